@@ -1,0 +1,28 @@
+# Everything the project stands on, found in one place.
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(yaml-cpp REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(HDF5 REQUIRED COMPONENTS C)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(cairo REQUIRED IMPORTED_TARGET cairo cairo-svg cairo-pdf)
+find_package(GIF REQUIRED)
+find_package(CLI11 REQUIRED)
+
+# yaml-cpp names its target differently across releases.
+if(TARGET yaml-cpp::yaml-cpp)
+  set(POSEAAE_YAML_TARGET yaml-cpp::yaml-cpp)
+else()
+  set(POSEAAE_YAML_TARGET yaml-cpp)
+endif()
+
+if(POSEAAE_BUILD_TRAINING)
+  # libtorch 1.13 (Debian) and 2.x (CMAKE_PREFIX_PATH=/path/to/libtorch) both work.
+  find_package(Torch REQUIRED)
+endif()
+
+if(POSEAAE_BUILD_TESTS)
+  find_package(GTest REQUIRED)
+  find_package(rapidcheck REQUIRED CONFIG)
+endif()

@@ -1,0 +1,44 @@
+# One function per kind of thing the project is made of. The LINKS of the modules are the
+# dependency map of the whole project.
+
+function(poseaae_warnings target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra)
+  if(POSEAAE_WARNINGS_AS_ERRORS)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+endfunction()
+
+# poseaae_module(<name> SOURCES <file>... [LINKS <target>...] [PRIVATE_LINKS <target>...])
+function(poseaae_module name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  add_library(poseaae_${name} STATIC ${ARG_SOURCES})
+  add_library(poseaae::${name} ALIAS poseaae_${name})
+  set_target_properties(poseaae_${name} PROPERTIES EXPORT_NAME ${name})
+  target_include_directories(poseaae_${name} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_link_libraries(poseaae_${name} PUBLIC ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+  target_compile_features(poseaae_${name} PUBLIC cxx_std_20)
+  poseaae_warnings(poseaae_${name})
+  set_property(GLOBAL APPEND PROPERTY POSEAAE_MODULES poseaae_${name})
+endfunction()
+
+# poseaae_tool(<name> LINKS <target>...): one program from tools/<name>.cpp
+function(poseaae_tool name)
+  cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
+  add_executable(${name} ${name}.cpp)
+  target_link_libraries(${name} PRIVATE ${ARG_LINKS} CLI11::CLI11)
+  poseaae_warnings(${name})
+  set_property(GLOBAL APPEND PROPERTY POSEAAE_TOOLS ${name})
+endfunction()
+
+# poseaae_test(<module> SOURCES <file>... LINKS <target>...): one test program per module
+function(poseaae_test module)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  set(target test_${module})
+  add_executable(${target} ${ARG_SOURCES})
+  target_link_libraries(${target} PRIVATE ${ARG_LINKS} poseaae_test_support)
+  poseaae_warnings(${target})
+  gtest_discover_tests(${target} TEST_PREFIX ${module}. DISCOVERY_TIMEOUT 60
+                       PROPERTIES TIMEOUT 300)
+endfunction()

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace poseaae {
+
+/// A file that appears whole or not at all.
+///
+/// Bytes go to a temporary file beside the target; commit() flushes them to the disk and renames.
+/// A destructor without commit() removes the temporary, so that an error, a full disk or an
+/// interruption leaves whatever stood under the name before. Device files (/dev/null, /dev/stdout)
+/// are written directly: they cannot be renamed onto.
+class AtomicFile {
+ public:
+  /// @throws OutputError when the folder does not exist or cannot be written to, or the target is
+  /// itself a folder.
+  explicit AtomicFile(std::filesystem::path target);
+  AtomicFile(AtomicFile&&) = delete;
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(AtomicFile&&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+  ~AtomicFile();
+
+  /// @throws OutputError when the bytes cannot be written (a full disk, say).
+  void write(std::span<const std::byte> bytes);
+  void write(std::string_view text);
+
+  /// @throws OutputError; the target is untouched then.
+  void commit();
+
+ private:
+  void fail(const char* doing, int error_number) const;
+
+  std::filesystem::path target_;
+  std::filesystem::path temporary_;  ///< equals target_ for a device
+  int descriptor_ = -1;
+};
+
+/// Writes `text` as a whole new file. @throws OutputError
+void write_file(const std::filesystem::path& target, std::string_view text);
+void write_file(const std::filesystem::path& target, std::span<const std::byte> bytes);
+
+}  // namespace poseaae

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <utility>
+
+/// Messages for people, on stderr; results go to stdout by other means.
+namespace poseaae::log {
+
+enum class Level { kDebug, kInfo, kWarning, kError };
+
+void message(Level level, std::string_view text);
+void set_level(Level lowest_shown);
+/// From now on messages of any level also go to this file (appended). @throws OutputError
+void add_file(const std::filesystem::path& path);
+/// Closes what add_file() opened.
+void close_files();
+
+template <typename... Args>
+void info(fmt::format_string<Args...> format, Args&&... args) {
+  message(Level::kInfo, fmt::format(format, std::forward<Args>(args)...));
+}
+template <typename... Args>
+void warning(fmt::format_string<Args...> format, Args&&... args) {
+  message(Level::kWarning, fmt::format(format, std::forward<Args>(args)...));
+}
+template <typename... Args>
+void error(fmt::format_string<Args...> format, Args&&... args) {
+  message(Level::kError, fmt::format(format, std::forward<Args>(args)...));
+}
+
+}  // namespace poseaae::log

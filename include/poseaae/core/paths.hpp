@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace poseaae {
+
+/// The whole file as bytes. @throws InputError: missing, a folder, or unreadable; the message says which.
+[[nodiscard]] std::string read_file(const std::filesystem::path& path);
+
+/// Throws the InputError that read_file() would, without reading: for libraries that open by name.
+void require_regular_file(const std::filesystem::path& path);
+
+/// True when `text` matches the shell pattern (`*`, `?`, `[a-z]`), case-sensitive: fnmatch(3).
+[[nodiscard]] bool matches_pattern(std::string_view text, std::string_view pattern);
+
+/// Files that `entry` names: itself, every file in a folder with one of `extensions` (".bvh",
+/// compared without case), or what a shell pattern in its last component matches. Sorted by name.
+/// @throws InputError when nothing is found
+[[nodiscard]] std::vector<std::filesystem::path> expand_files(
+    const std::string& entry, const std::vector<std::string>& extensions);
+
+/// ".BVH" -> ".bvh"
+[[nodiscard]] std::string lower_extension(const std::filesystem::path& path);
+
+}  // namespace poseaae

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <Eigen/Geometry>
+#include <array>
+#include <cstddef>
+#include <span>
+
+/// Rotations as unit Hamilton quaternions. In memory shared with files and networks the order is
+/// w x y z; Eigen::Quaternion hides its own order behind w(), x(), y(), z().
+namespace poseaae::math {
+
+using Vec3 = Eigen::Vector3d;
+using Quat = Eigen::Quaterniond;
+
+inline constexpr std::size_t kQuatSize = 4;
+
+/// Reads and writes w x y z.
+template <typename Scalar>
+[[nodiscard]] inline Eigen::Quaternion<Scalar> load_wxyz(const Scalar* p) {
+  return {p[0], p[1], p[2], p[3]};
+}
+template <typename Scalar>
+inline void store_wxyz(const Eigen::Quaternion<Scalar>& q, Scalar* p) {
+  p[0] = q.w();
+  p[1] = q.x();
+  p[2] = q.y();
+  p[3] = q.z();
+}
+
+/// 2 atan2(|v|, |w|) of a^-1 b: the angle between two rotations in [0, pi], the same for q and -q.
+[[nodiscard]] double angle_between(const Quat& a, const Quat& b);
+
+/// q or -q, whichever lies on the hemisphere of `reference` (non-negative dot product).
+[[nodiscard]] Quat same_hemisphere(const Quat& q, const Quat& reference);
+
+/// Shortest-arc slerp (Shoemake 1985), t in [0, 1].
+[[nodiscard]] Quat slerp(const Quat& a, const Quat& b, double t);
+
+/// exp of a rotation vector (axis times angle in radians), and its inverse with angle in [0, pi].
+[[nodiscard]] Quat from_rotation_vector(const Vec3& v);
+[[nodiscard]] Vec3 to_rotation_vector(const Quat& q);
+
+/// The rotation about unit `axis` nearest to q: q = swing * twist, the twist of the swing-twist
+/// decomposition. Identity where it is undefined (a half turn about a perpendicular axis).
+[[nodiscard]] Quat twist_about(const Quat& q, const Vec3& axis);
+
+/// Order in which three elementary rotations are multiplied: kZXY means R = Rz Rx Ry, that is,
+/// R = R_first R_second R_third.
+enum class EulerOrder { kXYZ, kXZY, kYXZ, kYZX, kZXY, kZYX };
+
+/// The axis (0 x, 1 y, 2 z) of each factor, in order.
+[[nodiscard]] std::array<int, 3> axes_of(EulerOrder order);
+
+/// R = R_a(angles[0]) R_b(angles[1]) R_c(angles[2]) with axes a b c as the order lists them; radians.
+[[nodiscard]] Quat from_euler(EulerOrder order, const Vec3& angles);
+/// The inverse, middle angle in [-pi/2, pi/2]; at gimbal lock the third angle is 0. The rotation
+/// always matches, the angles need not be those that built it.
+[[nodiscard]] Vec3 to_euler(EulerOrder order, const Quat& q);
+
+/// Scales each quaternion of a flat w x y z array to length 1; a zero quaternion becomes identity.
+template <typename Scalar>
+void normalise_wxyz(std::span<Scalar> quaternions);
+
+/// Sign continuity over T frames of J quaternions (T x J x 4): flips q to -q where it lies on the
+/// other hemisphere than the same joint in the frame before. The rotations stay the same.
+template <typename Scalar>
+void make_continuous_wxyz(std::span<Scalar> quaternions, std::size_t joints);
+
+}  // namespace poseaae::math

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "poseaae/math/quaternion.hpp"
+
+namespace poseaae::mocap {
+
+using math::Quat;
+using math::Vec3;
+
+/// The tip of a chain: a point without a rotation of its own (BVH's End Site), used for drawing.
+struct EndSite {
+  int parent = 0;    ///< joint it hangs on
+  Vec3 offset{0, 0, 0};  ///< metres, in the parent's frame
+  std::string name;  ///< often empty
+
+  friend bool operator==(const EndSite&, const EndSite&) = default;
+};
+
+/// A tree of J joints: names, parents, and offsets from the parent in metres.
+///
+/// The constructor guarantees what every loop relies on: at least one joint; joint 0 is the only
+/// root (parent -1); a parent's index is smaller than its child's, so one pass in order is forward
+/// kinematics; names are unique and not empty; offsets are finite.
+class Skeleton {
+ public:
+  /// @throws Error naming the joint that breaks the topology
+  Skeleton(std::vector<std::string> names, std::vector<int> parents, std::vector<Vec3> offsets,
+           std::vector<EndSite> end_sites = {});
+
+  [[nodiscard]] int joints() const noexcept { return static_cast<int>(parents_.size()); }
+  [[nodiscard]] const std::vector<std::string>& names() const noexcept { return names_; }
+  [[nodiscard]] const std::vector<int>& parents() const noexcept { return parents_; }
+  [[nodiscard]] const std::vector<Vec3>& offsets() const noexcept { return offsets_; }
+  [[nodiscard]] const std::vector<EndSite>& end_sites() const noexcept { return end_sites_; }
+
+  [[nodiscard]] const std::string& name(int joint) const { return names_.at(joint); }
+  [[nodiscard]] int parent(int joint) const { return parents_.at(joint); }
+  [[nodiscard]] const Vec3& offset(int joint) const { return offsets_.at(joint); }
+  [[nodiscard]] std::optional<int> find(std::string_view name) const;
+  [[nodiscard]] std::vector<int> children(int joint) const;
+  /// Joints of each level of the tree, root first: levels()[d] has the joints at depth d.
+  [[nodiscard]] std::vector<std::vector<int>> levels() const;
+
+  /// Extent along the largest axis of the rest pose (all rotations identity), end sites included;
+  /// or, if larger, the longest chain from the root to a tip. A yardstick, metres.
+  [[nodiscard]] double height() const;
+
+  friend bool operator==(const Skeleton&, const Skeleton&) = default;
+
+ private:
+  std::vector<std::string> names_;
+  std::vector<int> parents_;
+  std::vector<Vec3> offsets_;
+  std::vector<EndSite> end_sites_;
+};
+
+}  // namespace poseaae::mocap

@@ -1,0 +1,60 @@
+#include "poseaae/core/log.hpp"
+
+#include <spdlog/sinks/basic_file_sink.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "poseaae/core/error.hpp"
+
+namespace poseaae::log {
+
+namespace {
+
+spdlog::level::level_enum to_spdlog(Level level) {
+  switch (level) {
+    case Level::kDebug:
+      return spdlog::level::debug;
+    case Level::kInfo:
+      return spdlog::level::info;
+    case Level::kWarning:
+      return spdlog::level::warn;
+    case Level::kError:
+      return spdlog::level::err;
+  }
+  return spdlog::level::info;
+}
+
+spdlog::logger& logger() {
+  static const auto instance = [] {
+    auto console = std::make_shared<spdlog::sinks::stderr_color_sink_mt>();
+    console->set_pattern("%^%l%$: %v");
+    auto made = std::make_shared<spdlog::logger>("poseaae", console);
+    made->set_level(spdlog::level::debug);
+    console->set_level(spdlog::level::info);
+    return made;
+  }();
+  return *instance;
+}
+
+}  // namespace
+
+void message(Level level, std::string_view text) {
+  logger().log(to_spdlog(level), spdlog::string_view_t(text.data(), text.size()));
+}
+
+void set_level(Level lowest_shown) { logger().sinks().front()->set_level(to_spdlog(lowest_shown)); }
+
+void add_file(const std::filesystem::path& path) {
+  try {
+    auto file = std::make_shared<spdlog::sinks::basic_file_sink_mt>(path.string());
+    file->set_pattern("%Y-%m-%d %H:%M:%S %l %v");
+    logger().sinks().push_back(std::move(file));
+    logger().flush_on(spdlog::level::debug);
+  } catch (const spdlog::spdlog_ex& failure) {
+    throw OutputError(failure.what());
+  }
+}
+
+void close_files() { logger().sinks().resize(1); }
+
+}  // namespace poseaae::log

@@ -1,0 +1,116 @@
+#include "poseaae/math/quaternion.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace poseaae::math {
+
+double angle_between(const Quat& a, const Quat& b) {
+  const Quat d = a.conjugate() * b;
+  return 2.0 * std::atan2(d.vec().norm(), std::abs(d.w()));
+}
+
+Quat same_hemisphere(const Quat& q, const Quat& reference) {
+  return q.dot(reference) < 0.0 ? Quat(-q.w(), -q.x(), -q.y(), -q.z()) : q;
+}
+
+Quat slerp(const Quat& a, const Quat& b, double t) { return a.slerp(t, b); }
+
+Quat from_rotation_vector(const Vec3& v) {
+  const double angle = v.norm();
+  // sin(angle/2)/angle by its series where the quotient loses its digits.
+  const double scale = angle < 1e-6 ? 0.5 - angle * angle / 48.0 : std::sin(angle / 2) / angle;
+  return Quat(std::cos(angle / 2), scale * v.x(), scale * v.y(), scale * v.z());
+}
+
+Vec3 to_rotation_vector(const Quat& q) {
+  const double sign = q.w() < 0.0 ? -1.0 : 1.0;
+  const double length = q.vec().norm();
+  if (length < 1e-12) return 2.0 * sign * q.vec();
+  return (2.0 * std::atan2(length, std::abs(q.w())) * sign / length) * q.vec();
+}
+
+Quat twist_about(const Quat& q, const Vec3& axis) {
+  const Vec3 along = q.vec().dot(axis) * axis;
+  Quat twist(q.w(), along.x(), along.y(), along.z());
+  if (twist.squaredNorm() < 1e-24) return Quat::Identity();
+  twist.normalize();
+  return twist;
+}
+
+std::array<int, 3> axes_of(EulerOrder order) {
+  switch (order) {
+    case EulerOrder::kXYZ:
+      return {0, 1, 2};
+    case EulerOrder::kXZY:
+      return {0, 2, 1};
+    case EulerOrder::kYXZ:
+      return {1, 0, 2};
+    case EulerOrder::kYZX:
+      return {1, 2, 0};
+    case EulerOrder::kZXY:
+      return {2, 0, 1};
+    case EulerOrder::kZYX:
+      return {2, 1, 0};
+  }
+  return {0, 1, 2};
+}
+
+Quat from_euler(EulerOrder order, const Vec3& angles) {
+  const auto axes = axes_of(order);
+  Quat q = Quat::Identity();
+  for (int i = 0; i < 3; ++i) q = q * Quat(Eigen::AngleAxisd(angles[i], Vec3::Unit(axes[i])));
+  return q;
+}
+
+Vec3 to_euler(EulerOrder order, const Quat& q) {
+  // Entries of R = R_a(x0) R_b(x1) R_c(x2): with s the sign of the permutation (a b c),
+  // R_ac = s sin x1, R_bc = -s sin x0 cos x1, R_cc = cos x0 cos x1,
+  // R_ab = -s cos x1 sin x2, R_aa = cos x1 cos x2.
+  const auto [a, b, c] = axes_of(order);
+  const double s = (b - a + 3) % 3 == 1 ? 1.0 : -1.0;
+  const Eigen::Matrix3d m = q.normalized().toRotationMatrix();
+  const double cosine = std::hypot(m(a, a), m(a, b));
+  Vec3 angles;
+  angles[1] = std::atan2(s * m(a, c), cosine);
+  if (cosine > 1e-9) {
+    angles[0] = std::atan2(-s * m(b, c), m(c, c));
+    angles[2] = std::atan2(-s * m(a, b), m(a, a));
+  } else {
+    angles[0] = std::atan2(s * m(c, b), m(b, b));
+    angles[2] = 0.0;
+  }
+  return angles;
+}
+
+template <typename Scalar>
+void normalise_wxyz(std::span<Scalar> quaternions) {
+  for (std::size_t i = 0; i + 3 < quaternions.size(); i += kQuatSize) {
+    Eigen::Map<Eigen::Matrix<Scalar, 4, 1>> q(&quaternions[i]);
+    const Scalar length = q.stableNorm();
+    if (length > Scalar(0)) {
+      q /= length;
+    } else {
+      q << 1, 0, 0, 0;
+    }
+  }
+}
+
+template <typename Scalar>
+void make_continuous_wxyz(std::span<Scalar> quaternions, std::size_t joints) {
+  const std::size_t row = joints * kQuatSize;
+  for (std::size_t i = row; i + 3 < quaternions.size(); i += kQuatSize) {
+    Scalar dot(0);
+    for (std::size_t k = 0; k < kQuatSize; ++k) dot += quaternions[i + k] * quaternions[i - row + k];
+    if (dot >= Scalar(0)) continue;
+    for (std::size_t k = 0; k < kQuatSize; ++k) quaternions[i + k] = -quaternions[i + k];
+  }
+}
+
+template void normalise_wxyz<float>(std::span<float>);
+template void normalise_wxyz<double>(std::span<double>);
+template void make_continuous_wxyz<float>(std::span<float>, std::size_t);
+template void make_continuous_wxyz<double>(std::span<double>, std::size_t);
+
+}  // namespace poseaae::math

@@ -1,0 +1,1 @@
+#include "poseaae/mocap/bvh.hpp"

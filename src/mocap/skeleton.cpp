@@ -1,0 +1,96 @@
+#include "poseaae/mocap/skeleton.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "poseaae/core/error.hpp"
+
+namespace poseaae::mocap {
+
+Skeleton::Skeleton(std::vector<std::string> names, std::vector<int> parents,
+                   std::vector<Vec3> offsets, std::vector<EndSite> end_sites)
+    : names_(std::move(names)),
+      parents_(std::move(parents)),
+      offsets_(std::move(offsets)),
+      end_sites_(std::move(end_sites)) {
+  if (parents_.empty()) throw Error("a skeleton needs at least one joint, found none");
+  if (names_.size() != parents_.size() || offsets_.size() != parents_.size()) {
+    throw Error(fmt::format("a skeleton needs one name and one offset a joint, found {} joints, {} "
+                            "names and {} offsets",
+                            parents_.size(), names_.size(), offsets_.size()));
+  }
+  std::set<std::string_view> seen;
+  for (int j = 0; j < joints(); ++j) {
+    const int parent = parents_[j];
+    if (j == 0 ? parent != -1 : (parent < 0 || parent >= j)) {
+      throw Error(fmt::format("joint {} '{}': expected {}, found parent {}", j, names_[j],
+                              j == 0 ? "a root (parent -1)" : "a parent that comes before it",
+                              parent));
+    }
+    if (names_[j].empty() || !seen.insert(names_[j]).second) {
+      throw Error(fmt::format("joint {}: expected a name of its own, found '{}'", j, names_[j]));
+    }
+    if (!offsets_[j].allFinite()) {
+      throw Error(fmt::format("joint '{}': expected a finite offset", names_[j]));
+    }
+  }
+  for (const EndSite& site : end_sites_) {
+    if (site.parent < 0 || site.parent >= joints() || !site.offset.allFinite()) {
+      throw Error(fmt::format("end site '{}': expected a joint below {} and a finite offset, found "
+                              "joint {}",
+                              site.name, joints(), site.parent));
+    }
+  }
+}
+
+std::optional<int> Skeleton::find(std::string_view name) const {
+  const auto found = std::find(names_.begin(), names_.end(), name);
+  if (found == names_.end()) return std::nullopt;
+  return static_cast<int>(found - names_.begin());
+}
+
+std::vector<int> Skeleton::children(int joint) const {
+  std::vector<int> found;
+  for (int j = joint + 1; j < joints(); ++j) {
+    if (parents_[j] == joint) found.push_back(j);
+  }
+  return found;
+}
+
+std::vector<std::vector<int>> Skeleton::levels() const {
+  std::vector<std::size_t> depth(parents_.size(), 0);
+  std::vector<std::vector<int>> by_depth(1, {0});
+  for (int j = 1; j < joints(); ++j) {
+    depth[j] = depth[parents_[j]] + 1;
+    if (depth[j] == by_depth.size()) by_depth.emplace_back();
+    by_depth[depth[j]].push_back(j);
+  }
+  return by_depth;
+}
+
+double Skeleton::height() const {
+  // Relative to the root: its own offset is a place in the room, not a bone.
+  std::vector<Vec3> rest(parents_.size(), Vec3::Zero());
+  std::vector<double> chain(parents_.size(), 0.0);
+  Vec3 low = Vec3::Zero();
+  Vec3 high = Vec3::Zero();
+  double longest = 0.0;
+  const auto reach = [&](const Vec3& point, double length) {
+    low = low.cwiseMin(point);
+    high = high.cwiseMax(point);
+    longest = std::max(longest, length);
+  };
+  for (int j = 1; j < joints(); ++j) {
+    rest[j] = rest[parents_[j]] + offsets_[j];
+    chain[j] = chain[parents_[j]] + offsets_[j].norm();
+    reach(rest[j], chain[j]);
+  }
+  for (const EndSite& site : end_sites_) {
+    reach(rest[site.parent] + site.offset, chain[site.parent] + site.offset.norm());
+  }
+  return std::max((high - low).maxCoeff(), longest);
+}
+
+}  // namespace poseaae::mocap
