@@ -44,11 +44,11 @@ void Motion::set_rotation(int frame, int joint, const Quat& q) {
 }
 
 Vec3 Motion::root_position(int frame) const {
-  return Eigen::Map<const Vec3>(&root_positions_[static_cast<std::size_t>(frame) * 3]);
+  return Vec3(&root_positions_[static_cast<std::size_t>(frame) * 3]);
 }
 
 void Motion::set_root_position(int frame, const Vec3& position) {
-  Eigen::Map<Vec3>(&root_positions_[static_cast<std::size_t>(frame) * 3]) = position;
+  std::copy_n(position.data(), 3, root_positions_.begin() + static_cast<std::ptrdiff_t>(frame) * 3);
 }
 
 std::span<const double> Motion::pose(int frame) const {
