@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+/// A thin layer over HDF5's C library: numeric arrays, lists of strings and attributes in groups.
+/// Scalar types are float, double, std::int32_t, std::int64_t and std::uint8_t; reading converts
+/// between numeric types. Text is UTF-8 of variable length, as h5py writes and reads it.
+namespace poseaae::h5 {
+
+using Shape = std::vector<std::size_t>;
+
+template <typename T>
+struct Array {
+  std::vector<T> values;  ///< row-major
+  Shape shape;
+};
+
+/// A group of an open file. A handle: copying it refers to the same group.
+class Group {
+ public:
+  [[nodiscard]] bool has(const std::string& path) const;
+  /// Names of the members, sorted.
+  [[nodiscard]] std::vector<std::string> members() const;
+  /// @throws ModelError naming file and path when it is not there
+  [[nodiscard]] Group group(const std::string& path) const;
+  /// Creates it, parents included, or opens it when it exists.
+  Group create_group(const std::string& path);
+
+  /// @throws ModelError when the dataset is missing, not numeric, or damaged
+  template <typename T>
+  [[nodiscard]] Array<T> read(const std::string& path) const;
+  /// The same, and its shape must be `expected`.
+  template <typename T>
+  [[nodiscard]] std::vector<T> read(const std::string& path, const Shape& expected) const;
+  template <typename T>
+  void write(const std::string& path, std::span<const T> values, const Shape& shape);
+
+  [[nodiscard]] std::vector<std::string> read_strings(const std::string& path) const;
+  void write_strings(const std::string& path, std::span<const std::string> values);
+
+  /// Attributes of this group, or of the member `path` when one is given.
+  [[nodiscard]] bool has_attribute(const std::string& name, const std::string& path = ".") const;
+  [[nodiscard]] std::string text_attribute(const std::string& name,
+                                           const std::string& path = ".") const;
+  [[nodiscard]] double number_attribute(const std::string& name,
+                                        const std::string& path = ".") const;
+  void set_attribute(const std::string& name, const std::string& text,
+                     const std::string& path = ".");
+  void set_attribute(const std::string& name, double number, const std::string& path = ".");
+  void set_attribute(const std::string& name, std::int64_t number, const std::string& path = ".");
+
+ protected:
+  struct Handle;
+  explicit Group(std::shared_ptr<Handle> handle) : handle_(std::move(handle)) {}
+  std::shared_ptr<Handle> handle_;
+
+  friend Group open_file(const std::filesystem::path& path);
+  friend void write_file(const std::filesystem::path& path,
+                         const std::function<void(Group&)>& fill);
+};
+
+/// Opens for reading. @throws InputError (missing, a folder), ModelError (not HDF5, or cut off)
+[[nodiscard]] Group open_file(const std::filesystem::path& path);
+
+/// Makes a whole new file: `fill` gets the root group, in memory; the result is written atomically
+/// (core/atomic_file.hpp). @throws OutputError
+void write_file(const std::filesystem::path& path, const std::function<void(Group&)>& fill);
+
+}  // namespace poseaae::h5

@@ -1,0 +1,376 @@
+#include "poseaae/core/hdf5.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <hdf5.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "poseaae/core/atomic_file.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/paths.hpp"
+
+namespace poseaae::h5 {
+
+namespace {
+
+/// Owns one HDF5 identifier of any kind.
+class Id {
+ public:
+  using Close = herr_t (*)(hid_t);
+  Id() = default;
+  Id(hid_t id, Close close) : id_(id), close_(close) {}
+  Id(Id&& other) noexcept : id_(std::exchange(other.id_, H5I_INVALID_HID)), close_(other.close_) {}
+  Id(const Id&) = delete;
+  Id& operator=(const Id&) = delete;
+  Id& operator=(Id&&) = delete;
+  ~Id() {
+    if (id_ >= 0) close_(id_);
+  }
+  operator hid_t() const { return id_; }  // NOLINT: stands in for the number it owns
+  [[nodiscard]] bool valid() const { return id_ >= 0; }
+
+ private:
+  hid_t id_ = H5I_INVALID_HID;
+  Close close_ = nullptr;
+};
+
+/// HDF5 prints its error stack to stderr unless told not to; our exceptions say it better.
+void silence() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
+
+template <typename T>
+hid_t native_type();
+template <>
+hid_t native_type<float>() {
+  return H5T_NATIVE_FLOAT;
+}
+template <>
+hid_t native_type<double>() {
+  return H5T_NATIVE_DOUBLE;
+}
+template <>
+hid_t native_type<std::int32_t>() {
+  return H5T_NATIVE_INT32;
+}
+template <>
+hid_t native_type<std::int64_t>() {
+  return H5T_NATIVE_INT64;
+}
+template <>
+hid_t native_type<std::uint8_t>() {
+  return H5T_NATIVE_UINT8;
+}
+
+Id string_type() {
+  Id type(H5Tcopy(H5T_C_S1), H5Tclose);
+  H5Tset_size(type, H5T_VARIABLE);
+  H5Tset_cset(type, H5T_CSET_UTF8);
+  return type;
+}
+
+Id simple_space(const Shape& shape) {
+  const std::vector<hsize_t> dims(shape.begin(), shape.end());
+  return {dims.empty() ? H5Screate(H5S_SCALAR)
+                       : H5Screate_simple(static_cast<int>(dims.size()), dims.data(), nullptr),
+          H5Sclose};
+}
+
+std::size_t count_of(const Shape& shape) {
+  return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
+}
+
+Shape shape_of(hid_t space) {
+  std::vector<hsize_t> dims(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space)));
+  H5Sget_simple_extent_dims(space, dims.data(), nullptr);
+  return {dims.begin(), dims.end()};
+}
+
+}  // namespace
+
+struct Group::Handle {
+  Handle(Id file_id, Id group_id, std::string file_name, std::string group_path,
+         std::shared_ptr<Handle> owner)
+      : file(std::move(file_id)),
+        group(std::move(group_id)),
+        name(std::move(file_name)),
+        path(std::move(group_path)),
+        parent(std::move(owner)) {}
+
+  [[noreturn]] void fail(const std::string& member, const std::string& problem) const {
+    throw ModelError(fmt::format("{}: {}{}: {}", name, path, member, problem));
+  }
+  void check_write(const std::string& member, bool worked) const {
+    if (!worked) throw OutputError(fmt::format("{}: cannot store {}{}", name, path, member));
+  }
+
+  Id file;   ///< only the root group owns the file
+  Id group;  ///< declared after the file: closed before it
+  std::string name;
+  std::string path;
+  std::shared_ptr<Handle> parent;
+};
+
+bool Group::has(const std::string& path) const {
+  // H5Lexists wants every step of the path to exist.
+  for (std::size_t end = path.find('/'); end != std::string::npos; end = path.find('/', end + 1)) {
+    if (end > 0 && H5Lexists(handle_->group, path.substr(0, end).c_str(), H5P_DEFAULT) <= 0) {
+      return false;
+    }
+  }
+  return H5Lexists(handle_->group, path.c_str(), H5P_DEFAULT) > 0;
+}
+
+std::vector<std::string> Group::members() const {
+  std::vector<std::string> names;
+  const auto collect = [](hid_t, const char* name, const H5L_info_t*, void* out) -> herr_t {
+    static_cast<std::vector<std::string>*>(out)->emplace_back(name);
+    return 0;
+  };
+  H5Literate(handle_->group, H5_INDEX_NAME, H5_ITER_INC, nullptr, collect, &names);
+  return names;
+}
+
+Group Group::group(const std::string& path) const {
+  if (!has(path)) handle_->fail(path, "expected a group, found nothing under this name");
+  Id id(H5Gopen2(handle_->group, path.c_str(), H5P_DEFAULT), H5Gclose);
+  if (!id.valid()) handle_->fail(path, "expected a group, found something else");
+  return Group(std::make_shared<Handle>(Id(), std::move(id), handle_->name,
+                                        handle_->path + path + "/", handle_));
+}
+
+Group Group::create_group(const std::string& path) {
+  if (has(path)) return group(path);
+  const Id links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
+  H5Pset_create_intermediate_group(links, 1);
+  Id id(H5Gcreate2(handle_->group, path.c_str(), links, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
+  handle_->check_write(path, id.valid());
+  return Group(std::make_shared<Handle>(Id(), std::move(id), handle_->name,
+                                        handle_->path + path + "/", handle_));
+}
+
+template <typename T>
+Array<T> Group::read(const std::string& path) const {
+  if (!has(path)) handle_->fail(path, "expected an array, found nothing under this name");
+  const Id set(H5Dopen2(handle_->group, path.c_str(), H5P_DEFAULT), H5Dclose);
+  if (!set.valid()) handle_->fail(path, "expected an array, found something else");
+  const Id type(H5Dget_type(set), H5Tclose);
+  const H5T_class_t kind = H5Tget_class(type);
+  if (kind != H5T_FLOAT && kind != H5T_INTEGER) {
+    handle_->fail(path, "expected numbers, found another type");
+  }
+  const Id space(H5Dget_space(set), H5Sclose);
+  Array<T> array;
+  array.shape = shape_of(space);
+  // A damaged header may announce more than the file holds; nothing is allocated for that.
+  const std::size_t stored = H5Dget_storage_size(set);
+  const std::size_t count = count_of(array.shape);
+  if (count > 0 && H5Pget_layout(Id(H5Dget_create_plist(set), H5Pclose)) != H5D_CHUNKED &&
+      stored / H5Tget_size(type) < count) {
+    handle_->fail(path, fmt::format("expected {} numbers, found {} bytes", count, stored));
+  }
+  array.values.resize(count);
+  if (count > 0 && H5Dread(set, native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                           array.values.data()) < 0) {
+    handle_->fail(path, "cannot read; the file is damaged");
+  }
+  return array;
+}
+
+template <typename T>
+std::vector<T> Group::read(const std::string& path, const Shape& expected) const {
+  Array<T> array = read<T>(path);
+  if (array.shape != expected) {
+    handle_->fail(path, fmt::format("expected shape ({}), found ({})", fmt::join(expected, ", "),
+                                    fmt::join(array.shape, ", ")));
+  }
+  return std::move(array.values);
+}
+
+template <typename T>
+void Group::write(const std::string& path, std::span<const T> values, const Shape& shape) {
+  handle_->check_write(path, values.size() == count_of(shape));
+  const Id links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
+  H5Pset_create_intermediate_group(links, 1);
+  const Id set(H5Dcreate2(handle_->group, path.c_str(), native_type<T>(), simple_space(shape),
+                          links, H5P_DEFAULT, H5P_DEFAULT),
+               H5Dclose);
+  handle_->check_write(path, set.valid());
+  if (values.empty()) return;
+  handle_->check_write(path, H5Dwrite(set, native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                                      values.data()) >= 0);
+}
+
+std::vector<std::string> Group::read_strings(const std::string& path) const {
+  if (!has(path)) handle_->fail(path, "expected a list of text, found nothing under this name");
+  const Id set(H5Dopen2(handle_->group, path.c_str(), H5P_DEFAULT), H5Dclose);
+  const Id type(H5Dget_type(set), H5Tclose);
+  if (!set.valid() || H5Tis_variable_str(type) <= 0) {
+    handle_->fail(path, "expected a list of text of variable length, found another type");
+  }
+  const Id space(H5Dget_space(set), H5Sclose);
+  std::vector<char*> raw(count_of(shape_of(space)), nullptr);
+  const Id memory_type(H5Tcopy(type), H5Tclose);
+  if (!raw.empty() &&
+      H5Dread(set, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw.data()) < 0) {
+    handle_->fail(path, "cannot read; the file is damaged");
+  }
+  std::vector<std::string> values;
+  for (const char* text : raw) values.emplace_back(text == nullptr ? "" : text);
+  if (!raw.empty()) H5Dvlen_reclaim(memory_type, space, H5P_DEFAULT, raw.data());
+  return values;
+}
+
+void Group::write_strings(const std::string& path, std::span<const std::string> values) {
+  std::vector<const char*> raw;
+  for (const auto& value : values) raw.push_back(value.c_str());
+  const Id links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
+  H5Pset_create_intermediate_group(links, 1);
+  const Id type = string_type();
+  const Id set(H5Dcreate2(handle_->group, path.c_str(), type, simple_space({values.size()}), links,
+                          H5P_DEFAULT, H5P_DEFAULT),
+               H5Dclose);
+  handle_->check_write(path, set.valid());
+  if (raw.empty()) return;
+  handle_->check_write(path,
+                       H5Dwrite(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw.data()) >= 0);
+}
+
+bool Group::has_attribute(const std::string& name, const std::string& path) const {
+  return H5Aexists_by_name(handle_->group, path.c_str(), name.c_str(), H5P_DEFAULT) > 0;
+}
+
+std::string Group::text_attribute(const std::string& name, const std::string& path) const {
+  const Id attribute(
+      H5Aopen_by_name(handle_->group, path.c_str(), name.c_str(), H5P_DEFAULT, H5P_DEFAULT),
+      H5Aclose);
+  if (!attribute.valid()) handle_->fail(path, fmt::format("attribute '{}' is missing", name));
+  const Id type(H5Aget_type(attribute), H5Tclose);
+  if (H5Tis_variable_str(type) <= 0) {
+    handle_->fail(path, fmt::format("attribute '{}': expected text of variable length", name));
+  }
+  char* raw = nullptr;
+  if (H5Aread(attribute, type, &raw) < 0 || raw == nullptr) {
+    handle_->fail(path, fmt::format("attribute '{}': cannot read; the file is damaged", name));
+  }
+  std::string text(raw);
+  H5free_memory(raw);
+  return text;
+}
+
+double Group::number_attribute(const std::string& name, const std::string& path) const {
+  const Id attribute(
+      H5Aopen_by_name(handle_->group, path.c_str(), name.c_str(), H5P_DEFAULT, H5P_DEFAULT),
+      H5Aclose);
+  if (!attribute.valid()) handle_->fail(path, fmt::format("attribute '{}' is missing", name));
+  const Id space(H5Aget_space(attribute), H5Sclose);
+  double number = 0.0;
+  if (H5Sget_simple_extent_npoints(space) != 1 ||
+      H5Aread(attribute, H5T_NATIVE_DOUBLE, &number) < 0) {
+    handle_->fail(path, fmt::format("attribute '{}': expected one number", name));
+  }
+  return number;
+}
+
+namespace {
+
+bool write_attribute(hid_t group, const std::string& path, const std::string& name, hid_t type,
+                     const void* value) {
+  if (H5Aexists_by_name(group, path.c_str(), name.c_str(), H5P_DEFAULT) > 0) {
+    H5Adelete_by_name(group, path.c_str(), name.c_str(), H5P_DEFAULT);
+  }
+  const Id attribute(H5Acreate_by_name(group, path.c_str(), name.c_str(), type, simple_space({}),
+                                       H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+                     H5Aclose);
+  return attribute.valid() && H5Awrite(attribute, type, value) >= 0;
+}
+
+}  // namespace
+
+void Group::set_attribute(const std::string& name, const std::string& text,
+                          const std::string& path) {
+  const char* raw = text.c_str();
+  handle_->check_write(path + "@" + name,
+                       write_attribute(handle_->group, path, name, string_type(), &raw));
+}
+
+void Group::set_attribute(const std::string& name, double number, const std::string& path) {
+  handle_->check_write(path + "@" + name,
+                       write_attribute(handle_->group, path, name, H5T_NATIVE_DOUBLE, &number));
+}
+
+void Group::set_attribute(const std::string& name, std::int64_t number, const std::string& path) {
+  handle_->check_write(path + "@" + name,
+                       write_attribute(handle_->group, path, name, H5T_NATIVE_INT64, &number));
+}
+
+Group open_file(const std::filesystem::path& path) {
+  silence();
+  require_regular_file(path);
+  if (H5Fis_hdf5(path.c_str()) <= 0) {
+    throw ModelError(fmt::format("{}: expected an HDF5 file, found something else (text? an empty "
+                                 "or cut file?); check the path or make the file again",
+                                 path.string()));
+  }
+  Id file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
+  if (!file.valid()) {
+    throw ModelError(fmt::format("{}: this HDF5 file is damaged or cut off; make or copy it again",
+                                 path.string()));
+  }
+  Id root(H5Gopen2(file, "/", H5P_DEFAULT), H5Gclose);
+  return Group(std::make_shared<Group::Handle>(std::move(file), std::move(root), path.string(), "/",
+                                               nullptr));
+}
+
+void write_file(const std::filesystem::path& path, const std::function<void(Group&)>& fill) {
+  silence();
+  AtomicFile target(path);  // first: an unwritable place is found out before any work
+  const Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+  constexpr std::size_t kGrowth = std::size_t{1} << 20;
+  H5Pset_fapl_core(access, kGrowth, 0);
+  H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_LATEST);
+  std::vector<std::byte> image;
+  {
+    // The name only labels the file in memory, and must not be that of one that is open.
+    const std::string label = path.string() + ".in-memory";
+    Id file(H5Fcreate(label.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access), H5Fclose);
+    Id root(H5Gopen2(file, "/", H5P_DEFAULT), H5Gclose);
+    const hid_t file_id = file;
+    const auto handle = std::make_shared<Group::Handle>(std::move(file), std::move(root),
+                                                        path.string(), "/", nullptr);
+    handle->check_write("", file_id >= 0);
+    Group group(handle);
+    fill(group);
+    handle->check_write("", H5Fflush(file_id, H5F_SCOPE_LOCAL) >= 0);
+    const ssize_t size = H5Fget_file_image(file_id, nullptr, 0);
+    handle->check_write("", size > 0);
+    image.resize(static_cast<std::size_t>(size));
+    handle->check_write("", H5Fget_file_image(file_id, image.data(), image.size()) == size);
+  }
+  target.write(image);
+  target.commit();
+}
+
+template Array<float> Group::read<float>(const std::string&) const;
+template Array<double> Group::read<double>(const std::string&) const;
+template Array<std::int32_t> Group::read<std::int32_t>(const std::string&) const;
+template Array<std::int64_t> Group::read<std::int64_t>(const std::string&) const;
+template Array<std::uint8_t> Group::read<std::uint8_t>(const std::string&) const;
+template std::vector<float> Group::read<float>(const std::string&, const Shape&) const;
+template std::vector<double> Group::read<double>(const std::string&, const Shape&) const;
+template std::vector<std::int32_t> Group::read<std::int32_t>(const std::string&,
+                                                             const Shape&) const;
+template std::vector<std::int64_t> Group::read<std::int64_t>(const std::string&,
+                                                             const Shape&) const;
+template std::vector<std::uint8_t> Group::read<std::uint8_t>(const std::string&,
+                                                             const Shape&) const;
+template void Group::write<float>(const std::string&, std::span<const float>, const Shape&);
+template void Group::write<double>(const std::string&, std::span<const double>, const Shape&);
+template void Group::write<std::int32_t>(const std::string&, std::span<const std::int32_t>,
+                                         const Shape&);
+template void Group::write<std::int64_t>(const std::string&, std::span<const std::int64_t>,
+                                         const Shape&);
+template void Group::write<std::uint8_t>(const std::string&, std::span<const std::uint8_t>,
+                                         const Shape&);
+
+}  // namespace poseaae::h5
