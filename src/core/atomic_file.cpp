@@ -47,8 +47,8 @@ void apply_umask(int descriptor) {
 
 AtomicFile::AtomicFile(std::filesystem::path target) : target_(std::move(target)) {
   if (std::error_code ignored; std::filesystem::is_directory(target_, ignored)) {
-    throw OutputError(fmt::format("{}: cannot write: this is a folder, expected a file name",
-                                  target_.string()));
+    throw OutputError(
+        fmt::format("{}: cannot write: this is a folder, expected a file name", target_.string()));
   }
   if (is_device(target_)) {
     temporary_ = target_;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "poseaae/core/atomic_file.hpp"
 #include "poseaae/core/error.hpp"
@@ -170,8 +171,8 @@ Array<T> Group::read(const std::string& path) const {
     handle_->fail(path, fmt::format("expected {} numbers, found {} bytes", count, stored));
   }
   array.values.resize(count);
-  if (count > 0 && H5Dread(set, native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                           array.values.data()) < 0) {
+  if (count > 0 &&
+      H5Dread(set, native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values.data()) < 0) {
     handle_->fail(path, "cannot read; the file is damaged");
   }
   return array;
@@ -197,8 +198,8 @@ void Group::write(const std::string& path, std::span<const T> values, const Shap
                H5Dclose);
   handle_->check_write(path, set.valid());
   if (values.empty()) return;
-  handle_->check_write(path, H5Dwrite(set, native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                                      values.data()) >= 0);
+  handle_->check_write(
+      path, H5Dwrite(set, native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0);
 }
 
 std::vector<std::string> Group::read_strings(const std::string& path) const {
@@ -211,8 +212,7 @@ std::vector<std::string> Group::read_strings(const std::string& path) const {
   const Id space(H5Dget_space(set), H5Sclose);
   std::vector<char*> raw(count_of(shape_of(space)), nullptr);
   const Id memory_type(H5Tcopy(type), H5Tclose);
-  if (!raw.empty() &&
-      H5Dread(set, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw.data()) < 0) {
+  if (!raw.empty() && H5Dread(set, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw.data()) < 0) {
     handle_->fail(path, "cannot read; the file is damaged");
   }
   std::vector<std::string> values;
@@ -232,8 +232,7 @@ void Group::write_strings(const std::string& path, std::span<const std::string> 
                H5Dclose);
   handle_->check_write(path, set.valid());
   if (raw.empty()) return;
-  handle_->check_write(path,
-                       H5Dwrite(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw.data()) >= 0);
+  handle_->check_write(path, H5Dwrite(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw.data()) >= 0);
 }
 
 bool Group::has_attribute(const std::string& name, const std::string& path) const {
@@ -308,9 +307,10 @@ Group open_file(const std::filesystem::path& path) {
   silence();
   require_regular_file(path);
   if (H5Fis_hdf5(path.c_str()) <= 0) {
-    throw ModelError(fmt::format("{}: expected an HDF5 file, found something else (text? an empty "
-                                 "or cut file?); check the path or make the file again",
-                                 path.string()));
+    throw ModelError(
+        fmt::format("{}: expected an HDF5 file, found something else (text? an empty "
+                    "or cut file?); check the path or make the file again",
+                    path.string()));
   }
   Id file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
   if (!file.valid()) {

@@ -81,8 +81,8 @@ std::vector<fs::path> expand_files(const std::string& entry,
              extensions.end();
     });
     if (files.empty()) {
-      throw InputError(fmt::format("{}: no {} file in this folder", entry,
-                                   fmt::join(extensions, " or ")));
+      throw InputError(
+          fmt::format("{}: no {} file in this folder", entry, fmt::join(extensions, " or ")));
     }
     return files;
   }

@@ -27,8 +27,8 @@ void Progress::update(std::size_t done, std::string_view note) {
                                  std::string(kWidth - filled, ' '), done, total_);
   if (done > 0) {
     const double elapsed = std::chrono::duration<double>(now - start_).count();
-    const double left = elapsed / static_cast<double>(done) *
-                        static_cast<double>(total_ - std::min(done, total_));
+    const double left =
+        elapsed / static_cast<double>(done) * static_cast<double>(total_ - std::min(done, total_));
     line += fmt::format(" ETA {}", format_duration(left));
   }
   if (!note.empty()) line += fmt::format("  {}", note);

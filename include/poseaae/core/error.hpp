@@ -11,10 +11,10 @@ namespace poseaae {
 /// What a program returns to the shell.
 enum class ExitCode : int {
   kDone = 0,
-  kFailed = 1,       ///< failed at run time
-  kUsage = 2,        ///< wrong usage or configuration
-  kBadInput = 3,     ///< an input file is missing, unreadable or not what it claims to be
-  kInterrupted = 130 ///< stopped by Ctrl-C, state saved
+  kFailed = 1,        ///< failed at run time
+  kUsage = 2,         ///< wrong usage or configuration
+  kBadInput = 3,      ///< an input file is missing, unreadable or not what it claims to be
+  kInterrupted = 130  ///< stopped by Ctrl-C, state saved
 };
 
 /// The root of every exception the library throws on purpose. what() is one line that says what was

@@ -7,7 +7,8 @@
 
 namespace poseaae {
 
-/// The whole file as bytes. @throws InputError: missing, a folder, or unreadable; the message says which.
+/// The whole file as bytes. @throws InputError: missing, a folder, or unreadable; the message says
+/// which.
 [[nodiscard]] std::string read_file(const std::filesystem::path& path);
 
 /// Throws the InputError that read_file() would, without reading: for libraries that open by name.
