@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "poseaae/mocap/bvh.hpp"
+
+namespace poseaae::mocap {
+
+/// How a file becomes poses: reading, then the edits, in this order: frame range (in the file's own
+/// frames), joint removal, heading removal, resampling. A model carries these options, so
+/// that any clip reaches it the way its training clips did.
+struct ClipOptions {
+  Unit unit;
+  double source_fps = 0.0;  ///< replaces the file's Frame Time when > 0
+  double fps = 0.0;         ///< resample to this rate when > 0
+  bool strict = false;
+  std::vector<std::string> remove_joints;  ///< names or patterns
+  bool remove_heading = false;
+};
+
+/// "walk.bvh", "walk.bvh:100", "walk.bvh:100:500": a file, and frames of it (half-open; ":100" is
+/// the one frame).
+struct ClipReference {
+  std::filesystem::path path;
+  int first = 0;
+  int last = -1;  ///< -1: to the end
+  /// @throws UsageError
+  [[nodiscard]] static ClipReference parse(const std::string& text);
+};
+
+/// @throws InputError, ParseError, UsageError (a range beyond the clip, a pattern that matches
+/// nothing)
+[[nodiscard]] BvhClip load_clip(const ClipReference& clip, const ClipOptions& options);
+
+}  // namespace poseaae::mocap

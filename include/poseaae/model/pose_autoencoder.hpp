@@ -1,0 +1,76 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "poseaae/mocap/clip.hpp"
+#include "poseaae/mocap/skeleton.hpp"
+#include "poseaae/model/network.hpp"
+
+namespace poseaae::model {
+
+/// Mean (Z) and covariance (Z x Z, normalised by N - 1) of the encodings of the training poses.
+struct LatentStatistics {
+  Eigen::VectorXd mean;
+  Eigen::MatrixXd covariance;
+
+  /// @throws UsageError when there are fewer than two encodings
+  [[nodiscard]] static LatentStatistics of(const Batch& latents);
+  /// sqrt of the diagonal.
+  [[nodiscard]] Eigen::VectorXd standard_deviation() const;
+};
+
+/// What a trained model is: all a program needs to travel its space, in one file.
+struct ModelData {
+  mocap::Skeleton skeleton;
+  Network encoder;  ///< P -> Z
+  Network decoder;  ///< Z -> P
+  LatentStatistics latent;
+  /// J x 4 or empty: each input quaternion is brought to the hemisphere of its joint's reference,
+  /// so that q and -q, one rotation, have one encoding.
+  std::vector<float> reference_pose;
+  mocap::ClipOptions clip_options;                ///< how a file becomes the poses this model knows
+  double fps = 30.0;                              ///< of the training poses
+  std::string config;                             ///< the resolved configuration, YAML
+  std::map<std::string, std::string> provenance;  ///< seed, data files and hashes, versions, ...
+};
+
+/// A trained encoder and decoder of poses, without libtorch.
+///
+/// A pose is J unit quaternions (w x y z), P = 4 J numbers; its encoding has Z.
+class PoseAutoencoder {
+ public:
+  /// @throws ModelError when the sizes of skeleton, networks and statistics do not fit together
+  explicit PoseAutoencoder(ModelData data);
+
+  [[nodiscard]] const ModelData& data() const noexcept { return data_; }
+  [[nodiscard]] const mocap::Skeleton& skeleton() const noexcept { return data_.skeleton; }
+  [[nodiscard]] const LatentStatistics& latent() const noexcept { return data_.latent; }
+  [[nodiscard]] int pose_dim() const { return data_.encoder.inputs(); }
+  [[nodiscard]] int latent_dim() const { return data_.encoder.outputs(); }
+
+  /// (B, P) -> (B, Z)
+  [[nodiscard]] Batch encode(const Batch& poses) const;
+  /// (B, Z) -> (B, P) of unit quaternions
+  [[nodiscard]] Batch decode(const Batch& latents) const;
+
+  /// The poses (T, P) of a motion whose skeleton is this model's.
+  /// @throws UsageError naming the first joint that differs
+  [[nodiscard]] Batch poses_of(const mocap::Motion& motion) const;
+  /// A motion of this model's skeleton with the given poses (T, P), the root at the origin.
+  [[nodiscard]] mocap::Motion motion_of(const Batch& poses, double fps) const;
+
+  /// One self-contained HDF5 file with a checksum. @throws OutputError
+  void save(const std::filesystem::path& path) const;
+  /// @throws InputError, ModelError: missing, not a model, damaged, another version
+  [[nodiscard]] static PoseAutoencoder load(const std::filesystem::path& path);
+
+ private:
+  ModelData data_;
+};
+
+}  // namespace poseaae::model

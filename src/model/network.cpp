@@ -1,0 +1,169 @@
+#include "poseaae/model/network.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "poseaae/core/error.hpp"
+
+namespace poseaae::model {
+
+const config::Names<Activation>& activation_names() {
+  static const config::Names<Activation> names{{"linear", Activation::kLinear},
+                                               {"relu", Activation::kRelu},
+                                               {"leaky_relu", Activation::kLeakyRelu},
+                                               {"elu", Activation::kElu},
+                                               {"silu", Activation::kSilu},
+                                               {"tanh", Activation::kTanh},
+                                               {"sigmoid", Activation::kSigmoid}};
+  return names;
+}
+
+float activate(Activation activation, float x) {
+  switch (activation) {
+    case Activation::kLinear:
+      return x;
+    case Activation::kRelu:
+      return std::max(0.0F, x);
+    case Activation::kLeakyRelu:
+      return x > 0.0F ? x : 0.01F * x;
+    case Activation::kElu:
+      return x > 0.0F ? x : std::expm1(x);
+    case Activation::kSilu:
+      return x / (1.0F + std::exp(-x));
+    case Activation::kTanh:
+      return std::tanh(x);
+    case Activation::kSigmoid:
+      return 1.0F / (1.0F + std::exp(-x));
+  }
+  return x;
+}
+
+NetworkSpec make_mlp(std::span<const int> sizes, Activation hidden, Activation last) {
+  NetworkSpec spec;
+  for (std::size_t i = 0; i + 1 < sizes.size(); ++i) {
+    spec.push_back({sizes[i], sizes[i + 1], i + 2 == sizes.size() ? last : hidden});
+  }
+  return spec;
+}
+
+namespace {
+
+bool all_finite(const std::vector<float>& values) {
+  return std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); });
+}
+
+void check(const Layer& layer, std::size_t index, const Layer* previous) {
+  const auto [inputs, outputs, activation] = layer.spec;
+  const auto in = static_cast<std::size_t>(inputs);
+  const auto out = static_cast<std::size_t>(outputs);
+  if (inputs < 1 || outputs < 1 || layer.weight.size() != in * out || layer.bias.size() != out) {
+    throw Error(fmt::format("layer {}: expected {} x {} weights and {} biases, found {} and {}",
+                            index, outputs, inputs, outputs, layer.weight.size(),
+                            layer.bias.size()));
+  }
+  if (previous != nullptr && previous->spec.outputs != inputs) {
+    throw Error(
+        fmt::format("layer {}: expected {} inputs, the width of the layer before it, found "
+                    "{}",
+                    index, previous->spec.outputs, inputs));
+  }
+  if (!all_finite(layer.weight) || !all_finite(layer.bias)) {
+    throw Error(fmt::format("layer {}: expected finite parameters", index));
+  }
+}
+
+}  // namespace
+
+Network::Network(std::vector<Layer> layers) : layers_(std::move(layers)) {
+  if (layers_.empty()) throw Error("a network needs at least one layer, found none");
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    check(layers_[i], i, i == 0 ? nullptr : &layers_[i - 1]);
+  }
+}
+
+Network::Network(const NetworkSpec& spec, Random& random) {
+  std::vector<Layer> layers;
+  for (const LayerSpec& layer_spec : spec) {
+    Layer layer{layer_spec, {}, {}};
+    const auto outputs = static_cast<std::size_t>(layer_spec.outputs);
+    layer.weight.resize(static_cast<std::size_t>(layer_spec.inputs) * outputs);
+    layer.bias.resize(outputs);
+    const double bound = 1.0 / std::sqrt(static_cast<double>(layer_spec.inputs));
+    for (float& w : layer.weight) w = static_cast<float>(random.uniform(-bound, bound));
+    for (float& b : layer.bias) b = static_cast<float>(random.uniform(-bound, bound));
+    layers.push_back(std::move(layer));
+  }
+  *this = Network(std::move(layers));
+}
+
+NetworkSpec Network::spec() const {
+  NetworkSpec spec;
+  for (const Layer& layer : layers_) spec.push_back(layer.spec);
+  return spec;
+}
+
+std::size_t Network::parameter_count() const {
+  std::size_t count = 0;
+  for (const Layer& layer : layers_) count += layer.weight.size() + layer.bias.size();
+  return count;
+}
+
+Batch Network::forward(const Batch& batch) const {
+  if (batch.cols() != inputs()) {
+    throw UsageError(fmt::format("expected {} numbers a row, found {}", inputs(), batch.cols()));
+  }
+  Batch hidden = batch;
+  for (const Layer& layer : layers_) {
+    const Eigen::Map<const Batch> weight(layer.weight.data(), layer.spec.outputs,
+                                         layer.spec.inputs);
+    const Eigen::Map<const Eigen::RowVectorXf> bias(layer.bias.data(), layer.spec.outputs);
+    hidden = ((hidden * weight.transpose()).rowwise() + bias).eval();
+    hidden = hidden.unaryExpr([a = layer.spec.activation](float x) { return activate(a, x); });
+  }
+  return hidden;
+}
+
+void Network::save(h5::Group group) const {
+  std::vector<std::string> activations;
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    const auto& [spec, weight, bias] = layers_[i];
+    activations.push_back(config::name_of(spec.activation, activation_names()));
+    const auto outputs = static_cast<std::size_t>(spec.outputs);
+    group.write<float>(fmt::format("{}.weight", i), weight,
+                       {outputs, static_cast<std::size_t>(spec.inputs)});
+    group.write<float>(fmt::format("{}.bias", i), bias, {outputs});
+  }
+  group.write_strings("activations", activations);
+}
+
+Network Network::load(const h5::Group& group) {
+  std::vector<Layer> layers;
+  const auto activations = group.read_strings("activations");
+  for (std::size_t i = 0; i < activations.size(); ++i) {
+    const auto& names = activation_names();
+    const auto found = std::find_if(names.begin(), names.end(),
+                                    [&](const auto& name) { return name.first == activations[i]; });
+    if (found == names.end()) {
+      throw ModelError(
+          fmt::format("layer {}: unknown activation '{}'; this model needs a newer "
+                      "PoseAAE",
+                      i, activations[i]));
+    }
+    auto weight = group.read<float>(fmt::format("{}.weight", i));
+    if (weight.shape.size() != 2) throw ModelError(fmt::format("{}.weight: expected a matrix", i));
+    const auto outputs = static_cast<int>(weight.shape[0]);
+    const auto inputs = static_cast<int>(weight.shape[1]);
+    layers.push_back({{inputs, outputs, found->second},
+                      std::move(weight.values),
+                      group.read<float>(fmt::format("{}.bias", i), {weight.shape[0]})});
+  }
+  try {
+    return Network(std::move(layers));
+  } catch (const Error& problem) {
+    throw ModelError(fmt::format("the stored network is damaged: {}", problem.what()));
+  }
+}
+
+}  // namespace poseaae::model

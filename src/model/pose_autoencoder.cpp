@@ -1,0 +1,239 @@
+#include "poseaae/model/pose_autoencoder.hpp"
+
+#include <fmt/format.h>
+
+#include "poseaae/core/checksum.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/hdf5.hpp"
+#include "poseaae/mocap/skeleton_io.hpp"
+
+namespace poseaae::model {
+
+namespace {
+
+constexpr const char* kFormat = "PoseAAE model";
+constexpr double kVersion = 1.0;
+
+template <typename T>
+void hash(Sha256& digest, const std::vector<T>& values) {
+  digest.update(std::as_bytes(std::span(values)));
+}
+
+/// Covers what decides an encoding: skeleton, networks, statistics, reference pose, configuration.
+std::string checksum_of(const ModelData& data) {
+  Sha256 digest;
+  for (const auto& name : data.skeleton.names()) digest.update(name + "\n");
+  hash(digest, data.skeleton.parents());
+  for (const auto& offset : data.skeleton.offsets()) {
+    digest.update(std::as_bytes(std::span(offset.data(), 3)));
+  }
+  for (const Network* network : {&data.encoder, &data.decoder}) {
+    for (const Layer& layer : network->layers()) {
+      digest.update(config::name_of(layer.spec.activation, activation_names()));
+      hash(digest, layer.weight);
+      hash(digest, layer.bias);
+    }
+  }
+  const auto& [mean, covariance] = data.latent;
+  digest.update(std::as_bytes(std::span(mean.data(), static_cast<std::size_t>(mean.size()))));
+  digest.update(
+      std::as_bytes(std::span(covariance.data(), static_cast<std::size_t>(covariance.size()))));
+  hash(digest, data.reference_pose);
+  digest.update(data.config);
+  return digest.hex_digest();
+}
+
+void save_clip_options(h5::Group group, const mocap::ClipOptions& options) {
+  group.set_attribute("unit_m", options.unit.metres);
+  group.set_attribute("source_fps", options.source_fps);
+  group.set_attribute("fps", options.fps);
+  group.set_attribute("strict", static_cast<std::int64_t>(options.strict));
+  group.set_attribute("remove_heading", static_cast<std::int64_t>(options.remove_heading));
+  group.write_strings("remove_joints", options.remove_joints);
+}
+
+mocap::ClipOptions load_clip_options(const h5::Group& group) {
+  mocap::ClipOptions options;
+  options.unit.metres = group.number_attribute("unit_m");
+  options.source_fps = group.number_attribute("source_fps");
+  options.fps = group.number_attribute("fps");
+  options.strict = group.number_attribute("strict") != 0.0;
+  options.remove_heading = group.number_attribute("remove_heading") != 0.0;
+  options.remove_joints = group.read_strings("remove_joints");
+  return options;
+}
+
+LatentStatistics load_statistics(const h5::Group& group) {
+  const auto mean = group.read<double>("mean");
+  const std::size_t dim = mean.values.size();
+  const auto covariance = group.read<double>("covariance", {dim, dim});
+  const auto size = static_cast<Eigen::Index>(dim);
+  return {Eigen::Map<const Eigen::VectorXd>(mean.values.data(), size),
+          Eigen::Map<const Eigen::MatrixXd>(covariance.data(), size, size)};
+}
+
+void align_to_reference(Batch& poses, const std::vector<float>& reference) {
+  using Quaternions = Eigen::Matrix<float, Eigen::Dynamic, 4, Eigen::RowMajor>;
+  const auto joints = static_cast<Eigen::Index>(reference.size() / 4);
+  const Eigen::Map<const Quaternions> target(reference.data(), joints, 4);
+  for (Eigen::Index b = 0; b < poses.rows(); ++b) {
+    Eigen::Map<Quaternions> pose(poses.row(b).data(), joints, 4);
+    for (Eigen::Index j = 0; j < joints; ++j) {
+      if (pose.row(j).dot(target.row(j)) < 0.0F) pose.row(j) *= -1.0F;
+    }
+  }
+}
+
+}  // namespace
+
+LatentStatistics LatentStatistics::of(const Batch& latents) {
+  if (latents.rows() < 2) {
+    throw UsageError(
+        fmt::format("latent statistics need at least two encodings, found {}", latents.rows()));
+  }
+  const Eigen::MatrixXd values = latents.cast<double>();
+  LatentStatistics statistics;
+  statistics.mean = values.colwise().mean();
+  const Eigen::MatrixXd centred = values.rowwise() - statistics.mean.transpose();
+  statistics.covariance = centred.transpose() * centred / static_cast<double>(latents.rows() - 1);
+  return statistics;
+}
+
+Eigen::VectorXd LatentStatistics::standard_deviation() const {
+  return covariance.diagonal().cwiseSqrt();
+}
+
+PoseAutoencoder::PoseAutoencoder(ModelData data) : data_(std::move(data)) {
+  const auto require = [](bool holds, const char* what, auto expected, auto found) {
+    if (holds) return;
+    throw ModelError(fmt::format("model: {}: expected {}, found {}", what, expected, found));
+  };
+  const int pose_dim = 4 * data_.skeleton.joints();
+  require(data_.encoder.inputs() == pose_dim, "encoder inputs (4 a joint)", pose_dim,
+          data_.encoder.inputs());
+  require(data_.decoder.outputs() == pose_dim, "decoder outputs (4 a joint)", pose_dim,
+          data_.decoder.outputs());
+  require(data_.decoder.inputs() == data_.encoder.outputs(), "decoder inputs (latents)",
+          data_.encoder.outputs(), data_.decoder.inputs());
+  require(data_.latent.mean.size() == data_.encoder.outputs() &&
+              data_.latent.covariance.rows() == data_.encoder.outputs() &&
+              data_.latent.covariance.cols() == data_.encoder.outputs(),
+          "latent statistics", data_.encoder.outputs(), data_.latent.mean.size());
+  require(data_.reference_pose.empty() ||
+              data_.reference_pose.size() == static_cast<std::size_t>(pose_dim),
+          "reference pose", pose_dim, data_.reference_pose.size());
+}
+
+Batch PoseAutoencoder::encode(const Batch& poses) const {
+  if (data_.reference_pose.empty() || poses.cols() != pose_dim()) {
+    return data_.encoder.forward(poses);
+  }
+  Batch aligned = poses;
+  align_to_reference(aligned, data_.reference_pose);
+  return data_.encoder.forward(aligned);
+}
+
+Batch PoseAutoencoder::decode(const Batch& latents) const {
+  Batch poses = data_.decoder.forward(latents);
+  math::normalise_wxyz(std::span<float>(poses.data(), static_cast<std::size_t>(poses.size())));
+  return poses;
+}
+
+Batch PoseAutoencoder::poses_of(const mocap::Motion& motion) const {
+  const auto& expected = skeleton();
+  const auto& found = motion.skeleton();
+  for (int j = 0; j < std::max(expected.joints(), found.joints()); ++j) {
+    if (j < expected.joints() && j < found.joints() && expected.name(j) == found.name(j) &&
+        expected.parent(j) == found.parent(j)) {
+      continue;
+    }
+    throw UsageError(fmt::format(
+        "this clip does not have the model's skeleton: joint {}: expected '{}', found '{}' ({} and "
+        "{} joints); use a clip of the kind the model was trained on",
+        j, j < expected.joints() ? expected.name(j) : "nothing",
+        j < found.joints() ? found.name(j) : "nothing", expected.joints(), found.joints()));
+  }
+  using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  return Eigen::Map<const Rows>(motion.rotations().data(), motion.frames(), pose_dim())
+      .cast<float>();
+}
+
+mocap::Motion PoseAutoencoder::motion_of(const Batch& poses, double fps) const {
+  mocap::Motion motion(skeleton(), fps, static_cast<int>(poses.rows()));
+  for (Eigen::Index t = 0; t < poses.rows(); ++t) {
+    motion.set_root_position(static_cast<int>(t), mocap::Vec3::Zero());
+    for (int j = 0; j < motion.joints(); ++j) {
+      motion.set_rotation(static_cast<int>(t), j,
+                          math::load_wxyz(poses.row(t).data() + 4 * j).cast<double>());
+    }
+  }
+  return motion;
+}
+
+void PoseAutoencoder::save(const std::filesystem::path& path) const {
+  h5::write_file(path, [this](h5::Group& root) {
+    root.set_attribute("format", kFormat);
+    root.set_attribute("version", kVersion);
+    root.set_attribute("checksum_sha256", checksum_of(data_));
+    root.set_attribute("config", data_.config);
+    root.set_attribute("fps", data_.fps);
+    h5::Group skeleton = root.create_group("skeleton");
+    mocap::save_skeleton(skeleton, data_.skeleton);
+    data_.encoder.save(root.create_group("encoder"));
+    data_.decoder.save(root.create_group("decoder"));
+    const auto& [mean, covariance] = data_.latent;
+    const auto dim = static_cast<std::size_t>(mean.size());
+    root.write<double>("latent/mean", {mean.data(), dim}, {dim});
+    root.write<double>("latent/covariance", {covariance.data(), dim * dim}, {dim, dim});
+    if (!data_.reference_pose.empty()) {
+      root.write<float>("reference_pose", data_.reference_pose,
+                        {data_.reference_pose.size() / 4, 4});
+      root.set_attribute("order", "w x y z", "reference_pose");
+    }
+    save_clip_options(root.create_group("clip_options"), data_.clip_options);
+    h5::Group provenance = root.create_group("provenance");
+    for (const auto& [name, value] : data_.provenance) provenance.set_attribute(name, value);
+    std::vector<std::string> keys;
+    for (const auto& [name, value] : data_.provenance) keys.push_back(name);
+    provenance.write_strings("keys", keys);
+  });
+}
+
+PoseAutoencoder PoseAutoencoder::load(const std::filesystem::path& path) {
+  const h5::Group root = h5::open_file(path);
+  if (!root.has_attribute("format") || root.text_attribute("format") != kFormat) {
+    throw ModelError(
+        fmt::format("{}: expected a PoseAAE model (best.h5, last.h5), found another "
+                    "kind of HDF5 file",
+                    path.string()));
+  }
+  if (const double version = root.number_attribute("version"); version != kVersion) {
+    throw ModelError(
+        fmt::format("{}: expected model version {}, found {}; use the PoseAAE that "
+                    "made it or train again",
+                    path.string(), kVersion, version));
+  }
+  ModelData data{.skeleton = mocap::load_skeleton(root.group("skeleton")),
+                 .encoder = Network::load(root.group("encoder")),
+                 .decoder = Network::load(root.group("decoder")),
+                 .latent = load_statistics(root.group("latent")),
+                 .reference_pose = {},
+                 .clip_options = load_clip_options(root.group("clip_options")),
+                 .fps = root.number_attribute("fps"),
+                 .config = root.text_attribute("config"),
+                 .provenance = {}};
+  if (root.has("reference_pose")) data.reference_pose = root.read<float>("reference_pose").values;
+  const h5::Group provenance = root.group("provenance");
+  for (const auto& key : provenance.read_strings("keys")) {
+    data.provenance[key] = provenance.text_attribute(key);
+  }
+  if (checksum_of(data) != root.text_attribute("checksum_sha256")) {
+    throw ModelError(
+        fmt::format("{}: the contents do not match their checksum; the file is "
+                    "damaged, copy it again",
+                    path.string()));
+  }
+  return PoseAutoencoder(std::move(data));
+}
+
+}  // namespace poseaae::model
