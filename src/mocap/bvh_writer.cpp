@@ -1,1 +1,200 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <iterator>
+#include <numbers>
+#include <set>
+
+#include "poseaae/core/atomic_file.hpp"
+#include "poseaae/core/error.hpp"
 #include "poseaae/mocap/bvh.hpp"
+
+namespace poseaae::mocap {
+
+namespace {
+
+constexpr int kOffsetDecimals = 10;
+constexpr int kAngleDecimals = 7;  // 1e-7 degrees are 2e-9 rad
+
+/// Appends fixed-point text without trailing zeros: an exponent is more than some readers take.
+void append_number(std::string& out, double value, int decimals) {
+  const std::size_t start = out.size();
+  fmt::format_to(std::back_inserter(out), "{:.{}f}", value, decimals);
+  if (out.find('.', start) != std::string::npos) {
+    out.erase(out.find_last_not_of('0') + 1);
+    if (out.back() == '.') out.pop_back();
+  }
+  if (std::string_view(out).substr(start) == "-0") out.erase(start, 1);
+}
+
+/// Decimals that keep a length in file units to 1e-8 m.
+int position_decimals(const Unit& unit) {
+  return std::clamp(static_cast<int>(std::ceil(std::log10(unit.metres) + 8.0)), 0, 15);
+}
+
+bool control_or_brace(char c) {
+  return static_cast<unsigned char>(c) < ' ' || c == '{' || c == '}';
+}
+
+/// A word of its own for each joint: readers split lines at white space and stop names at braces.
+std::vector<std::string> file_names(const Skeleton& skeleton) {
+  std::vector<std::string> words;
+  std::set<std::string> taken;
+  for (const std::string& name : skeleton.names()) {
+    std::string word = name;
+    for (char& c : word) {
+      if (c == ' ' || control_or_brace(c)) c = '_';
+    }
+    const std::string stem = word;
+    for (int n = 2; !taken.insert(word).second; ++n) word = fmt::format("{}_{}", stem, n);
+    words.push_back(word);
+  }
+  return words;
+}
+
+class Writer {
+ public:
+  Writer(const Motion& motion, const BvhWriteOptions& options)
+      : motion_(motion),
+        skeleton_(motion.skeleton()),
+        order_(options.order),
+        per_metre_(1.0 / options.unit.metres),
+        decimals_(position_decimals(options.unit)),
+        names_(file_names(skeleton_)),
+        children_(skeleton_.parents().size()) {
+    for (int j = 1; j < skeleton_.joints(); ++j) children_[skeleton_.parent(j)].push_back(j);
+  }
+
+  std::string text() {
+    out_ = "HIERARCHY\n";
+    hierarchy();
+    fmt::format_to(std::back_inserter(out_), "MOTION\nFrames: {}\nFrame Time: {:.12g}\n",
+                   motion_.frames(), 1.0 / motion_.fps());
+    for (int t = 0; t < motion_.frames(); ++t) row(t);
+    return std::move(out_);
+  }
+
+ private:
+  void line(std::size_t depth, std::string_view text) {
+    out_.append(depth, '\t').append(text).push_back('\n');
+  }
+
+  void offset_line(std::size_t depth, const Vec3& metres) {
+    out_.append(depth, '\t').append("OFFSET");
+    for (const double length : metres) {
+      out_.push_back(' ');
+      append_number(out_, length * per_metre_, kOffsetDecimals);
+    }
+    out_.push_back('\n');
+  }
+
+  /// Depth first, as the format asks, with a stack of its own; fills row_order_.
+  void hierarchy() {
+    std::vector<std::pair<int, std::size_t>> open;  // joint, and how many children are written
+    open_joint(0, 0);
+    open.emplace_back(0, 0);
+    while (!open.empty()) {
+      auto& [joint, written] = open.back();
+      if (written < children_[joint].size()) {
+        const int child = children_[joint][written++];
+        open_joint(child, open.size());
+        open.emplace_back(child, 0);
+      } else {
+        end_sites(joint, open.size());
+        open.pop_back();
+        line(open.size(), "}");
+      }
+    }
+  }
+
+  void open_joint(int joint, std::size_t depth) {
+    row_order_.push_back(joint);
+    line(depth, (joint == 0 ? "ROOT " : "JOINT ") + names_[joint]);
+    line(depth, "{");
+    offset_line(depth + 1, skeleton_.offset(joint));
+    std::string channels = moves(joint) ? "CHANNELS 6 Xposition Yposition Zposition" : "CHANNELS 3";
+    for (const int axis : math::axes_of(order_)) {
+      channels += fmt::format(" {}rotation", "XYZ"[axis]);
+    }
+    line(depth + 1, channels);
+  }
+
+  /// A chain that ends without an end site gets one of no length: readers expect each to end so.
+  void end_sites(int joint, std::size_t depth) {
+    bool any = false;
+    for (const EndSite& site : skeleton_.end_sites()) {
+      if (site.parent != joint) continue;
+      end_site(site, depth);
+      any = true;
+    }
+    if (!any && children_[joint].empty()) end_site({joint, Vec3::Zero(), ""}, depth);
+  }
+
+  void end_site(const EndSite& site, std::size_t depth) {
+    std::string name = site.name;
+    std::replace_if(name.begin(), name.end(), control_or_brace, '_');
+    line(depth, name.empty() ? "End Site" : "End Site " + name);
+    line(depth, "{");
+    offset_line(depth + 1, site.offset);
+    line(depth, "}");
+  }
+
+  void row(int frame) {
+    for (const int joint : row_order_) {
+      if (moves(joint)) {
+        const Vec3 position = motion_.local_position(frame, joint) * per_metre_;
+        require_finite(position, frame, joint);
+        for (const double length : position) cell(length, decimals_);
+      }
+      const Vec3 angles = math::to_euler(order_, motion_.rotation(frame, joint));
+      require_finite(angles, frame, joint);
+      for (const double angle : angles) cell(angle * 180.0 / std::numbers::pi, kAngleDecimals);
+    }
+    out_.back() = '\n';  // in place of the last blank
+  }
+
+  void cell(double value, int decimals) {
+    append_number(out_, value, decimals);
+    out_.push_back(' ');
+  }
+
+  void require_finite(const Vec3& numbers, int frame, int joint) const {
+    if (numbers.allFinite()) return;
+    throw Error(
+        fmt::format("joint '{}', frame {}: expected finite numbers to write as BVH, found "
+                    "{}, {}, {}",
+                    skeleton_.name(joint), frame, numbers.x(), numbers.y(), numbers.z()));
+  }
+
+  [[nodiscard]] bool moves(int joint) const {
+    return joint == 0 || motion_.translations().contains(joint);
+  }
+
+  const Motion& motion_;
+  const Skeleton& skeleton_;
+  math::EulerOrder order_;
+  double per_metre_;
+  int decimals_;
+  std::vector<std::string> names_;
+  std::vector<std::vector<int>> children_;
+  std::vector<int> row_order_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string format_bvh(const Motion& motion, const BvhWriteOptions& options) {
+  if (motion.frames() == 0) {
+    throw UsageError("a BVH file needs at least one frame, this motion has none");
+  }
+  return Writer(motion, options).text();
+}
+
+void write_bvh(const std::filesystem::path& path, const Motion& motion,
+               const BvhWriteOptions& options) {
+  write_file(path, format_bvh(motion, options));
+}
+
+}  // namespace poseaae::mocap

@@ -1,0 +1,40 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <utility>
+
+#include "poseaae/core/error.hpp"
+#include "poseaae/mocap/bvh.hpp"
+
+namespace poseaae::mocap {
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, double>, 5> kUnits{
+    {{"cm", 0.01}, {"m", 1.0}, {"inch", 0.0254}, {"mm", 0.001}, {"ft", 0.3048}}};
+
+}  // namespace
+
+Unit Unit::parse(std::string_view text) {
+  for (const auto& [name, metres] : kUnits) {
+    if (text == name) return {metres};
+  }
+  double metres = 0.0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, metres);
+  if (error != std::errc{} || stop != end || !std::isfinite(metres) || metres <= 0.0) {
+    throw ConfigError("unit", text, "cm, m, inch, mm, ft, or a positive number of metres per unit");
+  }
+  return {metres};
+}
+
+std::string Unit::name() const {
+  for (const auto& [name, known] : kUnits) {
+    if (metres == known) return std::string(name);
+  }
+  return fmt::format("{}", metres);
+}
+
+}  // namespace poseaae::mocap
