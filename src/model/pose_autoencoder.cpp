@@ -5,6 +5,7 @@
 #include "poseaae/core/checksum.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/hdf5.hpp"
+#include "poseaae/mocap/clip_io.hpp"
 #include "poseaae/mocap/skeleton_io.hpp"
 
 namespace poseaae::model {
@@ -41,26 +42,6 @@ std::string checksum_of(const ModelData& data) {
   hash(digest, data.reference_pose);
   digest.update(data.config);
   return digest.hex_digest();
-}
-
-void save_clip_options(h5::Group group, const mocap::ClipOptions& options) {
-  group.set_attribute("unit_m", options.unit.metres);
-  group.set_attribute("source_fps", options.source_fps);
-  group.set_attribute("fps", options.fps);
-  group.set_attribute("strict", static_cast<std::int64_t>(options.strict));
-  group.set_attribute("remove_heading", static_cast<std::int64_t>(options.remove_heading));
-  group.write_strings("remove_joints", options.remove_joints);
-}
-
-mocap::ClipOptions load_clip_options(const h5::Group& group) {
-  mocap::ClipOptions options;
-  options.unit.metres = group.number_attribute("unit_m");
-  options.source_fps = group.number_attribute("source_fps");
-  options.fps = group.number_attribute("fps");
-  options.strict = group.number_attribute("strict") != 0.0;
-  options.remove_heading = group.number_attribute("remove_heading") != 0.0;
-  options.remove_joints = group.read_strings("remove_joints");
-  return options;
 }
 
 LatentStatistics load_statistics(const h5::Group& group) {
@@ -190,7 +171,7 @@ void PoseAutoencoder::save(const std::filesystem::path& path) const {
                         {data_.reference_pose.size() / 4, 4});
       root.set_attribute("order", "w x y z", "reference_pose");
     }
-    save_clip_options(root.create_group("clip_options"), data_.clip_options);
+    mocap::save_clip_options(root.create_group("clip_options"), data_.clip_options);
     h5::Group provenance = root.create_group("provenance");
     for (const auto& [name, value] : data_.provenance) provenance.set_attribute(name, value);
     std::vector<std::string> keys;
@@ -218,7 +199,7 @@ PoseAutoencoder PoseAutoencoder::load(const std::filesystem::path& path) {
                  .decoder = Network::load(root.group("decoder")),
                  .latent = load_statistics(root.group("latent")),
                  .reference_pose = {},
-                 .clip_options = load_clip_options(root.group("clip_options")),
+                 .clip_options = mocap::load_clip_options(root.group("clip_options")),
                  .fps = root.number_attribute("fps"),
                  .config = root.text_attribute("config"),
                  .provenance = {}};

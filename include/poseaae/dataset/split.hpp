@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "poseaae/dataset/pose_dataset.hpp"
+
+namespace poseaae::dataset {
+
+/// How poses are set aside for testing.
+///
+/// kFrame: frames at random. Neighbouring frames are nearly equal, so the test set leaks into the
+///   training set; the tutorial does this.
+/// kClip: whole clips. Says how the model does on motion it has not seen.
+/// kBlock: stretches of time spread over every clip, with a gap on both sides that neither set has.
+/// kAuto: kClip when there are at least five clips, kBlock otherwise.
+enum class SplitKind { kAuto, kClip, kBlock, kFrame };
+
+struct SplitOptions {
+  SplitKind kind = SplitKind::kAuto;
+  double test_fraction = 0.2;  ///< of the poses, approximately
+  double block_s = 4.0;        ///< length of a test block
+  double gap_s = 0.5;          ///< left out on each side of a test block
+  std::uint64_t seed = 1;
+};
+
+/// Rows of the dataset, ascending and disjoint.
+struct Split {
+  SplitKind kind = SplitKind::kBlock;  ///< never kAuto
+  std::vector<int> train;
+  std::vector<int> test;
+};
+
+/// @throws UsageError when one of the two sets would be empty, with what to change
+[[nodiscard]] Split split(const PoseDataset& data, const SplitOptions& options);
+
+/// The rows of `data.poses` in that order.
+[[nodiscard]] Poses rows_of(const PoseDataset& data, const std::vector<int>& rows);
+
+/// J x 4: per joint the mean rotation of the poses, as the eigenvector of sum q q^T with the
+/// largest eigenvalue (Markley et al. 2007), which does not see signs; the sign is the one with w
+/// >= 0.
+[[nodiscard]] std::vector<float> mean_pose(const Poses& poses);
+
+/// Brings each quaternion to the hemisphere of its joint in `reference` (J x 4).
+void align_signs(Poses& poses, const std::vector<float>& reference);
+
+}  // namespace poseaae::dataset

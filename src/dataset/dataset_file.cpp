@@ -1,0 +1,116 @@
+#include <fmt/format.h>
+
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/hdf5.hpp"
+#include "poseaae/dataset/pose_dataset.hpp"
+#include "poseaae/mocap/clip_io.hpp"
+#include "poseaae/mocap/skeleton_io.hpp"
+
+namespace poseaae::dataset {
+
+namespace {
+
+constexpr const char* kFormat = "POSEAAE dataset";
+constexpr double kVersion = 1.0;
+
+void save_clips(h5::Group group, const std::vector<Clip>& clips) {
+  std::vector<std::string> names;
+  std::vector<std::string> sources;
+  std::vector<std::string> hashes;
+  std::vector<std::int32_t> first;
+  std::vector<std::int32_t> frames;
+  for (const Clip& clip : clips) {
+    names.push_back(clip.name);
+    sources.push_back(clip.source);
+    hashes.push_back(clip.sha256);
+    first.push_back(clip.first);
+    frames.push_back(clip.frames);
+  }
+  group.write_strings("names", names);
+  group.write_strings("sources", sources);
+  group.write_strings("sha256", hashes);
+  group.write<std::int32_t>("first", first, {first.size()});
+  group.write<std::int32_t>("frames", frames, {frames.size()});
+}
+
+std::vector<Clip> load_clips(const h5::Group& group, int rows) {
+  const auto names = group.read_strings("names");
+  const auto sources = group.read_strings("sources");
+  const auto hashes = group.read_strings("sha256");
+  const auto first = group.read<std::int32_t>("first", {names.size()});
+  const auto frames = group.read<std::int32_t>("frames", {names.size()});
+  std::vector<Clip> clips;
+  int next = 0;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (first[i] != next || frames[i] < 0 || sources.size() != names.size() ||
+        hashes.size() != names.size()) {
+      throw ModelError(
+          fmt::format("dataset: clip {} '{}' does not follow the one before it", i, names[i]));
+    }
+    clips.push_back({names[i], sources[i], hashes[i], first[i], frames[i]});
+    next += frames[i];
+  }
+  if (next != rows) {
+    throw ModelError(fmt::format("dataset: the clips hold {} poses, the array {}", next, rows));
+  }
+  return clips;
+}
+
+}  // namespace
+
+void PoseDataset::save(const std::filesystem::path& path) const {
+  h5::write_file(path, [this](h5::Group& root) {
+    root.set_attribute("format", kFormat);
+    root.set_attribute("version", kVersion);
+    root.set_attribute("fps", fps);
+    const auto count = static_cast<std::size_t>(size());
+    root.write<float>("poses", {poses.data(), static_cast<std::size_t>(poses.size())},
+                      {count, skeleton.names().size(), 4});
+    root.set_attribute("order", "local rotation of each joint, quaternion w x y z", "poses");
+    root.write<float>("root_positions", root_positions, {count, 3});
+    root.set_attribute("unit", "m", "root_positions");
+    h5::Group skeleton_group = root.create_group("skeleton");
+    mocap::save_skeleton(skeleton_group, skeleton);
+    save_clips(root.create_group("clips"), clips);
+    mocap::save_clip_options(root.create_group("clip_options"), clip_options);
+    h5::Group label_group = root.create_group("labels");
+    for (const auto& [name, values] : labels) label_group.write<float>(name, values, {count});
+  });
+}
+
+PoseDataset PoseDataset::load(const std::filesystem::path& path) {
+  const h5::Group root = h5::open_file(path);
+  if (!root.has_attribute("format") || root.text_attribute("format") != kFormat) {
+    throw ModelError(fmt::format("{}: expected a POSEAAE dataset, found another kind of HDF5 file",
+                                 path.string()));
+  }
+  if (const double version = root.number_attribute("version"); version != kVersion) {
+    throw ModelError(fmt::format("{}: expected dataset version {}, found {}; gather it again",
+                                 path.string(), kVersion, version));
+  }
+  PoseDataset data{.skeleton = mocap::load_skeleton(root.group("skeleton")),
+                   .fps = root.number_attribute("fps"),
+                   .clip_options = mocap::load_clip_options(root.group("clip_options")),
+                   .poses = {},
+                   .root_positions = {},
+                   .clips = {},
+                   .labels = {}};
+  const auto array = root.read<float>("poses");
+  const auto joints = data.skeleton.names().size();
+  if (array.shape.size() != 3 || array.shape[1] != joints || array.shape[2] != 4) {
+    throw ModelError(fmt::format("{}: poses: expected shape (N, {}, 4)", path.string(), joints));
+  }
+  const std::size_t count = array.shape[0];
+  data.poses = Eigen::Map<const Poses>(array.values.data(), static_cast<Eigen::Index>(count),
+                                       static_cast<Eigen::Index>(joints) * 4);
+  if (!data.poses.allFinite()) {
+    throw ModelError(fmt::format("{}: poses: expected finite numbers", path.string()));
+  }
+  data.root_positions = root.read<float>("root_positions", {count, 3});
+  data.clips = load_clips(root.group("clips"), data.size());
+  const h5::Group labels = root.group("labels");
+  for (const auto& name : labels.members()) data.labels[name] = labels.read<float>(name, {count});
+  return data;
+}
+
+}  // namespace poseaae::dataset

@@ -1,0 +1,165 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "labels.hpp"
+#include "poseaae/core/checksum.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/paths.hpp"
+#include "poseaae/dataset/pose_dataset.hpp"
+#include "poseaae/mocap/edit.hpp"
+
+namespace poseaae::dataset {
+
+namespace {
+
+struct LoadedClip {
+  mocap::ClipReference reference;
+  mocap::Motion motion;
+  std::map<std::string, std::vector<float>> labels;  ///< of the frames of `motion`
+};
+
+std::vector<mocap::ClipReference> list_clips(const DatasetOptions& options) {
+  std::vector<mocap::ClipReference> clips;
+  for (const auto& entry : options.clips) {
+    const auto named = mocap::ClipReference::parse(entry);
+    for (const auto& path : expand_files(named.path.string(), {".bvh"})) {
+      clips.push_back({path, named.first, named.last});
+    }
+  }
+  if (clips.empty())
+    throw ConfigError("data.clips", "[]", "at least one BVH file, folder or pattern");
+  if (options.range.empty()) return clips;
+  const auto range = mocap::FrameRange::parse(options.range);
+  for (auto& clip : clips) {
+    if (clip.first == 0 && clip.last < 0) {
+      clip.first = range.first;
+      clip.last = range.last;
+    }
+  }
+  return clips;
+}
+
+/// The labels that belong to the clip's frames after slicing and resampling: the nearest frame's.
+std::map<std::string, std::vector<float>> labels_for(const mocap::ClipReference& clip,
+                                                     double file_fps, const mocap::Motion& motion) {
+  auto labels = read_labels(clip.path);
+  for (auto& [name, values] : labels) {
+    std::vector<float> picked;
+    for (int t = 0; t < motion.frames(); ++t) {
+      const auto row =
+          static_cast<std::size_t>(clip.first + std::llround(t * file_fps / motion.fps()));
+      picked.push_back(row < values.size() ? values[row] : std::numeric_limits<float>::quiet_NaN());
+    }
+    values = std::move(picked);
+  }
+  return labels;
+}
+
+void require_same_skeleton(const LoadedClip& first, const LoadedClip& clip) {
+  const auto& expected = first.motion.skeleton();
+  const auto& found = clip.motion.skeleton();
+  if (expected.names() == found.names() && expected.parents() == found.parents()) return;
+  int j = 0;
+  while (j < std::min(expected.joints(), found.joints()) && expected.name(j) == found.name(j) &&
+         expected.parent(j) == found.parent(j)) {
+    ++j;
+  }
+  throw UsageError(fmt::format(
+      "{}: expected the skeleton of {} ({} joints), found another ({} joints); they differ from "
+      "joint {} ('{}' and '{}') on; train on clips of one skeleton, or remove the joints that "
+      "differ "
+      "(data.remove_joints)",
+      clip.reference.path.string(), first.reference.path.string(), expected.joints(),
+      found.joints(), j, j < expected.joints() ? expected.name(j) : "none",
+      j < found.joints() ? found.name(j) : "none"));
+}
+
+/// Joints that never move in any clip, and stand alike in all of them.
+std::vector<std::string> static_everywhere(const std::vector<LoadedClip>& clips) {
+  const mocap::Motion& first = clips.front().motion;
+  std::vector<std::string> names = mocap::static_joints(first);
+  for (const LoadedClip& clip : clips) {
+    const auto here = mocap::static_joints(clip.motion);
+    std::erase_if(names, [&](const std::string& name) {
+      const int joint = first.skeleton().find(name).value();
+      return std::find(here.begin(), here.end(), name) == here.end() ||
+             math::angle_between(first.rotation(0, joint), clip.motion.rotation(0, joint)) > 1e-4;
+    });
+  }
+  return names;
+}
+
+void append(PoseDataset& data, const LoadedClip& clip) {
+  const mocap::Motion& motion = clip.motion;
+  const int first = data.clips.empty() ? 0 : data.clips.back().first + data.clips.back().frames;
+  data.clips.push_back({clip.reference.path.stem().string(), clip.reference.path.string(),
+                        sha256_of_file(clip.reference.path), first, motion.frames()});
+  std::transform(motion.rotations().begin(), motion.rotations().end(),
+                 data.poses.data() + static_cast<std::ptrdiff_t>(first) * data.pose_dim(),
+                 [](double value) { return static_cast<float>(value); });
+  std::transform(motion.root_positions().begin(), motion.root_positions().end(),
+                 data.root_positions.begin() + static_cast<std::ptrdiff_t>(first) * 3,
+                 [](double value) { return static_cast<float>(value); });
+  for (const auto& [name, values] : clip.labels) {
+    auto& column = data.labels
+                       .try_emplace(name, static_cast<std::size_t>(data.size()),
+                                    std::numeric_limits<float>::quiet_NaN())
+                       .first->second;
+    std::copy(values.begin(), values.end(), column.begin() + first);
+  }
+}
+
+}  // namespace
+
+PoseDataset gather(const DatasetOptions& options, std::vector<std::string>& warnings) {
+  if (options.clips.size() == 1 && lower_extension(options.clips.front()) == ".h5") {
+    return PoseDataset::load(options.clips.front());
+  }
+  mocap::ClipOptions clip_options = options.clip;
+  std::vector<LoadedClip> clips;
+  for (const auto& reference : list_clips(options)) {
+    auto native = clip_options;
+    native.fps = 0.0;
+    mocap::BvhClip read = mocap::load_clip(reference, native);
+    for (const auto& warning : read.warnings) warnings.push_back(warning);
+    const double file_fps = read.motion.fps();
+    if (clip_options.fps <= 0.0) clip_options.fps = file_fps;  // the first clip's rate for all
+    if (clip_options.fps != file_fps) {
+      if (options.clip.fps <= 0.0) {
+        warnings.push_back(
+            fmt::format("{}: {} frames a second, resampled to {} like the first clip",
+                        reference.path.string(), file_fps, clip_options.fps));
+      }
+      read.motion = mocap::resample(read.motion, clip_options.fps);
+    }
+    auto labels = labels_for(reference, file_fps, read.motion);
+    clips.push_back({reference, std::move(read.motion), std::move(labels)});
+    require_same_skeleton(clips.front(), clips.back());
+  }
+  if (options.drop_static) {
+    const auto names = static_everywhere(clips);
+    clip_options.remove_joints.insert(clip_options.remove_joints.end(), names.begin(), names.end());
+    if (!names.empty()) {
+      for (auto& clip : clips) clip.motion = mocap::remove_joints(clip.motion, names);
+    }
+  }
+
+  PoseDataset data{.skeleton = clips.front().motion.skeleton(),
+                   .fps = clip_options.fps,
+                   .clip_options = clip_options,
+                   .poses = {},
+                   .root_positions = {},
+                   .clips = {},
+                   .labels = {}};
+  Eigen::Index rows = 0;
+  for (const auto& clip : clips) rows += clip.motion.frames();
+  data.poses.resize(rows, data.skeleton.joints() * 4);
+  data.root_positions.resize(static_cast<std::size_t>(rows) * 3);
+  for (const auto& clip : clips) append(data, clip);
+  if (auto odd = mocap::check_height(data.skeleton); !odd.empty()) warnings.push_back(odd);
+  return data;
+}
+
+}  // namespace poseaae::dataset

@@ -1,0 +1,141 @@
+#include "poseaae/dataset/split.hpp"
+
+#include <fmt/format.h>
+
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/random.hpp"
+
+namespace poseaae::dataset {
+
+namespace {
+
+/// Marks of every pose: kLeftOut poses belong to neither set.
+enum class Role : char { kTrain, kTest, kLeftOut };
+using Roles = std::vector<Role>;
+
+int wanted_test_count(const PoseDataset& data, const SplitOptions& options) {
+  return static_cast<int>(std::llround(options.test_fraction * data.size()));
+}
+
+Roles split_frames(const PoseDataset& data, const SplitOptions& options, Random& random) {
+  std::vector<int> order(static_cast<std::size_t>(data.size()));
+  std::iota(order.begin(), order.end(), 0);
+  random.shuffle(std::span(order));
+  Roles roles(order.size(), Role::kTrain);
+  for (int i = 0; i < wanted_test_count(data, options); ++i) roles[order[i]] = Role::kTest;
+  return roles;
+}
+
+Roles split_clips(const PoseDataset& data, const SplitOptions& options, Random& random) {
+  std::vector<std::size_t> order(data.clips.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  random.shuffle(std::span(order));
+  Roles roles(static_cast<std::size_t>(data.size()), Role::kTrain);
+  int missing = wanted_test_count(data, options);
+  std::size_t taken = 0;
+  for (const std::size_t index : order) {
+    const Clip& clip = data.clips[index];
+    // The clip that comes nearer to the wanted share goes in; at least one does, never all.
+    if (taken > 0 && clip.frames > 2 * missing) continue;
+    if (taken + 1 == data.clips.size()) break;
+    std::fill_n(roles.begin() + clip.first, clip.frames, Role::kTest);
+    missing -= clip.frames;
+    ++taken;
+    if (missing <= 0) break;
+  }
+  return roles;
+}
+
+void split_one_clip(const Clip& clip, double fps, const SplitOptions& options, Random& random,
+                    Roles& roles) {
+  // One test block in each of k equal stretches, k blocks holding the wanted share.
+  const int wanted = static_cast<int>(std::llround(options.test_fraction * clip.frames));
+  const int block =
+      std::clamp(static_cast<int>(std::llround(options.block_s * fps)), 1, std::max(1, wanted));
+  const int gap = static_cast<int>(std::llround(options.gap_s * fps));
+  const int blocks = std::max(1, wanted / block);
+  for (int i = 0; i < blocks; ++i) {
+    const int begin = clip.frames * i / blocks;
+    const int end = clip.frames * (i + 1) / blocks;
+    const int length = std::min(end - begin, wanted / blocks);
+    const int start = begin + static_cast<int>(random.below(end - begin - length + 1));
+    for (int t = std::max(0, start - gap); t < std::min(clip.frames, start + length + gap); ++t) {
+      Role& role = roles[static_cast<std::size_t>(clip.first) + t];
+      if (t >= start && t < start + length) {
+        role = Role::kTest;
+      } else if (role == Role::kTrain) {
+        role = Role::kLeftOut;
+      }
+    }
+  }
+  // A neighbour's gap never swallows a test block: test frames win, in whatever order they came.
+}
+
+Roles split_blocks(const PoseDataset& data, const SplitOptions& options, Random& random) {
+  Roles roles(static_cast<std::size_t>(data.size()), Role::kTrain);
+  for (const Clip& clip : data.clips) split_one_clip(clip, data.fps, options, random, roles);
+  return roles;
+}
+
+}  // namespace
+
+Split split(const PoseDataset& data, const SplitOptions& options) {
+  constexpr std::size_t kClipsForClipSplit = 5;
+  Split result;
+  result.kind = options.kind;
+  if (options.kind == SplitKind::kAuto) {
+    result.kind = data.clips.size() >= kClipsForClipSplit ? SplitKind::kClip : SplitKind::kBlock;
+  }
+  Random random(options.seed);
+  const Roles roles = result.kind == SplitKind::kFrame  ? split_frames(data, options, random)
+                      : result.kind == SplitKind::kClip ? split_clips(data, options, random)
+                                                        : split_blocks(data, options, random);
+  for (int row = 0; row < data.size(); ++row) {
+    if (roles[row] == Role::kTrain) result.train.push_back(row);
+    if (roles[row] == Role::kTest) result.test.push_back(row);
+  }
+  if (result.train.empty() || result.test.empty()) {
+    throw UsageError(fmt::format(
+        "the split leaves {} poses for training and {} for testing out of {}; give more frames, or "
+        "change data.split, data.test_fraction, data.block_s or data.gap_s",
+        result.train.size(), result.test.size(), data.size()));
+  }
+  return result;
+}
+
+Poses rows_of(const PoseDataset& data, const std::vector<int>& rows) {
+  Poses picked(static_cast<Eigen::Index>(rows.size()), data.poses.cols());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    picked.row(static_cast<Eigen::Index>(i)) = data.poses.row(rows[i]);
+  }
+  return picked;
+}
+
+std::vector<float> mean_pose(const Poses& poses) {
+  std::vector<float> mean;
+  for (Eigen::Index column = 0; column + 3 < poses.cols(); column += 4) {
+    const Eigen::MatrixX4d q = poses.middleCols<4>(column).cast<double>();
+    const Eigen::SelfAdjointEigenSolver<Eigen::Matrix4d> solver(q.transpose() * q);
+    Eigen::Vector4d axis = solver.eigenvectors().col(3);  // eigenvalues ascend
+    if (axis[0] < 0.0) axis = -axis;
+    for (int k = 0; k < 4; ++k) mean.push_back(static_cast<float>(axis[k]));
+  }
+  return mean;
+}
+
+void align_signs(Poses& poses, const std::vector<float>& reference) {
+  for (Eigen::Index column = 0; column + 3 < poses.cols(); column += 4) {
+    const Eigen::Map<const Eigen::RowVector4f> target(&reference.at(column));
+    for (Eigen::Index row = 0; row < poses.rows(); ++row) {
+      auto q = poses.block<1, 4>(row, column);
+      if (q.dot(target) < 0.0F) q *= -1.0F;
+    }
+  }
+}
+
+}  // namespace poseaae::dataset
