@@ -1,1 +1,139 @@
 #include "poseaae/mocap/edit.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include "poseaae/core/error.hpp"
+
+namespace poseaae::mocap {
+
+Motion resample(const Motion& motion, double fps) {
+  if (!(fps > 0.0) || !std::isfinite(fps)) {
+    throw UsageError(fmt::format("resampling: expected frames per second above 0, found {}", fps));
+  }
+  if (fps == motion.fps() || motion.frames() == 0) {
+    Motion same = motion;
+    same.set_fps(fps);
+    return same;
+  }
+  constexpr double kRounding = 1e-6;  // of a frame: a last frame that falls on the grid stays
+  const double steps = std::floor((motion.frames() - 1) * (fps / motion.fps()) + kRounding);
+  if (steps >= std::numeric_limits<int>::max()) {
+    throw UsageError(
+        fmt::format("resampling to {} fps makes more frames than a clip can hold", fps));
+  }
+  Motion out(motion.skeleton(), fps, static_cast<int>(steps) + 1);
+  const int last = motion.frames() - 1;
+  std::map<int, std::vector<Vec3>> tracks;
+  for (int t = 0; t < out.frames(); ++t) {
+    const double source = std::min(t * (motion.fps() / fps), static_cast<double>(last));
+    const int before = static_cast<int>(source);
+    const int after = std::min(before + 1, last);
+    const double part = source - before;
+    const auto between = [part](const Vec3& a, const Vec3& b) -> Vec3 {
+      return a + part * (b - a);
+    };
+    for (int j = 0; j < motion.joints(); ++j) {
+      out.set_rotation(t, j,
+                       math::slerp(motion.rotation(before, j), motion.rotation(after, j), part));
+    }
+    out.set_root_position(t, between(motion.root_position(before), motion.root_position(after)));
+    for (const auto& [joint, track] : motion.translations()) {
+      tracks[joint].push_back(between(track[before], track[after]));
+    }
+  }
+  for (auto& [joint, track] : tracks) out.set_translation(joint, std::move(track));
+  return out;
+}
+
+Motion make_continuous(Motion motion) {
+  math::make_continuous_wxyz(motion.rotations(), static_cast<std::size_t>(motion.joints()));
+  return motion;
+}
+
+Motion fix_bones(Motion motion) {
+  while (!motion.translations().empty()) {
+    motion.remove_translation(motion.translations().begin()->first);
+  }
+  return motion;
+}
+
+namespace {
+
+[[noreturn]] void bad_range(const std::string& range) {
+  throw UsageError(
+      fmt::format("frame range '{}': expected first:last such as 100:500, 100: or :500", range));
+}
+
+/// A frame number, or `missing` for an empty text.
+int frame_number(std::string_view text, int missing, const std::string& range) {
+  if (text.empty()) return missing;
+  int value = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc{} || stop != end || value < 0) bad_range(range);
+  return value;
+}
+
+}  // namespace
+
+FrameRange FrameRange::parse(const std::string& text) {
+  const std::size_t colon = text.find(':');
+  const std::string_view view = text;
+  if (colon == std::string::npos) bad_range(text);
+  return {frame_number(view.substr(0, colon), 0, text),
+          frame_number(view.substr(colon + 1), -1, text)};
+}
+
+FrameRange FrameRange::resolve(int frames) const {
+  const FrameRange range{first, last < 0 ? frames : last};
+  if (range.first < 0 || range.first >= range.last || range.last > frames) {
+    throw UsageError(
+        fmt::format("frames {}:{} asked for, this clip has 0:{}", range.first, range.last, frames));
+  }
+  return range;
+}
+
+namespace {
+
+struct Mistake {
+  const char* meant;
+  const char* taken;
+  double ratio;  ///< metres of `meant` by metres of `taken`
+};
+constexpr std::array<Mistake, 8> kMistakes{{{"cm", "m", 0.01},
+                                            {"m", "cm", 100.0},
+                                            {"mm", "cm", 0.1},
+                                            {"cm", "mm", 10.0},
+                                            {"mm", "m", 0.001},
+                                            {"m", "mm", 1000.0},
+                                            {"inch", "m", 0.0254},
+                                            {"ft", "cm", 30.48}}};
+
+}  // namespace
+
+std::string check_height(const Skeleton& skeleton) {
+  constexpr double kShortest = 0.5;
+  constexpr double kTallest = 2.6;
+  constexpr double kUsual = 1.7;
+  const double height = skeleton.height();
+  if (height >= kShortest && height <= kTallest) return "";
+  std::string warning =
+      fmt::format("the skeleton measures {:.3g} m, a person 0.5 to 2.6 m", height);
+  if (!(height > 0.0) || !std::isfinite(height)) return warning + ": it has no extent";
+  for (const auto& [meant, taken, ratio] : kMistakes) {
+    if (std::abs(std::log(height * ratio / kUsual)) > std::log(1.4)) continue;
+    return warning + fmt::format(": is data.unit {} and not {}? (it would be {:.2f} m)", meant,
+                                 taken, height * ratio);
+  }
+  return warning + fmt::format(
+                       ": a data.unit {:.3g} times the present one ({:.3g} for cm) makes it "
+                       "{} m",
+                       kUsual / height, 0.01 * kUsual / height, kUsual);
+}
+
+}  // namespace poseaae::mocap

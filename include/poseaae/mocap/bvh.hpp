@@ -22,15 +22,31 @@ struct BvhReadOptions {
   Unit unit;
   double fps = 0.0;     ///< replaces the file's Frame Time when > 0
   bool strict = false;  ///< fewer rows than announced is an error instead of a warning
+  /// File units by which a joint's position channels must leave its OFFSET somewhere in the clip to
+  /// become a translation track: many exporters repeat the OFFSET in every frame, rounded.
+  double track_tolerance = 1e-4;
 };
 
 struct BvhClip {
   Motion motion;
-  std::vector<std::string> warnings;  ///< what was mended or looks odd, one line each
+  std::vector<std::string> warnings;  ///< what was mended or looks odd, one line each, file first
 };
 
-/// Reads a BVH file (Biovision hierarchy, as found in the wild). @throws InputError, ParseError
-[[nodiscard]] BvhClip read_bvh(const std::filesystem::path& path, const BvhReadOptions& options = {});
+/// Reads a BVH file (Biovision hierarchy, as found in the wild): R_j = the rotation channels of
+/// joint j multiplied in the order listed, whatever that order is (none: identity); l_j = its
+/// OFFSET, each component replaced by the position channel of that axis.
+///
+/// Joints keep the file's order; end sites come in the order of their joints. A joint whose
+/// positions differ from its OFFSET in any frame, if only by a constant, gets a translation track:
+/// clips of one performer then share one skeleton. A repeated joint name gets a number ("a_2"). A
+/// row is a line. Rows beyond those announced are left out, a last row cut off in the middle of the
+/// file's end too; both warn. Warnings include check_height()'s.
+///
+/// @throws InputError when the file cannot be read
+/// @throws ParseError for anything that is not BVH; chains of more than 1000 joints and numbers of
+/// 1e15 and more count as that
+[[nodiscard]] BvhClip read_bvh(const std::filesystem::path& path,
+                               const BvhReadOptions& options = {});
 /// The same from text; `name` appears in messages.
 [[nodiscard]] BvhClip parse_bvh(std::string_view text, const std::filesystem::path& name,
                                 const BvhReadOptions& options = {});
@@ -41,7 +57,15 @@ struct BvhWriteOptions {
 };
 
 /// A BVH that Blender opens: root with 6 channels, joints with 3, joints with a translation track
-/// with 6. @throws OutputError; nothing half-written is left
+/// with 6; positions to 1e-8 m, angles to 1e-7 degrees, no exponents.
+///
+/// Reading it back gives the same motion, except for what the format or its readers cannot hold:
+/// white space and braces in joint names become '_' (with a number where names would collide);
+/// joints come depth first and end sites in the order of their joints; a joint without children or
+/// end site gets an end site of no length, as readers expect.
+///
+/// @throws UsageError when there is no frame, Error when a number is not finite
+/// @throws OutputError; nothing half-written is left
 void write_bvh(const std::filesystem::path& path, const Motion& motion,
                const BvhWriteOptions& options = {});
 [[nodiscard]] std::string format_bvh(const Motion& motion, const BvhWriteOptions& options = {});

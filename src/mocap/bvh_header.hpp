@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "bvh_lexer.hpp"
+#include "poseaae/mocap/skeleton.hpp"
+
+namespace poseaae::mocap::bvh {
+
+struct Channel {
+  bool rotates = false;  ///< else a position
+  int axis = 0;          ///< 0 x, 1 y, 2 z
+};
+
+struct Joint {
+  std::string name;
+  int parent = -1;
+  Vec3 offset = Vec3::Zero();  ///< file units
+  std::vector<Channel> channels;
+  std::size_t first_column = 0;  ///< of its channels in a row
+};
+
+/// All that stands before the rows.
+struct Header {
+  std::vector<Joint> joints;       ///< depth first, as in the file and its rows
+  std::vector<EndSite> end_sites;  ///< file units; in the order of their joints
+  std::size_t columns = 0;         ///< numbers in a row
+  std::int64_t frames = 0;         ///< as announced, not yet believed
+  double fps = 0.0;
+  std::vector<std::string> warnings;
+};
+
+/// Reads HIERARCHY and the two lines after MOTION, and leaves the lexer before the rows.
+/// `fps` > 0 stands in for the file's Frame Time. @throws ParseError
+[[nodiscard]] Header read_header(Lexer& lexer, double fps);
+
+}  // namespace poseaae::mocap::bvh

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace poseaae::mocap::bvh {
+
+[[nodiscard]] inline bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\v' || c == '\f';
+}
+[[nodiscard]] inline bool is_line_break(char c) { return c == '\n' || c == '\r'; }
+
+/// Equal but for the case of ASCII letters.
+[[nodiscard]] bool same_word(std::string_view a, std::string_view b);
+
+/// The decimal number that starts at `p`: digits with an optional point, sign and exponent,
+/// magnitude below 1e15. It ends at white space, a brace, or the sign of the next number, since
+/// fixed-width writers glue columns ("1.5-2.5"). Independent of the locale.
+/// @return where it ends, or nullptr when there is no such number (nan, inf, "1,5", "0x1")
+[[nodiscard]] const char* parse_number(const char* p, const char* end, double& value);
+
+/// Text for messages: 'word' in quotes, control characters escaped, cut when long.
+[[nodiscard]] std::string quote(std::string_view word);
+
+/// The words of a BVH text and their places. Words end at white space; '{', '}' and ':' are words
+/// of their own; keywords compare without case. A byte order mark is passed over. It views the
+/// text, which must outlive it. Every failure is a ParseError; columns count bytes from 1.
+class Lexer {
+ public:
+  Lexer(std::string_view text, std::filesystem::path file);
+
+  struct Number {
+    double value;
+    std::string_view text;
+  };
+
+  /// The next word without taking it; "" at the end of the file.
+  [[nodiscard]] std::string_view peek();
+  /// Where peek()'s word begins.
+  [[nodiscard]] const char* next_position();
+  [[nodiscard]] bool next_is(std::string_view keyword);
+  /// Takes the next word if it is `keyword`.
+  bool accept(std::string_view keyword);
+  void expect(std::string_view keyword);
+  /// The rest of the line up to '{', without blanks at its ends; may be empty.
+  [[nodiscard]] std::string_view rest_of_line();
+  [[nodiscard]] Number number(std::string_view expected);
+  [[nodiscard]] std::int64_t count(std::string_view expected);
+  /// Nothing but blanks may stand before the line break, which is passed.
+  void expect_line_end(std::string_view expected);
+
+  /// Points at the next word: expected `expected`, found that word.
+  [[noreturn]] void fail(std::string_view expected);
+  [[noreturn]] void fail_at(const char* where, std::string_view expected,
+                            std::string_view found) const;
+
+  [[nodiscard]] const char* position() const noexcept { return p_; }
+  [[nodiscard]] const char* end() const noexcept { return end_; }
+  [[nodiscard]] const std::filesystem::path& file() const noexcept { return file_; }
+
+ private:
+  std::filesystem::path file_;
+  const char* begin_;
+  const char* p_;
+  const char* end_;
+};
+
+}  // namespace poseaae::mocap::bvh
