@@ -1,0 +1,33 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace poseaae {
+
+/// Numbers in named columns: a header line, then one row a line, separated by commas.
+struct CsvTable {
+  std::vector<std::string> columns;
+  std::vector<std::vector<double>> rows;  ///< each as long as `columns`
+
+  /// The values of one column. @throws UsageError with the nearest name
+  [[nodiscard]] std::vector<double> column(std::string_view name) const;
+  [[nodiscard]] bool has(std::string_view name) const;
+};
+
+/// Reads a table; an empty cell or "nan" is NaN. `name` appears in messages.
+/// @throws ParseError: no header, a row of another length, a cell that is not a number
+[[nodiscard]] CsvTable parse_csv(std::string_view text, const std::filesystem::path& name);
+/// @throws InputError, ParseError
+[[nodiscard]] CsvTable read_csv(const std::filesystem::path& path);
+
+/// Numbers with as many digits as give them back exactly; NaN is an empty cell.
+[[nodiscard]] std::string format_csv(const CsvTable& table);
+
+/// `text` as one cell: in quotes, with quotes doubled, where it holds a comma, quote or line break
+/// (RFC 4180).
+[[nodiscard]] std::string csv_cell(std::string_view text);
+
+}  // namespace poseaae

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <string>
+
+#include "poseaae/latent/path.hpp"
+
+namespace poseaae::latent {
+
+/// T encodings in a few numbers, and how far they are from the prior N(0, I).
+struct LatentSummary {
+  int count = 0;
+  Eigen::VectorXd mean;                ///< Z
+  Eigen::VectorXd standard_deviation;  ///< Z, normalised by T - 1; 0 for a single encoding
+  Eigen::VectorXd minimum;             ///< Z
+  Eigen::VectorXd maximum;             ///< Z
+  /// Z: sup |F(x) - Phi(x)|, the Kolmogorov-Smirnov distance of each latent from N(0, 1): 0 the
+  /// same distribution, 1 none in common.
+  Eigen::VectorXd distance;
+  /// KL(N(m, C) || N(0, I)) = (tr C + m m - Z - ln det C) / 2 in nats: 0 when mean and covariance
+  /// are those of the prior, infinite when a latent or a combination of them is constant.
+  double divergence = 0.0;
+};
+
+/// @throws UsageError when there is no encoding
+[[nodiscard]] LatentSummary summarise(const Batch& latents);
+
+/// A table for people, one row per latent, and a line that says what it should look like.
+[[nodiscard]] std::string format_summary(const LatentSummary& summary);
+
+}  // namespace poseaae::latent

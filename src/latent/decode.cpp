@@ -1,0 +1,103 @@
+#include "poseaae/latent/decode.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "poseaae/core/error.hpp"
+#include "poseaae/mocap/edit.hpp"
+#include "poseaae/mocap/kinematics.hpp"
+
+namespace poseaae::latent {
+
+namespace {
+
+/// The height of the lowest point in each frame.
+std::vector<double> lowest_points(const mocap::Motion& motion) {
+  std::vector<double> lowest;
+  for (int t = 0; t < motion.frames(); ++t) {
+    const mocap::WorldPose pose = mocap::forward_kinematics(motion, t);
+    auto points = mocap::end_site_positions(motion.skeleton(), pose);
+    points.insert(points.end(), pose.positions.begin(), pose.positions.end());
+    lowest.push_back(
+        std::min_element(points.begin(), points.end(), [](const auto& a, const auto& b) {
+          return a.y() < b.y();
+        })->y());
+  }
+  return lowest;
+}
+
+/// Gaussian average over time; `sigma` in frames. At the ends, the part of the window that exists.
+std::vector<double> smooth(const std::vector<double>& values, double sigma) {
+  const auto count = static_cast<int>(values.size());
+  const int reach = static_cast<int>(std::ceil(3.0 * sigma));
+  std::vector<double> result(values.size());
+  for (int t = 0; t < count; ++t) {
+    double sum = 0.0;
+    double total = 0.0;
+    for (int i = std::max(t - reach, 0); i <= std::min(t + reach, count - 1); ++i) {
+      const double weight = std::exp(-0.5 * (i - t) * (i - t) / (sigma * sigma));
+      sum += weight * values[i];
+      total += weight;
+    }
+    result[t] = sum / total;
+  }
+  return result;
+}
+
+}  // namespace
+
+LatentPath encode(const model::PoseAutoencoder& model, const mocap::Motion& motion) {
+  return {model.encode(model.poses_of(motion)), motion.fps()};
+}
+
+mocap::Motion decode(const model::PoseAutoencoder& model, const LatentPath& path,
+                     const DecodeOptions& options) {
+  mocap::Motion motion =
+      mocap::make_continuous(model.motion_of(model.decode(path.points), path.fps));
+  return options.plant ? plant_on_floor(std::move(motion)) : motion;
+}
+
+mocap::Motion plant_on_floor(mocap::Motion motion) {
+  constexpr double kSigma_s = 0.05;
+  const std::vector<double> heights = smooth(lowest_points(motion), kSigma_s * motion.fps());
+  for (int t = 0; t < motion.frames(); ++t) {
+    motion.set_root_position(t, motion.root_position(t) - heights[t] * mocap::Vec3::UnitY());
+  }
+  return motion;
+}
+
+mocap::Motion reconstruct(const model::PoseAutoencoder& model, const mocap::Motion& motion) {
+  const model::Batch poses = model.decode(model.encode(model.poses_of(motion)));
+  mocap::Motion result = motion;
+  for (int t = 0; t < result.frames(); ++t) {
+    for (int j = 0; j < result.joints(); ++j) {
+      result.set_rotation(t, j, math::load_wxyz(poses.row(t).data() + 4 * j).cast<double>());
+    }
+  }
+  return mocap::make_continuous(std::move(result));
+}
+
+MotionError compare(const mocap::Motion& a, const mocap::Motion& b) {
+  if (a.frames() != b.frames() || a.joints() != b.joints()) {
+    throw UsageError(fmt::format("expected motions of one shape, found {} x {} and {} x {}",
+                                 a.frames(), a.joints(), b.frames(), b.joints()));
+  }
+  double distance = 0.0;
+  double angle = 0.0;
+  for (int t = 0; t < a.frames(); ++t) {
+    const auto first = mocap::forward_kinematics(a, t);
+    const auto second = mocap::forward_kinematics(b, t);
+    for (int j = 0; j < a.joints(); ++j) {
+      distance += (first.positions[j] - second.positions[j]).norm();
+      angle += math::angle_between(a.rotation(t, j), b.rotation(t, j));
+    }
+  }
+  const double rotations = std::max(1.0, static_cast<double>(a.frames()) * a.joints());
+  const double positions = std::max(1.0, static_cast<double>(a.frames()) * (a.joints() - 1));
+  return {100.0 * distance / positions, angle / rotations * 180.0 / std::numbers::pi};
+}
+
+}  // namespace poseaae::latent

@@ -1,0 +1,123 @@
+#include "poseaae/latent/encodings.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "poseaae/core/atomic_file.hpp"
+#include "poseaae/core/csv.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/hdf5.hpp"
+#include "poseaae/core/paths.hpp"
+
+namespace poseaae::latent {
+
+namespace {
+
+constexpr const char* kFormat = "PoseAAE encodings";
+constexpr double kVersion = 1.0;
+
+std::string csv_of(const Encodings& encodings) {
+  std::string text = "clip,frame,time_s";
+  auto out = std::back_inserter(text);
+  for (int d = 0; d < encodings.path.dim(); ++d) fmt::format_to(out, ",z{}", d);
+  text += '\n';
+  for (int t = 0; t < encodings.path.frames(); ++t) {
+    fmt::format_to(out, "{},{},{}", csv_cell(encodings.clips[encodings.clip[t]]),
+                   encodings.frame[t], t / encodings.path.fps);
+    for (int d = 0; d < encodings.path.dim(); ++d) {
+      fmt::format_to(out, ",{}", encodings.path.points(t, d));
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+void fill(h5::Group& root, const Encodings& encodings) {
+  root.set_attribute("format", kFormat);
+  root.set_attribute("version", kVersion);
+  root.set_attribute("fps", encodings.path.fps);
+  root.set_attribute("model", encodings.model);
+  root.set_attribute("model_sha256", encodings.model_sha256);
+  const auto frames = static_cast<std::size_t>(encodings.path.frames());
+  const auto dim = static_cast<std::size_t>(encodings.path.dim());
+  root.write<float>("latents", {encodings.path.points.data(), frames * dim}, {frames, dim});
+  root.set_attribute("axes", "frame, latent", "latents");
+  root.write<std::int32_t>("frame", encodings.frame, {frames});
+  root.set_attribute("description", "frame of the clip's file, from 0", "frame");
+  root.write<std::int32_t>("clip", encodings.clip, {frames});
+  root.set_attribute("description", "index into clip_names", "clip");
+  root.write_strings("clip_names", encodings.clips);
+}
+
+}  // namespace
+
+void Encodings::append(const std::string& name, const LatentPath& part,
+                       const std::vector<int>& frames) {
+  const bool first = path.points.rows() == 0;
+  if (!first && (part.dim() != path.dim() || part.fps != path.fps)) {
+    throw UsageError(fmt::format("{}: expected {} latents at {} fps as before, found {} at {}",
+                                 name, path.dim(), path.fps, part.dim(), part.fps));
+  }
+  if (static_cast<int>(frames.size()) != part.frames()) {
+    throw UsageError(
+        fmt::format("{}: expected {} frame numbers, found {}", name, part.frames(), frames.size()));
+  }
+  Batch joined(path.points.rows() + part.points.rows(), part.points.cols());
+  if (!first) joined.topRows(path.points.rows()) = path.points;
+  joined.bottomRows(part.points.rows()) = part.points;
+  path = {std::move(joined), part.fps};
+  clip.insert(clip.end(), frames.size(), static_cast<int>(clips.size()));
+  clips.push_back(name);
+  frame.insert(frame.end(), frames.begin(), frames.end());
+}
+
+void check_encodings_path(const std::filesystem::path& path) {
+  const std::string extension = lower_extension(path);
+  if (extension != ".h5" && extension != ".csv") {
+    throw UsageError(fmt::format("{}: expected a name that ends in .h5 or .csv, found '{}'",
+                                 path.string(), extension));
+  }
+  const AtomicFile probe(path);
+}
+
+void Encodings::save(const std::filesystem::path& target) const {
+  check_encodings_path(target);
+  if (lower_extension(target) == ".csv") {
+    write_file(target, csv_of(*this));
+  } else {
+    h5::write_file(target, [this](h5::Group& root) { fill(root, *this); });
+  }
+}
+
+Encodings Encodings::load(const std::filesystem::path& source) {
+  const h5::Group root = h5::open_file(source);
+  if (!root.has_attribute("format") || root.text_attribute("format") != kFormat) {
+    throw ModelError(
+        fmt::format("{}: expected encodings (made by pose_encode), found another kind of HDF5 file",
+                    source.string()));
+  }
+  Encodings encodings;
+  const auto latents = root.read<float>("latents");
+  if (latents.shape.size() != 2) {
+    throw ModelError(fmt::format("{}: latents: expected a matrix", source.string()));
+  }
+  encodings.path.fps = root.number_attribute("fps");
+  encodings.path.points =
+      Eigen::Map<const Batch>(latents.values.data(), static_cast<Eigen::Index>(latents.shape[0]),
+                              static_cast<Eigen::Index>(latents.shape[1]));
+  encodings.clips = root.read_strings("clip_names");
+  encodings.frame = root.read<std::int32_t>("frame", {latents.shape[0]});
+  encodings.clip = root.read<std::int32_t>("clip", {latents.shape[0]});
+  for (const int index : encodings.clip) {
+    if (index < 0 || index >= static_cast<int>(encodings.clips.size())) {
+      throw ModelError(fmt::format("{}: clip: expected 0 to {}, found {}", source.string(),
+                                   encodings.clips.size() - 1, index));
+    }
+  }
+  encodings.model = root.text_attribute("model");
+  encodings.model_sha256 = root.text_attribute("model_sha256");
+  return encodings;
+}
+
+}  // namespace poseaae::latent

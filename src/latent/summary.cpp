@@ -1,0 +1,87 @@
+#include "poseaae/latent/summary.hpp"
+
+#include <fmt/format.h>
+
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <limits>
+#include <numbers>
+#include <vector>
+
+#include "poseaae/core/error.hpp"
+#include "poseaae/model/pose_autoencoder.hpp"
+
+namespace poseaae::latent {
+
+namespace {
+
+double normal_cdf(double x) { return 0.5 * std::erfc(-x / std::numbers::sqrt2); }
+
+double distance_from_normal(const Eigen::VectorXf& column) {
+  std::vector<float> sorted(column.begin(), column.end());
+  std::sort(sorted.begin(), sorted.end());
+  const auto count = static_cast<double>(sorted.size());
+  double largest = 0.0;
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    const double expected = normal_cdf(sorted[i]);
+    const auto below = static_cast<double>(i);
+    largest = std::max({largest, expected - below / count, (below + 1.0) / count - expected});
+  }
+  return largest;
+}
+
+double divergence_from_prior(const model::LatentStatistics& fit) {
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(fit.covariance,
+                                                             Eigen::EigenvaluesOnly);
+  const auto& values = eigen.eigenvalues();
+  constexpr double kSingular = 1e-12;
+  if (values.minCoeff() <= kSingular) return std::numeric_limits<double>::infinity();
+  return 0.5 * (values.sum() + fit.mean.squaredNorm() - static_cast<double>(values.size()) -
+                values.array().log().sum());
+}
+
+}  // namespace
+
+LatentSummary summarise(const Batch& latents) {
+  if (latents.rows() == 0) throw UsageError("expected at least one encoding, found none");
+  LatentSummary summary;
+  summary.count = static_cast<int>(latents.rows());
+  summary.minimum = latents.colwise().minCoeff().transpose().cast<double>();
+  summary.maximum = latents.colwise().maxCoeff().transpose().cast<double>();
+  summary.distance.resize(latents.cols());
+  for (Eigen::Index d = 0; d < latents.cols(); ++d) {
+    summary.distance[d] = distance_from_normal(latents.col(d));
+  }
+  if (summary.count == 1) {
+    summary.mean = latents.row(0).transpose().cast<double>();
+    summary.standard_deviation = Eigen::VectorXd::Zero(latents.cols());
+    summary.divergence = std::numeric_limits<double>::infinity();
+    return summary;
+  }
+  const auto fit = model::LatentStatistics::of(latents);
+  summary.mean = fit.mean;
+  summary.standard_deviation = fit.standard_deviation();
+  summary.divergence = divergence_from_prior(fit);
+  return summary;
+}
+
+std::string format_summary(const LatentSummary& summary) {
+  std::string text;
+  auto out = std::back_inserter(text);
+  fmt::format_to(out, "{:>7} {:>9} {:>9} {:>9} {:>9} {:>13}\n", "latent", "mean", "std", "min",
+                 "max", "off N(0,1)");
+  for (Eigen::Index d = 0; d < summary.mean.size(); ++d) {
+    fmt::format_to(out, "{:>7} {:>9.4f} {:>9.4f} {:>9.4f} {:>9.4f} {:>13.4f}\n", d, summary.mean[d],
+                   summary.standard_deviation[d], summary.minimum[d], summary.maximum[d],
+                   summary.distance[d]);
+  }
+  fmt::format_to(out,
+                 "{} encodings; the prior N(0, 1) has mean 0, std 1, off 0 (Kolmogorov-Smirnov, at "
+                 "most 1); divergence from it {:.3f} nats\n",
+                 summary.count, summary.divergence);
+  return text;
+}
+
+}  // namespace poseaae::latent
