@@ -1,0 +1,51 @@
+#pragma once
+
+#include <memory>
+
+#include "poseaae/render/camera.hpp"
+#include "poseaae/render/picture.hpp"
+#include "poseaae/render/scene.hpp"
+#include "poseaae/render/style.hpp"
+
+namespace poseaae::render {
+
+/// Draws the frames of a scene, panels side by side (each style.width x style.height).
+///
+/// One scale for all axes and all panels, fixed over the sequence: every point of every frame is
+/// inside. Panels that dance in the same place share one origin; those apart are centred each on
+/// its own. The floor lies at the lowest point of the motion. Depth shows in thickness and shade
+/// around the body's own depth, so that it reads the same near and far. Left, right and centre
+/// differ by colour (limbs.hpp). All methods are const and safe to call from several threads.
+class Painter {
+ public:
+  /// @throws UsageError when camera or style are not valid
+  Painter(const Scene& scene, const Camera& camera, const Style& style);
+  Painter(Painter&&) noexcept;
+  Painter& operator=(Painter&&) noexcept;
+  ~Painter();
+
+  [[nodiscard]] int width() const noexcept;
+  [[nodiscard]] int height() const noexcept;
+  [[nodiscard]] int frames() const noexcept;
+
+  /// What does not change from frame to frame: floor and titles.
+  [[nodiscard]] Picture backdrop() const;
+  /// What does: shadow, dancers, time.
+  [[nodiscard]] std::vector<Layer> action(int frame) const;
+  /// Both.
+  [[nodiscard]] Picture picture(int frame) const;
+  /// picture() as pixels; the backdrop is drawn once and kept.
+  [[nodiscard]] Image paint(int frame) const;
+
+ private:
+  struct State;
+  std::unique_ptr<const State> state_;
+};
+
+/// A contact strip: `count` poses evenly spread over the scene, from the first frame to the last,
+/// left to right; one row per panel. Each pose is centred, all at one scale. At most one pose per
+/// frame. @throws UsageError when count < 1 or the strip is wider than 32767 pixels
+[[nodiscard]] Picture contact_strip(const Scene& scene, const Camera& camera, const Style& style,
+                                    int count);
+
+}  // namespace poseaae::render

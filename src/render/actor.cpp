@@ -1,0 +1,183 @@
+#include "actor.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "poseaae/mocap/kinematics.hpp"
+
+namespace poseaae::render {
+
+namespace {
+
+constexpr double kShortestBone_m = 1e-3;
+// A skull in parts of the body's height: width and length of an adult's.
+constexpr double kSkullRadius = 0.050;
+constexpr double kSkullBase = 0.046;
+constexpr double kSkullLength = 0.036;
+constexpr double kLimbRadius = 0.0185;
+
+std::string lower_case(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+template <std::size_t N>
+bool contains_any(const std::string& text, const std::array<const char*, N>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](const char* word) { return text.find(word) != std::string::npos; });
+}
+
+bool only_places_the_body(const mocap::Motion& motion, int joint, int child) {
+  static constexpr std::array kWords{"root",  "reference", "world",     "armature",
+                                     "scene", "origin",    "trajectory"};
+  return motion.translations().contains(child) ||
+         contains_any(lower_case(motion.skeleton().name(joint)), kWords);
+}
+
+int find_body(const mocap::Motion& motion) {
+  int joint = 0;
+  for (;;) {
+    const std::vector<int> children = motion.skeleton().children(joint);
+    if (children.size() != 1 || !only_places_the_body(motion, joint, children[0])) return joint;
+    joint = children[0];
+  }
+}
+
+int find_head(const mocap::Skeleton& skeleton) {
+  static constexpr std::array kTips{"end", "top", "nub", "tip"};
+  for (int j = 1; j < skeleton.joints(); ++j) {
+    const std::string name = lower_case(skeleton.name(j));
+    if (name.find("head") != std::string::npos && !contains_any(name, kTips)) return j;
+  }
+  return -1;
+}
+
+Vec3 direction_of_skull(const mocap::Skeleton& skeleton, int head) {
+  Vec3 longest(0, 0, 0);
+  for (const int child : skeleton.children(head)) {
+    if (skeleton.offset(child).norm() > longest.norm()) longest = skeleton.offset(child);
+  }
+  for (const mocap::EndSite& site : skeleton.end_sites()) {
+    if (site.parent == head && site.offset.norm() > longest.norm()) longest = site.offset;
+  }
+  // Without a tip the skull goes on where the neck pointed: bones of one chain share an axis.
+  if (longest.norm() < kShortestBone_m) longest = skeleton.offset(head);
+  return longest.norm() < kShortestBone_m ? Vec3(0, 1, 0) : longest.normalized();
+}
+
+}  // namespace
+
+Actor::Actor(const mocap::Motion& motion)
+    : frames_(motion.frames()), body_(find_body(motion)), head_(find_head(motion.skeleton())) {
+  const auto& skeleton = motion.skeleton();
+  stride_ = skeleton.joints() + static_cast<int>(skeleton.end_sites().size());
+  if (head_ >= 0) {
+    skull_ = stride_;
+    stride_ += 2;
+    skull_direction_ = direction_of_skull(skeleton, head_);
+  }
+  find_bones(motion);
+  measure(motion);
+  gather_points(motion);
+  set_radii();
+}
+
+std::span<const Vec3> Actor::points(int frame) const {
+  const auto first = static_cast<std::size_t>(std::min(frame, frames_ - 1)) * stride_;
+  return std::span(points_).subspan(first, stride_);
+}
+
+const Vec3& Actor::body(int frame) const { return points(frame)[body_]; }
+
+void Actor::find_bones(const mocap::Motion& motion) {
+  const auto& skeleton = motion.skeleton();
+  const std::vector<Side> sides = limb_sides(skeleton);
+  std::vector<bool> drawn(skeleton.joints(), false), in_head(skeleton.joints(), false);
+  drawn[body_] = true;
+  visible_.push_back(body_);
+  for (int j = body_ + 1; j < skeleton.joints(); ++j) {
+    const int parent = skeleton.parent(j);
+    in_head[j] = in_head[parent] || parent == head_;
+    drawn[j] = drawn[parent] && !in_head[j];
+    if (!drawn[j]) continue;
+    visible_.push_back(j);
+    bones_.push_back({parent, j, sides[j], false});
+    const bool tip = skeleton.children(j).empty();
+    if (tip && j != head_) tips_.push_back(j);
+  }
+  const auto& sites = skeleton.end_sites();
+  for (int e = 0; e < static_cast<int>(sites.size()); ++e) {
+    const int parent = sites[e].parent;
+    if (!drawn[parent] || parent == head_ || sites[e].offset.norm() < kShortestBone_m) continue;
+    visible_.push_back(skeleton.joints() + e);
+    tips_.push_back(skeleton.joints() + e);
+    bones_.push_back({parent, skeleton.joints() + e, sides[parent], false});
+  }
+  if (head_ >= 0 && drawn[head_]) {
+    visible_.insert(visible_.end(), {skull_, skull_ + 1});
+    bones_.push_back({skull_, skull_ + 1, Side::kCentre, true});
+  }
+}
+
+void Actor::measure(const mocap::Motion& motion) {
+  const auto& skeleton = motion.skeleton();
+  // Along the bones from the body joint, and the branch at the body joint that a joint hangs on.
+  std::vector<double> reach(skeleton.joints(), 0.0);
+  std::vector<int> branch(skeleton.joints(), -1);
+  for (int j = body_ + 1; j < skeleton.joints(); ++j) {
+    const int parent = skeleton.parent(j);
+    reach[j] = reach[parent] + skeleton.offset(j).norm();
+    branch[j] = parent == body_ ? j : branch[parent];
+  }
+  double leg = 0.0;
+  for (int j = body_ + 1; j < skeleton.joints(); ++j) {
+    if (head_ < 0 || branch[j] != branch[head_]) leg = std::max(leg, reach[j]);
+  }
+  height_ = leg;
+  if (head_ > body_) height_ = (leg + reach[head_]) / (1.0 - kSkullBase - kSkullRadius);
+  height_ = std::max({height_, 0.5 * skeleton.height(), 10.0 * kShortestBone_m});
+}
+
+void Actor::gather_points(const mocap::Motion& motion) {
+  points_.reserve(static_cast<std::size_t>(frames_) * stride_);
+  for (int t = 0; t < frames_; ++t) {
+    const mocap::WorldPose pose = mocap::forward_kinematics(motion, t);
+    points_.insert(points_.end(), pose.positions.begin(), pose.positions.end());
+    const auto ends = mocap::end_site_positions(motion.skeleton(), pose);
+    points_.insert(points_.end(), ends.begin(), ends.end());
+    if (skull_ >= 0) {
+      const Vec3 axis = pose.rotations[head_] * skull_direction_;
+      points_.push_back(pose.positions[head_] + kSkullBase * height_ * axis);
+      points_.push_back(points_.back() + kSkullLength * height_ * axis);
+    }
+  }
+  floor_ = std::numeric_limits<double>::infinity();
+  for (int t = 0; t < frames_; ++t) {
+    for (const int p : visible_) floor_ = std::min(floor_, points(t)[p].y());
+  }
+}
+
+void Actor::set_radii() {
+  const double limb = kLimbRadius * height_;
+  radii_.assign(stride_, limb);
+  for (const Bone& bone : bones_) {
+    const double length = (points(0)[bone.to] - points(0)[bone.from]).norm();
+    // Trunk thicker than limbs; fingers and other short bones never clump.
+    const double part = bone.side == Side::kCentre ? 1.25 : 1.0;
+    radii_[bone.to] = std::min(part * limb, std::max(0.3 * length, 0.35 * limb));
+    if (length < kShortestBone_m) radii_[bone.to] = radii_[bone.from];
+  }
+  radii_[body_] = 1.25 * limb;
+  for (const int tip : tips_) radii_[tip] *= 0.72;
+  if (head_ >= 0) {
+    radii_[head_] = limb;
+    radii_[skull_] = radii_[skull_ + 1] = kSkullRadius * height_;
+  }
+}
+
+}  // namespace poseaae::render

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "poseaae/mocap/motion.hpp"
+#include "poseaae/render/limbs.hpp"
+
+namespace poseaae::render {
+
+using math::Vec3;
+
+/// A limb between two points of the actor.
+struct Bone {
+  int from = 0;
+  int to = 0;
+  Side side = Side::kCentre;
+  bool head = false;  ///< drawn as the skull: rounder than a limb, without joints
+};
+
+/// A motion made ready to draw: world points of every frame (joints, end sites, skull), bones
+/// between them and a radius for each, worked out once.
+///
+/// What only places the body in space is not drawn: joints above the first that branches, where
+/// they move against each other or are named root, reference, world, armature or the like.
+class Actor {
+ public:
+  explicit Actor(const mocap::Motion& motion);
+
+  [[nodiscard]] int frames() const noexcept { return frames_; }
+  /// Points of a frame, metres; the last frame from there on.
+  [[nodiscard]] std::span<const Vec3> points(int frame) const;
+  [[nodiscard]] const std::vector<Bone>& bones() const noexcept { return bones_; }
+  /// Radius of each point, metres.
+  [[nodiscard]] const std::vector<double>& radii() const noexcept { return radii_; }
+  /// Indices of points that are drawn at all.
+  [[nodiscard]] const std::vector<int>& visible() const noexcept { return visible_; }
+  /// Tips of the body: ends of limbs, skull left out.
+  [[nodiscard]] const std::vector<int>& tips() const noexcept { return tips_; }
+  /// Where the body is: its first branching joint.
+  [[nodiscard]] const Vec3& body(int frame) const;
+  /// Person's height, metres: the longest chain below the pelvis plus spine and skull; without a
+  /// head the longest chain.
+  [[nodiscard]] double height() const noexcept { return height_; }
+  /// The lowest visible point of the whole motion: the floor.
+  [[nodiscard]] double floor() const noexcept { return floor_; }
+
+ private:
+  void find_bones(const mocap::Motion& motion);
+  void gather_points(const mocap::Motion& motion);
+  void measure(const mocap::Motion& motion);
+  void set_radii();
+
+  int frames_;
+  int stride_ = 0;  ///< points per frame
+  int body_ = 0;
+  int head_ = -1;
+  int skull_ = -1;                 ///< index of the skull's two points
+  Vec3 skull_direction_{0, 1, 0};  ///< in the head's frame
+  double height_ = 1.0;
+  double floor_ = 0.0;
+  std::vector<Vec3> points_;  ///< frames x stride
+  std::vector<Bone> bones_;
+  std::vector<double> radii_;
+  std::vector<int> visible_;
+  std::vector<int> tips_;
+};
+
+}  // namespace poseaae::render

@@ -1,0 +1,48 @@
+#include <fmt/format.h>
+
+#include "formats.hpp"
+#include "poseaae/core/atomic_file.hpp"
+#include "poseaae/mocap/kinematics.hpp"
+
+namespace poseaae::render::formats {
+
+namespace {
+
+/// RFC 4180: a name with a comma, a quote or a line break is quoted, quotes doubled.
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+}  // namespace
+
+// frame,time_s,<joint>.x,<joint>.y,<joint>.z,... in metres.
+void write_csv(const std::filesystem::path& path, const Scene& scene,
+               const OutputOptions& options) {
+  const mocap::Motion& motion = primary_motion(scene, options);
+  const std::vector<double> positions = mocap::joint_positions(motion);
+  fmt::memory_buffer text;
+  const auto out = fmt::appender(text);
+  fmt::format_to(out, "frame,time_s");
+  for (const std::string& name : motion.skeleton().names()) {
+    for (const char axis : {'x', 'y', 'z'}) {
+      fmt::format_to(out, ",{}", csv_field(fmt::format("{}.{}", name, axis)));
+    }
+  }
+  const std::size_t columns = 3 * static_cast<std::size_t>(motion.joints());
+  for (int t = 0; t < motion.frames(); ++t) {
+    fmt::format_to(out, "\n{},{:.6f}", t, t / motion.fps());
+    for (std::size_t c = 0; c < columns; ++c) {
+      fmt::format_to(out, ",{:.6f}", positions[t * columns + c]);
+    }
+  }
+  text.push_back('\n');
+  write_file(path, std::string_view(text.data(), text.size()));
+}
+
+}  // namespace poseaae::render::formats
