@@ -97,14 +97,30 @@ void normalise_wxyz(std::span<Scalar> quaternions) {
   }
 }
 
+namespace {
+
+template <typename Scalar>
+void flip_towards(Scalar* q, const Scalar* reference) {
+  Eigen::Map<Eigen::Matrix<Scalar, 4, 1>> quaternion(q);
+  if (quaternion.dot(Eigen::Map<const Eigen::Matrix<Scalar, 4, 1>>(reference)) < Scalar(0)) {
+    quaternion = -quaternion;
+  }
+}
+
+}  // namespace
+
 template <typename Scalar>
 void make_continuous_wxyz(std::span<Scalar> quaternions, std::size_t joints) {
   const std::size_t row = joints * kQuatSize;
   for (std::size_t i = row; i + 3 < quaternions.size(); i += kQuatSize) {
-    Scalar dot(0);
-    for (std::size_t k = 0; k < kQuatSize; ++k) dot += quaternions[i + k] * quaternions[i - row + k];
-    if (dot >= Scalar(0)) continue;
-    for (std::size_t k = 0; k < kQuatSize; ++k) quaternions[i + k] = -quaternions[i + k];
+    flip_towards<Scalar>(&quaternions[i], &quaternions[i - row]);
+  }
+}
+
+template <typename Scalar>
+void align_hemispheres_wxyz(std::span<Scalar> quaternions, std::span<const Scalar> reference) {
+  for (std::size_t i = 0; i + 3 < quaternions.size(); i += kQuatSize) {
+    flip_towards<Scalar>(&quaternions[i], &reference[i % reference.size()]);
   }
 }
 
@@ -112,5 +128,7 @@ template void normalise_wxyz<float>(std::span<float>);
 template void normalise_wxyz<double>(std::span<double>);
 template void make_continuous_wxyz<float>(std::span<float>, std::size_t);
 template void make_continuous_wxyz<double>(std::span<double>, std::size_t);
+template void align_hemispheres_wxyz<float>(std::span<float>, std::span<const float>);
+template void align_hemispheres_wxyz<double>(std::span<double>, std::span<const double>);
 
 }  // namespace poseaae::math

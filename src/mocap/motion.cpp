@@ -58,9 +58,10 @@ std::span<const double> Motion::pose(int frame) const {
 
 void Motion::set_translation(int joint, std::vector<Vec3> track) {
   if (joint <= 0 || joint >= joints()) {
-    throw Error(fmt::format("a translation track belongs to a joint other than the root and below "
-                            "{}, found {}",
-                            joints(), joint));
+    throw Error(
+        fmt::format("a translation track belongs to a joint other than the root and below "
+                    "{}, found {}",
+                    joints(), joint));
   }
   if (track.size() != static_cast<std::size_t>(frames_)) {
     throw Error(fmt::format("translation track of '{}': expected {} frames, found {}",
@@ -77,13 +78,13 @@ Vec3 Motion::local_position(int frame, int joint) const {
 
 Motion Motion::slice(int first, int last) const {
   if (first < 0 || last > frames_ || first > last) {
-    throw UsageError(fmt::format("frames {}:{} asked for, this clip has 0:{}", first, last,
-                                 frames_));
+    throw UsageError(
+        fmt::format("frames {}:{} asked for, this clip has 0:{}", first, last, frames_));
   }
   Motion part(skeleton_, fps_, last - first);
   const std::size_t row = static_cast<std::size_t>(joints()) * kQuat;
-  std::copy_n(rotations_.begin() + static_cast<std::ptrdiff_t>(first * row),
-              part.rotations_.size(), part.rotations_.begin());
+  std::copy_n(rotations_.begin() + static_cast<std::ptrdiff_t>(first * row), part.rotations_.size(),
+              part.rotations_.begin());
   std::copy_n(root_positions_.begin() + static_cast<std::ptrdiff_t>(first) * 3,
               part.root_positions_.size(), part.root_positions_.begin());
   for (const auto& [joint, track] : translations_) {

@@ -17,9 +17,10 @@ Skeleton::Skeleton(std::vector<std::string> names, std::vector<int> parents,
       end_sites_(std::move(end_sites)) {
   if (parents_.empty()) throw Error("a skeleton needs at least one joint, found none");
   if (names_.size() != parents_.size() || offsets_.size() != parents_.size()) {
-    throw Error(fmt::format("a skeleton needs one name and one offset a joint, found {} joints, {} "
-                            "names and {} offsets",
-                            parents_.size(), names_.size(), offsets_.size()));
+    throw Error(
+        fmt::format("a skeleton needs one name and one offset a joint, found {} joints, {} "
+                    "names and {} offsets",
+                    parents_.size(), names_.size(), offsets_.size()));
   }
   std::set<std::string_view> seen;
   for (int j = 0; j < joints(); ++j) {
@@ -38,9 +39,10 @@ Skeleton::Skeleton(std::vector<std::string> names, std::vector<int> parents,
   }
   for (const EndSite& site : end_sites_) {
     if (site.parent < 0 || site.parent >= joints() || !site.offset.allFinite()) {
-      throw Error(fmt::format("end site '{}': expected a joint below {} and a finite offset, found "
-                              "joint {}",
-                              site.name, joints(), site.parent));
+      throw Error(
+          fmt::format("end site '{}': expected a joint below {} and a finite offset, found "
+                      "joint {}",
+                      site.name, joints(), site.parent));
     }
   }
 }

@@ -51,7 +51,8 @@ enum class EulerOrder { kXYZ, kXZY, kYXZ, kYZX, kZXY, kZYX };
 /// The axis (0 x, 1 y, 2 z) of each factor, in order.
 [[nodiscard]] std::array<int, 3> axes_of(EulerOrder order);
 
-/// R = R_a(angles[0]) R_b(angles[1]) R_c(angles[2]) with axes a b c as the order lists them; radians.
+/// R = R_a(angles[0]) R_b(angles[1]) R_c(angles[2]) with axes a b c as the order lists them;
+/// radians.
 [[nodiscard]] Quat from_euler(EulerOrder order, const Vec3& angles);
 /// The inverse, middle angle in [-pi/2, pi/2]; at gimbal lock the third angle is 0. The rotation
 /// always matches, the angles need not be those that built it.
@@ -65,5 +66,10 @@ void normalise_wxyz(std::span<Scalar> quaternions);
 /// other hemisphere than the same joint in the frame before. The rotations stay the same.
 template <typename Scalar>
 void make_continuous_wxyz(std::span<Scalar> quaternions, std::size_t joints);
+
+/// Flips the quaternions of each pose (T x J x 4) to the hemisphere of their joint in `reference`
+/// (J x 4): one of q and -q is chosen, the same in every clip.
+template <typename Scalar>
+void align_hemispheres_wxyz(std::span<Scalar> quaternions, std::span<const Scalar> reference);
 
 }  // namespace poseaae::math

@@ -11,8 +11,8 @@ namespace poseaae::mocap {
 /// T frames of a skeleton in motion: a local rotation per joint, a root position, and translation
 /// tracks for the other joints whose distance from the parent changes.
 ///
-/// World transform of joint j in frame t: R_j = R_parent q(t, j), p_j = p_parent + R_parent l(t, j),
-/// with l(t, 0) = root_position(t) and l(t, j) = the joint's track where it has one, its offset
+/// World transform of joint j in frame t: R_j = R_parent q(t, j), p_j = p_parent + R_parent l(t,
+/// j), with l(t, 0) = root_position(t) and l(t, j) = the joint's track where it has one, its offset
 /// otherwise. Metres, seconds; unit quaternions w x y z, T x J x 4 in one contiguous array.
 class Motion {
  public:

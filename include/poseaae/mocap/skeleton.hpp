@@ -14,9 +14,9 @@ using math::Vec3;
 
 /// The tip of a chain: a point without a rotation of its own (BVH's End Site), used for drawing.
 struct EndSite {
-  int parent = 0;    ///< joint it hangs on
+  int parent = 0;        ///< joint it hangs on
   Vec3 offset{0, 0, 0};  ///< metres, in the parent's frame
-  std::string name;  ///< often empty
+  std::string name;      ///< often empty
 
   friend bool operator==(const EndSite&, const EndSite&) = default;
 };

@@ -1,0 +1,86 @@
+// Every recording beside the checkout loads, and goes BVH -> Motion -> BVH -> Motion unchanged.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cmath>
+
+#include "poseaae/core/paths.hpp"
+#include "poseaae/mocap/edit.hpp"
+#include "samples.hpp"
+#include "support/support.hpp"
+
+namespace poseaae::mocap {
+namespace {
+
+namespace fs = std::filesystem;
+using poseaae::test::mocap_dir;
+
+constexpr double kAngle = 1e-5;   // radians
+constexpr double kLength = 1e-6;  // metres
+
+void expect_unchanged(const fs::path& file, const BvhReadOptions& options, double fps) {
+  const BvhClip clip = read_bvh(file, options);
+  EXPECT_TRUE(clip.warnings.empty()) << clip.warnings.front();
+  EXPECT_EQ(clip.motion.fps(), fps) << file;
+  const BvhWriteOptions as_read{.unit = options.unit, .order = math::EulerOrder::kYXZ};
+  const BvhClip again = parse_bvh(format_bvh(clip.motion, as_read), file, options);
+  EXPECT_TRUE(again.warnings.empty());
+  EXPECT_EQ(again.motion.skeleton(), clip.motion.skeleton()) << file;
+  EXPECT_EQ(again.motion.fps(), fps);
+  const test::Difference change = test::difference(clip.motion, again.motion);
+  EXPECT_LT(change.angle, kAngle) << file;
+  EXPECT_LT(change.length, kLength) << file;
+}
+
+TEST(Recordings, All174OfBandaiNamcoGoThereAndBackUnchanged) {
+  const auto files = expand_files((mocap_dir() / "bandai-namco").string(), {".bvh"});
+  ASSERT_EQ(files.size(), 174u);
+  for (const fs::path& file : files) expect_unchanged(file, {}, 30.0);
+}
+
+TEST(Recordings, BothOfCmuGoThereAndBackUnchanged) {
+  const auto files = expand_files((mocap_dir() / "cmu").string(), {".bvh"});
+  ASSERT_EQ(files.size(), 2u);
+  for (const fs::path& file : files) expect_unchanged(file, {.unit = {0.05644}}, 120.0);
+}
+
+TEST(Recordings, OnlyTheHipsOfBandaiNamcoMoveAgainstTheirParent) {
+  const Motion motion =
+      read_bvh(mocap_dir() / "bandai-namco" / "dance-short_normal_001.bvh").motion;
+  EXPECT_EQ(motion.frames(), 1901);
+  EXPECT_EQ(motion.joints(), 22);
+  ASSERT_EQ(motion.translations().size(), 1u);
+  EXPECT_EQ(motion.skeleton().name(motion.translations().begin()->first), "Hips");
+  EXPECT_NEAR(motion.local_position(0, 1).y(), 0.929004, 1e-12);
+}
+
+TEST(Recordings, AWrongUnitWarnsAndNamesABetterOne) {
+  const fs::path cmu = mocap_dir() / "cmu" / "12_01.bvh";
+  const auto small = read_bvh(cmu, {.unit = {0.01}}).warnings;
+  ASSERT_EQ(small.size(), 1u);
+  EXPECT_NE(small[0].find("data.unit"), std::string::npos) << small[0];
+  EXPECT_NE(small[0].find("12_01.bvh"), std::string::npos) << small[0];
+
+  const fs::path dance = mocap_dir() / "bandai-namco" / "walk_happy_001.bvh";
+  const auto large = read_bvh(dance, {.unit = {1.0}}).warnings;
+  ASSERT_EQ(large.size(), 1u);
+  EXPECT_NE(large[0].find("is data.unit cm and not m?"), std::string::npos) << large[0];
+}
+
+TEST(Recordings, WithoutHeadingTheDancerStaysAboveTheOriginAndFacesOneWay) {
+  const Motion motion =
+      read_bvh(mocap_dir() / "bandai-namco" / "dance-short_normal_001.bvh").motion;
+  const Motion facing = remove_heading(motion);
+  for (int t = 0; t < motion.frames(); t += 50) {
+    EXPECT_LT(math::angle_between(facing.rotation(t, 0), motion.rotation(t, 0)), 1e-12);
+    const Vec3 hips = facing.local_position(t, 1);
+    EXPECT_NEAR(hips.x(), 0.0, 1e-12);
+    EXPECT_NEAR(hips.z(), 0.0, 1e-12);
+    EXPECT_NEAR(hips.y(), motion.local_position(t, 1).y(), 1e-12);
+    const Quat heading = math::twist_about(facing.rotation(t, 1), Vec3::UnitY());
+    EXPECT_LT(math::angle_between(heading, Quat::Identity()), 1e-9);
+  }
+}
+
+}  // namespace
+}  // namespace poseaae::mocap
