@@ -1,0 +1,80 @@
+#pragma once
+
+#include "poseaae/mocap/skeleton.hpp"
+
+/// Dance that the project makes itself: a score of phrases becomes targets over time (feet, weight,
+/// the carriage of torso and arms), and those become the joint rotations of a humanoid.
+///
+/// Axes everywhere in this module: the dancer faces +Z, +X is to the dancer's left, Y is up, the
+/// floor is y = 0. Metres and radians; time is counted in beats where a name says so.
+namespace poseaae::choreography {
+
+using math::Quat;
+using math::Vec3;
+
+enum class Side { kLeft, kRight };
+[[nodiscard]] constexpr Side other(Side side) {
+  return side == Side::kLeft ? Side::kRight : Side::kLeft;
+}
+/// +1 for left, -1 for right: the sign of x on that side.
+[[nodiscard]] constexpr double sign(Side side) { return side == Side::kLeft ? 1.0 : -1.0; }
+/// 0 for left, 1 for right, as an index into a pair.
+[[nodiscard]] constexpr int index(Side side) { return side == Side::kLeft ? 0 : 1; }
+
+/// Indices of the humanoid's 22 joints, parents first. The names are those of the enumerators
+/// without the k, a scheme that most retargeting tools know.
+enum Joint : int {
+  kHips,
+  kSpine,
+  kSpine1,
+  kSpine2,
+  kNeck,
+  kHead,
+  kLeftShoulder,
+  kLeftArm,
+  kLeftForeArm,
+  kLeftHand,
+  kRightShoulder,
+  kRightArm,
+  kRightForeArm,
+  kRightHand,
+  kLeftUpLeg,
+  kLeftLeg,
+  kLeftFoot,
+  kLeftToeBase,
+  kRightUpLeg,
+  kRightLeg,
+  kRightFoot,
+  kRightToeBase,
+  kJointCount
+};
+
+/// The same joint of either side: on(Side::kRight, kLeftArm) is kRightArm.
+[[nodiscard]] constexpr int on(Side side, Joint left) {
+  if (side == Side::kLeft) return left;
+  return left >= kLeftUpLeg ? left + (kRightUpLeg - kLeftUpLeg)
+                            : left + (kRightShoulder - kLeftShoulder);
+}
+
+/// Measures of the body, metres; the proportions of an adult of 1.70 m (segment lengths near the
+/// fractions of stature in Drillis and Contini 1966).
+struct Body {
+  static constexpr double kHipsHeight = 0.96;  ///< of the Hips joint, standing straight
+  static constexpr double kHipDrop = 0.05;     ///< hip joints below Hips
+  static constexpr double kHipHalfWidth = 0.09;
+  static constexpr double kThigh = 0.42;
+  static constexpr double kShin = 0.41;
+  static constexpr double kAnkleHeight = 0.08;
+  static constexpr double kBallForward = 0.13;  ///< from the ankle to the ball of the foot
+  static constexpr double kBallHeight = 0.02;   ///< of the ToeBase joint over the sole
+  static constexpr double kToe = 0.07;
+  static constexpr double kUpperArm = 0.28;
+  static constexpr double kForeArm = 0.25;
+  static constexpr double kHand = 0.17;
+  static constexpr double kLeg = kThigh + kShin;
+};
+
+/// The humanoid in its rest pose, a T-pose facing +Z with the feet on the floor.
+[[nodiscard]] mocap::Skeleton humanoid();
+
+}  // namespace poseaae::choreography

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "poseaae/choreography/phrase.hpp"
+
+/// The makers that registry.cpp lists, one a file, and what their authors share.
+namespace poseaae::choreography {
+
+[[nodiscard]] std::unique_ptr<Phrase> make_arm_wave(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_body_roll(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_box_step(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_breathe(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_kick(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_level(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_step_touch(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_sway(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_turn(const PhraseSpec& spec);
+
+/// How large movement is at an energy of 0 .. 1.
+[[nodiscard]] inline double amplitude(const Factors& factors) {
+  return lerp(0.55, 1.25, factors[kEnergy]);
+}
+
+/// Both arms at ease at the height the score asks for.
+[[nodiscard]] inline Carriage at_ease(const Factors& factors) {
+  Carriage carriage;
+  carriage.left = carriage.right = arm_at_height(factors[kArmHeight]);
+  return carriage;
+}
+
+/// Swings the arms together to one side: lean 1 is left, -1 right. The arm on that side opens and
+/// lifts, the other crosses the body with a softer elbow.
+inline void swing_arms(Carriage& carriage, double lean, double size) {
+  for (const Side side : {Side::kLeft, Side::kRight}) {
+    const double outward = lean * sign(side);
+    ArmPose& arm = carriage.arm(side);
+    arm.open += size * 26.0 * outward;
+    arm.raise += size * (14.0 * outward + 5.0);
+    arm.elbow += size * (14.0 - 20.0 * outward);
+    arm.roll += size * 10.0 * outward;
+  }
+}
+
+}  // namespace poseaae::choreography
