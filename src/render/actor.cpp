@@ -14,10 +14,12 @@ namespace {
 
 constexpr double kShortestBone_m = 1e-3;
 // A skull in parts of the body's height: width and length of an adult's.
-constexpr double kSkullRadius = 0.050;
-constexpr double kSkullBase = 0.046;
-constexpr double kSkullLength = 0.036;
+constexpr double kSkullRadius = 0.046;
+constexpr double kChinRadius = 0.037;
+constexpr double kSkullBase = 0.040;
+constexpr double kSkullLength = 0.038;
 constexpr double kLimbRadius = 0.0185;
+constexpr double kTrunk = 1.2;  // in limbs
 
 std::string lower_case(std::string text) {
   for (char& c : text) {
@@ -106,7 +108,7 @@ void Actor::find_bones(const mocap::Motion& motion) {
     drawn[j] = drawn[parent] && !in_head[j];
     if (!drawn[j]) continue;
     visible_.push_back(j);
-    bones_.push_back({parent, j, sides[j], false});
+    bones_.push_back({parent, j, sides[j]});
     const bool tip = skeleton.children(j).empty();
     if (tip && j != head_) tips_.push_back(j);
   }
@@ -116,11 +118,12 @@ void Actor::find_bones(const mocap::Motion& motion) {
     if (!drawn[parent] || parent == head_ || sites[e].offset.norm() < kShortestBone_m) continue;
     visible_.push_back(skeleton.joints() + e);
     tips_.push_back(skeleton.joints() + e);
-    bones_.push_back({parent, skeleton.joints() + e, sides[parent], false});
+    bones_.push_back({parent, skeleton.joints() + e, sides[parent]});
   }
   if (head_ >= 0 && drawn[head_]) {
     visible_.insert(visible_.end(), {skull_, skull_ + 1});
-    bones_.push_back({skull_, skull_ + 1, Side::kCentre, true});
+    bones_.push_back({head_, skull_, Side::kCentre, false, true});
+    bones_.push_back({skull_, skull_ + 1, Side::kCentre, true, false});
   }
 }
 
@@ -139,7 +142,8 @@ void Actor::measure(const mocap::Motion& motion) {
     if (head_ < 0 || branch[j] != branch[head_]) leg = std::max(leg, reach[j]);
   }
   height_ = leg;
-  if (head_ > body_) height_ = (leg + reach[head_]) / (1.0 - kSkullBase - kSkullRadius);
+  if (head_ > body_)
+    height_ = (leg + reach[head_]) / (1.0 - kSkullBase - kSkullLength - kSkullRadius);
   height_ = std::max({height_, 0.5 * skeleton.height(), 10.0 * kShortestBone_m});
 }
 
@@ -164,19 +168,28 @@ void Actor::gather_points(const mocap::Motion& motion) {
 
 void Actor::set_radii() {
   const double limb = kLimbRadius * height_;
-  radii_.assign(stride_, limb);
-  for (const Bone& bone : bones_) {
-    const double length = (points(0)[bone.to] - points(0)[bone.from]).norm();
-    // Trunk thicker than limbs; fingers and other short bones never clump.
-    const double part = bone.side == Side::kCentre ? 1.25 : 1.0;
-    radii_[bone.to] = std::min(part * limb, std::max(0.3 * length, 0.35 * limb));
-    if (length < kShortestBone_m) radii_[bone.to] = radii_[bone.from];
+  // The longest way on to a tip, and the longest bone at each point. Bones come in joint order, so
+  // that going backwards meets children before their parents.
+  std::vector<double> onward(stride_, 0.0), longest(stride_, 0.0);
+  const std::span<const Vec3> first = points(0);
+  for (auto bone = bones_.rbegin(); bone != bones_.rend(); ++bone) {
+    if (bone->head) continue;
+    const double length = (first[bone->to] - first[bone->from]).norm();
+    onward[bone->from] = std::max(onward[bone->from], onward[bone->to] + length);
+    longest[bone->from] = std::max(longest[bone->from], length);
+    longest[bone->to] = std::max(longest[bone->to], length);
   }
-  radii_[body_] = 1.25 * limb;
-  for (const int tip : tips_) radii_[tip] *= 0.72;
+  radii_.assign(stride_, kTrunk * limb);
+  for (const Bone& bone : bones_) {
+    if (bone.side == Side::kCentre) continue;
+    // Limbs taper towards their tips, so that a thigh is thicker than an arm; fingers never clump.
+    const double tapered = (0.65 + 0.9 * onward[bone.to] / height_) * limb;
+    radii_[bone.to] = std::min(tapered, std::max(0.3 * longest[bone.to], 0.3 * limb));
+  }
   if (head_ >= 0) {
-    radii_[head_] = limb;
-    radii_[skull_] = radii_[skull_ + 1] = kSkullRadius * height_;
+    radii_[head_] = 0.9 * limb;
+    radii_[skull_] = kChinRadius * height_;
+    radii_[skull_ + 1] = kSkullRadius * height_;
   }
 }
 

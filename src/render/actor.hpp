@@ -16,6 +16,7 @@ struct Bone {
   int to = 0;
   Side side = Side::kCentre;
   bool head = false;  ///< drawn as the skull: rounder than a limb, without joints
+  bool neck = false;  ///< joins the skull to the body, without joints
 };
 
 /// A motion made ready to draw: world points of every frame (joints, end sites, skull), bones

@@ -80,12 +80,14 @@ class FigurePainter {
 
   void add(const Limb& limb) {
     const auto& [bone, from, to, nearness] = limb;
-    const double ra = radius(bone->from, from, nearness), rb = radius(bone->to, to, nearness);
+    double ra = radius(bone->from, from, nearness), rb = radius(bone->to, to, nearness);
+    if (bone->neck) rb = ra;
+    if (bone->side != Side::kCentre) ra = std::min(ra, 1.25 * rb);  // hips and collar bones
     const Colour colour =
-        mix(style_.background, colour_of(bone->side, style_), 0.52 + 0.48 * nearness);
+        mix(style_.background, colour_of(bone->side, style_), 0.58 + 0.55 * nearness);
     add_gap(limb, ra, rb);
     shapes_.emplace_back(Capsule{{from.x, from.y}, {to.x, to.y}, ra, rb, colour});
-    if (bone->head) return;
+    if (bone->head || bone->neck) return;
     const Colour dot = mix(colour, style_.background, 0.6);
     shapes_.emplace_back(Capsule{{from.x, from.y}, {from.x, from.y}, 0.36 * ra, 0.36 * ra, dot});
     shapes_.emplace_back(Capsule{{to.x, to.y}, {to.x, to.y}, 0.36 * rb, 0.36 * rb, dot});
@@ -96,9 +98,9 @@ class FigurePainter {
   void add_gap(const Limb& limb, double ra, double rb) {
     const auto& [bone, from, to, nearness] = limb;
     const double rim = std::max(1.0, 0.28 * std::min(ra, rb));
-    if (bone->head) {
+    if (bone->head) {  // the crown only: the chin stays on the neck
       shapes_.emplace_back(
-          Capsule{{from.x, from.y}, {to.x, to.y}, ra + rim, rb + rim, style_.background});
+          Capsule{{to.x, to.y}, {to.x, to.y}, rb + rim, rb + rim, style_.background});
       return;
     }
     const double length = std::hypot(to.x - from.x, to.y - from.y);
@@ -121,16 +123,16 @@ void add_shadow(std::vector<Shape>& shapes, const Stage& stage, const Actor& act
                 const Style& style) {
   const double height = actor.height();
   const auto on_floor = [&](const Vec3& p) { return Vec3(p.x(), stage.origin.y(), p.z()); };
-  // Few flat steps: soft enough to the eye, and cheap in a GIF.
-  for (const double size : {0.17, 0.12, 0.07}) {
-    add_floor_disc(shapes, stage, on_floor(actor.body(frame)), size * height, 0.055, style);
+  // A few flat steps: soft enough to the eye, and cheap in a GIF.
+  for (const double size : {0.18, 0.15, 0.12, 0.09, 0.06}) {
+    add_floor_disc(shapes, stage, on_floor(actor.body(frame)), size * height, 0.032, style);
   }
   for (const int tip : actor.tips()) {
     const Vec3& p = actor.points(frame)[tip];
     const double nearness = 1.0 - (p.y() - stage.origin.y()) / (0.25 * height);
     if (nearness <= 0.0) continue;
     for (const double size : {0.055, 0.035}) {
-      add_floor_disc(shapes, stage, on_floor(p), size * height, 0.12 * nearness, style);
+      add_floor_disc(shapes, stage, on_floor(p), size * height, 0.10 * nearness, style);
     }
   }
 }

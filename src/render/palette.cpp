@@ -10,8 +10,8 @@ namespace poseaae::render {
 namespace {
 
 constexpr std::size_t kMostColours = 255;
-constexpr int kLimbSteps = 30;
-constexpr int kInkSteps = 24;
+constexpr int kLimbSteps = 16;
+constexpr int kInkSteps = 20;
 
 void add(std::vector<Colour>& colours, const Colour& colour) {
   if (std::find(colours.begin(), colours.end(), colour) == colours.end()) colours.push_back(colour);
