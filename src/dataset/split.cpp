@@ -128,14 +128,4 @@ std::vector<float> mean_pose(const Poses& poses) {
   return mean;
 }
 
-void align_signs(Poses& poses, const std::vector<float>& reference) {
-  for (Eigen::Index column = 0; column + 3 < poses.cols(); column += 4) {
-    const Eigen::Map<const Eigen::RowVector4f> target(&reference.at(column));
-    for (Eigen::Index row = 0; row < poses.rows(); ++row) {
-      auto q = poses.block<1, 4>(row, column);
-      if (q.dot(target) < 0.0F) q *= -1.0F;
-    }
-  }
-}
-
 }  // namespace poseaae::dataset

@@ -74,7 +74,10 @@ Vec3 to_euler(EulerOrder order, const Quat& q) {
   const double cosine = std::hypot(m(a, a), m(a, b));
   Vec3 angles;
   angles[1] = std::atan2(s * m(a, c), cosine);
-  if (cosine > 1e-9) {
+  // Below this the entries of size `cosine` have lost more digits (1e-16 / cosine) than leaving
+  // the third angle at 0 costs (cosine).
+  constexpr double kLock = 1e-8;
+  if (cosine > kLock) {
     angles[0] = std::atan2(-s * m(b, c), m(c, c));
     angles[2] = std::atan2(-s * m(a, b), m(a, a));
   } else {

@@ -53,18 +53,6 @@ LatentStatistics load_statistics(const h5::Group& group) {
           Eigen::Map<const Eigen::MatrixXd>(covariance.data(), size, size)};
 }
 
-void align_to_reference(Batch& poses, const std::vector<float>& reference) {
-  using Quaternions = Eigen::Matrix<float, Eigen::Dynamic, 4, Eigen::RowMajor>;
-  const auto joints = static_cast<Eigen::Index>(reference.size() / 4);
-  const Eigen::Map<const Quaternions> target(reference.data(), joints, 4);
-  for (Eigen::Index b = 0; b < poses.rows(); ++b) {
-    Eigen::Map<Quaternions> pose(poses.row(b).data(), joints, 4);
-    for (Eigen::Index j = 0; j < joints; ++j) {
-      if (pose.row(j).dot(target.row(j)) < 0.0F) pose.row(j) *= -1.0F;
-    }
-  }
-}
-
 }  // namespace
 
 LatentStatistics LatentStatistics::of(const Batch& latents) {
@@ -110,7 +98,9 @@ Batch PoseAutoencoder::encode(const Batch& poses) const {
     return data_.encoder.forward(poses);
   }
   Batch aligned = poses;
-  align_to_reference(aligned, data_.reference_pose);
+  math::align_hemispheres_wxyz(
+      std::span<float>(aligned.data(), static_cast<std::size_t>(aligned.size())),
+      std::span<const float>(data_.reference_pose));
   return data_.encoder.forward(aligned);
 }
 

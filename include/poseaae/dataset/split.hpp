@@ -42,7 +42,4 @@ struct Split {
 /// >= 0.
 [[nodiscard]] std::vector<float> mean_pose(const Poses& poses);
 
-/// Brings each quaternion to the hemisphere of its joint in `reference` (J x 4).
-void align_signs(Poses& poses, const std::vector<float>& reference);
-
 }  // namespace poseaae::dataset

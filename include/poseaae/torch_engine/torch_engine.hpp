@@ -1,0 +1,15 @@
+#pragma once
+
+#include <memory>
+
+#include "poseaae/training/engine.hpp"
+
+namespace poseaae::torch_engine {
+
+/// The reference engine: networks, losses and Adam as libtorch tensor operations with autograd, on
+/// a CPU or a GPU. This header names no libtorch type.
+/// @throws TrainingError when training.device is cuda and there is none
+[[nodiscard]] std::unique_ptr<training::Engine> make_torch_engine(
+    const training::EngineSetup& setup);
+
+}  // namespace poseaae::torch_engine

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "poseaae/core/config.hpp"
+#include "poseaae/dataset/split.hpp"
+#include "poseaae/model/network.hpp"
+#include "poseaae/training/engine.hpp"
+#include "poseaae/training/schedule.hpp"
+
+namespace poseaae::training {
+
+/// How q and -q, one rotation, are told apart in the data. kFile: as read (the tutorial);
+/// kContinuous: no sign flips within a clip; kCanonical: each joint on the hemisphere of its mean,
+/// so that one rotation has one encoding in every clip.
+enum class SignRule { kFile, kContinuous, kCanonical };
+
+/// Which loss the column ae_test and best.h5 follow. The tutorial evaluates its "test loss" on the
+/// last training batch.
+enum class TestSet { kHeldOut, kLastBatch };
+
+/// A whole training configuration, resolved: every field has its value.
+struct Config {
+  explicit Config(Preset preset = Preset::kCorrected);
+
+  Preset preset;
+
+  struct Data {
+    std::vector<std::string> clips;
+    std::string unit = "cm";
+    double fps = 0.0;
+    double resample_fps = 0.0;
+    std::string frames;
+    bool strict = false;
+    std::vector<std::string> remove_joints;
+    bool drop_static = false;
+    bool remove_heading = false;
+    SignRule sign;
+    dataset::SplitKind split;
+    double test_fraction = 0.2;
+    double block_s = 4.0;
+    double gap_s = 0.5;
+  } data;
+
+  struct Model {
+    std::int64_t latent = 8;
+    std::vector<std::int64_t> encoder{64, 16};
+    std::vector<std::int64_t> decoder;
+    model::Activation activation = model::Activation::kRelu;
+    model::Activation latent_activation;
+    std::vector<std::int64_t> discriminator{32, 32};
+    model::Activation discriminator_activation = model::Activation::kElu;
+  } model;
+
+  struct LossWeights {
+    std::vector<double> weights;  ///< in the order of loss_terms()
+    std::map<std::string, double> joint_weights;
+  } losses;
+
+  struct Training {
+    std::int64_t epochs = 100;
+    std::int64_t batch = 16;
+    double learning_rate = 1e-4;
+    double discriminator_learning_rate = 5e-4;
+    Schedule schedule;
+    double clip_norm = 0.0;
+    std::int64_t patience = 0;
+    TestSet test_set;
+    std::int64_t seed = 1;
+    std::int64_t threads = 1;
+    Device device = Device::kAuto;
+  } training;
+
+  struct Output {
+    std::string dir = "runs/dance";
+    std::int64_t checkpoint_every = 10;
+    std::int64_t preview_every = 0;
+  } output;
+
+  /// Reads a file over the defaults of the preset it names, then applies --set assignments.
+  /// @throws InputError, ParseError, ConfigError
+  [[nodiscard]] static Config load(const std::string& path,
+                                   const std::vector<std::string>& assignments);
+  /// The same from text; `file` appears in messages.
+  [[nodiscard]] static Config parse(const std::string& yaml, const std::string& file,
+                                    const std::vector<std::string>& assignments);
+  /// Every key with value, unit and comment: the reference file, and config.yaml of a run.
+  [[nodiscard]] std::string print() const;
+
+  [[nodiscard]] dataset::DatasetOptions dataset_options() const;
+  [[nodiscard]] dataset::SplitOptions split_options() const;
+
+ private:
+  /// Binds every key to its field of `*this`.
+  [[nodiscard]] config::Schema schema();
+};
+
+}  // namespace poseaae::training

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "poseaae/core/hdf5.hpp"
+#include "poseaae/mocap/skeleton.hpp"
+#include "poseaae/model/network.hpp"
+#include "poseaae/training/loss_terms.hpp"
+
+namespace poseaae::training {
+
+using model::Batch;
+
+/// The three networks. The discriminator ends in a logit; its sigmoid is part of the losses.
+struct Networks {
+  model::Network encoder;        ///< P -> Z
+  model::Network decoder;        ///< Z -> P
+  model::Network discriminator;  ///< Z -> 1
+};
+
+/// How the loss is made up.
+struct Objective {
+  Preset preset = Preset::kCorrected;  ///< the form of every term
+  std::vector<double> weights;         ///< one a loss term, in the order of loss_terms()
+  std::vector<double> joint_weights;   ///< J, scaled to mean 1; empty: all alike
+  double file_unit_m = 0.01;           ///< metres per unit of the files, for the tutorial's form
+};
+
+/// Adam (Kingma and Ba 2015), with PyTorch's defaults for what is not named here.
+struct OptimiserOptions {
+  double beta1 = 0.9;
+  double beta2 = 0.999;
+  double epsilon = 1e-8;
+  double clip_norm = 0.0;  ///< scale gradients of a network pair to this L2 norm when > 0
+};
+
+enum class Device { kAuto, kCpu, kCuda };
+
+/// Everything an engine is made from.
+struct EngineSetup {
+  mocap::Skeleton skeleton;
+  Networks initial;
+  Objective objective;
+  OptimiserOptions optimiser;
+  Device device = Device::kAuto;
+  int threads = 1;
+};
+
+/// The value of each term, unweighted, and their weighted sum.
+struct Losses {
+  std::vector<double> terms;  ///< in the order of loss_terms()
+  double total = 0.0;
+  double discriminator = 0.0;  ///< 0 where it was not asked for
+};
+
+/// What trains: a step on a batch, and nothing about epochs, files or people.
+class Engine {
+ public:
+  Engine() = default;
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+  virtual ~Engine();
+
+  /// One step of the discriminator, told apart `prior` (B, Z), samples of N(0, I), from the
+  /// encodings of `poses` (B, P); then one step of the autoencoder against the discriminator so
+  /// updated. Returns the losses before the respective update, as the tutorial prints them.
+  virtual Losses step(const Batch& poses, const Batch& prior) = 0;
+  /// The autoencoder's losses without learning.
+  [[nodiscard]] virtual Losses evaluate(const Batch& poses) = 0;
+  [[nodiscard]] virtual Batch encode(const Batch& poses) = 0;
+  /// decoder(encoder(poses)), not normalised.
+  [[nodiscard]] virtual Batch reconstruct(const Batch& poses) = 0;
+
+  virtual void set_learning_rates(double autoencoder, double discriminator) = 0;
+  [[nodiscard]] virtual Networks networks() const = 0;
+
+  /// All that the next step depends on: parameters and both optimisers, bit for bit.
+  virtual void save_state(h5::Group group) const = 0;
+  /// @throws ModelError when the state is of another architecture
+  virtual void load_state(const h5::Group& group) = 0;
+
+  /// One line for people: device, threads, BLAS.
+  [[nodiscard]] virtual std::string description() const = 0;
+};
+
+using EngineFactory = std::function<std::unique_ptr<Engine>(const EngineSetup&)>;
+
+}  // namespace poseaae::training

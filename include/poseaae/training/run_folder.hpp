@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace poseaae::training {
+
+/// Where a run puts things: config.yaml, history.csv, history.png, best.h5, last.h5, state.h5,
+/// previews/, log.txt.
+class RunFolder {
+ public:
+  enum class Mode {
+    kFresh,      ///< must not exist, or be empty
+    kOverwrite,  ///< an earlier run there is removed first
+    kResume      ///< must hold an earlier run
+  };
+
+  /// Finds out whether `mode` fits what is there; changes nothing.
+  /// @throws UsageError with the two ways out
+  RunFolder(std::filesystem::path path, Mode mode);
+
+  /// Makes the folder, and with kOverwrite removes the files of the earlier run (nothing else).
+  /// @throws OutputError
+  void create() const;
+
+  [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+  [[nodiscard]] Mode mode() const noexcept { return mode_; }
+  [[nodiscard]] std::filesystem::path config() const { return path_ / "config.yaml"; }
+  [[nodiscard]] std::filesystem::path history() const { return path_ / "history.csv"; }
+  [[nodiscard]] std::filesystem::path history_plot() const { return path_ / "history.png"; }
+  [[nodiscard]] std::filesystem::path best() const { return path_ / "best.h5"; }
+  [[nodiscard]] std::filesystem::path last() const { return path_ / "last.h5"; }
+  [[nodiscard]] std::filesystem::path state() const { return path_ / "state.h5"; }
+  [[nodiscard]] std::filesystem::path log() const { return path_ / "log.txt"; }
+  [[nodiscard]] std::filesystem::path preview(int epoch) const;
+
+ private:
+  std::filesystem::path path_;
+  Mode mode_;
+};
+
+}  // namespace poseaae::training

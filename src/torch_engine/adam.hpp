@@ -1,0 +1,38 @@
+#pragma once
+
+#include <torch/torch.h>
+
+#include <vector>
+
+#include "poseaae/core/hdf5.hpp"
+#include "poseaae/training/engine.hpp"
+
+namespace poseaae::torch_engine {
+
+/// Adam (Kingma and Ba 2015, algorithm 1):
+/// m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2,
+/// x -= lr / (1 - b1^t) m / (sqrt(v / (1 - b2^t)) + eps).
+/// Its state is plain tensors, so that a saved run goes on bit for bit.
+class Adam {
+ public:
+  Adam(std::vector<torch::Tensor> parameters, const training::OptimiserOptions& options);
+
+  void set_learning_rate(double rate) { learning_rate_ = rate; }
+  /// `gradients` in the order of the parameters; scaled first when their norm exceeds clip_norm.
+  void step(std::vector<torch::Tensor> gradients);
+  [[nodiscard]] const std::vector<torch::Tensor>& parameters() const { return parameters_; }
+
+  /// Parameters, both moments and the step count.
+  void save(h5::Group group) const;
+  void load(const h5::Group& group);
+
+ private:
+  std::vector<torch::Tensor> parameters_;
+  std::vector<torch::Tensor> first_moments_;
+  std::vector<torch::Tensor> second_moments_;
+  training::OptimiserOptions options_;
+  double learning_rate_ = 1e-3;
+  std::int64_t steps_ = 0;
+};
+
+}  // namespace poseaae::torch_engine

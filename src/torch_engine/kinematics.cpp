@@ -1,0 +1,71 @@
+#include "kinematics.hpp"
+
+#include <algorithm>
+
+namespace poseaae::torch_engine {
+
+torch::Tensor hamilton_product(const torch::Tensor& a, const torch::Tensor& b) {
+  const auto p = a.unbind(-1);
+  const auto q = b.unbind(-1);
+  return torch::stack({p[0] * q[0] - p[1] * q[1] - p[2] * q[2] - p[3] * q[3],
+                       p[0] * q[1] + p[1] * q[0] + p[2] * q[3] - p[3] * q[2],
+                       p[0] * q[2] - p[1] * q[3] + p[2] * q[0] + p[3] * q[1],
+                       p[0] * q[3] + p[1] * q[2] - p[2] * q[1] + p[3] * q[0]},
+                      -1);
+}
+
+torch::Tensor rotate(const torch::Tensor& q, const torch::Tensor& v) {
+  const auto w = q.narrow(-1, 0, 1);
+  const auto u = q.narrow(-1, 1, 3);
+  const auto uv = torch::cross(u, v, -1);
+  return v + 2 * (w * uv + torch::cross(u, uv, -1));
+}
+
+Kinematics::Kinematics(const mocap::Skeleton& skeleton, double scale, torch::Device device,
+                       torch::ScalarType scalar)
+    : joint_count_(skeleton.joints()) {
+  const auto levels = skeleton.levels();
+  const auto on_device = [&](const std::vector<std::int64_t>& indices) {
+    return torch::tensor(indices, torch::kInt64).to(device);
+  };
+  std::vector<std::int64_t> place(skeleton.names().size(), 0);
+  std::int64_t next = 1;
+  for (std::size_t depth = 1; depth < levels.size(); ++depth) {
+    std::vector<std::int64_t> joints;
+    std::vector<std::int64_t> parents;
+    std::vector<double> offsets;
+    for (const int joint : levels[depth]) {
+      const auto& above = levels[depth - 1];
+      joints.push_back(joint);
+      parents.push_back(std::find(above.begin(), above.end(), skeleton.parent(joint)) -
+                        above.begin());
+      for (const double x : skeleton.offset(joint)) offsets.push_back(scale * x);
+      place[static_cast<std::size_t>(joint)] = next++;
+    }
+    const auto count = static_cast<std::int64_t>(joints.size());
+    levels_.push_back(
+        {on_device(joints), on_device(parents),
+         torch::tensor(offsets, torch::kFloat64).view({count, 3}).to(device, scalar)});
+  }
+  back_to_order_ = on_device(place);
+}
+
+torch::Tensor Kinematics::positions(const torch::Tensor& poses) const {
+  const auto local = poses.view({poses.size(0), joint_count_, 4});
+  auto rotations = local.narrow(1, 0, 1);
+  auto places = torch::zeros({poses.size(0), 1, 3}, poses.options());
+  std::vector<torch::Tensor> by_level{places};
+  for (std::size_t i = 0; i < levels_.size(); ++i) {
+    const Level& level = levels_[i];
+    const auto above = rotations.index_select(1, level.parents);
+    places = places.index_select(1, level.parents) +
+             rotate(above, level.offsets.expand({poses.size(0), -1, 3}));
+    by_level.push_back(places);
+    if (i + 1 < levels_.size()) {  // nothing hangs on the last level
+      rotations = hamilton_product(above, local.index_select(1, level.joints));
+    }
+  }
+  return torch::cat(by_level, 1).index_select(1, back_to_order_);
+}
+
+}  // namespace poseaae::torch_engine

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <torch/torch.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "kinematics.hpp"
+#include "poseaae/training/engine.hpp"
+
+/// The loss terms as tensor functions, one file each, in the order of training::loss_terms().
+namespace poseaae::torch_engine {
+
+/// What is the same for every batch.
+struct LossContext {
+  training::Preset preset;
+  Kinematics kinematics;        ///< in metres (corrected) or file units (tutorial)
+  torch::Tensor joint_weights;  ///< (J) of mean 1; undefined: all alike
+
+  LossContext(const training::Objective& objective, const mocap::Skeleton& skeleton,
+              torch::Device device, torch::ScalarType scalar);
+
+  /// Mean over poses and joints of (B, J) values, weighted by joint.
+  [[nodiscard]] torch::Tensor mean(const torch::Tensor& per_joint) const;
+};
+
+/// One batch on its way through the networks.
+struct LossInputs {
+  torch::Tensor target;      ///< (B, P) true poses
+  torch::Tensor prediction;  ///< (B, P), as the decoder gives it
+  torch::Tensor logits;      ///< (B, 1) of the discriminator on the encodings
+};
+
+/// A scalar tensor.
+using LossFunction = std::function<torch::Tensor(const LossContext&, const LossInputs&)>;
+
+/// (|q| - 1)^2
+[[nodiscard]] torch::Tensor norm_loss(const LossContext& context, const LossInputs& inputs);
+/// |p - p'| of world positions by forward kinematics. Tutorial: of the prediction as it is, file
+/// units; corrected: of the normalised prediction, metres.
+[[nodiscard]] torch::Tensor position_loss(const LossContext& context, const LossInputs& inputs);
+/// With (w, v) = q'^-1 q. Tutorial: |atan2(|v|, w)|, where q and -q cost up to pi; corrected:
+/// 2 atan2(|v|, |w|), the angle between the rotations.
+[[nodiscard]] torch::Tensor quaternion_loss(const LossContext& context, const LossInputs& inputs);
+/// Tutorial: binary cross entropy with its arguments swapped, 100 (1 - sigmoid(logit)) under
+/// PyTorch's clamp of log at -100; corrected: log(1 + e^-logit), non-saturating (Goodfellow 2014).
+[[nodiscard]] torch::Tensor prior_loss(const LossContext& context, const LossInputs& inputs);
+
+/// Halved sum of the cross entropies of prior samples (label 1) and encodings (label 0).
+[[nodiscard]] torch::Tensor discriminator_loss(const torch::Tensor& real_logits,
+                                               const torch::Tensor& fake_logits);
+
+/// The function of a term of training::loss_terms(). @throws Error when no file here has it
+[[nodiscard]] const LossFunction& loss_function(const std::string& name);
+
+}  // namespace poseaae::torch_engine

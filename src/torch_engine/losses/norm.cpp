@@ -1,0 +1,10 @@
+#include "losses.hpp"
+
+namespace poseaae::torch_engine {
+
+torch::Tensor norm_loss(const LossContext& context, const LossInputs& inputs) {
+  const auto quaternions = inputs.prediction.view({inputs.prediction.size(0), -1, 4});
+  return context.mean((quaternions.norm(2, -1) - 1).square());
+}
+
+}  // namespace poseaae::torch_engine

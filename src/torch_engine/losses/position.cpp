@@ -1,0 +1,19 @@
+#include "losses.hpp"
+
+namespace poseaae::torch_engine {
+
+torch::Tensor position_loss(const LossContext& context, const LossInputs& inputs) {
+  auto prediction = inputs.prediction;
+  if (context.preset == training::Preset::kCorrected) {
+    prediction =
+        torch::nn::functional::normalize(prediction.view({prediction.size(0), -1, 4}),
+                                         torch::nn::functional::NormalizeFuncOptions().dim(-1))
+            .view(prediction.sizes());
+  }
+  // Both through one pass: the cost is in the number of operations, not in their size.
+  const auto positions =
+      context.kinematics.positions(torch::cat({inputs.target, prediction})).chunk(2);
+  return context.mean((positions[0] - positions[1]).norm(2, -1));
+}
+
+}  // namespace poseaae::torch_engine

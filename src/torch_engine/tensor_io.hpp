@@ -1,0 +1,38 @@
+#pragma once
+
+#include <torch/torch.h>
+
+#include <cstring>
+#include <vector>
+
+#include "poseaae/model/network.hpp"
+
+/// Between our plain buffers and tensors; always copies.
+namespace poseaae::torch_engine {
+
+inline torch::Tensor to_tensor(const std::vector<float>& values,
+                               const std::vector<std::int64_t>& shape) {
+  auto tensor = torch::empty(shape, torch::kFloat32);
+  std::memcpy(tensor.data_ptr<float>(), values.data(), values.size() * sizeof(float));
+  return tensor;
+}
+
+inline torch::Tensor to_tensor(const model::Batch& batch, torch::Device device) {
+  auto tensor = torch::empty({batch.rows(), batch.cols()}, torch::kFloat32);
+  std::memcpy(tensor.data_ptr<float>(), batch.data(),
+              static_cast<std::size_t>(batch.size()) * sizeof(float));
+  return tensor.to(device);
+}
+
+inline std::vector<float> to_vector(const torch::Tensor& tensor) {
+  const auto plain = tensor.detach().to(torch::kCPU, torch::kFloat32).contiguous();
+  const auto* data = plain.data_ptr<float>();
+  return {data, data + plain.numel()};
+}
+
+inline model::Batch to_batch(const torch::Tensor& tensor) {
+  const auto values = to_vector(tensor);
+  return Eigen::Map<const model::Batch>(values.data(), tensor.size(0), tensor.size(1));
+}
+
+}  // namespace poseaae::torch_engine

@@ -1,0 +1,72 @@
+#include "poseaae/training/checkpoint.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "poseaae/core/error.hpp"
+
+namespace poseaae::training {
+
+namespace {
+
+constexpr const char* kFormat = "PoseAAE training state";
+constexpr double kVersion = 1.0;
+
+}  // namespace
+
+void save_checkpoint(const std::filesystem::path& path, const Progress& progress,
+                     const Engine& engine) {
+  h5::write_file(path, [&](h5::Group& root) {
+    root.set_attribute("format", kFormat);
+    root.set_attribute("version", kVersion);
+    root.set_attribute("epochs_done", static_cast<std::int64_t>(progress.epochs_done));
+    root.set_attribute("next", static_cast<std::int64_t>(progress.next));
+    root.set_attribute("batches", static_cast<std::int64_t>(progress.batches));
+    root.set_attribute("epoch_seconds", progress.epoch_seconds);
+    root.set_attribute("best_test_loss", progress.best_test_loss);
+    root.set_attribute("best_epoch", static_cast<std::int64_t>(progress.best_epoch));
+    root.set_attribute("random_state", progress.random_state);
+    root.write<std::int32_t>("order", progress.order, {progress.order.size()});
+    root.write<double>("sums/terms", progress.sums.terms, {progress.sums.terms.size()});
+    root.set_attribute("total", progress.sums.total, "sums");
+    root.set_attribute("discriminator", progress.sums.discriminator, "sums");
+    engine.save_state(root.create_group("engine"));
+  });
+}
+
+Progress load_checkpoint(const std::filesystem::path& path, Engine& engine,
+                         std::size_t train_poses) {
+  const h5::Group root = h5::open_file(path);
+  if (!root.has_attribute("format") || root.text_attribute("format") != kFormat ||
+      root.number_attribute("version") != kVersion) {
+    throw ModelError(
+        fmt::format("{}: expected a training state of version {}", path.string(), kVersion));
+  }
+  Progress progress;
+  progress.epochs_done = static_cast<int>(root.number_attribute("epochs_done"));
+  progress.next = static_cast<std::size_t>(root.number_attribute("next"));
+  progress.batches = static_cast<int>(root.number_attribute("batches"));
+  progress.epoch_seconds = root.number_attribute("epoch_seconds");
+  progress.best_test_loss = root.number_attribute("best_test_loss");
+  progress.best_epoch = static_cast<int>(root.number_attribute("best_epoch"));
+  progress.random_state = root.text_attribute("random_state");
+  progress.order = root.read<std::int32_t>("order").values;
+  progress.sums.terms = root.read<double>("sums/terms", {loss_terms().size()});
+  progress.sums.total = root.number_attribute("total", "sums");
+  progress.sums.discriminator = root.number_attribute("discriminator", "sums");
+  const bool fits = progress.order.empty() || progress.order.size() == train_poses;
+  const bool in_range = std::all_of(
+      progress.order.begin(), progress.order.end(),
+      [&](std::int32_t row) { return row >= 0 && static_cast<std::size_t>(row) < train_poses; });
+  if (!fits || !in_range || progress.next > progress.order.size()) {
+    throw ModelError(
+        fmt::format("{}: the state is for {} training poses, the data give {}; resume "
+                    "with the same data",
+                    path.string(), progress.order.size(), train_poses));
+  }
+  engine.load_state(root.group("engine"));
+  return progress;
+}
+
+}  // namespace poseaae::training

@@ -1,0 +1,224 @@
+#include "poseaae/training/config.hpp"
+
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/paths.hpp"
+
+namespace poseaae::training {
+
+namespace {
+
+const config::Names<Preset>& preset_names() {
+  static const config::Names<Preset> names{{"tutorial", Preset::kTutorial},
+                                           {"corrected", Preset::kCorrected}};
+  return names;
+}
+
+const config::Names<dataset::SplitKind>& split_names() {
+  using dataset::SplitKind;
+  static const config::Names<SplitKind> names{{"auto", SplitKind::kAuto},
+                                              {"clip", SplitKind::kClip},
+                                              {"block", SplitKind::kBlock},
+                                              {"frame", SplitKind::kFrame}};
+  return names;
+}
+
+const config::Names<SignRule>& sign_names() {
+  static const config::Names<SignRule> names{{"file", SignRule::kFile},
+                                             {"continuous", SignRule::kContinuous},
+                                             {"canonical", SignRule::kCanonical}};
+  return names;
+}
+
+const config::Names<TestSet>& test_set_names() {
+  static const config::Names<TestSet> names{{"held_out", TestSet::kHeldOut},
+                                            {"last_batch", TestSet::kLastBatch}};
+  return names;
+}
+
+const config::Names<Device>& device_names() {
+  static const config::Names<Device> names{
+      {"auto", Device::kAuto}, {"cpu", Device::kCpu}, {"cuda", Device::kCuda}};
+  return names;
+}
+
+void bind(config::Schema& schema, Config::Data& data) {
+  schema.section("data", "Which motion is learned, and how it is prepared.");
+  schema.key("data.clips", data.clips,
+             "BVH files, folders or patterns, each with optional frames (\"walk.bvh:100:500\"); or "
+             "one dataset file (.h5)");
+  schema.key("data.unit", data.unit,
+             "unit of lengths in the files: mm, cm, m, inch, ft, or metres per unit");
+  schema.key("data.fps", data.fps,
+             "frames per second that replace the files' Frame Time; 0: as the file says",
+             config::at_least(0.0));
+  schema.key("data.resample_fps", data.resample_fps,
+             "frames per second to resample to; 0: those of the first clip", config::at_least(0.0));
+  schema.key("data.frames", data.frames,
+             "frames of every clip, \"100:500\" (the last excluded); empty: all");
+  schema.key("data.strict", data.strict, "treat a file with missing rows as an error");
+  schema.key(
+      "data.remove_joints", data.remove_joints,
+      "joints to leave out, names or patterns (\"*Finger*\"); their rotation passes to their "
+      "children");
+  schema.key("data.drop_static", data.drop_static, "leave out joints that never rotate");
+  schema.key("data.remove_heading", data.remove_heading,
+             "turn the dancer to face forward in every frame");
+  schema.choice("data.sign", data.sign, sign_names(),
+                "which of q and -q, the same rotation, stands for it");
+  schema.choice("data.split", data.split, split_names(),
+                "what is held out: whole clips, blocks of time, or frames at random (leaks)");
+  schema.key("data.test_fraction", data.test_fraction, "share of the poses held out",
+             config::between(0.01, 0.9));
+  schema.key("data.block_s", data.block_s, "length of a held-out block, seconds",
+             config::positive<double>());
+  schema.key("data.gap_s", data.gap_s, "left out on each side of a held-out block, seconds",
+             config::at_least(0.0));
+}
+
+void bind(config::Schema& schema, Config::Model& model) {
+  schema.section("model", "The three networks.");
+  schema.key("model.latent", model.latent, "Z, numbers a pose is encoded into",
+             config::at_least<std::int64_t>(1));
+  schema.key("model.encoder", model.encoder, "widths of the encoder's hidden layers",
+             config::layer_sizes());
+  schema.key("model.decoder", model.decoder,
+             "widths of the decoder's hidden layers; empty: the encoder's, mirrored",
+             config::layer_sizes());
+  schema.choice("model.activation", model.activation, model::activation_names(),
+                "after every hidden layer of encoder and decoder");
+  schema.choice("model.latent_activation", model.latent_activation, model::activation_names(),
+                "after the encoder's last layer");
+  schema.key("model.discriminator", model.discriminator,
+             "widths of the discriminator's hidden layers", config::layer_sizes());
+  schema.choice("model.discriminator_activation", model.discriminator_activation,
+                model::activation_names(), "after every hidden layer of the discriminator");
+}
+
+void bind(config::Schema& schema, Config::LossWeights& losses) {
+  schema.section("losses", "The loss is the sum of these terms, each times its weight.");
+  for (std::size_t i = 0; i < loss_terms().size(); ++i) {
+    schema.key("losses." + loss_terms()[i].name, losses.weights[i], loss_terms()[i].comment,
+               config::at_least(0.0));
+  }
+  schema.key("losses.joint_weights", losses.joint_weights,
+             "joints that count more or less, name or pattern: weight; the others count 1");
+}
+
+void bind(config::Schema& schema, Config::Training& training) {
+  schema.section("training", "How the networks learn.");
+  schema.key("training.epochs", training.epochs, "passes over the training poses",
+             config::at_least<std::int64_t>(1));
+  schema.key("training.batch", training.batch, "B, poses a step",
+             config::at_least<std::int64_t>(1));
+  schema.key("training.learning_rate", training.learning_rate, "Adam's, for encoder and decoder",
+             config::positive<double>());
+  schema.key("training.discriminator_learning_rate", training.discriminator_learning_rate,
+             "Adam's, for the discriminator", config::positive<double>());
+  schema.choice("training.schedule", training.schedule.kind, schedule_names(),
+                "how the learning rates change over the epochs");
+  schema.key("training.schedule_factor", training.schedule.factor,
+             "step: factor of each step; cosine: factor reached at the end",
+             config::between(0.0, 1.0));
+  schema.key("training.schedule_step", training.schedule.step_epochs, "step: epochs between steps",
+             config::at_least<std::int64_t>(1));
+  schema.key("training.clip_norm", training.clip_norm,
+             "largest L2 norm of a step's gradient; 0: no limit", config::at_least(0.0));
+  schema.key("training.patience", training.patience,
+             "stop after this many epochs without a better test loss; 0: never",
+             config::at_least<std::int64_t>(0));
+  schema.choice("training.test_set", training.test_set, test_set_names(),
+                "what the test loss, and so best.h5, is measured on");
+  schema.key("training.seed", training.seed, "of weights, split, order and prior samples",
+             config::at_least<std::int64_t>(0));
+  schema.key("training.threads", training.threads, "processor threads; 0: all",
+             config::at_least<std::int64_t>(0));
+  schema.choice("training.device", training.device, device_names(),
+                "where to compute; auto takes a GPU when there is one");
+}
+
+void bind(config::Schema& schema, Config::Output& output) {
+  schema.section("output", "What a run leaves behind.");
+  schema.key("output.dir", output.dir, "the run folder");
+  schema.key("output.checkpoint_every", output.checkpoint_every,
+             "epochs between saves of last.h5 and state.h5", config::at_least<std::int64_t>(1));
+  schema.key("output.preview_every", output.preview_every,
+             "epochs between preview pictures (test poses and their reconstructions); 0: only at "
+             "the end",
+             config::at_least<std::int64_t>(0));
+}
+
+}  // namespace
+
+Config::Config(Preset chosen) : preset(chosen) {
+  const bool tutorial = preset == Preset::kTutorial;
+  data.sign = tutorial ? SignRule::kFile : SignRule::kCanonical;
+  data.split = tutorial ? dataset::SplitKind::kFrame : dataset::SplitKind::kAuto;
+  model.latent_activation = tutorial ? model::Activation::kRelu : model::Activation::kLinear;
+  training.test_set = tutorial ? TestSet::kLastBatch : TestSet::kHeldOut;
+  for (const LossTerm& term : loss_terms()) {
+    losses.weights.push_back(tutorial ? term.tutorial : term.corrected);
+  }
+}
+
+config::Schema Config::schema() {
+  config::Schema schema;
+  schema.choice(
+      "preset", preset, preset_names(),
+      "the method: tutorial, to the letter, or corrected; sets the form of every loss and "
+      "the defaults below");
+  bind(schema, data);
+  bind(schema, model);
+  bind(schema, losses);
+  bind(schema, training);
+  bind(schema, output);
+  return schema;
+}
+
+Config Config::load(const std::string& path, const std::vector<std::string>& assignments) {
+  return parse(read_file(path), path, assignments);
+}
+
+Config Config::parse(const std::string& yaml, const std::string& file,
+                     const std::vector<std::string>& assignments) {
+  // The preset first, wherever it is said: it decides what the other keys default to.
+  Config preset_only;
+  config::Schema preset_schema;
+  preset_schema.choice("preset", preset_only.preset, preset_names(), "");
+  if (const std::string name = config::peek(yaml, file, "preset"); !name.empty()) {
+    preset_schema.assign("preset=" + name);
+  }
+  for (const auto& assignment : assignments) {
+    if (assignment.starts_with("preset=")) preset_schema.assign(assignment);
+  }
+  Config config(preset_only.preset);
+  config::Schema schema = config.schema();
+  schema.load(yaml, file);
+  for (const auto& assignment : assignments) schema.assign(assignment);
+  return config;
+}
+
+std::string Config::print() const {
+  Config copy = *this;
+  return copy.schema().print();
+}
+
+dataset::DatasetOptions Config::dataset_options() const {
+  dataset::DatasetOptions options;
+  options.clips = data.clips;
+  options.clip.unit = mocap::Unit::parse(data.unit);
+  options.clip.source_fps = data.fps;
+  options.clip.fps = data.resample_fps;
+  options.clip.strict = data.strict;
+  options.clip.remove_joints = data.remove_joints;
+  options.clip.remove_heading = data.remove_heading;
+  options.range = data.frames;
+  options.drop_static = data.drop_static;
+  return options;
+}
+
+dataset::SplitOptions Config::split_options() const {
+  return {data.split, data.test_fraction, data.block_s, data.gap_s,
+          static_cast<std::uint64_t>(training.seed)};
+}
+
+}  // namespace poseaae::training

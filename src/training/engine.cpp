@@ -1,0 +1,7 @@
+#include "poseaae/training/engine.hpp"
+
+namespace poseaae::training {
+
+Engine::~Engine() = default;
+
+}  // namespace poseaae::training

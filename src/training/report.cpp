@@ -1,0 +1,69 @@
+#include "report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "poseaae/core/csv.hpp"
+#include "poseaae/render/output.hpp"
+#include "poseaae/render/plot.hpp"
+#include "poseaae/training/evaluation.hpp"
+
+namespace poseaae::training {
+
+std::string epoch_line(const EpochRecord& record, int epochs) {
+  return fmt::format(
+      "epoch {:4}/{}  train {:.4f}  test {:.4f}  position {:5.2f} cm  rotation {:5.2f} deg  disc "
+      "{:.3f}  {:.2f} s",
+      record.epoch, epochs, record.train.total, record.test_loss, record.test_position_cm,
+      record.test_rotation_deg, record.train.discriminator, record.seconds);
+}
+
+void plot_history(const RunFolder& folder) {
+  const CsvTable table = read_csv(folder.history());
+  const auto axes = [&](const std::string& title, const std::string& y_label,
+                        const std::vector<std::string>& columns) {
+    render::Axes diagram{title, "epoch", y_label, true, {}};
+    for (const auto& column : columns) {
+      diagram.series.push_back({column, table.column("epoch"), table.column(column), {}, false});
+    }
+    return diagram;
+  };
+  std::vector<std::string> terms{"disc_prior"};
+  for (const LossTerm& term : loss_terms()) terms.push_back(term.column);
+  render::write_figure(folder.history_plot(),
+                       {folder.path().filename().string(),
+                        {axes("Autoencoder loss", "loss", {"ae_train", "ae_test"}),
+                         axes("Terms, unweighted", "loss", terms),
+                         axes("Position error, held out", "cm", {"test_position_cm"}),
+                         axes("Rotation error, held out", "degrees", {"test_rotation_deg"})}});
+}
+
+void write_preview(const std::filesystem::path& path, const Session& session, Engine& engine) {
+  constexpr Eigen::Index kPoses = 6;
+  const Eigen::Index count = std::min<Eigen::Index>(kPoses, session.test.rows());
+  Batch poses(count, session.test.cols());
+  for (Eigen::Index i = 0; i < count; ++i) {
+    poses.row(i) = session.test.row(i * session.test.rows() / count);
+  }
+  const auto motion_of = [&](const Batch& rows) {
+    mocap::Motion motion(session.data.skeleton, session.data.fps, static_cast<int>(rows.rows()));
+    for (int t = 0; t < motion.frames(); ++t) {
+      for (int j = 0; j < motion.joints(); ++j) {
+        motion.set_rotation(t, j, math::load_wxyz(rows.row(t).data() + 4 * j).cast<double>());
+      }
+    }
+    return motion;
+  };
+  render::OutputOptions options;
+  options.strip_frames = static_cast<int>(count);
+  options.style.width = 240;
+  options.style.height = 320;
+  options.style.time_label = false;
+  render::write_output(path,
+                       render::Scene({{"held out", motion_of(poses)},
+                                      {"reconstruction", motion_of(engine.reconstruct(poses))}}),
+                       options);
+}
+
+}  // namespace poseaae::training

@@ -1,0 +1,152 @@
+#include "poseaae/training/session.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+#include <thread>
+
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/paths.hpp"
+#include "poseaae/math/quaternion.hpp"
+
+namespace poseaae::training {
+
+namespace {
+
+std::span<float> flat(Batch& poses) {
+  return {poses.data(), static_cast<std::size_t>(poses.size())};
+}
+
+void make_clips_continuous(dataset::PoseDataset& data) {
+  const auto joints = static_cast<std::size_t>(data.skeleton.joints());
+  for (const auto& clip : data.clips) {
+    const auto row = static_cast<std::size_t>(data.pose_dim());
+    math::make_continuous_wxyz(flat(data.poses)
+                                   .subspan(static_cast<std::size_t>(clip.first) * row,
+                                            static_cast<std::size_t>(clip.frames) * row),
+                               joints);
+  }
+}
+
+std::vector<double> joint_weights(const Config& config, const mocap::Skeleton& skeleton) {
+  if (config.losses.joint_weights.empty()) return {};
+  std::vector<double> weights(skeleton.names().size(), 1.0);
+  for (const auto& [pattern, weight] : config.losses.joint_weights) {
+    bool matched = false;
+    for (int j = 0; j < skeleton.joints(); ++j) {
+      if (skeleton.name(j) != pattern && !matches_pattern(skeleton.name(j), pattern)) continue;
+      weights[j] = weight;
+      matched = true;
+    }
+    if (!matched || weight < 0.0) {
+      const std::string nearest = nearest_word(pattern, skeleton.names());
+      throw ConfigError("losses.joint_weights", fmt::format("{}: {}", pattern, weight),
+                        fmt::format("a joint of this skeleton and a weight of at least 0{}",
+                                    nearest.empty() ? "" : "; did you mean '" + nearest + "'?"));
+    }
+  }
+  const double mean =
+      std::accumulate(weights.begin(), weights.end(), 0.0) / static_cast<double>(weights.size());
+  if (mean <= 0.0) throw ConfigError("losses.joint_weights", "all 0", "one weight above 0");
+  for (double& weight : weights) weight /= mean;
+  return weights;
+}
+
+std::vector<int> chain(int first, const std::vector<std::int64_t>& hidden, int last) {
+  std::vector<int> sizes{first};
+  for (const std::int64_t size : hidden) sizes.push_back(static_cast<int>(size));
+  sizes.push_back(last);
+  return sizes;
+}
+
+Networks initial_networks(const Config::Model& model, int pose_dim, std::uint64_t seed) {
+  const auto latent = static_cast<int>(model.latent);
+  auto decoder = model.decoder;
+  if (decoder.empty()) decoder.assign(model.encoder.rbegin(), model.encoder.rend());
+  constexpr auto kLinear = model::Activation::kLinear;
+  Random random(seed);
+  Networks networks;
+  networks.encoder = {model::make_mlp(chain(pose_dim, model.encoder, latent), model.activation,
+                                      model.latent_activation),
+                      random};
+  networks.decoder = {model::make_mlp(chain(latent, decoder, pose_dim), model.activation, kLinear),
+                      random};
+  networks.discriminator = {model::make_mlp(chain(latent, model.discriminator, 1),
+                                            model.discriminator_activation, kLinear),
+                            random};
+  return networks;
+}
+
+std::map<std::string, std::string> provenance_of(const Session& session,
+                                                 const std::string& engine) {
+  std::map<std::string, std::string> facts;
+  facts["seed"] = fmt::format("{}", session.config.training.seed);
+  facts["engine"] = engine;
+  facts["train_poses"] = fmt::format("{}", session.split.train.size());
+  facts["test_poses"] = fmt::format("{}", session.split.test.size());
+  std::string files;
+  for (const auto& clip : session.data.clips) {
+    files += fmt::format("{} sha256:{}\n", clip.source, clip.sha256);
+  }
+  facts["data_files"] = files;
+  return facts;
+}
+
+}  // namespace
+
+EngineSetup Session::engine_setup() const {
+  EngineSetup setup{.skeleton = data.skeleton,
+                    .initial = initial_networks(config.model, data.pose_dim(),
+                                                static_cast<std::uint64_t>(config.training.seed)),
+                    .objective = {},
+                    .optimiser = {},
+                    .device = config.training.device,
+                    .threads = static_cast<int>(config.training.threads)};
+  setup.objective = {config.preset, config.losses.weights, joint_weights(config, data.skeleton),
+                     data.clip_options.unit.metres};
+  setup.optimiser.clip_norm = config.training.clip_norm;
+  if (setup.threads == 0) {
+    setup.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  }
+  return setup;
+}
+
+model::PoseAutoencoder Session::make_model(const Networks& networks, const Batch& train_latents,
+                                           const std::string& engine_description) const {
+  return model::PoseAutoencoder({.skeleton = data.skeleton,
+                                 .encoder = networks.encoder,
+                                 .decoder = networks.decoder,
+                                 .latent = model::LatentStatistics::of(train_latents),
+                                 .reference_pose = reference_pose,
+                                 .clip_options = data.clip_options,
+                                 .fps = data.fps,
+                                 .config = config.print(),
+                                 .provenance = provenance_of(*this, engine_description)});
+}
+
+Session prepare(const Config& config) {
+  std::vector<std::string> warnings;
+  dataset::PoseDataset data = dataset::gather(config.dataset_options(), warnings);
+  dataset::Split split = dataset::split(data, config.split_options());
+  if (config.data.sign == SignRule::kContinuous) make_clips_continuous(data);
+  Session session{.config = config,
+                  .data = std::move(data),
+                  .split = std::move(split),
+                  .train = {},
+                  .test = {},
+                  .reference_pose = {},
+                  .warnings = std::move(warnings)};
+  session.train = dataset::rows_of(session.data, session.split.train);
+  session.test = dataset::rows_of(session.data, session.split.test);
+  if (config.data.sign == SignRule::kCanonical) {
+    session.reference_pose = dataset::mean_pose(session.train);
+    math::align_hemispheres_wxyz(flat(session.train),
+                                 std::span<const float>(session.reference_pose));
+    math::align_hemispheres_wxyz(flat(session.test),
+                                 std::span<const float>(session.reference_pose));
+  }
+  return session;
+}
+
+}  // namespace poseaae::training

@@ -1,0 +1,252 @@
+#include "poseaae/training/trainer.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+#include <numeric>
+
+#include "poseaae/core/atomic_file.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/interrupt.hpp"
+#include "poseaae/core/log.hpp"
+#include "poseaae/core/progress.hpp"
+#include "poseaae/training/checkpoint.hpp"
+#include "poseaae/training/history.hpp"
+#include "report.hpp"
+
+namespace poseaae::training {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+void add(Losses& sum, const Losses& losses) {
+  for (std::size_t i = 0; i < sum.terms.size(); ++i) sum.terms[i] += losses.terms[i];
+  sum.total += losses.total;
+  sum.discriminator += losses.discriminator;
+}
+
+Losses divided(Losses sum, double count) {
+  for (double& term : sum.terms) term /= count;
+  sum.total /= count;
+  sum.discriminator /= count;
+  return sum;
+}
+
+void require_finite(const Losses& losses, int epoch, int step) {
+  const auto stop = [&](const std::string& term, double value) {
+    throw TrainingError(fmt::format(
+        "epoch {}, step {}: the {} loss is {}; the last good checkpoint is kept. Try a smaller "
+        "training.learning_rate, or training.clip_norm=1",
+        epoch, step, term, value));
+  };
+  for (std::size_t i = 0; i < losses.terms.size(); ++i) {
+    if (!std::isfinite(losses.terms[i])) stop(loss_terms()[i].name, losses.terms[i]);
+  }
+  if (!std::isfinite(losses.discriminator)) stop("discriminator", losses.discriminator);
+}
+
+/// The state of one run and the steps it is made of.
+class Run {
+ public:
+  Run(const Session& session, const RunFolder& folder, Engine& engine, const TrainOptions& options)
+      : session_(session),
+        folder_(folder),
+        engine_(engine),
+        quiet_(options.quiet),
+        random_(static_cast<std::uint64_t>(session.config.training.seed) + 1),
+        bar_("epochs", static_cast<std::size_t>(session.config.training.epochs), !options.quiet) {
+    if (folder.mode() == RunFolder::Mode::kResume) {
+      progress_ =
+          load_checkpoint(folder.state(), engine, static_cast<std::size_t>(session.train.rows()));
+      random_.load(progress_.random_state);
+      log::info("resuming after epoch {}", progress_.epochs_done);
+    }
+  }
+
+  Outcome all_epochs() {
+    History history(folder_.history(), progress_.epochs_done);
+    const int epochs = static_cast<int>(session_.config.training.epochs);
+    bool stop = out_of_patience();
+    while (progress_.epochs_done < epochs && !stop) {
+      const EpochRecord record = one_epoch(epochs);
+      history.append(record);
+      keep_best(record);
+      report(record, epochs);
+      stop = out_of_patience();
+      const auto every = session_.config.output.checkpoint_every;
+      if (progress_.epochs_done % every == 0 || progress_.epochs_done == epochs || stop) save();
+      preview(stop || progress_.epochs_done == epochs);
+    }
+    bar_.clear();
+    if (stop && progress_.epochs_done < epochs) {
+      log::info("stopped: no better test loss for {} epochs", session_.config.training.patience);
+    }
+    plot_history(folder_);
+    return outcome();
+  }
+
+ private:
+  EpochRecord one_epoch(int epochs) {
+    const auto& training = session_.config.training;
+    EpochRecord record;
+    record.epoch = progress_.epochs_done + 1;
+    const double factor = training.schedule.factor_at(progress_.epochs_done, epochs);
+    record.learning_rate = training.learning_rate * factor;
+    record.discriminator_learning_rate = training.discriminator_learning_rate * factor;
+    engine_.set_learning_rates(record.learning_rate, record.discriminator_learning_rate);
+
+    epoch_start_ = Clock::now();
+    if (progress_.order.empty()) begin_epoch();
+    while (progress_.next < progress_.order.size()) {
+      if (interrupt_requested()) stop_here();
+      one_batch(record.epoch);
+      bar_.update(static_cast<std::size_t>(progress_.epochs_done), note_);
+    }
+    record.train = divided(progress_.sums, progress_.batches);
+    test(record);
+    record.seconds = progress_.epoch_seconds + seconds_since(epoch_start_);
+    progress_.order.clear();
+    progress_.next = 0;
+    progress_.epoch_seconds = 0.0;
+    ++progress_.epochs_done;
+    return record;
+  }
+
+  void begin_epoch() {
+    progress_.order.resize(static_cast<std::size_t>(session_.train.rows()));
+    std::iota(progress_.order.begin(), progress_.order.end(), 0);
+    random_.shuffle(std::span(progress_.order));
+    progress_.next = 0;
+    progress_.batches = 0;
+    progress_.sums = {};
+    progress_.sums.terms.assign(loss_terms().size(), 0.0);
+  }
+
+  void one_batch(int epoch) {
+    const std::size_t size = std::min(static_cast<std::size_t>(session_.config.training.batch),
+                                      progress_.order.size() - progress_.next);
+    batch_.resize(static_cast<Eigen::Index>(size), session_.train.cols());
+    for (std::size_t i = 0; i < size; ++i) {
+      batch_.row(static_cast<Eigen::Index>(i)) =
+          session_.train.row(progress_.order[progress_.next + i]);
+    }
+    prior_.resize(batch_.rows(), session_.config.model.latent);
+    random_.fill_normal({prior_.data(), static_cast<std::size_t>(prior_.size())});
+    const Losses losses = engine_.step(batch_, prior_);
+    ++progress_.batches;
+    progress_.next += size;
+    require_finite(losses, epoch, progress_.batches);
+    add(progress_.sums, losses);
+  }
+
+  void test(EpochRecord& record) {
+    const bool last_batch = session_.config.training.test_set == TestSet::kLastBatch;
+    record.test_loss = evaluate_all(engine_, last_batch ? batch_ : session_.test).total;
+    const PoseError error = held_out_error();
+    record.test_position_cm = 100.0 * error.position_m;
+    record.test_rotation_deg = error.rotation_rad * 180.0 / EIGEN_PI;
+  }
+
+  PoseError held_out_error() {
+    return pose_error(session_.data.skeleton, session_.test,
+                      reconstruct_all(engine_, session_.test));
+  }
+
+  model::PoseAutoencoder current_model() {
+    return session_.make_model(engine_.networks(), encode_all(engine_, session_.train),
+                               engine_.description());
+  }
+
+  void keep_best(const EpochRecord& record) {
+    if (!(record.test_loss < progress_.best_test_loss)) return;
+    progress_.best_test_loss = record.test_loss;
+    progress_.best_epoch = record.epoch;
+    current_model().save(folder_.best());
+  }
+
+  [[nodiscard]] bool out_of_patience() const {
+    const auto patience = session_.config.training.patience;
+    return patience > 0 && progress_.epochs_done - progress_.best_epoch >= patience;
+  }
+
+  void save() {
+    progress_.random_state = random_.save();
+    current_model().save(folder_.last());
+    save_checkpoint(folder_.state(), progress_, engine_);
+  }
+
+  [[noreturn]] void stop_here() {
+    progress_.epoch_seconds += seconds_since(epoch_start_);
+    bar_.clear();
+    save();
+    throw Interrupted(fmt::format("interrupted in epoch {}; saved. Go on with --resume {}",
+                                  progress_.epochs_done + 1, folder_.path().string()));
+  }
+
+  void report(const EpochRecord& record, int epochs) {
+    const std::string line = epoch_line(record, epochs);
+    note_ = fmt::format("test {:.4f}", record.test_loss);
+    bar_.clear();
+    log::message(quiet_ ? log::Level::kDebug : log::Level::kInfo, line);
+    bar_.update(static_cast<std::size_t>(progress_.epochs_done), note_);
+  }
+
+  void preview(bool at_end) {
+    const auto every = session_.config.output.preview_every;
+    if (!at_end && (every == 0 || progress_.epochs_done % every != 0)) return;
+    write_preview(folder_.preview(progress_.epochs_done), session_, engine_);
+  }
+
+  Outcome outcome() {
+    Outcome result;
+    result.epochs = progress_.epochs_done;
+    result.best_epoch = progress_.best_epoch;
+    result.best_test_loss = progress_.best_test_loss;
+    result.held_out = held_out_error();
+    const Batch latents = encode_all(engine_, session_.test);
+    result.latent_mean = latents.cast<double>().colwise().mean();
+    result.latent_std = ((latents.cast<double>().rowwise() - result.latent_mean.transpose())
+                             .array()
+                             .square()
+                             .colwise()
+                             .mean())
+                            .sqrt()
+                            .matrix();
+    return result;
+  }
+
+  const Session& session_;
+  const RunFolder& folder_;
+  Engine& engine_;
+  bool quiet_;
+  Random random_;
+  poseaae::Progress bar_;
+  training::Progress progress_;
+  Clock::time_point epoch_start_ = Clock::now();
+  Batch batch_;
+  Batch prior_;
+  std::string note_;
+};
+
+}  // namespace
+
+Outcome train(const Session& session, const RunFolder& folder, const EngineFactory& make_engine,
+              const TrainOptions& options) {
+  const std::unique_ptr<Engine> engine = make_engine(session.engine_setup());
+  if (folder.mode() != RunFolder::Mode::kResume) folder.create();
+  log::add_file(folder.log());
+  log::info("{}", engine->description());
+  log::info("{} poses for training, {} held out", session.train.rows(), session.test.rows());
+  for (const auto& warning : session.warnings) log::warning("{}", warning);
+  Run run(session, folder, *engine, options);
+  write_file(folder.config(), session.config.print());
+  return run.all_epochs();
+}
+
+}  // namespace poseaae::training

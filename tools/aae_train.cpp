@@ -1,0 +1,105 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/interrupt.hpp"
+#include "poseaae/core/log.hpp"
+#include "poseaae/torch_engine/torch_engine.hpp"
+#include "poseaae/training/trainer.hpp"
+#include "support/run_tool.hpp"
+
+namespace {
+
+using namespace poseaae;
+
+struct Options {
+  std::string config;
+  std::vector<std::string> assignments;
+  std::string resume;
+  bool overwrite = false;
+  bool print_config = false;
+  bool quiet = false;
+};
+
+void declare(CLI::App& app, Options& options) {
+  auto* config = app.add_option("-c,--config", options.config, "configuration file, YAML");
+  app.add_option("-s,--set", options.assignments,
+                 "change one key, as in training.epochs=50; may be given many times")
+      ->allow_extra_args(false);
+  auto* resume = app.add_option("--resume", options.resume,
+                                "go on with the run in this folder, from exactly where it stopped");
+  resume->excludes(config);
+  app.add_flag("--overwrite", options.overwrite, "replace an earlier run in output.dir")
+      ->excludes(resume);
+  app.add_flag("--print-config", options.print_config,
+               "print every key with its value, unit and meaning, and stop");
+  app.add_flag("-q,--quiet", options.quiet, "no line per epoch, no bar; warnings and results only");
+  app.footer(
+      "Examples:\n"
+      "  aae_train --config configs/dance.yaml\n"
+      "  aae_train --config configs/dance.yaml --set data.clips='[mine/*.bvh]' --set "
+      "output.dir=runs/mine\n"
+      "  aae_train --resume runs/mine --set training.epochs=400\n\n"
+      "The run folder receives config.yaml, history.csv, history.png, best.h5, last.h5, state.h5,\n"
+      "previews/ and log.txt. Ctrl-C saves and stops (exit code 130); a second one stops at once.");
+}
+
+training::Config configuration(const Options& options) {
+  if (!options.resume.empty()) {
+    auto assignments = options.assignments;
+    assignments.push_back("output.dir=" + options.resume);
+    return training::Config::load(options.resume + "/config.yaml", assignments);
+  }
+  if (options.config.empty()) {
+    if (options.print_config) return training::Config::parse("", "defaults", options.assignments);
+    throw UsageError("expected --config FILE or --resume FOLDER; see aae_train --help");
+  }
+  return training::Config::load(options.config, options.assignments);
+}
+
+std::string list(const Eigen::VectorXd& values) {
+  std::string text;
+  for (const double value : values) text += fmt::format(" {:7.3f}", value);
+  return text;
+}
+
+void print_outcome(const training::Outcome& outcome, const training::RunFolder& folder) {
+  fmt::print("epochs           {}\n", outcome.epochs);
+  fmt::print("best test loss   {:.6f} (epoch {})\n", outcome.best_test_loss, outcome.best_epoch);
+  fmt::print("position error   {:.2f} cm, held-out poses\n", 100.0 * outcome.held_out.position_m);
+  fmt::print("rotation error   {:.2f} deg, held-out poses\n",
+             outcome.held_out.rotation_rad * 180.0 / EIGEN_PI);
+  fmt::print("latent mean     {}\n", list(outcome.latent_mean));
+  fmt::print("latent std      {}\n", list(outcome.latent_std));
+  fmt::print("run folder       {}\n", folder.path().string());
+}
+
+void run(const Options& options) {
+  using Mode = training::RunFolder::Mode;
+  const training::Config config = configuration(options);
+  if (options.print_config) {
+    fmt::print("{}", config.print());
+    return;
+  }
+  const Mode mode = !options.resume.empty() ? Mode::kResume
+                    : options.overwrite     ? Mode::kOverwrite
+                                            : Mode::kFresh;
+  const training::RunFolder folder(config.output.dir, mode);
+  if (options.quiet) log::set_level(log::Level::kWarning);
+  const InterruptGuard guard;
+  const training::Session session = training::prepare(config);
+  print_outcome(training::train(session, folder, torch_engine::make_torch_engine, {options.quiet}),
+                folder);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Trains an adversarial autoencoder on motion-capture poses.", "aae_train"};
+  Options options;
+  declare(app, options);
+  return tools::run_tool(app, argc, argv, [&] { run(options); });
+}
