@@ -65,13 +65,13 @@ class HeaderParser {
   }
 
   void open_joint(int parent) {
-    const char* const where = lexer_.position();
     const std::string_view name = lexer_.rest_of_line();
     if (name.empty()) {
       lexer_.fail(parent < 0 ? "a name after ROOT" : "a name after JOINT");
     }
     if (open_.size() == kDeepest) {
-      lexer_.fail_at(where, fmt::format("at most {} joints in a chain", kDeepest), "one more");
+      lexer_.fail_at(name.data(), fmt::format("at most {} joints in a chain", kDeepest),
+                     quote(name));
     }
     lexer_.expect("{");
     open_.push_back({static_cast<int>(header_.joints.size())});

@@ -32,9 +32,10 @@ double frame_rate(double seconds, std::string_view printed) {
   if (!(seconds >= kShortest)) return 0.0;
   const double rate = 1.0 / seconds;
   const double unit = last_digit_unit(printed);
+  // Half a unit of the last digit is below one frame per second, and below two percent of the rate.
+  const bool digits_tell = rate * unit / 2.0 < std::min(1.0 / rate, 0.02);
   const auto means = [&](double candidate) {
     const double difference = std::abs(1.0 / candidate - seconds);
-    const bool digits_tell = rate * rate * unit / 2.0 < 1.0;  // half a unit, in frames per second
     return difference <= kFloatPrecision * seconds ||
            (digits_tell && difference <= unit * (1.0 + 1e-9));
   };

@@ -105,17 +105,11 @@ std::vector<bool> matched_joints(const Skeleton& skeleton,
   return matched;
 }
 
-/// The kept joints that have no kept ancestor: one of them, or the tree falls apart.
-std::vector<std::string> new_roots(const Skeleton& skeleton, const Survivors& survivors) {
+void require_one_root(const Skeleton& skeleton, const Survivors& survivors) {
   std::vector<std::string> roots;
   for (const int j : survivors.kept()) {
     if (survivors.parent(j) < 0) roots.push_back(skeleton.name(j));
   }
-  return roots;
-}
-
-void require_one_root(const Skeleton& skeleton, const Survivors& survivors) {
-  const std::vector<std::string> roots = new_roots(skeleton, survivors);
   if (roots.empty()) throw UsageError("joint removal: expected a joint to stay, all are removed");
   if (roots.size() > 1) {
     throw UsageError(
@@ -158,6 +152,22 @@ Motion remove_joints(const Motion& motion, const std::vector<std::string>& patte
   return reduced;
 }
 
+namespace {
+
+/// True when removing any of the joints in `still` leaves one tree: the still joints from the root
+/// on are links of a chain that does not branch.
+bool replaceable_root(const Skeleton& skeleton, const std::vector<bool>& still) {
+  int joint = 0;
+  while (still[joint]) {
+    const std::vector<int> children = skeleton.children(joint);
+    if (children.size() != 1) return false;
+    joint = children.front();
+  }
+  return true;
+}
+
+}  // namespace
+
 std::vector<std::string> static_joints(const Motion& motion, double tolerance) {
   const Skeleton& skeleton = motion.skeleton();
   std::vector<bool> still(skeleton.parents().size(), motion.frames() > 1);
@@ -167,8 +177,7 @@ std::vector<std::string> static_joints(const Motion& motion, double tolerance) {
     };
     for (int t = 1; t < motion.frames() && still[j]; ++t) still[j] = stays(t);
   }
-  // A root that nothing can replace holds the tree together, however still it is.
-  if (new_roots(skeleton, Survivors(skeleton, still)).size() != 1) still[0] = false;
+  if (!replaceable_root(skeleton, still)) still[0] = false;
   std::vector<std::string> names;
   for (int j = 0; j < motion.joints(); ++j) {
     if (still[j]) names.push_back(skeleton.name(j));

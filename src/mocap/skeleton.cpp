@@ -72,8 +72,24 @@ std::vector<std::vector<int>> Skeleton::levels() const {
   return by_depth;
 }
 
+namespace {
+
+/// Where the body begins: the first joint with several children, or the root where none has.
+/// Bones above it lead from the origin of the room to the body, and may be metres long.
+int first_branch(const Skeleton& skeleton) {
+  int joint = 0;
+  while (true) {
+    const std::vector<int> children = skeleton.children(joint);
+    if (children.empty()) return 0;
+    if (children.size() > 1) return joint;
+    joint = children.front();
+  }
+}
+
+}  // namespace
+
 double Skeleton::height() const {
-  // Relative to the root: its own offset is a place in the room, not a bone.
+  const int body = first_branch(*this);
   std::vector<Vec3> rest(parents_.size(), Vec3::Zero());
   std::vector<double> chain(parents_.size(), 0.0);
   Vec3 low = Vec3::Zero();
@@ -84,12 +100,13 @@ double Skeleton::height() const {
     high = high.cwiseMax(point);
     longest = std::max(longest, length);
   };
-  for (int j = 1; j < joints(); ++j) {
+  for (int j = body + 1; j < joints(); ++j) {
     rest[j] = rest[parents_[j]] + offsets_[j];
     chain[j] = chain[parents_[j]] + offsets_[j].norm();
     reach(rest[j], chain[j]);
   }
   for (const EndSite& site : end_sites_) {
+    if (site.parent < body) continue;
     reach(rest[site.parent] + site.offset, chain[site.parent] + site.offset.norm());
   }
   return std::max((high - low).maxCoeff(), longest);

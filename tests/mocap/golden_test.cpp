@@ -16,8 +16,8 @@ namespace {
 class Golden : public testing::TestWithParam<std::string> {
  protected:
   Golden()
-      : group_(h5::open_file(poseaae::test::reference_dir() / "joint_positions.h5")
-                   .group(GetParam())),
+      : group_(
+            h5::open_file(poseaae::test::reference_dir() / "joint_positions.h5").group(GetParam())),
         frames_(group_.read<std::int64_t>("frames").values) {}
 
   /// Every position channel kept, as the reference does.
@@ -112,17 +112,16 @@ TEST_P(Golden, RepeatedOffsetsMakeNoTracksAndMoveNothing) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Recordings, Golden,
-    testing::Values("bandai-namco/dance-short_normal_001", "bandai-namco/walk_happy_001",
-                    "cmu/01_01", "cmu/12_01"),
-    [](const auto& info) {
-      std::string name = info.param;
-      for (char& c : name) {
-        if (c == '/' || c == '-') c = '_';
-      }
-      return name;
-    });
+INSTANTIATE_TEST_SUITE_P(Recordings, Golden,
+                         testing::Values("bandai-namco/dance-short_normal_001",
+                                         "bandai-namco/walk_happy_001", "cmu/01_01", "cmu/12_01"),
+                         [](const auto& info) {
+                           std::string name = info.param;
+                           for (char& c : name) {
+                             if (c == '/' || c == '-') c = '_';
+                           }
+                           return name;
+                         });
 
 }  // namespace
 }  // namespace poseaae::mocap

@@ -19,7 +19,7 @@ struct Unit {
 };
 
 struct BvhReadOptions {
-  Unit unit;
+  Unit unit{};
   double fps = 0.0;     ///< replaces the file's Frame Time when > 0
   bool strict = false;  ///< fewer rows than announced is an error instead of a warning
   /// File units by which a joint's position channels must leave its OFFSET somewhere in the clip to
@@ -52,7 +52,7 @@ struct BvhClip {
                                 const BvhReadOptions& options = {});
 
 struct BvhWriteOptions {
-  Unit unit;
+  Unit unit{};
   math::EulerOrder order = math::EulerOrder::kZXY;
 };
 

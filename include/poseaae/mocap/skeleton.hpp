@@ -47,7 +47,8 @@ class Skeleton {
   [[nodiscard]] std::vector<std::vector<int>> levels() const;
 
   /// Extent along the largest axis of the rest pose (all rotations identity), end sites included;
-  /// or, if larger, the longest chain from the root to a tip. A yardstick, metres.
+  /// or, if larger, the longest chain to a tip. From the first joint with several children on, if
+  /// there is one: what stands above it is a way through the room. A yardstick, metres.
   [[nodiscard]] double height() const;
 
   friend bool operator==(const Skeleton&, const Skeleton&) = default;

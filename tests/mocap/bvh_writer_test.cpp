@@ -1,0 +1,175 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <sstream>
+
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/paths.hpp"
+#include "samples.hpp"
+#include "support/support.hpp"
+
+namespace poseaae::mocap {
+namespace {
+
+using testing::HasSubstr;
+
+Skeleton body() {
+  return {{"hips", "left leg", "spine{1}"},
+          {-1, 0, 0},
+          {Vec3(0, 1, 0), Vec3(0.1, -0.00000125, 0), Vec3(0, 0.5, 0)},
+          {{1, Vec3(0, -0.9, 0), "left toe"}}};
+}
+
+TEST(BvhWriter, WritesThisText) {
+  Motion motion(body(), 30.0, 1);
+  motion.set_root_position(0, {0.5, 1.25, -0.000001});
+  motion.set_rotation(0, 1, math::from_euler(math::EulerOrder::kZXY, {0.5, 0.25, -0.125}));
+  EXPECT_EQ(format_bvh(motion),
+            "HIERARCHY\n"
+            "ROOT hips\n"
+            "{\n"
+            "\tOFFSET 0 100 0\n"
+            "\tCHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation\n"
+            "\tJOINT left_leg\n"
+            "\t{\n"
+            "\t\tOFFSET 10 -0.000125 0\n"
+            "\t\tCHANNELS 3 Zrotation Xrotation Yrotation\n"
+            "\t\tEnd Site left toe\n"
+            "\t\t{\n"
+            "\t\t\tOFFSET 0 -90 0\n"
+            "\t\t}\n"
+            "\t}\n"
+            "\tJOINT spine_1_\n"
+            "\t{\n"
+            "\t\tOFFSET 0 50 0\n"
+            "\t\tCHANNELS 3 Zrotation Xrotation Yrotation\n"
+            "\t\tEnd Site\n"
+            "\t\t{\n"
+            "\t\t\tOFFSET 0 0 0\n"
+            "\t\t}\n"
+            "\t}\n"
+            "}\n"
+            "MOTION\n"
+            "Frames: 1\n"
+            "Frame Time: 0.0333333333333\n"
+            "50 125 -0.0001 0 0 0 28.6478898 14.3239449 -7.1619724 0 0 0\n");
+}
+
+TEST(BvhWriter, GivesTracksSixChannelsAndKeepsThem) {
+  Motion motion(body(), 120.0, 2);
+  motion.set_translation(1, {Vec3(0.1, 0, 0), Vec3(0.2, 0.3, -0.4)});
+  const std::string text = format_bvh(motion, {.unit = {1.0}});
+  EXPECT_THAT(text, HasSubstr("JOINT left_leg\n\t{\n\t\tOFFSET 0.1 -0.00000125 0\n\t\tCHANNELS 6"));
+  const Motion again = test::parse(text).motion;
+  EXPECT_EQ(again.local_position(1, 1), Vec3(0.2, 0.3, -0.4));
+  EXPECT_EQ(again.fps(), 120.0);
+}
+
+TEST(BvhWriter, KeepsRotationsInEveryOrderEvenAtGimbalLock) {
+  Random random(3);
+  const Skeleton skeleton = test::random_skeleton(random, 8);
+  for (const auto order :
+       {math::EulerOrder::kXYZ, math::EulerOrder::kXZY, math::EulerOrder::kYXZ,
+        math::EulerOrder::kYZX, math::EulerOrder::kZXY, math::EulerOrder::kZYX}) {
+    Motion motion = test::random_motion(random, skeleton, 20);
+    for (int t = 0; t < 10; ++t) {
+      const double lock = (t % 2 == 0 ? 1.0 : -1.0) * (M_PI / 2 - t * 1e-9);
+      motion.set_rotation(t, t % 8, math::from_euler(order, {0.1 * t, lock, 1.0}));
+    }
+    const Motion again = test::parse(format_bvh(motion, {.unit = {1.0}, .order = order})).motion;
+    const auto change = test::difference(motion, again);
+    EXPECT_LT(change.angle, 1e-7);
+    EXPECT_LT(change.length, 2e-8);
+  }
+}
+
+TEST(BvhWriter, WritesJointsDepthFirst) {
+  // Valid for us, parents before children, but level by level.
+  const Skeleton skeleton({"root", "left", "right", "left tip", "right tip"}, {-1, 0, 0, 1, 2},
+                          std::vector<Vec3>(5, Vec3(0, 1, 0)));
+  Motion motion(skeleton, 30.0, 1);
+  motion.set_rotation(0, 2, math::from_rotation_vector({0.5, 0, 0}));
+  const Motion again = test::parse(format_bvh(motion)).motion;
+  EXPECT_THAT(again.skeleton().names(),
+              testing::ElementsAre("root", "left", "left_tip", "right", "right_tip"));
+  EXPECT_LT(math::angle_between(again.rotation(0, 3), motion.rotation(0, 2)), 1e-7);
+}
+
+TEST(BvhWriter, NamesStayDifferentWhenBlanksGo) {
+  const Skeleton skeleton({"a b", "a_b", "a{b"}, {-1, 0, 1}, std::vector<Vec3>(3, Vec3::Zero()));
+  const BvhClip again = test::parse(format_bvh(Motion(skeleton, 30.0, 1)));
+  EXPECT_THAT(again.motion.skeleton().names(), testing::ElementsAre("a_b", "a_b_2", "a_b_3"));
+}
+
+TEST(BvhWriter, EveryLineSplitsIntoWordsAsOtherReadersDo) {
+  // A reader of the plainest kind: words split at white space, a stack of braces, one row a line.
+  Random random(4);
+  const Motion motion = test::random_motion(random, test::random_skeleton(random, 12), 3);
+  std::istringstream lines(format_bvh(motion));
+  lines.imbue(std::locale::classic());
+  std::size_t columns = 0;
+  int depth = 0;
+  int joints = 0;
+  std::string line;
+  while (std::getline(lines, line) && line != "MOTION") {
+    std::istringstream words(line);
+    std::string word;
+    words >> word;
+    if (word == "{") ++depth;
+    if (word == "}") --depth;
+    if (word == "ROOT" || word == "JOINT") {
+      ++joints;
+      EXPECT_TRUE(words >> word) << line;
+      EXPECT_FALSE(words >> word) << "a name is one word: " << line;
+    }
+    if (word == "CHANNELS") {
+      std::size_t count = 0;
+      words >> count;
+      columns += count;
+    }
+  }
+  EXPECT_EQ(depth, 0);
+  EXPECT_EQ(joints, 12);
+  std::getline(lines, line);
+  EXPECT_EQ(line, "Frames: 3");
+  std::getline(lines, line);
+  for (int rows = 0; rows < 3; ++rows) {
+    ASSERT_TRUE(std::getline(lines, line));
+    EXPECT_EQ(line.find_first_of("eEna"), std::string::npos) << "plain decimals only";
+    std::istringstream numbers(line);
+    numbers.imbue(std::locale::classic());
+    std::size_t count = 0;
+    for (double number = 0; numbers >> number;) ++count;
+    EXPECT_EQ(count, columns);
+  }
+  EXPECT_FALSE(std::getline(lines, line));
+}
+
+TEST(BvhWriter, KeepsUnusualRates) {
+  for (const double fps : {30.0, 120.0, 29.97, 30000.0 / 1001.0, 33.33, 59.94, 12.5, 240.0}) {
+    const Motion again = test::parse(format_bvh(Motion(body(), fps, 1))).motion;
+    EXPECT_NEAR(again.fps(), fps, 1e-9 * fps);
+  }
+}
+
+TEST(BvhWriter, RefusesWhatNoReaderCouldRead) {
+  EXPECT_THROW(static_cast<void>(format_bvh(Motion(body(), 30.0, 0))), UsageError);
+  Motion motion(body(), 30.0, 2);
+  motion.set_root_position(1, {0, std::numeric_limits<double>::quiet_NaN(), 0});
+  EXPECT_THAT([&] { static_cast<void>(format_bvh(motion)); },
+              testing::ThrowsMessage<Error>(HasSubstr("joint 'hips', frame 1")));
+}
+
+TEST(BvhWriter, WritesWholeFilesOrNone) {
+  const poseaae::test::TemporaryFolder folder;
+  const Motion motion(body(), 30.0, 1);
+  write_bvh(folder / "a.bvh", motion);
+  EXPECT_EQ(read_file(folder / "a.bvh"), format_bvh(motion));
+  EXPECT_THROW(write_bvh(folder / "none" / "a.bvh", motion), OutputError);
+  EXPECT_THROW(write_bvh(folder.path(), motion), OutputError);
+  EXPECT_THAT(folder.entries(), testing::ElementsAre("a.bvh"));
+}
+
+}  // namespace
+}  // namespace poseaae::mocap
