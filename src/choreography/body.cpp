@@ -103,8 +103,10 @@ class Poser {
     const FootTarget& foot = targets_.feet[index(side)];
     const Vec3 hip =
         targets_.hips + hips_ * Vec3(sign(side) * Body::kHipHalfWidth, -Body::kHipDrop, 0.0);
-    const Vec3 ankle = ankle_target(foot);
-    const Vec3 along = (ankle - hip).normalized();
+    // Near its full length the leg gives way gradually: a knee that locks would snap.
+    const Vec3 line = ankle_target(foot) - hip;
+    const Vec3 along = line.normalized();
+    const Vec3 ankle = hip + soft_min(line.norm(), 0.995 * Body::kLeg, 0.006) * along;
     // The knee points where pelvis and toes agree to, carried along when the leg is raised.
     const Vec3 toes = about(foot.state.yaw, Vec3::UnitY()) * Vec3::UnitZ();
     const Vec3 front =

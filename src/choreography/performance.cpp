@@ -202,7 +202,8 @@ class Dancer {
           targets.hips + Vec3(hip.x(), 0.0, hip.z()) - Vec3(ankle.x(), 0, ankle.z());
       const double reach = kReach * Body::kLeg;
       const double rise = std::sqrt(std::max(reach * reach - across.squaredNorm(), 0.01));
-      height = soft_min(height, ankle.y() + rise - hip.y() + 0.3 * foot.state.air, 0.012);
+      const double slack = 0.015 * foot.state.air + 0.3 * foot.state.gesture;
+      height = soft_min(height, ankle.y() + rise - hip.y() + slack, 0.012);
     }
     return height;
   }

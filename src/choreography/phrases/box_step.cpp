@@ -15,7 +15,7 @@ class BoxStep : public Phrase {
     Side side = spec.side;
     for (int i = 0; i < bars_; ++i, side = other(side)) {
       rise_.move(3.0 * i + 0.3, 3.0 * i + 1.9, 1.0).move(3.0 * i + 2.2, 3.0 * i + 3.2, 0.0);
-      frame_.move(3.0 * i - 0.6, 3.0 * i + 1.1, sign(side) * (i % 2 == 0 ? 1.0 : -1.0));
+      frame_.move(3.0 * i - 0.6, 3.0 * i + 1.1, sign(side));
     }
     for (int i = 0; i < bars_; ++i) {
       const double way = i % 2 == 0 ? 1.0 : -1.0;

@@ -16,10 +16,10 @@ class Kick : public Phrase {
     for (int i = 0; i < kicks_; ++i) {
       const double beat = 4.0 * i;
       load_.move(beat - 0.8, beat + 0.1, 1.0).move(beat + 0.1, beat + 0.9, 0.0);
-      chamber_.move(beat + 0.15, beat + 0.95, 1.0).move(beat + 1.5, beat + 2.35, 0.0);
-      throw_.move(beat + 0.75, beat + 1.3, 1.0).move(beat + 1.35, beat + 2.1, 0.0);
+      chamber_.move(beat + 0.1, beat + 0.9, 1.0).move(beat + 1.7, beat + 2.5, 0.0);
+      throw_.move(beat + 0.7, beat + 1.4, 1.0).move(beat + 1.45, beat + 2.3, 0.0);
       open_.move(beat - 0.2, beat + 0.9, 1.0).move(beat + 2.0, beat + 3.2, 0.0);
-      tap_.move(beat + 2.5, beat + 3.0, 1.0).move(beat + 3.05, beat + 3.6, 0.0);
+      tap_.move(beat + 2.5, beat + 3.05, 1.0).move(beat + 3.05, beat + 3.55, 0.0);
     }
   }
 
@@ -30,18 +30,18 @@ class Kick : public Phrase {
       const double size = lerp(0.45, 1.0, plan.factors(beat)[kEnergy]);
       plan.feet.stand_on(other(foot), beat - 0.9, beat + 0.05);
       plan.feet.gesture(
-          foot, beat + 0.15, beat + 2.3, plan.home(foot, beat + 2.0),
+          foot, beat + 0.1, beat + 2.5, plan.home(foot, beat + 2.0),
           to_the_side(i) ? side_path(plan, foot, beat, size) : front_path(plan, foot, beat, size));
       // The supporting foot answers with a small step in place.
-      plan.feet.stand_on(foot, beat + 2.05, beat + 2.6);
-      plan.feet.step(other(foot), beat + 2.5, beat + 3.05, plan.home(other(foot), beat + 3.0),
+      plan.feet.stand_on(foot, beat + 2.25, beat + 2.8);
+      plan.feet.step(other(foot), beat + 2.75, beat + 3.25, plan.home(other(foot), beat + 3.0),
                      0.06);
     }
     plan.feet.shift(begin + 4.0 * kicks_ - 0.9, begin + 4.0 * kicks_ - 0.2, 0.5);
   }
 
   [[nodiscard]] Carriage carriage(double beat, const Factors& factors) const override {
-    const int i = std::clamp(static_cast<int>(std::floor((beat + 0.8) / 4.0)), 0, kicks_ - 1);
+    const int i = std::clamp(static_cast<int>(std::floor((beat + 0.25) / 4.0)), 0, kicks_ - 1);
     const double size = amplitude(factors);
     const double load = load_.at(beat);
     const double knee = chamber_.at(beat);
@@ -77,10 +77,10 @@ class Kick : public Phrase {
   static void balance_arms(Carriage& c, bool aside, double size, double open, double knee,
                            double late) {
     ArmPose wide = c.right;
-    wide.raise = lerp(74.0, wide.raise, 0.35);
-    wide.open = 84.0;
-    wide.elbow = 18.0;
-    wide.roll = 4.0;
+    wide.raise = lerp(56.0, wide.raise, 0.4);
+    wide.open = 74.0;
+    wide.elbow = 36.0;
+    wide.roll = 6.0;
     c.left = mix(c.left, wide, open);
     c.right = mix(c.right, wide, open);
     const double gather = knee - late;
@@ -116,19 +116,19 @@ class Kick : public Phrase {
     const double angle = lerp(48.0, 96.0, size) * kDegree;
     const double reach = 0.8;
     return turned(plan, beat,
-                  {{beat + 0.8, {-0.02 * sign(foot), 0.40 * size + 0.08, 0.10}},
-                   {beat + 1.25,
+                  {{beat + 0.78, {-0.02 * sign(foot), 0.32 * size + 0.07, 0.18}},
+                   {beat + 1.38,
                     {-0.04 * sign(foot), 0.83 - reach * std::cos(angle), reach * std::sin(angle)}},
-                   {beat + 1.75, {-0.02 * sign(foot), 0.34 * size + 0.06, 0.12}}});
+                   {beat + 1.98, {-0.02 * sign(foot), 0.24 * size + 0.06, 0.16}}});
   }
   static std::vector<GestureKey> side_path(const Plan& plan, Side foot, double beat, double size) {
     const double angle = lerp(36.0, 74.0, size) * kDegree;
     const double reach = 0.8;
     return turned(plan, beat,
-                  {{beat + 0.8, {0.02 * sign(foot), 0.38 * size + 0.06, 0.06}},
-                   {beat + 1.25,
+                  {{beat + 0.78, {0.10 * sign(foot), 0.28 * size + 0.06, 0.12}},
+                   {beat + 1.38,
                     {sign(foot) * reach * std::sin(angle), 0.83 - reach * std::cos(angle), 0.06}},
-                   {beat + 1.75, {0.06 * sign(foot), 0.3 * size + 0.05, 0.06}}});
+                   {beat + 1.98, {0.12 * sign(foot), 0.22 * size + 0.05, 0.08}}});
   }
   static std::vector<GestureKey> turned(const Plan& plan, double beat,
                                         std::vector<GestureKey> keys) {

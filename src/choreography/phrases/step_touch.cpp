@@ -42,21 +42,21 @@ class StepTouch : public Phrase {
     Carriage c = at_ease(factors);
     c.bounce = 1.25;
     c.drop = 0.025 * size * (1.0 - gather);
-    c.hips = {.pitch = 3.0 * gather, .yaw = 8.0 * size * hips, .roll = 3.0 * hips * gather};
-    c.spine[0] = {.pitch = 2.0, .yaw = -3.0 * size * hips, .roll = -2.0 * hips * gather};
+    c.hips = {.pitch = 3.0 * gather, .yaw = 10.0 * size * hips, .roll = 3.0 * hips * gather};
+    c.spine[0] = {.pitch = 2.0, .yaw = -5.0 * size * hips, .roll = -2.0 * hips * gather};
     c.spine[1] = {.pitch = 4.0 * size * gather - 2.0,
-                  .yaw = -5.0 * size * ribs,
-                  .roll = 3.0 * size * ribs * (1.0 - gather)};
+                  .yaw = -8.0 * size * ribs,
+                  .roll = 5.0 * size * ribs * (1.0 - gather)};
     c.spine[2] = {.pitch = 5.0 * size * gather - 3.0,
-                  .yaw = -7.0 * size * ribs,
-                  .roll = 4.0 * size * ribs * (1.0 - gather)};
+                  .yaw = -10.0 * size * ribs,
+                  .roll = 6.0 * size * ribs * (1.0 - gather)};
     c.gaze = {.pitch = 5.0 * gather, .yaw = 12.0 * ribs, .roll = 4.0 * ribs * (1.0 - gather)};
     const double late = gather_.at(beat - 0.2);
     for (const Side side : {Side::kLeft, Side::kRight}) {
       const double lead = 0.5 + 0.5 * ribs * sign(side);
       ArmPose& arm = c.arm(side);
       arm.open = lerp(arm.open + 14.0 * lead, 28.0, gather);
-      arm.raise += size * lerp(lerp(2.0, 26.0, lead), -4.0, gather);
+      arm.raise += size * lerp(lerp(-6.0, 24.0, lead), -8.0, gather);
       arm.elbow = lerp(arm.elbow - 8.0 * lead, 92.0, size * 0.8 * late);
       arm.roll += lerp(6.0, -14.0, gather);
       arm.twist += 30.0 * late;
