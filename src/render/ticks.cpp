@@ -83,13 +83,19 @@ std::vector<std::string> tick_labels(const std::vector<double>& ticks) {
   // Unequal distances are those of a logarithmic axis, where each tick speaks for itself.
   const bool even =
       ticks.size() < 3 || std::abs(ticks[2] - 2.0 * ticks[1] + ticks[0]) < 1e-6 * step;
-  const bool plain = even && largest < 1e5 && (step >= 1e-4 || !std::isfinite(step));
-  const int decimals =
-      std::isfinite(step) ? std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-6))) : 0;
+  const bool plain = largest < 1e5 && step >= 1e-4;
+  const auto digits_below = [](double size) {
+    return std::max(0, static_cast<int>(std::ceil(std::log10(size) - 1e-6)));
+  };
   std::vector<std::string> labels;
   for (const double tick : ticks) {
-    labels.push_back(plain && ticks.size() > 1 ? fmt::format("{:.{}f}", tick, decimals)
-                                               : fmt::format("{:.6g}", tick));
+    if (!even || ticks.size() < 2) {
+      labels.push_back(fmt::format("{:.6g}", tick));
+    } else if (plain) {
+      labels.push_back(fmt::format("{:.{}f}", tick, digits_below(1.0 / step)));
+    } else {
+      labels.push_back(fmt::format("{:.{}e}", tick, digits_below(largest / step)));
+    }
   }
   return labels;
 }
