@@ -25,7 +25,7 @@ int main(int argc, char** argv) {
     const dance::Score score = dance::read_score(score_path);
     const dance::Performance danced = dance::perform(score, seed.value_or(score.seed));
     if (labels.empty()) labels = dance::labels_path(out);
-    poseaae::mocap::write_bvh(out, danced.motion);
+    poseaae::mocap::write_bvh(out, danced.motion, {.angle_decimals = 4});
     poseaae::write_file(labels, dance::format_labels(danced));
     fmt::print("{}: {} frames, {:.1f} s, {} phrases; labels in {}\n", out.string(),
                danced.motion.frames(), danced.motion.duration_s(), score.phrases.size(),

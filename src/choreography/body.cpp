@@ -106,7 +106,8 @@ class Poser {
     // Near its full length the leg gives way gradually: a knee that locks would snap.
     const Vec3 line = ankle_target(foot) - hip;
     const Vec3 along = line.normalized();
-    const Vec3 ankle = hip + soft_min(line.norm(), 0.995 * Body::kLeg, 0.006) * along;
+    const double give = lerp(0.006, 0.03, foot.state.gesture);
+    const Vec3 ankle = hip + soft_min(line.norm(), 0.995 * Body::kLeg, give) * along;
     // The knee points where pelvis and toes agree to, carried along when the leg is raised.
     const Vec3 toes = about(foot.state.yaw, Vec3::UnitY()) * Vec3::UnitZ();
     const Vec3 front =

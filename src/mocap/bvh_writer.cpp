@@ -16,7 +16,6 @@ namespace poseaae::mocap {
 namespace {
 
 constexpr int kOffsetDecimals = 10;
-constexpr int kAngleDecimals = 7;  // 1e-7 degrees are 2e-9 rad
 
 /// Appends fixed-point text without trailing zeros: an exponent is more than some readers take.
 void append_number(std::string& out, double value, int decimals) {
@@ -62,6 +61,7 @@ class Writer {
         order_(options.order),
         per_metre_(1.0 / options.unit.metres),
         decimals_(position_decimals(options.unit)),
+        angle_decimals_(std::clamp(options.angle_decimals, 0, 15)),
         names_(file_names(skeleton_)),
         children_(skeleton_.parents().size()) {
     for (int j = 1; j < skeleton_.joints(); ++j) children_[skeleton_.parent(j)].push_back(j);
@@ -150,7 +150,7 @@ class Writer {
       }
       const Vec3 angles = math::to_euler(order_, motion_.rotation(frame, joint));
       require_finite(angles, frame, joint);
-      for (const double angle : angles) cell(angle * 180.0 / std::numbers::pi, kAngleDecimals);
+      for (const double angle : angles) cell(angle * 180.0 / std::numbers::pi, angle_decimals_);
     }
     out_.back() = '\n';  // in place of the last blank
   }
@@ -177,6 +177,7 @@ class Writer {
   math::EulerOrder order_;
   double per_metre_;
   int decimals_;
+  int angle_decimals_;
   std::vector<std::string> names_;
   std::vector<std::vector<int>> children_;
   std::vector<int> row_order_;

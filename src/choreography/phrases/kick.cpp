@@ -114,19 +114,19 @@ class Kick : public Phrase {
   // above.
   static std::vector<GestureKey> front_path(const Plan& plan, Side foot, double beat, double size) {
     const double angle = lerp(48.0, 96.0, size) * kDegree;
-    const double reach = 0.8;
+    const double reach = 0.79;
     return turned(plan, beat,
-                  {{beat + 0.78, {-0.02 * sign(foot), 0.32 * size + 0.07, 0.18}},
-                   {beat + 1.38,
+                  {{beat + 0.74, {-0.02 * sign(foot), 0.32 * size + 0.07, 0.18}},
+                   {beat + 1.42,
                     {-0.04 * sign(foot), 0.83 - reach * std::cos(angle), reach * std::sin(angle)}},
                    {beat + 1.98, {-0.02 * sign(foot), 0.24 * size + 0.06, 0.16}}});
   }
   static std::vector<GestureKey> side_path(const Plan& plan, Side foot, double beat, double size) {
     const double angle = lerp(36.0, 74.0, size) * kDegree;
-    const double reach = 0.8;
+    const double reach = 0.79;
     return turned(plan, beat,
-                  {{beat + 0.78, {0.10 * sign(foot), 0.28 * size + 0.06, 0.12}},
-                   {beat + 1.38,
+                  {{beat + 0.74, {0.10 * sign(foot), 0.28 * size + 0.06, 0.12}},
+                   {beat + 1.42,
                     {sign(foot) * reach * std::sin(angle), 0.83 - reach * std::cos(angle), 0.06}},
                    {beat + 1.98, {0.12 * sign(foot), 0.22 * size + 0.05, 0.08}}});
   }
