@@ -328,7 +328,9 @@ void write_file(const std::filesystem::path& path, const std::function<void(Grou
   const Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
   constexpr std::size_t kGrowth = std::size_t{1} << 20;
   H5Pset_fapl_core(access, kGrowth, 0);
-  H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_LATEST);
+  // The first superblock has no checksum: H5Fget_file_image clears the "open for writing" flag, which
+  // would leave a later superblock with a checksum that no longer matches.
+  H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_LATEST);
   std::vector<std::byte> image;
   {
     // The name only labels the file in memory, and must not be that of one that is open.
