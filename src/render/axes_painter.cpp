@@ -83,6 +83,8 @@ class AxesPainter {
     x_ = padded(x_, 0.015);
     if (axes_.log_y && y_.empty()) y_ = {-1.0, 0.0};
     y_ = padded(y_, 0.06);
+    // Powers that a double can hold.
+    if (axes_.log_y) y_ = {std::max(y_.low, -307.0), std::min(y_.high, 308.0)};
   }
 
   void lay_out() {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <memory>
 #include <numbers>
+#include <string_view>
 
 #include "poseaae/core/atomic_file.hpp"
 #include "poseaae/core/error.hpp"
@@ -213,7 +214,14 @@ std::string png_bytes(const Image& image) {
 }
 
 std::string svg_bytes(const Picture& picture) {
-  return vector_bytes(picture, cairo_svg_surface_create_for_stream);
+  std::string bytes = vector_bytes(picture, cairo_svg_surface_create_for_stream);
+  // Cairo numbers the surfaces of a process; the same picture should give the same bytes.
+  constexpr std::string_view kName = "\"surface";
+  if (const auto name = bytes.find(kName); name != std::string::npos) {
+    const auto begin = name + kName.size();
+    bytes.erase(begin, bytes.find('"', begin) - begin);
+  }
+  return bytes;
 }
 
 std::string pdf_bytes(const Picture& picture) {

@@ -66,12 +66,14 @@ std::vector<double> log_ticks(double low, double high, int most) {
     std::vector<double> ticks = decades(low, high, factors, 1);
     if (fits(ticks)) return ticks;
   }
-  for (int every = 1; every <= 64; ++every) {
+  for (int every = 1; every <= 308; ++every) {
     std::vector<double> ticks = decades(low, high, {1.0}, every);
     if (fits(ticks)) return ticks;
     if (ticks.size() < 2) break;
   }
-  return linear_ticks(low, high, most);
+  std::vector<double> ticks = linear_ticks(low, high, most);
+  std::erase_if(ticks, [](double tick) { return tick <= 0.0; });
+  return ticks;
 }
 
 std::vector<std::string> tick_labels(const std::vector<double>& ticks) {

@@ -119,7 +119,9 @@ TEST(Plot, DrawsTheOddestData) {
         for (const Shape& shape : layer.shapes) {
           const auto* line = std::get_if<Polyline>(&shape);
           if (line == nullptr) continue;
-          for (const Point& p : line->points) EXPECT_TRUE(std::isfinite(p.x + p.y));
+          for (const Point& p : line->points)
+            EXPECT_TRUE(std::isfinite(p.x + p.y))
+                << "log " << log_y << ", first " << (y.empty() ? 0.0 : y[0]);
         }
       }
     }
