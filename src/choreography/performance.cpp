@@ -138,10 +138,13 @@ class Dancer {
     smooth_heels(targets);
     for (int t = 0; t < frames_; ++t) {
       const double wanted = Body::kHipsHeight - kStandingSoft - targets[t].carriage.drop;
-      track[1][t] = soft_min(wanted, highest(targets[t]), 0.012);
+      track[1][t] = soft_min(wanted, highest(targets[t], kReach), 0.012);
     }
     track[1] = smooth(track[1], step, 0.04);
-    for (int t = 0; t < frames_; ++t) targets[t].hips.y() = track[1][t];
+    // Smoothing may overshoot the limit by millimetres; a foot that slides by them is seen.
+    for (int t = 0; t < frames_; ++t) {
+      targets[t].hips.y() = soft_min(track[1][t], highest(targets[t], 0.99), 0.003);
+    }
   }
 
   [[nodiscard]] static Vec3 over_support(const Targets& targets, double weight) {
@@ -192,7 +195,7 @@ class Dancer {
 
   /// The greatest height of the hips at which both legs still reach their feet with soft knees. A
   /// foot in the air counts less and less: it can be drawn in.
-  [[nodiscard]] static double highest(const Targets& targets) {
+  [[nodiscard]] static double highest(const Targets& targets, double stretch) {
     double height = 2.0;
     for (int i = 0; i < 2; ++i) {
       const FootTarget& foot = targets.feet[i];
@@ -200,7 +203,7 @@ class Dancer {
       const Vec3 hip = hip_joint(targets, i);
       const Vec3 across =
           targets.hips + Vec3(hip.x(), 0.0, hip.z()) - Vec3(ankle.x(), 0, ankle.z());
-      const double reach = kReach * Body::kLeg;
+      const double reach = stretch * Body::kLeg;
       const double rise = std::sqrt(std::max(reach * reach - across.squaredNorm(), 0.01));
       const double slack = 0.015 * foot.state.air + 0.3 * foot.state.gesture;
       height = soft_min(height, ankle.y() + rise - hip.y() + slack, 0.012);

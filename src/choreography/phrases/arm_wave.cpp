@@ -22,9 +22,9 @@ class ArmWave : public Phrase {
     Side side = spec_.side;
     for (double bar = 0.0; bar + 4.0 <= spec_.beats; bar += 4.0, side = other(side)) {
       const double beat = begin + bar;
-      plan.feet.shift(beat - 0.9, beat + 0.3, 0.5 + 0.3 * sign(side));
+      plan.feet.shift(beat - 0.9, beat + 0.3, 0.5 + 0.36 * sign(side));
       plan.adjust(other(side), beat + 0.2, beat + 0.85);
-      plan.feet.shift(beat + 1.0, beat + 2.6, 0.5 - 0.3 * sign(side));
+      plan.feet.shift(beat + 1.0, beat + 2.6, 0.5 - 0.36 * sign(side));
       plan.adjust(side, beat + 2.3, beat + 2.95);
     }
   }
@@ -76,6 +76,8 @@ class ArmWave : public Phrase {
     c.gaze.yaw += lerp(48.0, -48.0, passage) * present;
     c.gaze.pitch += 4.0 * at[3] - 3.0 * present;
     c.hips.roll += 3.0 * size * (at[2] - at[4]);
+    c.spine[0].roll += 4.0 * size * (at[1] - at[5]);
+    c.drop += 0.05 * size * present * bump((beat - 0.3) / 3.4);
   }
 
   static void bend_arm(ArmPose& arm, double hand, double elbow, double shoulder, double size) {
@@ -100,11 +102,16 @@ class ArmWave : public Phrase {
       arm.wrist += there * 16.0 * std::sin(turn + 0.8);
       c.spine[2].yaw -= sign(side) * 9.0 * size * there * std::sin(0.5 * turn);
       c.spine[1].yaw -= sign(side) * 5.0 * size * there * std::sin(0.5 * turn);
-      c.spine[1].roll += sign(side) * 6.0 * size * there * (0.5 - 0.5 * std::cos(turn));
+      // The ribs bend away under the arm that passes overhead.
+      const double overhead = sign(side) * size * there * (0.5 - 0.5 * std::cos(turn));
+      c.spine[0].roll += 5.0 * overhead;
+      c.spine[1].roll += 9.0 * overhead;
+      c.spine[2].roll += 6.0 * overhead;
+      c.aside += 0.03 * overhead;
       c.gaze.yaw += sign(side) * 16.0 * there * std::sin(turn + 2.4);
       c.gaze.pitch += 7.0 * there * std::sin(turn);
     }
-    c.drop += 0.03 * size * bump((beat - 0.2) / 3.2);
+    c.drop += 0.08 * size * bump((beat - 0.2) / 3.2);
   }
 
   PhraseSpec spec_;

@@ -40,8 +40,8 @@ class Breathe : public Phrase {
     c.aside = 0.02 * lean;
     c.hips = {.pitch = 1.0, .yaw = -4.0 * lean, .roll = 2.0 * lean};
     c.spine[0] = {.pitch = 1.0, .yaw = 2.0 * lean, .roll = -3.0 * lean};
-    c.spine[1] = {.pitch = 4.0 - 7.0 * breath, .yaw = 3.0 * lean, .roll = -3.0 * lean};
-    c.spine[2] = {.pitch = 5.0 - 9.0 * breath, .yaw = 6.0 * lean, .roll = -2.0 * lean};
+    c.spine[1] = {.pitch = 4.0 - 7.0 * breath, .yaw = 3.0 * lean, .roll = -5.0 * lean};
+    c.spine[2] = {.pitch = 5.0 - 9.0 * breath, .yaw = 8.0 * lean, .roll = -5.0 * lean};
     c.gaze = {
         .pitch = 9.0 - 14.0 * breath, .yaw = 22.0 * lean_.at(beat - 0.4), .roll = -4.0 * lean};
     for (const Side side : {Side::kLeft, Side::kRight}) {

@@ -40,11 +40,11 @@ class Sway : public Phrase {
     const double arms = side_.at(beat - 0.34);
     Carriage c = at_ease(factors);
     c.aside = 0.035 * size * hips;
-    c.drop = 0.02 * size * (1.0 - hips * hips);
+    c.drop = 0.04 * size * (1.0 - hips * hips);
     c.hips = {.pitch = 2.0, .yaw = -9.0 * size * hips, .roll = 4.5 * size * hips};
     c.spine[0] = {.pitch = 0.0, .yaw = 3.0 * size * ribs, .roll = -3.0 * size * hips};
-    c.spine[1] = {.pitch = 1.5, .yaw = 5.0 * size * ribs, .roll = -5.0 * size * ribs};
-    c.spine[2] = {.pitch = 0.0, .yaw = 7.0 * size * arms, .roll = -5.5 * size * ribs};
+    c.spine[1] = {.pitch = 1.5, .yaw = 5.0 * size * ribs, .roll = -6.0 * size * ribs};
+    c.spine[2] = {.pitch = 0.0, .yaw = 11.0 * size * arms, .roll = -6.0 * size * ribs};
     c.gaze = {.pitch = 2.0 + 3.0 * (1.0 - hips * hips), .yaw = 16.0 * ribs, .roll = -6.0 * arms};
     swing_arms(c, arms, size);
     return c;
