@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Installs what the build and the tests need and this machine lacks, from Debian's packages.
+# Asks apt for nothing when everything is there.
+set -euo pipefail
+
+packages=(
+  g++ cmake ninja-build pkg-config git                                 # the tools of the build
+  libeigen3-dev libfmt-dev libspdlog-dev libyaml-cpp-dev libcli11-dev  # what every program uses
+  libhdf5-dev libssl-dev                                               # files and their checksums
+  libcairo2-dev libgif-dev fonts-dejavu-core                           # pictures and their letters
+  libtorch-dev libopenblas-dev                                         # training
+  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev         # tests and measurements
+  python3 python3-h5py                                                 # readers that are not ours
+)
+
+if ! command -v dpkg-query > /dev/null || ! command -v apt-get > /dev/null; then
+  echo "setup.sh: expected Debian or a relative of it, with dpkg and apt-get. On another system," >&2
+  echo "install what these packages hold, then use scripts/build.sh: ${packages[*]}" >&2
+  exit 1
+fi
+
+# dpkg-query complains of packages it has never heard of; those are missing all the more.
+installed=$(dpkg-query --show --showformat='${Package} ${db:Status-Status}\n' "${packages[@]}" \
+  2> /dev/null || true)
+missing=()
+for package in "${packages[@]}"; do
+  grep --quiet --line-regexp --fixed-strings "$package installed" <<< "$installed" ||
+    missing+=("$package")
+done
+if [[ ${#missing[@]} -eq 0 ]]; then
+  exit 0
+fi
+
+as_root=()
+if [[ $EUID -ne 0 ]]; then
+  if ! command -v sudo > /dev/null; then
+    echo "setup.sh: these packages are missing, and only root may install them:" >&2
+    echo "  apt-get install --no-install-recommends ${missing[*]}" >&2
+    exit 1
+  fi
+  as_root=(sudo)
+fi
+echo "setup.sh: installing ${missing[*]}" >&2
+apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get --quiet
+     --option DPkg::Lock::Timeout=300)
+"${apt[@]}" update
+"${apt[@]}" install --yes --no-install-recommends "${missing[@]}"
