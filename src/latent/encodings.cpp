@@ -22,9 +22,11 @@ std::string csv_of(const Encodings& encodings) {
   auto out = std::back_inserter(text);
   for (int d = 0; d < encodings.path.dim(); ++d) fmt::format_to(out, ",z{}", d);
   text += '\n';
+  int start = 0;  // the row where the clip begins
   for (int t = 0; t < encodings.path.frames(); ++t) {
+    if (encodings.clip[t] != encodings.clip[start]) start = t;
     fmt::format_to(out, "{},{},{}", csv_cell(encodings.clips[encodings.clip[t]]),
-                   encodings.frame[t], t / encodings.path.fps);
+                   encodings.frame[t], (t - start) / encodings.path.fps);
     for (int d = 0; d < encodings.path.dim(); ++d) {
       fmt::format_to(out, ",{}", encodings.path.points(t, d));
     }

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "poseaae/core/error.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::latent {
 
@@ -82,6 +81,25 @@ std::string format_summary(const LatentSummary& summary) {
                  "most 1); divergence from it {:.3f} nats\n",
                  summary.count, summary.divergence);
   return text;
+}
+
+Eigen::VectorXd distance_from_mean(const Batch& latents,
+                                   const model::LatentStatistics& statistics) {
+  if (latents.cols() != statistics.mean.size()) {
+    throw UsageError(
+        fmt::format("expected {} latents, found {}", statistics.mean.size(), latents.cols()));
+  }
+  const Eigen::VectorXd deviation = statistics.standard_deviation();
+  constexpr double kUnused = 1e-9;
+  Eigen::VectorXd squares = Eigen::VectorXd::Zero(latents.rows());
+  int used = 0;
+  for (Eigen::Index d = 0; d < latents.cols(); ++d) {
+    if (deviation[d] < kUnused) continue;
+    const Eigen::ArrayXd off = latents.col(d).cast<double>().array() - statistics.mean[d];
+    squares.array() += (off / deviation[d]).square();
+    ++used;
+  }
+  return (squares / std::max(used, 1)).cwiseSqrt();
 }
 
 }  // namespace poseaae::latent

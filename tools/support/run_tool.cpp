@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <memory>
 #include <new>
 
 #include "poseaae/core/error.hpp"
@@ -19,11 +21,39 @@ void flush_results() {
   }
 }
 
+/// Breaks lines between words where they would leave the terminal; line breaks of the text stay.
+std::string wrapped(const std::string& text, std::size_t width) {
+  std::string result;
+  std::size_t column = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(" \n", begin), text.size());
+    if (column > 0 && column + (end - begin) > width) {
+      result.back() = '\n';  // the blank before this word
+      column = 0;
+    }
+    const std::size_t next = std::min(end + 1, text.size());
+    result.append(text, begin, next - begin);
+    column = end < text.size() && text[end] == '\n' ? 0 : column + (next - begin);
+    begin = next;
+  }
+  return result;
+}
+
+class WrappingFormatter : public CLI::Formatter {
+ public:
+  std::string make_option_desc(const CLI::Option* option) const override {
+    constexpr std::size_t kWidth = 64;
+    return wrapped(option->get_description(), kWidth);
+  }
+};
+
 }  // namespace
 
 int run_tool(CLI::App& app, int argc, char** argv, const std::function<void()>& body) {
   app.set_version_flag("--version", "PoseAAE " POSEAAE_VERSION);
-  app.get_formatter()->column_width(34);
+  app.formatter(std::make_shared<WrappingFormatter>());
+  constexpr std::size_t kOptionWidth = 34;
+  app.get_formatter()->column_width(kOptionWidth);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {

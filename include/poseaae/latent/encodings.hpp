@@ -21,8 +21,8 @@ struct Encodings {
   void append(const std::string& name, const LatentPath& part, const std::vector<int>& frames);
 
   /// By extension: `.h5` (latents (T, Z) float32, frame (T), clip (T), clip_names; attributes fps,
-  /// model, model_sha256) or `.csv` (clip, frame, time_s, z0, z1, ...). @throws UsageError on
-  /// another extension, OutputError
+  /// model, model_sha256) or `.csv` (clip, frame, time_s from the clip's first row, z0, z1, ...).
+  /// @throws UsageError on another extension, OutputError
   void save(const std::filesystem::path& path) const;
   /// From `.h5`. @throws InputError, ModelError
   [[nodiscard]] static Encodings load(const std::filesystem::path& path);

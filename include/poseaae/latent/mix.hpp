@@ -16,9 +16,9 @@ enum class LengthMatch {
 };
 
 struct MixOptions {
-  std::optional<double> factor;  ///< a fixed w for all frames; empty: the ramp from `from` to `to`
-  double from = 0.0;
-  double to = 1.0;
+  std::optional<double> factor{};  ///< the same w in all frames; empty: the ramp
+  double from = 0.0;               ///< w at the ramp's first frame
+  double to = 1.0;                 ///< and at its last
   Interpolation interpolation = Interpolation::kLerp;
   LengthMatch lengths = LengthMatch::kStretch;
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "poseaae/latent/path.hpp"
+#include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::latent {
 
@@ -27,5 +28,11 @@ struct LatentSummary {
 
 /// A table for people, one row per latent, and a line that says what it should look like.
 [[nodiscard]] std::string format_summary(const LatentSummary& summary);
+
+/// sqrt(mean_d ((z_td - m_d) / s_d)^2) for each point (T): how far a path strays from a model's
+/// poses (m, s: its latent mean and standard deviation). About 1 among them; latents that the model
+/// does not use (s_d = 0) do not count.
+[[nodiscard]] Eigen::VectorXd distance_from_mean(const Batch& latents,
+                                                 const model::LatentStatistics& statistics);
 
 }  // namespace poseaae::latent

@@ -56,8 +56,8 @@ struct StepKind {
 
 struct WalkOptions {
   std::string step = "gaussian";
-  std::optional<double> step_size;  ///< the kind's default when empty
-  int count = 300;                  ///< T: poses of the walk, the start included
+  std::optional<double> step_size{};  ///< the kind's default when empty
+  int count = 300;                    ///< T: poses of the walk, the start included
   /// A new step every so many frames, with a smooth curve in between (see curve_through): steps are
   /// independent, so taking one each frame trembles.
   int frames_per_step = 10;

@@ -1,0 +1,108 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "poseaae/core/atomic_file.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/paths.hpp"
+#include "poseaae/render/output.hpp"
+#include "poseaae/render/plot.hpp"
+#include "support/history.hpp"
+#include "support/run_tool.hpp"
+
+namespace {
+
+using namespace poseaae;
+
+constexpr const char* kFooter = R"(
+The table has one line per column and run: its last value, its minimum, and the epoch of the minimum.
+It shows what was logged; --smooth changes pictures and .csv only.
+
+Examples:
+  aae_history runs/dance
+  aae_history runs/tutorial runs/corrected --out losses.png --log --smooth 5
+  aae_history runs/dance --columns ae_test,test_position_cm --out test.svg --out test.csv)";
+
+struct Arguments {
+  std::vector<std::string> runs;
+  std::vector<std::string> columns;
+  std::vector<std::string> outputs;
+  bool log_scale = false;
+  int smooth = 1;
+
+  void add_to(CLI::App& app) {
+    app.add_option("RUN", runs, "Run folders of aae_train (runs/NAME), or history.csv files")
+        ->required()
+        ->type_name("FOLDER ...");
+    app.add_option("--columns", columns, "Only these, with commas (default: all)")
+        ->type_name("NAME,...")
+        ->delimiter(',');
+    app.add_option("-o,--out", outputs,
+                   "File to write; can be given many times: .png, .svg or .pdf, a diagram for each "
+                   "column with a line for each run; .csv, one row per epoch")
+        ->type_name("FILE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    app.add_flag("--log", log_scale,
+                 "Logarithmic vertical axes (values of 0 and below are left out)");
+    app.add_option("--smooth", smooth,
+                   "Moving average over this many epochs; 1 leaves them as they are")
+        ->type_name("EPOCHS")
+        ->capture_default_str();
+  }
+};
+
+void check(const std::string& output) {
+  const std::vector<std::string> known{".png", ".svg", ".pdf", ".csv"};
+  if (std::find(known.begin(), known.end(), lower_extension(output)) == known.end()) {
+    throw UsageError(
+        fmt::format("{}: expected an output named {}", output, fmt::join(known, ", ")));
+  }
+  render::check_output(output);
+}
+
+render::Figure figure_of(const std::vector<tools::History>& runs,
+                         const std::vector<std::string>& columns, bool log_scale) {
+  render::Figure figure;
+  figure.columns = std::clamp(static_cast<int>(columns.size()), 1, 3);
+  if (runs.size() == 1) figure.title = runs.front().name;
+  for (const auto& column : columns) {
+    render::Axes axes{column, "epoch", "", log_scale, {}};
+    for (const auto& run : runs) {
+      if (!run.table.has(column)) continue;
+      axes.series.push_back({runs.size() == 1 ? "" : run.name, run.epochs(),
+                             run.table.column(column), std::nullopt, false});
+    }
+    figure.axes.push_back(std::move(axes));
+  }
+  return figure;
+}
+
+void show(const Arguments& arguments) {
+  for (const auto& output : arguments.outputs) check(output);
+  const auto runs = tools::load_histories(arguments.runs);
+  const auto columns = tools::select_columns(runs, arguments.columns);
+  std::vector<tools::History> smooth;
+  for (const auto& run : runs) smooth.push_back(tools::smoothed(run, arguments.smooth));
+  for (const auto& output : arguments.outputs) {
+    if (lower_extension(output) == ".csv") {
+      write_file(output, format_csv(tools::join_histories(smooth, columns)));
+    } else {
+      render::write_figure(output, figure_of(smooth, columns, arguments.log_scale));
+    }
+    fmt::print("wrote {}\n", output);
+  }
+  fmt::print("{}", tools::format_history_table(runs, columns));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Shows and compares the loss histories of training runs.", "aae_history");
+  app.footer(kFooter);
+  Arguments arguments;
+  arguments.add_to(app);
+  return tools::run_tool(app, argc, argv, [&] { show(arguments); });
+}

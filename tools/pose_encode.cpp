@@ -1,0 +1,117 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "poseaae/core/checksum.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/log.hpp"
+#include "poseaae/core/paths.hpp"
+#include "poseaae/dataset/pose_dataset.hpp"
+#include "poseaae/latent/decode.hpp"
+#include "poseaae/latent/encodings.hpp"
+#include "poseaae/latent/summary.hpp"
+#include "poseaae/mocap/edit.hpp"
+#include "support/clip_arguments.hpp"
+#include "support/run_tool.hpp"
+#include "support/travel.hpp"
+
+namespace {
+
+using namespace poseaae;
+
+constexpr const char* kFooter = R"(
+encodings.h5 opens in h5py: latents (frames x latents, float32), frame and clip of each row,
+clip_names; the attributes name the model and its checksum, since encodings mean something in their
+own model only. encodings.csv holds the same as clip, frame, time_s, z0, z1, ...
+
+Examples:
+  pose_encode dance.bvh --model runs/dance/best.h5 --out encodings.h5 --out encodings.csv
+  pose_encode dance.bvh:100:500 walk.bvh --model runs/dance/best.h5
+  pose_encode poses.h5 --range 0:1000 --model runs/dance/best.h5 --out encodings.h5)";
+
+struct Arguments {
+  std::vector<std::string> inputs;
+  std::string model;
+  std::string range;
+  std::vector<std::string> outputs;
+
+  void add_to(CLI::App& app) {
+    app.add_option("INPUT", inputs,
+                   "BVH files, each with frames if wanted (dance.bvh:100:500), or a dataset (.h5)")
+        ->required()
+        ->type_name("FILE[:FIRST[:LAST]] ...");
+    tools::add_model_option(app, model);
+    app.add_option(
+           "--range", range,
+           "Frames of each clip, or poses of a dataset, as FIRST:LAST, counted from 0, LAST "
+           "not included; either may be left out")
+        ->type_name("RANGE");
+    app.add_option(
+           "-o,--out", outputs,
+           "File to write, .h5 or .csv; can be given many times; without it, only the summary "
+           "is printed")
+        ->type_name("FILE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  }
+};
+
+void append_clip(latent::Encodings& encodings, const model::PoseAutoencoder& model,
+                 const std::string& input, const std::string& range) {
+  const auto clip = tools::open_clip(tools::clip_reference(input, range), model);
+  encodings.append(clip.name, latent::encode(model, clip.motion), clip.frames);
+}
+
+void append_dataset(latent::Encodings& encodings, const model::PoseAutoencoder& model,
+                    const std::string& input, const std::string& range) {
+  const auto data = dataset::PoseDataset::load(input);
+  try {
+    (void)model.poses_of(mocap::Motion(data.skeleton, data.fps, 0));
+  } catch (const UsageError& problem) {
+    throw UsageError(fmt::format("{}: {}", input, problem.what()));
+  }
+  if (data.clip_options.remove_heading != model.data().clip_options.remove_heading) {
+    log::warning("{}: its headings are {}, unlike those of the model's training poses", input,
+                 data.clip_options.remove_heading ? "removed" : "kept");
+  }
+  const auto rows = mocap::FrameRange::parse(range.empty() ? ":" : range).resolve(data.size());
+  for (const auto& clip : data.clips) {
+    const int first = std::max(rows.first, clip.first);
+    const int last = std::min(rows.last, clip.first + clip.frames);
+    if (first >= last) continue;
+    std::vector<int> frames(static_cast<std::size_t>(last - first));
+    std::iota(frames.begin(), frames.end(), first - clip.first);
+    const latent::Batch poses = data.poses.middleRows(first, last - first);
+    encodings.append(clip.name, {model.encode(poses), data.fps}, frames);
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Encodes poses: a motion or a dataset as a path through a model's latent space.",
+               "pose_encode");
+  app.footer(kFooter);
+  Arguments arguments;
+  arguments.add_to(app);
+  return tools::run_tool(app, argc, argv, [&] {
+    for (const auto& output : arguments.outputs) latent::check_encodings_path(output);
+    const auto model = model::PoseAutoencoder::load(arguments.model);
+    latent::Encodings encodings;
+    encodings.model = arguments.model;
+    encodings.model_sha256 = sha256_of_file(arguments.model);
+    for (const auto& input : arguments.inputs) {
+      const bool dataset = lower_extension(input) == ".h5";
+      (dataset ? append_dataset : append_clip)(encodings, model, input, arguments.range);
+    }
+    for (const auto& output : arguments.outputs) {
+      encodings.save(output);
+      fmt::print("wrote {} ({} x {} latents)\n", output, encodings.path.frames(),
+                 encodings.path.dim());
+    }
+    fmt::print("{}", latent::format_summary(latent::summarise(encodings.path.points)));
+  });
+}

@@ -1,0 +1,165 @@
+#include "support/output_arguments.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/progress.hpp"
+
+namespace poseaae::tools {
+
+namespace {
+
+template <typename T>
+bool parse_whole(std::string_view text, T& value) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+std::string without_last_break(std::string text) {
+  while (text.ends_with('\n')) text.pop_back();
+  return text;
+}
+
+const std::vector<std::pair<std::string, ViewDirection>>& named_views() {
+  static const std::vector<std::pair<std::string, ViewDirection>> views{
+      {"front", {0.0, 10.0}},
+      {"three-quarter", {25.0, 10.0}},
+      {"side", {90.0, 10.0}},
+      {"back", {180.0, 10.0}},
+      {"top", {0.0, 80.0}}};
+  return views;
+}
+
+}  // namespace
+
+PictureSize PictureSize::parse(const std::string& text) {
+  const std::string_view whole(text);
+  const auto cross = whole.find('x');
+  PictureSize size;
+  const bool valid = cross == std::string_view::npos
+                         ? parse_whole(whole, size.width) && parse_whole(whole, size.height)
+                         : parse_whole(whole.substr(0, cross), size.width) &&
+                               parse_whole(whole.substr(cross + 1), size.height);
+  if (!valid) {
+    throw UsageError(fmt::format(
+        "--size: expected pixels as 480 or 640x480 (width x height), found '{}'", text));
+  }
+  return size;
+}
+
+ViewDirection ViewDirection::parse(const std::string& text) {
+  std::vector<std::string> names;
+  for (const auto& [name, view] : named_views()) {
+    if (name == text) return view;
+    names.push_back(name);
+  }
+  const std::string_view whole(text);
+  const auto comma = whole.find(',');
+  ViewDirection view;
+  if (comma == std::string_view::npos || !parse_whole(whole.substr(0, comma), view.azimuth_deg) ||
+      !parse_whole(whole.substr(comma + 1), view.elevation_deg) ||
+      !std::isfinite(view.azimuth_deg)) {
+    throw UsageError(
+        fmt::format("--view: expected {} or azimuth,elevation in degrees (25,10), found '{}'",
+                    fmt::join(names, ", "), text));
+  }
+  return view;
+}
+
+OutputArguments::OutputArguments(CLI::App& app) {
+  app.add_option("-o,--out", outputs_,
+                 "File to write; can be given many times, the extension decides:\n" +
+                     without_last_break(render::describe_outputs()))
+      ->required()
+      ->type_name("FILE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+
+  const char* group = "Picture";
+  const auto& style = options_.style;
+  size_ = fmt::format("{}x{}", style.width, style.height);
+  app.add_option("--size", size_, "Pixels of a panel: one number, or WIDTHxHEIGHT")
+      ->type_name("PIXELS")
+      ->capture_default_str()
+      ->group(group);
+  view_ = "three-quarter";
+  app.add_option("--view", view_,
+                 "front, three-quarter, side, back, top, or AZIMUTH,ELEVATION in degrees")
+      ->type_name("VIEW")
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--distance", options_.camera.distance,
+                 "Of the eye, in multiples of where the whole sequence just fits")
+      ->capture_default_str()
+      ->group(group);
+  projection_ = "perspective";
+  app.add_option("--projection", projection_, "perspective or orthographic")
+      ->type_name("KIND")
+      ->capture_default_str()
+      ->group(group);
+  app.add_flag("--follow", options_.camera.follow, "The view travels along with the dancer")
+      ->group(group);
+  app.add_option(
+         "--fps", options_.fps,
+         "Most frames a second of an animation; time stays real (default: the motion's own, "
+         "at most 50)")
+      ->type_name("RATE")
+      ->group(group);
+  app.add_option("--strip", options_.strip_frames,
+                 "Poses side by side when a sequence becomes a .png, .svg or .pdf")
+      ->capture_default_str()
+      ->type_name("COUNT")
+      ->group(group);
+  background_ = render::to_string(style.background);
+  app.add_option("--background", background_, "Colour as a name or #rrggbb")
+      ->type_name("COLOUR")
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--line-width", options_.style.line_width, "Multiplies the thickness of limbs")
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--title", options_.style.title, "Text above the picture")
+      ->type_name("TEXT")
+      ->group(group);
+  app.add_flag("--no-grid", no_grid_, "No lines on the floor")->group(group);
+  app.add_flag("--no-shadow", no_shadow_, "No shadow under the dancer")->group(group);
+  app.add_flag("--no-label", no_label_, "No time in the corner")->group(group);
+}
+
+void OutputArguments::check() {
+  const auto size = PictureSize::parse(size_);
+  const auto view = ViewDirection::parse(view_);
+  auto& [camera, style, fps, strip_frames, primary_panel, progress] = options_;
+  style.width = size.width;
+  style.height = size.height;
+  style.background = render::parse_colour(background_);
+  style.grid = !no_grid_;
+  style.shadow = !no_shadow_;
+  style.time_label = !no_label_;
+  camera.azimuth_deg = view.azimuth_deg;
+  camera.elevation_deg = view.elevation_deg;
+  camera.projection = render::parse_projection(projection_);
+  options_.validate();
+  for (const auto& output : outputs_) render::check_output(output);
+}
+
+void OutputArguments::write(const render::Scene& scene, int primary_panel) {
+  options_.primary_panel = primary_panel;
+  for (const auto& output : outputs_) {
+    {
+      Progress bar(output, static_cast<std::size_t>(scene.frames()));
+      options_.progress = [&bar](std::size_t done, std::size_t) { bar.update(done); };
+      render::write_output(output, scene, options_);
+      options_.progress = nullptr;
+    }
+    fmt::print("wrote {} ({} frame{}, {:.2f} s at {:g} fps)\n", output, scene.frames(),
+               scene.frames() == 1 ? "" : "s", scene.frames() / scene.fps(), scene.fps());
+  }
+}
+
+}  // namespace poseaae::tools
