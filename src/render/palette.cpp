@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kMostColours = 255;
 constexpr int kLimbSteps = 16;
-constexpr int kInkSteps = 20;
+constexpr int kInkSteps = 40;
 
 void add(std::vector<Colour>& colours, const Colour& colour) {
   if (std::find(colours.begin(), colours.end(), colour) == colours.end()) colours.push_back(colour);
