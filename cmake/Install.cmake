@@ -5,13 +5,20 @@ get_property(modules GLOBAL PROPERTY POSEAAE_MODULES)
 get_property(tools GLOBAL PROPERTY POSEAAE_TOOLS)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/PoseAAE)
 
+# Only who asks for the component torch_engine needs libtorch, so it is an export of its own.
+if(TARGET poseaae_torch_engine)
+  list(REMOVE_ITEM modules poseaae_torch_engine)
+  install(TARGETS poseaae_torch_engine EXPORT PoseAAETorchTargets)
+  install(EXPORT PoseAAETorchTargets NAMESPACE poseaae:: DESTINATION ${package_dir})
+endif()
 install(TARGETS ${modules} EXPORT PoseAAETargets)
+install(EXPORT PoseAAETargets NAMESPACE poseaae:: DESTINATION ${package_dir})
 if(tools)
   install(TARGETS ${tools})
 endif()
 install(DIRECTORY include/poseaae DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY configs data DESTINATION ${CMAKE_INSTALL_DATADIR}/poseaae)
-install(EXPORT PoseAAETargets NAMESPACE poseaae:: DESTINATION ${package_dir})
+install(FILES README.md LICENSE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 configure_package_config_file(cmake/PoseAAEConfig.cmake.in PoseAAEConfig.cmake
                               INSTALL_DESTINATION ${package_dir})

@@ -1,0 +1,51 @@
+# cmake -P: install, configure a consumer, build it, run it; see CMakeLists.txt for the variables.
+set(prefix ${WORK_DIR}/prefix)
+set(build ${WORK_DIR}/build)
+file(REMOVE_RECURSE ${prefix} ${build})
+
+# run(<what is done> <command>...): stops the test with the command's output when it fails; leaves
+# its standard output in `output`.
+function(run what)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE out ERROR_VARIABLE err)
+  if(NOT result EQUAL 0)
+    message(FATAL_ERROR "${what}: expected exit code 0, found ${result}\n${out}${err}")
+  endif()
+  set(output "${out}" PARENT_SCOPE)
+endfunction()
+
+function(expect_without_torch program)
+  run("list the libraries of ${program}" ldd ${program})
+  if(output MATCHES "lib(torch|c10)")
+    message(FATAL_ERROR "${program}: expected no libtorch, found\n${output}")
+  endif()
+endfunction()
+
+run("install" ${CMAKE_COMMAND} --install ${BUILD_DIR} --prefix ${prefix})
+run("configure the consumer" ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/consumer -B ${build}
+    -G ${GENERATOR} -C ${WORK_DIR}/initial_cache.cmake -D PoseAAE_ROOT=${prefix})
+run("build the consumer" ${CMAKE_COMMAND} --build ${build})
+
+# The consumer makes a small model and decodes a pose of it, as the README says.
+run("make a model" ${build}/make_model ${build}/model.h5)
+run("decode a pose" ${build}/decode_pose ${build}/model.h5 ${build}/pose.png)
+if(NOT output MATCHES "3 joints")
+  message(FATAL_ERROR "decode_pose: expected a skeleton of 3 joints, found: ${output}")
+endif()
+file(READ ${build}/pose.png signature LIMIT 4 HEX)
+if(NOT signature STREQUAL "89504e47")
+  message(FATAL_ERROR "pose.png: expected a PNG, found a file that begins with ${signature}")
+endif()
+expect_without_torch(${build}/decode_pose)
+
+# An installed program works from where it lies.
+run("walk with the installed program" ${prefix}/bin/pose_walk --model ${build}/model.h5 --count 4
+    --out ${build}/walk.bvh)
+expect_without_torch(${prefix}/bin/pose_walk)
+
+# The README shows this very program.
+file(READ ${CMAKE_CURRENT_LIST_DIR}/consumer/decode_pose.cpp program)
+file(READ ${SOURCE_DIR}/README.md readme)
+string(FIND "${readme}" "${program}" place)
+if(place EQUAL -1)
+  message(FATAL_ERROR "README.md: expected the text of tests/package/consumer/decode_pose.cpp")
+endif()
