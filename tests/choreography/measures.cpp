@@ -31,12 +31,12 @@ std::vector<std::vector<Vec3>> angular_velocities(const mocap::Motion& motion) {
   return all;
 }
 
-std::vector<double> peak_accelerations(const mocap::Motion& motion) {
+std::vector<double> peak_accelerations(const mocap::Motion& motion, int joints) {
   const auto velocity = angular_velocities(motion);
   std::vector<double> peaks;
   for (std::size_t t = 0; t + 1 < velocity.size(); ++t) {
     double peak = 0.0;
-    for (int j = 0; j < motion.joints(); ++j) {
+    for (int j = 0; j < joints; ++j) {
       peak = std::max(peak, (velocity[t + 1][j] - velocity[t][j]).norm() * motion.fps());
     }
     peaks.push_back(peak);

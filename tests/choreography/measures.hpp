@@ -24,8 +24,10 @@ struct Traced {
 
 /// Rotation vector of each joint's change between frames, rad/s: (T - 1) x J.
 [[nodiscard]] std::vector<std::vector<Vec3>> angular_velocities(const mocap::Motion& motion);
-/// Largest change of a joint's angular velocity around frames 1 .. T-2, rad/s^2: T - 2.
-[[nodiscard]] std::vector<double> peak_accelerations(const mocap::Motion& motion);
+/// Largest change of angular velocity among the first `joints` joints (the legs come last) around
+/// frames 1 .. T-2, rad/s^2: T - 2.
+[[nodiscard]] std::vector<double> peak_accelerations(const mocap::Motion& motion,
+                                                     int joints = kJointCount);
 
 /// Centre of mass from segment masses (fractions of Winter 2009, table 4.1).
 [[nodiscard]] Vec3 centre_of_mass(const Traced& traced, int frame);
