@@ -61,7 +61,7 @@ mocap::Motion decode(const model::PoseAutoencoder& model, const LatentPath& path
 }
 
 mocap::Motion plant_on_floor(mocap::Motion motion) {
-  constexpr double kSigma_s = 0.05;
+  constexpr double kSigma_s = 0.04;
   const std::vector<double> heights = smooth(lowest_points(motion), kSigma_s * motion.fps());
   for (int t = 0; t < motion.frames(); ++t) {
     motion.set_root_position(t, motion.root_position(t) - heights[t] * mocap::Vec3::UnitY());

@@ -14,9 +14,11 @@ Eigen::VectorXf lerp(const Eigen::VectorXf& a, const Eigen::VectorXf& b, double 
 }
 
 Eigen::VectorXf slerp(const Eigen::VectorXf& a, const Eigen::VectorXf& b, double t) {
-  const double lengths = static_cast<double>(a.norm()) * static_cast<double>(b.norm());
+  const Eigen::VectorXd from = a.cast<double>();
+  const Eigen::VectorXd to = b.cast<double>();
+  const double lengths = from.norm() * to.norm();
   if (lengths == 0.0) return lerp(a, b, t);
-  const double cosine = a.cast<double>().dot(b.cast<double>()) / lengths;
+  const double cosine = from.dot(to) / lengths;
   const double angle = std::acos(std::clamp(cosine, -1.0, 1.0));
   const double sine = std::sin(angle);
   constexpr double kParallel = 1e-6;

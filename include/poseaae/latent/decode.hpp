@@ -20,7 +20,7 @@ struct DecodeOptions {
                                    const DecodeOptions& options = {});
 
 /// Moves the root up or down in each frame so that the lowest joint or end site stands at height 0.
-/// The shift is smoothed over time (Gaussian, 0.05 s), so that a change of the supporting foot does
+/// The shift is smoothed over time (Gaussian, 0.04 s), so that a change of the supporting foot does
 /// not show as a jerk; feet dip by millimetres there instead.
 [[nodiscard]] mocap::Motion plant_on_floor(mocap::Motion motion);
 

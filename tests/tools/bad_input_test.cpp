@@ -1,0 +1,197 @@
+#include <gmock/gmock.h>
+
+#include <filesystem>
+
+#include "fixture.hpp"
+#include "poseaae/core/atomic_file.hpp"
+#include "poseaae/core/paths.hpp"
+
+/// What goes wrong outside the programs: one clear line, the right exit code, nothing left behind.
+namespace poseaae::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+class BadInput : public ToolTest {
+ protected:
+  ~BadInput() override { EXPECT_TRUE(outputs().entries().empty() || leftovers_allowed_); }
+
+  /// Every program that wants a model and writes a GIF, with the rest of its arguments.
+  [[nodiscard]] std::vector<std::pair<std::string, std::vector<std::string>>> programs() const {
+    return {{"pose_walk", {"--count", "5"}},
+            {"pose_offset", {input("a.bvh")}},
+            {"pose_mix", {input("a.bvh"), input("b.bvh")}},
+            {"pose_render", {input("a.bvh")}}};
+  }
+  void expect_all(const std::string& model, const std::string& out, int exit_code,
+                  const std::string& part) const {
+    for (const auto& [program, rest] : programs()) {
+      std::vector<std::string> arguments = rest;
+      arguments.insert(arguments.end(), {"--model", model, "--out", out});
+      SCOPED_TRACE(program);
+      expect_failure(program, arguments, exit_code, part);
+    }
+  }
+  /// A file beside the inputs, so that the output folder stays empty.
+  [[nodiscard]] std::string bad_file(const std::string& name, const std::string& bytes) const {
+    write_file(inputs_ / name, bytes);
+    return (inputs_ / name).string();
+  }
+  [[nodiscard]] const TemporaryFolder& own_inputs() const { return inputs_; }
+  void allow_leftovers() { leftovers_allowed_ = true; }
+
+ private:
+  TemporaryFolder inputs_;
+  bool leftovers_allowed_ = false;
+};
+
+TEST_F(BadInput, ModelThatIsMissing) {
+  expect_all("/no/such/model.h5", output("x.gif"), 3, "no such file");
+}
+
+TEST_F(BadInput, FolderInPlaceOfAModel) {
+  expect_all(own_inputs().path().string(), output("x.gif"), 3, "folder");
+}
+
+TEST_F(BadInput, TextNamedModel) {
+  expect_all(bad_file("text.h5", "hello, this is text\n"), output("x.gif"), 3, "HDF5");
+}
+
+TEST_F(BadInput, EmptyModel) {
+  expect_all(bad_file("empty.h5", ""), output("x.gif"), 3, "empty.h5");
+}
+
+TEST_F(BadInput, ModelCutInHalf) {
+  const std::string whole = read_file(input("model.h5"));
+  expect_all(bad_file("half.h5", whole.substr(0, whole.size() / 2)), output("x.gif"), 3, "half.h5");
+}
+
+TEST_F(BadInput, ModelWithOneBitTurned) {
+  std::string bytes = read_file(input("model.h5"));
+  const float weight = model().data().encoder.layers()[0].weight[5];
+  const std::string pattern(reinterpret_cast<const char*>(&weight), sizeof weight);
+  const auto at = bytes.find(pattern);
+  ASSERT_NE(at, std::string::npos);
+  bytes[at] = static_cast<char>(bytes[at] ^ 1);
+  expect_all(bad_file("flipped.h5", bytes), output("x.gif"), 3, "checksum");
+}
+
+TEST_F(BadInput, DatasetInPlaceOfAModel) {
+  (void)run_with_model("pose_walk", {"--count", "3", "--out", output("motion.h5")});
+  allow_leftovers();
+  expect_all(output("motion.h5"), output("x.gif"), 3, "expected a PoseAAE model");
+}
+
+TEST_F(BadInput, OutputInAFolderThatDoesNotExist) {
+  expect_all(input("model.h5"), output("none/x.gif"), 1, "none");
+}
+
+TEST_F(BadInput, FolderInPlaceOfAnOutput) {
+  fs::create_directory(own_inputs() / "folder.gif");
+  expect_all(input("model.h5"), (own_inputs() / "folder.gif").string(), 1, "folder");
+}
+
+TEST_F(BadInput, OutputWithAnUnknownExtension) {
+  expect_all(input("model.h5"), output("x.mov"), 2, ".gif, .png");
+  expect_all(input("model.h5"), output("x"), 2, "no extension");
+}
+
+TEST_F(BadInput, OutputsAreCheckedBeforeAnyIsWritten) {
+  for (const auto& [program, rest] : programs()) {
+    std::vector<std::string> arguments = rest;
+    arguments.insert(arguments.end(), {"--model", input("model.h5"), "--out", output("good.gif"),
+                                       "--out", output("bad.mov")});
+    expect_failure(program, arguments, 2, "bad.mov");
+  }
+}
+
+// A disk without space: the device that refuses every byte, under names with an extension.
+TEST_F(BadInput, FullDisk) {
+  allow_leftovers();  // the links themselves
+  for (const std::string extension : {"gif", "png", "svg", "pdf", "bvh", "h5", "csv"}) {
+    fs::create_symlink("/dev/full", output("full." + extension));
+    expect_all(input("model.h5"), output("full." + extension), 1, "No space left");
+  }
+  EXPECT_EQ(outputs().entries().size(), 7u);
+  expect_failure("pose_encode",
+                 {input("a.bvh"), "--model", input("model.h5"), "--out", output("full.h5")}, 1,
+                 "No space left");
+}
+
+TEST_F(BadInput, ClipThatIsMissingOrNoBvh) {
+  const std::string text = bad_file("text.bvh", "hello\n");
+  for (const char* program : {"pose_offset", "pose_render", "pose_encode"}) {
+    const std::string name = std::string(program) == "pose_encode" ? "x.csv" : "x.gif";
+    const std::vector<std::string> rest{"--model", input("model.h5"), "--out", output(name)};
+    const auto with = [&](const std::string& clip) {
+      std::vector<std::string> arguments{clip};
+      arguments.insert(arguments.end(), rest.begin(), rest.end());
+      return arguments;
+    };
+    SCOPED_TRACE(program);
+    expect_failure(program, with("/no/such/clip.bvh"), 3, "no such file");
+    expect_failure(program, with(own_inputs().path().string()), 3, "folder");
+    expect_failure(program, with(text), 3, "text.bvh:1:1: expected");
+    expect_failure(program, with(input("a.bvh") + ":50:70"), 2, "60");
+    expect_failure(program, with(input("a.bvh") + ":20:10"), 2, "20:10");
+  }
+}
+
+TEST_F(BadInput, ClipOfAnotherSkeleton) {
+  const std::string other = (mocap_dir() / "cmu" / "01_01.bvh").string() + ":0:5";
+  for (const char* program : {"pose_offset", "pose_render"}) {
+    expect_failure(program, {other, "--model", input("model.h5"), "--out", output("x.gif")}, 2,
+                   "skeleton");
+  }
+  expect_failure("pose_walk",
+                 {"--start", other, "--model", input("model.h5"), "--out", output("x.gif")}, 2,
+                 "skeleton");
+  expect_failure("pose_encode", {other, "--model", input("model.h5")}, 2, "skeleton");
+}
+
+TEST_F(BadInput, RangesThatMakeNoSense) {
+  for (const char* range : {"ten", "5:2", "100:200", "-3:5"}) {
+    SCOPED_TRACE(range);
+    expect_failure(
+        "pose_offset",
+        {input("a.bvh"), "--range", range, "--model", input("model.h5"), "--out", output("x.gif")},
+        2, "");
+  }
+}
+
+TEST_F(BadInput, OptionsThatDoNotExist) {
+  for (const auto& [program, rest] : programs()) {
+    std::vector<std::string> arguments = rest;
+    arguments.insert(arguments.end(),
+                     {"--model", input("model.h5"), "--out", output("x.gif"), "--no-such-option"});
+    expect_failure(program, arguments, 2, "--no-such-option");
+  }
+  expect_failure("pose_walk", {"--out", output("x.gif")}, 2, "--model");
+  expect_failure("pose_walk", {"--model", input("model.h5")}, 2, "--out");
+}
+
+TEST_F(BadInput, PicturesThatMakeNoSense) {
+  const std::vector<std::pair<std::string, std::string>> options{
+      {"--size", "huge"},       {"--size", "1"},  {"--view", "sideways"},
+      {"--view", "0,95"},       {"--fps", "-3"},  {"--background", "nocolour"},
+      {"--projection", "fish"}, {"--strip", "0"}, {"--line-width", "0"},
+      {"--distance", "-1"}};
+  for (const auto& [option, value] : options) {
+    SCOPED_TRACE(option);
+    expect_failure("pose_render", {input("a.bvh"), option, value, "--out", output("x.gif")}, 2, "");
+  }
+}
+
+TEST_F(BadInput, HelpAndVersionAreNoErrors) {
+  for (const char* program :
+       {"aae_history", "pose_encode", "pose_mix", "pose_offset", "pose_render", "pose_walk"}) {
+    const auto help = run_program(program, {"--help"});
+    EXPECT_EQ(help.exit_code, 0);
+    EXPECT_THAT(help.out, testing::HasSubstr("Examples:"));
+    EXPECT_EQ(help.err, "");
+    EXPECT_THAT(run_program(program, {"--version"}).out, testing::StartsWith("PoseAAE "));
+  }
+}
+
+}  // namespace
+}  // namespace poseaae::test

@@ -1,0 +1,78 @@
+#include "fixture.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "poseaae/mocap/edit.hpp"
+
+namespace poseaae::test {
+
+namespace {
+
+std::unique_ptr<TemporaryFolder> inputs;
+
+model::PoseAutoencoder make_model(const mocap::Motion& motion, int latent_dim) {
+  const int pose_dim = 4 * motion.joints();
+  Random random(11);
+  const std::vector<int> in{pose_dim, 16, latent_dim};
+  const std::vector<int> out{latent_dim, 16, pose_dim};
+  using model::Activation;
+  model::ModelData data{
+      .skeleton = motion.skeleton(),
+      .encoder = model::Network(model::make_mlp(in, Activation::kElu, Activation::kLinear), random),
+      .decoder =
+          model::Network(model::make_mlp(out, Activation::kElu, Activation::kLinear), random),
+      .latent = {Eigen::VectorXd::Zero(latent_dim),
+                 Eigen::MatrixXd::Identity(latent_dim, latent_dim)},
+      .reference_pose = {},
+      .clip_options = {},
+      .fps = motion.fps(),
+      .config = "",
+      .provenance = {}};
+  const model::PoseAutoencoder draft(data);
+  data.latent = model::LatentStatistics::of(draft.encode(draft.poses_of(motion)));
+  return model::PoseAutoencoder(std::move(data));
+}
+
+}  // namespace
+
+void ToolTest::SetUpTestSuite() {
+  inputs = std::make_unique<TemporaryFolder>();
+  const auto dance =
+      mocap::read_bvh(mocap_dir() / "bandai-namco" / "dance-short_normal_001.bvh").motion;
+  mocap::write_bvh(*inputs / "a.bvh", dance.slice(300, 300 + kFrames));
+  mocap::write_bvh(*inputs / "b.bvh", dance.slice(700, 740));
+  make_model(clip("a.bvh"), kLatentDim).save(*inputs / "model.h5");
+}
+
+void ToolTest::TearDownTestSuite() { inputs.reset(); }
+
+std::string ToolTest::input(const std::string& name) { return (*inputs / name).string(); }
+
+model::PoseAutoencoder ToolTest::model() { return model::PoseAutoencoder::load(input("model.h5")); }
+
+mocap::Motion ToolTest::clip(const std::string& name) {
+  return mocap::read_bvh(input(name)).motion;
+}
+
+std::string ToolTest::run_with_model(const std::string& program,
+                                     std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), {"--model", input("model.h5")});
+  const auto result = run_program(program, arguments);
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(result.err, "");
+  return result.out;
+}
+
+void expect_failure(const std::string& program, const std::vector<std::string>& arguments,
+                    int exit_code, const std::string& part) {
+  const auto result = run_program(program, arguments);
+  EXPECT_EQ(result.exit_code, exit_code) << result.err;
+  EXPECT_THAT(result.err, testing::HasSubstr(part));
+  EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << result.err;
+  EXPECT_EQ(result.out, "");
+}
+
+}  // namespace poseaae::test

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "poseaae/model/pose_autoencoder.hpp"
+#include "support/support.hpp"
+
+namespace poseaae::test {
+
+/// Runs a program; expects this exit code, one line on stderr that holds `part`, nothing on stdout.
+void expect_failure(const std::string& program, const std::vector<std::string>& arguments,
+                    int exit_code, const std::string& part);
+
+/// A folder with a small model over the skeleton of a real dance, and two clips of it.
+///
+/// The weights are random: what a program does with a model is tested here, not what it has
+/// learned.
+class ToolTest : public testing::Test {
+ protected:
+  static constexpr int kLatentDim = 4;
+  static constexpr int kFrames = 60;
+  static constexpr double kFps = 30.0;
+
+  /// Makes `model.h5`, `a.bvh` (kFrames frames) and `b.bvh` (40) in a folder shared by the tests of
+  /// a program.
+  static void SetUpTestSuite();
+  static void TearDownTestSuite();
+
+  [[nodiscard]] static std::string input(const std::string& name);
+  /// A place for this test's outputs.
+  [[nodiscard]] std::string output(const std::string& name) const {
+    return (outputs_ / name).string();
+  }
+  [[nodiscard]] const TemporaryFolder& outputs() const { return outputs_; }
+  [[nodiscard]] static model::PoseAutoencoder model();
+  [[nodiscard]] static mocap::Motion clip(const std::string& name);
+
+  /// Runs a program with `--model model.h5` before the rest; expects exit code 0 and an empty
+  /// stderr.
+  [[nodiscard]] static std::string run_with_model(const std::string& program,
+                                                  std::vector<std::string> arguments);
+
+ private:
+  TemporaryFolder outputs_;
+};
+
+}  // namespace poseaae::test
