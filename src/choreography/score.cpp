@@ -96,6 +96,10 @@ std::vector<std::string> factor_keys(std::vector<std::string> keys) {
   return keys;
 }
 
+// A person needs two beats a revolution, and some to wind up and to come out of it.
+constexpr double kTurnEntry = 2.6;
+constexpr double kBeatsPerTurn = 2.0;
+
 PhraseSpec read_phrase(const Reader& reader, const YAML::Node& node, const PhraseSpec& defaults) {
   if (!node.IsMap()) {
     reader.fail(node, "a phrase as a mapping such as {kind: sway, beats: 8}", found_text(node));
@@ -113,6 +117,12 @@ PhraseSpec read_phrase(const Reader& reader, const YAML::Node& node, const Phras
     phrase.side = side == "left" ? Side::kLeft : Side::kRight;
   }
   if (node["turns"]) phrase.turns = reader.number(node["turns"], "turns", 0.5, 3);
+  if (phrase.kind == "turn" && phrase.beats < kTurnEntry + kBeatsPerTurn * phrase.turns) {
+    reader.fail(node["beats"],
+                fmt::format("beats of at least {:.1f} for a turn of {} revolutions",
+                            kTurnEntry + kBeatsPerTurn * phrase.turns, phrase.turns),
+                found_text(node["beats"]));
+  }
   for (int i = 0; i < kFactorCount; ++i) {
     const FactorInfo& info = factor_infos()[i];
     if (node[info.key]) phrase.factors[i] = reader.ramp(node[info.key], info);

@@ -23,7 +23,7 @@ TEST(FootworkTest, AStepIsAnArcBetweenTwoPlacements) {
   EXPECT_TRUE(feet.at(Side::kRight, 1.5).planted);
 }
 
-TEST(FootworkTest, APivotTurnsTheFootAboutAResting_Ball) {
+TEST(FootworkTest, APivotTurnsTheFootAboutItsRestingBall) {
   Footwork feet(at(0.1, 0), at(-0.1, 0));
   feet.pivot(Side::kRight, 1.0, 2.0, 1.2);
   EXPECT_EQ(feet.at(Side::kRight, 1.5).ball, at(-0.1, 0).ball);

@@ -62,6 +62,8 @@ TEST(ScoreTest, ComplaintsSayWhereWhatAndTheNearestWord) {
       {"phrases:\n  - sway\n", 2, 5, "a phrase as a mapping", "'sway'"},
       {"phrases:\n  - {kind: sway, beats: 8, side: lift}\n", 2, 34, "a side (left, right)",
        "did you mean 'left'"},
+      {"phrases:\n  - {kind: turn, beats: 6, turns: 3}\n", 2, 25,
+       "beats of at least 8.6 for a turn of 3 revolutions", "'6'"},
       {"phrases: []\n", 1, 10, "phrases as a list of at least one", "a list"},
       {"title: x\n", 1, 1, "a score with phrases", "none"},
       {"tittle: x\n", 1, 1, "a key of a score", "did you mean 'title'"},

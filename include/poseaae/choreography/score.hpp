@@ -38,7 +38,7 @@ struct PhraseSpec {
   std::string kind;
   double beats = 8.0;       ///< 4..64
   Side side = Side::kLeft;  ///< where it begins
-  double turns = 1.0;       ///< of a turn: 0.5..3 revolutions towards `side`
+  double turns = 1.0;  ///< of a turn: 0.5..3 revolutions towards `side`, 2 beats each and 2.6 more
   std::array<Ramp, kFactorCount> factors;
 };
 
