@@ -16,10 +16,11 @@ constexpr double kVersion = 1.0;
 }  // namespace
 
 void save_checkpoint(const std::filesystem::path& path, const Progress& progress,
-                     const Engine& engine) {
+                     const Engine& engine, const std::string& data_hash) {
   h5::write_file(path, [&](h5::Group& root) {
     root.set_attribute("format", kFormat);
     root.set_attribute("version", kVersion);
+    root.set_attribute("data_hash", data_hash);
     root.set_attribute("epochs_done", static_cast<std::int64_t>(progress.epochs_done));
     root.set_attribute("next", static_cast<std::int64_t>(progress.next));
     root.set_attribute("batches", static_cast<std::int64_t>(progress.batches));
@@ -36,12 +37,18 @@ void save_checkpoint(const std::filesystem::path& path, const Progress& progress
 }
 
 Progress load_checkpoint(const std::filesystem::path& path, Engine& engine,
-                         std::size_t train_poses) {
+                         const std::string& data_hash) {
   const h5::Group root = h5::open_file(path);
   if (!root.has_attribute("format") || root.text_attribute("format") != kFormat ||
       root.number_attribute("version") != kVersion) {
     throw ModelError(
         fmt::format("{}: expected a training state of version {}", path.string(), kVersion));
+  }
+  if (root.text_attribute("data_hash") != data_hash) {
+    throw ModelError(
+        fmt::format("{}: the state belongs to other training poses than the configuration "
+                    "gives now; resume with the same data, split and seed",
+                    path.string()));
   }
   Progress progress;
   progress.epochs_done = static_cast<int>(root.number_attribute("epochs_done"));
@@ -55,15 +62,12 @@ Progress load_checkpoint(const std::filesystem::path& path, Engine& engine,
   progress.sums.terms = root.read<double>("sums/terms", {loss_terms().size()});
   progress.sums.total = root.number_attribute("total", "sums");
   progress.sums.discriminator = root.number_attribute("discriminator", "sums");
-  const bool fits = progress.order.empty() || progress.order.size() == train_poses;
-  const bool in_range = std::all_of(
-      progress.order.begin(), progress.order.end(),
-      [&](std::int32_t row) { return row >= 0 && static_cast<std::size_t>(row) < train_poses; });
-  if (!fits || !in_range || progress.next > progress.order.size()) {
-    throw ModelError(
-        fmt::format("{}: the state is for {} training poses, the data give {}; resume "
-                    "with the same data",
-                    path.string(), progress.order.size(), train_poses));
+  const bool in_range =
+      std::all_of(progress.order.begin(), progress.order.end(), [&](std::int32_t row) {
+        return row >= 0 && static_cast<std::size_t>(row) < progress.order.size();
+      });
+  if (!in_range || progress.next > progress.order.size()) {
+    throw ModelError(fmt::format("{}: the saved order of poses is damaged", path.string()));
   }
   engine.load_state(root.group("engine"));
   return progress;

@@ -155,6 +155,8 @@ Config::Config(Preset chosen) : preset(chosen) {
   data.split = tutorial ? dataset::SplitKind::kFrame : dataset::SplitKind::kAuto;
   model.latent_activation = tutorial ? model::Activation::kRelu : model::Activation::kLinear;
   training.test_set = tutorial ? TestSet::kLastBatch : TestSet::kHeldOut;
+  training.learning_rate = tutorial ? 1e-4 : 1e-3;
+  training.discriminator_learning_rate = tutorial ? 5e-4 : 1e-3;
   for (const LossTerm& term : loss_terms()) {
     losses.weights.push_back(tutorial ? term.tutorial : term.corrected);
   }
@@ -199,7 +201,9 @@ Config Config::parse(const std::string& yaml, const std::string& file,
 
 std::string Config::print() const {
   Config copy = *this;
-  return copy.schema().print();
+  return "# Every key of a PoseAAE training configuration, as aae_train --print-config writes "
+         "it.\n" +
+         copy.schema().print();
 }
 
 dataset::DatasetOptions Config::dataset_options() const {

@@ -10,7 +10,7 @@ const std::vector<LossTerm>& loss_terms() {
        "(tutorial: 0.1 per cm is 10 per metre)"},
       {"quaternion", "ae_quat", 1.0, 1.0,
        "weight of the angle between predicted and true local rotations, radians"},
-      {"prior", "ae_prior", 0.01, 0.01,
+      {"prior", "ae_prior", 0.01, 0.1,
        "weight of the adversarial loss that draws the encodings to N(0, I)"},
   };
   return terms;

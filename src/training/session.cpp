@@ -6,6 +6,7 @@
 #include <numeric>
 #include <thread>
 
+#include "poseaae/core/checksum.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/paths.hpp"
 #include "poseaae/math/quaternion.hpp"
@@ -110,6 +111,12 @@ EngineSetup Session::engine_setup() const {
     setup.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   }
   return setup;
+}
+
+std::string Session::data_hash() const {
+  Sha256 hash;
+  hash.update(std::as_bytes(std::span(train.data(), static_cast<std::size_t>(train.size()))));
+  return hash.hex_digest();
 }
 
 model::PoseAutoencoder Session::make_model(const Networks& networks, const Batch& train_latents,

@@ -59,11 +59,11 @@ class Run {
         folder_(folder),
         engine_(engine),
         quiet_(options.quiet),
+        data_hash_(session.data_hash()),
         random_(static_cast<std::uint64_t>(session.config.training.seed) + 1),
         bar_("epochs", static_cast<std::size_t>(session.config.training.epochs), !options.quiet) {
     if (folder.mode() == RunFolder::Mode::kResume) {
-      progress_ =
-          load_checkpoint(folder.state(), engine, static_cast<std::size_t>(session.train.rows()));
+      progress_ = load_checkpoint(folder.state(), engine, data_hash_);
       random_.load(progress_.random_state);
       log::info("resuming after epoch {}", progress_.epochs_done);
     }
@@ -178,7 +178,7 @@ class Run {
   void save() {
     progress_.random_state = random_.save();
     current_model().save(folder_.last());
-    save_checkpoint(folder_.state(), progress_, engine_);
+    save_checkpoint(folder_.state(), progress_, engine_, data_hash_);
   }
 
   [[noreturn]] void stop_here() {
@@ -225,6 +225,7 @@ class Run {
   const RunFolder& folder_;
   Engine& engine_;
   bool quiet_;
+  std::string data_hash_;
   Random random_;
   poseaae::Progress bar_;
   training::Progress progress_;

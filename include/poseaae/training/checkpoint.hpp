@@ -24,11 +24,12 @@ struct Progress {
   std::string random_state;
 };
 
-/// state.h5, written whole or not at all. @throws OutputError
+/// state.h5, written whole or not at all. `data_hash` tells the training poses apart
+/// (Session::data_hash()). @throws OutputError
 void save_checkpoint(const std::filesystem::path& path, const Progress& progress,
-                     const Engine& engine);
-/// @throws InputError, ModelError: missing, damaged, or of another architecture or data set
+                     const Engine& engine, const std::string& data_hash);
+/// @throws InputError, ModelError: missing, damaged, of another architecture or other data
 [[nodiscard]] Progress load_checkpoint(const std::filesystem::path& path, Engine& engine,
-                                       std::size_t train_poses);
+                                       const std::string& data_hash);
 
 }  // namespace poseaae::training

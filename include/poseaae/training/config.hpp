@@ -63,8 +63,8 @@ struct Config {
   struct Training {
     std::int64_t epochs = 100;
     std::int64_t batch = 16;
-    double learning_rate = 1e-4;
-    double discriminator_learning_rate = 5e-4;
+    double learning_rate = 0.0;  ///< the preset's
+    double discriminator_learning_rate = 0.0;
     Schedule schedule;
     double clip_norm = 0.0;
     std::int64_t patience = 0;

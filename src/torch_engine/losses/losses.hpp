@@ -43,7 +43,7 @@ using LossFunction = std::function<torch::Tensor(const LossContext&, const LossI
 /// With (w, v) = q'^-1 q. Tutorial: |atan2(|v|, w)|, where q and -q cost up to pi; corrected:
 /// 2 atan2(|v|, |w|), the angle between the rotations.
 [[nodiscard]] torch::Tensor quaternion_loss(const LossContext& context, const LossInputs& inputs);
-/// Tutorial: binary cross entropy with its arguments swapped, 100 (1 - sigmoid(logit)) under
+/// Tutorial: binary cross entropy with its arguments swapped, 100 sigmoid(logit) under
 /// PyTorch's clamp of log at -100; corrected: log(1 + e^-logit), non-saturating (Goodfellow 2014).
 [[nodiscard]] torch::Tensor prior_loss(const LossContext& context, const LossInputs& inputs);
 

@@ -1,0 +1,158 @@
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include "golden_steps.hpp"
+#include "losses/losses.hpp"
+#include "network.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/torch_engine/torch_engine.hpp"
+#include "runtime.hpp"
+#include "tensor_io.hpp"
+
+namespace poseaae {
+namespace {
+
+using training::Preset;
+
+std::unique_ptr<training::Engine> engine_of(const h5::Group& root, Preset preset,
+                                            double clip_norm = 0.0,
+                                            std::vector<double> weights = {}) {
+  auto setup = test::golden_setup(root);
+  setup.objective.preset = preset;
+  setup.optimiser.clip_norm = clip_norm;
+  if (!weights.empty()) setup.objective.weights = std::move(weights);
+  auto engine = torch_engine::make_torch_engine(setup);
+  engine->set_learning_rates(1e-3, 1e-3);
+  return engine;
+}
+
+void steps(training::Engine& engine, const h5::Group& root, int first, int last) {
+  for (int i = first; i < last; ++i) {
+    (void)engine.step(test::golden_batch(root, "poses", i),
+                      test::golden_batch(root, "prior_samples", i));
+  }
+}
+
+std::vector<float> all_parameters(const training::Engine& engine) {
+  std::vector<float> all;
+  const auto networks = engine.networks();
+  for (const auto* network : {&networks.encoder, &networks.decoder, &networks.discriminator}) {
+    for (const auto& layer : network->layers()) {
+      all.insert(all.end(), layer.weight.begin(), layer.weight.end());
+      all.insert(all.end(), layer.bias.begin(), layer.bias.end());
+    }
+  }
+  return all;
+}
+
+TEST(TorchEngine, ASavedStateGoesOnBitForBit) {
+  const h5::Group root = test::golden_file();
+  const test::TemporaryFolder folder;
+  const auto whole = engine_of(root, Preset::kCorrected);
+  steps(*whole, root, 0, 10);
+  const auto first = engine_of(root, Preset::kCorrected);
+  steps(*first, root, 0, 4);
+  h5::write_file(folder / "state.h5", [&](h5::Group& group) { first->save_state(group); });
+  const auto second = engine_of(root, Preset::kCorrected);
+  second->load_state(h5::open_file(folder / "state.h5"));
+  steps(*second, root, 4, 10);
+  EXPECT_EQ(all_parameters(*whole), all_parameters(*second));
+}
+
+TEST(TorchEngine, AStateOfAnotherArchitectureIsRefused) {
+  const h5::Group root = test::golden_file();
+  const test::TemporaryFolder folder;
+  const auto engine = engine_of(root, Preset::kCorrected);
+  h5::write_file(folder / "state.h5", [&](h5::Group& group) { engine->save_state(group); });
+  auto setup = test::golden_setup(root);
+  Random random(1);
+  setup.initial.encoder = {model::make_mlp(std::vector<int>{88, 12, 8}, model::Activation::kRelu,
+                                           model::Activation::kLinear),
+                           random};
+  const auto other = torch_engine::make_torch_engine(setup);
+  EXPECT_THROW(other->load_state(h5::open_file(folder / "state.h5")), ModelError);
+}
+
+// With every other weight at zero, only the prior can move the encoder.
+TEST(TorchEngine, ThePriorReachesTheEncoderOnlyWhenCorrected) {
+  const h5::Group root = test::golden_file();
+  for (const Preset preset : {Preset::kTutorial, Preset::kCorrected}) {
+    const auto engine = engine_of(root, preset, 0.0, {0.0, 0.0, 0.0, 1.0});
+    const auto before = engine->networks().encoder.layers()[0].weight;
+    steps(*engine, root, 0, 1);
+    const auto after = engine->networks().encoder.layers()[0].weight;
+    EXPECT_EQ(before != after, preset == Preset::kCorrected);
+  }
+}
+
+TEST(TorchEngine, ClippingBoundsAStepsGradient) {
+  // Adam's first step does not depend on the gradient's length except through epsilon: with a
+  // limit far below epsilon the parameters hardly move.
+  const h5::Group root = test::golden_file();
+  const auto distance = [&](double clip_norm) {
+    const auto engine = engine_of(root, Preset::kCorrected, clip_norm);
+    const auto before = all_parameters(*engine);
+    steps(*engine, root, 0, 1);
+    const auto after = all_parameters(*engine);
+    double sum = 0.0;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      sum += std::abs(static_cast<double>(after[i]) - before[i]);
+    }
+    return sum;
+  };
+  EXPECT_LT(distance(1e-12), 1e-3 * distance(0.0));
+  EXPECT_NEAR(distance(1e6), distance(0.0), 1e-9);
+}
+
+TEST(TorchEngine, EvaluateDoesNotLearn) {
+  const h5::Group root = test::golden_file();
+  const auto engine = engine_of(root, Preset::kCorrected);
+  const auto before = all_parameters(*engine);
+  const auto poses = test::golden_batch(root, "poses", 0);
+  const auto first = engine->evaluate(poses);
+  EXPECT_EQ(first.terms, engine->evaluate(poses).terms);
+  EXPECT_EQ(before, all_parameters(*engine));
+}
+
+TEST(TorchEngine, NetworksComputeWhatTheModelComputes) {
+  const h5::Group root = test::golden_file();
+  const auto engine = engine_of(root, Preset::kCorrected);
+  const auto poses = test::golden_batch(root, "poses", 0);
+  EXPECT_TRUE(engine->encode(poses).isApprox(engine->networks().encoder.forward(poses), 1e-5F));
+}
+
+TEST(TorchEngine, EveryActivationIsTheModels) {
+  const auto x = torch::linspace(-3, 3, 61);
+  for (const auto& [name, activation] : model::activation_names()) {
+    const auto actual = torch_engine::to_vector(torch_engine::activate(activation, x));
+    for (std::size_t i = 0; i < actual.size(); ++i) {
+      EXPECT_NEAR(actual[i],
+                  model::activate(activation, x[static_cast<std::int64_t>(i)].item<float>()), 1e-6)
+          << name;
+    }
+  }
+}
+
+TEST(TorchEngine, EveryLossTermHasItsFunction) {
+  for (const auto& term : training::loss_terms()) {
+    EXPECT_TRUE(torch_engine::loss_function(term.name)) << term.name;
+  }
+  EXPECT_THROW((void)torch_engine::loss_function("no such term"), Error);
+}
+
+TEST(TorchEngine, SaysWhatItRunsOn) {
+  const auto engine = engine_of(test::golden_file(), Preset::kCorrected);
+  EXPECT_NE(engine->description().find("1 thread"), std::string::npos) << engine->description();
+  EXPECT_NE(engine->description().find(torch_engine::find_blas().name), std::string::npos);
+}
+
+TEST(TorchEngine, CudaWithoutAGpuIsAnError) {
+  if (torch::cuda::is_available()) {
+    EXPECT_TRUE(torch_engine::choose_device(training::Device::kCuda).is_cuda());
+  } else {
+    EXPECT_THROW((void)torch_engine::choose_device(training::Device::kCuda), TrainingError);
+  }
+}
+
+}  // namespace
+}  // namespace poseaae

@@ -1,0 +1,113 @@
+#include "golden_steps.hpp"
+
+#include <gtest/gtest.h>
+
+#include "losses/losses.hpp"
+#include "poseaae/torch_engine/torch_engine.hpp"
+#include "tensor_io.hpp"
+
+namespace poseaae {
+namespace {
+
+using torch_engine::LossContext;
+using torch_engine::LossInputs;
+
+constexpr double kTolerance = 1e-5;
+
+void expect_networks_near(const model::Network& actual, const model::Network& expected,
+                          const std::string& name) {
+  ASSERT_EQ(actual.spec(), expected.spec());
+  for (std::size_t i = 0; i < expected.layers().size(); ++i) {
+    EXPECT_LT(test::relative_difference(actual.layers()[i].weight, expected.layers()[i].weight),
+              kTolerance)
+        << name << " weight " << i;
+    EXPECT_LT(test::relative_difference(actual.layers()[i].bias, expected.layers()[i].bias),
+              kTolerance)
+        << name << " bias " << i;
+  }
+}
+
+TEST(GoldenSteps, TenStepsOfTheTutorialAgreeWithPyTorch) {
+  const h5::Group root = test::golden_file();
+  const auto setup = test::golden_setup(root);
+  const auto engine = torch_engine::make_torch_engine(setup);
+  engine->set_learning_rates(1e-4, 5e-4);
+
+  std::vector<std::vector<double>> terms(setup.objective.weights.size());
+  std::vector<double> totals;
+  std::vector<double> discriminator;
+  for (int step = 0; step < 10; ++step) {
+    const auto losses = engine->step(test::golden_batch(root, "poses", step),
+                                     test::golden_batch(root, "prior_samples", step));
+    for (std::size_t i = 0; i < terms.size(); ++i) terms[i].push_back(losses.terms[i]);
+    totals.push_back(losses.total);
+    discriminator.push_back(losses.discriminator);
+  }
+  const auto expect_history = [&](const std::string& name, const std::vector<double>& actual) {
+    const auto expected = root.read<double>("losses/" + name, {10});
+    EXPECT_LT(test::relative_difference(actual, expected), kTolerance) << name;
+  };
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    expect_history(training::loss_terms()[i].name, terms[i]);
+  }
+  expect_history("total", totals);
+  expect_history("discriminator", discriminator);
+
+  const auto actual = engine->networks();
+  const auto expected = test::golden_networks(root.group("final"));
+  expect_networks_near(actual.encoder, expected.encoder, "encoder");
+  expect_networks_near(actual.decoder, expected.decoder, "decoder");
+  expect_networks_near(actual.discriminator, expected.discriminator, "discriminator");
+}
+
+TEST(GoldenSteps, GradientsOfEachLossAgreeWithPyTorch) {
+  const h5::Group root = test::golden_file();
+  const auto setup = test::golden_setup(root);
+  const LossContext context(setup.objective, setup.skeleton, torch::kCPU, torch::kFloat32);
+  const auto prediction = root.read<float>("first_step/prediction");
+  LossInputs inputs;
+  inputs.target = torch_engine::to_tensor(test::golden_batch(root, "poses", 0), torch::kCPU);
+  inputs.logits = torch::zeros({16, 1});
+
+  const auto gradient_of = [&](const auto& loss) {
+    inputs.prediction = torch_engine::to_tensor(prediction.values, {16, 88}).requires_grad_(true);
+    const auto gradient = torch::autograd::grad({loss()}, {inputs.prediction});
+    return torch_engine::to_vector(gradient[0]);
+  };
+  for (const std::string name : {"norm", "position", "quaternion"}) {
+    const auto actual =
+        gradient_of([&] { return torch_engine::loss_function(name)(context, inputs); });
+    const auto expected =
+        root.read<float>(fmt::format("first_step/gradient_of_{}_wrt_prediction", name), {16, 88});
+    EXPECT_LT(test::relative_difference(actual, expected), kTolerance) << name;
+  }
+  const auto total = gradient_of([&] {
+    auto sum = torch::zeros({});
+    for (std::size_t i = 0; i < setup.objective.weights.size(); ++i) {
+      sum = sum + setup.objective.weights[i] *
+                      torch_engine::loss_function(training::loss_terms()[i].name)(context, inputs);
+    }
+    return sum;
+  });
+  EXPECT_LT(test::relative_difference(
+                total, root.read<float>("first_step/gradient_of_total_wrt_prediction", {16, 88})),
+            kTolerance);
+}
+
+TEST(GoldenSteps, EncodingsAndPredictionsAgreeWithPyTorch) {
+  const h5::Group root = test::golden_file();
+  const auto engine = torch_engine::make_torch_engine(test::golden_setup(root));
+  const auto poses = test::golden_batch(root, "poses", 0);
+  const auto flat = [](const training::Batch& batch) {
+    return std::vector<float>(batch.data(), batch.data() + batch.size());
+  };
+  EXPECT_LT(test::relative_difference(flat(engine->encode(poses)),
+                                      root.read<float>("first_step/latents", {16, 8})),
+            kTolerance);
+  EXPECT_LT(test::relative_difference(flat(engine->reconstruct(poses)),
+                                      root.read<float>("first_step/prediction", {16, 88})),
+            kTolerance);
+}
+
+}  // namespace
+}  // namespace poseaae

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <functional>
+
+#include "poseaae/training/engine.hpp"
+
+namespace poseaae::test {
+
+/// Passes everything on to another engine, and lets a test meddle with each step's losses.
+class MeddlingEngine final : public training::Engine {
+ public:
+  /// Gets the number of the call, from 1.
+  using Meddle = std::function<void(int call, training::Losses&)>;
+  MeddlingEngine(std::unique_ptr<training::Engine> inner, Meddle step, Meddle evaluation = nullptr)
+      : inner_(std::move(inner)), step_(std::move(step)), evaluation_(std::move(evaluation)) {}
+
+  training::Losses step(const training::Batch& poses, const training::Batch& prior) override {
+    auto losses = inner_->step(poses, prior);
+    if (step_) step_(++steps_, losses);
+    return losses;
+  }
+  training::Losses evaluate(const training::Batch& poses) override {
+    auto losses = inner_->evaluate(poses);
+    if (evaluation_) evaluation_(++evaluations_, losses);
+    return losses;
+  }
+  training::Batch encode(const training::Batch& poses) override { return inner_->encode(poses); }
+  training::Batch reconstruct(const training::Batch& poses) override {
+    return inner_->reconstruct(poses);
+  }
+  void set_learning_rates(double autoencoder, double discriminator) override {
+    inner_->set_learning_rates(autoencoder, discriminator);
+  }
+  [[nodiscard]] training::Networks networks() const override { return inner_->networks(); }
+  void save_state(h5::Group group) const override { inner_->save_state(group); }
+  void load_state(const h5::Group& group) override { inner_->load_state(group); }
+  [[nodiscard]] std::string description() const override { return inner_->description(); }
+
+ private:
+  std::unique_ptr<training::Engine> inner_;
+  Meddle step_;
+  Meddle evaluation_;
+  int steps_ = 0;
+  int evaluations_ = 0;
+};
+
+}  // namespace poseaae::test

@@ -1,0 +1,75 @@
+#include "poseaae/training/run_folder.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "poseaae/core/atomic_file.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/paths.hpp"
+#include "poseaae/training/history.hpp"
+#include "support/support.hpp"
+
+namespace poseaae::training {
+namespace {
+
+using Mode = RunFolder::Mode;
+
+TEST(RunFolderTest, AnExistingRunIsRefusedUnlessAskedFor) {
+  const test::TemporaryFolder folder;
+  RunFolder(folder / "run", Mode::kFresh).create();
+  write_file(folder / "run/config.yaml", "preset: corrected\n");
+  try {
+    RunFolder again(folder / "run", Mode::kFresh);
+    FAIL() << "expected a UsageError";
+  } catch (const UsageError& error) {
+    EXPECT_THAT(error.what(),
+                testing::AllOf(testing::HasSubstr("--resume"), testing::HasSubstr("--overwrite")));
+  }
+}
+
+TEST(RunFolderTest, OverwriteRemovesARunAndNothingElse) {
+  const test::TemporaryFolder folder;
+  RunFolder(folder / "run", Mode::kFresh).create();
+  write_file(folder / "run/config.yaml", "");
+  write_file(folder / "run/best.h5", "old");
+  write_file(folder / "run/my_notes.txt", "mine");
+  const RunFolder again(folder / "run", Mode::kOverwrite);
+  EXPECT_TRUE(std::filesystem::exists(again.best())) << "nothing goes before create()";
+  again.create();
+  EXPECT_FALSE(std::filesystem::exists(again.best()));
+  EXPECT_EQ(read_file(folder / "run/my_notes.txt"), "mine");
+}
+
+TEST(RunFolderTest, OverwriteRefusesAFolderThatIsNoRun) {
+  const test::TemporaryFolder folder;
+  write_file(folder / "letter.txt", "dear");
+  EXPECT_THROW(RunFolder(folder.path(), Mode::kOverwrite), UsageError);
+  EXPECT_THROW(RunFolder(folder / "letter.txt", Mode::kFresh), UsageError);
+}
+
+TEST(RunFolderTest, ResumeNeedsARun) {
+  const test::TemporaryFolder folder;
+  EXPECT_THROW(RunFolder(folder / "run", Mode::kResume), InputError);
+}
+
+TEST(HistoryTest, GoesOnAfterTheRowsThatTheStateKnows) {
+  const test::TemporaryFolder folder;
+  EpochRecord record;
+  record.train.terms.assign(loss_terms().size(), 0.1);
+  {
+    History history(folder / "history.csv", 0);
+    for (record.epoch = 1; record.epoch <= 3; ++record.epoch) history.append(record);
+  }
+  const std::string whole = read_file(folder / "history.csv");
+  History resumed(folder / "history.csv", 2);
+  const std::string kept = read_file(folder / "history.csv");
+  EXPECT_TRUE(whole.starts_with(kept));
+  EXPECT_EQ(std::count(kept.begin(), kept.end(), '\n'), 3);
+  record.epoch = 3;
+  resumed.append(record);
+  EXPECT_EQ(read_file(folder / "history.csv"), whole);
+  EXPECT_THROW(History(folder / "history.csv", 9), ParseError);
+}
+
+}  // namespace
+}  // namespace poseaae::training

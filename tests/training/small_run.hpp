@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cmath>
+
+#include "poseaae/mocap/bvh.hpp"
+#include "poseaae/torch_engine/torch_engine.hpp"
+#include "poseaae/training/trainer.hpp"
+#include "support/support.hpp"
+
+/// A run small enough for a test and real in every part: a BVH file, the torch engine, a folder.
+namespace poseaae::test {
+
+inline mocap::Motion swinging_arm(int frames) {
+  using mocap::Vec3;
+  mocap::Motion motion(
+      mocap::Skeleton({"Hips", "Spine", "LeftArm", "LeftHand"}, {-1, 0, 1, 2},
+                      {Vec3(0, 0.9, 0), Vec3(0, 0.5, 0), Vec3(0.2, 0.1, 0), Vec3(0.5, 0, 0)}),
+      30.0, frames);
+  for (int t = 0; t < frames; ++t) {
+    const double phase = 0.13 * t;
+    motion.set_rotation(t, 1, math::from_rotation_vector({0.3 * std::sin(phase), 0, 0}));
+    motion.set_rotation(t, 2, math::from_rotation_vector({0, 0, std::cos(0.7 * phase)}));
+    motion.set_rotation(t, 3, math::from_rotation_vector({0, 0.5 * std::sin(2 * phase), 0}));
+  }
+  return motion;
+}
+
+class SmallRun {
+ public:
+  SmallRun() { mocap::write_bvh(folder_ / "clip.bvh", swinging_arm(300)); }
+
+  [[nodiscard]] training::Config config(const std::string& name,
+                                        std::vector<std::string> assignments = {}) const {
+    std::vector<std::string> all{"data.clips=" + (folder_ / "clip.bvh").string(),
+                                 "data.block_s=1",
+                                 "model.latent=3",
+                                 "model.encoder=[12]",
+                                 "training.batch=32",
+                                 "training.epochs=6",
+                                 "training.learning_rate=0.003",
+                                 "output.checkpoint_every=1",
+                                 "output.dir=" + path(name).string()};
+    all.insert(all.end(), assignments.begin(), assignments.end());
+    return training::Config::parse("", "test", all);
+  }
+
+  training::Outcome run(
+      const training::Config& config,
+      training::RunFolder::Mode mode = training::RunFolder::Mode::kFresh,
+      const training::EngineFactory& engine = torch_engine::make_torch_engine) const {
+    return training::train(training::prepare(config), training::RunFolder(config.output.dir, mode),
+                           engine, {true});
+  }
+
+  [[nodiscard]] std::filesystem::path path(const std::string& name) const { return folder_ / name; }
+  [[nodiscard]] model::PoseAutoencoder model(const std::string& run,
+                                             const std::string& file = "last.h5") const {
+    return model::PoseAutoencoder::load(path(run) / file);
+  }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+inline std::vector<float> parameters_of(const model::PoseAutoencoder& model) {
+  std::vector<float> all;
+  for (const auto* network : {&model.data().encoder, &model.data().decoder}) {
+    for (const auto& layer : network->layers()) {
+      all.insert(all.end(), layer.weight.begin(), layer.weight.end());
+      all.insert(all.end(), layer.bias.begin(), layer.bias.end());
+    }
+  }
+  return all;
+}
+
+}  // namespace poseaae::test

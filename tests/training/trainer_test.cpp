@@ -1,0 +1,206 @@
+#include "poseaae/training/trainer.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "meddling_engine.hpp"
+#include "poseaae/core/csv.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/interrupt.hpp"
+#include "poseaae/core/paths.hpp"
+#include "poseaae/training/history.hpp"
+#include "small_run.hpp"
+
+namespace poseaae {
+namespace {
+
+using test::parameters_of;
+using test::SmallRun;
+using training::RunFolder;
+
+training::EngineFactory meddling(test::MeddlingEngine::Meddle meddle) {
+  return [meddle = std::move(meddle)](const training::EngineSetup& setup) {
+    return std::make_unique<test::MeddlingEngine>(torch_engine::make_torch_engine(setup), meddle);
+  };
+}
+
+/// Adds to the test loss more and more after so many epochs (evaluate() runs once an epoch here).
+training::EngineFactory worsening_after(int epochs) {
+  return [epochs](const training::EngineSetup& setup) {
+    return std::make_unique<test::MeddlingEngine>(
+        torch_engine::make_torch_engine(setup), nullptr,
+        [epochs](int evaluation, training::Losses& losses) {
+          losses.total = epochs - evaluation >= 0 ? 100.0 - evaluation : 100.0 + evaluation;
+        });
+  };
+}
+
+/// history.csv without the column that depends on the clock.
+std::vector<std::vector<double>> history_without_time(const std::filesystem::path& run) {
+  auto rows = read_csv(run / "history.csv").rows;
+  for (auto& row : rows) row.pop_back();
+  return rows;
+}
+
+TEST(Trainer, LearnsAndFillsTheRunFolder) {
+  const SmallRun small;
+  const auto outcome = small.run(small.config("run", {"training.epochs=30"}));
+  const auto history = read_csv(small.path("run") / "history.csv");
+  EXPECT_EQ(history.columns, training::History::columns());
+  ASSERT_EQ(history.rows.size(), 30U);
+  const auto test_loss = history.column("ae_test");
+  EXPECT_LT(test_loss.back(), 0.5 * test_loss.front());
+  EXPECT_NEAR(100.0 * outcome.held_out.position_m, history.column("test_position_cm").back(), 1e-9);
+  EXPECT_EQ(outcome.epochs, 30);
+  EXPECT_DOUBLE_EQ(outcome.best_test_loss, *std::min_element(test_loss.begin(), test_loss.end()));
+  EXPECT_EQ(outcome.best_epoch,
+            std::min_element(test_loss.begin(), test_loss.end()) - test_loss.begin() + 1);
+  for (const char* file : {"config.yaml", "history.png", "best.h5", "last.h5", "state.h5",
+                           "log.txt", "previews/epoch_00030.png"}) {
+    EXPECT_GT(std::filesystem::file_size(small.path("run") / file), 100U) << file;
+  }
+  EXPECT_THAT(read_file(small.path("run") / "log.txt"), testing::HasSubstr("epoch   30/30"));
+}
+
+TEST(Trainer, BestModelIsThatOfTheBestTestLoss) {
+  const SmallRun small;
+  const auto config = small.config("run", {"training.epochs=12"});
+  // The autoencoder's test loss, made worse from the ninth epoch on: the best is not the last.
+  const auto outcome = small.run(config, RunFolder::Mode::kFresh, worsening_after(8));
+  ASSERT_EQ(outcome.best_epoch, 8);
+  const auto session = training::prepare(config);
+  const auto error_of = [&](const std::string& file) {
+    const auto model = small.model("run", file);
+    return training::pose_error(model.skeleton(), session.test,
+                                model.decode(model.encode(session.test)));
+  };
+  const auto history = read_csv(small.path("run") / "history.csv");
+  const auto position = history.column("test_position_cm");
+  EXPECT_NEAR(100.0 * error_of("best.h5").position_m, position[outcome.best_epoch - 1], 1e-3);
+  EXPECT_NEAR(100.0 * error_of("last.h5").position_m, position.back(), 1e-3);
+}
+
+TEST(Trainer, TheSameSeedGivesTheSameBits) {
+  const SmallRun small;
+  small.run(small.config("a"));
+  small.run(small.config("b"));
+  small.run(small.config("c", {"training.seed=2"}));
+  EXPECT_EQ(parameters_of(small.model("a")), parameters_of(small.model("b")));
+  EXPECT_EQ(history_without_time(small.path("a")), history_without_time(small.path("b")));
+  EXPECT_NE(parameters_of(small.model("a")), parameters_of(small.model("c")));
+}
+
+TEST(Trainer, TenAndTenEpochsAreTwentyEpochs) {
+  const SmallRun small;
+  small.run(small.config("whole", {"training.epochs=20"}));
+  small.run(small.config("parts", {"training.epochs=10"}));
+  small.run(small.config("parts", {"training.epochs=20"}), RunFolder::Mode::kResume);
+  EXPECT_EQ(parameters_of(small.model("whole")), parameters_of(small.model("parts")));
+  EXPECT_EQ(parameters_of(small.model("whole", "best.h5")),
+            parameters_of(small.model("parts", "best.h5")));
+  EXPECT_EQ(history_without_time(small.path("whole")), history_without_time(small.path("parts")));
+}
+
+TEST(Trainer, AnInterruptedRunGoesOnFromTheVeryBatch) {
+  const SmallRun small;
+  const std::vector<std::string> cosine{"training.schedule=cosine"};
+  small.run(small.config("whole", cosine));
+  {
+    const InterruptGuard guard;
+    const auto at_step_17 = meddling([](int step, training::Losses&) {
+      if (step == 17) request_interrupt();  // in the midst of the third epoch
+    });
+    EXPECT_THROW(small.run(small.config("parts", cosine), RunFolder::Mode::kFresh, at_step_17),
+                 Interrupted);
+  }
+  EXPECT_EQ(read_csv(small.path("parts") / "history.csv").rows.size(), 2U);
+  small.run(small.config("parts", cosine), RunFolder::Mode::kResume);
+  EXPECT_EQ(parameters_of(small.model("whole")), parameters_of(small.model("parts")));
+  EXPECT_EQ(history_without_time(small.path("whole")), history_without_time(small.path("parts")));
+}
+
+TEST(Trainer, ANonFiniteLossStopsAndKeepsTheLastGoodCheckpoint) {
+  const SmallRun small;
+  const auto poisoned = meddling([](int step, training::Losses& losses) {
+    if (step == 20) losses.terms[1] = std::numeric_limits<double>::quiet_NaN();
+  });
+  try {
+    small.run(small.config("run"), RunFolder::Mode::kFresh, poisoned);
+    FAIL() << "expected a TrainingError";
+  } catch (const TrainingError& error) {
+    EXPECT_THAT(error.what(), testing::AllOf(testing::HasSubstr("epoch 4, step 2"),
+                                             testing::HasSubstr("position")));
+  }
+  EXPECT_EQ(small.model("run", "best.h5").latent_dim(), 3);
+  // What is left is a run that can go on.
+  small.run(small.config("run"), RunFolder::Mode::kResume);
+  EXPECT_EQ(read_csv(small.path("run") / "history.csv").rows.size(), 6U);
+}
+
+TEST(Trainer, PatienceStopsEarly) {
+  const SmallRun small;
+  const auto outcome = small.run(small.config(
+      "run", {"training.learning_rate=1e-12", "training.discriminator_learning_rate=0.05",
+              "training.patience=3", "training.epochs=200"}));
+  EXPECT_LT(outcome.epochs, 200);
+  EXPECT_EQ(outcome.epochs, outcome.best_epoch + 3);
+}
+
+TEST(Trainer, TheResolvedConfigurationRepeatsTheRun) {
+  const SmallRun small;
+  small.run(small.config("a"));
+  const auto again = training::Config::load((small.path("a") / "config.yaml").string(),
+                                            {"output.dir=" + small.path("b").string()});
+  small.run(again);
+  EXPECT_EQ(parameters_of(small.model("a")), parameters_of(small.model("b")));
+}
+
+TEST(Trainer, ResumeWithOtherDataIsRefused) {
+  const SmallRun small;
+  small.run(small.config("run"));
+  EXPECT_THROW(small.run(small.config("run", {"data.frames=0:200", "training.epochs=9"}),
+                         RunFolder::Mode::kResume),
+               Error);
+  EXPECT_EQ(read_csv(small.path("run") / "history.csv").rows.size(), 6U);
+}
+
+TEST(Trainer, ModelCarriesStatisticsSignsAndProvenance) {
+  const SmallRun small;
+  const auto config = small.config("run");
+  small.run(config);
+  const auto model = small.model("run");
+  const auto session = training::prepare(config);
+  const auto expected = model::LatentStatistics::of(model.encode(session.train));
+  EXPECT_TRUE(model.latent().mean.isApprox(expected.mean, 1e-4));
+  EXPECT_EQ(model.data().reference_pose, session.reference_pose);
+  EXPECT_THAT(model.data().provenance.at("data_files"), testing::HasSubstr("clip.bvh sha256:"));
+  EXPECT_EQ(model.data().config, config.print());
+}
+
+TEST(Session, TutorialKeepsTheFilesSignsAndRandomFrames) {
+  const SmallRun small;
+  const auto session = training::prepare(small.config("run", {"preset=tutorial"}));
+  EXPECT_TRUE(session.reference_pose.empty());
+  EXPECT_EQ(session.split.kind, dataset::SplitKind::kFrame);
+  EXPECT_EQ(session.test.rows(), 60);
+  EXPECT_EQ(session.train.rows(), 240);
+}
+
+TEST(Session, JointWeightsFollowPatterns) {
+  const SmallRun small;
+  const auto setup =
+      training::prepare(small.config("run", {"losses.joint_weights={Left*: 3}"})).engine_setup();
+  EXPECT_EQ(setup.objective.joint_weights, (std::vector<double>{0.5, 0.5, 1.5, 1.5}));
+  try {
+    (void)training::prepare(small.config("run", {"losses.joint_weights={LeftHnd: 3}"}))
+        .engine_setup();
+    FAIL() << "expected a ConfigError";
+  } catch (const ConfigError& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("did you mean 'LeftHand'?"));
+  }
+}
+
+}  // namespace
+}  // namespace poseaae
