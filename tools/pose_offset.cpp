@@ -36,7 +36,9 @@ struct Arguments {
            "all (1 in every dimension), one dimension counted from 0 (3), or a vector with a "
            "number for each (0.5,-1,0,...)")
         ->capture_default_str();
-    app.add_option("--amplitude", amplitude, "Largest offset (default: 1.5; tutorial: 4)");
+    app.add_option("--amplitude", amplitude,
+                   "Largest offset (default: 0.5, bold in all dimensions at once; a single one "
+                   "takes more; tutorial: 4)");
     app.add_option(
            "--unit", unit,
            "Of the amplitude: std, the model's standard deviation of each latent, or latent, "

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <filesystem>
@@ -48,8 +49,8 @@ TEST_F(AaeHistory, DrawsAndWritesWhatWasAskedFor) {
   EXPECT_GT(png_size(at("h.png")).width, 500);
   EXPECT_THAT(read_file(at("h.svg")), HasSubstr("</svg>"));
   const auto table = read_csv(at("h.csv"));
-  EXPECT_EQ(table.columns, (std::vector<std::string>{"epoch", "short/ae_train", "long/ae_train",
-                                                     "short/ae_test", "long/ae_test"}));
+  EXPECT_EQ(table.columns, (std::vector<std::string>{"epoch", "short/ae_train", "short/ae_test",
+                                                     "long/ae_train", "long/ae_test"}));
   ASSERT_EQ(table.rows.size(), 20u);
   EXPECT_NEAR(table.column("long/ae_train")[1], (1 + 0.5 + 1.0 / 3) / 3, 1e-12);
 }

@@ -10,7 +10,7 @@
 
 namespace poseaae::test {
 
-/// Runs a program; expects this exit code, one line on stderr that holds `part`, nothing on stdout.
+/// Runs a program; expects this exit code, one line of error that holds `part`, nothing on stdout.
 void expect_failure(const std::string& program, const std::vector<std::string>& arguments,
                     int exit_code, const std::string& part);
 

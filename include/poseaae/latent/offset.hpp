@@ -22,8 +22,8 @@ enum class AmplitudeUnit {
 };
 
 struct OffsetOptions {
-  double amplitude = 1.5;
-  double cycles = 2.0;  ///< full oscillations over the path
+  double amplitude = 0.5;  ///< in all dimensions at once, 1 already bends poses out of shape
+  double cycles = 2.0;     ///< full oscillations over the path
   AmplitudeUnit unit = AmplitudeUnit::kStd;
 
   /// @throws UsageError
