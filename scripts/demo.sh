@@ -25,7 +25,8 @@ training_options() {
 }
 
 scripts/setup.sh
-scripts/build.sh release
+cmake --preset release
+cmake --build --preset release --target programs
 
 # shellcheck disable=SC2046  # two words are two arguments
 "$bin/aae_train" $(training_options)
