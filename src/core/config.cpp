@@ -4,8 +4,11 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 #include "poseaae/core/error.hpp"
 
@@ -34,7 +37,8 @@ std::string describe(const YAML::Node& node) {
 
 template <typename Number>
 bool parse_number(const std::string& text, Number& out) {
-  const char* begin = text.data() + (text.starts_with('+') ? 1 : 0);
+  const bool plus = text.starts_with('+') && !text.starts_with("+-");
+  const char* begin = text.data() + (plus ? 1 : 0);
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(begin, end, out);
   return error == std::errc() && stop == end && begin != end;
@@ -88,23 +92,31 @@ bool read(const YAML::Node& node, std::map<std::string, double>& out) {
   for (const auto& item : node) {
     double number = 0.0;
     if (!item.first.IsScalar() || !read(item.second, number)) return false;
-    out[item.first.Scalar()] = number;
+    if (!out.emplace(item.first.Scalar(), number).second) return false;  // a name given twice
   }
   return true;
+}
+
+/// Words to which YAML or its older versions give a meaning of their own, in any case.
+bool is_yaml_word(std::string text) {
+  static constexpr std::array<std::string_view, 9> kWords{"null", "true", "false", "yes", "no",
+                                                          "on",   "off",  "y",     "n"};
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return std::find(kWords.begin(), kWords.end(), text) != kWords.end();
 }
 
 std::string quoted(const std::string& text) {
   static constexpr std::string_view kPlain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_./-0123456789";
   const bool plain = !text.empty() && text.find_first_not_of(kPlain) == std::string::npos &&
-                     std::isalpha(static_cast<unsigned char>(text[0])) != 0 && text != "true" &&
-                     text != "false" && text != "null" && text != "yes" && text != "no";
+                     std::isalpha(static_cast<unsigned char>(text[0])) != 0 && !is_yaml_word(text);
   if (plain) return text;
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
-    if (c == '\n') {
-      out += "\\n";
+    if (const auto code = static_cast<unsigned char>(c); code < 0x20 || code == 0x7f) {
+      out += fmt::format("\\x{:02x}", code);
     } else {
       out += c;
     }
@@ -139,12 +151,14 @@ constexpr const char* kind_name() {
   if constexpr (std::is_same_v<T, std::vector<std::int64_t>>) return "a list of whole numbers";
   if constexpr (std::is_same_v<T, std::vector<double>>) return "a list of numbers";
   if constexpr (std::is_same_v<T, std::vector<std::string>>) return "a list of text";
-  return "a map from text to numbers";
+  return "a map from text to numbers, each name once";
 }
 
 YAML::Node parse_yaml(const std::string& yaml, const std::string& file) {
   try {
-    return YAML::Load(yaml);
+    const std::vector<YAML::Node> documents = YAML::LoadAll(yaml);
+    if (documents.size() > 1) throw ParseError(file, 1, 1, "one YAML document", "several ('---')");
+    return documents.empty() ? YAML::Node() : documents.front();
   } catch (const YAML::ParserException& problem) {
     throw ParseError(file, static_cast<std::size_t>(problem.mark.line + 1),
                      static_cast<std::size_t>(problem.mark.column + 1), "YAML", problem.msg);
@@ -228,13 +242,20 @@ const Schema::Entry& Schema::find(const std::string& path, const std::string& wh
   const auto found = std::find_if(entries_.begin(), entries_.end(),
                                   [&](const Entry& entry) { return entry.path == path; });
   if (found != entries_.end()) return *found;
+  std::vector<std::string> candidates = keys();
+  for (const auto& [name, comment] : sections_) candidates.push_back(name);
   throw ConfigError(fmt::format("{}: unknown key '{}'{} (--print-config lists every key)", where,
-                                path, did_you_mean(path, keys())));
+                                path, did_you_mean(path, candidates)));
 }
 
 void Schema::load_node(const void* yaml_node, const std::string& prefix, const std::string& where) {
+  std::set<std::string> seen;
   for (const auto& item : as_node(yaml_node)) {
     const std::string path = prefix + item.first.Scalar();
+    if (!seen.insert(path).second) {
+      throw ConfigError(
+          fmt::format("{}: key '{}' is given twice, expected once; remove one", where, path));
+    }
     if (sections_.contains(path)) {
       if (item.second.IsNull()) continue;
       if (!item.second.IsMap()) {
@@ -263,7 +284,13 @@ void Schema::assign(const std::string& assignment) {
   }
   const std::string path = assignment.substr(0, equals);
   const Entry& entry = find(path, "--set");
-  const YAML::Node node = parse_yaml(assignment.substr(equals + 1), "--set " + path);
+  YAML::Node node;
+  try {
+    node.reset(parse_yaml(assignment.substr(equals + 1), "--set"));
+  } catch (const ParseError& problem) {  // on the command line: wrong usage, not a bad file
+    throw ConfigError(path, assignment.substr(equals + 1),
+                      fmt::format("a YAML value ({})", problem.found()));
+  }
   entry.parse(&node);
 }
 
@@ -292,7 +319,7 @@ std::string Schema::print() const {
 
 std::string peek(const std::string& yaml, const std::string& file, const std::string& key) {
   const YAML::Node root = parse_yaml(yaml, file);
-  if (!root.IsMap() || !root[key]) return "";
+  if (!root.IsMap() || !root[key] || root[key].IsNull()) return "";
   return describe(root[key]);
 }
 

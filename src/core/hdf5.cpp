@@ -5,12 +5,14 @@
 #include <hdf5.h>
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 #include <utility>
 
 #include "poseaae/core/atomic_file.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/paths.hpp"
+#include "seal.hpp"
 
 namespace poseaae::h5 {
 
@@ -82,9 +84,25 @@ std::size_t count_of(const Shape& shape) {
 }
 
 Shape shape_of(hid_t space) {
-  std::vector<hsize_t> dims(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space)));
+  std::vector<hsize_t> dims(
+      static_cast<std::size_t>(std::max(0, H5Sget_simple_extent_ndims(space))));
   H5Sget_simple_extent_dims(space, dims.data(), nullptr);
   return {dims.begin(), dims.end()};
+}
+
+/// False when the shape announces more than the file can hold: nothing is allocated for that.
+bool is_stored(hid_t set, hid_t type, const Shape& shape) {
+  std::size_t room = H5Dget_storage_size(set) / std::max<std::size_t>(1, H5Tget_size(type));
+  const Id plist(H5Dget_create_plist(set), H5Pclose);
+  constexpr std::size_t kMostThatDeflateCompresses = 1040;
+  if (H5Pget_layout(plist) == H5D_CHUNKED) room *= kMostThatDeflateCompresses;
+  if (std::find(shape.begin(), shape.end(), 0U) != shape.end()) return true;
+  std::size_t count = 1;
+  for (const std::size_t size : shape) {
+    if (size > std::numeric_limits<std::size_t>::max() / count) return false;
+    count *= size;
+  }
+  return count <= room;
 }
 
 }  // namespace
@@ -163,13 +181,11 @@ Array<T> Group::read(const std::string& path) const {
   const Id space(H5Dget_space(set), H5Sclose);
   Array<T> array;
   array.shape = shape_of(space);
-  // A damaged header may announce more than the file holds; nothing is allocated for that.
-  const std::size_t stored = H5Dget_storage_size(set);
-  const std::size_t count = count_of(array.shape);
-  if (count > 0 && H5Pget_layout(Id(H5Dget_create_plist(set), H5Pclose)) != H5D_CHUNKED &&
-      stored / H5Tget_size(type) < count) {
-    handle_->fail(path, fmt::format("expected {} numbers, found {} bytes", count, stored));
+  if (!is_stored(set, type, array.shape)) {
+    handle_->fail(path, fmt::format("expected {} numbers, found {} bytes",
+                                    fmt::join(array.shape, " x "), H5Dget_storage_size(set)));
   }
+  const std::size_t count = count_of(array.shape);
   array.values.resize(count);
   if (count > 0 &&
       H5Dread(set, native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values.data()) < 0) {
@@ -210,7 +226,9 @@ std::vector<std::string> Group::read_strings(const std::string& path) const {
     handle_->fail(path, "expected a list of text of variable length, found another type");
   }
   const Id space(H5Dget_space(set), H5Sclose);
-  std::vector<char*> raw(count_of(shape_of(space)), nullptr);
+  const Shape shape = shape_of(space);
+  if (!is_stored(set, type, shape)) handle_->fail(path, "cannot read; the file is damaged");
+  std::vector<char*> raw(count_of(shape), nullptr);
   const Id memory_type(H5Tcopy(type), H5Tclose);
   if (!raw.empty() && H5Dread(set, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw.data()) < 0) {
     handle_->fail(path, "cannot read; the file is damaged");
@@ -248,11 +266,15 @@ std::string Group::text_attribute(const std::string& name, const std::string& pa
   if (H5Tis_variable_str(type) <= 0) {
     handle_->fail(path, fmt::format("attribute '{}': expected text of variable length", name));
   }
+  const Id space(H5Aget_space(attribute), H5Sclose);
+  if (H5Sget_simple_extent_npoints(space) != 1) {
+    handle_->fail(path, fmt::format("attribute '{}': expected one text, found several", name));
+  }
   char* raw = nullptr;
-  if (H5Aread(attribute, type, &raw) < 0 || raw == nullptr) {
+  if (H5Aread(attribute, type, &raw) < 0) {
     handle_->fail(path, fmt::format("attribute '{}': cannot read; the file is damaged", name));
   }
-  std::string text(raw);
+  std::string text(raw == nullptr ? "" : raw);
   H5free_memory(raw);
   return text;
 }
@@ -312,7 +334,8 @@ Group open_file(const std::filesystem::path& path) {
                     "or cut file?); check the path or make the file again",
                     path.string()));
   }
-  Id file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
+  const bool intact = seal_holds(path);
+  Id file(intact ? H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT) : H5I_INVALID_HID, H5Fclose);
   if (!file.valid()) {
     throw ModelError(fmt::format("{}: this HDF5 file is damaged or cut off; make or copy it again",
                                  path.string()));
@@ -328,8 +351,8 @@ void write_file(const std::filesystem::path& path, const std::function<void(Grou
   const Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
   constexpr std::size_t kGrowth = std::size_t{1} << 20;
   H5Pset_fapl_core(access, kGrowth, 0);
-  // The first superblock has no checksum: H5Fget_file_image clears the "open for writing" flag, which
-  // would leave a later superblock with a checksum that no longer matches.
+  // The first superblock has no checksum: H5Fget_file_image clears the "open for writing" flag,
+  // which would leave a later superblock with a checksum that no longer matches.
   H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_LATEST);
   std::vector<std::byte> image;
   {
@@ -350,29 +373,19 @@ void write_file(const std::filesystem::path& path, const std::function<void(Grou
     handle->check_write("", H5Fget_file_image(file_id, image.data(), image.size()) == size);
   }
   target.write(image);
+  target.write(seal_of(image));
   target.commit();
 }
 
-template Array<float> Group::read<float>(const std::string&) const;
-template Array<double> Group::read<double>(const std::string&) const;
-template Array<std::int32_t> Group::read<std::int32_t>(const std::string&) const;
-template Array<std::int64_t> Group::read<std::int64_t>(const std::string&) const;
-template Array<std::uint8_t> Group::read<std::uint8_t>(const std::string&) const;
-template std::vector<float> Group::read<float>(const std::string&, const Shape&) const;
-template std::vector<double> Group::read<double>(const std::string&, const Shape&) const;
-template std::vector<std::int32_t> Group::read<std::int32_t>(const std::string&,
-                                                             const Shape&) const;
-template std::vector<std::int64_t> Group::read<std::int64_t>(const std::string&,
-                                                             const Shape&) const;
-template std::vector<std::uint8_t> Group::read<std::uint8_t>(const std::string&,
-                                                             const Shape&) const;
-template void Group::write<float>(const std::string&, std::span<const float>, const Shape&);
-template void Group::write<double>(const std::string&, std::span<const double>, const Shape&);
-template void Group::write<std::int32_t>(const std::string&, std::span<const std::int32_t>,
-                                         const Shape&);
-template void Group::write<std::int64_t>(const std::string&, std::span<const std::int64_t>,
-                                         const Shape&);
-template void Group::write<std::uint8_t>(const std::string&, std::span<const std::uint8_t>,
-                                         const Shape&);
+#define POSEAAE_H5_SCALAR(T)                                                      \
+  template Array<T> Group::read<T>(const std::string&) const;                     \
+  template std::vector<T> Group::read<T>(const std::string&, const Shape&) const; \
+  template void Group::write<T>(const std::string&, std::span<const T>, const Shape&);
+POSEAAE_H5_SCALAR(float)
+POSEAAE_H5_SCALAR(double)
+POSEAAE_H5_SCALAR(std::int32_t)
+POSEAAE_H5_SCALAR(std::int64_t)
+POSEAAE_H5_SCALAR(std::uint8_t)
+#undef POSEAAE_H5_SCALAR
 
 }  // namespace poseaae::h5

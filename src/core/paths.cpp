@@ -75,7 +75,8 @@ std::vector<fs::path> files_in(const fs::path& folder, auto&& wanted) {
 std::vector<fs::path> expand_files(const std::string& entry,
                                    const std::vector<std::string>& extensions) {
   const fs::path path(entry);
-  if (fs::is_directory(path)) {
+  std::error_code told_below;  // by require_regular_file()
+  if (fs::is_directory(path, told_below)) {
     auto files = files_in(path, [&](const fs::path& file) {
       return std::find(extensions.begin(), extensions.end(), lower_extension(file)) !=
              extensions.end();
@@ -86,7 +87,7 @@ std::vector<fs::path> expand_files(const std::string& entry,
     }
     return files;
   }
-  if (!fs::exists(path) && entry.find_first_of("*?[") != std::string::npos) {
+  if (!fs::exists(path, told_below) && entry.find_first_of("*?[") != std::string::npos) {
     const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
     const std::string pattern = path.filename().string();
     auto files = files_in(folder, [&](const fs::path& file) {

@@ -38,8 +38,12 @@ std::string Random::save() const {
 void Random::load(const std::string& state) {
   std::istringstream in(state);
   in.imbue(std::locale::classic());
-  in >> engine_;
-  if (!in) throw ModelError("the saved random state is damaged; start a new run");
+  std::mt19937_64 engine;
+  in >> engine;
+  if (!in || !(in >> std::ws).eof()) {
+    throw ModelError("the saved random state is damaged; start a new run");
+  }
+  engine_ = engine;
 }
 
 }  // namespace poseaae

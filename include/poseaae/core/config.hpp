@@ -47,7 +47,8 @@ class Schema {
 
   template <typename T>
   void key(const std::string& path, T& field, const std::string& comment, Limit<T> limit = {}) {
-    add(path, comment, limit.text, make_parser(path, field, std::move(limit)),
+    const std::string allowed = limit.text;  // before the limit moves on
+    add(path, comment, allowed, make_parser(path, field, std::move(limit)),
         [&field] { return print_value(field); });
   }
   template <typename Enum>

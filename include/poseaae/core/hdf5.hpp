@@ -12,6 +12,9 @@
 /// A thin layer over HDF5's C library: numeric arrays, lists of strings and attributes in groups.
 /// Scalar types are float, double, std::int32_t, std::int64_t and std::uint8_t; reading converts
 /// between numeric types. Text is UTF-8 of variable length, as h5py writes and reads it.
+///
+/// Files written here end in a digest of their bytes, so that damage anywhere is noticed when they
+/// are opened; files of other programs have none and are read as they are.
 namespace poseaae::h5 {
 
 using Shape = std::vector<std::size_t>;

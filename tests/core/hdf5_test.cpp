@@ -1,0 +1,212 @@
+#include "poseaae/core/hdf5.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "poseaae/core/atomic_file.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/paths.hpp"
+#include "support/support.hpp"
+
+namespace poseaae::h5 {
+namespace {
+
+using test::TemporaryFolder;
+using Names = std::vector<std::string>;
+
+template <typename T>
+class Hdf5Numbers : public testing::Test {};
+using Scalars = testing::Types<float, double, std::int32_t, std::int64_t, std::uint8_t>;
+TYPED_TEST_SUITE(Hdf5Numbers, Scalars);
+
+TYPED_TEST(Hdf5Numbers, ComeBackExactlyWithTheirShape) {
+  using T = TypeParam;
+  const std::vector<T> values{std::numeric_limits<T>::lowest(),
+                              std::numeric_limits<T>::max(),
+                              std::numeric_limits<T>::min(),
+                              T(1),
+                              T(2),
+                              std::numeric_limits<T>::epsilon()};
+  const TemporaryFolder folder;
+  write_file(folder / "n.h5", [&](Group& root) {
+    root.write<T>("deep/er/table", values, {2, 1, 3});
+    root.write<T>("none", {}, {0, 4});
+    root.write<T>("one", {values.data(), 1}, {});
+  });
+  const Group root = open_file(folder / "n.h5");
+  const auto table = root.read<T>("deep/er/table");
+  EXPECT_EQ(table.values, values);
+  EXPECT_EQ(table.shape, (Shape{2, 1, 3}));
+  EXPECT_EQ(root.group("deep").group("er").read<T>("table", {2, 1, 3}), values);
+  EXPECT_EQ(root.read<T>("none").shape, (Shape{0, 4}));
+  EXPECT_TRUE(root.read<T>("none").values.empty());
+  EXPECT_EQ(root.read<T>("one", {}), std::vector<T>{values[0]});
+}
+
+TEST(Hdf5, ReadingConvertsBetweenNumericTypes) {
+  const TemporaryFolder folder;
+  const std::vector<std::int32_t> whole{-3, 0, 70'000};
+  const std::vector<double> real{0.5, -2.0, 1e9};
+  write_file(folder / "n.h5", [&](Group& root) {
+    root.write<std::int32_t>("whole", whole, {3});
+    root.write<double>("real", real, {3});
+  });
+  const Group root = open_file(folder / "n.h5");
+  EXPECT_EQ(root.read<double>("whole").values, (std::vector<double>{-3.0, 0.0, 70'000.0}));
+  EXPECT_EQ(root.read<std::int64_t>("whole").values, (std::vector<std::int64_t>{-3, 0, 70'000}));
+  EXPECT_EQ(root.read<float>("real").values, (std::vector<float>{0.5F, -2.0F, 1e9F}));
+}
+
+TEST(Hdf5, TextKeepsEveryLetter) {
+  const Names texts{"", "Grüße", "踊り", "two\nlines", std::string(100'000, 'x')};
+  const TemporaryFolder folder;
+  write_file(folder / "t.h5", [&](Group& root) {
+    root.write_strings("texts", texts);
+    root.write_strings("none", {});
+  });
+  EXPECT_EQ(open_file(folder / "t.h5").read_strings("texts"), texts);
+  EXPECT_TRUE(open_file(folder / "t.h5").read_strings("none").empty());
+}
+
+TEST(Hdf5, AttributesOfGroupsAndMembers) {
+  const TemporaryFolder folder;
+  const std::string config(200'000, 'c');
+  write_file(folder / "a.h5", [&](Group& root) {
+    root.write<float>("poses", std::vector<float>{1.0F}, {1});
+    root.set_attribute("unit", "m", "poses");
+    root.set_attribute("unit", "cm", "poses");  // the last one counts
+    root.set_attribute("empty", "");
+    root.set_attribute("config", config);
+    root.set_attribute("fps", 29.97);
+    root.set_attribute("seed", std::int64_t{-7});
+  });
+  const Group root = open_file(folder / "a.h5");
+  EXPECT_EQ(root.text_attribute("unit", "poses"), "cm");
+  EXPECT_EQ(root.text_attribute("empty"), "");
+  EXPECT_EQ(root.text_attribute("config"), config);
+  EXPECT_EQ(root.number_attribute("fps"), 29.97);
+  EXPECT_EQ(root.number_attribute("seed"), -7.0);
+  EXPECT_TRUE(root.has_attribute("fps"));
+  EXPECT_FALSE(root.has_attribute("unit"));
+  EXPECT_THROW((void)root.text_attribute("missing"), ModelError);
+  EXPECT_THROW((void)root.text_attribute("fps"), ModelError);
+  EXPECT_THROW((void)root.number_attribute("missing"), ModelError);
+  EXPECT_THROW((void)root.number_attribute("config"), ModelError);
+}
+
+TEST(Hdf5, MembersAreSortedAndFound) {
+  const TemporaryFolder folder;
+  write_file(folder / "m.h5", [](Group& root) {
+    root.create_group("b/c");
+    root.create_group("a");
+    root.create_group("b").write<float>("x", std::vector<float>{1.0F}, {1});
+  });
+  const Group root = open_file(folder / "m.h5");
+  EXPECT_EQ(root.members(), (Names{"a", "b"}));
+  EXPECT_EQ(root.group("b").members(), (Names{"c", "x"}));
+  EXPECT_TRUE(root.has("b/x"));
+  EXPECT_FALSE(root.has("b/y") || root.has("z/x") || root.has("b/x/y") || root.has(""));
+}
+
+TEST(Hdf5, ManyMembersAndAttributes) {
+  const TemporaryFolder folder;
+  write_file(folder / "m.h5", [](Group& root) {
+    for (int i = 0; i < 500; ++i) {
+      const std::string name = "n" + std::to_string(i);
+      root.set_attribute(name, std::string(1000, 'v') + name);
+      root.write<double>("g/" + name, std::vector<double>{static_cast<double>(i)}, {1});
+    }
+  });
+  const Group root = open_file(folder / "m.h5");
+  EXPECT_EQ(root.group("g").members().size(), 500U);
+  EXPECT_EQ(root.text_attribute("n499"), std::string(1000, 'v') + "n499");
+  EXPECT_EQ(root.read<double>("g/n123", {1}), std::vector<double>{123.0});
+}
+
+TEST(Hdf5, WhatIsNotThereIsNamedWithFileAndPath) {
+  const TemporaryFolder folder;
+  write_file(folder / "w.h5", [](Group& root) {
+    root.create_group("g").write<float>("x", std::vector<float>{1.0F, 2.0F}, {2});
+    root.write_strings("texts", Names{"a"});
+  });
+  const Group root = open_file(folder / "w.h5");
+  const auto message = [&](auto&& action) -> std::string {
+    try {
+      action();
+    } catch (const ModelError& error) {
+      return error.what();
+    }
+    return "no ModelError";
+  };
+  const std::string missing = message([&] { (void)root.group("g").read<float>("y"); });
+  EXPECT_NE(missing.find((folder / "w.h5").string() + ": /g/y"), std::string::npos) << missing;
+  const std::string shape = message([&] { (void)root.read<float>("g/x", {2, 1}); });
+  EXPECT_NE(shape.find("expected shape (2, 1), found (2)"), std::string::npos) << shape;
+  EXPECT_THROW((void)root.read<float>("g"), ModelError);
+  EXPECT_THROW((void)root.read<float>("texts"), ModelError);
+  EXPECT_THROW((void)root.read_strings("g/x"), ModelError);
+  EXPECT_THROW((void)root.read_strings("g"), ModelError);
+  EXPECT_THROW((void)root.read_strings("nothing"), ModelError);
+  EXPECT_THROW((void)root.group("g/x"), ModelError);
+  EXPECT_THROW((void)root.group("nothing"), ModelError);
+}
+
+TEST(Hdf5, AnOpenFileStaysReadableWhileItsNameIsReplaced) {
+  const TemporaryFolder folder;
+  const auto fill = [](float value) {
+    return [value](Group& root) { root.write<float>("x", std::vector<float>{value}, {1}); };
+  };
+  write_file(folder / "x.h5", fill(1.0F));
+  const Group old = open_file(folder / "x.h5");
+  write_file(folder / "x.h5", fill(2.0F));
+  EXPECT_EQ(old.read<float>("x", {1}), std::vector<float>{1.0F});
+  EXPECT_EQ(open_file(folder / "x.h5").read<float>("x", {1}), std::vector<float>{2.0F});
+}
+
+TEST(Hdf5, AFailedWriteLeavesTheOldFile) {
+  const TemporaryFolder folder;
+  write_file(folder / "x.h5", [](Group& root) { root.set_attribute("v", 1.0); });
+  const auto half = [](Group& root) {
+    root.set_attribute("v", 2.0);
+    throw TrainingError("in the middle");
+  };
+  EXPECT_THROW(write_file(folder / "x.h5", half), TrainingError);
+  const auto twice = [](Group& root) {
+    root.write<float>("x", std::vector<float>{1.0F}, {1});
+    root.write<float>("x", std::vector<float>{2.0F}, {1});
+  };
+  EXPECT_THROW(write_file(folder / "x.h5", twice), OutputError);
+  const auto wrong_count = [](Group& root) {
+    root.write<float>("x", std::vector<float>{1.0F}, {2});
+  };
+  EXPECT_THROW(write_file(folder / "x.h5", wrong_count), OutputError);
+  EXPECT_EQ(open_file(folder / "x.h5").number_attribute("v"), 1.0);
+  EXPECT_EQ(folder.entries(), Names{"x.h5"});
+}
+
+TEST(Hdf5, UnwritablePlacesAreOutputErrors) {
+  const TemporaryFolder folder;
+  const auto fill = [](Group& root) { root.set_attribute("v", 1.0); };
+  EXPECT_THROW(write_file("/dev/full", fill), OutputError);
+  EXPECT_THROW(write_file(folder.path(), fill), OutputError);
+  EXPECT_THROW(write_file(folder / "missing" / "x.h5", fill), OutputError);
+  EXPECT_TRUE(folder.entries().empty());
+}
+
+RC_GTEST_PROP(Hdf5Property, AnyTableComesBack, (std::vector<double> values, std::string raw)) {
+  const TemporaryFolder folder;
+  const std::string text = raw.substr(0, raw.find('\0'));
+  write_file(folder / "p.h5", [&](Group& root) {
+    root.write<double>("v", values, {values.size()});
+    root.set_attribute("text", text);
+  });
+  const Group root = open_file(folder / "p.h5");
+  RC_ASSERT(root.read<double>("v").values == values);
+  RC_ASSERT(root.text_attribute("text") == text);
+}
+
+}  // namespace
+}  // namespace poseaae::h5
