@@ -25,7 +25,7 @@ float activate(Activation activation, float x) {
     case Activation::kLinear:
       return x;
     case Activation::kRelu:
-      return std::max(0.0F, x);
+      return x < 0.0F ? 0.0F : x;  // so that NaN stays NaN
     case Activation::kLeakyRelu:
       return x > 0.0F ? x : 0.01F * x;
     case Activation::kElu:
@@ -86,6 +86,10 @@ Network::Network(std::vector<Layer> layers) : layers_(std::move(layers)) {
 Network::Network(const NetworkSpec& spec, Random& random) {
   std::vector<Layer> layers;
   for (const LayerSpec& layer_spec : spec) {
+    if (layer_spec.inputs < 1 || layer_spec.outputs < 1) {
+      throw Error(fmt::format("layer {}: expected at least one input and output, found {} and {}",
+                              layers.size(), layer_spec.inputs, layer_spec.outputs));
+    }
     Layer layer{layer_spec, {}, {}};
     const auto outputs = static_cast<std::size_t>(layer_spec.outputs);
     layer.weight.resize(static_cast<std::size_t>(layer_spec.inputs) * outputs);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "poseaae/core/checksum.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/hdf5.hpp"
@@ -20,27 +22,54 @@ void hash(Sha256& digest, const std::vector<T>& values) {
   digest.update(std::as_bytes(std::span(values)));
 }
 
-/// Covers what decides an encoding: skeleton, networks, statistics, reference pose, configuration.
+void hash(Sha256& digest, std::span<const double> numbers) {
+  digest.update(std::as_bytes(numbers));
+}
+
+/// With its length, so that neighbours cannot exchange letters.
+void hash(Sha256& digest, const std::string& text) {
+  digest.update(fmt::format("{}:{}", text.size(), text));
+}
+
+void hash(Sha256& digest, const mocap::Skeleton& skeleton) {
+  for (const auto& name : skeleton.names()) hash(digest, name);
+  hash(digest, skeleton.parents());
+  for (const auto& offset : skeleton.offsets()) hash(digest, std::span(offset.data(), 3));
+  for (const auto& tip : skeleton.end_sites()) {
+    hash(digest, std::vector<int>{tip.parent});
+    hash(digest, std::span(tip.offset.data(), 3));
+    hash(digest, tip.name);
+  }
+}
+
+void hash(Sha256& digest, const mocap::ClipOptions& options) {
+  hash(digest, std::vector<double>{options.unit.metres, options.source_fps, options.fps,
+                                   options.strict ? 1.0 : 0.0, options.remove_heading ? 1.0 : 0.0});
+  for (const auto& pattern : options.remove_joints) hash(digest, pattern);
+}
+
+/// Covers every stored fact, whatever program wrote the file.
 std::string checksum_of(const ModelData& data) {
   Sha256 digest;
-  for (const auto& name : data.skeleton.names()) digest.update(name + "\n");
-  hash(digest, data.skeleton.parents());
-  for (const auto& offset : data.skeleton.offsets()) {
-    digest.update(std::as_bytes(std::span(offset.data(), 3)));
-  }
+  hash(digest, data.skeleton);
   for (const Network* network : {&data.encoder, &data.decoder}) {
     for (const Layer& layer : network->layers()) {
-      digest.update(config::name_of(layer.spec.activation, activation_names()));
+      hash(digest, config::name_of(layer.spec.activation, activation_names()));
       hash(digest, layer.weight);
       hash(digest, layer.bias);
     }
   }
   const auto& [mean, covariance] = data.latent;
-  digest.update(std::as_bytes(std::span(mean.data(), static_cast<std::size_t>(mean.size()))));
-  digest.update(
-      std::as_bytes(std::span(covariance.data(), static_cast<std::size_t>(covariance.size()))));
+  hash(digest, std::span(mean.data(), static_cast<std::size_t>(mean.size())));
+  hash(digest, std::span(covariance.data(), static_cast<std::size_t>(covariance.size())));
   hash(digest, data.reference_pose);
-  digest.update(data.config);
+  hash(digest, data.clip_options);
+  hash(digest, std::span(&data.fps, 1));
+  hash(digest, data.config);
+  for (const auto& [name, value] : data.provenance) {
+    hash(digest, name);
+    hash(digest, value);
+  }
   return digest.hex_digest();
 }
 
@@ -51,6 +80,42 @@ LatentStatistics load_statistics(const h5::Group& group) {
   const auto size = static_cast<Eigen::Index>(dim);
   return {Eigen::Map<const Eigen::VectorXd>(mean.values.data(), size),
           Eigen::Map<const Eigen::MatrixXd>(covariance.data(), size, size)};
+}
+
+ModelData read_model(const h5::Group& root, const std::filesystem::path& path) {
+  if (!root.has_attribute("format") || root.text_attribute("format") != kFormat) {
+    throw ModelError(
+        fmt::format("{}: expected a PoseAAE model (best.h5, last.h5), found another "
+                    "kind of HDF5 file",
+                    path.string()));
+  }
+  if (const double version = root.number_attribute("version"); version != kVersion) {
+    throw ModelError(
+        fmt::format("{}: expected model version {}, found {}; use the PoseAAE that "
+                    "made it or train again",
+                    path.string(), kVersion, version));
+  }
+  ModelData data{.skeleton = mocap::load_skeleton(root.group("skeleton")),
+                 .encoder = Network::load(root.group("encoder")),
+                 .decoder = Network::load(root.group("decoder")),
+                 .latent = load_statistics(root.group("latent")),
+                 .reference_pose = {},
+                 .clip_options = mocap::load_clip_options(root.group("clip_options")),
+                 .fps = root.number_attribute("fps"),
+                 .config = root.text_attribute("config"),
+                 .provenance = {}};
+  if (root.has("reference_pose")) data.reference_pose = root.read<float>("reference_pose").values;
+  const h5::Group provenance = root.group("provenance");
+  for (const auto& key : provenance.read_strings("keys")) {
+    data.provenance[key] = provenance.text_attribute(key);
+  }
+  if (checksum_of(data) != root.text_attribute("checksum_sha256")) {
+    throw ModelError(
+        fmt::format("{}: the contents do not match their checksum; the file is "
+                    "damaged, copy it again",
+                    path.string()));
+  }
+  return data;
 }
 
 }  // namespace
@@ -91,6 +156,8 @@ PoseAutoencoder::PoseAutoencoder(ModelData data) : data_(std::move(data)) {
   require(data_.reference_pose.empty() ||
               data_.reference_pose.size() == static_cast<std::size_t>(pose_dim),
           "reference pose", pose_dim, data_.reference_pose.size());
+  require(std::isfinite(data_.fps) && data_.fps > 0.0, "frames a second", "a positive number",
+          data_.fps);
 }
 
 Batch PoseAutoencoder::encode(const Batch& poses) const {
@@ -130,6 +197,10 @@ Batch PoseAutoencoder::poses_of(const mocap::Motion& motion) const {
 }
 
 mocap::Motion PoseAutoencoder::motion_of(const Batch& poses, double fps) const {
+  if (poses.cols() != pose_dim()) {
+    throw UsageError(
+        fmt::format("expected poses of {} numbers, found {}", pose_dim(), poses.cols()));
+  }
   mocap::Motion motion(skeleton(), fps, static_cast<int>(poses.rows()));
   for (Eigen::Index t = 0; t < poses.rows(); ++t) {
     motion.set_root_position(static_cast<int>(t), mocap::Vec3::Zero());
@@ -172,39 +243,12 @@ void PoseAutoencoder::save(const std::filesystem::path& path) const {
 
 PoseAutoencoder PoseAutoencoder::load(const std::filesystem::path& path) {
   const h5::Group root = h5::open_file(path);
-  if (!root.has_attribute("format") || root.text_attribute("format") != kFormat) {
-    throw ModelError(
-        fmt::format("{}: expected a PoseAAE model (best.h5, last.h5), found another "
-                    "kind of HDF5 file",
-                    path.string()));
+  try {
+    return PoseAutoencoder(read_model(root, path));
+  } catch (const ModelError& problem) {  // those of the parts do not know the file
+    if (std::string_view(problem.what()).starts_with(path.string())) throw;
+    throw ModelError(fmt::format("{}: {}", path.string(), problem.what()));
   }
-  if (const double version = root.number_attribute("version"); version != kVersion) {
-    throw ModelError(
-        fmt::format("{}: expected model version {}, found {}; use the PoseAAE that "
-                    "made it or train again",
-                    path.string(), kVersion, version));
-  }
-  ModelData data{.skeleton = mocap::load_skeleton(root.group("skeleton")),
-                 .encoder = Network::load(root.group("encoder")),
-                 .decoder = Network::load(root.group("decoder")),
-                 .latent = load_statistics(root.group("latent")),
-                 .reference_pose = {},
-                 .clip_options = mocap::load_clip_options(root.group("clip_options")),
-                 .fps = root.number_attribute("fps"),
-                 .config = root.text_attribute("config"),
-                 .provenance = {}};
-  if (root.has("reference_pose")) data.reference_pose = root.read<float>("reference_pose").values;
-  const h5::Group provenance = root.group("provenance");
-  for (const auto& key : provenance.read_strings("keys")) {
-    data.provenance[key] = provenance.text_attribute(key);
-  }
-  if (checksum_of(data) != root.text_attribute("checksum_sha256")) {
-    throw ModelError(
-        fmt::format("{}: the contents do not match their checksum; the file is "
-                    "damaged, copy it again",
-                    path.string()));
-  }
-  return PoseAutoencoder(std::move(data));
 }
 
 }  // namespace poseaae::model

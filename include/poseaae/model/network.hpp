@@ -54,8 +54,9 @@ class Network {
 
   [[nodiscard]] const std::vector<Layer>& layers() const noexcept { return layers_; }
   [[nodiscard]] NetworkSpec spec() const;
-  [[nodiscard]] int inputs() const { return layers_.front().spec.inputs; }
-  [[nodiscard]] int outputs() const { return layers_.back().spec.outputs; }
+  /// Widths of a row; 0 for the network without layers.
+  [[nodiscard]] int inputs() const { return layers_.empty() ? 0 : layers_.front().spec.inputs; }
+  [[nodiscard]] int outputs() const { return layers_.empty() ? 0 : layers_.back().spec.outputs; }
   [[nodiscard]] std::size_t parameter_count() const;
 
   /// (B, inputs) -> (B, outputs). @throws UsageError on another width

@@ -45,6 +45,7 @@ struct ModelData {
 class PoseAutoencoder {
  public:
   /// @throws ModelError when the sizes of skeleton, networks and statistics do not fit together
+  /// or the frame rate is none
   explicit PoseAutoencoder(ModelData data);
 
   [[nodiscard]] const ModelData& data() const noexcept { return data_; }
@@ -62,6 +63,7 @@ class PoseAutoencoder {
   /// @throws UsageError naming the first joint that differs
   [[nodiscard]] Batch poses_of(const mocap::Motion& motion) const;
   /// A motion of this model's skeleton with the given poses (T, P), the root at the origin.
+  /// @throws UsageError on another width
   [[nodiscard]] mocap::Motion motion_of(const Batch& poses, double fps) const;
 
   /// One self-contained HDF5 file with a checksum. @throws OutputError

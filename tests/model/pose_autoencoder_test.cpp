@@ -1,0 +1,150 @@
+#include "poseaae/model/pose_autoencoder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "poseaae/core/error.hpp"
+#include "samples.hpp"
+#include "support/support.hpp"
+
+namespace poseaae::model {
+namespace {
+
+using test::sample_data;
+
+TEST(LatentStatistics, AreMeanAndCovariance) {
+  Batch latents(4, 2);
+  latents << 1, 10, 2, 10, 3, 30, 6, 30;
+  const auto statistics = LatentStatistics::of(latents);
+  // Deviations (-2, -1, 0, 3) and (-10, -10, 10, 10): sums of products 14, 60, 400 over N - 1 = 3.
+  EXPECT_DOUBLE_EQ(statistics.mean[0], 3.0);
+  EXPECT_DOUBLE_EQ(statistics.mean[1], 20.0);
+  EXPECT_NEAR(statistics.covariance(0, 0), 14.0 / 3.0, 1e-12);
+  EXPECT_NEAR(statistics.covariance(0, 1), 20.0, 1e-12);
+  EXPECT_NEAR(statistics.covariance(1, 0), 20.0, 1e-12);
+  EXPECT_NEAR(statistics.covariance(1, 1), 400.0 / 3.0, 1e-12);
+  EXPECT_NEAR(statistics.standard_deviation()[1], std::sqrt(400.0 / 3.0), 1e-12);
+  EXPECT_THROW((void)LatentStatistics::of(latents.topRows(1)), UsageError);
+}
+
+TEST(PoseAutoencoder, EncodesARotationOnceWhateverItsSign) {
+  const PoseAutoencoder model(sample_data());
+  Random random(2);
+  const Batch poses = test::random_poses(random, 40, 3);
+  Batch flipped = poses;
+  for (int b = 0; b < 40; ++b) {
+    for (int j = 0; j < 3; ++j) {
+      if (random.below(2) == 0) flipped.block<1, 4>(b, 4 * j) *= -1.0F;
+    }
+  }
+  ASSERT_NE(poses, flipped);
+  EXPECT_EQ(model.encode(poses), model.encode(flipped));
+}
+
+TEST(PoseAutoencoder, WithoutAReferenceEncodesWhatItGets) {
+  ModelData data = sample_data();
+  data.reference_pose.clear();
+  const PoseAutoencoder model(data);
+  Random random(2);
+  const Batch poses = test::random_poses(random, 5, 3);
+  EXPECT_EQ(model.encode(poses), data.encoder.forward(poses));
+}
+
+TEST(PoseAutoencoder, DecodesToUnitQuaternions) {
+  const PoseAutoencoder model(sample_data());
+  Random random(3);
+  const Batch poses = model.decode(test::random_batch(random, 30, 2));
+  ASSERT_EQ(poses.cols(), 12);
+  for (int b = 0; b < 30; ++b) {
+    for (int j = 0; j < 3; ++j) {
+      EXPECT_NEAR((poses.block<1, 4>(b, 4 * j).norm()), 1.0, 1e-6);
+    }
+  }
+}
+
+TEST(PoseAutoencoder, RefusesRowsOfAnotherWidth) {
+  const PoseAutoencoder model(sample_data());
+  EXPECT_THROW((void)model.encode(Batch::Zero(2, 16)), UsageError);
+  EXPECT_THROW((void)model.decode(Batch::Zero(2, 3)), UsageError);
+  EXPECT_THROW((void)model.motion_of(Batch::Zero(2, 8), 30.0), UsageError);
+}
+
+TEST(PoseAutoencoder, RefusesPartsThatDoNotFit) {
+  const auto refused = [](auto&& change) {
+    ModelData data = sample_data();
+    change(data);
+    EXPECT_THROW(PoseAutoencoder{std::move(data)}, ModelError);
+  };
+  refused([](ModelData& d) { d.encoder = d.decoder; });
+  refused([](ModelData& d) { d.decoder = d.encoder; });
+  refused([](ModelData& d) { d.encoder = Network(); });
+  refused([](ModelData& d) { d.decoder = Network(); });
+  refused([](ModelData& d) { d.latent.mean.resize(3); });
+  refused([](ModelData& d) { d.latent.covariance.resize(2, 3); });
+  refused([](ModelData& d) { d.reference_pose.pop_back(); });
+  refused([](ModelData& d) { d.fps = 0.0; });
+  refused([](ModelData& d) { d.fps = std::nan(""); });
+}
+
+TEST(PoseAutoencoder, MotionsAndPosesAreTheSameThing) {
+  const PoseAutoencoder model(sample_data());
+  Random random(4);
+  const Batch poses = test::random_poses(random, 6, 3);
+  const mocap::Motion motion = model.motion_of(poses, 24.0);
+  EXPECT_EQ(motion.frames(), 6);
+  EXPECT_EQ(motion.fps(), 24.0);
+  EXPECT_EQ(motion.skeleton(), model.skeleton());
+  EXPECT_EQ(motion.root_position(5), mocap::Vec3::Zero());
+  EXPECT_LT((model.poses_of(motion) - poses).cwiseAbs().maxCoeff(), 1e-6F);
+}
+
+TEST(PoseAutoencoder, NamesTheFirstJointThatDiffers) {
+  const PoseAutoencoder model(sample_data());
+  const auto message = [&](std::vector<std::string> names, std::vector<int> parents) {
+    const std::vector<mocap::Vec3> offsets(names.size(), mocap::Vec3(0, 1, 0));
+    try {
+      (void)model.poses_of(mocap::Motion({std::move(names), std::move(parents), offsets}, 30.0, 1));
+    } catch (const UsageError& error) {
+      return std::string(error.what());
+    }
+    return std::string("no UsageError");
+  };
+  const std::string other = message({"Hips", "Tail", "Grüße Arm"}, {-1, 0, 0});
+  EXPECT_NE(other.find("joint 1: expected 'Leg', found 'Tail'"), std::string::npos) << other;
+  const std::string fewer = message({"Hips", "Leg"}, {-1, 0});
+  EXPECT_NE(fewer.find("joint 2: expected 'Grüße Arm', found 'nothing'"), std::string::npos);
+  const std::string more = message({"Hips", "Leg", "Grüße Arm", "Tail"}, {-1, 0, 0, 0});
+  EXPECT_NE(more.find("joint 3: expected 'nothing', found 'Tail'"), std::string::npos) << more;
+  EXPECT_NE(message({"Hips", "Leg", "Grüße Arm"}, {-1, 0, 1}).find("joint 2"), std::string::npos);
+  EXPECT_EQ(message({"Hips", "Leg", "Grüße Arm"}, {-1, 0, 0}), "no UsageError");
+}
+
+TEST(PoseAutoencoder, SavedAndLoadedIsTheSameInEveryFact) {
+  const poseaae::test::TemporaryFolder folder;
+  const PoseAutoencoder model(sample_data());
+  model.save(folder / "m.h5");
+  const PoseAutoencoder loaded = PoseAutoencoder::load(folder / "m.h5");
+  EXPECT_TRUE(test::same_facts(loaded.data(), model.data()));
+  EXPECT_EQ(loaded.data().provenance.at("note"), "");
+  EXPECT_EQ(loaded.skeleton().end_sites()[0].name, "toe");
+  Random random(5);
+  const Batch poses = test::random_poses(random, 9, 3);
+  EXPECT_EQ(loaded.encode(poses), model.encode(poses));
+}
+
+TEST(PoseAutoencoder, SavesWhatIsLeftOutToo) {
+  const poseaae::test::TemporaryFolder folder;
+  ModelData data = sample_data();
+  data.reference_pose.clear();
+  data.config.clear();
+  data.provenance.clear();
+  data.clip_options = {};
+  data.skeleton = {data.skeleton.names(), data.skeleton.parents(), data.skeleton.offsets()};
+  const PoseAutoencoder model(std::move(data));
+  model.save(folder / "m.h5");
+  EXPECT_TRUE(test::same_facts(PoseAutoencoder::load(folder / "m.h5").data(), model.data()));
+}
+
+}  // namespace
+}  // namespace poseaae::model

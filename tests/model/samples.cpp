@@ -1,0 +1,74 @@
+#include "samples.hpp"
+
+#include <cmath>
+
+namespace poseaae::model::test {
+
+ModelData sample_data(std::uint64_t seed) {
+  using mocap::Vec3;
+  Random random(seed);
+  mocap::Skeleton skeleton({"Hips", "Leg", "Grüße Arm"}, {-1, 0, 0},
+                           {Vec3(0, 1, 0), Vec3(0.1, -0.5, 0), Vec3(0.2, 0.4, 0.1)},
+                           {{1, Vec3(0, -0.4, 0.1), "toe"}, {2, Vec3(0.6, 0, 0), ""}});
+  const std::vector<int> down{12, 7, 2};
+  const std::vector<int> up{2, 7, 12};
+  Network encoder(make_mlp(down, Activation::kElu, Activation::kLinear), random);
+  Network decoder(make_mlp(up, Activation::kTanh, Activation::kLinear), random);
+  ModelData data{.skeleton = std::move(skeleton),
+                 .encoder = std::move(encoder),
+                 .decoder = std::move(decoder),
+                 .latent = LatentStatistics::of(random_batch(random, 20, 2)),
+                 .reference_pose = {},
+                 .clip_options = {.unit = {0.0254},
+                                  .source_fps = 25.0,
+                                  .fps = 50.0,
+                                  .strict = true,
+                                  .remove_joints = {"*Finger*", "Toe"},
+                                  .remove_heading = true},
+                 .fps = 50.0,
+                 .config = "training:\n  epochs: 7\n",
+                 .provenance = {{"seed", "7"}, {"data", "walk.bvh"}, {"note", ""}}};
+  const Batch reference = random_poses(random, 1, 3);
+  data.reference_pose.assign(reference.data(), reference.data() + reference.size());
+  return data;
+}
+
+Batch random_batch(Random& random, int rows, int columns) {
+  Batch batch(rows, columns);
+  random.fill_normal({batch.data(), static_cast<std::size_t>(batch.size())});
+  return batch;
+}
+
+Batch random_poses(Random& random, int rows, int joints) {
+  Batch poses = random_batch(random, rows, 4 * joints);
+  math::normalise_wxyz(std::span<float>(poses.data(), static_cast<std::size_t>(poses.size())));
+  return poses;
+}
+
+namespace {
+
+bool same(const Network& a, const Network& b) {
+  if (a.spec() != b.spec()) return false;
+  for (std::size_t i = 0; i < a.layers().size(); ++i) {
+    if (a.layers()[i].weight != b.layers()[i].weight) return false;
+    if (a.layers()[i].bias != b.layers()[i].bias) return false;
+  }
+  return true;
+}
+
+bool same(const mocap::ClipOptions& a, const mocap::ClipOptions& b) {
+  return a.unit.metres == b.unit.metres && a.source_fps == b.source_fps && a.fps == b.fps &&
+         a.strict == b.strict && a.remove_joints == b.remove_joints &&
+         a.remove_heading == b.remove_heading;
+}
+
+}  // namespace
+
+bool same_facts(const ModelData& a, const ModelData& b) {
+  return a.skeleton == b.skeleton && same(a.encoder, b.encoder) && same(a.decoder, b.decoder) &&
+         a.latent.mean == b.latent.mean && a.latent.covariance == b.latent.covariance &&
+         a.reference_pose == b.reference_pose && same(a.clip_options, b.clip_options) &&
+         a.fps == b.fps && a.config == b.config && a.provenance == b.provenance;
+}
+
+}  // namespace poseaae::model::test
