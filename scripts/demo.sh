@@ -12,24 +12,32 @@ model=$run/best.h5
 out=out/demo
 bin=build/release/bin
 
-# What aae_train makes of the run that is there: the same configuration and data go on from their
-# last checkpoint (a finished training has nothing left to do); anything else starts anew.
-training_options() {
-  if [[ -f $run/state.h5 && -f $run/config.yaml && -f $model ]] &&
-    "$bin/aae_train" --config "$config" --print-config | cmp --silent - "$run/config.yaml" &&
-    [[ -z $(find data -name '*.bvh' -newer "$run/config.yaml") ]]; then
-    echo --resume "$run"
-  else
-    echo --config "$config" --overwrite
+# A run of this very configuration lies there: aae_train goes on from its last checkpoint, where a
+# finished training has nothing left to do.
+run_fits() {
+  [[ -f $run/state.h5 && -f $run/config.yaml && -f $model ]] &&
+    "$bin/aae_train" --config "$config" --print-config 2> /dev/null |
+      cmp --silent - "$run/config.yaml"
+}
+
+train() {
+  local status=3
+  if run_fits; then
+    status=0
+    "$bin/aae_train" --resume "$run" || status=$?
   fi
+  # 3: nothing to go on with, as after a change of the clips
+  if [[ $status -eq 3 ]]; then
+    status=0
+    "$bin/aae_train" --config "$config" --overwrite || status=$?
+  fi
+  return "$status"
 }
 
 scripts/setup.sh
 cmake --preset release
 cmake --build --preset release --target programs
-
-# shellcheck disable=SC2046  # two words are two arguments
-"$bin/aae_train" $(training_options)
+train
 
 mkdir -p "$out"
 "$bin/pose_walk" --model "$model" --count 300 --seed 7 --out "$out/walk.gif" --out "$out/walk.bvh"
