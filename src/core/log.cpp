@@ -42,6 +42,11 @@ void message(Level level, std::string_view text) {
   logger().log(to_spdlog(level), spdlog::string_view_t(text.data(), text.size()));
 }
 
+void warn_all(const std::vector<std::string>& warnings, std::size_t most) {
+  for (std::size_t i = 0; i < std::min(most, warnings.size()); ++i) warning("{}", warnings[i]);
+  if (warnings.size() > most) warning("... and {} more warnings", warnings.size() - most);
+}
+
 void set_level(Level lowest_shown) { logger().sinks().front()->set_level(to_spdlog(lowest_shown)); }
 
 void add_file(const std::filesystem::path& path) {

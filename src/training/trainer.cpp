@@ -51,6 +51,13 @@ void require_finite(const Losses& losses, int epoch, int step) {
   if (!std::isfinite(losses.discriminator)) stop("discriminator", losses.discriminator);
 }
 
+std::size_t total_steps(const Session& session) {
+  const auto batch = static_cast<std::size_t>(session.config.training.batch);
+  const std::size_t per_epoch =
+      (static_cast<std::size_t>(session.train.rows()) + batch - 1) / batch;
+  return per_epoch * static_cast<std::size_t>(session.config.training.epochs);
+}
+
 /// The state of one run and the steps it is made of.
 class Run {
  public:
@@ -61,7 +68,7 @@ class Run {
         quiet_(options.quiet),
         data_hash_(session.data_hash()),
         random_(static_cast<std::uint64_t>(session.config.training.seed) + 1),
-        bar_("epochs", static_cast<std::size_t>(session.config.training.epochs), !options.quiet) {
+        bar_("steps", total_steps(session), !options.quiet) {
     if (folder.mode() == RunFolder::Mode::kResume) {
       progress_ = load_checkpoint(folder.state(), engine, data_hash_);
       random_.load(progress_.random_state);
@@ -106,7 +113,7 @@ class Run {
     while (progress_.next < progress_.order.size()) {
       if (interrupt_requested()) stop_here();
       one_batch(record.epoch);
-      bar_.update(static_cast<std::size_t>(progress_.epochs_done), note_);
+      show_progress();
     }
     record.train = divided(progress_.sums, progress_.batches);
     test(record);
@@ -194,7 +201,16 @@ class Run {
     note_ = fmt::format("test {:.4f}", record.test_loss);
     bar_.clear();
     log::message(quiet_ ? log::Level::kDebug : log::Level::kInfo, line);
-    bar_.update(static_cast<std::size_t>(progress_.epochs_done), note_);
+    show_progress();
+  }
+
+  void show_progress() {
+    const std::size_t per_epoch =
+        total_steps(session_) / static_cast<std::size_t>(session_.config.training.epochs);
+    const auto epochs = static_cast<std::size_t>(progress_.epochs_done);
+    const std::size_t now =
+        progress_.order.empty() ? 0 : static_cast<std::size_t>(progress_.batches);
+    bar_.update(epochs * per_epoch + now, note_);
   }
 
   void preview(bool at_end) {
@@ -244,7 +260,7 @@ Outcome train(const Session& session, const RunFolder& folder, const EngineFacto
   log::add_file(folder.log());
   log::info("{}", engine->description());
   log::info("{} poses for training, {} held out", session.train.rows(), session.test.rows());
-  for (const auto& warning : session.warnings) log::warning("{}", warning);
+  log::warn_all(session.warnings);
   Run run(session, folder, *engine, options);
   write_file(folder.config(), session.config.print());
   return run.all_epochs();

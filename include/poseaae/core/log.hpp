@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 /// Messages for people, on stderr; results go to stdout by other means.
 namespace poseaae::log {
@@ -18,6 +19,9 @@ void set_level(Level lowest_shown);
 void add_file(const std::filesystem::path& path);
 /// Closes what add_file() opened.
 void close_files();
+
+/// Warnings in a row: at most `most` of them, then how many more there were.
+void warn_all(const std::vector<std::string>& warnings, std::size_t most = 8);
 
 template <typename... Args>
 void info(fmt::format_string<Args...> format, Args&&... args) {

@@ -29,11 +29,13 @@ class Progress {
   std::size_t total_;
   bool live_;
   bool drawn_ = false;
-  Clock::time_point start_ = Clock::now();
+  std::size_t first_ = 0;  ///< done at the first update: a resumed run does not begin at 0
+  bool started_ = false;
+  Clock::time_point start_{};
   Clock::time_point last_{};
 };
 
-/// 75 -> "1:15", 3700 -> "1:01:40"
+/// 75 -> "1:15", 3700 -> "1:01:40"; "?" for what is not finite
 [[nodiscard]] std::string format_duration(double seconds);
 
 }  // namespace poseaae
