@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/hdf5.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
@@ -40,7 +42,7 @@ std::vector<Clip> load_clips(const h5::Group& group, int rows) {
   const auto first = group.read<std::int32_t>("first", {names.size()});
   const auto frames = group.read<std::int32_t>("frames", {names.size()});
   std::vector<Clip> clips;
-  int next = 0;
+  std::int64_t next = 0;
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (first[i] != next || frames[i] < 0 || sources.size() != names.size() ||
         hashes.size() != names.size()) {
@@ -105,6 +107,10 @@ PoseDataset PoseDataset::load(const std::filesystem::path& path) {
                                        static_cast<Eigen::Index>(joints) * 4);
   if (!data.poses.allFinite()) {
     throw ModelError(fmt::format("{}: poses: expected finite numbers", path.string()));
+  }
+  if (!std::isfinite(data.fps) || data.fps <= 0.0) {
+    throw ModelError(
+        fmt::format("{}: fps: expected a positive number, found {}", path.string(), data.fps));
   }
   data.root_positions = root.read<float>("root_positions", {count, 3});
   data.clips = load_clips(root.group("clips"), data.size());

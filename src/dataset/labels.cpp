@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <string_view>
 
@@ -12,13 +13,20 @@ namespace poseaae::dataset {
 
 namespace {
 
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlank = " \t\r";
+  const auto first = text.find_first_not_of(kBlank);
+  if (first == std::string_view::npos) return text.substr(text.size());
+  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+/// Without the blanks around each part.
 std::vector<std::string_view> cut(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find(separator, begin), text.size());
     std::string_view part = text.substr(begin, end - begin);
-    if (part.ends_with('\r')) part.remove_suffix(1);
-    parts.push_back(part);
+    parts.push_back(trimmed(part));
     begin = end + 1;
   }
   return parts;
@@ -36,11 +44,23 @@ std::map<std::string, std::vector<float>> read_labels(const std::filesystem::pat
   path.replace_extension(".labels.csv");
   if (!std::filesystem::exists(path)) return {};
   const std::string text = read_file(path);
-  auto lines = cut(text, '\n');
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  std::string_view rest = text;
+  if (rest.starts_with(kByteOrderMark)) rest.remove_prefix(kByteOrderMark.size());
+  auto lines = cut(rest, '\n');
   while (!lines.empty() && lines.back().empty()) lines.pop_back();
   if (lines.size() < 2) throw ParseError(path, 1, 1, "a header line and rows", "fewer lines");
 
   const auto header = cut(lines[0], ',');
+  for (const auto name : header) {
+    const auto column = static_cast<std::size_t>(name.data() - lines[0].data()) + 1;
+    if (name.empty() || name == "." || name.find('/') != std::string_view::npos) {
+      throw ParseError(path, 1, column, "a label's name without '/'", fmt::format("'{}'", name));
+    }
+    if (std::count(header.begin(), header.end(), name) > 1) {
+      throw ParseError(path, 1, column, "each label once", fmt::format("'{}' again", name));
+    }
+  }
   std::vector<bool> numeric;
   for (const auto cell : cut(lines[1], ',')) {
     float value = 0.0F;

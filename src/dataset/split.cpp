@@ -38,15 +38,20 @@ Roles split_clips(const PoseDataset& data, const SplitOptions& options, Random& 
   Roles roles(static_cast<std::size_t>(data.size()), Role::kTrain);
   int missing = wanted_test_count(data, options);
   std::size_t taken = 0;
-  for (const std::size_t index : order) {
-    const Clip& clip = data.clips[index];
-    // The clip that comes nearer to the wanted share goes in; at least one does, never all.
-    if (taken > 0 && clip.frames > 2 * missing) continue;
-    if (taken + 1 == data.clips.size()) break;
+  const auto take = [&](const Clip& clip) {
     std::fill_n(roles.begin() + clip.first, clip.frames, Role::kTest);
     missing -= clip.frames;
     ++taken;
-    if (missing <= 0) break;
+  };
+  // A clip that brings the share nearer to the wanted goes in, but never all of them.
+  for (const std::size_t index : order) {
+    if (missing <= 0 || taken + 1 >= order.size()) break;
+    if (data.clips[index].frames <= 2 * missing) take(data.clips[index]);
+  }
+  if (taken == 0 && order.size() > 1) {  // each is too long: the shortest
+    take(data.clips[*std::min_element(order.begin(), order.end(), [&](auto a, auto b) {
+      return data.clips[a].frames < data.clips[b].frames;
+    })]);
   }
   return roles;
 }
@@ -55,6 +60,7 @@ void split_one_clip(const Clip& clip, double fps, const SplitOptions& options, R
                     Roles& roles) {
   // One test block in each of k equal stretches, k blocks holding the wanted share.
   const int wanted = static_cast<int>(std::llround(options.test_fraction * clip.frames));
+  if (wanted == 0) return;  // too short to hold a test block: all of it is for training
   const int block =
       std::clamp(static_cast<int>(std::llround(options.block_s * fps)), 1, std::max(1, wanted));
   const int gap = static_cast<int>(std::llround(options.gap_s * fps));
@@ -85,6 +91,16 @@ Roles split_blocks(const PoseDataset& data, const SplitOptions& options, Random&
 }  // namespace
 
 Split split(const PoseDataset& data, const SplitOptions& options) {
+  if (!(options.test_fraction > 0.0 && options.test_fraction < 1.0)) {
+    throw UsageError(fmt::format("data.test_fraction: expected a share between 0 and 1, found {}",
+                                 options.test_fraction));
+  }
+  if (!(options.block_s > 0.0 && options.block_s < 1e6 && options.gap_s >= 0.0 &&
+        options.gap_s < 1e6)) {
+    throw UsageError(fmt::format(
+        "data.block_s, data.gap_s: expected seconds, the block's more than 0, found {} and {}",
+        options.block_s, options.gap_s));
+  }
   constexpr std::size_t kClipsForClipSplit = 5;
   Split result;
   result.kind = options.kind;

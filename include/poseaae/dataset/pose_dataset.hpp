@@ -26,8 +26,8 @@ struct DatasetOptions {
   /// BVH files, folders or patterns, each with an optional ":first:last"; or one dataset file
   /// (.h5).
   std::vector<std::string> clips;
-  mocap::ClipOptions clip;
-  std::string range;         ///< "100:500": these frames of every clip; "" all
+  mocap::ClipOptions clip{};
+  std::string range{};       ///< "100:500": these frames of every clip; "" all
   bool drop_static = false;  ///< remove joints whose rotation never changes in any clip
 };
 

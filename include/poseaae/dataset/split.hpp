@@ -31,7 +31,8 @@ struct Split {
   std::vector<int> test;
 };
 
-/// @throws UsageError when one of the two sets would be empty, with what to change
+/// @throws UsageError when one of the two sets would be empty, with what to change; when the
+/// share is not between 0 and 1 or a length is negative
 [[nodiscard]] Split split(const PoseDataset& data, const SplitOptions& options);
 
 /// The rows of `data.poses` in that order.

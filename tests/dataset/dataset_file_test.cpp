@@ -1,0 +1,176 @@
+#include <gtest/gtest.h>
+#include <hdf5.h>
+
+#include <cmath>
+
+#include "poseaae/core/atomic_file.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/hdf5.hpp"
+#include "poseaae/core/paths.hpp"
+#include "poseaae/core/random.hpp"
+#include "samples.hpp"
+#include "support/support.hpp"
+
+namespace poseaae::dataset {
+namespace {
+
+using poseaae::test::TemporaryFolder;
+
+PoseDataset sample() {
+  auto data = test::of_lengths({4, 3}, 25.0);
+  data.clips[0] = {"Grüße", "in/Grüße.bvh", "abc", 0, 4};
+  data.clips[1] = {"b", "in/b.bvh", "def", 4, 3};
+  data.clip_options = {.unit = {0.5},
+                       .source_fps = 0.0,
+                       .fps = 25.0,
+                       .strict = true,
+                       .remove_joints = {"*x"},
+                       .remove_heading = true};
+  data.labels["tempo"] = {1, 2, 3, 4, std::nanf(""), 6, 7};
+  for (std::size_t i = 0; i < data.root_positions.size(); ++i) {
+    data.root_positions[i] = 0.25F * static_cast<float>(i);
+  }
+  return data;
+}
+
+void expect_same(const PoseDataset& a, const PoseDataset& b) {
+  EXPECT_EQ(a.skeleton, b.skeleton);
+  EXPECT_EQ(a.fps, b.fps);
+  EXPECT_EQ(a.poses, b.poses);
+  EXPECT_EQ(a.root_positions, b.root_positions);
+  EXPECT_EQ(a.clip_options.unit.metres, b.clip_options.unit.metres);
+  EXPECT_EQ(a.clip_options.fps, b.clip_options.fps);
+  EXPECT_EQ(a.clip_options.strict, b.clip_options.strict);
+  EXPECT_EQ(a.clip_options.remove_joints, b.clip_options.remove_joints);
+  EXPECT_EQ(a.clip_options.remove_heading, b.clip_options.remove_heading);
+  ASSERT_EQ(a.clips.size(), b.clips.size());
+  for (std::size_t i = 0; i < a.clips.size(); ++i) {
+    EXPECT_EQ(a.clips[i].name, b.clips[i].name);
+    EXPECT_EQ(a.clips[i].source, b.clips[i].source);
+    EXPECT_EQ(a.clips[i].sha256, b.clips[i].sha256);
+    EXPECT_EQ(a.clips[i].first, b.clips[i].first);
+    EXPECT_EQ(a.clips[i].frames, b.clips[i].frames);
+  }
+  ASSERT_EQ(a.labels.size(), b.labels.size());
+  for (const auto& [name, values] : a.labels) {
+    const auto& others = b.labels.at(name);
+    ASSERT_EQ(values.size(), others.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      EXPECT_TRUE(values[i] == others[i] || (std::isnan(values[i]) && std::isnan(others[i])));
+    }
+  }
+}
+
+TEST(DatasetFile, SavedAndLoadedIsTheSame) {
+  const TemporaryFolder folder;
+  const auto data = sample();
+  data.save(folder / "d.h5");
+  expect_same(PoseDataset::load(folder / "d.h5"), data);
+  EXPECT_THROW(data.save(folder.path()), OutputError);
+  EXPECT_THROW(data.save("/dev/full"), OutputError);
+}
+
+/// What another reader of HDF5 sees.
+struct Seen {
+  std::vector<hsize_t> shape;
+  std::vector<double> values;
+};
+
+Seen look(const std::filesystem::path& path, const char* name) {
+  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+  const hid_t set = H5Dopen2(file, name, H5P_DEFAULT);
+  const hid_t space = H5Dget_space(set);
+  Seen seen;
+  seen.shape.resize(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space)));
+  H5Sget_simple_extent_dims(space, seen.shape.data(), nullptr);
+  seen.values.resize(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space)));
+  H5Dread(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, seen.values.data());
+  H5Sclose(space);
+  H5Dclose(set);
+  H5Fclose(file);
+  return seen;
+}
+
+std::string look_at_text(const std::filesystem::path& path, const char* name,
+                         const char* attribute_name) {
+  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+  const hid_t attribute = H5Aopen_by_name(file, name, attribute_name, H5P_DEFAULT, H5P_DEFAULT);
+  const hid_t type = H5Aget_type(attribute);
+  EXPECT_EQ(H5Tget_cset(type), H5T_CSET_UTF8);
+  char* raw = nullptr;
+  H5Aread(attribute, type, &raw);
+  const std::string text = raw == nullptr ? "" : raw;
+  H5free_memory(raw);
+  H5Tclose(type);
+  H5Aclose(attribute);
+  H5Fclose(file);
+  return text;
+}
+
+TEST(DatasetFile, OtherReadersFindObviousNamesShapesAndUnits) {
+  const TemporaryFolder folder;
+  const auto path = folder / "d.h5";
+  const auto data = sample();
+  data.save(path);
+  const Seen poses = look(path, "/poses");
+  EXPECT_EQ(poses.shape, (std::vector<hsize_t>{7, 2, 4}));
+  EXPECT_EQ(poses.values[5 * 8 + 6], data.poses(5, 6));
+  EXPECT_EQ(look(path, "/root_positions").shape, (std::vector<hsize_t>{7, 3}));
+  EXPECT_EQ(look(path, "/labels/tempo").values[3], 4.0);
+  EXPECT_EQ(look(path, "/clips/first").values, (std::vector<double>{0, 4}));
+  EXPECT_EQ(look(path, "/clips/frames").values, (std::vector<double>{4, 3}));
+  EXPECT_EQ(look(path, "/skeleton/parents").values, (std::vector<double>{-1, 0}));
+  EXPECT_EQ(look(path, "/skeleton/offsets").shape, (std::vector<hsize_t>{2, 3}));
+  EXPECT_EQ(look_at_text(path, "/root_positions", "unit"), "m");
+  EXPECT_NE(look_at_text(path, "/poses", "order").find("w x y z"), std::string::npos);
+  EXPECT_EQ(look_at_text(path, "/", "format"), "POSEAAE dataset");
+}
+
+TEST(DatasetFile, ContentsThatDoNotFitAreRefused) {
+  const TemporaryFolder folder;
+  const auto refused = [&](const char* what, auto&& change) {
+    auto data = sample();
+    change(data);
+    data.save(folder / "bad.h5");
+    EXPECT_THROW((void)PoseDataset::load(folder / "bad.h5"), ModelError) << what;
+  };
+  refused("clips overlap", [](PoseDataset& d) { d.clips[1].first = 3; });
+  refused("a clip too long", [](PoseDataset& d) { d.clips[1].frames = 4; });
+  refused("a huge clip", [](PoseDataset& d) { d.clips[0].frames = 2'147'483'647; });
+  refused("a negative clip", [](PoseDataset& d) { d.clips[0].frames = -1; });
+  refused("no frame rate", [](PoseDataset& d) { d.fps = 0.0; });
+  refused("NaN", [](PoseDataset& d) { d.poses(3, 3) = std::nanf(""); });
+}
+
+TEST(DatasetFile, OtherFilesAreTold) {
+  const TemporaryFolder folder;
+  h5::write_file(folder / "model.h5",
+                 [](h5::Group& root) { root.set_attribute("format", "PoseAAE model"); });
+  EXPECT_THROW((void)PoseDataset::load(folder / "model.h5"), ModelError);
+  write_file(folder / "text.h5", "text");
+  EXPECT_THROW((void)PoseDataset::load(folder / "text.h5"), ModelError);
+  EXPECT_THROW((void)PoseDataset::load(folder.path()), InputError);
+  EXPECT_THROW((void)PoseDataset::load(folder / "missing.h5"), InputError);
+}
+
+TEST(DatasetFile, DamageIsNoticedOrHarmless) {
+  const TemporaryFolder folder;
+  const auto data = sample();
+  data.save(folder / "d.h5");
+  const std::string bytes = read_file(folder / "d.h5");
+  Random random(13);
+  for (int i = 0; i < 100; ++i) {
+    std::string damaged = bytes;
+    const std::uint64_t at = random.below(bytes.size());
+    damaged[at] = static_cast<char>(damaged[at] ^ (1 << random.below(8)));
+    write_file(folder / "x.h5", damaged);
+    try {
+      expect_same(PoseDataset::load(folder / "x.h5"), data);
+    } catch (const InputError& error) {
+      EXPECT_NE(std::string(error.what()).find("x.h5"), std::string::npos);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace poseaae::dataset

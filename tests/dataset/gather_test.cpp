@@ -1,0 +1,171 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "poseaae/core/atomic_file.hpp"
+#include "poseaae/core/checksum.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/mocap/bvh.hpp"
+#include "samples.hpp"
+#include "support/support.hpp"
+
+namespace poseaae::dataset {
+namespace {
+
+using test::small_motion;
+using test::turn_of;
+
+class Gather : public testing::Test {
+ protected:
+  void write(const std::string& name, const mocap::Motion& motion) {
+    mocap::write_bvh(folder_ / name, motion);
+  }
+  std::string at(const std::string& name) { return (folder_ / name).string(); }
+  PoseDataset gathered(const DatasetOptions& options) {
+    warnings_.clear();
+    return gather(options, warnings_);
+  }
+  template <typename Expected>
+  std::string refusal(const DatasetOptions& options) {
+    try {
+      (void)gathered(options);
+    } catch (const Expected& error) {
+      return error.what();
+    }
+    return "nothing thrown";
+  }
+  poseaae::test::TemporaryFolder folder_;
+  std::vector<std::string> warnings_;
+};
+
+TEST_F(Gather, AFolderGivesItsClipsOneAfterAnother) {
+  write("b.bvh", small_motion(5, 30.0, 1.0));
+  write("a.bvh", small_motion(7));
+  const auto data = gathered({.clips = {folder_.path().string()}});
+  EXPECT_TRUE(warnings_.empty()) << warnings_[0];
+  ASSERT_EQ(data.clips.size(), 2U);
+  EXPECT_EQ(data.clips[0].name, "a");
+  EXPECT_EQ(data.clips[0].source, at("a.bvh"));
+  EXPECT_EQ(data.clips[0].sha256, sha256_of_file(folder_ / "a.bvh"));
+  EXPECT_EQ(data.clips[1].first, 7);
+  EXPECT_EQ(data.clips[1].frames, 5);
+  EXPECT_EQ(data.size(), 12);
+  EXPECT_EQ(data.pose_dim(), 12);
+  EXPECT_EQ(data.fps, 30.0);
+  EXPECT_NEAR(turn_of(data, 6), 0.06, 1e-6);
+  EXPECT_NEAR(turn_of(data, 7 + 2), 1.02, 1e-6);
+  EXPECT_NEAR(data.root_positions[3 * 4], 0.04, 1e-6);
+  EXPECT_NEAR(data.root_positions[3 * 4 + 1], 0.9, 1e-6);
+}
+
+TEST_F(Gather, RangesChooseFrames) {
+  write("a.bvh", small_motion(20));
+  write("b.bvh", small_motion(30, 30.0, 1.0));
+  const auto own = gathered({.clips = {at("a.bvh") + ":5:8", at("b.bvh") + ":29"}});
+  EXPECT_EQ(own.size(), 4);
+  EXPECT_NEAR(turn_of(own, 0), 0.05, 1e-6);
+  EXPECT_NEAR(turn_of(own, 3), 1.29, 1e-6);
+  const auto common = gathered({.clips = {at("a.bvh"), at("b.bvh") + ":0:2"}, .range = "10:15"});
+  EXPECT_EQ(common.clips[0].frames, 5) << "the common range";
+  EXPECT_EQ(common.clips[1].frames, 2) << "a clip's own range goes before it";
+  EXPECT_NEAR(turn_of(common, 0), 0.10, 1e-6);
+}
+
+TEST_F(Gather, RangesBeyondTheClipAreRefusedWithItsName) {
+  write("a.bvh", small_motion(20));
+  const std::string message = refusal<UsageError>({.clips = {at("a.bvh") + ":10:50"}});
+  EXPECT_NE(message.find("a.bvh"), std::string::npos) << message;
+  EXPECT_NE(message.find("20"), std::string::npos) << message;
+}
+
+TEST_F(Gather, AnotherFrameRateIsBroughtToTheFirstsWithAWarning) {
+  write("a.bvh", small_motion(10, 30.0));
+  write("b.bvh", small_motion(21, 60.0, 1.0));
+  const auto data = gathered({.clips = {at("a.bvh"), at("b.bvh")}});
+  EXPECT_EQ(data.fps, 30.0);
+  EXPECT_EQ(data.clips[1].frames, 11);
+  EXPECT_NEAR(turn_of(data, 10 + 4), 1.08, 1e-6);
+  ASSERT_EQ(warnings_.size(), 1U);
+  EXPECT_NE(warnings_[0].find("b.bvh: 60 frames a second, resampled to 30"), std::string::npos);
+  DatasetOptions asked{.clips = {at("a.bvh"), at("b.bvh")}};
+  asked.clip.fps = 15.0;
+  EXPECT_EQ(gathered(asked).fps, 15.0);
+  EXPECT_TRUE(warnings_.empty()) << "what was asked for needs no warning";
+}
+
+TEST_F(Gather, AnotherSkeletonIsRefusedWithTheJointThatDiffers) {
+  write("a.bvh", small_motion(3));
+  write("b.bvh", small_motion(3, 30.0, 0.0, "Crown"));
+  const std::string message = refusal<UsageError>({.clips = {folder_.path().string()}});
+  EXPECT_NE(message.find("b.bvh: expected the skeleton of"), std::string::npos) << message;
+  EXPECT_NE(message.find("joint 2 ('Hat' and 'Crown')"), std::string::npos) << message;
+  DatasetOptions without{.clips = {folder_.path().string()}};
+  without.clip.remove_joints = {"Hat"};
+  EXPECT_NE(refusal<UsageError>(without).find("b.bvh"), std::string::npos);
+}
+
+TEST_F(Gather, StaticJointsGoWhenTheyStandStillInEveryClip) {
+  write("a.bvh", small_motion(10));
+  write("b.bvh", small_motion(10, 30.0, 0.5));
+  DatasetOptions options{.clips = {folder_.path().string()}, .drop_static = true};
+  const auto data = gathered(options);
+  EXPECT_EQ(data.skeleton.names(), (std::vector<std::string>{"Hips", "Leg"}));
+  EXPECT_EQ(data.clip_options.remove_joints, std::vector<std::string>{"Hat"});
+  EXPECT_EQ(data.pose_dim(), 8);
+  auto moving = small_motion(10);
+  moving.set_rotation(9, 2, math::Quat::Identity());
+  write("c.bvh", moving);
+  EXPECT_EQ(gathered(options).skeleton.joints(), 3);
+  auto elsewhere = small_motion(10);
+  for (int t = 0; t < 10; ++t) elsewhere.set_rotation(t, 2, math::Quat::Identity());
+  write("c.bvh", elsewhere);
+  EXPECT_EQ(gathered(options).skeleton.joints(), 3) << "still, but not as in the other clips";
+}
+
+TEST_F(Gather, NothingToReadIsRefused) {
+  EXPECT_NE(refusal<ConfigError>({}).find("data.clips"), std::string::npos);
+  EXPECT_NE(refusal<InputError>({.clips = {at("missing.bvh")}}).find("no such file"),
+            std::string::npos);
+  EXPECT_NE(refusal<InputError>({.clips = {folder_.path().string()}}).find("no .bvh file"),
+            std::string::npos);
+  write_file(folder_ / "text.bvh", "not a BVH");
+  EXPECT_NE(refusal<ParseError>({.clips = {at("text.bvh")}}).find("text.bvh:1:1"),
+            std::string::npos);
+}
+
+TEST_F(Gather, ADatasetFileIsTheDataset) {
+  write("a.bvh", small_motion(10));
+  const auto data = gathered({.clips = {at("a.bvh")}});
+  data.save(folder_ / "d.h5");
+  const auto again = gathered({.clips = {at("d.h5")}});
+  EXPECT_EQ(again.poses, data.poses);
+  EXPECT_EQ(again.clips[0].name, "a");
+  EXPECT_NE(refusal<UsageError>({.clips = {at("d.h5")}, .range = "1:2"}).find("d.h5"),
+            std::string::npos);
+}
+
+TEST_F(Gather, RealRecordingsComeWhole) {
+  const auto folder = poseaae::test::mocap_dir() / "bandai-namco";
+  const auto data = gathered({.clips = {folder.string()}});
+  EXPECT_EQ(data.clips.size(), 174U);
+  EXPECT_EQ(data.skeleton.joints(), 22);
+  EXPECT_NEAR(data.fps, 30.0, 1e-9);
+  int longest = 0;
+  int next = 0;
+  for (const Clip& clip : data.clips) {
+    EXPECT_EQ(clip.first, next);
+    next += clip.frames;
+    longest = std::max(longest, clip.frames);
+  }
+  EXPECT_EQ(next, data.size());
+  EXPECT_GE(longest, 1901);
+  EXPECT_TRUE(data.poses.allFinite());
+  for (int row = 0; row < data.size(); row += 97) {
+    for (int j = 0; j < 22; ++j) {
+      ASSERT_NEAR((data.poses.block<1, 4>(row, 4 * j).norm()), 1.0, 1e-6);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace poseaae::dataset

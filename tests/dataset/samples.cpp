@@ -1,0 +1,53 @@
+#include "samples.hpp"
+
+#include <cmath>
+
+#include "poseaae/core/random.hpp"
+
+namespace poseaae::dataset::test {
+
+using mocap::Vec3;
+
+mocap::Motion small_motion(int frames, double fps, double start, const std::string& last_joint) {
+  const mocap::Skeleton skeleton(
+      {"Hips", "Leg", last_joint}, {-1, 0, 0},
+      {Vec3(0, 0.9, 0), Vec3(0.1, -0.1, 0), Vec3(0, 0.7, 0)},
+      {{0, Vec3(0, 0.1, 0), ""}, {1, Vec3(0, -0.8, 0), ""}, {2, Vec3(0, 0.1, 0), ""}});
+  mocap::Motion motion(skeleton, fps, frames);
+  for (int t = 0; t < frames; ++t) {
+    const double turn = start + 0.01 * t;
+    motion.set_rotation(t, 0, math::from_rotation_vector(Vec3(0, turn, 0)));
+    motion.set_rotation(t, 1, math::from_rotation_vector(Vec3(std::sin(turn), 0, 0)));
+    motion.set_rotation(t, 2, math::from_rotation_vector(Vec3(0, 0, 0.3)));
+    motion.set_root_position(t, Vec3(0.01 * t, 0.9, 0));
+  }
+  return motion;
+}
+
+double turn_of(const PoseDataset& data, int row) {
+  return 2.0 * std::atan2(data.poses(row, 2), data.poses(row, 0));
+}
+
+PoseDataset of_lengths(const std::vector<int>& lengths, double fps) {
+  PoseDataset data{.skeleton = {{"a", "b"}, {-1, 0}, {Vec3(0, 1, 0), Vec3(0, 1, 0)}},
+                   .fps = fps,
+                   .clip_options = {},
+                   .poses = {},
+                   .root_positions = {},
+                   .clips = {},
+                   .labels = {}};
+  int rows = 0;
+  for (const int length : lengths) {
+    data.clips.push_back({"clip", "clip.bvh", "", rows, length});
+    rows += length;
+  }
+  Random random(1);
+  data.poses.resize(rows, 8);
+  random.fill_normal({data.poses.data(), static_cast<std::size_t>(data.poses.size())});
+  math::normalise_wxyz(
+      std::span<float>(data.poses.data(), static_cast<std::size_t>(data.poses.size())));
+  data.root_positions.assign(static_cast<std::size_t>(rows) * 3, 0.0F);
+  return data;
+}
+
+}  // namespace poseaae::dataset::test

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "poseaae/dataset/pose_dataset.hpp"
+#include "poseaae/mocap/motion.hpp"
+
+namespace poseaae::dataset::test {
+
+/// A hip that turns, a leg that swings and a hat that stands still: `frames` frames whose turn in
+/// frame t is `start` + 0.01 t radians.
+[[nodiscard]] mocap::Motion small_motion(int frames, double fps = 30.0, double start = 0.0,
+                                         const std::string& last_joint = "Hat");
+
+/// The hip's turn in a row of the dataset, radians.
+[[nodiscard]] double turn_of(const PoseDataset& data, int row);
+
+/// A dataset of clips of these lengths, without files; poses are random rotations of two joints.
+[[nodiscard]] PoseDataset of_lengths(const std::vector<int>& lengths, double fps = 30.0);
+
+}  // namespace poseaae::dataset::test
