@@ -91,6 +91,34 @@ std::vector<std::string> static_everywhere(const std::vector<LoadedClip>& clips)
   return names;
 }
 
+/// A line about a root that only holds the place of the joint that travels; "" for others.
+std::string idle_root(const LoadedClip& clip) {
+  const mocap::Motion& motion = clip.motion;
+  const auto& skeleton = motion.skeleton();
+  const auto children = skeleton.children(0);
+  if (children.size() != 1 || !motion.translations().contains(children.front())) return "";
+  for (int t = 1; t < motion.frames(); ++t) {
+    if (!motion.root_position(t).isApprox(motion.root_position(0))) return "";
+  }
+  return fmt::format(
+      "{}: '{}' stands still and '{}' carries the travel, which poses do not keep; "
+      "data.remove_joints=[{}] makes '{}' the root",
+      clip.reference.path.string(), skeleton.name(0), skeleton.name(children.front()),
+      skeleton.name(0), skeleton.name(children.front()));
+}
+
+/// A dataset file: its clips were edited when it was made.
+PoseDataset load_gathered(const DatasetOptions& options) {
+  if (!options.range.empty() || options.drop_static || options.clip.remove_heading ||
+      !options.clip.remove_joints.empty()) {
+    throw UsageError(fmt::format(
+        "{}: frames, removed joints and heading are settled when a dataset is gathered; give them "
+        "to pose_dataset, or name the BVH files instead",
+        options.clips.front()));
+  }
+  return PoseDataset::load(options.clips.front());
+}
+
 void append(PoseDataset& data, const LoadedClip& clip) {
   const mocap::Motion& motion = clip.motion;
   const int first = data.clips.empty() ? 0 : data.clips.back().first + data.clips.back().frames;
@@ -115,7 +143,7 @@ void append(PoseDataset& data, const LoadedClip& clip) {
 
 PoseDataset gather(const DatasetOptions& options, std::vector<std::string>& warnings) {
   if (options.clips.size() == 1 && lower_extension(options.clips.front()) == ".h5") {
-    return PoseDataset::load(options.clips.front());
+    return load_gathered(options);
   }
   mocap::ClipOptions clip_options = options.clip;
   std::vector<LoadedClip> clips;
@@ -138,6 +166,9 @@ PoseDataset gather(const DatasetOptions& options, std::vector<std::string>& warn
     clips.push_back({reference, std::move(read.motion), std::move(labels)});
     require_same_skeleton(clips.front(), clips.back());
   }
+  if (std::string idle = idle_root(clips.front()); !idle.empty() && !options.drop_static) {
+    warnings.push_back(std::move(idle));
+  }
   if (options.drop_static) {
     const auto names = static_everywhere(clips);
     clip_options.remove_joints.insert(clip_options.remove_joints.end(), names.begin(), names.end());
@@ -158,7 +189,6 @@ PoseDataset gather(const DatasetOptions& options, std::vector<std::string>& warn
   data.poses.resize(rows, data.skeleton.joints() * 4);
   data.root_positions.resize(static_cast<std::size_t>(rows) * 3);
   for (const auto& clip : clips) append(data, clip);
-  if (auto odd = mocap::check_height(data.skeleton); !odd.empty()) warnings.push_back(odd);
   return data;
 }
 

@@ -73,6 +73,12 @@ std::string checksum_of(const ModelData& data) {
   return digest.hex_digest();
 }
 
+std::string one_text(const h5::Group& group, const std::string& name) {
+  const auto texts = group.read_strings(name);
+  if (texts.size() != 1) throw ModelError(fmt::format("{}: expected one text", name));
+  return texts.front();
+}
+
 LatentStatistics load_statistics(const h5::Group& group) {
   const auto mean = group.read<double>("mean");
   const std::size_t dim = mean.values.size();
@@ -102,12 +108,12 @@ ModelData read_model(const h5::Group& root, const std::filesystem::path& path) {
                  .reference_pose = {},
                  .clip_options = mocap::load_clip_options(root.group("clip_options")),
                  .fps = root.number_attribute("fps"),
-                 .config = root.text_attribute("config"),
+                 .config = one_text(root, "config"),
                  .provenance = {}};
   if (root.has("reference_pose")) data.reference_pose = root.read<float>("reference_pose").values;
   const h5::Group provenance = root.group("provenance");
-  for (const auto& key : provenance.read_strings("keys")) {
-    data.provenance[key] = provenance.text_attribute(key);
+  for (const auto& key : provenance.members()) {
+    data.provenance[key] = one_text(provenance, key);
   }
   if (checksum_of(data) != root.text_attribute("checksum_sha256")) {
     throw ModelError(
@@ -217,7 +223,8 @@ void PoseAutoencoder::save(const std::filesystem::path& path) const {
     root.set_attribute("format", kFormat);
     root.set_attribute("version", kVersion);
     root.set_attribute("checksum_sha256", checksum_of(data_));
-    root.set_attribute("config", data_.config);
+    // As arrays: HDF5 limits attributes to 64 KB, and many clips have many names.
+    root.write_strings("config", std::span(&data_.config, 1));
     root.set_attribute("fps", data_.fps);
     h5::Group skeleton = root.create_group("skeleton");
     mocap::save_skeleton(skeleton, data_.skeleton);
@@ -234,10 +241,9 @@ void PoseAutoencoder::save(const std::filesystem::path& path) const {
     }
     mocap::save_clip_options(root.create_group("clip_options"), data_.clip_options);
     h5::Group provenance = root.create_group("provenance");
-    for (const auto& [name, value] : data_.provenance) provenance.set_attribute(name, value);
-    std::vector<std::string> keys;
-    for (const auto& [name, value] : data_.provenance) keys.push_back(name);
-    provenance.write_strings("keys", keys);
+    for (const auto& [name, value] : data_.provenance) {
+      provenance.write_strings(name, std::span(&value, 1));
+    };
   });
 }
 
