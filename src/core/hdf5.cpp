@@ -234,6 +234,7 @@ std::vector<std::string> Group::read_strings(const std::string& path) const {
     handle_->fail(path, "cannot read; the file is damaged");
   }
   std::vector<std::string> values;
+  values.reserve(raw.size());
   for (const char* text : raw) values.emplace_back(text == nullptr ? "" : text);
   if (!raw.empty()) H5Dvlen_reclaim(memory_type, space, H5P_DEFAULT, raw.data());
   return values;

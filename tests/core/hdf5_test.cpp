@@ -1,5 +1,6 @@
 #include "poseaae/core/hdf5.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -115,7 +116,7 @@ TEST(Hdf5, ManyMembersAndAttributes) {
   const TemporaryFolder folder;
   write_file(folder / "m.h5", [](Group& root) {
     for (int i = 0; i < 500; ++i) {
-      const std::string name = "n" + std::to_string(i);
+      const std::string name = fmt::format("n{}", i);
       root.set_attribute(name, std::string(1000, 'v') + name);
       root.write<double>("g/" + name, std::vector<double>{static_cast<double>(i)}, {1});
     }

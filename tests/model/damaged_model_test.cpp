@@ -121,8 +121,8 @@ TEST_F(DamagedModel, EveryStoredFactIsUnderTheChecksum) {
   const std::vector<std::function<void(ModelData&)>> changes{
       [](ModelData& d) { d.fps = 25.0; },
       [](ModelData& d) { d.config[0] = 'T'; },
-      [](ModelData& d) { d.provenance["seed"] = "8"; },
-      [](ModelData& d) { d.provenance["more"] = "8"; },
+      [](ModelData& d) { d.provenance.insert_or_assign("seed", "8"); },
+      [](ModelData& d) { d.provenance.insert_or_assign("more", "8"); },
       [](ModelData& d) { d.clip_options.unit.metres = 1.0; },
       [](ModelData& d) { d.clip_options.source_fps = 1.0; },
       [](ModelData& d) { d.clip_options.fps = 1.0; },

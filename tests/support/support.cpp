@@ -24,9 +24,9 @@ fs::path folder_from(const char* variable, const fs::path& fallback) {
   const char* value = std::getenv(variable);
   fs::path folder = value != nullptr && *value != '\0' ? fs::path(value) : fallback;
   if (!fs::is_directory(folder)) {
-    throw std::runtime_error(fmt::format(
-        "{}: no such folder; this test needs it: set {} (README, section on tests)",
-        folder.string(), variable));
+    throw std::runtime_error(
+        fmt::format("{}: no such folder; this test needs it: set {} (README, section on tests)",
+                    folder.string(), variable));
   }
   return folder;
 }

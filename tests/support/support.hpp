@@ -6,8 +6,8 @@
 
 namespace poseaae::test {
 
-/// The folder of real recordings: POSEAAE_MOCAP_DIR, by default ../shared/mocap beside the checkout.
-/// Fails the calling test (throws) when it is not there: nothing is skipped.
+/// The folder of real recordings: POSEAAE_MOCAP_DIR, by default ../shared/mocap beside the
+/// checkout. Fails the calling test (throws) when it is not there: nothing is skipped.
 [[nodiscard]] std::filesystem::path mocap_dir();
 /// The golden values beside the recordings: POSEAAE_REFERENCE_DIR, by default ../shared/reference.
 [[nodiscard]] std::filesystem::path reference_dir();

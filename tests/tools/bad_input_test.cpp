@@ -73,7 +73,7 @@ TEST_F(BadInput, ModelWithOneBitTurned) {
   const auto at = bytes.find(pattern);
   ASSERT_NE(at, std::string::npos);
   bytes[at] = static_cast<char>(bytes[at] ^ 1);
-  expect_all(bad_file("flipped.h5", bytes), output("x.gif"), 3, "checksum");
+  expect_all(bad_file("flipped.h5", bytes), output("x.gif"), 3, "damaged");
 }
 
 TEST_F(BadInput, DatasetInPlaceOfAModel) {

@@ -120,8 +120,8 @@ TEST(PriorLoss, HasItsClosedForms) {
   training::Objective objective;
   objective.preset = Preset::kTutorial;
   const LossContext tutorial(objective, small_skeleton(), torch::kCPU, torch::kFloat64);
-  EXPECT_NEAR(torch_engine::prior_loss(tutorial, inputs).item<double>(),
-              100.0 * (0.5 + d) / 2.0, 1e-10);
+  EXPECT_NEAR(torch_engine::prior_loss(tutorial, inputs).item<double>(), 100.0 * (0.5 + d) / 2.0,
+              1e-10);
   objective.preset = Preset::kCorrected;
   const LossContext corrected(objective, small_skeleton(), torch::kCPU, torch::kFloat64);
   EXPECT_NEAR(torch_engine::prior_loss(corrected, inputs).item<double>(),

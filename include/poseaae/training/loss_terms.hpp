@@ -7,7 +7,8 @@
 /// this list.
 namespace poseaae::training {
 
-/// Which text of the method holds (docs/METHOD in README: table of the two presets).
+/// Which text of the method holds: the tutorial's, or the one that mends what defeats it. The
+/// README has the table of the two.
 enum class Preset { kTutorial, kCorrected };
 
 struct LossTerm {

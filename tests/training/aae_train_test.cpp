@@ -1,0 +1,152 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "poseaae/core/atomic_file.hpp"
+#include "poseaae/core/csv.hpp"
+#include "poseaae/core/paths.hpp"
+#include "poseaae/model/pose_autoencoder.hpp"
+#include "poseaae/training/config.hpp"
+#include "support/support.hpp"
+
+// The program itself, from command line to run folder.
+namespace poseaae {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+class AaeTrain : public testing::Test {
+ protected:
+  [[nodiscard]] std::string at(const std::string& name) const { return (folder_ / name).string(); }
+  [[nodiscard]] static std::string shipped(const std::string& name) {
+    return (test::source_dir() / name).string();
+  }
+  /// A short training on a shipped dance, into the folder `run`, with more assignments.
+  [[nodiscard]] std::vector<std::string> arguments(
+      const std::string& run, const std::vector<std::string>& assignments = {}) const {
+    std::vector<std::string> words{"--config", shipped("configs/dance.yaml")};
+    std::vector<std::string> all{"data.clips=[" + shipped("data/street_step.bvh:0:600") + "]",
+                                 "training.epochs=3", "output.dir=" + at(run)};
+    all.insert(all.end(), assignments.begin(), assignments.end());
+    for (const auto& assignment : all) {
+      words.emplace_back("--set");
+      words.push_back(assignment);
+    }
+    return words;
+  }
+  static void expect_failure(const std::vector<std::string>& arguments, int exit_code,
+                             const std::string& part) {
+    const auto result = test::run_program("aae_train", arguments);
+    EXPECT_EQ(result.exit_code, exit_code) << result.err;
+    EXPECT_THAT(result.err, HasSubstr(part));
+    EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << result.err;
+    EXPECT_EQ(result.out, "");
+  }
+
+  test::TemporaryFolder folder_;
+};
+
+TEST_F(AaeTrain, TrainsAndSaysWhatCameOut) {
+  const auto result = test::run_program("aae_train", arguments("run"));
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out,
+              AllOf(HasSubstr("position error"), HasSubstr("latent std"), HasSubstr(at("run"))));
+  EXPECT_THAT(result.err, AllOf(HasSubstr("libtorch"), HasSubstr("1 thread"), HasSubstr("BLAS"),
+                                HasSubstr("epoch    3/3")));
+  const auto history = read_csv(at("run/history.csv"));
+  EXPECT_EQ(history.rows.size(), 3U);
+  EXPECT_LT(history.column("ae_train")[2], history.column("ae_train")[0]);
+  const auto model = model::PoseAutoencoder::load(at("run/best.h5"));
+  EXPECT_EQ(model.latent_dim(), 16);
+  EXPECT_EQ(model.skeleton().joints(), 22);
+  EXPECT_TRUE(read_file(at("run/history.png")).starts_with("\x89PNG"));
+}
+
+TEST_F(AaeTrain, QuietSaysNothingButTheResult) {
+  auto words = arguments("run");
+  words.emplace_back("--quiet");
+  const auto result = test::run_program("aae_train", words);
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_EQ(result.err, "");
+  EXPECT_THAT(read_file(at("run/log.txt")), HasSubstr("epoch    3/3"));
+}
+
+TEST_F(AaeTrain, CtrlCSavesExits130AndResumes) {
+  // timeout(1) sends SIGINT long before ten thousand epochs are over.
+  std::vector<std::string> words{"--preserve-status", "--signal=INT", "4",
+                                 (test::bin_dir() / "aae_train").string()};
+  const auto training = arguments("run", {"training.epochs=10000"});
+  words.insert(words.end(), training.begin(), training.end());
+  const auto result = test::run_program("/usr/bin/timeout", words);
+  EXPECT_EQ(result.exit_code, 130) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("--resume " + at("run")));
+  const std::size_t epochs = read_csv(at("run/history.csv")).rows.size();
+  const auto resumed = test::run_program(
+      "aae_train",
+      {"--resume", at("run"), "--set", "training.epochs=" + std::to_string(epochs + 2)});
+  EXPECT_EQ(resumed.exit_code, 0) << resumed.err;
+  EXPECT_EQ(read_csv(at("run/history.csv")).rows.size(), epochs + 2);
+}
+
+TEST_F(AaeTrain, AnExistingRunIsNotTouchedUnlessAsked) {
+  ASSERT_EQ(test::run_program("aae_train", arguments("run")).exit_code, 0);
+  const std::string before = read_file(at("run/best.h5"));
+  expect_failure(arguments("run"), 2, "--overwrite");
+  // Overwriting with data that cannot be read leaves the old run alone.
+  auto words = arguments("run", {"data.clips=" + at("missing.bvh")});
+  words.emplace_back("--overwrite");
+  expect_failure(words, 3, "missing.bvh: no such file");
+  EXPECT_EQ(read_file(at("run/best.h5")), before);
+  words = arguments("run", {"training.seed=5"});
+  words.emplace_back("--overwrite");
+  EXPECT_EQ(test::run_program("aae_train", words).exit_code, 0);
+  EXPECT_NE(read_file(at("run/best.h5")), before);
+}
+
+TEST_F(AaeTrain, PrintsEveryKeyAsTheCommittedReference) {
+  const auto result = test::run_program("aae_train", {"--print-config"});
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_EQ(result.out, read_file(test::source_dir() / "configs/reference.yaml"));
+}
+
+TEST_F(AaeTrain, WrongUseIsOneLineAndTheRightExitCode) {
+  expect_failure({}, 2, "--config");
+  expect_failure({"--config", at("missing.yaml")}, 3, "missing.yaml: no such file");
+  expect_failure({"--config", folder_.path().string()}, 3, "this is a folder");
+  expect_failure(arguments("run", {"training.epoch=5"}), 2, "did you mean 'training.epochs'?");
+  expect_failure(arguments("run", {"data.unit=parsec"}), 2, "parsec");
+  expect_failure(arguments("no/such/../folder/run", {"data.clips=" + at("none*.bvh")}), 3,
+                 "no file matches");
+  expect_failure({"--resume", at("nothing")}, 3, "config.yaml");
+  write_file(at("file"), "text");
+  expect_failure(arguments("file"), 2, "this is a file");
+  expect_failure(arguments("file/run"), 1, "cannot prepare the folder");
+  EXPECT_EQ(folder_.entries(), std::vector<std::string>{"file"});
+}
+
+TEST_F(AaeTrain, TrainsFromADatasetFileAsFromTheClips) {
+  const auto gathered = test::run_program(
+      "pose_dataset", {shipped("data/street_step.bvh:0:600"), "--out", at("dances.h5")});
+  ASSERT_EQ(gathered.exit_code, 0) << gathered.err;
+  EXPECT_THAT(gathered.out, AllOf(HasSubstr("600 poses of 22 joints at 30 fps from 1 clip"),
+                                  HasSubstr("label energy")));
+  ASSERT_EQ(test::run_program("aae_train", arguments("clips")).exit_code, 0);
+  const auto result =
+      test::run_program("aae_train", arguments("dataset", {"data.clips=" + at("dances.h5")}));
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  auto expected = read_csv(at("clips/history.csv"));
+  auto actual = read_csv(at("dataset/history.csv"));
+  EXPECT_EQ(actual.column("ae_test"), expected.column("ae_test"));
+}
+
+TEST_F(AaeTrain, ADatasetRefusesEditsThatComeTooLate) {
+  ASSERT_EQ(test::run_program("pose_dataset",
+                              {shipped("data/street_step.bvh:0:100"), "--out", at("dances.h5")})
+                .exit_code,
+            0);
+  expect_failure(arguments("run", {"data.clips=" + at("dances.h5"), "data.frames=0:50"}), 2,
+                 "give them to pose_dataset");
+}
+
+}  // namespace
+}  // namespace poseaae
