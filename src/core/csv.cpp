@@ -76,48 +76,92 @@ std::vector<double> CsvTable::column(std::string_view name) const {
   return values;
 }
 
-CsvTable parse_csv(std::string_view text, const std::filesystem::path& name) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  CsvTable table;
-  std::size_t line_number = 0;
-  while (!text.empty()) {
-    const std::string_view line = take(text, '\n');
-    ++line_number;
-    if (trimmed(line).empty()) continue;
-    const auto cells = cells_of(line);
-    const auto column_of = [&](std::string_view cell) {
-      return static_cast<std::size_t>(cell.data() - line.data()) + 1;
-    };
-    if (table.columns.empty()) {
-      for (const auto cell : cells) {
-        bool numeric = true;
-        (void)parse_number(cell, numeric);
-        if (cell.empty() || numeric) {
-          throw ParseError(name, line_number, column_of(cell), "a column name", shown(cell));
-        }
-        table.columns.emplace_back(cell);
-      }
-      continue;
+namespace {
+
+class CsvParser {
+ public:
+  CsvParser(const std::filesystem::path& name, TextColumns text_columns)
+      : name_(name), text_columns_(text_columns) {}
+
+  CsvTable parse(std::string_view text) {
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    while (!text.empty()) {
+      line_ = take(text, '\n');
+      ++line_number_;
+      if (trimmed(line_).empty()) continue;
+      const auto cells = cells_of(line_);
+      header_.empty() ? read_header(cells) : read_row(cells);
     }
-    if (cells.size() != table.columns.size()) {
-      throw ParseError(name, line_number, 1, fmt::format("{} cells", table.columns.size()),
+    if (header_.empty()) {
+      throw ParseError(name_, 1, 1, "a header line with column names", "an empty file");
+    }
+    if (kept_.empty()) table_.columns = header_;
+    return std::move(table_);
+  }
+
+ private:
+  [[noreturn]] void fail(std::string_view cell, const std::string& expected) const {
+    throw ParseError(name_, line_number_, static_cast<std::size_t>(cell.data() - line_.data()) + 1,
+                     expected, shown(cell));
+  }
+
+  void read_header(const std::vector<std::string_view>& cells) {
+    for (const auto cell : cells) {
+      bool numeric = true;
+      (void)parse_number(cell, numeric);
+      if (cell.empty() || numeric) fail(cell, "a column name");
+      if (std::find(header_.begin(), header_.end(), cell) != header_.end()) {
+        fail(cell, "each column name once");
+      }
+      header_.emplace_back(cell);
+    }
+  }
+
+  void read_row(const std::vector<std::string_view>& cells) {
+    if (cells.size() != header_.size()) {
+      throw ParseError(name_, line_number_, 1, fmt::format("{} cells", header_.size()),
                        fmt::format("{}", cells.size()));
     }
+    if (kept_.empty()) choose_columns(cells);
     std::vector<double> row;
-    for (const auto cell : cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (!kept_[i]) continue;
       bool valid = true;
-      row.push_back(parse_number(cell, valid));
-      if (!valid) throw ParseError(name, line_number, column_of(cell), "a number", shown(cell));
+      row.push_back(parse_number(cells[i], valid));
+      if (!valid) fail(cells[i], "a number");
     }
-    table.rows.push_back(std::move(row));
+    table_.rows.push_back(std::move(row));
   }
-  if (table.columns.empty()) {
-    throw ParseError(name, 1, 1, "a header line with column names", "an empty file");
+
+  /// By the first row.
+  void choose_columns(const std::vector<std::string_view>& cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      bool numeric = true;
+      (void)parse_number(cells[i], numeric);
+      kept_.push_back(numeric || text_columns_ == TextColumns::kRefused);
+      if (kept_.back()) table_.columns.push_back(header_[i]);
+    }
   }
-  return table;
+
+  const std::filesystem::path& name_;
+  TextColumns text_columns_;
+  std::string_view line_;
+  std::size_t line_number_ = 0;
+  std::vector<std::string> header_;
+  std::vector<bool> kept_;  ///< of the header's columns, once the first row has been seen
+  CsvTable table_;
+};
+
+}  // namespace
+
+CsvTable parse_csv(std::string_view text, const std::filesystem::path& name,
+                   TextColumns text_columns) {
+  return CsvParser(name, text_columns).parse(text);
 }
 
-CsvTable read_csv(const std::filesystem::path& path) { return parse_csv(read_file(path), path); }
+CsvTable read_csv(const std::filesystem::path& path, TextColumns text_columns) {
+  return parse_csv(read_file(path), path, text_columns);
+}
 
 std::string format_csv(const CsvTable& table) {
   std::string text = fmt::format("{}\n", fmt::join(table.columns, ","));

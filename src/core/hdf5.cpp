@@ -79,6 +79,13 @@ Id simple_space(const Shape& shape) {
           H5Sclose};
 }
 
+/// HDF5 notes when a dataset was made; without, the same contents are the same bytes.
+Id without_times() {
+  Id properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+  H5Pset_obj_track_times(properties, false);
+  return properties;
+}
+
 std::size_t count_of(const Shape& shape) {
   return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
 }
@@ -210,7 +217,7 @@ void Group::write(const std::string& path, std::span<const T> values, const Shap
   const Id links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
   H5Pset_create_intermediate_group(links, 1);
   const Id set(H5Dcreate2(handle_->group, path.c_str(), native_type<T>(), simple_space(shape),
-                          links, H5P_DEFAULT, H5P_DEFAULT),
+                          links, without_times(), H5P_DEFAULT),
                H5Dclose);
   handle_->check_write(path, set.valid());
   if (values.empty()) return;
@@ -247,7 +254,7 @@ void Group::write_strings(const std::string& path, std::span<const std::string> 
   H5Pset_create_intermediate_group(links, 1);
   const Id type = string_type();
   const Id set(H5Dcreate2(handle_->group, path.c_str(), type, simple_space({values.size()}), links,
-                          H5P_DEFAULT, H5P_DEFAULT),
+                          without_times(), H5P_DEFAULT),
                H5Dclose);
   handle_->check_write(path, set.valid());
   if (raw.empty()) return;

@@ -2,24 +2,10 @@
 
 #include "formats.hpp"
 #include "poseaae/core/atomic_file.hpp"
+#include "poseaae/core/csv.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 
 namespace poseaae::render::formats {
-
-namespace {
-
-/// RFC 4180: a name with a comma, a quote or a line break is quoted, quotes doubled.
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
-}  // namespace
 
 // frame,time_s,<joint>.x,<joint>.y,<joint>.z,... in metres.
 void write_csv(const std::filesystem::path& path, const Scene& scene,
@@ -31,7 +17,7 @@ void write_csv(const std::filesystem::path& path, const Scene& scene,
   fmt::format_to(out, "frame,time_s");
   for (const std::string& name : motion.skeleton().names()) {
     for (const char axis : {'x', 'y', 'z'}) {
-      fmt::format_to(out, ",{}", csv_field(fmt::format("{}.{}", name, axis)));
+      fmt::format_to(out, ",{}", csv_cell(fmt::format("{}.{}", name, axis)));
     }
   }
   const std::size_t columns = 3 * static_cast<std::size_t>(motion.joints());

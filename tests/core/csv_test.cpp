@@ -52,10 +52,17 @@ TEST_P(BadCsv, IsAParseErrorAtItsPlace) {
 
 INSTANTIATE_TEST_SUITE_P(Kinds, BadCsv,
                          testing::Values(Bad{"", 1, 1}, Bad{"\n\n", 1, 1}, Bad{"1,2\n3,4", 1, 1},
-                                         Bad{"a,,c\n", 1, 3}, Bad{"a,b\n1,2\n3\n", 3, 1},
-                                         Bad{"a,b\n1,x\n", 2, 3}, Bad{"a,b\n1,2 3\n", 2, 3},
-                                         Bad{"a,b\n1,2,\n", 2, 1},
+                                         Bad{"a,,c\n", 1, 3}, Bad{"a,b,a\n", 1, 5},
+                                         Bad{"a,b\n1,2\n3\n", 3, 1}, Bad{"a,b\n1,x\n", 2, 3},
+                                         Bad{"a,b\n1,2 3\n", 2, 3}, Bad{"a,b\n1,2,\n", 2, 1},
                                          Bad{"a\n\x01\x02garbage\n", 2, 1}));
+
+TEST(Csv, LeavesOutColumnsOfTextWhenAsked) {
+  const auto table =
+      parse_csv("frame,phrase,energy\n0,sway,0.5\n1,kick,0.6\n", "l.csv", TextColumns::kLeftOut);
+  EXPECT_EQ(table.columns, (std::vector<std::string>{"frame", "energy"}));
+  EXPECT_EQ(table.rows[1], (std::vector<double>{1.0, 0.6}));
+}
 
 TEST(Csv, NamesTheNearestColumn) {
   const CsvTable table{{"ae_train", "ae_test"}, {}};

@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <chrono>
 #include <cmath>
 #include <limits>
+#include <thread>
 
 #include "poseaae/core/atomic_file.hpp"
 #include "poseaae/core/error.hpp"
@@ -110,6 +112,21 @@ TEST(Hdf5, MembersAreSortedAndFound) {
   EXPECT_EQ(root.group("b").members(), (Names{"c", "x"}));
   EXPECT_TRUE(root.has("b/x"));
   EXPECT_FALSE(root.has("b/y") || root.has("z/x") || root.has("b/x/y") || root.has(""));
+}
+
+TEST(Hdf5, TheSameContentsAreTheSameBytesAtAnyTime) {
+  const TemporaryFolder folder;
+  const auto write = [&](const std::string& name) {
+    write_file(folder / name, [](Group& root) {
+      root.write<float>("values", std::vector<float>{1.0F, 2.0F}, {2});
+      root.write_strings("names", std::vector<std::string>{"a", "b"});
+      root.create_group("group").set_attribute("unit", std::string("m"));
+    });
+  };
+  write("a.h5");
+  std::this_thread::sleep_for(std::chrono::milliseconds(1100));  // HDF5 would count in seconds
+  write("b.h5");
+  EXPECT_TRUE(read_file(folder / "a.h5") == read_file(folder / "b.h5"));
 }
 
 TEST(Hdf5, ManyMembersAndAttributes) {

@@ -81,8 +81,8 @@ TEST_F(Labels, WhatIsNoTableIsAParseErrorAtItsPlace) {
   refused("frame,tempo\n0,1,2\n", 2, 1);
   refused("frame,tempo\n0,1\n1\n", 3, 1);
   refused("frame,tempo\n0,1\n1,x\n", 3, 3);
-  refused("frame,tempo,tempo\n0,1,2\n", 1, 7);
-  refused("frame,arm/height\n0,1\n", 1, 7);
+  refused("frame,tempo,tempo\n0,1,2\n", 1, 13);
+  refused("frame,arm/height\n0,1\n", 1, 1);
   refused("frame,,tempo\n0,1,2\n", 1, 7);
 }
 

@@ -17,11 +17,17 @@ struct CsvTable {
   [[nodiscard]] bool has(std::string_view name) const;
 };
 
+/// What happens to a column whose first cell is neither empty nor a number.
+enum class TextColumns { kRefused, kLeftOut };
+
 /// Reads a table; an empty cell or "nan" is NaN. `name` appears in messages.
-/// @throws ParseError: no header, a row of another length, a cell that is not a number
-[[nodiscard]] CsvTable parse_csv(std::string_view text, const std::filesystem::path& name);
+/// @throws ParseError: no header, a column without a name or named twice, a row of another length,
+/// a cell that is not a number
+[[nodiscard]] CsvTable parse_csv(std::string_view text, const std::filesystem::path& name,
+                                 TextColumns text_columns = TextColumns::kRefused);
 /// @throws InputError, ParseError
-[[nodiscard]] CsvTable read_csv(const std::filesystem::path& path);
+[[nodiscard]] CsvTable read_csv(const std::filesystem::path& path,
+                                TextColumns text_columns = TextColumns::kRefused);
 
 /// Numbers with as many digits as give them back exactly; NaN is an empty cell.
 [[nodiscard]] std::string format_csv(const CsvTable& table);
