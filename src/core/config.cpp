@@ -323,6 +323,7 @@ std::string peek(const std::string& yaml, const std::string& file, const std::st
   return describe(root[key]);
 }
 
+// NOLINTBEGIN(bugprone-macro-parentheses): T is a type
 #define POSEAAE_CONFIG_KIND(T)                                                      \
   template Schema::Parser Schema::make_parser<T>(const std::string&, T&, Limit<T>); \
   template std::string Schema::print_value<T>(const T&);
@@ -336,6 +337,7 @@ POSEAAE_CONFIG_KIND(std::vector<double>)
 POSEAAE_CONFIG_KIND(std::vector<std::string>)
 POSEAAE_CONFIG_KIND(TextToNumber)
 #undef POSEAAE_CONFIG_KIND
+// NOLINTEND(bugprone-macro-parentheses)
 
 template Limit<std::int64_t> at_least(std::int64_t);
 template Limit<double> at_least(double);

@@ -20,7 +20,7 @@ Skeleton make_skeleton(const bvh::Header& header, double metres) {
   for (const bvh::Joint& joint : header.joints) {
     names.push_back(joint.name);
     parents.push_back(joint.parent);
-    offsets.push_back(joint.offset * metres);
+    offsets.emplace_back(joint.offset * metres);
   }
   std::vector<EndSite> end_sites = header.end_sites;
   for (EndSite& site : end_sites) site.offset *= metres;
