@@ -127,7 +127,7 @@ void Painter::State::fit(const Camera& camera) {
   for (std::size_t i = 0; i < actors.size(); ++i) {
     for (int t = 0; t < actors[i].frames(); ++t) {
       for (const int p : actors[i].visible()) {
-        points.push_back(actors[i].points(t)[p] - origin(i, t));
+        points.emplace_back(actors[i].points(t)[p] - origin(i, t));
         spread = std::max(spread, std::hypot(points.back().x(), points.back().z()));
       }
     }

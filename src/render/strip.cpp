@@ -61,7 +61,7 @@ std::vector<Vec3> Strip::points() const {
   for (std::size_t row = 0; row < actors.size(); ++row) {
     for (int column = 0; column < columns; ++column) {
       for (const int p : actors[row].visible()) {
-        points.push_back(actors[row].points(frame(column))[p] - origin(row, column));
+        points.emplace_back(actors[row].points(frame(column))[p] - origin(row, column));
       }
     }
   }

@@ -16,8 +16,10 @@ double Schedule::factor_at(int epoch, int epochs) const {
   switch (kind) {
     case ScheduleKind::kConstant:
       return 1.0;
-    case ScheduleKind::kStep:
-      return std::pow(factor, static_cast<double>(epoch / step_epochs));
+    case ScheduleKind::kStep: {
+      const std::int64_t steps_taken = epoch / step_epochs;
+      return std::pow(factor, static_cast<double>(steps_taken));
+    }
     case ScheduleKind::kCosine:
       if (epochs < 2) return 1.0;
       return factor +
