@@ -61,7 +61,7 @@ PoseError pose_error(const mocap::Skeleton& skeleton, const Batch& poses,
 
 Losses evaluate_all(Engine& engine, const Batch& poses, int batch) {
   Losses sum;
-  sum.terms.assign(loss_terms().size(), 0.0);
+  sum.terms = TermValues(loss_terms().size(), 0.0);
   in_batches(poses.rows(), batch, [&](Eigen::Index first, Eigen::Index rows) {
     const Losses part = engine.evaluate(poses.middleRows(first, rows));
     const double share = static_cast<double>(rows) / static_cast<double>(poses.rows());

@@ -132,7 +132,7 @@ class Run {
     progress_.next = 0;
     progress_.batches = 0;
     progress_.sums = {};
-    progress_.sums.terms.assign(loss_terms().size(), 0.0);
+    progress_.sums.terms = TermValues(loss_terms().size(), 0.0);
   }
 
   void one_batch(int epoch) {
