@@ -33,11 +33,18 @@ const auto& entries() {
       Entry{Level::kGeneric, "generic", &kFloatGeneric, &kDoubleGeneric, [] { return true; }},
 #ifdef POSEAAE_X86_LEVELS
       Entry{Level::kV2, "v2", &kFloatV2, &kDoubleV2,
-            [] { return __builtin_cpu_supports("x86-64-v2") != 0; }},
+            [] { return __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("popcnt"); }},
       Entry{Level::kV3, "v3", &kFloatV3, &kDoubleV3,
-            [] { return __builtin_cpu_supports("x86-64-v3") != 0; }},
+            [] {
+              return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+                     __builtin_cpu_supports("bmi2");
+            }},
       Entry{Level::kV4, "v4", &kFloatV4, &kDoubleV4,
-            [] { return __builtin_cpu_supports("x86-64-v4") != 0; }},
+            [] {
+              return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                     __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+                     __builtin_cpu_supports("avx512vl");
+            }},
 #endif
   };
   return list;

@@ -55,6 +55,19 @@ POSEAAE_INLINE void transpose_block(Row row, T* out, std::size_t out_stride) {
   }
 }
 
+/// block(f) for blocks of kLanes features that cover all, the last moved back so as not to stand out;
+/// or single(f) for each when there are fewer.
+template <typename Block, typename Single>
+POSEAAE_INLINE void cover_features(std::size_t features, Block block, Single single) {
+  if (features < kLanes) {
+    for (std::size_t f = 0; f < features; ++f) single(f);
+    return;
+  }
+  std::size_t f = 0;
+  for (; f + kLanes <= features; f += kLanes) block(f);
+  if (f < features) block(features - kLanes);
+}
+
 template <typename T>
 void to_panels(const T* rows, std::size_t stride, std::size_t count, std::size_t features,
                T* panels) {
@@ -62,14 +75,17 @@ void to_panels(const T* rows, std::size_t stride, std::size_t count, std::size_t
     const auto sample = [&](std::size_t lane) {
       return rows + stride * (first + lane < count ? first + lane : count - 1);
     };
-    std::size_t f = 0;
-    for (; f + kLanes <= features; f += kLanes) {
-      transpose_block<T>([&](std::size_t lane) { return sample(lane) + f; }, panels + f * kLanes,
-                         kLanes);
-    }
-    for (; f < features; ++f) {
-      for (std::size_t lane = 0; lane < kLanes; ++lane) panels[f * kLanes + lane] = sample(lane)[f];
-    }
+    cover_features(
+        features,
+        [&](std::size_t f) {
+          transpose_block<T>([&](std::size_t lane) { return sample(lane) + f; },
+                             panels + f * kLanes, kLanes);
+        },
+        [&](std::size_t f) {
+          for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            panels[f * kLanes + lane] = sample(lane)[f];
+          }
+        });
     panels += features * kLanes;
   }
 }
@@ -79,17 +95,22 @@ void from_panels(const T* panels, std::size_t count, std::size_t features, T* ro
                  std::size_t stride) {
   for (std::size_t first = 0; first < count; first += kLanes) {
     const std::size_t lanes = count - first < kLanes ? count - first : kLanes;
-    std::size_t f = 0;
-    if (lanes == kLanes) {
-      for (; f + kLanes <= features; f += kLanes) {
-        transpose_block<T>([&](std::size_t r) { return panels + (f + r) * kLanes; },
-                           rows + first * stride + f, stride);
-      }
-    }
-    for (; f < features; ++f) {
+    T* const target = rows + first * stride;
+    const auto single = [&](std::size_t f) {
       for (std::size_t lane = 0; lane < lanes; ++lane) {
-        rows[(first + lane) * stride + f] = panels[f * kLanes + lane];
+        target[lane * stride + f] = panels[f * kLanes + lane];
       }
+    };
+    if (lanes == kLanes) {
+      cover_features(
+          features,
+          [&](std::size_t f) {
+            transpose_block<T>([&](std::size_t r) { return panels + (f + r) * kLanes; },
+                               target + f, stride);
+          },
+          single);
+    } else {
+      for (std::size_t f = 0; f < features; ++f) single(f);
     }
     panels += features * kLanes;
   }

@@ -143,7 +143,8 @@ Eigen::VectorXd LatentStatistics::standard_deviation() const {
   return covariance.diagonal().cwiseSqrt();
 }
 
-PoseAutoencoder::PoseAutoencoder(ModelData data) : data_(std::move(data)) {
+PoseAutoencoder::PoseAutoencoder(ModelData data)
+    : data_(std::move(data)), encoder_(data_.encoder), decoder_(data_.decoder) {
   const auto require = [](bool holds, const char* what, auto expected, auto found) {
     if (holds) return;
     throw ModelError(fmt::format("model: {}: expected {}, found {}", what, expected, found));
@@ -168,19 +169,17 @@ PoseAutoencoder::PoseAutoencoder(ModelData data) : data_(std::move(data)) {
 
 Batch PoseAutoencoder::encode(const Batch& poses) const {
   if (data_.reference_pose.empty() || poses.cols() != pose_dim()) {
-    return data_.encoder.forward(poses);
+    return encoder_(poses);
   }
   Batch aligned = poses;
   math::align_hemispheres_wxyz(
       std::span<float>(aligned.data(), static_cast<std::size_t>(aligned.size())),
       std::span<const float>(data_.reference_pose));
-  return data_.encoder.forward(aligned);
+  return encoder_(aligned);
 }
 
 Batch PoseAutoencoder::decode(const Batch& latents) const {
-  Batch poses = data_.decoder.forward(latents);
-  math::normalise_wxyz(std::span<float>(poses.data(), static_cast<std::size_t>(poses.size())));
-  return poses;
+  return decoder_.unit_quaternions(latents);
 }
 
 Batch PoseAutoencoder::poses_of(const mocap::Motion& motion) const {

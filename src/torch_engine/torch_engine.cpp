@@ -153,6 +153,8 @@ class TorchEngine final : public training::Engine {
 
 }  // namespace
 
+bool has_gpu() { return torch::cuda::is_available(); }
+
 std::unique_ptr<training::Engine> make_torch_engine(const training::EngineSetup& setup) {
   return std::make_unique<TorchEngine>(setup);
 }

@@ -1,21 +1,13 @@
 #include "poseaae/training/evaluation.hpp"
 
 #include <algorithm>
-#include <cmath>
 
-#include "poseaae/math/quaternion.hpp"
-#include "poseaae/mocap/kinematics.hpp"
+#include "poseaae/kernels/buffer.hpp"
+#include "poseaae/mocap/kinematic_chain.hpp"
 
 namespace poseaae::training {
 
 namespace {
-
-std::vector<float> positions_of(const mocap::Skeleton& skeleton, const Batch& poses) {
-  std::vector<float> positions(static_cast<std::size_t>(poses.size()) / 4 * 3);
-  mocap::forward_kinematics<float>(skeleton, {poses.data(), static_cast<std::size_t>(poses.size())},
-                                   positions);
-  return positions;
-}
 
 /// Calls use(first row, rows) for consecutive pieces of at most `batch` rows.
 template <typename Use>
@@ -40,23 +32,27 @@ Batch map_all(const Batch& poses, int batch, Map map) {
 
 PoseError pose_error(const mocap::Skeleton& skeleton, const Batch& poses,
                      const Batch& reconstruction) {
-  Batch unit = reconstruction;
-  math::normalise_wxyz(std::span<float>(unit.data(), static_cast<std::size_t>(unit.size())));
-  const auto truth = positions_of(skeleton, poses);
-  const auto guess = positions_of(skeleton, unit);
-  PoseError error;
-  for (std::size_t i = 0; i < truth.size(); i += 3) {
-    error.position_m += (Eigen::Map<const Eigen::Vector3f>(&truth[i]) -
-                         Eigen::Map<const Eigen::Vector3f>(&guess[i]))
-                            .norm();
-  }
-  for (Eigen::Index i = 0; i < poses.size(); i += 4) {
-    error.rotation_rad += math::angle_between(
-        math::load_wxyz(poses.data() + i).cast<double>(),
-        math::load_wxyz(static_cast<const float*>(unit.data()) + i).cast<double>());
+  using kernels::kLanes;
+  const auto rows = static_cast<std::size_t>(poses.rows());
+  const auto width = static_cast<std::size_t>(poses.cols());
+  const mocap::KinematicChain<float> bones(skeleton);
+  const std::vector<float> alike(bones.chain().joints, 1.0F);
+  const kernels::PoseLossWeights<float> measure{kernels::PoseLossForm::kCorrected, 0.0F, 0.0F, 0.0F,
+                                                alike.data()};
+  const auto& kernel = kernels::table<float>();
+  kernels::Buffer<float> truth(width * kLanes);
+  kernels::Buffer<float> guess(width * kLanes);
+  kernels::Buffer<float> scratch(kernels::pose_loss_scratch(bones.chain().joints));
+  kernels::PoseLossSums sums;
+  for (std::size_t first = 0; first < rows; first += kLanes) {
+    const std::size_t count = std::min(kLanes, rows - first);
+    kernel.to_panels(poses.data() + first * width, width, count, width, truth.data());
+    kernel.to_panels(reconstruction.data() + first * width, width, count, width, guess.data());
+    kernel.pose_losses(bones.chain(), measure, count, 1.0F, truth.data(), guess.data(),
+                       scratch.data(), nullptr, sums);
   }
   const double count = static_cast<double>(poses.size()) / 4.0;
-  return {error.position_m / count, error.rotation_rad / count};
+  return {sums.position / count, sums.quaternion / count};
 }
 
 Losses evaluate_all(Engine& engine, const Batch& poses, int batch) {

@@ -102,6 +102,7 @@ EngineSetup Session::engine_setup() const {
                                                 static_cast<std::uint64_t>(config.training.seed)),
                     .objective = {},
                     .optimiser = {},
+                    .engine = config.training.engine,
                     .device = config.training.device,
                     .threads = static_cast<int>(config.training.threads)};
   setup.objective = {config.preset, config.losses.weights, joint_weights(config, data.skeleton),

@@ -52,6 +52,7 @@ inline training::EngineSetup golden_setup(const h5::Group& root) {
                               .initial = golden_networks(root.group("initial")),
                               .objective = {},
                               .optimiser = {},
+                              .engine = training::EngineKind::kAuto,
                               .device = training::Device::kCpu,
                               .threads = 1};
   setup.objective.preset = training::Preset::kTutorial;

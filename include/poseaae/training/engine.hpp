@@ -42,12 +42,16 @@ struct OptimiserOptions {
 
 enum class Device { kAuto, kCpu, kCuda };
 
+/// Which implementation of Engine; see engine_choice.hpp.
+enum class EngineKind { kAuto, kTorch, kFused };
+
 /// Everything an engine is made from.
 struct EngineSetup {
   mocap::Skeleton skeleton;
   Networks initial;
   Objective objective;
   OptimiserOptions optimiser;
+  EngineKind engine = EngineKind::kAuto;
   Device device = Device::kAuto;
   int threads = 1;
 };

@@ -16,15 +16,6 @@ constexpr double kWorkPerThread = 1.5e6;
 enum Term : std::size_t { kNorm, kPosition, kQuaternion, kPrior };
 
 template <typename T>
-Buffer<T> offsets_in_units(const mocap::Skeleton& skeleton, double metres) {
-  Buffer<T> offsets;
-  for (const auto& offset : skeleton.offsets()) {
-    for (const double x : offset) offsets.push_back(static_cast<T>(x / metres));
-  }
-  return offsets;
-}
-
-template <typename T>
 Buffer<T> weights_of_joints(const Objective& objective, int joints) {
   Buffer<T> weights(static_cast<std::size_t>(joints), T(1));
   std::transform(objective.joint_weights.begin(), objective.joint_weights.end(), weights.begin(),
@@ -38,12 +29,10 @@ template <typename T>
 FusedStep<T>::FusedStep(const EngineSetup& setup)
     : kernels_(kernels::table<T>()),
       objective_(setup.objective),
-      parents_(setup.skeleton.parents().begin(), setup.skeleton.parents().end()),
-      offsets_(offsets_in_units<T>(
-          setup.skeleton,
-          objective_.preset == Preset::kTutorial ? objective_.file_unit_m : 1.0)),
+      bones_(setup.skeleton,
+             objective_.preset == Preset::kTutorial ? objective_.file_unit_m : 1.0),
       joint_weights_(weights_of_joints<T>(objective_, setup.skeleton.joints())),
-      chain_{parents_.size(), parents_.data(), offsets_.data()},
+      chain_(bones_.chain()),
       weights_{objective_.preset == Preset::kTutorial ? kernels::PoseLossForm::kTutorial
                                                       : kernels::PoseLossForm::kCorrected,
                static_cast<T>(objective_.weights[kNorm]),

@@ -6,6 +6,7 @@
 #include "parameters.hpp"
 #include "passes.hpp"
 #include "poseaae/core/thread_team.hpp"
+#include "poseaae/mocap/kinematic_chain.hpp"
 #include "poseaae/training/engine.hpp"
 
 namespace poseaae::training::fused {
@@ -81,8 +82,7 @@ class FusedStep {
 
   const kernels::Table<T>& kernels_;
   Objective objective_;
-  std::vector<int> parents_;
-  Buffer<T> offsets_;
+  mocap::KinematicChain<T> bones_;
   Buffer<T> joint_weights_;
   kernels::Chain<T> chain_;
   kernels::PoseLossWeights<T> weights_;
