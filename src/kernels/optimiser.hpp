@@ -70,7 +70,8 @@ void adam(const AdamRates<T>& rates, std::size_t count, const T* gradients, std:
         rates.beta1 * load_some<T>(first_moments + i, n) + (T(1) - rates.beta1) * g;
     const Vec<T> v =
         rates.beta2 * load_some<T>(second_moments + i, n) + (T(1) - rates.beta2) * g * g;
-    const Vec<T> step = m / (square_root(v) * rates.root_correction + rates.epsilon);
+    const Vec<T> step =
+        m * quick_inverse<T>(quick_root<T>(v) * rates.root_correction + rates.epsilon);
     store_some<T>(first_moments + i, m, n);
     store_some<T>(second_moments + i, v, n);
     store_some<T>(parameters + i, load_some<T>(parameters + i, n) - rates.rate * step, n);

@@ -133,6 +133,30 @@ POSEAAE_INLINE Vec<double> square_root(Vec<double> v) {
 #endif
 }
 
+/// sqrt(v) and 1 / v for v >= 0 where the last bit does not matter (relative error below 3e-7): the
+/// units that divide and take roots are the slowest of all. sqrt(0) is 0.
+template <typename T>
+POSEAAE_INLINE Vec<T> quick_root(Vec<T> v) {
+#if defined(__AVX512F__)
+  if constexpr (sizeof(T) == 4) {
+    const Vec<T> safe = at_least<T>(v, T(1e-37));
+    const auto y = (Vec<T>)_mm512_maskz_rsqrt14_ps(static_cast<__mmask16>(-1), (__m512)safe);
+    return v * (y * (T(1.5) - T(0.5) * safe * y * y));  // one step of Newton's
+  }
+#endif
+  return square_root(v);
+}
+template <typename T>
+POSEAAE_INLINE Vec<T> quick_inverse(Vec<T> v) {
+#if defined(__AVX512F__)
+  if constexpr (sizeof(T) == 4) {
+    const auto y = (Vec<T>)_mm512_maskz_rcp14_ps(static_cast<__mmask16>(-1), (__m512)v);
+    return y * (T(2) - v * y);
+  }
+#endif
+  return T(1) / v;
+}
+
 /// e^x for x <= 0: x = n ln 2 + r, then the Taylor series of e^r (|r| < 0.35) up to the last bit.
 /// Below the smallest normal number: about that number.
 template <typename T>

@@ -131,11 +131,24 @@ LatentStatistics LatentStatistics::of(const Batch& latents) {
     throw UsageError(
         fmt::format("latent statistics need at least two encodings, found {}", latents.rows()));
   }
-  const Eigen::MatrixXd values = latents.cast<double>();
-  LatentStatistics statistics;
-  statistics.mean = values.colwise().mean();
-  const Eigen::MatrixXd centred = values.rowwise() - statistics.mean.transpose();
-  statistics.covariance = centred.transpose() * centred / static_cast<double>(latents.rows() - 1);
+  // In pieces: a copy of a million encodings as doubles is worth avoiding.
+  constexpr Eigen::Index kPiece = 1024;
+  const Eigen::Index rows = latents.rows();
+  LatentStatistics statistics{Eigen::VectorXd::Zero(latents.cols()),
+                              Eigen::MatrixXd::Zero(latents.cols(), latents.cols())};
+  for (Eigen::Index first = 0; first < rows; first += kPiece) {
+    const Eigen::MatrixXd piece =
+        latents.middleRows(first, std::min(kPiece, rows - first)).cast<double>();
+    statistics.mean += piece.colwise().sum();
+  }
+  statistics.mean /= static_cast<double>(rows);
+  for (Eigen::Index first = 0; first < rows; first += kPiece) {
+    const Eigen::MatrixXd centred =
+        latents.middleRows(first, std::min(kPiece, rows - first)).cast<double>().rowwise() -
+        statistics.mean.transpose();
+    statistics.covariance.noalias() += centred.transpose() * centred;
+  }
+  statistics.covariance /= static_cast<double>(rows - 1);
   return statistics;
 }
 

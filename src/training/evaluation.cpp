@@ -9,23 +9,14 @@ namespace poseaae::training {
 
 namespace {
 
-/// Calls use(first row, rows) for consecutive pieces of at most `batch` rows.
+/// Calls use(poses, their share of all, first row) for consecutive pieces of at most `batch` rows.
 template <typename Use>
-void in_batches(Eigen::Index rows, int batch, Use use) {
-  for (Eigen::Index first = 0; first < rows; first += batch) {
-    use(first, std::min<Eigen::Index>(batch, rows - first));
+void in_batches(const dataset::PoseRows& poses, int batch, Use use) {
+  for (Eigen::Index first = 0; first < poses.rows(); first += batch) {
+    const Eigen::Index rows = std::min<Eigen::Index>(batch, poses.rows() - first);
+    use(poses.copy(first, rows), static_cast<double>(rows) / static_cast<double>(poses.rows()),
+        first);
   }
-}
-
-template <typename Map>
-Batch map_all(const Batch& poses, int batch, Map map) {
-  Batch all;
-  in_batches(poses.rows(), batch, [&](Eigen::Index first, Eigen::Index rows) {
-    const Batch part = map(poses.middleRows(first, rows));
-    if (all.size() == 0) all.resize(poses.rows(), part.cols());
-    all.middleRows(first, rows) = part;
-  });
-  return all;
 }
 
 }  // namespace
@@ -55,24 +46,36 @@ PoseError pose_error(const mocap::Skeleton& skeleton, const Batch& poses,
   return {sums.position / count, sums.quaternion / count};
 }
 
-Losses evaluate_all(Engine& engine, const Batch& poses, int batch) {
+Losses evaluate_all(Engine& engine, const dataset::PoseRows& poses, int batch) {
   Losses sum;
   sum.terms = TermValues(loss_terms().size(), 0.0);
-  in_batches(poses.rows(), batch, [&](Eigen::Index first, Eigen::Index rows) {
-    const Losses part = engine.evaluate(poses.middleRows(first, rows));
-    const double share = static_cast<double>(rows) / static_cast<double>(poses.rows());
+  in_batches(poses, batch, [&](const Batch& rows, double share, Eigen::Index) {
+    const Losses part = engine.evaluate(rows);
     for (std::size_t i = 0; i < sum.terms.size(); ++i) sum.terms[i] += share * part.terms[i];
     sum.total += share * part.total;
   });
   return sum;
 }
 
-Batch encode_all(Engine& engine, const Batch& poses, int batch) {
-  return map_all(poses, batch, [&](const Batch& part) { return engine.encode(part); });
+PoseError reconstruction_error(Engine& engine, const mocap::Skeleton& skeleton,
+                               const dataset::PoseRows& poses, int batch) {
+  PoseError sum;
+  in_batches(poses, batch, [&](const Batch& rows, double share, Eigen::Index) {
+    const PoseError part = pose_error(skeleton, rows, engine.reconstruct(rows));
+    sum.position_m += share * part.position_m;
+    sum.rotation_rad += share * part.rotation_rad;
+  });
+  return sum;
 }
 
-Batch reconstruct_all(Engine& engine, const Batch& poses, int batch) {
-  return map_all(poses, batch, [&](const Batch& part) { return engine.reconstruct(part); });
+Batch encode_all(Engine& engine, const dataset::PoseRows& poses, int batch) {
+  Batch all;
+  in_batches(poses, batch, [&](const Batch& rows, double, Eigen::Index first) {
+    const Batch part = engine.encode(rows);
+    if (all.size() == 0) all.resize(poses.rows(), part.cols());
+    all.middleRows(first, rows.rows()) = part;
+  });
+  return all;
 }
 
 }  // namespace poseaae::training

@@ -73,8 +73,8 @@ TEST(Trainer, BestModelIsThatOfTheBestTestLoss) {
   const auto session = training::prepare(config);
   const auto error_of = [&](const std::string& file) {
     const auto model = small.model("run", file);
-    return training::pose_error(model.skeleton(), session.test,
-                                model.decode(model.encode(session.test)));
+    return training::pose_error(model.skeleton(), session.test().copy(),
+                                model.decode(model.encode(session.test().copy())));
   };
   const auto history = read_csv(small.path("run") / "history.csv");
   const auto position = history.column("test_position_cm");
@@ -172,7 +172,7 @@ TEST(Trainer, ModelCarriesStatisticsSignsAndProvenance) {
   small.run(config);
   const auto model = small.model("run");
   const auto session = training::prepare(config);
-  const auto expected = model::LatentStatistics::of(model.encode(session.train));
+  const auto expected = model::LatentStatistics::of(model.encode(session.train().copy()));
   EXPECT_TRUE(model.latent().mean.isApprox(expected.mean, 1e-4));
   EXPECT_EQ(model.data().reference_pose, session.reference_pose);
   EXPECT_THAT(model.data().provenance.at("data_files"), testing::HasSubstr("clip.bvh sha256:"));
@@ -184,8 +184,8 @@ TEST(Session, TutorialKeepsTheFilesSignsAndRandomFrames) {
   const auto session = training::prepare(small.config("run", {"preset=tutorial"}));
   EXPECT_TRUE(session.reference_pose.empty());
   EXPECT_EQ(session.split.kind, dataset::SplitKind::kFrame);
-  EXPECT_EQ(session.test.rows(), 60);
-  EXPECT_EQ(session.train.rows(), 240);
+  EXPECT_EQ(session.test().rows(), 60);
+  EXPECT_EQ(session.train().rows(), 240);
 }
 
 TEST(Session, JointWeightsFollowPatterns) {
