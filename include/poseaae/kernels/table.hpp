@@ -51,7 +51,9 @@ struct AdamRates {
   T rate;             ///< learning rate / (1 - beta1^t)
   T root_correction;  ///< 1 / sqrt(1 - beta2^t)
   T beta1;
+  T rest1;  ///< 1 - beta1, which in floats has lost digits when taken from beta1
   T beta2;
+  T rest2;  ///< 1 - beta2
   T epsilon;
   T gradient_scale;  ///< by which gradients are multiplied first: the clipping's, else 1
 };

@@ -93,7 +93,9 @@ void Parameters<T>::begin_step(const kernels::Table<T>& kernels, int threads) {
   rates_.rate = static_cast<T>(learning_rate_ / (1.0 - std::pow(options_.beta1, t)));
   rates_.root_correction = static_cast<T>(1.0 / std::sqrt(1.0 - std::pow(options_.beta2, t)));
   rates_.beta1 = static_cast<T>(options_.beta1);
+  rates_.rest1 = static_cast<T>(1.0 - options_.beta1);
   rates_.beta2 = static_cast<T>(options_.beta2);
+  rates_.rest2 = static_cast<T>(1.0 - options_.beta2);
   rates_.epsilon = static_cast<T>(options_.epsilon);
   rates_.gradient_scale = T(1);
   if (options_.clip_norm <= 0.0) return;
