@@ -24,9 +24,9 @@ struct PoseTermsFunction : torch::autograd::Function<PoseTermsFunction<T>> {
     for (std::size_t i = 0; i < means.size(); ++i) {
       total += weights[training::term_index(training::PoseObjective<T>::kTerms[i])] * means[i];
     }
-    const auto values = torch::tensor(std::vector<double>(means.begin(), means.end()),
-                                      torch::kFloat64)
-                            .to(prediction.scalar_type());
+    const auto values =
+        torch::tensor(std::vector<double>(means.begin(), means.end()), torch::kFloat64)
+            .to(prediction.scalar_type());
     context->save_for_backward({gradient});
     context->mark_non_differentiable({values});
     return {values, torch::full({}, total, prediction.options())};

@@ -51,8 +51,7 @@ class FusedEngine final : public Engine {
 
   [[nodiscard]] std::string description() const override {
     return fmt::format("fused engine on the CPU, {} thread{}, {} kernels", step_.threads(),
-                       step_.threads() == 1 ? "" : "s",
-                       kernels::level_name(step_.kernels().level));
+                       step_.threads() == 1 ? "" : "s", kernels::level_name(step_.kernels().level));
   }
 
  private:

@@ -36,8 +36,7 @@ TEST(PoseKernel, GivesWhatTheTensorFunctionsGive) {
     const PoseObjective<double> kernel(objective, skeleton);
 
     const auto by_kernel = guess.clone().requires_grad_(true);
-    const auto found =
-        torch_engine::pose_terms(kernel, objective.weights, target, by_kernel);
+    const auto found = torch_engine::pose_terms(kernel, objective.weights, target, by_kernel);
     const auto by_tensors = guess.clone().requires_grad_(true);
     torch::Tensor total = torch::zeros({}, torch::kFloat64);
     for (std::size_t i = 0; i < kernel.kTerms.size(); ++i) {

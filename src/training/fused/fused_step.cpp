@@ -55,7 +55,8 @@ int FusedStep<T>::useful_threads(std::size_t samples) const {
   const double work = 6.0 * static_cast<double>(samples) *
                       static_cast<double>(autoencoder_.size() + 2 * discriminator_.size());
   const auto worth = static_cast<int>(std::min(1e6, work / kWorkPerThread));
-  const auto panels = static_cast<int>(std::min<std::size_t>(1U << 20U, kernels::blocks_of(samples)));
+  const auto panels =
+      static_cast<int>(std::min<std::size_t>(1U << 20U, kernels::blocks_of(samples)));
   return std::clamp(std::min(worth, panels), 1, team_.size());
 }
 
@@ -106,8 +107,7 @@ template <typename T>
 Batch FusedStep<T>::unload(const Passes<T>& passes) const {
   Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> rows(samples_,
                                                                          passes.outputs());
-  kernels_.from_panels(passes.output(0), samples_, passes.outputs(), rows.data(),
-                       passes.outputs());
+  kernels_.from_panels(passes.output(0), samples_, passes.outputs(), rows.data(), passes.outputs());
   return rows.template cast<float>();
 }
 
@@ -225,8 +225,7 @@ Losses FusedStep<T>::step(const Batch& poses, const Batch& prior) {
   });
   adam(discriminator_);
   parallel([&](int thread) {
-    each_piece(thread,
-               [&](const Piece& piece) { autoencoder_pass(piece, thread, Learn::kYes); });
+    each_piece(thread, [&](const Piece& piece) { autoencoder_pass(piece, thread, Learn::kYes); });
   });
   adam(autoencoder_);
   return losses();
