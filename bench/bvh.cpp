@@ -73,11 +73,28 @@ void read_folder(benchmark::State& state) {
   count(state, bytes, frames);
 }
 
+/// All the way to a dataset: labels looked for, files hashed, poses stacked.
+void gather_folder(benchmark::State& state) {
+  const dataset::DatasetOptions options{.clips = {recordings().string()},
+                                        .threads = static_cast<int>(state.range(0))};
+  for (auto _ : state) {
+    std::vector<std::string> warnings;
+    const dataset::PoseDataset data = dataset::gather(options, warnings);
+    state.counters["frames"] = data.size();
+  }
+}
+
 }  // namespace
 
 BENCHMARK(read_file_2mb)->Name("bvh/file_2MB")->Unit(benchmark::kMillisecond);
 BENCHMARK(read_folder)
     ->Name("bvh/folder")
+    ->ArgName("threads")
+    ->Arg(1)
+    ->Arg(2)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(gather_folder)
+    ->Name("bvh/gather")
     ->ArgName("threads")
     ->Arg(1)
     ->Arg(2)
