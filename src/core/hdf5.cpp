@@ -112,6 +112,12 @@ bool is_stored(hid_t set, hid_t type, const Shape& shape) {
   return count <= room;
 }
 
+/// A numeric dataset, open, that holds what its shape announces.
+struct OpenNumbers {
+  Id set;
+  Shape shape;
+};
+
 }  // namespace
 
 struct Group::Handle {
@@ -129,6 +135,16 @@ struct Group::Handle {
   void check_write(const std::string& member, bool worked) const {
     if (!worked) throw OutputError(fmt::format("{}: cannot store {}{}", name, path, member));
   }
+  [[nodiscard]] bool has(const std::string& member) const;
+  [[nodiscard]] OpenNumbers open_numbers(const std::string& member) const;
+  [[nodiscard]] OpenNumbers open_numbers(const std::string& member, const Shape& expected) const;
+  template <typename T>
+  void read(const std::string& member, const OpenNumbers& from, std::span<T> values) const {
+    if (!values.empty() &&
+        H5Dread(from.set, native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0) {
+      fail(member, "cannot read; the file is damaged");
+    }
+  }
 
   Id file;   ///< only the root group owns the file
   Id group;  ///< declared after the file: closed before it
@@ -137,15 +153,45 @@ struct Group::Handle {
   std::shared_ptr<Handle> parent;
 };
 
-bool Group::has(const std::string& path) const {
+bool Group::Handle::has(const std::string& member) const {
   // H5Lexists wants every step of the path to exist.
-  for (std::size_t end = path.find('/'); end != std::string::npos; end = path.find('/', end + 1)) {
-    if (end > 0 && H5Lexists(handle_->group, path.substr(0, end).c_str(), H5P_DEFAULT) <= 0) {
+  for (std::size_t end = member.find('/'); end != std::string::npos;
+       end = member.find('/', end + 1)) {
+    if (end > 0 && H5Lexists(group, member.substr(0, end).c_str(), H5P_DEFAULT) <= 0) {
       return false;
     }
   }
-  return H5Lexists(handle_->group, path.c_str(), H5P_DEFAULT) > 0;
+  return H5Lexists(group, member.c_str(), H5P_DEFAULT) > 0;
 }
+
+OpenNumbers Group::Handle::open_numbers(const std::string& member) const {
+  if (!has(member)) fail(member, "expected an array, found nothing under this name");
+  Id set(H5Dopen2(group, member.c_str(), H5P_DEFAULT), H5Dclose);
+  if (!set.valid()) fail(member, "expected an array, found something else");
+  const Id type(H5Dget_type(set), H5Tclose);
+  const H5T_class_t kind = H5Tget_class(type);
+  if (kind != H5T_FLOAT && kind != H5T_INTEGER) {
+    fail(member, "expected numbers, found another type");
+  }
+  const Id space(H5Dget_space(set), H5Sclose);
+  Shape shape = shape_of(space);
+  if (!is_stored(set, type, shape)) {
+    fail(member, fmt::format("expected {} numbers, found {} bytes", fmt::join(shape, " x "),
+                             H5Dget_storage_size(set)));
+  }
+  return {std::move(set), std::move(shape)};
+}
+
+OpenNumbers Group::Handle::open_numbers(const std::string& member, const Shape& expected) const {
+  OpenNumbers numbers = open_numbers(member);
+  if (numbers.shape != expected) {
+    fail(member, fmt::format("expected shape ({}), found ({})", fmt::join(expected, ", "),
+                             fmt::join(numbers.shape, ", ")));
+  }
+  return numbers;
+}
+
+bool Group::has(const std::string& path) const { return handle_->has(path); }
 
 std::vector<std::string> Group::members() const {
   std::vector<std::string> names;
@@ -175,40 +221,32 @@ Group Group::create_group(const std::string& path) {
                                         handle_->path + path + "/", handle_));
 }
 
+Shape Group::shape(const std::string& path) const { return handle_->open_numbers(path).shape; }
+
 template <typename T>
 Array<T> Group::read(const std::string& path) const {
-  if (!has(path)) handle_->fail(path, "expected an array, found nothing under this name");
-  const Id set(H5Dopen2(handle_->group, path.c_str(), H5P_DEFAULT), H5Dclose);
-  if (!set.valid()) handle_->fail(path, "expected an array, found something else");
-  const Id type(H5Dget_type(set), H5Tclose);
-  const H5T_class_t kind = H5Tget_class(type);
-  if (kind != H5T_FLOAT && kind != H5T_INTEGER) {
-    handle_->fail(path, "expected numbers, found another type");
-  }
-  const Id space(H5Dget_space(set), H5Sclose);
-  Array<T> array;
-  array.shape = shape_of(space);
-  if (!is_stored(set, type, array.shape)) {
-    handle_->fail(path, fmt::format("expected {} numbers, found {} bytes",
-                                    fmt::join(array.shape, " x "), H5Dget_storage_size(set)));
-  }
-  const std::size_t count = count_of(array.shape);
-  array.values.resize(count);
-  if (count > 0 &&
-      H5Dread(set, native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values.data()) < 0) {
-    handle_->fail(path, "cannot read; the file is damaged");
-  }
-  return array;
+  OpenNumbers numbers = handle_->open_numbers(path);
+  std::vector<T> values(count_of(numbers.shape));
+  handle_->read<T>(path, numbers, values);
+  return {std::move(values), std::move(numbers.shape)};
 }
 
 template <typename T>
 std::vector<T> Group::read(const std::string& path, const Shape& expected) const {
-  Array<T> array = read<T>(path);
-  if (array.shape != expected) {
-    handle_->fail(path, fmt::format("expected shape ({}), found ({})", fmt::join(expected, ", "),
-                                    fmt::join(array.shape, ", ")));
+  const OpenNumbers numbers = handle_->open_numbers(path, expected);
+  std::vector<T> values(count_of(expected));
+  handle_->read<T>(path, numbers, values);
+  return values;
+}
+
+template <typename T>
+void Group::read(const std::string& path, const Shape& expected, std::span<T> values) const {
+  const OpenNumbers numbers = handle_->open_numbers(path, expected);
+  if (values.size() != count_of(expected)) {
+    handle_->fail(path, fmt::format("expected room for {} numbers, found {}", count_of(expected),
+                                    values.size()));
   }
-  return std::move(array.values);
+  handle_->read<T>(path, numbers, values);
 }
 
 template <typename T>
@@ -381,13 +419,16 @@ void write_file(const std::filesystem::path& path, const std::function<void(Grou
     handle->check_write("", H5Fget_file_image(file_id, image.data(), image.size()) == size);
   }
   target.write(image);
-  target.write(seal_of(image));
+  Sha256 digest;
+  digest.update(image);
+  target.write(seal_of(digest));
   target.commit();
 }
 
-#define POSEAAE_H5_SCALAR(T)                                                      \
-  template Array<T> Group::read<T>(const std::string&) const;                     \
-  template std::vector<T> Group::read<T>(const std::string&, const Shape&) const; \
+#define POSEAAE_H5_SCALAR(T)                                                          \
+  template Array<T> Group::read<T>(const std::string&) const;                         \
+  template std::vector<T> Group::read<T>(const std::string&, const Shape&) const;     \
+  template void Group::read<T>(const std::string&, const Shape&, std::span<T>) const; \
   template void Group::write<T>(const std::string&, std::span<const T>, const Shape&);
 POSEAAE_H5_SCALAR(float)
 POSEAAE_H5_SCALAR(double)

@@ -42,6 +42,11 @@ class Group {
   /// The same, and its shape must be `expected`.
   template <typename T>
   [[nodiscard]] std::vector<T> read(const std::string& path, const Shape& expected) const;
+  /// The same into memory that the caller has, as many numbers as `expected` holds.
+  template <typename T>
+  void read(const std::string& path, const Shape& expected, std::span<T> values) const;
+  /// Shape of the array that read() would give, and throws as it does: the numbers are in the file.
+  [[nodiscard]] Shape shape(const std::string& path) const;
   template <typename T>
   void write(const std::string& path, std::span<const T> values, const Shape& shape);
 
