@@ -15,7 +15,7 @@ namespace poseaae {
 
 namespace {
 
-bool is_device(const std::filesystem::path& path) {
+bool names_device(const std::filesystem::path& path) {
   struct stat info {};
   return ::stat(path.c_str(), &info) == 0 && (S_ISCHR(info.st_mode) || S_ISFIFO(info.st_mode));
 }
@@ -45,21 +45,27 @@ void apply_umask(int descriptor) {
 
 }  // namespace
 
+OutputError output_error(const std::filesystem::path& target, std::string_view doing,
+                         int error_number) {
+  return OutputError(fmt::format("{}: {}: {}{}", target.string(), doing,
+                                 std::strerror(error_number), advice(error_number)));
+}
+
 AtomicFile::AtomicFile(std::filesystem::path target) : target_(std::move(target)) {
   if (std::error_code ignored; std::filesystem::is_directory(target_, ignored)) {
     throw OutputError(
         fmt::format("{}: cannot write: this is a folder, expected a file name", target_.string()));
   }
-  if (is_device(target_)) {
+  if (names_device(target_)) {
     temporary_ = target_;
     descriptor_ = ::open(target_.c_str(), O_WRONLY | O_CLOEXEC);
   } else {
     std::string pattern = target_.string() + ".XXXXXX.tmp";
-    descriptor_ = ::mkostemps(pattern.data(), 4, O_CLOEXEC);
+    descriptor_ = ::mkostemps(pattern.data(), 4, O_CLOEXEC | O_APPEND);
     temporary_ = pattern;
     if (descriptor_ >= 0) apply_umask(descriptor_);
   }
-  if (descriptor_ < 0) fail("cannot create", errno);
+  if (descriptor_ < 0) throw output_error(target_, "cannot create", errno);
 }
 
 AtomicFile::~AtomicFile() {
@@ -73,7 +79,7 @@ void AtomicFile::write(std::span<const std::byte> bytes) {
     const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
     if (written < 0) {
       if (errno == EINTR) continue;
-      fail("cannot write", errno);
+      throw output_error(target_, "cannot write", errno);
     }
     bytes = bytes.subspan(static_cast<std::size_t>(written));
   }
@@ -82,8 +88,8 @@ void AtomicFile::write(std::span<const std::byte> bytes) {
 void AtomicFile::write(std::string_view text) { write(std::as_bytes(std::span(text))); }
 
 void AtomicFile::commit() {
-  const bool device = temporary_ == target_;
-  if (!device && ::fsync(descriptor_) != 0) fail("cannot flush", errno);
+  const bool device = is_device();
+  if (!device && ::fsync(descriptor_) != 0) throw output_error(target_, "cannot flush", errno);
   const int descriptor = descriptor_;
   descriptor_ = -1;
   int error_number = ::close(descriptor) == 0 ? 0 : errno;
@@ -92,13 +98,8 @@ void AtomicFile::commit() {
   }
   if (error_number != 0) {
     if (!device) ::unlink(temporary_.c_str());
-    fail("cannot write", error_number);
+    throw output_error(target_, "cannot write", error_number);
   }
-}
-
-void AtomicFile::fail(const char* doing, int error_number) const {
-  throw OutputError(fmt::format("{}: {}: {}{}", target_.string(), doing,
-                                std::strerror(error_number), advice(error_number)));
 }
 
 void write_file(const std::filesystem::path& target, std::string_view text) {

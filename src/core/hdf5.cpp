@@ -5,6 +5,7 @@
 #include <hdf5.h>
 
 #include <algorithm>
+#include <charconv>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -112,6 +113,23 @@ bool is_stored(hid_t set, hid_t type, const Shape& shape) {
   return count <= room;
 }
 
+/// The number of the system's error that made the last HDF5 call fail, 0 when it was another: HDF5
+/// tells it in the text of its error stack only.
+int system_error() {
+  int number = 0;
+  const auto find = [](unsigned, const H5E_error2_t* error, void* out) -> herr_t {
+    constexpr std::string_view kMark = "errno = ";
+    const std::string_view text = error->desc == nullptr ? "" : error->desc;
+    if (const std::size_t at = text.rfind(kMark); at != std::string_view::npos) {
+      const char* const digits = text.data() + at + kMark.size();
+      std::from_chars(digits, text.data() + text.size(), *static_cast<int*>(out));
+    }
+    return 0;
+  };
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, find, &number);
+  return number;
+}
+
 /// A numeric dataset, open, that holds what its shape announces.
 struct OpenNumbers {
   Id set;
@@ -133,7 +151,11 @@ struct Group::Handle {
     throw ModelError(fmt::format("{}: {}{}: {}", name, path, member, problem));
   }
   void check_write(const std::string& member, bool worked) const {
-    if (!worked) throw OutputError(fmt::format("{}: cannot store {}{}", name, path, member));
+    if (worked) return;
+    if (const int number = system_error(); number != 0) {
+      throw output_error(name, fmt::format("cannot write {}{}", path, member), number);
+    }
+    throw OutputError(fmt::format("{}: cannot store {}{}", name, path, member));
   }
   [[nodiscard]] bool has(const std::string& member) const;
   [[nodiscard]] OpenNumbers open_numbers(const std::string& member) const;
@@ -391,20 +413,34 @@ Group open_file(const std::filesystem::path& path) {
                                                nullptr));
 }
 
+namespace {
+
+/// The bytes of an open file.
+std::vector<std::byte> image_of(hid_t file) {
+  std::vector<std::byte> image(
+      static_cast<std::size_t>(std::max<ssize_t>(0, H5Fget_file_image(file, nullptr, 0))));
+  H5Fget_file_image(file, image.data(), image.size());
+  return image;
+}
+
+}  // namespace
+
 void write_file(const std::filesystem::path& path, const std::function<void(Group&)>& fill) {
   silence();
   AtomicFile target(path);  // first: an unwritable place is found out before any work
   const Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
-  constexpr std::size_t kGrowth = std::size_t{1} << 20;
-  H5Pset_fapl_core(access, kGrowth, 0);
   // The first superblock has no checksum: H5Fget_file_image clears the "open for writing" flag,
   // which would leave a later superblock with a checksum that no longer matches.
   H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_LATEST);
-  std::vector<std::byte> image;
+  std::string name = target.temporary().string();
+  if (target.is_device()) {  // HDF5 moves about in its file: made in memory, under a mere label
+    name += ".in-memory";
+    constexpr std::size_t kGrowth = std::size_t{1} << 20;
+    H5Pset_fapl_core(access, kGrowth, 0);
+  }
+  Sha256 digest;
   {
-    // The name only labels the file in memory, and must not be that of one that is open.
-    const std::string label = path.string() + ".in-memory";
-    Id file(H5Fcreate(label.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access), H5Fclose);
+    Id file(H5Fcreate(name.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access), H5Fclose);
     Id root(H5Gopen2(file, "/", H5P_DEFAULT), H5Gclose);
     const hid_t file_id = file;
     const auto handle = std::make_shared<Group::Handle>(std::move(file), std::move(root),
@@ -413,14 +449,15 @@ void write_file(const std::filesystem::path& path, const std::function<void(Grou
     Group group(handle);
     fill(group);
     handle->check_write("", H5Fflush(file_id, H5F_SCOPE_LOCAL) >= 0);
-    const ssize_t size = H5Fget_file_image(file_id, nullptr, 0);
-    handle->check_write("", size > 0);
-    image.resize(static_cast<std::size_t>(size));
-    handle->check_write("", H5Fget_file_image(file_id, image.data(), image.size()) == size);
+    if (target.is_device()) {
+      const std::vector<std::byte> image = image_of(file_id);
+      target.write(image);
+      digest.update(image);
+    }
   }
-  target.write(image);
-  Sha256 digest;
-  digest.update(image);
+  if (!target.is_device()) {
+    read_blocks(name, [&](std::span<const std::byte> block) { digest.update(block); });
+  }
   target.write(seal_of(digest));
   target.commit();
 }

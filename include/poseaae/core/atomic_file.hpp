@@ -5,7 +5,13 @@
 #include <string>
 #include <string_view>
 
+#include "poseaae/core/error.hpp"
+
 namespace poseaae {
+
+/// "<target>: <doing>: <what the system says of the error number>", and what to do about it.
+[[nodiscard]] OutputError output_error(const std::filesystem::path& target, std::string_view doing,
+                                       int error_number);
 
 /// A file that appears whole or not at all.
 ///
@@ -24,6 +30,11 @@ class AtomicFile {
   AtomicFile& operator=(const AtomicFile&) = delete;
   ~AtomicFile();
 
+  /// The file that becomes the target, for libraries that write by name; write() goes on after what
+  /// they wrote. The target itself if that is a device.
+  [[nodiscard]] const std::filesystem::path& temporary() const noexcept { return temporary_; }
+  [[nodiscard]] bool is_device() const noexcept { return temporary_ == target_; }
+
   /// @throws OutputError when the bytes cannot be written (a full disk, say).
   void write(std::span<const std::byte> bytes);
   void write(std::string_view text);
@@ -32,8 +43,6 @@ class AtomicFile {
   void commit();
 
  private:
-  void fail(const char* doing, int error_number) const;
-
   std::filesystem::path target_;
   std::filesystem::path temporary_;  ///< equals target_ for a device
   int descriptor_ = -1;
