@@ -45,12 +45,6 @@ void apply_umask(int descriptor) {
 
 }  // namespace
 
-OutputError output_error(const std::filesystem::path& target, std::string_view doing,
-                         int error_number) {
-  return OutputError(fmt::format("{}: {}: {}{}", target.string(), doing,
-                                 std::strerror(error_number), advice(error_number)));
-}
-
 AtomicFile::AtomicFile(std::filesystem::path target) : target_(std::move(target)) {
   if (std::error_code ignored; std::filesystem::is_directory(target_, ignored)) {
     throw OutputError(
@@ -65,7 +59,7 @@ AtomicFile::AtomicFile(std::filesystem::path target) : target_(std::move(target)
     temporary_ = pattern;
     if (descriptor_ >= 0) apply_umask(descriptor_);
   }
-  if (descriptor_ < 0) throw output_error(target_, "cannot create", errno);
+  if (descriptor_ < 0) fail("cannot create", errno);
 }
 
 AtomicFile::~AtomicFile() {
@@ -74,12 +68,25 @@ AtomicFile::~AtomicFile() {
   if (temporary_ != target_) ::unlink(temporary_.c_str());
 }
 
+void AtomicFile::reserve(std::size_t size) {
+  if (is_device()) return;
+  while (::fallocate(descriptor_, 0, 0, static_cast<off_t>(size)) != 0) {
+    if (errno == EINTR) continue;
+    if (errno == EOPNOTSUPP || errno == ENOSYS) return;
+    fail("cannot write", errno);
+  }
+}
+
+void AtomicFile::shrink(std::size_t size) {
+  if (::ftruncate(descriptor_, static_cast<off_t>(size)) != 0) fail("cannot write", errno);
+}
+
 void AtomicFile::write(std::span<const std::byte> bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
     if (written < 0) {
       if (errno == EINTR) continue;
-      throw output_error(target_, "cannot write", errno);
+      fail("cannot write", errno);
     }
     bytes = bytes.subspan(static_cast<std::size_t>(written));
   }
@@ -89,7 +96,7 @@ void AtomicFile::write(std::string_view text) { write(std::as_bytes(std::span(te
 
 void AtomicFile::commit() {
   const bool device = is_device();
-  if (!device && ::fsync(descriptor_) != 0) throw output_error(target_, "cannot flush", errno);
+  if (!device && ::fsync(descriptor_) != 0) fail("cannot flush", errno);
   const int descriptor = descriptor_;
   descriptor_ = -1;
   int error_number = ::close(descriptor) == 0 ? 0 : errno;
@@ -98,8 +105,13 @@ void AtomicFile::commit() {
   }
   if (error_number != 0) {
     if (!device) ::unlink(temporary_.c_str());
-    throw output_error(target_, "cannot write", error_number);
+    fail("cannot write", error_number);
   }
+}
+
+void AtomicFile::fail(const char* doing, int error_number) const {
+  throw OutputError(fmt::format("{}: {}: {}{}", target_.string(), doing,
+                                std::strerror(error_number), advice(error_number)));
 }
 
 void write_file(const std::filesystem::path& target, std::string_view text) {

@@ -5,7 +5,6 @@
 #include <hdf5.h>
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -113,22 +112,8 @@ bool is_stored(hid_t set, hid_t type, const Shape& shape) {
   return count <= room;
 }
 
-/// The number of the system's error that made the last HDF5 call fail, 0 when it was another: HDF5
-/// tells it in the text of its error stack only.
-int system_error() {
-  int number = 0;
-  const auto find = [](unsigned, const H5E_error2_t* error, void* out) -> herr_t {
-    constexpr std::string_view kMark = "errno = ";
-    const std::string_view text = error->desc == nullptr ? "" : error->desc;
-    if (const std::size_t at = text.rfind(kMark); at != std::string_view::npos) {
-      const char* const digits = text.data() + at + kMark.size();
-      std::from_chars(digits, text.data() + text.size(), *static_cast<int*>(out));
-    }
-    return 0;
-  };
-  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, find, &number);
-  return number;
-}
+/// More than HDF5 keeps back (groups, attributes, heaps) until it closes a file.
+constexpr std::size_t kKeptBack = std::size_t{1} << 18;
 
 /// A numeric dataset, open, that holds what its shape announces.
 struct OpenNumbers {
@@ -151,11 +136,18 @@ struct Group::Handle {
     throw ModelError(fmt::format("{}: {}{}: {}", name, path, member, problem));
   }
   void check_write(const std::string& member, bool worked) const {
-    if (worked) return;
-    if (const int number = system_error(); number != 0) {
-      throw output_error(name, fmt::format("cannot write {}{}", path, member), number);
-    }
-    throw OutputError(fmt::format("{}: cannot store {}{}", name, path, member));
+    if (!worked) throw OutputError(fmt::format("{}: cannot store {}{}", name, path, member));
+  }
+  /// Room on the disk for this many bytes more, and for what HDF5 keeps back until the end. libhdf5
+  /// cannot close a file that it failed to write to, and crashes at exit: it must not meet a full
+  /// disk.
+  void reserve(std::size_t bytes) const {
+    const Handle* root = this;
+    while (root->parent) root = root->parent.get();
+    if (root->target == nullptr) return;
+    hsize_t size = 0;
+    check_write("", H5Fget_filesize(root->file, &size) >= 0);
+    root->target->reserve(static_cast<std::size_t>(size) + bytes + kKeptBack);
   }
   [[nodiscard]] bool has(const std::string& member) const;
   [[nodiscard]] OpenNumbers open_numbers(const std::string& member) const;
@@ -173,6 +165,7 @@ struct Group::Handle {
   std::string name;
   std::string path;
   std::shared_ptr<Handle> parent;
+  AtomicFile* target = nullptr;  ///< where a root that is written goes, unless that is a device
 };
 
 bool Group::Handle::has(const std::string& member) const {
@@ -281,6 +274,7 @@ void Group::write(const std::string& path, std::span<const T> values, const Shap
                H5Dclose);
   handle_->check_write(path, set.valid());
   if (values.empty()) return;
+  handle_->reserve(values.size_bytes());
   handle_->check_write(
       path, H5Dwrite(set, native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0);
 }
@@ -318,6 +312,10 @@ void Group::write_strings(const std::string& path, std::span<const std::string> 
                H5Dclose);
   handle_->check_write(path, set.valid());
   if (raw.empty()) return;
+  constexpr std::size_t kOverhead = 48;  // a reference and a heap's entry for each text
+  std::size_t bytes = 0;
+  for (const auto& value : values) bytes += value.size() + kOverhead;
+  handle_->reserve(bytes);
   handle_->check_write(path, H5Dwrite(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw.data()) >= 0);
 }
 
@@ -438,6 +436,7 @@ void write_file(const std::filesystem::path& path, const std::function<void(Grou
     constexpr std::size_t kGrowth = std::size_t{1} << 20;
     H5Pset_fapl_core(access, kGrowth, 0);
   }
+  target.reserve(kKeptBack);  // a full disk is found out before HDF5 has a file to close
   Sha256 digest;
   {
     Id file(H5Fcreate(name.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access), H5Fclose);
@@ -446,6 +445,8 @@ void write_file(const std::filesystem::path& path, const std::function<void(Grou
     const auto handle = std::make_shared<Group::Handle>(std::move(file), std::move(root),
                                                         path.string(), "/", nullptr);
     handle->check_write("", file_id >= 0);
+    if (!target.is_device()) handle->target = &target;
+    handle->reserve(0);  // creating it gave back what was reserved before
     Group group(handle);
     fill(group);
     handle->check_write("", H5Fflush(file_id, H5F_SCOPE_LOCAL) >= 0);
@@ -453,6 +454,10 @@ void write_file(const std::filesystem::path& path, const std::function<void(Grou
       const std::vector<std::byte> image = image_of(file_id);
       target.write(image);
       digest.update(image);
+    } else {
+      hsize_t size = 0;
+      handle->check_write("", H5Fget_filesize(file_id, &size) >= 0);
+      target.shrink(size);
     }
   }
   if (!target.is_device()) {

@@ -26,8 +26,8 @@ void PrintTo(const Parsed& parsed, std::ostream* out) {
 }
 
 Parsed parsed_by(auto&& parse, std::string_view text) {
-  // Digits behind the end: reading beyond it would show.
-  const std::string buffer = std::string(text) + "777777777777777777777777";
+  // More of a number behind the end: reading beyond it would show.
+  const std::string buffer = std::string(text) + "77.7e7 7777777777777777777";
   const char* const first = buffer.data();
   double value = 4.25;  // from_chars leaves it when it fails
   const auto [stop, error] = parse(first, first + text.size(), value);
@@ -88,6 +88,7 @@ TEST(Decimal, ParticularTexts) {
                                       "1e0000000005",
                                       "1e00005",
                                       "1e99999999999999999999",
+                                      "1e18446744073709551621",
                                       "0e99999",
                                       "9007199254740992",
                                       "9007199254740993",

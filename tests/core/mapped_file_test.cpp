@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <optional>
 #include <thread>
 
 #include "poseaae/core/atomic_file.hpp"
@@ -57,9 +58,10 @@ TEST(MappedFile, WhatCannotBeMappedIsRead) {
 TEST(MappedFile, OutlivesAReplacementAndAMove) {
   const TemporaryFolder folder;
   write_file(folder / "f", "before");
-  MappedFile file(folder / "f");
+  std::optional<MappedFile> file(folder / "f");
   write_file(folder / "f", "after");  // by renaming
-  const MappedFile moved(std::move(file));
+  const MappedFile moved(std::move(*file));
+  file.reset();
   EXPECT_EQ(moved.text(), "before");
   EXPECT_EQ(MappedFile(folder / "f").text(), "after");
 }

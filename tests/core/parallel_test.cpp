@@ -67,6 +67,24 @@ TEST(ParallelFor, ThrowsWhatALoopWouldHaveThrown) {
   }
 }
 
+TEST(ParallelFor, KeepsTheFirstFailureWhenALaterIndexFailsAfterIt) {
+  std::atomic<bool> second_runs = false;
+  const auto body = [&](std::size_t i) {
+    if (i == 1) {
+      second_runs = true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    while (!second_runs) std::this_thread::yield();
+    throw Error(std::to_string(i));
+  };
+  try {
+    parallel_for(2, 2, body);
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(), "0");
+  }
+}
+
 TEST(ParallelFor, StopsSoonAfterAFailure) {
   std::atomic<int> runs = 0;
   EXPECT_THROW(parallel_for(1'000'000, 2,

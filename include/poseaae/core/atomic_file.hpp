@@ -5,13 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "poseaae/core/error.hpp"
-
 namespace poseaae {
-
-/// "<target>: <doing>: <what the system says of the error number>", and what to do about it.
-[[nodiscard]] OutputError output_error(const std::filesystem::path& target, std::string_view doing,
-                                       int error_number);
 
 /// A file that appears whole or not at all.
 ///
@@ -35,6 +29,13 @@ class AtomicFile {
   [[nodiscard]] const std::filesystem::path& temporary() const noexcept { return temporary_; }
   [[nodiscard]] bool is_device() const noexcept { return temporary_ == target_; }
 
+  /// Sets room on the disk aside, that such a library does not run out of it on its way: the file
+  /// is at least `size` bytes long then. Nothing where the file system cannot, or for a device.
+  /// @throws OutputError when there is no room
+  void reserve(std::size_t size);
+  /// Cuts what was set aside and not used. @throws OutputError
+  void shrink(std::size_t size);
+
   /// @throws OutputError when the bytes cannot be written (a full disk, say).
   void write(std::span<const std::byte> bytes);
   void write(std::string_view text);
@@ -43,6 +44,8 @@ class AtomicFile {
   void commit();
 
  private:
+  [[noreturn]] void fail(const char* doing, int error_number) const;
+
   std::filesystem::path target_;
   std::filesystem::path temporary_;  ///< equals target_ for a device
   int descriptor_ = -1;
