@@ -2,45 +2,30 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <hdf5.h>
 
 #include <algorithm>
 #include <limits>
 #include <numeric>
-#include <utility>
 
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/paths.hpp"
-#include "seal.hpp"
+#include "hdf5_handle.hpp"
 
 namespace poseaae::h5 {
 
+Id string_type() {
+  Id type(H5Tcopy(H5T_C_S1), H5Tclose);
+  H5Tset_size(type, H5T_VARIABLE);
+  H5Tset_cset(type, H5T_CSET_UTF8);
+  return type;
+}
+
+Id simple_space(const Shape& shape) {
+  const std::vector<hsize_t> dims(shape.begin(), shape.end());
+  return {dims.empty() ? H5Screate(H5S_SCALAR)
+                       : H5Screate_simple(static_cast<int>(dims.size()), dims.data(), nullptr),
+          H5Sclose};
+}
+
 namespace {
-
-/// Owns one HDF5 identifier of any kind.
-class Id {
- public:
-  using Close = herr_t (*)(hid_t);
-  Id() = default;
-  Id(hid_t id, Close close) : id_(id), close_(close) {}
-  Id(Id&& other) noexcept : id_(std::exchange(other.id_, H5I_INVALID_HID)), close_(other.close_) {}
-  Id(const Id&) = delete;
-  Id& operator=(const Id&) = delete;
-  Id& operator=(Id&&) = delete;
-  ~Id() {
-    if (id_ >= 0) close_(id_);
-  }
-  operator hid_t() const { return id_; }  // NOLINT: stands in for the number it owns
-  [[nodiscard]] bool valid() const { return id_ >= 0; }
-
- private:
-  hid_t id_ = H5I_INVALID_HID;
-  Close close_ = nullptr;
-};
-
-/// HDF5 prints its error stack to stderr unless told not to; our exceptions say it better.
-void silence() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
 
 template <typename T>
 hid_t native_type();
@@ -63,20 +48,6 @@ hid_t native_type<std::int64_t>() {
 template <>
 hid_t native_type<std::uint8_t>() {
   return H5T_NATIVE_UINT8;
-}
-
-Id string_type() {
-  Id type(H5Tcopy(H5T_C_S1), H5Tclose);
-  H5Tset_size(type, H5T_VARIABLE);
-  H5Tset_cset(type, H5T_CSET_UTF8);
-  return type;
-}
-
-Id simple_space(const Shape& shape) {
-  const std::vector<hsize_t> dims(shape.begin(), shape.end());
-  return {dims.empty() ? H5Screate(H5S_SCALAR)
-                       : H5Screate_simple(static_cast<int>(dims.size()), dims.data(), nullptr),
-          H5Sclose};
 }
 
 /// HDF5 notes when a dataset was made; without, the same contents are the same bytes.
@@ -112,61 +83,23 @@ bool is_stored(hid_t set, hid_t type, const Shape& shape) {
   return count <= room;
 }
 
-/// More than HDF5 keeps back (groups, attributes, heaps) until it closes a file.
-constexpr std::size_t kKeptBack = std::size_t{1} << 18;
-
-/// A numeric dataset, open, that holds what its shape announces.
-struct OpenNumbers {
-  Id set;
-  Shape shape;
-};
+/// False when HDF5 cannot read them.
+template <typename T>
+bool read_numbers(const OpenNumbers& from, std::span<T> values) {
+  return values.empty() ||
+         H5Dread(from.set, native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0;
+}
 
 }  // namespace
 
-struct Group::Handle {
-  Handle(Id file_id, Id group_id, std::string file_name, std::string group_path,
-         std::shared_ptr<Handle> owner)
-      : file(std::move(file_id)),
-        group(std::move(group_id)),
-        name(std::move(file_name)),
-        path(std::move(group_path)),
-        parent(std::move(owner)) {}
-
-  [[noreturn]] void fail(const std::string& member, const std::string& problem) const {
-    throw ModelError(fmt::format("{}: {}{}: {}", name, path, member, problem));
-  }
-  void check_write(const std::string& member, bool worked) const {
-    if (!worked) throw OutputError(fmt::format("{}: cannot store {}{}", name, path, member));
-  }
-  /// Room on the disk for this many bytes more, and for what HDF5 keeps back until the end. libhdf5
-  /// cannot close a file that it failed to write to, and crashes at exit: it must not meet a full
-  /// disk.
-  void reserve(std::size_t bytes) const {
-    const Handle* root = this;
-    while (root->parent) root = root->parent.get();
-    if (root->target == nullptr) return;
-    hsize_t size = 0;
-    check_write("", H5Fget_filesize(root->file, &size) >= 0);
-    root->target->reserve(static_cast<std::size_t>(size) + bytes + kKeptBack);
-  }
-  [[nodiscard]] bool has(const std::string& member) const;
-  [[nodiscard]] OpenNumbers open_numbers(const std::string& member) const;
-  [[nodiscard]] OpenNumbers open_numbers(const std::string& member, const Shape& expected) const;
-  template <typename T>
-  void read(const std::string& member, const OpenNumbers& from, std::span<T> values) const {
-    if (!values.empty() &&
-        H5Dread(from.set, native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0) {
-      fail(member, "cannot read; the file is damaged");
-    }
-  }
-
-  Id file;   ///< only the root group owns the file
-  Id group;  ///< declared after the file: closed before it
-  std::string name;
-  std::string path;
-  std::shared_ptr<Handle> parent;
-  AtomicFile* target = nullptr;  ///< where a root that is written goes, unless that is a device
-};
+void Group::Handle::reserve(std::size_t bytes) const {
+  const Handle* root = this;
+  while (root->parent) root = root->parent.get();
+  if (root->target == nullptr) return;
+  hsize_t size = 0;
+  check_write("", H5Fget_filesize(root->file, &size) >= 0);
+  root->target->reserve(static_cast<std::size_t>(size) + bytes + kKeptBack);
+}
 
 bool Group::Handle::has(const std::string& member) const {
   // H5Lexists wants every step of the path to exist.
@@ -242,7 +175,7 @@ template <typename T>
 Array<T> Group::read(const std::string& path) const {
   OpenNumbers numbers = handle_->open_numbers(path);
   std::vector<T> values(count_of(numbers.shape));
-  handle_->read<T>(path, numbers, values);
+  handle_->check_read(path, read_numbers<T>(numbers, values));
   return {std::move(values), std::move(numbers.shape)};
 }
 
@@ -250,7 +183,7 @@ template <typename T>
 std::vector<T> Group::read(const std::string& path, const Shape& expected) const {
   const OpenNumbers numbers = handle_->open_numbers(path, expected);
   std::vector<T> values(count_of(expected));
-  handle_->read<T>(path, numbers, values);
+  handle_->check_read(path, read_numbers<T>(numbers, values));
   return values;
 }
 
@@ -261,7 +194,7 @@ void Group::read(const std::string& path, const Shape& expected, std::span<T> va
     handle_->fail(path, fmt::format("expected room for {} numbers, found {}", count_of(expected),
                                     values.size()));
   }
-  handle_->read<T>(path, numbers, values);
+  handle_->check_read(path, read_numbers<T>(numbers, values));
 }
 
 template <typename T>
@@ -317,154 +250,6 @@ void Group::write_strings(const std::string& path, std::span<const std::string> 
   for (const auto& value : values) bytes += value.size() + kOverhead;
   handle_->reserve(bytes);
   handle_->check_write(path, H5Dwrite(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw.data()) >= 0);
-}
-
-bool Group::has_attribute(const std::string& name, const std::string& path) const {
-  return H5Aexists_by_name(handle_->group, path.c_str(), name.c_str(), H5P_DEFAULT) > 0;
-}
-
-std::string Group::text_attribute(const std::string& name, const std::string& path) const {
-  const Id attribute(
-      H5Aopen_by_name(handle_->group, path.c_str(), name.c_str(), H5P_DEFAULT, H5P_DEFAULT),
-      H5Aclose);
-  if (!attribute.valid()) handle_->fail(path, fmt::format("attribute '{}' is missing", name));
-  const Id type(H5Aget_type(attribute), H5Tclose);
-  if (H5Tis_variable_str(type) <= 0) {
-    handle_->fail(path, fmt::format("attribute '{}': expected text of variable length", name));
-  }
-  const Id space(H5Aget_space(attribute), H5Sclose);
-  if (H5Sget_simple_extent_npoints(space) != 1) {
-    handle_->fail(path, fmt::format("attribute '{}': expected one text, found several", name));
-  }
-  char* raw = nullptr;
-  if (H5Aread(attribute, type, &raw) < 0) {
-    handle_->fail(path, fmt::format("attribute '{}': cannot read; the file is damaged", name));
-  }
-  std::string text(raw == nullptr ? "" : raw);
-  H5free_memory(raw);
-  return text;
-}
-
-double Group::number_attribute(const std::string& name, const std::string& path) const {
-  const Id attribute(
-      H5Aopen_by_name(handle_->group, path.c_str(), name.c_str(), H5P_DEFAULT, H5P_DEFAULT),
-      H5Aclose);
-  if (!attribute.valid()) handle_->fail(path, fmt::format("attribute '{}' is missing", name));
-  const Id space(H5Aget_space(attribute), H5Sclose);
-  double number = 0.0;
-  if (H5Sget_simple_extent_npoints(space) != 1 ||
-      H5Aread(attribute, H5T_NATIVE_DOUBLE, &number) < 0) {
-    handle_->fail(path, fmt::format("attribute '{}': expected one number", name));
-  }
-  return number;
-}
-
-namespace {
-
-bool write_attribute(hid_t group, const std::string& path, const std::string& name, hid_t type,
-                     const void* value) {
-  if (H5Aexists_by_name(group, path.c_str(), name.c_str(), H5P_DEFAULT) > 0) {
-    H5Adelete_by_name(group, path.c_str(), name.c_str(), H5P_DEFAULT);
-  }
-  const Id attribute(H5Acreate_by_name(group, path.c_str(), name.c_str(), type, simple_space({}),
-                                       H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
-                     H5Aclose);
-  return attribute.valid() && H5Awrite(attribute, type, value) >= 0;
-}
-
-}  // namespace
-
-void Group::set_attribute(const std::string& name, const std::string& text,
-                          const std::string& path) {
-  const char* raw = text.c_str();
-  handle_->check_write(path + "@" + name,
-                       write_attribute(handle_->group, path, name, string_type(), &raw));
-}
-
-void Group::set_attribute(const std::string& name, double number, const std::string& path) {
-  handle_->check_write(path + "@" + name,
-                       write_attribute(handle_->group, path, name, H5T_NATIVE_DOUBLE, &number));
-}
-
-void Group::set_attribute(const std::string& name, std::int64_t number, const std::string& path) {
-  handle_->check_write(path + "@" + name,
-                       write_attribute(handle_->group, path, name, H5T_NATIVE_INT64, &number));
-}
-
-Group open_file(const std::filesystem::path& path) {
-  silence();
-  require_regular_file(path);
-  if (H5Fis_hdf5(path.c_str()) <= 0) {
-    throw ModelError(
-        fmt::format("{}: expected an HDF5 file, found something else (text? an empty "
-                    "or cut file?); check the path or make the file again",
-                    path.string()));
-  }
-  const bool intact = seal_holds(path);
-  Id file(intact ? H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT) : H5I_INVALID_HID, H5Fclose);
-  if (!file.valid()) {
-    throw ModelError(fmt::format("{}: this HDF5 file is damaged or cut off; make or copy it again",
-                                 path.string()));
-  }
-  Id root(H5Gopen2(file, "/", H5P_DEFAULT), H5Gclose);
-  return Group(std::make_shared<Group::Handle>(std::move(file), std::move(root), path.string(), "/",
-                                               nullptr));
-}
-
-namespace {
-
-/// The bytes of an open file.
-std::vector<std::byte> image_of(hid_t file) {
-  std::vector<std::byte> image(
-      static_cast<std::size_t>(std::max<ssize_t>(0, H5Fget_file_image(file, nullptr, 0))));
-  H5Fget_file_image(file, image.data(), image.size());
-  return image;
-}
-
-}  // namespace
-
-void write_file(const std::filesystem::path& path, const std::function<void(Group&)>& fill) {
-  silence();
-  AtomicFile target(path);  // first: an unwritable place is found out before any work
-  const Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
-  // The first superblock has no checksum: H5Fget_file_image clears the "open for writing" flag,
-  // which would leave a later superblock with a checksum that no longer matches.
-  H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_LATEST);
-  std::string name = target.temporary().string();
-  if (target.is_device()) {  // HDF5 moves about in its file: made in memory, under a mere label
-    name += ".in-memory";
-    constexpr std::size_t kGrowth = std::size_t{1} << 20;
-    H5Pset_fapl_core(access, kGrowth, 0);
-  }
-  target.reserve(kKeptBack);  // a full disk is found out before HDF5 has a file to close
-  Sha256 digest;
-  {
-    Id file(H5Fcreate(name.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access), H5Fclose);
-    Id root(H5Gopen2(file, "/", H5P_DEFAULT), H5Gclose);
-    const hid_t file_id = file;
-    const auto handle = std::make_shared<Group::Handle>(std::move(file), std::move(root),
-                                                        path.string(), "/", nullptr);
-    handle->check_write("", file_id >= 0);
-    if (!target.is_device()) handle->target = &target;
-    handle->reserve(0);  // creating it gave back what was reserved before
-    Group group(handle);
-    fill(group);
-    handle->check_write("", H5Fflush(file_id, H5F_SCOPE_LOCAL) >= 0);
-    if (target.is_device()) {
-      const std::vector<std::byte> image = image_of(file_id);
-      target.write(image);
-      digest.update(image);
-    } else {
-      hsize_t size = 0;
-      handle->check_write("", H5Fget_filesize(file_id, &size) >= 0);
-      target.shrink(size);
-    }
-  }
-  if (!target.is_device()) {
-    read_blocks(name, [&](std::span<const std::byte> block) { digest.update(block); });
-  }
-  target.write(seal_of(digest));
-  target.commit();
 }
 
 #define POSEAAE_H5_SCALAR(T)                                                          \
