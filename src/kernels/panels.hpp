@@ -8,18 +8,12 @@ namespace poseaae::kernels {
 namespace {
 
 /// One step of the recursive transpose: swaps the off-diagonal halves of every 2s x 2s block.
-template <typename T, int kStep, std::size_t... kIndex>
-POSEAAE_INLINE void exchange(Vec<T>& a, Vec<T>& b, std::index_sequence<kIndex...>) {
-  using Int = typename Simd<T>::Int;
-  constexpr auto kW = static_cast<Int>(kWidth<T>);
-  constexpr Bits<T> kLow{((static_cast<Int>(kIndex) & kStep) == 0
-                              ? static_cast<Int>(kIndex)
-                              : static_cast<Int>(kIndex) - kStep + kW)...};
-  constexpr Bits<T> kHigh{((static_cast<Int>(kIndex) & kStep) == 0
-                               ? static_cast<Int>(kIndex) + kStep
-                               : static_cast<Int>(kIndex) + kW)...};
-  const Vec<T> low = __builtin_shuffle(a, b, kLow);
-  b = __builtin_shuffle(a, b, kHigh);
+template <typename T, int kStep, int... kIndex>
+POSEAAE_INLINE void exchange(Vec<T>& a, Vec<T>& b, std::integer_sequence<int, kIndex...>) {
+  constexpr int kW = static_cast<int>(kWidth<T>);
+  const Vec<T> low =
+      __builtin_shufflevector(a, b, ((kIndex & kStep) == 0 ? kIndex : kIndex - kStep + kW)...);
+  b = __builtin_shufflevector(a, b, ((kIndex & kStep) == 0 ? kIndex + kStep : kIndex + kW)...);
   a = low;
 }
 
@@ -29,7 +23,8 @@ POSEAAE_INLINE void exchange_all(Vec<T> (&rows)[kWidth<T>]) {
 #pragma GCC unroll 16
     for (std::size_t i = 0; i < kWidth<T>; ++i) {
       if ((i & kStep) == 0) {
-        exchange<T, kStep>(rows[i], rows[i + kStep], std::make_index_sequence<kWidth<T>>{});
+        exchange<T, kStep>(rows[i], rows[i + kStep],
+                           std::make_integer_sequence<int, static_cast<int>(kWidth<T>)>{});
       }
     }
     exchange_all<T, 2 * kStep>(rows);

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <numeric>
-#include <thread>
 
 #include "poseaae/core/checksum.hpp"
 #include "poseaae/core/error.hpp"
+#include "poseaae/core/parallel.hpp"
 #include "poseaae/core/paths.hpp"
 #include "poseaae/math/quaternion.hpp"
 
@@ -104,13 +104,10 @@ EngineSetup Session::engine_setup() const {
                     .optimiser = {},
                     .engine = config.training.engine,
                     .device = config.training.device,
-                    .threads = static_cast<int>(config.training.threads)};
+                    .threads = thread_count(static_cast<int>(config.training.threads))};
   setup.objective = {config.preset, config.losses.weights, joint_weights(config, data.skeleton),
                      data.clip_options.unit.metres};
   setup.optimiser.clip_norm = config.training.clip_norm;
-  if (setup.threads == 0) {
-    setup.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  }
   return setup;
 }
 
