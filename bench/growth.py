@@ -102,7 +102,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", help="where growth and round-1, round-2, ... are")
     folder = Path(parser.parse_args().folder)
-    results = Round(folder / "growth")
+    results = Round(folder / "growth", folder / "round-1")  # the baselines are in the round
     for title, first, pattern, row_of, column_of, cell in TABLES:
         rows, columns = pivot(results, pattern, row_of, column_of, cell)
         if not rows:

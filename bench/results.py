@@ -15,11 +15,12 @@ class NotMeasured(Exception):
 
 
 class Round:
-    """The results of one round, by name; several of one name count by their median."""
+    """The results in one round's folder, or several, by name; several of one name count by their
+    median."""
 
-    def __init__(self, folder):
+    def __init__(self, *folders):
         self.records = {}
-        for path in sorted(Path(folder).glob("*.json")):
+        for path in (path for folder in folders for path in sorted(Path(folder).glob("*.json"))):
             text = path.read_text()
             if not text.strip():
                 continue  # the program failed; the script that ran it has said so
