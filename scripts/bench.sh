@@ -100,15 +100,21 @@ long_runs() {
   fi
 }
 
+load() {
+  cut -d ' ' -f 1-3 /proc/loadavg
+}
+
 machine() {
-  grep -m 1 'model name' /proc/cpuinfo | sed 's/.*: //'
-  echo "$(nproc) processors, load average before: $load_before, after: $(cut -d ' ' -f 1-3 /proc/loadavg)"
-  echo "commit $(git describe --always --dirty 2> /dev/null || echo unknown), $rounds rounds$($quick && echo ', quick' || true)"
+  local kind=''
+  if $quick; then kind=', quick'; fi
+  sed -n 's/^model name.*: //p;T;q' /proc/cpuinfo
+  echo "$(nproc) processors; load average $load_before before, $(load) after"
+  echo "commit $(git describe --always --dirty 2> /dev/null || echo unknown), $rounds rounds$kind"
 }
 
 if $build; then prepare; fi
 rm -rf "$out"/round-* "$out"/growth
-load_before=$(cut -d ' ' -f 1-3 /proc/loadavg)
+load_before=$(load)
 gif_frames=400
 if $quick; then gif_frames=60; fi
 for ((round = 1; round <= rounds; ++round)); do
