@@ -89,7 +89,7 @@ one_round() {
   ours kinematics 0.2 'kinematics/.*/joints:22/batch:4096'
   ours decode 0.2 'decode/net:64-16-8/.*'
   ours startup 0.3 .
-  job epochs "$python" bench/runs.py epoch --bin "$bin" --poses 10000
+  job epochs "$python" bench/runs.py epoch --bin "$bin" --poses 10000 --epochs 10
 }
 
 # What takes long: not in every round.
