@@ -17,10 +17,14 @@ quick=false
 build=true
 count=false
 while [[ $# -gt 0 ]]; do
+  if [[ $1 == --rounds || $1 == --out ]] && [[ $# -lt 2 ]]; then
+    echo "bench.sh: $1: expected a value, found none" >&2
+    exit 2
+  fi
   case $1 in
     --quick) quick=true ;;
-    --rounds) rounds=${2:?--rounds: expected a number} && shift ;;
-    --out) out=${2:?--out: expected a folder} && shift ;;
+    --rounds) rounds=$2 && shift ;;
+    --out) out=$2 && shift ;;
     --no-build) build=false ;;
     --count) count=true ;;
     *)

@@ -49,7 +49,7 @@ mocap::Skeleton synthetic_skeleton(int joints) {
     const double direction = 2.0 * std::numbers::pi * (j % kChains) / kChains;
     names.push_back(fmt::format("joint_{}", j));
     parents.push_back(j == 0 ? -1 : std::max(0, j - kChains));
-    offsets.push_back(0.15 * mocap::Vec3(std::cos(direction), std::sin(direction), 0.0));
+    offsets.emplace_back(0.15 * std::cos(direction), 0.15 * std::sin(direction), 0.0);
   }
   return {names, parents, offsets};
 }
@@ -57,11 +57,12 @@ mocap::Skeleton synthetic_skeleton(int joints) {
 dataset::Poses smooth_poses(int count, int joints, std::uint64_t seed) {
   Random random(seed);
   std::vector<Wave> waves;
+  waves.reserve(3 * static_cast<std::size_t>(joints));
   for (int i = 0; i < 3 * joints; ++i) waves.emplace_back(random);
   dataset::Poses poses(count, 4 * joints);
   for (int t = 0; t < count; ++t) {
     for (int j = 0; j < joints; ++j) {
-      const Wave* wave = &waves[static_cast<std::size_t>(3 * j)];
+      const Wave* wave = &waves[3 * static_cast<std::size_t>(j)];
       const auto q = math::from_rotation_vector({wave[0].at(t), wave[1].at(t), wave[2].at(t)});
       math::store_wxyz<float>(q.cast<float>(), &poses(t, 4 * j));
     }
