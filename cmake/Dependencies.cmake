@@ -17,7 +17,7 @@ else()
   set(POSEAAE_YAML_TARGET yaml-cpp)
 endif()
 
-if(POSEAAE_BUILD_TRAINING)
+if(POSEAAE_WITH_TORCH)
   # libtorch 1.13 (Debian) and 2.x (CMAKE_PREFIX_PATH=/path/to/libtorch) both work.
   find_package(Torch REQUIRED)
 endif()

@@ -7,9 +7,10 @@
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/interrupt.hpp"
 #include "poseaae/core/log.hpp"
-#include "poseaae/torch_engine/torch_engine.hpp"
+#include "poseaae/training/engine_choice.hpp"
 #include "poseaae/training/trainer.hpp"
 #include "support/run_tool.hpp"
+#include "support/torch_plugin.hpp"
 
 namespace {
 
@@ -91,8 +92,10 @@ void run(const Options& options) {
   if (options.quiet) log::set_level(log::Level::kWarning);
   const InterruptGuard guard;
   const training::Session session = training::prepare(config);
-  print_outcome(training::train(session, folder, torch_engine::make_torch_engine, {options.quiet}),
-                folder);
+  const auto engine = [](const training::EngineSetup& setup) {
+    return training::make_engine(setup, tools::torch_plugin());
+  };
+  print_outcome(training::train(session, folder, engine, {options.quiet}), folder);
 }
 
 }  // namespace

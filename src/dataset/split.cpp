@@ -124,19 +124,18 @@ Split split(const PoseDataset& data, const SplitOptions& options) {
   return result;
 }
 
-Poses rows_of(const PoseDataset& data, const std::vector<int>& rows) {
-  Poses picked(static_cast<Eigen::Index>(rows.size()), data.poses.cols());
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    picked.row(static_cast<Eigen::Index>(i)) = data.poses.row(rows[i]);
+std::vector<float> mean_pose(const PoseRows& poses) {
+  const auto joints = static_cast<std::size_t>(poses.cols() / 4);
+  std::vector<Eigen::Matrix4d> products(joints, Eigen::Matrix4d::Zero());
+  for (std::size_t i = 0; i < static_cast<std::size_t>(poses.rows()); ++i) {
+    for (std::size_t j = 0; j < joints; ++j) {
+      const Eigen::Vector4d q = Eigen::Map<const Eigen::Vector4f>(poses[i] + 4 * j).cast<double>();
+      products[j].noalias() += q * q.transpose();
+    }
   }
-  return picked;
-}
-
-std::vector<float> mean_pose(const Poses& poses) {
   std::vector<float> mean;
-  for (Eigen::Index column = 0; column + 3 < poses.cols(); column += 4) {
-    const Eigen::MatrixX4d q = poses.middleCols<4>(column).cast<double>();
-    const Eigen::SelfAdjointEigenSolver<Eigen::Matrix4d> solver(q.transpose() * q);
+  for (const Eigen::Matrix4d& product : products) {
+    const Eigen::SelfAdjointEigenSolver<Eigen::Matrix4d> solver(product);
     Eigen::Vector4d axis = solver.eigenvectors().col(3);  // eigenvalues ascend
     if (axis[0] < 0.0) axis = -axis;
     for (int k = 0; k < 4; ++k) mean.push_back(static_cast<float>(axis[k]));

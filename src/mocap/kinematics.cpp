@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 
 #include "poseaae/core/error.hpp"
+#include "poseaae/kernels/buffer.hpp"
+#include "poseaae/mocap/kinematic_chain.hpp"
 
 namespace poseaae::mocap {
 
@@ -46,7 +49,6 @@ std::vector<double> joint_positions(const Motion& motion) {
 template <typename Scalar>
 void forward_kinematics(const Skeleton& skeleton, std::span<const Scalar> poses,
                         std::span<Scalar> positions) {
-  using Vector = Eigen::Matrix<Scalar, 3, 1>;
   const auto joints = static_cast<std::size_t>(skeleton.joints());
   const std::size_t pose_size = joints * math::kQuatSize;
   const std::size_t batch = poses.size() / pose_size;
@@ -56,22 +58,18 @@ void forward_kinematics(const Skeleton& skeleton, std::span<const Scalar> poses,
                     "B x {} of position, found {} and {}",
                     joints, pose_size, joints * 3, poses.size(), positions.size()));
   }
-  std::vector<Vector> offsets(joints);
-  for (std::size_t j = 1; j < joints; ++j) {
-    offsets[j] = skeleton.offsets()[j].template cast<Scalar>();
-  }
-  std::vector<Eigen::Quaternion<Scalar>> world(joints);
-  for (std::size_t b = 0; b < batch; ++b) {
-    const Scalar* pose = &poses[b * pose_size];
-    Scalar* out = &positions[b * joints * 3];
-    world[0] = math::load_wxyz(pose);
-    Eigen::Map<Vector>(out).setZero();
-    for (std::size_t j = 1; j < joints; ++j) {
-      const auto parent = static_cast<std::size_t>(skeleton.parents()[j]);
-      Eigen::Map<Vector>(out + 3 * j) =
-          Eigen::Map<const Vector>(out + 3 * parent) + world[parent] * offsets[j];
-      world[j] = world[parent] * math::load_wxyz(pose + math::kQuatSize * j);
-    }
+  using kernels::kLanes;
+  const KinematicChain<Scalar> bones(skeleton);
+  const auto& kernel = kernels::table<Scalar>();
+  kernels::Buffer<Scalar> pose_panel(pose_size * kLanes);
+  kernels::Buffer<Scalar> place_panel(joints * 3 * kLanes);
+  kernels::Buffer<Scalar> scratch(pose_size * kLanes);
+  for (std::size_t first = 0; first < batch; first += kLanes) {
+    const std::size_t count = std::min(kLanes, batch - first);
+    kernel.to_panels(&poses[first * pose_size], pose_size, count, pose_size, pose_panel.data());
+    kernel.forward_kinematics(bones.chain(), pose_panel.data(), scratch.data(), place_panel.data());
+    kernel.from_panels(place_panel.data(), count, joints * 3, &positions[first * joints * 3],
+                       joints * 3);
   }
 }
 

@@ -131,11 +131,24 @@ LatentStatistics LatentStatistics::of(const Batch& latents) {
     throw UsageError(
         fmt::format("latent statistics need at least two encodings, found {}", latents.rows()));
   }
-  const Eigen::MatrixXd values = latents.cast<double>();
-  LatentStatistics statistics;
-  statistics.mean = values.colwise().mean();
-  const Eigen::MatrixXd centred = values.rowwise() - statistics.mean.transpose();
-  statistics.covariance = centred.transpose() * centred / static_cast<double>(latents.rows() - 1);
+  // In pieces: a copy of a million encodings as doubles is worth avoiding.
+  constexpr Eigen::Index kPiece = 1024;
+  const Eigen::Index rows = latents.rows();
+  LatentStatistics statistics{Eigen::VectorXd::Zero(latents.cols()),
+                              Eigen::MatrixXd::Zero(latents.cols(), latents.cols())};
+  for (Eigen::Index first = 0; first < rows; first += kPiece) {
+    const Eigen::MatrixXd piece =
+        latents.middleRows(first, std::min(kPiece, rows - first)).cast<double>();
+    statistics.mean += piece.colwise().sum();
+  }
+  statistics.mean /= static_cast<double>(rows);
+  for (Eigen::Index first = 0; first < rows; first += kPiece) {
+    const Eigen::MatrixXd centred =
+        latents.middleRows(first, std::min(kPiece, rows - first)).cast<double>().rowwise() -
+        statistics.mean.transpose();
+    statistics.covariance.noalias() += centred.transpose() * centred;
+  }
+  statistics.covariance /= static_cast<double>(rows - 1);
   return statistics;
 }
 
@@ -143,7 +156,8 @@ Eigen::VectorXd LatentStatistics::standard_deviation() const {
   return covariance.diagonal().cwiseSqrt();
 }
 
-PoseAutoencoder::PoseAutoencoder(ModelData data) : data_(std::move(data)) {
+PoseAutoencoder::PoseAutoencoder(ModelData data)
+    : data_(std::move(data)), encoder_(data_.encoder), decoder_(data_.decoder) {
   const auto require = [](bool holds, const char* what, auto expected, auto found) {
     if (holds) return;
     throw ModelError(fmt::format("model: {}: expected {}, found {}", what, expected, found));
@@ -168,19 +182,17 @@ PoseAutoencoder::PoseAutoencoder(ModelData data) : data_(std::move(data)) {
 
 Batch PoseAutoencoder::encode(const Batch& poses) const {
   if (data_.reference_pose.empty() || poses.cols() != pose_dim()) {
-    return data_.encoder.forward(poses);
+    return encoder_(poses);
   }
   Batch aligned = poses;
   math::align_hemispheres_wxyz(
       std::span<float>(aligned.data(), static_cast<std::size_t>(aligned.size())),
       std::span<const float>(data_.reference_pose));
-  return data_.encoder.forward(aligned);
+  return encoder_(aligned);
 }
 
 Batch PoseAutoencoder::decode(const Batch& latents) const {
-  Batch poses = data_.decoder.forward(latents);
-  math::normalise_wxyz(std::span<float>(poses.data(), static_cast<std::size_t>(poses.size())));
-  return poses;
+  return decoder_.unit_quaternions(latents);
 }
 
 Batch PoseAutoencoder::poses_of(const mocap::Motion& motion) const {

@@ -132,7 +132,8 @@ class TorchEngine final : public training::Engine {
     terms.push_back(discriminator);
     const auto values = to_vector(torch::stack(terms).detach());  // one transfer from a GPU
     Losses losses;
-    losses.terms.assign(values.begin(), values.end() - 2);
+    losses.terms = training::TermValues(values.size() - 2, 0.0);
+    std::copy(values.begin(), values.end() - 2, losses.terms.begin());
     losses.total = values[values.size() - 2];
     losses.discriminator = values.back();
     return losses;
@@ -151,6 +152,8 @@ class TorchEngine final : public training::Engine {
 };
 
 }  // namespace
+
+bool has_gpu() { return torch::cuda::is_available(); }
 
 std::unique_ptr<training::Engine> make_torch_engine(const training::EngineSetup& setup) {
   return std::make_unique<TorchEngine>(setup);

@@ -29,7 +29,7 @@ void save_checkpoint(const std::filesystem::path& path, const Progress& progress
     root.set_attribute("best_epoch", static_cast<std::int64_t>(progress.best_epoch));
     root.set_attribute("random_state", progress.random_state);
     root.write<std::int32_t>("order", progress.order, {progress.order.size()});
-    root.write<double>("sums/terms", progress.sums.terms, {progress.sums.terms.size()});
+    root.write<double>("sums/terms", {progress.sums.terms.begin(), progress.sums.terms.size()}, {progress.sums.terms.size()});
     root.set_attribute("total", progress.sums.total, "sums");
     root.set_attribute("discriminator", progress.sums.discriminator, "sums");
     engine.save_state(root.create_group("engine"));
@@ -59,7 +59,9 @@ Progress load_checkpoint(const std::filesystem::path& path, Engine& engine,
   progress.best_epoch = static_cast<int>(root.number_attribute("best_epoch"));
   progress.random_state = root.text_attribute("random_state");
   progress.order = root.read<std::int32_t>("order").values;
-  progress.sums.terms = root.read<double>("sums/terms", {loss_terms().size()});
+  const auto terms = root.read<double>("sums/terms", {loss_terms().size()});
+  progress.sums.terms = TermValues(terms.size(), 0.0);
+  std::copy(terms.begin(), terms.end(), progress.sums.terms.begin());
   progress.sums.total = root.number_attribute("total", "sums");
   progress.sums.discriminator = root.number_attribute("discriminator", "sums");
   const bool in_range =

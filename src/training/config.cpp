@@ -41,6 +41,13 @@ const config::Names<Device>& device_names() {
   return names;
 }
 
+const config::Names<EngineKind>& engine_names() {
+  static const config::Names<EngineKind> names{{"auto", EngineKind::kAuto},
+                                               {"torch", EngineKind::kTorch},
+                                               {"fused", EngineKind::kFused}};
+  return names;
+}
+
 void bind(config::Schema& schema, Config::Data& data) {
   schema.section("data", "Which motion is learned, and how it is prepared.");
   schema.key("data.clips", data.clips,
@@ -132,6 +139,9 @@ void bind(config::Schema& schema, Config::Training& training) {
              config::at_least<std::int64_t>(0));
   schema.key("training.threads", training.threads, "processor threads; 0: all",
              config::at_least<std::int64_t>(0));
+  schema.choice("training.engine", training.engine, engine_names(),
+                "what computes a step: fused, loops made for this on the CPU; torch, libtorch, the "
+                "reference and the way to a GPU; auto: fused unless there is a GPU to use");
   schema.choice("training.device", training.device, device_names(),
                 "where to compute; auto takes a GPU when there is one");
 }

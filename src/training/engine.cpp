@@ -1,6 +1,23 @@
 #include "poseaae/training/engine.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "poseaae/core/error.hpp"
+
 namespace poseaae::training {
+
+TermValues::TermValues(std::size_t count, double value) : size_(count) {
+  if (count > kMostLossTerms) {
+    throw Error(fmt::format("at most {} loss terms, found {}", kMostLossTerms, count));
+  }
+  std::fill(begin(), end(), value);
+}
+
+TermValues::TermValues(std::initializer_list<double> values) : TermValues(values.size(), 0.0) {
+  std::copy(values.begin(), values.end(), begin());
+}
 
 Engine::~Engine() = default;
 

@@ -41,10 +41,11 @@ void plot_history(const RunFolder& folder) {
 
 void write_preview(const std::filesystem::path& path, const Session& session, Engine& engine) {
   constexpr Eigen::Index kPoses = 6;
-  const Eigen::Index count = std::min<Eigen::Index>(kPoses, session.test.rows());
-  Batch poses(count, session.test.cols());
+  const dataset::PoseRows test = session.test();
+  const Eigen::Index count = std::min<Eigen::Index>(kPoses, test.rows());
+  Batch poses(count, test.cols());
   for (Eigen::Index i = 0; i < count; ++i) {
-    poses.row(i) = session.test.row(i * session.test.rows() / count);
+    poses.row(i) = test.copy(i * test.rows() / count, 1);
   }
   const auto motion_of = [&](const Batch& rows) {
     mocap::Motion motion(session.data.skeleton, session.data.fps, static_cast<int>(rows.rows()));

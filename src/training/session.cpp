@@ -102,6 +102,7 @@ EngineSetup Session::engine_setup() const {
                                                 static_cast<std::uint64_t>(config.training.seed)),
                     .objective = {},
                     .optimiser = {},
+                    .engine = config.training.engine,
                     .device = config.training.device,
                     .threads = static_cast<int>(config.training.threads)};
   setup.objective = {config.preset, config.losses.weights, joint_weights(config, data.skeleton),
@@ -115,7 +116,10 @@ EngineSetup Session::engine_setup() const {
 
 std::string Session::data_hash() const {
   Sha256 hash;
-  hash.update(std::as_bytes(std::span(train.data(), static_cast<std::size_t>(train.size()))));
+  const dataset::PoseRows poses = train();
+  for (std::size_t i = 0; i < split.train.size(); ++i) {
+    hash.update(std::as_bytes(std::span(poses[i], static_cast<std::size_t>(poses.cols()))));
+  }
   return hash.hex_digest();
 }
 
@@ -140,17 +144,11 @@ Session prepare(const Config& config) {
   Session session{.config = config,
                   .data = std::move(data),
                   .split = std::move(split),
-                  .train = {},
-                  .test = {},
                   .reference_pose = {},
                   .warnings = std::move(warnings)};
-  session.train = dataset::rows_of(session.data, session.split.train);
-  session.test = dataset::rows_of(session.data, session.split.test);
   if (config.data.sign == SignRule::kCanonical) {
-    session.reference_pose = dataset::mean_pose(session.train);
-    math::align_hemispheres_wxyz(flat(session.train),
-                                 std::span<const float>(session.reference_pose));
-    math::align_hemispheres_wxyz(flat(session.test),
+    session.reference_pose = dataset::mean_pose(session.train());
+    math::align_hemispheres_wxyz(flat(session.data.poses),
                                  std::span<const float>(session.reference_pose));
   }
   return session;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <numeric>
@@ -54,7 +55,7 @@ void require_finite(const Losses& losses, int epoch, int step) {
 std::size_t total_steps(const Session& session) {
   const auto batch = static_cast<std::size_t>(session.config.training.batch);
   const std::size_t per_epoch =
-      (static_cast<std::size_t>(session.train.rows()) + batch - 1) / batch;
+      (session.split.train.size() + batch - 1) / batch;
   return per_epoch * static_cast<std::size_t>(session.config.training.epochs);
 }
 
@@ -63,6 +64,8 @@ class Run {
  public:
   Run(const Session& session, const RunFolder& folder, Engine& engine, const TrainOptions& options)
       : session_(session),
+        train_(session.train()),
+        test_(session.test()),
         folder_(folder),
         engine_(engine),
         quiet_(options.quiet),
@@ -126,23 +129,24 @@ class Run {
   }
 
   void begin_epoch() {
-    progress_.order.resize(static_cast<std::size_t>(session_.train.rows()));
+    progress_.order.resize(session_.split.train.size());
     std::iota(progress_.order.begin(), progress_.order.end(), 0);
     random_.shuffle(std::span(progress_.order));
     progress_.next = 0;
     progress_.batches = 0;
     progress_.sums = {};
-    progress_.sums.terms.assign(loss_terms().size(), 0.0);
+    progress_.sums.terms = TermValues(loss_terms().size(), 0.0);
   }
 
   void one_batch(int epoch) {
     const std::size_t size = std::min(static_cast<std::size_t>(session_.config.training.batch),
                                       progress_.order.size() - progress_.next);
-    batch_.resize(static_cast<Eigen::Index>(size), session_.train.cols());
+    batch_.resize(static_cast<Eigen::Index>(size), train_.cols());
     for (std::size_t i = 0; i < size; ++i) {
-      batch_.row(static_cast<Eigen::Index>(i)) =
-          session_.train.row(progress_.order[progress_.next + i]);
+      std::copy_n(pose(progress_.next + i), train_.cols(),
+                  batch_.row(static_cast<Eigen::Index>(i)).data());
     }
+    fetch(progress_.next + size, size);
     prior_.resize(batch_.rows(), session_.config.model.latent);
     random_.fill_normal({prior_.data(), static_cast<std::size_t>(prior_.size())});
     const Losses losses = engine_.step(batch_, prior_);
@@ -152,21 +156,37 @@ class Run {
     add(progress_.sums, losses);
   }
 
+  /// The i-th pose in the order of this epoch.
+  [[nodiscard]] const float* pose(std::size_t i) const {
+    return train_[static_cast<std::size_t>(progress_.order[i])];
+  }
+
+  /// Asks for the poses of the next batch, which lie all over memory, while this one is computed.
+  void fetch(std::size_t first, std::size_t count) const {
+    constexpr std::size_t kCacheLine = 64;
+    const std::size_t end = std::min(first + count, progress_.order.size());
+    const std::size_t bytes = static_cast<std::size_t>(train_.cols()) * sizeof(float);
+    for (std::size_t i = first; i < end; ++i) {
+      const auto* place = reinterpret_cast<const char*>(pose(i));
+      for (std::size_t b = 0; b < bytes; b += kCacheLine) __builtin_prefetch(place + b);
+    }
+  }
+
   void test(EpochRecord& record) {
     const bool last_batch = session_.config.training.test_set == TestSet::kLastBatch;
-    record.test_loss = evaluate_all(engine_, last_batch ? batch_ : session_.test).total;
+    record.test_loss =
+        last_batch ? engine_.evaluate(batch_).total : evaluate_all(engine_, test_).total;
     const PoseError error = held_out_error();
     record.test_position_cm = 100.0 * error.position_m;
     record.test_rotation_deg = error.rotation_rad * 180.0 / EIGEN_PI;
   }
 
   PoseError held_out_error() {
-    return pose_error(session_.data.skeleton, session_.test,
-                      reconstruct_all(engine_, session_.test));
+    return reconstruction_error(engine_, session_.data.skeleton, test_);
   }
 
   model::PoseAutoencoder current_model() {
-    return session_.make_model(engine_.networks(), encode_all(engine_, session_.train),
+    return session_.make_model(engine_.networks(), encode_all(engine_, train_),
                                engine_.description());
   }
 
@@ -225,7 +245,7 @@ class Run {
     result.best_epoch = progress_.best_epoch;
     result.best_test_loss = progress_.best_test_loss;
     result.held_out = held_out_error();
-    const Batch latents = encode_all(engine_, session_.test);
+    const Batch latents = encode_all(engine_, test_);
     result.latent_mean = latents.cast<double>().colwise().mean();
     result.latent_std = ((latents.cast<double>().rowwise() - result.latent_mean.transpose())
                              .array()
@@ -238,6 +258,8 @@ class Run {
   }
 
   const Session& session_;
+  dataset::PoseRows train_;
+  dataset::PoseRows test_;
   const RunFolder& folder_;
   Engine& engine_;
   bool quiet_;
@@ -259,7 +281,8 @@ Outcome train(const Session& session, const RunFolder& folder, const EngineFacto
   if (folder.mode() != RunFolder::Mode::kResume) folder.create();
   log::add_file(folder.log());
   log::info("{}", engine->description());
-  log::info("{} poses for training, {} held out", session.train.rows(), session.test.rows());
+  log::info("{} poses for training, {} held out", session.split.train.size(),
+            session.split.test.size());
   log::warn_all(session.warnings);
   Run run(session, folder, *engine, options);
   write_file(folder.config(), session.config.print());

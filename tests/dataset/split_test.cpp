@@ -1,5 +1,6 @@
 #include "poseaae/dataset/split.hpp"
 
+#include <numeric>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -168,9 +169,10 @@ TEST(Split, TooLittleDataSaysWhatToChange) {
   refused(of_lengths({100}), {.gap_s = -1.0}, "data.gap_s");
 }
 
-TEST(RowsOf, PicksRowsInTheOrderGiven) {
+TEST(PoseRows, PicksRowsInTheOrderGiven) {
   const auto data = of_lengths({5});
-  const Poses picked = rows_of(data, {4, 0, 4});
+  const std::vector<int> rows{4, 0, 4};
+  const Poses picked = PoseRows(data.poses, rows).copy();
   ASSERT_EQ(picked.rows(), 3);
   EXPECT_EQ(picked.row(0), data.poses.row(4));
   EXPECT_EQ(picked.row(1), data.poses.row(0));
@@ -194,7 +196,9 @@ TEST(MeanPose, RecoversAKnownMeanUnderRandomSigns) {
       }
     }
   }
-  const std::vector<float> mean = mean_pose(poses);
+  std::vector<int> all_rows(static_cast<std::size_t>(poses.rows()));
+  std::iota(all_rows.begin(), all_rows.end(), 0);
+  const std::vector<float> mean = mean_pose(PoseRows(poses, all_rows));
   ASSERT_EQ(mean.size(), 8U);
   for (int j = 0; j < 2; ++j) {
     const auto found = math::load_wxyz(&mean[4 * j]).cast<double>();

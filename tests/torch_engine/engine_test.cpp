@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
-#include "golden_steps.hpp"
+#include "support/golden_steps.hpp"
 #include "losses/losses.hpp"
 #include "network.hpp"
 #include "poseaae/core/error.hpp"

@@ -1,4 +1,4 @@
-#include "golden_steps.hpp"
+#include "support/golden_steps.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,50 +14,11 @@ using torch_engine::LossInputs;
 
 constexpr double kTolerance = 1e-5;
 
-void expect_networks_near(const model::Network& actual, const model::Network& expected,
-                          const std::string& name) {
-  ASSERT_EQ(actual.spec(), expected.spec());
-  for (std::size_t i = 0; i < expected.layers().size(); ++i) {
-    EXPECT_LT(test::relative_difference(actual.layers()[i].weight, expected.layers()[i].weight),
-              kTolerance)
-        << name << " weight " << i;
-    EXPECT_LT(test::relative_difference(actual.layers()[i].bias, expected.layers()[i].bias),
-              kTolerance)
-        << name << " bias " << i;
-  }
-}
-
 TEST(GoldenSteps, TenStepsOfTheTutorialAgreeWithPyTorch) {
   const h5::Group root = test::golden_file();
-  const auto setup = test::golden_setup(root);
-  const auto engine = torch_engine::make_torch_engine(setup);
+  const auto engine = torch_engine::make_torch_engine(test::golden_setup(root));
   engine->set_learning_rates(1e-4, 5e-4);
-
-  std::vector<std::vector<double>> terms(setup.objective.weights.size());
-  std::vector<double> totals;
-  std::vector<double> discriminator;
-  for (int step = 0; step < 10; ++step) {
-    const auto losses = engine->step(test::golden_batch(root, "poses", step),
-                                     test::golden_batch(root, "prior_samples", step));
-    for (std::size_t i = 0; i < terms.size(); ++i) terms[i].push_back(losses.terms[i]);
-    totals.push_back(losses.total);
-    discriminator.push_back(losses.discriminator);
-  }
-  const auto expect_history = [&](const std::string& name, const std::vector<double>& actual) {
-    const auto expected = root.read<double>("losses/" + name, {10});
-    EXPECT_LT(test::relative_difference(actual, expected), kTolerance) << name;
-  };
-  for (std::size_t i = 0; i < terms.size(); ++i) {
-    expect_history(training::loss_terms()[i].name, terms[i]);
-  }
-  expect_history("total", totals);
-  expect_history("discriminator", discriminator);
-
-  const auto actual = engine->networks();
-  const auto expected = test::golden_networks(root.group("final"));
-  expect_networks_near(actual.encoder, expected.encoder, "encoder");
-  expect_networks_near(actual.decoder, expected.decoder, "decoder");
-  expect_networks_near(actual.discriminator, expected.discriminator, "discriminator");
+  test::expect_ten_golden_steps(root, *engine);
 }
 
 TEST(GoldenSteps, GradientsOfEachLossAgreeWithPyTorch) {

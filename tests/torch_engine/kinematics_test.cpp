@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "golden_steps.hpp"
+#include "support/golden_steps.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "tensor_io.hpp"
 

@@ -4,6 +4,7 @@
 
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/torch_engine/torch_engine.hpp"
+#include "poseaae/training/engine_choice.hpp"
 #include "poseaae/training/trainer.hpp"
 #include "support/support.hpp"
 
@@ -23,6 +24,11 @@ inline mocap::Motion swinging_arm(int frames) {
     motion.set_rotation(t, 3, math::from_rotation_vector({0, 0.5 * std::sin(2 * phase), 0}));
   }
   return motion;
+}
+
+/// The engine that the configuration names.
+inline std::unique_ptr<training::Engine> either_engine(const training::EngineSetup& setup) {
+  return training::make_engine(setup, {[] { return false; }, torch_engine::make_torch_engine});
 }
 
 class SmallRun {
@@ -47,7 +53,7 @@ class SmallRun {
   training::Outcome run(
       const training::Config& config,
       training::RunFolder::Mode mode = training::RunFolder::Mode::kFresh,
-      const training::EngineFactory& engine = torch_engine::make_torch_engine) const {
+      const training::EngineFactory& engine = either_engine) const {
     return training::train(training::prepare(config), training::RunFolder(config.output.dir, mode),
                            engine, {true});
   }

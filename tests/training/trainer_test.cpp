@@ -22,7 +22,7 @@ using training::RunFolder;
 
 training::EngineFactory meddling(test::MeddlingEngine::Meddle meddle) {
   return [meddle = std::move(meddle)](const training::EngineSetup& setup) {
-    return std::make_unique<test::MeddlingEngine>(torch_engine::make_torch_engine(setup), meddle);
+    return std::make_unique<test::MeddlingEngine>(test::either_engine(setup), meddle);
   };
 }
 
@@ -30,7 +30,7 @@ training::EngineFactory meddling(test::MeddlingEngine::Meddle meddle) {
 training::EngineFactory worsening_after(int epochs) {
   return [epochs](const training::EngineSetup& setup) {
     return std::make_unique<test::MeddlingEngine>(
-        torch_engine::make_torch_engine(setup), nullptr,
+        test::either_engine(setup), nullptr,
         [epochs](int evaluation, training::Losses& losses) {
           losses.total = epochs - evaluation >= 0 ? 100.0 - evaluation : 100.0 + evaluation;
         });
@@ -73,8 +73,8 @@ TEST(Trainer, BestModelIsThatOfTheBestTestLoss) {
   const auto session = training::prepare(config);
   const auto error_of = [&](const std::string& file) {
     const auto model = small.model("run", file);
-    return training::pose_error(model.skeleton(), session.test,
-                                model.decode(model.encode(session.test)));
+    return training::pose_error(model.skeleton(), session.test().copy(),
+                                model.decode(model.encode(session.test().copy())));
   };
   const auto history = read_csv(small.path("run") / "history.csv");
   const auto position = history.column("test_position_cm");
@@ -82,41 +82,69 @@ TEST(Trainer, BestModelIsThatOfTheBestTestLoss) {
   EXPECT_NEAR(100.0 * error_of("last.h5").position_m, position.back(), 1e-3);
 }
 
-TEST(Trainer, TheSameSeedGivesTheSameBits) {
+/// What holds for the loop with either engine.
+class TrainerWith : public testing::TestWithParam<const char*> {
+ protected:
+  [[nodiscard]] training::Config config(const SmallRun& small, const std::string& name,
+                                        std::vector<std::string> assignments = {}) const {
+    assignments.push_back(std::string("training.engine=") + GetParam());
+    return small.config(name, assignments);
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Engines, TrainerWith, testing::Values("torch", "fused"),
+                         [](const auto& engine) { return std::string(engine.param); });
+
+TEST_P(TrainerWith, TheSameSeedGivesTheSameBits) {
   const SmallRun small;
-  small.run(small.config("a"));
-  small.run(small.config("b"));
-  small.run(small.config("c", {"training.seed=2"}));
+  small.run(config(small, "a"));
+  small.run(config(small, "b"));
+  small.run(config(small, "c", {"training.seed=2"}));
   EXPECT_EQ(parameters_of(small.model("a")), parameters_of(small.model("b")));
   EXPECT_EQ(history_without_time(small.path("a")), history_without_time(small.path("b")));
   EXPECT_NE(parameters_of(small.model("a")), parameters_of(small.model("c")));
 }
 
-TEST(Trainer, TenAndTenEpochsAreTwentyEpochs) {
+TEST_P(TrainerWith, TenAndTenEpochsAreTwentyEpochs) {
   const SmallRun small;
-  small.run(small.config("whole", {"training.epochs=20"}));
-  small.run(small.config("parts", {"training.epochs=10"}));
-  small.run(small.config("parts", {"training.epochs=20"}), RunFolder::Mode::kResume);
+  small.run(config(small, "whole", {"training.epochs=20"}));
+  small.run(config(small, "parts", {"training.epochs=10"}));
+  small.run(config(small, "parts", {"training.epochs=20"}), RunFolder::Mode::kResume);
   EXPECT_EQ(parameters_of(small.model("whole")), parameters_of(small.model("parts")));
   EXPECT_EQ(parameters_of(small.model("whole", "best.h5")),
             parameters_of(small.model("parts", "best.h5")));
   EXPECT_EQ(history_without_time(small.path("whole")), history_without_time(small.path("parts")));
 }
 
-TEST(Trainer, AnInterruptedRunGoesOnFromTheVeryBatch) {
+TEST(Trainer, BothEnginesComeToTheSameLosses) {
+  const SmallRun small;
+  small.run(small.config("torch", {"training.engine=torch"}));
+  small.run(small.config("fused", {"training.engine=fused"}));
+  const auto torch = history_without_time(small.path("torch"));
+  const auto fused = history_without_time(small.path("fused"));
+  ASSERT_EQ(torch.size(), fused.size());
+  for (std::size_t epoch = 0; epoch < torch.size(); ++epoch) {
+    for (std::size_t column = 0; column < torch[epoch].size(); ++column) {
+      EXPECT_NEAR(fused[epoch][column], torch[epoch][column],
+                  1e-3 * (0.1 + std::abs(torch[epoch][column])))
+          << training::History::columns()[column] << ", epoch " << epoch + 1;
+    }
+  }
+}
+
+TEST_P(TrainerWith, AnInterruptedRunGoesOnFromTheVeryBatch) {
   const SmallRun small;
   const std::vector<std::string> cosine{"training.schedule=cosine"};
-  small.run(small.config("whole", cosine));
+  small.run(config(small, "whole", cosine));
   {
     const InterruptGuard guard;
     const auto at_step_17 = meddling([](int step, training::Losses&) {
       if (step == 17) request_interrupt();  // in the midst of the third epoch
     });
-    EXPECT_THROW(small.run(small.config("parts", cosine), RunFolder::Mode::kFresh, at_step_17),
+    EXPECT_THROW(small.run(config(small, "parts", cosine), RunFolder::Mode::kFresh, at_step_17),
                  Interrupted);
   }
   EXPECT_EQ(read_csv(small.path("parts") / "history.csv").rows.size(), 2U);
-  small.run(small.config("parts", cosine), RunFolder::Mode::kResume);
+  small.run(config(small, "parts", cosine), RunFolder::Mode::kResume);
   EXPECT_EQ(parameters_of(small.model("whole")), parameters_of(small.model("parts")));
   EXPECT_EQ(history_without_time(small.path("whole")), history_without_time(small.path("parts")));
 }
@@ -172,7 +200,7 @@ TEST(Trainer, ModelCarriesStatisticsSignsAndProvenance) {
   small.run(config);
   const auto model = small.model("run");
   const auto session = training::prepare(config);
-  const auto expected = model::LatentStatistics::of(model.encode(session.train));
+  const auto expected = model::LatentStatistics::of(model.encode(session.train().copy()));
   EXPECT_TRUE(model.latent().mean.isApprox(expected.mean, 1e-4));
   EXPECT_EQ(model.data().reference_pose, session.reference_pose);
   EXPECT_THAT(model.data().provenance.at("data_files"), testing::HasSubstr("clip.bvh sha256:"));
@@ -184,8 +212,8 @@ TEST(Session, TutorialKeepsTheFilesSignsAndRandomFrames) {
   const auto session = training::prepare(small.config("run", {"preset=tutorial"}));
   EXPECT_TRUE(session.reference_pose.empty());
   EXPECT_EQ(session.split.kind, dataset::SplitKind::kFrame);
-  EXPECT_EQ(session.test.rows(), 60);
-  EXPECT_EQ(session.train.rows(), 240);
+  EXPECT_EQ(session.test().rows(), 60);
+  EXPECT_EQ(session.train().rows(), 240);
 }
 
 TEST(Session, JointWeightsFollowPatterns) {

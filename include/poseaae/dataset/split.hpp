@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "poseaae/dataset/pose_dataset.hpp"
+#include "poseaae/dataset/pose_rows.hpp"
 
 namespace poseaae::dataset {
 
@@ -35,12 +36,9 @@ struct Split {
 /// share is not between 0 and 1 or a length is negative
 [[nodiscard]] Split split(const PoseDataset& data, const SplitOptions& options);
 
-/// The rows of `data.poses` in that order.
-[[nodiscard]] Poses rows_of(const PoseDataset& data, const std::vector<int>& rows);
-
 /// J x 4: per joint the mean rotation of the poses, as the eigenvector of sum q q^T with the
 /// largest eigenvalue (Markley et al. 2007), which does not see signs; the sign is the one with w
 /// >= 0.
-[[nodiscard]] std::vector<float> mean_pose(const Poses& poses);
+[[nodiscard]] std::vector<float> mean_pose(const PoseRows& poses);
 
 }  // namespace poseaae::dataset

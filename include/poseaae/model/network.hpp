@@ -9,6 +9,7 @@
 #include "poseaae/core/config.hpp"
 #include "poseaae/core/hdf5.hpp"
 #include "poseaae/core/random.hpp"
+#include "poseaae/kernels/activation.hpp"
 
 /// Networks as plain data, and inference without any framework.
 namespace poseaae::model {
@@ -16,9 +17,7 @@ namespace poseaae::model {
 /// B rows, one sample each, row-major: (B, P) poses, (B, Z) latents.
 using Batch = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-/// linear x; relu max(0, x); leaky_relu x or 0.01 x; elu x or e^x - 1; silu x / (1 + e^-x);
-/// tanh; sigmoid 1 / (1 + e^-x). The parameters are PyTorch's defaults.
-enum class Activation { kLinear, kRelu, kLeakyRelu, kElu, kSilu, kTanh, kSigmoid };
+using kernels::Activation;
 
 [[nodiscard]] const config::Names<Activation>& activation_names();
 [[nodiscard]] float activate(Activation activation, float x);

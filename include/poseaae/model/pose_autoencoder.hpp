@@ -9,6 +9,7 @@
 
 #include "poseaae/mocap/clip.hpp"
 #include "poseaae/mocap/skeleton.hpp"
+#include "poseaae/model/inference.hpp"
 #include "poseaae/model/network.hpp"
 
 namespace poseaae::model {
@@ -73,6 +74,8 @@ class PoseAutoencoder {
 
  private:
   ModelData data_;
+  Inference encoder_;
+  Inference decoder_;
 };
 
 }  // namespace poseaae::model

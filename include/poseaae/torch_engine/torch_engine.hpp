@@ -12,4 +12,7 @@ namespace poseaae::torch_engine {
 [[nodiscard]] std::unique_ptr<training::Engine> make_torch_engine(
     const training::EngineSetup& setup);
 
+/// Whether libtorch finds a GPU.
+[[nodiscard]] bool has_gpu();
+
 }  // namespace poseaae::torch_engine

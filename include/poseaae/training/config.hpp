@@ -71,6 +71,7 @@ struct Config {
     TestSet test_set;
     std::int64_t seed = 1;
     std::int64_t threads = 1;
+    EngineKind engine = EngineKind::kAuto;
     Device device = Device::kAuto;
   } training;
 

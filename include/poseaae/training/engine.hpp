@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <vector>
@@ -39,19 +42,45 @@ struct OptimiserOptions {
 
 enum class Device { kAuto, kCpu, kCuda };
 
+/// Which implementation of Engine; see engine_choice.hpp.
+enum class EngineKind { kAuto, kTorch, kFused };
+
 /// Everything an engine is made from.
 struct EngineSetup {
   mocap::Skeleton skeleton;
   Networks initial;
   Objective objective;
   OptimiserOptions optimiser;
+  EngineKind engine = EngineKind::kAuto;
   Device device = Device::kAuto;
   int threads = 1;
 };
 
+/// A number for each loss term, without memory of its own: engines make one every step.
+class TermValues {
+ public:
+  TermValues() = default;
+  TermValues(std::initializer_list<double> values);
+  /// @throws Error for more than kMostLossTerms
+  TermValues(std::size_t count, double value);
+
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] double& operator[](std::size_t i) { return values_[i]; }
+  [[nodiscard]] double operator[](std::size_t i) const { return values_[i]; }
+  [[nodiscard]] double* begin() noexcept { return values_.data(); }
+  [[nodiscard]] double* end() noexcept { return values_.data() + size_; }
+  [[nodiscard]] const double* begin() const noexcept { return values_.data(); }
+  [[nodiscard]] const double* end() const noexcept { return values_.data() + size_; }
+  friend bool operator==(const TermValues&, const TermValues&) = default;
+
+ private:
+  std::array<double, kMostLossTerms> values_{};
+  std::size_t size_ = 0;
+};
+
 /// The value of each term, unweighted, and their weighted sum.
 struct Losses {
-  std::vector<double> terms;  ///< in the order of loss_terms()
+  TermValues terms;  ///< in the order of loss_terms()
   double total = 0.0;
   double discriminator = 0.0;  ///< 0 where it was not asked for
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "poseaae/dataset/pose_rows.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 #include "poseaae/training/engine.hpp"
 
@@ -16,9 +17,11 @@ struct PoseError {
                                    const Batch& reconstruction);
 
 /// The losses of the engine over many poses, in batches of at most `batch`: means weighted by size.
-[[nodiscard]] Losses evaluate_all(Engine& engine, const Batch& poses, int batch = 4096);
-/// Encodings (N, Z), or reconstructions (N, P), of many poses, in batches likewise.
-[[nodiscard]] Batch encode_all(Engine& engine, const Batch& poses, int batch = 4096);
-[[nodiscard]] Batch reconstruct_all(Engine& engine, const Batch& poses, int batch = 4096);
+[[nodiscard]] Losses evaluate_all(Engine& engine, const dataset::PoseRows& poses, int batch = 4096);
+/// The mean error of the engine's reconstructions, in batches likewise.
+[[nodiscard]] PoseError reconstruction_error(Engine& engine, const mocap::Skeleton& skeleton,
+                                             const dataset::PoseRows& poses, int batch = 4096);
+/// Encodings (N, Z), in batches likewise.
+[[nodiscard]] Batch encode_all(Engine& engine, const dataset::PoseRows& poses, int batch = 4096);
 
 }  // namespace poseaae::training

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,9 @@ struct LossTerm {
   double corrected = 0;
   std::string comment;
 };
+
+/// So many terms fit into TermValues.
+inline constexpr std::size_t kMostLossTerms = 12;
 
 /// In the order of the sum: norm, position, quaternion, prior.
 [[nodiscard]] const std::vector<LossTerm>& loss_terms();

@@ -16,10 +16,12 @@ struct Session {
   Config config;
   dataset::PoseDataset data;
   dataset::Split split;
-  Batch train;                        ///< (N_train, P)
-  Batch test;                         ///< (N_test, P)
   std::vector<float> reference_pose;  ///< J x 4 with SignRule::kCanonical, empty otherwise
   std::vector<std::string> warnings;
+
+  /// The poses to learn from, and those held out: rows of `data.poses`.
+  [[nodiscard]] dataset::PoseRows train() const { return {data.poses, split.train}; }
+  [[nodiscard]] dataset::PoseRows test() const { return {data.poses, split.test}; }
 
   [[nodiscard]] EngineSetup engine_setup() const;
   /// SHA-256 of the training poses: a saved state goes on only with the same.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include "poseaae/core/hdf5.hpp"
 #include "poseaae/training/engine.hpp"
@@ -52,6 +53,7 @@ inline training::EngineSetup golden_setup(const h5::Group& root) {
                               .initial = golden_networks(root.group("initial")),
                               .objective = {},
                               .optimiser = {},
+                              .engine = training::EngineKind::kAuto,
                               .device = training::Device::kCpu,
                               .threads = 1};
   setup.objective.preset = training::Preset::kTutorial;
@@ -80,6 +82,50 @@ double relative_difference(const Actual& actual, const Expected& expected) {
     scale = std::max(scale, std::abs(static_cast<double>(expected[i])));
   }
   return difference / scale;
+}
+
+inline constexpr double kGoldenTolerance = 1e-5;
+
+inline void expect_networks_near(const model::Network& actual, const model::Network& expected,
+                          const std::string& name) {
+  ASSERT_EQ(actual.spec(), expected.spec());
+  for (std::size_t i = 0; i < expected.layers().size(); ++i) {
+    EXPECT_LT(relative_difference(actual.layers()[i].weight, expected.layers()[i].weight),
+              kGoldenTolerance)
+        << name << " weight " << i;
+    EXPECT_LT(relative_difference(actual.layers()[i].bias, expected.layers()[i].bias),
+              kGoldenTolerance)
+        << name << " bias " << i;
+  }
+}
+
+/// The ten steps by an engine made from golden_setup(): every loss of every step, and the weights
+/// at the end.
+inline void expect_ten_golden_steps(const h5::Group& root, training::Engine& engine) {
+  const auto& names = training::loss_terms();
+  std::vector<std::vector<double>> terms(names.size());
+  std::vector<double> totals;
+  std::vector<double> discriminator;
+  for (int step = 0; step < 10; ++step) {
+    const auto losses =
+        engine.step(golden_batch(root, "poses", step), golden_batch(root, "prior_samples", step));
+    for (std::size_t i = 0; i < terms.size(); ++i) terms[i].push_back(losses.terms[i]);
+    totals.push_back(losses.total);
+    discriminator.push_back(losses.discriminator);
+  }
+  const auto expect_history = [&](const std::string& name, const std::vector<double>& actual) {
+    const auto expected = root.read<double>("losses/" + name, {10});
+    EXPECT_LT(relative_difference(actual, expected), kGoldenTolerance) << name;
+  };
+  for (std::size_t i = 0; i < terms.size(); ++i) expect_history(names[i].name, terms[i]);
+  expect_history("total", totals);
+  expect_history("discriminator", discriminator);
+
+  const auto actual = engine.networks();
+  const auto expected = golden_networks(root.group("final"));
+  expect_networks_near(actual.encoder, expected.encoder, "encoder");
+  expect_networks_near(actual.decoder, expected.decoder, "decoder");
+  expect_networks_near(actual.discriminator, expected.discriminator, "discriminator");
 }
 
 }  // namespace poseaae::test

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <new>
+#include <vector>
+
+#include "poseaae/kernels/layout.hpp"
+
+/// Memory for the kernels, and the way into their form of weights.
+namespace poseaae::kernels {
+
+/// Gives memory from the boundary of a cache line, which no vector then crosses.
+template <typename T>
+struct AlignedAllocator {
+  using value_type = T;
+  static constexpr std::align_val_t kAlignment{64};
+
+  AlignedAllocator() = default;
+  template <typename U>
+  explicit AlignedAllocator(const AlignedAllocator<U>&) {}
+  T* allocate(std::size_t count) {
+    return static_cast<T*>(::operator new(count * sizeof(T), kAlignment));
+  }
+  void deallocate(T* memory, std::size_t) { ::operator delete(memory, kAlignment); }
+  friend bool operator==(const AlignedAllocator&, const AlignedAllocator&) { return true; }
+};
+
+/// Numbers on cache-line boundaries.
+template <typename T>
+using Buffer = std::vector<T, AlignedAllocator<T>>;
+
+/// Row-major weights (outputs, inputs) into blocks, and back.
+template <typename From, typename T>
+void pack_weights(std::size_t inputs, std::size_t outputs, const From* weights, T* blocked) {
+  for (std::size_t o = 0; o < outputs; ++o) {
+    for (std::size_t i = 0; i < inputs; ++i) {
+      blocked[blocked_index(inputs, o, i)] = static_cast<T>(weights[o * inputs + i]);
+    }
+  }
+}
+template <typename T, typename To>
+void unpack_weights(std::size_t inputs, std::size_t outputs, const T* blocked, To* weights) {
+  for (std::size_t o = 0; o < outputs; ++o) {
+    for (std::size_t i = 0; i < inputs; ++i) {
+      weights[o * inputs + i] = static_cast<To>(blocked[blocked_index(inputs, o, i)]);
+    }
+  }
+}
+
+}  // namespace poseaae::kernels

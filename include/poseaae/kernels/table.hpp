@@ -1,0 +1,126 @@
+#pragma once
+
+#include <cstddef>
+
+#include "poseaae/kernels/activation.hpp"
+#include "poseaae/kernels/layout.hpp"
+#include "poseaae/kernels/level.hpp"
+
+namespace poseaae::kernels {
+
+/// A dense layer y = f(W x + b), with W in blocks (layout.hpp) and b padded to whole blocks.
+template <typename T>
+struct Dense {
+  std::size_t inputs;
+  std::size_t outputs;
+  Activation activation;
+  const T* weights;
+  const T* bias;
+};
+
+/// A skeleton as forward kinematics needs it; joint 0 is the root, a parent precedes its children.
+template <typename T>
+struct Chain {
+  std::size_t joints;
+  const int* parents;  ///< (J), -1 for the root
+  const T* offsets;    ///< (J, 3)
+};
+
+/// Which form of the pose losses (see training::Preset).
+enum class PoseLossForm { kTutorial, kCorrected };
+
+/// The three losses between predicted and true poses, and how they count.
+template <typename T>
+struct PoseLossWeights {
+  PoseLossForm form;
+  T norm;           ///< of (|q| - 1)^2
+  T position;       ///< of |p - p'|
+  T quaternion;     ///< of the angle
+  const T* joints;  ///< (J) of mean 1
+};
+
+/// Sums over samples and joints, each joint by its weight, not yet by the loss's.
+struct PoseLossSums {
+  double norm = 0.0;
+  double position = 0.0;
+  double quaternion = 0.0;
+};
+
+template <typename T>
+struct AdamRates {
+  T rate;             ///< learning rate / (1 - beta1^t)
+  T root_correction;  ///< 1 / sqrt(1 - beta2^t)
+  T beta1;
+  T rest1;  ///< 1 - beta1, which in floats has lost digits when taken from beta1
+  T beta2;
+  T rest2;  ///< 1 - beta2
+  T epsilon;
+  T gradient_scale;  ///< by which gradients are multiplied first: the clipping's, else 1
+};
+
+/// The kernels of one level. None of them allocates, throws or keeps anything. Pointers that a
+/// kernel reads and writes are of panels unless said otherwise; `panels` lie one after the other.
+template <typename T>
+struct Table {
+  Level level;
+
+  /// Rows (count, features) of `rows`, `stride` numbers apart, into blocks_of(count) panels.
+  void (*to_panels)(const T* rows, std::size_t stride, std::size_t count, std::size_t features,
+                    T* panels);
+  /// And back.
+  void (*from_panels)(const T* panels, std::size_t count, std::size_t features, T* rows,
+                      std::size_t stride);
+
+  /// y = f(W x + b). `before`, unless null, receives W x + b (for derivative_needs_input).
+  void (*dense_forward)(const Dense<T>& layer, std::size_t panels, const T* x, T* y, T* before);
+  /// dy <- dy f'(x), from the outputs y and, where needed, `before`.
+  void (*activation_backward)(Activation activation, std::size_t rows, std::size_t panels,
+                              const T* y, const T* before, T* dy);
+  /// dx = W^T dy.
+  void (*dense_backward_input)(const Dense<T>& layer, std::size_t panels, const T* dy, T* dx);
+  /// Gradients dW = dy x^T in blocks and db, stored, or added to what is there. `scratch` holds
+  /// panels x padded(outputs) x kLanes numbers.
+  void (*dense_backward_weights)(const Dense<T>& layer, std::size_t panels, const T* x, const T* dy,
+                                 T* scratch, bool add, T* weights_gradient, T* bias_gradient);
+
+  /// Sum over `lanes` of softplus(s x) = log(1 + e^(s x)) for s = sign; dx = scale s sigmoid(s x),
+  /// zero in the lanes beyond. x and dx are one row of kLanes.
+  double (*softplus)(T sign, std::size_t lanes, T scale, const T* x, T* dx);
+  /// Sum over `lanes` of sigmoid(x).
+  double (*sigmoid_sum)(std::size_t lanes, const T* x);
+
+  /// Adds the losses of `lanes` samples to `sums`; `gradient`, unless null, receives scale times
+  /// the gradient of their weighted sum by the prediction, zero in the lanes beyond. One panel of 4J
+  /// rows each; `scratch` holds pose_loss_scratch(J) numbers.
+  void (*pose_losses)(const Chain<T>& chain, const PoseLossWeights<T>& weights, std::size_t lanes,
+                      T scale, const T* target, const T* prediction, T* scratch, T* gradient,
+                      PoseLossSums& sums);
+  /// World positions (3J rows) of unit quaternions (4J rows), one panel, the root at the origin.
+  /// `scratch` holds 4 J kLanes numbers.
+  void (*forward_kinematics)(const Chain<T>& chain, const T* poses, T* scratch, T* positions);
+  /// Each quaternion of a panel of 4J rows to length 1; the zero quaternion becomes 1.
+  void (*normalise)(std::size_t joints, std::size_t panels, T* poses);
+
+  /// Adam (Kingma and Ba 2015) on `count` numbers: g is the sum of `parts` arrays, `part_stride`
+  /// numbers apart.
+  void (*adam)(const AdamRates<T>& rates, std::size_t count, const T* gradients, std::size_t parts,
+               std::size_t part_stride, T* parameters, T* first_moments, T* second_moments);
+  /// Sum of squares of the sums of `parts` arrays.
+  double (*squared_norm)(std::size_t count, const T* gradients, std::size_t parts,
+                         std::size_t part_stride);
+};
+
+[[nodiscard]] constexpr std::size_t pose_loss_scratch(std::size_t joints) {
+  return joints * 26 * kLanes;
+}
+
+/// The kernels of a level. T is float or double. @throws UsageError when this machine lacks it
+template <typename T>
+[[nodiscard]] const Table<T>& table(Level level);
+/// Those of active_level().
+template <typename T>
+[[nodiscard]] const Table<T>& table() {
+  return table<T>(active_level());
+}
+
+}  // namespace poseaae::kernels

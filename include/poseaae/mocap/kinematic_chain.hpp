@@ -1,0 +1,31 @@
+#pragma once
+
+#include <vector>
+
+#include "poseaae/kernels/table.hpp"
+#include "poseaae/mocap/skeleton.hpp"
+
+namespace poseaae::mocap {
+
+/// A skeleton's parents and offsets as the kernels take them. T is float or double.
+template <typename T>
+class KinematicChain {
+ public:
+  /// Offsets in units of `unit_m` metres.
+  explicit KinematicChain(const Skeleton& skeleton, double unit_m = 1.0)
+      : parents_(skeleton.parents().begin(), skeleton.parents().end()) {
+    for (const Vec3& offset : skeleton.offsets()) {
+      for (const double x : offset) offsets_.push_back(static_cast<T>(x / unit_m));
+    }
+  }
+
+  [[nodiscard]] kernels::Chain<T> chain() const {
+    return {parents_.size(), parents_.data(), offsets_.data()};
+  }
+
+ private:
+  std::vector<int> parents_;
+  std::vector<T> offsets_;
+};
+
+}  // namespace poseaae::mocap

@@ -1,0 +1,26 @@
+#include "poseaae/training/engine_choice.hpp"
+
+#include "poseaae/core/log.hpp"
+#include "poseaae/training/fused_engine.hpp"
+
+namespace poseaae::training {
+
+std::unique_ptr<Engine> make_engine(const EngineSetup& setup, const TensorBackend& torch) {
+  switch (setup.engine) {
+    case EngineKind::kTorch:
+      return torch.make(setup);
+    case EngineKind::kFused:
+      return make_fused_engine(setup);
+    case EngineKind::kAuto:
+      break;
+  }
+  if (setup.device == Device::kCuda) return torch.make(setup);
+  if (setup.device == Device::kAuto && torch.has_gpu()) return torch.make(setup);
+  if (const std::string reason = why_not_fused(setup); !reason.empty()) {
+    log::info("not the fused engine: {}", reason);
+    return torch.make(setup);
+  }
+  return make_fused_engine(setup);
+}
+
+}  // namespace poseaae::training

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <vector>
+
+#include "parameters.hpp"
+
+namespace poseaae::training::fused {
+
+/// The most panels of one pass: so many samples' numbers stay in the caches of a core.
+inline constexpr std::size_t kPanelsAPass = 16;
+
+/// Consecutive layers of some Parameters as one network, with the memory for its passes: the
+/// outputs of every layer for every panel of a batch, and gradients on the way back.
+///
+/// A pass is over at most kPanelsAPass panels, first to first + count; several threads may pass at
+/// once over panels of their own.
+template <typename T>
+class Passes {
+ public:
+  Passes(Parameters<T>& parameters, std::size_t first_layer, std::size_t layers);
+
+  /// Room for a batch of so many panels, and for the gradients of so many threads.
+  void reserve(std::size_t panels, std::size_t threads);
+
+  [[nodiscard]] std::size_t inputs() const { return layers_.front().inputs; }
+  [[nodiscard]] std::size_t outputs() const { return layers_.back().outputs; }
+
+  void forward(const kernels::Table<T>& kernels, const T* input, std::size_t first,
+               std::size_t count);
+  /// Of the last forward pass, from panel `first` on.
+  [[nodiscard]] const T* output(std::size_t first) const {
+    return layers_.back().y.data() + first * outputs() * kernels::kLanes;
+  }
+  /// Where the gradient by the output is to be written for backward().
+  [[nodiscard]] T* output_gradient(std::size_t first) {
+    return layers_.back().dy.data() + first * outputs() * kernels::kLanes;
+  }
+
+  /// What backward() finds out.
+  struct Wanted {
+    bool weights = true;         ///< the gradients by the parameters, into those of `thread`
+    bool add = false;            ///< added to what is there
+    T* input_gradient = nullptr; ///< by the input of panel `first` on, where not null
+  };
+  void backward(const kernels::Table<T>& kernels, const T* input, std::size_t first,
+                std::size_t count, int thread, const Wanted& wanted);
+
+ private:
+  struct Layer {
+    std::size_t inputs;
+    std::size_t outputs;
+    Buffer<T> y;       ///< outputs
+    Buffer<T> before;  ///< before the activation, where its derivative needs that
+    Buffer<T> dy;      ///< gradient by the outputs
+  };
+
+  Parameters<T>& parameters_;
+  std::size_t first_layer_;
+  std::vector<Layer> layers_;
+  std::vector<Buffer<T>> scratch_;  ///< one a thread
+};
+
+extern template class Passes<float>;
+extern template class Passes<double>;
+
+}  // namespace poseaae::training::fused

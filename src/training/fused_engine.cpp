@@ -1,0 +1,80 @@
+#include "poseaae/training/fused_engine.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <string_view>
+
+#include "fused/fused_step.hpp"
+#include "poseaae/core/error.hpp"
+
+namespace poseaae::training {
+
+namespace {
+
+using fused::FusedStep;
+
+/// The terms that the pose kernel and the discriminator give, in their order.
+constexpr std::array<std::string_view, 4> kTerms{"norm", "position", "quaternion", "prior"};
+
+class FusedEngine final : public Engine {
+ public:
+  explicit FusedEngine(const EngineSetup& setup) : step_(setup) {}
+
+  Losses step(const Batch& poses, const Batch& prior) override { return step_.step(poses, prior); }
+  Losses evaluate(const Batch& poses) override { return step_.evaluate(poses); }
+  Batch encode(const Batch& poses) override { return step_.encode(poses); }
+  Batch reconstruct(const Batch& poses) override { return step_.reconstruct(poses); }
+
+  void set_learning_rates(double autoencoder, double discriminator) override {
+    step_.autoencoder().set_learning_rate(autoencoder);
+    step_.discriminator().set_learning_rate(discriminator);
+  }
+
+  [[nodiscard]] Networks networks() const override {
+    const std::size_t encoder = step_.encoder_layers();
+    const auto& both = step_.autoencoder();
+    const auto& discriminator = step_.discriminator();
+    return {both.network(0, encoder), both.network(encoder, both.places().size() - encoder),
+            discriminator.network(0, discriminator.places().size())};
+  }
+
+  void save_state(h5::Group group) const override {
+    step_.autoencoder().save(group.create_group("autoencoder"));
+    step_.discriminator().save(group.create_group("discriminator"));
+  }
+  void load_state(const h5::Group& group) override {
+    step_.autoencoder().load(group.group("autoencoder"));
+    step_.discriminator().load(group.group("discriminator"));
+  }
+
+  [[nodiscard]] std::string description() const override {
+    return fmt::format("fused engine on the CPU, {} thread{}, {} kernels", step_.threads(),
+                       step_.threads() == 1 ? "" : "s",
+                       kernels::level_name(step_.kernels().level));
+  }
+
+ private:
+  FusedStep<float> step_;
+};
+
+}  // namespace
+
+std::string why_not_fused(const EngineSetup& setup) {
+  if (setup.device == Device::kCuda) return "it computes on the CPU, and training.device is cuda";
+  for (std::size_t i = 0; i < loss_terms().size(); ++i) {
+    const auto& name = loss_terms()[i].name;
+    if (i >= kTerms.size() || kTerms[i] != name) return fmt::format("it has no loss '{}'", name);
+  }
+  return {};
+}
+
+std::unique_ptr<Engine> make_fused_engine(const EngineSetup& setup) {
+  if (const std::string reason = why_not_fused(setup); !reason.empty()) {
+    throw TrainingError(
+        fmt::format("training.engine: fused asked for, but {}; use training.engine=torch", reason));
+  }
+  return std::make_unique<FusedEngine>(setup);
+}
+
+}  // namespace poseaae::training

@@ -1,0 +1,206 @@
+#include <Eigen/Geometry>
+#include <cmath>
+
+#include <array>
+
+#include "levels.hpp"
+
+namespace poseaae {
+namespace {
+
+using kernels::kLanes;
+using kernels::PoseLossForm;
+using Quat = Eigen::Quaterniond;
+using Vec3 = Eigen::Vector3d;
+
+/// A tree of seven joints with branches.
+template <typename T>
+struct Body {
+  std::vector<int> parents{-1, 0, 1, 1, 3, 0, 5};
+  std::vector<T> offsets;
+  std::vector<T> joint_weights{T(1), T(0.5), T(2), T(1), T(1.5), T(0.25), T(0.75)};
+  Body() {
+    Random random(11);
+    for (std::size_t i = 0; i < 3 * parents.size(); ++i) {
+      offsets.push_back(static_cast<T>(random.normal()));
+    }
+  }
+  [[nodiscard]] std::size_t joints() const { return parents.size(); }
+  [[nodiscard]] kernels::Chain<T> chain() const {
+    return {joints(), parents.data(), offsets.data()};
+  }
+  [[nodiscard]] kernels::PoseLossWeights<T> weights(PoseLossForm form) const {
+    return {form, T(0.3), T(0.7), T(1.1), joint_weights.data()};
+  }
+};
+
+template <typename T>
+Quat quaternion(const kernels::Buffer<T>& panel, std::size_t joint, std::size_t lane) {
+  const T* p = &panel[4 * joint * kLanes + lane];
+  return {p[0], p[kLanes], p[2 * kLanes], p[3 * kLanes]};
+}
+
+template <typename T>
+kernels::Buffer<T> random_unit_panel(Random& random, std::size_t joints) {
+  auto panel = test::random_numbers<T>(random, 4 * joints * kLanes);
+  for (std::size_t j = 0; j < joints; ++j) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      const double length = quaternion(panel, j, lane).norm();
+      for (std::size_t k = 0; k < 4; ++k) {
+        T& x = panel[(4 * j + k) * kLanes + lane];
+        x = static_cast<T>(x / length);
+      }
+    }
+  }
+  return panel;
+}
+
+/// p + 2 (w u x p + u x (u x p)), also for quaternions that are not of length 1.
+Vec3 turned(const Quat& q, const Vec3& p) {
+  const Vec3 c = q.vec().cross(p);
+  return p + 2 * (q.w() * c + q.vec().cross(c));
+}
+
+/// The losses written out once more, sample by sample, from the definitions.
+template <typename T>
+kernels::PoseLossSums expected_sums(const Body<T>& body, PoseLossForm form, std::size_t lanes,
+                                    const kernels::Buffer<T>& target,
+                                    const kernels::Buffer<T>& prediction) {
+  kernels::PoseLossSums sums;
+  const bool corrected = form == PoseLossForm::kCorrected;
+  for (std::size_t lane = 0; lane < lanes; ++lane) {
+    std::vector<Quat> truth, guess;
+    std::vector<Vec3> true_place, guessed_place;
+    for (std::size_t j = 0; j < body.joints(); ++j) {
+      const double weight = body.joint_weights[j];
+      const Quat t = quaternion(target, j, lane);
+      const Quat q = quaternion(prediction, j, lane);
+      sums.norm += weight * std::pow(q.norm() - 1, 2);
+      const Quat d = q.conjugate() * t;
+      sums.quaternion += weight * (corrected ? 2 * std::atan2(d.vec().norm(), std::abs(d.w()))
+                                             : std::atan2(d.vec().norm(), d.w()));
+      const Quat local = corrected ? q.normalized() : q;
+      if (j == 0) {
+        truth.push_back(t);
+        guess.push_back(local);
+        true_place.emplace_back(0, 0, 0);
+        guessed_place.emplace_back(0, 0, 0);
+        continue;
+      }
+      const auto up = static_cast<std::size_t>(body.parents[j]);
+      const Vec3 offset(body.offsets[3 * j], body.offsets[3 * j + 1], body.offsets[3 * j + 2]);
+      true_place.push_back(true_place[up] + turned(truth[up], offset));
+      guessed_place.push_back(guessed_place[up] + turned(guess[up], offset));
+      truth.push_back(truth[up] * t);
+      guess.push_back(guess[up] * local);
+      sums.position += weight * (true_place[j] - guessed_place[j]).norm();
+    }
+  }
+  return sums;
+}
+
+constexpr std::array kForms{PoseLossForm::kTutorial, PoseLossForm::kCorrected};
+
+TEST(PoseLosses, AreTheDefinitionsSummedOverTheLanesAskedFor) {
+  test::at_every_level([]<typename T>(const kernels::Table<T>& kernel, double tolerance) {
+    const Body<T> body;
+    Random random(12);
+    const auto target = random_unit_panel<T>(random, body.joints());
+    const auto prediction = test::random_numbers<T>(random, target.size());
+    kernels::Buffer<T> scratch(kernels::pose_loss_scratch(body.joints()));
+    for (const PoseLossForm form : kForms) {
+      for (const std::size_t lanes : {std::size_t{1}, std::size_t{13}, kLanes}) {
+        kernels::PoseLossSums sums;
+        kernel.pose_losses(body.chain(), body.weights(form), lanes, T(1), target.data(),
+                           prediction.data(), scratch.data(), nullptr, sums);
+        const auto expected = expected_sums(body, form, lanes, target, prediction);
+        EXPECT_NEAR(sums.norm, expected.norm, tolerance * (1 + expected.norm));
+        EXPECT_NEAR(sums.position, expected.position, tolerance * (1 + expected.position));
+        EXPECT_NEAR(sums.quaternion, expected.quaternion, tolerance * (1 + expected.quaternion));
+      }
+    }
+  });
+}
+
+TEST(PoseLosses, GradientIsTheSlopeOfTheWeightedSum) {
+  for (const auto level : kernels::supported_levels()) {
+    SCOPED_TRACE(kernels::level_name(level));
+    const auto& kernel = kernels::table<double>(level);
+    const Body<double> body;
+    Random random(13);
+    const auto target = random_unit_panel<double>(random, body.joints());
+    auto prediction = test::random_numbers<double>(random, target.size());
+    kernels::Buffer<double> scratch(kernels::pose_loss_scratch(body.joints()));
+    for (const PoseLossForm form : kForms) {
+      const auto weights = body.weights(form);
+      constexpr double kScale = 0.5;
+      constexpr std::size_t kSamples = 14;
+      const auto objective = [&] {
+        const auto s = expected_sums(body, form, kSamples, target, prediction);
+        return kScale * (weights.norm * s.norm + weights.position * s.position +
+                         weights.quaternion * s.quaternion);
+      };
+      kernels::Buffer<double> gradient(target.size());
+      kernels::PoseLossSums sums;
+      kernel.pose_losses(body.chain(), weights, kSamples, kScale, target.data(), prediction.data(),
+                         scratch.data(), gradient.data(), sums);
+      for (std::size_t i = 0; i < prediction.size(); ++i) {
+        if (i % kLanes >= kSamples) {
+          EXPECT_EQ(gradient[i], 0.0);
+          continue;
+        }
+        const double kept = prediction[i];
+        constexpr double kStep = 1e-6;
+        prediction[i] = kept + kStep;
+        const double above = objective();
+        prediction[i] = kept - kStep;
+        const double below = objective();
+        prediction[i] = kept;
+        ASSERT_NEAR(gradient[i], (above - below) / (2 * kStep), 1e-6 * (1 + std::abs(gradient[i])))
+            << "joint " << i / (4 * kLanes) << ", lane " << i % kLanes;
+      }
+    }
+  }
+}
+
+// Where a loss has a corner or a pole the gradient must still be a number.
+TEST(PoseLosses, GradientIsFiniteWhereThePredictionIsRightOrZero) {
+  test::at_every_level([]<typename T>(const kernels::Table<T>& kernel, double) {
+    const Body<T> body;
+    Random random(14);
+    const auto target = random_unit_panel<T>(random, body.joints());
+    kernels::Buffer<T> scratch(kernels::pose_loss_scratch(body.joints()));
+    kernels::Buffer<T> gradient(target.size());
+    const kernels::Buffer<T> zero(target.size(), T(0));
+    for (const auto* prediction : {&target, &zero}) {
+      for (const PoseLossForm form : kForms) {
+        kernels::PoseLossSums sums;
+        kernel.pose_losses(body.chain(), body.weights(form), kLanes, T(1), target.data(),
+                           prediction->data(), scratch.data(), gradient.data(), sums);
+        for (const T g : gradient) ASSERT_TRUE(std::isfinite(g));
+        ASSERT_TRUE(std::isfinite(sums.norm + sums.position + sums.quaternion));
+      }
+    }
+  });
+}
+
+TEST(PoseLosses, NormaliseMakesUnitLengthAndTheZeroQuaternionTheIdentity) {
+  test::at_every_level([]<typename T>(const kernels::Table<T>& kernel, double tolerance) {
+    Random random(15);
+    auto poses = test::random_numbers<T>(random, 2 * 3 * 4 * kLanes);
+    const auto before = poses;
+    for (std::size_t k = 0; k < 4; ++k) poses[k * kLanes + 5] = T(0);
+    kernel.normalise(3, 2, poses.data());
+    EXPECT_EQ(quaternion(poses, 0, 5).coeffs(), Quat::Identity().coeffs());
+    for (std::size_t j = 0; j < 6; ++j) {
+      for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        if (j == 0 && lane == 5) continue;
+        const Quat expected = quaternion(before, j, lane).normalized();
+        EXPECT_LT((quaternion(poses, j, lane).coeffs() - expected.coeffs()).norm(), tolerance);
+      }
+    }
+  });
+}
+
+}  // namespace
+}  // namespace poseaae

@@ -1,0 +1,58 @@
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "poseaae/training/fused_engine.hpp"
+#include "support/golden_steps.hpp"
+
+// This program counts what operator new is asked for.
+namespace {
+std::atomic<std::size_t> allocations{0};
+
+void* counted(std::size_t size, std::size_t alignment) {
+  ++allocations;
+  const std::size_t whole = (size + alignment - 1) / alignment * alignment;
+  void* memory = std::aligned_alloc(alignment, whole == 0 ? alignment : whole);
+  if (memory == nullptr) throw std::bad_alloc();
+  return memory;
+}
+}  // namespace
+
+void* operator new(std::size_t size) { return counted(size, alignof(std::max_align_t)); }
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  return counted(size, static_cast<std::size_t>(alignment));
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+
+namespace poseaae {
+namespace {
+
+TEST(FusedEngine, AStepAllocatesNothingAfterTheFirst) {
+  const h5::Group root = test::golden_file();
+  for (const int threads : {1, 2}) {
+    auto setup = test::golden_setup(root);
+    setup.threads = threads;
+    setup.optimiser.clip_norm = 1.0;
+    for (const auto preset : {training::Preset::kTutorial, training::Preset::kCorrected}) {
+      setup.objective.preset = preset;
+      const auto engine = training::make_fused_engine(setup);
+      engine->set_learning_rates(1e-3, 1e-3);
+      const auto poses = test::golden_batch(root, "poses", 0).replicate(threads * 20, 1).eval();
+      const auto prior =
+          test::golden_batch(root, "prior_samples", 0).replicate(threads * 20, 1).eval();
+      (void)engine->step(poses, prior);
+      const std::size_t before = allocations;
+      EXPECT_GT(before, 0U);
+      for (int i = 0; i < 10; ++i) (void)engine->step(poses, prior);
+      EXPECT_EQ(allocations - before, 0U);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace poseaae

@@ -1,0 +1,311 @@
+#include "poseaae/training/fused_engine.hpp"
+
+#include <gtest/gtest.h>
+
+#include "fused/fused_step.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/torch_engine/torch_engine.hpp"
+#include "poseaae/training/engine_choice.hpp"
+#include "support/golden_steps.hpp"
+
+// The fused engine beside the torch engine, which is itself held against PyTorch.
+namespace poseaae {
+namespace {
+
+using training::Batch;
+using training::EngineSetup;
+using training::Preset;
+
+constexpr double kTolerance = 1e-5;  // of the largest absolute value of each array
+
+/// Random poses of the golden skeleton, (rows, 88).
+Batch random_poses(Random& random, int rows) {
+  Batch poses(rows, 88);
+  random.fill_normal({poses.data(), static_cast<std::size_t>(poses.size())});
+  math::normalise_wxyz(std::span<float>(poses.data(), static_cast<std::size_t>(poses.size())));
+  return poses;
+}
+Batch random_latents(Random& random, int rows, int columns) {
+  Batch latents(rows, columns);
+  random.fill_normal({latents.data(), static_cast<std::size_t>(latents.size())});
+  return latents;
+}
+
+/// A setup with networks of its own, all hidden layers alike.
+EngineSetup setup_of(Preset preset, model::Activation activation, int threads = 1,
+                     const std::vector<int>& hidden = {24, 12}) {
+  auto setup = test::golden_setup(test::golden_file());
+  setup.objective.preset = preset;
+  setup.threads = threads;
+  for (std::size_t i = 0; i < setup.objective.weights.size(); ++i) {
+    const auto& term = training::loss_terms()[i];
+    setup.objective.weights[i] = preset == Preset::kTutorial ? term.tutorial : term.corrected;
+  }
+  std::vector<int> down{88}, up{5};
+  down.insert(down.end(), hidden.begin(), hidden.end());
+  down.push_back(5);
+  up.insert(up.end(), hidden.rbegin(), hidden.rend());
+  up.push_back(88);
+  Random random(21);
+  const auto linear = model::Activation::kLinear;
+  setup.initial.encoder = {model::make_mlp(down, activation, linear), random};
+  setup.initial.decoder = {model::make_mlp(up, activation, linear), random};
+  setup.initial.discriminator = {
+      model::make_mlp(std::vector<int>{5, 9, 7, 1}, activation, linear), random};
+  return setup;
+}
+
+using State = std::map<std::string, std::vector<float>>;
+
+/// Every array of an engine's state, by its path.
+State state_of(const training::Engine& engine, const EngineSetup& setup) {
+  const test::TemporaryFolder folder;
+  h5::write_file(folder / "state.h5", [&](h5::Group& group) { engine.save_state(group); });
+  const auto root = h5::open_file(folder / "state.h5");
+  const std::size_t pair = 2 * (setup.initial.encoder.layers().size() +
+                                setup.initial.decoder.layers().size());
+  State state;
+  for (const auto& [name, arrays] :
+       {std::pair<std::string, std::size_t>{"autoencoder", pair},
+        {"discriminator", 2 * setup.initial.discriminator.layers().size()}}) {
+    for (const std::string kind : {"parameters", "first_moments", "second_moments"}) {
+      for (std::size_t i = 0; i < arrays; ++i) {
+        const auto path = fmt::format("{}/{}/{}", name, kind, i);
+        state[path] = root.read<float>(path).values;
+      }
+    }
+  }
+  return state;
+}
+
+void expect_near(const State& actual, const State& expected, double tolerance = kTolerance) {
+  ASSERT_EQ(actual.size(), expected.size());
+  for (const auto& [path, values] : expected) {
+    ASSERT_EQ(actual.at(path).size(), values.size()) << path;
+    bool any = false;
+    for (const float v : values) any = any || v != 0.0F;
+    if (any) {
+      // second moments are squares: what differs by x in the gradient differs by 2x in them
+      const double allowed = path.find("second") == std::string::npos ? tolerance : 2 * tolerance;
+      EXPECT_LT(test::relative_difference(actual.at(path), values), allowed) << path;
+    } else {
+      EXPECT_EQ(actual.at(path), values) << path;
+    }
+  }
+}
+
+void expect_near(const training::Losses& actual, const training::Losses& expected) {
+  for (std::size_t i = 0; i < expected.terms.size(); ++i) {
+    EXPECT_NEAR(actual.terms[i], expected.terms[i], kTolerance * (1 + std::abs(expected.terms[i])))
+        << training::loss_terms()[i].name;
+  }
+  EXPECT_NEAR(actual.total, expected.total, kTolerance * (1 + std::abs(expected.total)));
+  EXPECT_NEAR(actual.discriminator, expected.discriminator, kTolerance);
+}
+
+/// After one step of Adam the first moments are a tenth of the gradients, so that equal states mean
+/// equal gradients.
+void expect_same_step(const EngineSetup& setup, int rows, int steps = 1) {
+  const auto fused = training::make_fused_engine(setup);
+  const auto torch = torch_engine::make_torch_engine(setup);
+  Random random(22);
+  for (auto* engine : {fused.get(), torch.get()}) engine->set_learning_rates(1e-4, 5e-4);
+  for (int i = 0; i < steps; ++i) {
+    const Batch poses = random_poses(random, rows);
+    const Batch prior = random_latents(random, rows, setup.initial.encoder.outputs());
+    const auto expected = torch->step(poses, prior);
+    expect_near(fused->step(poses, prior), expected);
+  }
+  expect_near(state_of(*fused, setup), state_of(*torch, setup));
+  const Batch poses = random_poses(random, 37);
+  expect_near(fused->evaluate(poses), torch->evaluate(poses));
+  EXPECT_TRUE(fused->encode(poses).isApprox(torch->encode(poses), 1e-5F));
+  EXPECT_TRUE(fused->reconstruct(poses).isApprox(torch->reconstruct(poses), 1e-5F));
+}
+
+TEST(FusedEngine, EveryActivationAndPresetStepsAsTheTorchEngineDoes) {
+  for (const auto& [name, activation] : model::activation_names()) {
+    for (const Preset preset : {Preset::kTutorial, Preset::kCorrected}) {
+      SCOPED_TRACE(name + (preset == Preset::kTutorial ? ", tutorial" : ", corrected"));
+      expect_same_step(setup_of(preset, activation), 19);
+    }
+  }
+}
+
+TEST(FusedEngine, BatchesOfEverySizeAndThreadsOfEveryNumber) {
+  for (const int threads : {1, 2, 3, 7}) {
+    for (const int rows : {1, 16, 17, 300, 1024}) {
+      SCOPED_TRACE(fmt::format("{} rows, {} threads", rows, threads));
+      expect_same_step(setup_of(Preset::kCorrected, model::Activation::kRelu, threads, {64, 16}),
+                       rows);
+    }
+  }
+}
+
+TEST(FusedEngine, WideNetworksClippingAndJointWeights) {
+  auto setup = setup_of(Preset::kCorrected, model::Activation::kElu, 2, {200, 130, 70});
+  setup.optimiser.clip_norm = 0.01;
+  for (int j = 0; j < setup.skeleton.joints(); ++j) {
+    setup.objective.joint_weights.push_back(j % 2 == 0 ? 0.5 : 1.5);
+  }
+  expect_same_step(setup, 130);
+}
+
+TEST(FusedEngine, TenStepsOfTheTutorialAgreeWithPyTorch) {
+  const h5::Group root = test::golden_file();
+  for (const int threads : {1, 2}) {
+    auto setup = test::golden_setup(root);
+    setup.threads = threads;
+    const auto engine = training::make_fused_engine(setup);
+    engine->set_learning_rates(1e-4, 5e-4);
+    test::expect_ten_golden_steps(root, *engine);
+  }
+}
+
+TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
+  for (const Preset preset : {Preset::kTutorial, Preset::kCorrected}) {
+    auto setup = setup_of(preset, model::Activation::kTanh, 1, {6});
+    setup.initial.encoder = setup.initial.encoder;
+    Random random(23);
+    const Batch poses = random_poses(random, 20);
+    const Batch prior = random_latents(random, 20, 5);
+    training::fused::FusedStep<double> step(setup);
+    (void)step.gradients(poses, prior);
+    const auto& both = step.autoencoder();
+    const std::size_t encoder_layers = step.encoder_layers();
+    const std::vector<model::Network> gradients{
+        both.gradient(0, encoder_layers), both.gradient(encoder_layers, 2),
+        step.discriminator().gradient(0, 3)};
+    // The tutorial's prior does not pull at the encoder, so it is left out of what is differenced.
+    const auto value = [&](std::size_t network, const EngineSetup& at) {
+      training::fused::FusedStep<double> there(at);
+      const auto losses = there.gradients(poses, prior);
+      if (network == 2) return losses.discriminator;
+      return losses.total -
+             (preset == Preset::kTutorial ? setup.objective.weights[3] * losses.terms[3] : 0.0);
+    };
+    for (std::size_t n = 0; n < gradients.size(); ++n) {
+      for (std::size_t layer = 0; layer < gradients[n].layers().size(); ++layer) {
+        for (const std::size_t k : {std::size_t{0}, std::size_t{3}}) {
+          const auto moved = [&](float by) {
+            EngineSetup there = setup;
+            auto* network = n == 0   ? &there.initial.encoder
+                            : n == 1 ? &there.initial.decoder
+                                     : &there.initial.discriminator;
+            auto layers = network->layers();
+            layers[layer].weight[k] += by;
+            const double actual = layers[layer].weight[k];
+            *network = model::Network(std::move(layers));
+            return std::pair{value(n, there), actual};
+          };
+          constexpr float kStep = 1.0F / 4096;  // parameters come in as floats
+          const auto [above, at_above] = moved(kStep);
+          const auto [below, at_below] = moved(-kStep);
+          const double expected = (above - below) / (at_above - at_below);
+          EXPECT_NEAR(gradients[n].layers()[layer].weight[k], expected,
+                      1e-6 + 1e-4 * std::abs(expected))
+              << "network " << n << ", layer " << layer << ", weight " << k;
+        }
+      }
+    }
+  }
+}
+
+TEST(FusedEngine, TheSameSeedAndThreadsGiveTheSameBits) {
+  const auto setup = setup_of(Preset::kCorrected, model::Activation::kRelu, 2, {64, 16});
+  const auto run = [&] {
+    const auto engine = training::make_fused_engine(setup);
+    engine->set_learning_rates(1e-3, 1e-3);
+    Random random(24);
+    for (int i = 0; i < 5; ++i) {
+      (void)engine->step(random_poses(random, 512), random_latents(random, 512, 5));
+    }
+    return state_of(*engine, setup);
+  };
+  EXPECT_EQ(run(), run());
+}
+
+TEST(FusedEngine, ASavedStateGoesOnBitForBitAndInTheOtherEngine) {
+  const auto setup = setup_of(Preset::kCorrected, model::Activation::kSilu);
+  const auto steps = [&](training::Engine& engine, int first, int last) {
+    engine.set_learning_rates(1e-3, 1e-3);
+    for (int i = first; i < last; ++i) {
+      Random random(100 + static_cast<std::uint64_t>(i));
+      (void)engine.step(random_poses(random, 16), random_latents(random, 16, 5));
+    }
+  };
+  const test::TemporaryFolder folder;
+  const auto saved_by = [&](const training::Engine& engine) {
+    h5::write_file(folder / "state.h5", [&](h5::Group& group) { engine.save_state(group); });
+    return h5::open_file(folder / "state.h5");
+  };
+  const auto whole = training::make_fused_engine(setup);
+  steps(*whole, 0, 6);
+  const auto expected = state_of(*whole, setup);
+
+  const auto first = training::make_fused_engine(setup);
+  steps(*first, 0, 2);
+  const auto second = training::make_fused_engine(setup);
+  second->load_state(saved_by(*first));
+  steps(*second, 2, 6);
+  EXPECT_EQ(state_of(*second, setup), expected);
+
+  const auto torch = torch_engine::make_torch_engine(setup);
+  torch->load_state(saved_by(*first));
+  steps(*torch, 2, 4);
+  const auto third = training::make_fused_engine(setup);
+  third->load_state(saved_by(*torch));
+  steps(*third, 4, 6);
+  expect_near(state_of(*third, setup), expected, 1e-4);  // four steps of rounding
+}
+
+TEST(FusedEngine, AStateOfAnotherArchitectureIsRefused) {
+  const auto setup = setup_of(Preset::kCorrected, model::Activation::kRelu);
+  const auto other = setup_of(Preset::kCorrected, model::Activation::kRelu, 1, {24});
+  const test::TemporaryFolder folder;
+  for (const auto& [from, to] : {std::pair{&setup, &other}, std::pair{&other, &setup}}) {
+    const auto engine = training::make_fused_engine(*from);
+    h5::write_file(folder / "state.h5", [&](h5::Group& group) { engine->save_state(group); });
+    const auto target = training::make_fused_engine(*to);
+    EXPECT_THROW(target->load_state(h5::open_file(folder / "state.h5")), ModelError);
+  }
+}
+
+TEST(FusedEngine, KnowsEveryLossTermAndSaysWhatItCannotDo) {
+  auto setup = setup_of(Preset::kCorrected, model::Activation::kRelu);
+  EXPECT_EQ(training::why_not_fused(setup), "");
+  setup.device = training::Device::kCuda;
+  EXPECT_NE(training::why_not_fused(setup), "");
+  EXPECT_THROW((void)training::make_fused_engine(setup), TrainingError);
+}
+
+TEST(EngineChoice, FollowsTheConfigurationAndTheMachine) {
+  using training::Device;
+  using training::EngineKind;
+  const auto chosen = [](EngineKind kind, Device device, bool gpu) {
+    auto setup = setup_of(Preset::kCorrected, model::Activation::kRelu);
+    setup.engine = kind;
+    setup.device = device;
+    bool torch = false;
+    const training::TensorBackend backend{
+        .has_gpu = [gpu] { return gpu; },
+        .make =
+            [&](const EngineSetup&) {
+              torch = true;
+              return std::unique_ptr<training::Engine>();
+            }};
+    const auto engine = training::make_engine(setup, backend);
+    EXPECT_EQ(engine == nullptr, torch);
+    return torch ? "torch" : "fused";
+  };
+  EXPECT_STREQ(chosen(EngineKind::kAuto, Device::kAuto, false), "fused");
+  EXPECT_STREQ(chosen(EngineKind::kAuto, Device::kCpu, true), "fused");
+  EXPECT_STREQ(chosen(EngineKind::kAuto, Device::kAuto, true), "torch");
+  EXPECT_STREQ(chosen(EngineKind::kAuto, Device::kCuda, false), "torch");
+  EXPECT_STREQ(chosen(EngineKind::kTorch, Device::kAuto, false), "torch");
+  EXPECT_STREQ(chosen(EngineKind::kFused, Device::kAuto, true), "fused");
+  EXPECT_THROW((void)chosen(EngineKind::kFused, Device::kCuda, true), TrainingError);
+}
+
+}  // namespace
+}  // namespace poseaae
