@@ -43,6 +43,10 @@ def item_rate(results, name):
     return f"{results.field(name, 'items_per_second') / 1e6:.3g}"
 
 
+def item_rate_in_thousands(results, name):
+    return f"{results.field(name, 'items_per_second') / 1e3:.3g}"
+
+
 def frame_time(results, name):
     return time_text(results.seconds(name) / int(parts_of(name)["frames"]))
 
@@ -70,6 +74,9 @@ TABLES = [
     ("GFLOP/s of the wide net by batch", "batch",
      r"step/[^/]*/tutorial/joints:22/net:512-512-32/batch:\d+/threads:[12]",
      part("batch"), engine_and_threads, step_gflops),
+    ("Five epochs in one process, thousand poses and epochs a second, by poses", "poses",
+     r"epoch/[^/]*/tutorial/joints:22/batch:\d+/poses:\d+", part("poses"),
+     lambda n: f"{engine_of(n)}, batch {parts_of(n)['batch']}", item_rate_in_thousands),
     ("Forward kinematics, million joints/s, by batch (one core)", "batch",
      r"kinematics/.*", part("batch"),
      lambda n: f"{n.split('/')[1]}, J = {parts_of(n)['joints']}", item_rate),

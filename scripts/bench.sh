@@ -130,7 +130,7 @@ done
 if ! $quick; then
   folder=growth
   mkdir -p "$out/$folder"
-  for program in step kinematics decode bvh render; do ours "$program" 0.1 .; done
+  for program in step epoch kinematics decode bvh render; do ours "$program" 0.1 .; done
   "$python" bench/growth.py "$out" > "$out/growth.md"
 fi
 if $count; then bench/count.sh "$bin/bench_count_steps" > "$out/instructions.md"; fi
