@@ -15,7 +15,7 @@ namespace poseaae {
 
 namespace {
 
-bool is_device(const std::filesystem::path& path) {
+bool names_device(const std::filesystem::path& path) {
   struct stat info {};
   return ::stat(path.c_str(), &info) == 0 && (S_ISCHR(info.st_mode) || S_ISFIFO(info.st_mode));
 }
@@ -50,12 +50,12 @@ AtomicFile::AtomicFile(std::filesystem::path target) : target_(std::move(target)
     throw OutputError(
         fmt::format("{}: cannot write: this is a folder, expected a file name", target_.string()));
   }
-  if (is_device(target_)) {
+  if (names_device(target_)) {
     temporary_ = target_;
     descriptor_ = ::open(target_.c_str(), O_WRONLY | O_CLOEXEC);
   } else {
     std::string pattern = target_.string() + ".XXXXXX.tmp";
-    descriptor_ = ::mkostemps(pattern.data(), 4, O_CLOEXEC);
+    descriptor_ = ::mkostemps(pattern.data(), 4, O_CLOEXEC | O_APPEND);
     temporary_ = pattern;
     if (descriptor_ >= 0) apply_umask(descriptor_);
   }
@@ -66,6 +66,19 @@ AtomicFile::~AtomicFile() {
   if (descriptor_ < 0) return;
   ::close(descriptor_);
   if (temporary_ != target_) ::unlink(temporary_.c_str());
+}
+
+void AtomicFile::reserve(std::size_t size) {
+  if (is_device()) return;
+  while (::fallocate(descriptor_, 0, 0, static_cast<off_t>(size)) != 0) {
+    if (errno == EINTR) continue;
+    if (errno == EOPNOTSUPP || errno == ENOSYS) return;
+    fail("cannot write", errno);
+  }
+}
+
+void AtomicFile::shrink(std::size_t size) {
+  if (::ftruncate(descriptor_, static_cast<off_t>(size)) != 0) fail("cannot write", errno);
 }
 
 void AtomicFile::write(std::span<const std::byte> bytes) {
@@ -82,7 +95,7 @@ void AtomicFile::write(std::span<const std::byte> bytes) {
 void AtomicFile::write(std::string_view text) { write(std::as_bytes(std::span(text))); }
 
 void AtomicFile::commit() {
-  const bool device = temporary_ == target_;
+  const bool device = is_device();
   if (!device && ::fsync(descriptor_) != 0) fail("cannot flush", errno);
   const int descriptor = descriptor_;
   descriptor_ = -1;

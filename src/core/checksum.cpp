@@ -44,7 +44,7 @@ std::string Sha256::hex_digest() {
 
 std::string sha256_of_file(const std::filesystem::path& path) {
   Sha256 hash;
-  hash.update(read_file(path));
+  read_blocks(path, [&](std::span<const std::byte> block) { hash.update(block); });
   return hash.hex_digest();
 }
 

@@ -2,45 +2,30 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <hdf5.h>
 
 #include <algorithm>
 #include <limits>
 #include <numeric>
-#include <utility>
 
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/paths.hpp"
-#include "seal.hpp"
+#include "hdf5_handle.hpp"
 
 namespace poseaae::h5 {
 
+Id string_type() {
+  Id type(H5Tcopy(H5T_C_S1), H5Tclose);
+  H5Tset_size(type, H5T_VARIABLE);
+  H5Tset_cset(type, H5T_CSET_UTF8);
+  return type;
+}
+
+Id simple_space(const Shape& shape) {
+  const std::vector<hsize_t> dims(shape.begin(), shape.end());
+  return {dims.empty() ? H5Screate(H5S_SCALAR)
+                       : H5Screate_simple(static_cast<int>(dims.size()), dims.data(), nullptr),
+          H5Sclose};
+}
+
 namespace {
-
-/// Owns one HDF5 identifier of any kind.
-class Id {
- public:
-  using Close = herr_t (*)(hid_t);
-  Id() = default;
-  Id(hid_t id, Close close) : id_(id), close_(close) {}
-  Id(Id&& other) noexcept : id_(std::exchange(other.id_, H5I_INVALID_HID)), close_(other.close_) {}
-  Id(const Id&) = delete;
-  Id& operator=(const Id&) = delete;
-  Id& operator=(Id&&) = delete;
-  ~Id() {
-    if (id_ >= 0) close_(id_);
-  }
-  operator hid_t() const { return id_; }  // NOLINT: stands in for the number it owns
-  [[nodiscard]] bool valid() const { return id_ >= 0; }
-
- private:
-  hid_t id_ = H5I_INVALID_HID;
-  Close close_ = nullptr;
-};
-
-/// HDF5 prints its error stack to stderr unless told not to; our exceptions say it better.
-void silence() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
 
 template <typename T>
 hid_t native_type();
@@ -63,20 +48,6 @@ hid_t native_type<std::int64_t>() {
 template <>
 hid_t native_type<std::uint8_t>() {
   return H5T_NATIVE_UINT8;
-}
-
-Id string_type() {
-  Id type(H5Tcopy(H5T_C_S1), H5Tclose);
-  H5Tset_size(type, H5T_VARIABLE);
-  H5Tset_cset(type, H5T_CSET_UTF8);
-  return type;
-}
-
-Id simple_space(const Shape& shape) {
-  const std::vector<hsize_t> dims(shape.begin(), shape.end());
-  return {dims.empty() ? H5Screate(H5S_SCALAR)
-                       : H5Screate_simple(static_cast<int>(dims.size()), dims.data(), nullptr),
-          H5Sclose};
 }
 
 /// HDF5 notes when a dataset was made; without, the same contents are the same bytes.
@@ -112,40 +83,63 @@ bool is_stored(hid_t set, hid_t type, const Shape& shape) {
   return count <= room;
 }
 
+/// False when HDF5 cannot read them.
+template <typename T>
+bool read_numbers(const OpenNumbers& from, std::span<T> values) {
+  return values.empty() ||
+         H5Dread(from.set, native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0;
+}
+
 }  // namespace
 
-struct Group::Handle {
-  Handle(Id file_id, Id group_id, std::string file_name, std::string group_path,
-         std::shared_ptr<Handle> owner)
-      : file(std::move(file_id)),
-        group(std::move(group_id)),
-        name(std::move(file_name)),
-        path(std::move(group_path)),
-        parent(std::move(owner)) {}
+void Group::Handle::reserve(std::size_t bytes) const {
+  const Handle* root = this;
+  while (root->parent) root = root->parent.get();
+  if (root->target == nullptr) return;
+  hsize_t size = 0;
+  check_write("", H5Fget_filesize(root->file, &size) >= 0);
+  root->target->reserve(static_cast<std::size_t>(size) + bytes + kKeptBack);
+}
 
-  [[noreturn]] void fail(const std::string& member, const std::string& problem) const {
-    throw ModelError(fmt::format("{}: {}{}: {}", name, path, member, problem));
-  }
-  void check_write(const std::string& member, bool worked) const {
-    if (!worked) throw OutputError(fmt::format("{}: cannot store {}{}", name, path, member));
-  }
-
-  Id file;   ///< only the root group owns the file
-  Id group;  ///< declared after the file: closed before it
-  std::string name;
-  std::string path;
-  std::shared_ptr<Handle> parent;
-};
-
-bool Group::has(const std::string& path) const {
+bool Group::Handle::has(const std::string& member) const {
   // H5Lexists wants every step of the path to exist.
-  for (std::size_t end = path.find('/'); end != std::string::npos; end = path.find('/', end + 1)) {
-    if (end > 0 && H5Lexists(handle_->group, path.substr(0, end).c_str(), H5P_DEFAULT) <= 0) {
+  for (std::size_t end = member.find('/'); end != std::string::npos;
+       end = member.find('/', end + 1)) {
+    if (end > 0 && H5Lexists(group, member.substr(0, end).c_str(), H5P_DEFAULT) <= 0) {
       return false;
     }
   }
-  return H5Lexists(handle_->group, path.c_str(), H5P_DEFAULT) > 0;
+  return H5Lexists(group, member.c_str(), H5P_DEFAULT) > 0;
 }
+
+OpenNumbers Group::Handle::open_numbers(const std::string& member) const {
+  if (!has(member)) fail(member, "expected an array, found nothing under this name");
+  Id set(H5Dopen2(group, member.c_str(), H5P_DEFAULT), H5Dclose);
+  if (!set.valid()) fail(member, "expected an array, found something else");
+  const Id type(H5Dget_type(set), H5Tclose);
+  const H5T_class_t kind = H5Tget_class(type);
+  if (kind != H5T_FLOAT && kind != H5T_INTEGER) {
+    fail(member, "expected numbers, found another type");
+  }
+  const Id space(H5Dget_space(set), H5Sclose);
+  Shape shape = shape_of(space);
+  if (!is_stored(set, type, shape)) {
+    fail(member, fmt::format("expected {} numbers, found {} bytes", fmt::join(shape, " x "),
+                             H5Dget_storage_size(set)));
+  }
+  return {std::move(set), std::move(shape)};
+}
+
+OpenNumbers Group::Handle::open_numbers(const std::string& member, const Shape& expected) const {
+  OpenNumbers numbers = open_numbers(member);
+  if (numbers.shape != expected) {
+    fail(member, fmt::format("expected shape ({}), found ({})", fmt::join(expected, ", "),
+                             fmt::join(numbers.shape, ", ")));
+  }
+  return numbers;
+}
+
+bool Group::has(const std::string& path) const { return handle_->has(path); }
 
 std::vector<std::string> Group::members() const {
   std::vector<std::string> names;
@@ -175,40 +169,32 @@ Group Group::create_group(const std::string& path) {
                                         handle_->path + path + "/", handle_));
 }
 
+Shape Group::shape(const std::string& path) const { return handle_->open_numbers(path).shape; }
+
 template <typename T>
 Array<T> Group::read(const std::string& path) const {
-  if (!has(path)) handle_->fail(path, "expected an array, found nothing under this name");
-  const Id set(H5Dopen2(handle_->group, path.c_str(), H5P_DEFAULT), H5Dclose);
-  if (!set.valid()) handle_->fail(path, "expected an array, found something else");
-  const Id type(H5Dget_type(set), H5Tclose);
-  const H5T_class_t kind = H5Tget_class(type);
-  if (kind != H5T_FLOAT && kind != H5T_INTEGER) {
-    handle_->fail(path, "expected numbers, found another type");
-  }
-  const Id space(H5Dget_space(set), H5Sclose);
-  Array<T> array;
-  array.shape = shape_of(space);
-  if (!is_stored(set, type, array.shape)) {
-    handle_->fail(path, fmt::format("expected {} numbers, found {} bytes",
-                                    fmt::join(array.shape, " x "), H5Dget_storage_size(set)));
-  }
-  const std::size_t count = count_of(array.shape);
-  array.values.resize(count);
-  if (count > 0 &&
-      H5Dread(set, native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values.data()) < 0) {
-    handle_->fail(path, "cannot read; the file is damaged");
-  }
-  return array;
+  OpenNumbers numbers = handle_->open_numbers(path);
+  std::vector<T> values(count_of(numbers.shape));
+  handle_->check_read(path, read_numbers<T>(numbers, values));
+  return {std::move(values), std::move(numbers.shape)};
 }
 
 template <typename T>
 std::vector<T> Group::read(const std::string& path, const Shape& expected) const {
-  Array<T> array = read<T>(path);
-  if (array.shape != expected) {
-    handle_->fail(path, fmt::format("expected shape ({}), found ({})", fmt::join(expected, ", "),
-                                    fmt::join(array.shape, ", ")));
+  const OpenNumbers numbers = handle_->open_numbers(path, expected);
+  std::vector<T> values(count_of(expected));
+  handle_->check_read(path, read_numbers<T>(numbers, values));
+  return values;
+}
+
+template <typename T>
+void Group::read(const std::string& path, const Shape& expected, std::span<T> values) const {
+  const OpenNumbers numbers = handle_->open_numbers(path, expected);
+  if (values.size() != count_of(expected)) {
+    handle_->fail(path, fmt::format("expected room for {} numbers, found {}", count_of(expected),
+                                    values.size()));
   }
-  return std::move(array.values);
+  handle_->check_read(path, read_numbers<T>(numbers, values));
 }
 
 template <typename T>
@@ -221,6 +207,7 @@ void Group::write(const std::string& path, std::span<const T> values, const Shap
                H5Dclose);
   handle_->check_write(path, set.valid());
   if (values.empty()) return;
+  handle_->reserve(values.size_bytes());
   handle_->check_write(
       path, H5Dwrite(set, native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0);
 }
@@ -258,136 +245,17 @@ void Group::write_strings(const std::string& path, std::span<const std::string> 
                H5Dclose);
   handle_->check_write(path, set.valid());
   if (raw.empty()) return;
+  constexpr std::size_t kOverhead = 48;  // a reference and a heap's entry for each text
+  std::size_t bytes = 0;
+  for (const auto& value : values) bytes += value.size() + kOverhead;
+  handle_->reserve(bytes);
   handle_->check_write(path, H5Dwrite(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw.data()) >= 0);
 }
 
-bool Group::has_attribute(const std::string& name, const std::string& path) const {
-  return H5Aexists_by_name(handle_->group, path.c_str(), name.c_str(), H5P_DEFAULT) > 0;
-}
-
-std::string Group::text_attribute(const std::string& name, const std::string& path) const {
-  const Id attribute(
-      H5Aopen_by_name(handle_->group, path.c_str(), name.c_str(), H5P_DEFAULT, H5P_DEFAULT),
-      H5Aclose);
-  if (!attribute.valid()) handle_->fail(path, fmt::format("attribute '{}' is missing", name));
-  const Id type(H5Aget_type(attribute), H5Tclose);
-  if (H5Tis_variable_str(type) <= 0) {
-    handle_->fail(path, fmt::format("attribute '{}': expected text of variable length", name));
-  }
-  const Id space(H5Aget_space(attribute), H5Sclose);
-  if (H5Sget_simple_extent_npoints(space) != 1) {
-    handle_->fail(path, fmt::format("attribute '{}': expected one text, found several", name));
-  }
-  char* raw = nullptr;
-  if (H5Aread(attribute, type, &raw) < 0) {
-    handle_->fail(path, fmt::format("attribute '{}': cannot read; the file is damaged", name));
-  }
-  std::string text(raw == nullptr ? "" : raw);
-  H5free_memory(raw);
-  return text;
-}
-
-double Group::number_attribute(const std::string& name, const std::string& path) const {
-  const Id attribute(
-      H5Aopen_by_name(handle_->group, path.c_str(), name.c_str(), H5P_DEFAULT, H5P_DEFAULT),
-      H5Aclose);
-  if (!attribute.valid()) handle_->fail(path, fmt::format("attribute '{}' is missing", name));
-  const Id space(H5Aget_space(attribute), H5Sclose);
-  double number = 0.0;
-  if (H5Sget_simple_extent_npoints(space) != 1 ||
-      H5Aread(attribute, H5T_NATIVE_DOUBLE, &number) < 0) {
-    handle_->fail(path, fmt::format("attribute '{}': expected one number", name));
-  }
-  return number;
-}
-
-namespace {
-
-bool write_attribute(hid_t group, const std::string& path, const std::string& name, hid_t type,
-                     const void* value) {
-  if (H5Aexists_by_name(group, path.c_str(), name.c_str(), H5P_DEFAULT) > 0) {
-    H5Adelete_by_name(group, path.c_str(), name.c_str(), H5P_DEFAULT);
-  }
-  const Id attribute(H5Acreate_by_name(group, path.c_str(), name.c_str(), type, simple_space({}),
-                                       H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
-                     H5Aclose);
-  return attribute.valid() && H5Awrite(attribute, type, value) >= 0;
-}
-
-}  // namespace
-
-void Group::set_attribute(const std::string& name, const std::string& text,
-                          const std::string& path) {
-  const char* raw = text.c_str();
-  handle_->check_write(path + "@" + name,
-                       write_attribute(handle_->group, path, name, string_type(), &raw));
-}
-
-void Group::set_attribute(const std::string& name, double number, const std::string& path) {
-  handle_->check_write(path + "@" + name,
-                       write_attribute(handle_->group, path, name, H5T_NATIVE_DOUBLE, &number));
-}
-
-void Group::set_attribute(const std::string& name, std::int64_t number, const std::string& path) {
-  handle_->check_write(path + "@" + name,
-                       write_attribute(handle_->group, path, name, H5T_NATIVE_INT64, &number));
-}
-
-Group open_file(const std::filesystem::path& path) {
-  silence();
-  require_regular_file(path);
-  if (H5Fis_hdf5(path.c_str()) <= 0) {
-    throw ModelError(
-        fmt::format("{}: expected an HDF5 file, found something else (text? an empty "
-                    "or cut file?); check the path or make the file again",
-                    path.string()));
-  }
-  const bool intact = seal_holds(path);
-  Id file(intact ? H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT) : H5I_INVALID_HID, H5Fclose);
-  if (!file.valid()) {
-    throw ModelError(fmt::format("{}: this HDF5 file is damaged or cut off; make or copy it again",
-                                 path.string()));
-  }
-  Id root(H5Gopen2(file, "/", H5P_DEFAULT), H5Gclose);
-  return Group(std::make_shared<Group::Handle>(std::move(file), std::move(root), path.string(), "/",
-                                               nullptr));
-}
-
-void write_file(const std::filesystem::path& path, const std::function<void(Group&)>& fill) {
-  silence();
-  AtomicFile target(path);  // first: an unwritable place is found out before any work
-  const Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
-  constexpr std::size_t kGrowth = std::size_t{1} << 20;
-  H5Pset_fapl_core(access, kGrowth, 0);
-  // The first superblock has no checksum: H5Fget_file_image clears the "open for writing" flag,
-  // which would leave a later superblock with a checksum that no longer matches.
-  H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_LATEST);
-  std::vector<std::byte> image;
-  {
-    // The name only labels the file in memory, and must not be that of one that is open.
-    const std::string label = path.string() + ".in-memory";
-    Id file(H5Fcreate(label.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access), H5Fclose);
-    Id root(H5Gopen2(file, "/", H5P_DEFAULT), H5Gclose);
-    const hid_t file_id = file;
-    const auto handle = std::make_shared<Group::Handle>(std::move(file), std::move(root),
-                                                        path.string(), "/", nullptr);
-    handle->check_write("", file_id >= 0);
-    Group group(handle);
-    fill(group);
-    handle->check_write("", H5Fflush(file_id, H5F_SCOPE_LOCAL) >= 0);
-    const ssize_t size = H5Fget_file_image(file_id, nullptr, 0);
-    handle->check_write("", size > 0);
-    image.resize(static_cast<std::size_t>(size));
-    handle->check_write("", H5Fget_file_image(file_id, image.data(), image.size()) == size);
-  }
-  target.write(image);
-  target.write(seal_of(image));
-  target.commit();
-}
-
-#define POSEAAE_H5_SCALAR(T)                                                      \
-  template Array<T> Group::read<T>(const std::string&) const;                     \
-  template std::vector<T> Group::read<T>(const std::string&, const Shape&) const; \
+#define POSEAAE_H5_SCALAR(T)                                                          \
+  template Array<T> Group::read<T>(const std::string&) const;                         \
+  template std::vector<T> Group::read<T>(const std::string&, const Shape&) const;     \
+  template void Group::read<T>(const std::string&, const Shape&, std::span<T>) const; \
   template void Group::write<T>(const std::string&, std::span<const T>, const Shape&);
 POSEAAE_H5_SCALAR(float)
 POSEAAE_H5_SCALAR(double)

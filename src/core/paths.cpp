@@ -27,23 +27,31 @@ void require_regular_file(const fs::path& path) {
   if (error) throw InputError(fmt::format("{}: {}", path.string(), error.message()));
 }
 
-std::string read_file(const fs::path& path) {
+void read_blocks(const fs::path& path,
+                 const std::function<void(std::span<const std::byte>)>& take) {
   require_regular_file(path);
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
                                                              &std::fclose);
   if (!file) {
     throw InputError(fmt::format("{}: cannot open: {}", path.string(), std::strerror(errno)));
   }
-  std::string bytes;
-  std::error_code no_size;
-  if (const auto size = fs::file_size(path, no_size); !no_size) bytes.reserve(size);
-  char buffer[1 << 16];
-  while (const std::size_t count = std::fread(buffer, 1, sizeof buffer, file.get())) {
-    bytes.append(buffer, count);
+  std::setbuf(file.get(), nullptr);  // the block is the buffer
+  std::vector<std::byte> block(std::size_t{1} << 16);
+  while (const std::size_t count = std::fread(block.data(), 1, block.size(), file.get())) {
+    take(std::span(block).first(count));
   }
   if (std::ferror(file.get()) != 0) {
     throw InputError(fmt::format("{}: cannot read: {}", path.string(), std::strerror(errno)));
   }
+}
+
+std::string read_file(const fs::path& path) {
+  std::string bytes;
+  std::error_code no_size;
+  if (const auto size = fs::file_size(path, no_size); !no_size) bytes.reserve(size);
+  read_blocks(path, [&](std::span<const std::byte> block) {
+    bytes.append(reinterpret_cast<const char*>(block.data()), block.size());
+  });
   return bytes;
 }
 

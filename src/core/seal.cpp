@@ -1,5 +1,6 @@
 #include "seal.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 #include "poseaae/core/checksum.hpp"
@@ -14,18 +15,23 @@ constexpr std::size_t kSize = kWord.size() + 64 + 1;
 
 }  // namespace
 
-std::string seal_of(std::span<const std::byte> bytes) {
-  Sha256 digest;
-  digest.update(bytes);
-  return std::string(kWord) + digest.hex_digest() + "\n";
-}
+std::string seal_of(Sha256& digest) { return std::string(kWord) + digest.hex_digest() + "\n"; }
 
 bool seal_holds(const std::filesystem::path& path) {
-  const std::string bytes = read_file(path);
-  if (bytes.size() < kSize) return true;
-  const std::string_view seal = std::string_view(bytes).substr(bytes.size() - kSize);
-  if (!seal.starts_with(kWord)) return true;
-  return seal == seal_of(std::as_bytes(std::span(bytes)).first(bytes.size() - kSize));
+  require_regular_file(path);
+  const std::size_t size = std::filesystem::file_size(path);
+  if (size < kSize) return true;
+  std::size_t left = size - kSize;  // to come before the seal
+  Sha256 digest;
+  std::string seal;
+  read_blocks(path, [&](std::span<const std::byte> block) {
+    const auto sealed = block.first(std::min(left, block.size()));
+    digest.update(sealed);
+    left -= sealed.size();
+    const auto rest = block.subspan(sealed.size());
+    seal.append(reinterpret_cast<const char*>(rest.data()), rest.size());
+  });
+  return !seal.starts_with(kWord) || seal == seal_of(digest);
 }
 
 }  // namespace poseaae

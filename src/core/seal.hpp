@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cstddef>
 #include <filesystem>
-#include <span>
 #include <string>
+
+#include "poseaae/core/checksum.hpp"
 
 namespace poseaae {
 
@@ -13,9 +13,12 @@ namespace poseaae {
 ///
 /// HDF5's first format has no checksums of its own, and libhdf5 can crash on damaged structure; a
 /// sealed file is found damaged before it gets there.
-[[nodiscard]] std::string seal_of(std::span<const std::byte> bytes);
+///
+/// The line for the bytes that `digest` was given, which it uses up.
+[[nodiscard]] std::string seal_of(Sha256& digest);
 
-/// False when the file ends in a seal that its bytes do not match; true without a seal.
+/// False when the file ends in a seal that its bytes do not match; true without a seal. Memory does
+/// not grow with the file.
 /// @throws InputError when the file cannot be read
 [[nodiscard]] bool seal_holds(const std::filesystem::path& path);
 

@@ -97,14 +97,15 @@ PoseDataset PoseDataset::load(const std::filesystem::path& path) {
                    .root_positions = {},
                    .clips = {},
                    .labels = {}};
-  const auto array = root.read<float>("poses");
+  const h5::Shape shape = root.shape("poses");
   const auto joints = data.skeleton.names().size();
-  if (array.shape.size() != 3 || array.shape[1] != joints || array.shape[2] != 4) {
+  if (shape.size() != 3 || shape[1] != joints || shape[2] != 4) {
     throw ModelError(fmt::format("{}: poses: expected shape (N, {}, 4)", path.string(), joints));
   }
-  const std::size_t count = array.shape[0];
-  data.poses = Eigen::Map<const Poses>(array.values.data(), static_cast<Eigen::Index>(count),
-                                       static_cast<Eigen::Index>(joints) * 4);
+  const std::size_t count = shape[0];
+  data.poses.resize(static_cast<Eigen::Index>(count), static_cast<Eigen::Index>(joints) * 4);
+  root.read<float>("poses", shape,
+                   {data.poses.data(), static_cast<std::size_t>(data.poses.size())});
   if (!data.poses.allFinite()) {
     throw ModelError(fmt::format("{}: poses: expected finite numbers", path.string()));
   }

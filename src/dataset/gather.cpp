@@ -1,11 +1,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
+#include <optional>
 
 #include "labels.hpp"
 #include "poseaae/core/checksum.hpp"
 #include "poseaae/core/error.hpp"
+#include "poseaae/core/parallel.hpp"
 #include "poseaae/core/paths.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/mocap/edit.hpp"
@@ -16,9 +19,14 @@ namespace {
 
 struct LoadedClip {
   mocap::ClipReference reference;
+  std::string sha256;
   mocap::Motion motion;
   std::map<std::string, std::vector<float>> labels;  ///< of the frames of `motion`
+  std::vector<std::string> warnings;
 };
+
+/// In the order of their references; none is empty until append() has taken it.
+using LoadedClips = std::vector<std::optional<LoadedClip>>;
 
 std::vector<mocap::ClipReference> list_clips(const DatasetOptions& options) {
   std::vector<mocap::ClipReference> clips;
@@ -76,16 +84,51 @@ void require_same_skeleton(const LoadedClip& first, const LoadedClip& clip) {
       j < found.joints() ? found.name(j) : "none"));
 }
 
+/// Reads and edits a clip. `first`, when there is one, sets the skeleton and, where none is asked
+/// for, the frame rate.
+LoadedClip load(const mocap::ClipReference& reference, const DatasetOptions& options,
+                const LoadedClip* first) {
+  auto native = options.clip;
+  native.fps = 0.0;
+  mocap::BvhClip read = mocap::load_clip(reference, native);
+  const double file_fps = read.motion.fps();
+  double fps = options.clip.fps;
+  if (fps <= 0.0) fps = first == nullptr ? file_fps : first->motion.fps();
+  if (fps != file_fps) {
+    if (options.clip.fps <= 0.0) {
+      read.warnings.push_back(
+          fmt::format("{}: {} frames a second, resampled to {} like the first clip",
+                      reference.path.string(), file_fps, fps));
+    }
+    read.motion = mocap::resample(read.motion, fps);
+  }
+  auto labels = labels_for(reference, file_fps, read.motion);
+  LoadedClip clip{reference, sha256_of_file(reference.path), std::move(read.motion),
+                  std::move(labels), std::move(read.warnings)};
+  if (first != nullptr) require_same_skeleton(*first, clip);
+  return clip;
+}
+
+/// Whatever the number of threads: the same clips, or the error of the first that has one.
+LoadedClips load_all(const DatasetOptions& options) {
+  const auto references = list_clips(options);
+  LoadedClips clips(references.size());
+  clips[0] = load(references[0], options, nullptr);
+  parallel_for(clips.size() - 1, options.threads,
+               [&](std::size_t i) { clips[i + 1] = load(references[i + 1], options, &*clips[0]); });
+  return clips;
+}
+
 /// Joints that never move in any clip, and stand alike in all of them.
-std::vector<std::string> static_everywhere(const std::vector<LoadedClip>& clips) {
-  const mocap::Motion& first = clips.front().motion;
+std::vector<std::string> static_everywhere(const LoadedClips& clips) {
+  const mocap::Motion& first = clips.front()->motion;
   std::vector<std::string> names = mocap::static_joints(first);
-  for (const LoadedClip& clip : clips) {
-    const auto here = mocap::static_joints(clip.motion);
+  for (const auto& clip : clips) {
+    const auto here = mocap::static_joints(clip->motion);
     std::erase_if(names, [&](const std::string& name) {
       const int joint = first.skeleton().find(name).value();
       return std::find(here.begin(), here.end(), name) == here.end() ||
-             math::angle_between(first.rotation(0, joint), clip.motion.rotation(0, joint)) > 1e-4;
+             math::angle_between(first.rotation(0, joint), clip->motion.rotation(0, joint)) > 1e-4;
     });
   }
   return names;
@@ -123,7 +166,7 @@ void append(PoseDataset& data, const LoadedClip& clip) {
   const mocap::Motion& motion = clip.motion;
   const int first = data.clips.empty() ? 0 : data.clips.back().first + data.clips.back().frames;
   data.clips.push_back({clip.reference.path.stem().string(), clip.reference.path.string(),
-                        sha256_of_file(clip.reference.path), first, motion.frames()});
+                        clip.sha256, first, motion.frames()});
   std::transform(motion.rotations().begin(), motion.rotations().end(),
                  data.poses.data() + static_cast<std::ptrdiff_t>(first) * data.pose_dim(),
                  [](double value) { return static_cast<float>(value); });
@@ -145,39 +188,25 @@ PoseDataset gather(const DatasetOptions& options, std::vector<std::string>& warn
   if (options.clips.size() == 1 && lower_extension(options.clips.front()) == ".h5") {
     return load_gathered(options);
   }
+  LoadedClips clips = load_all(options);
+  for (auto& clip : clips)
+    std::move(clip->warnings.begin(), clip->warnings.end(), std::back_inserter(warnings));
   mocap::ClipOptions clip_options = options.clip;
-  std::vector<LoadedClip> clips;
-  for (const auto& reference : list_clips(options)) {
-    auto native = clip_options;
-    native.fps = 0.0;
-    mocap::BvhClip read = mocap::load_clip(reference, native);
-    for (const auto& warning : read.warnings) warnings.push_back(warning);
-    const double file_fps = read.motion.fps();
-    if (clip_options.fps <= 0.0) clip_options.fps = file_fps;  // the first clip's rate for all
-    if (clip_options.fps != file_fps) {
-      if (options.clip.fps <= 0.0) {
-        warnings.push_back(
-            fmt::format("{}: {} frames a second, resampled to {} like the first clip",
-                        reference.path.string(), file_fps, clip_options.fps));
-      }
-      read.motion = mocap::resample(read.motion, clip_options.fps);
-    }
-    auto labels = labels_for(reference, file_fps, read.motion);
-    clips.push_back({reference, std::move(read.motion), std::move(labels)});
-    require_same_skeleton(clips.front(), clips.back());
-  }
-  if (std::string idle = idle_root(clips.front()); !idle.empty() && !options.drop_static) {
+  clip_options.fps = clips.front()->motion.fps();
+  if (std::string idle = idle_root(*clips.front()); !idle.empty() && !options.drop_static) {
     warnings.push_back(std::move(idle));
   }
   if (options.drop_static) {
     const auto names = static_everywhere(clips);
     clip_options.remove_joints.insert(clip_options.remove_joints.end(), names.begin(), names.end());
     if (!names.empty()) {
-      for (auto& clip : clips) clip.motion = mocap::remove_joints(clip.motion, names);
+      parallel_for(clips.size(), options.threads, [&](std::size_t i) {
+        clips[i]->motion = mocap::remove_joints(clips[i]->motion, names);
+      });
     }
   }
 
-  PoseDataset data{.skeleton = clips.front().motion.skeleton(),
+  PoseDataset data{.skeleton = clips.front()->motion.skeleton(),
                    .fps = clip_options.fps,
                    .clip_options = clip_options,
                    .poses = {},
@@ -185,10 +214,13 @@ PoseDataset gather(const DatasetOptions& options, std::vector<std::string>& warn
                    .clips = {},
                    .labels = {}};
   Eigen::Index rows = 0;
-  for (const auto& clip : clips) rows += clip.motion.frames();
+  for (const auto& clip : clips) rows += clip->motion.frames();
   data.poses.resize(rows, data.skeleton.joints() * 4);
   data.root_positions.resize(static_cast<std::size_t>(rows) * 3);
-  for (const auto& clip : clips) append(data, clip);
+  for (auto& clip : clips) {
+    append(data, *clip);
+    clip.reset();  // so that memory does not hold all of it twice
+  }
   return data;
 }
 

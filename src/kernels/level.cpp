@@ -54,9 +54,10 @@ const Entry& supported_entry(Level level) {
   for (const Entry& entry : entries()) {
     if (entry.level == level && entry.runs()) return entry;
   }
-  throw UsageError(fmt::format("this processor does not run the kernels of level {}; leave "
-                               "POSEAAE_SIMD unset to take the fastest that it runs",
-                               level_name(level)));
+  throw UsageError(
+      fmt::format("this processor does not run the kernels of level {}; leave "
+                  "POSEAAE_SIMD unset to take the fastest that it runs",
+                  level_name(level)));
 }
 
 Level choose_level() {

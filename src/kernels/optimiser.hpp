@@ -66,10 +66,8 @@ void adam(const AdamRates<T>& rates, std::size_t count, const T* gradients, std:
           std::size_t part_stride, T* parameters, T* first_moments, T* second_moments) {
   in_vectors<T>(count, [&](std::size_t i, std::size_t n) POSEAAE_LAMBDA_INLINE {
     const Vec<T> g = rates.gradient_scale * summed<T>(gradients, parts, part_stride, i, n);
-    const Vec<T> m =
-        rates.beta1 * load_some<T>(first_moments + i, n) + rates.rest1 * g;
-    const Vec<T> v =
-        rates.beta2 * load_some<T>(second_moments + i, n) + rates.rest2 * g * g;
+    const Vec<T> m = rates.beta1 * load_some<T>(first_moments + i, n) + rates.rest1 * g;
+    const Vec<T> v = rates.beta2 * load_some<T>(second_moments + i, n) + rates.rest2 * g * g;
     const Vec<T> step =
         m * quick_inverse<T>(quick_root<T>(v) * rates.root_correction + rates.epsilon);
     store_some<T>(first_moments + i, m, n);

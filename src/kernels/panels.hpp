@@ -55,8 +55,8 @@ POSEAAE_INLINE void transpose_block(Row row, T* out, std::size_t out_stride) {
   }
 }
 
-/// block(f) for blocks of kLanes features that cover all, the last moved back so as not to stand out;
-/// or single(f) for each when there are fewer.
+/// block(f) for blocks of kLanes features that cover all, the last moved back so as not to stand
+/// out; or single(f) for each when there are fewer.
 template <typename Block, typename Single>
 POSEAAE_INLINE void cover_features(std::size_t features, Block block, Single single) {
   if (features < kLanes) {
@@ -105,8 +105,8 @@ void from_panels(const T* panels, std::size_t count, std::size_t features, T* ro
       cover_features(
           features,
           [&](std::size_t f) {
-            transpose_block<T>([&](std::size_t r) { return panels + (f + r) * kLanes; },
-                               target + f, stride);
+            transpose_block<T>([&](std::size_t r) { return panels + (f + r) * kLanes; }, target + f,
+                               stride);
           },
           single);
     } else {

@@ -6,8 +6,8 @@
 /// The three pose losses and their gradient in one pass out along the chain of joints and one back.
 ///
 /// Going out, each joint adds its norm and quaternion losses, whose gradients it has at once, and
-/// its position loss, whose gradient by the joint's place it keeps. Coming back, the places' gradients
-/// are summed over each subtree, and reach a rotation through the bones that hang on it.
+/// its position loss, whose gradient by the joint's place it keeps. Coming back, the places'
+/// gradients are summed over each subtree, and reach a rotation through the bones that hang on it.
 namespace poseaae::kernels {
 namespace {
 
@@ -18,13 +18,15 @@ struct JointScratch {
   static constexpr std::size_t kRows = 26;
   T* row;
   T* at(std::size_t j, std::size_t r) const { return row + (j * kRows + r) * kLanes; }
-  T* local(std::size_t j) const { return at(j, 0); }              ///< prediction, as kinematics sees it
-  T* predicted(std::size_t j) const { return at(j, 4); }          ///< world rotation of the prediction
-  T* truth(std::size_t j) const { return at(j, 8); }              ///< world rotation of the target
-  T* apart(std::size_t j) const { return at(j, 12); }             ///< predicted place - true place
-  T* place_gradient(std::size_t j) const { return at(j, 15); }    ///< by the place, then of the subtree
-  T* rotation_gradient(std::size_t j) const { return at(j, 18); } ///< by the world rotation
-  T* own_gradient(std::size_t j) const { return at(j, 22); }      ///< of norm and quaternion losses
+  T* local(std::size_t j) const { return at(j, 0); }      ///< prediction, as kinematics sees it
+  T* predicted(std::size_t j) const { return at(j, 4); }  ///< world rotation of the prediction
+  T* truth(std::size_t j) const { return at(j, 8); }      ///< world rotation of the target
+  T* apart(std::size_t j) const { return at(j, 12); }     ///< predicted place - true place
+  T* place_gradient(std::size_t j) const {
+    return at(j, 15);
+  }  ///< by the place, then of the subtree
+  T* rotation_gradient(std::size_t j) const { return at(j, 18); }  ///< by the world rotation
+  T* own_gradient(std::size_t j) const { return at(j, 22); }  ///< of norm and quaternion losses
 };
 
 template <typename T>
@@ -37,7 +39,8 @@ template <typename T>
 POSEAAE_INLINE Vec<T> norm_loss(const Quaternion<T>& q, Vec<T> length, T factor,
                                 Quaternion<T>& gradient) {
   const Vec<T> excess = length - T(1);
-  const Vec<T> slope = length > T(0) ? (factor + factor) * excess * inverse_length<T>(length) : Vec<T>{};
+  const Vec<T> slope =
+      length > T(0) ? (factor + factor) * excess * inverse_length<T>(length) : Vec<T>{};
   gradient = gradient + scaled<T>(q, slope);
   return excess * excess;
 }
@@ -126,10 +129,10 @@ struct PoseLossPass {
       by_local = conjugate<T>(above) * by_world;
       T* const rotation = scratch.rotation_gradient(parent);
       T* const position_above = scratch.place_gradient(parent);
-      store_quaternion(rotation,
-                       load_quaternion<T>(rotation) + by_world * conjugate<T>(local) +
-                           rotated_adjoint<T>(above, broadcast_point<T>(chain.offsets + 3 * j),
-                                              by_place));
+      store_quaternion(
+          rotation,
+          load_quaternion<T>(rotation) + by_world * conjugate<T>(local) +
+              rotated_adjoint<T>(above, broadcast_point<T>(chain.offsets + 3 * j), by_place));
       store_point(position_above, load_point<T>(position_above) + by_place);
     }
     const auto own = load_quaternion<T>(scratch.own_gradient(j));
@@ -146,7 +149,8 @@ void pose_losses_of(const Chain<T>& chain, const PoseLossWeights<T>& weights, st
                     T scale, const T* target, const T* prediction, T* scratch, T* gradient,
                     PoseLossSums& sums) {
   for (std::size_t first = 0; first < kLanes; first += kWidth<T>) {
-    PoseLossPass<T, kForm> pass{chain, weights, scale, JointScratch<T>(scratch + first), {}, {}, {}};
+    PoseLossPass<T, kForm> pass{chain, weights, scale, JointScratch<T>(scratch + first),
+                                {},    {},      {}};
     for (std::size_t j = 0; j < chain.joints; ++j) {
       pass.out(j, load_quaternion<T>(prediction + first + 4 * j * kLanes),
                load_quaternion<T>(target + first + 4 * j * kLanes));
@@ -156,10 +160,9 @@ void pose_losses_of(const Chain<T>& chain, const PoseLossWeights<T>& weights, st
       for (std::size_t j = chain.joints; j-- > 0;) {
         const std::size_t row = first + 4 * j * kLanes;
         const Quaternion<T> g = pass.back(j, load_quaternion<T>(prediction + row));
-        store_quaternion<T>(gradient + row,
-                            {mask ? g.w : Vec<T>{},
-                             {mask ? g.v.x : Vec<T>{}, mask ? g.v.y : Vec<T>{},
-                              mask ? g.v.z : Vec<T>{}}});
+        store_quaternion<T>(gradient + row, {mask ? g.w : Vec<T>{},
+                                             {mask ? g.v.x : Vec<T>{}, mask ? g.v.y : Vec<T>{},
+                                              mask ? g.v.z : Vec<T>{}}});
       }
     }
     sums.norm += static_cast<double>(sum<T>(mask ? pass.norm : Vec<T>{}));
@@ -207,8 +210,7 @@ void normalise(std::size_t joints, std::size_t panels, T* poses) {
       const auto q = load_quaternion<T>(place);
       const Vec<T> length = square_root(dot<T>(q, q));
       const Bits<T> some = length > T(0);
-      Quaternion<T> unit =
-          scaled<T>(q, T(1) / (some ? length : broadcast<T>(T(1))));
+      Quaternion<T> unit = scaled<T>(q, T(1) / (some ? length : broadcast<T>(T(1))));
       unit.w = some ? unit.w : broadcast<T>(T(1));
       store_quaternion(place, unit);
     }

@@ -77,8 +77,8 @@ POSEAAE_INLINE Quaternion<T> rotated_adjoint(const Quaternion<T>& q, const Point
                                              const Point<T>& g) {
   const Point<T> pg = cross<T>(p, g);
   const Vec<T> up = dot<T>(q.v, p), gu = dot<T>(g, q.v), gp = dot<T>(g, p);
-  const Point<T> half = scaled<T>(pg, q.w) + scaled<T>(g, up) + scaled<T>(p, gu) -
-                        scaled<T>(q.v, gp + gp);
+  const Point<T> half =
+      scaled<T>(pg, q.w) + scaled<T>(g, up) + scaled<T>(p, gu) - scaled<T>(q.v, gp + gp);
   const Vec<T> half_w = dot<T>(q.v, pg);
   return {half_w + half_w, half + half};
 }

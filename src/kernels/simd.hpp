@@ -209,7 +209,8 @@ POSEAAE_INLINE Vec<T> atan2_upper(Vec<T> y, Vec<T> x) {
   constexpr int kTerms = sizeof(T) == 4 ? 9 : 20;
   Vec<T> series{};
 #pragma GCC unroll 32
-  for (int k = kTerms; k >= 0; --k) series = series * a2 + (k % 2 == 0 ? T(1) : T(-1)) / T(2 * k + 1);
+  for (int k = kTerms; k >= 0; --k)
+    series = series * a2 + (k % 2 == 0 ? T(1) : T(-1)) / T(2 * k + 1);
   Vec<T> angle = a * series;
   angle = upper ? angle + kPi / T(4) : angle;
   angle = steep ? kPi / T(2) - angle : angle;

@@ -55,8 +55,8 @@ LatentPath encode(const model::PoseAutoencoder& model, const mocap::Motion& moti
 
 mocap::Motion decode(const model::PoseAutoencoder& model, const LatentPath& path,
                      const DecodeOptions& options) {
-  mocap::Motion motion =
-      mocap::make_continuous(model.motion_of(model.decode(path.points), path.fps));
+  mocap::Motion motion = mocap::make_continuous(
+      model::motion_of(model.skeleton(), model.decode(path.points), path.fps));
   return options.plant ? plant_on_floor(std::move(motion)) : motion;
 }
 

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "poseaae/core/decimal.hpp"
 #include "poseaae/core/error.hpp"
 
 namespace poseaae::mocap::bvh {
@@ -45,7 +46,7 @@ const char* parse_number(const char* p, const char* end, double& value) {
   const char* digits = p;
   if (digits != end && *digits == '-') ++digits;
   if (digits == end || !(is_digit(*digits) || *digits == '.')) return nullptr;
-  const auto [stop, error] = std::from_chars(p, end, value);
+  const auto [stop, error] = parse_decimal(p, end, value);
   if (error == std::errc::result_out_of_range && vanishes({p, stop})) {
     value = 0.0;
   } else if (error != std::errc{}) {

@@ -5,7 +5,7 @@
 #include "bvh_header.hpp"
 #include "bvh_lexer.hpp"
 #include "bvh_rows.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/core/mapped_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/edit.hpp"
 
@@ -27,19 +27,59 @@ Skeleton make_skeleton(const bvh::Header& header, double metres) {
   return {std::move(names), std::move(parents), std::move(offsets), std::move(end_sites)};
 }
 
-/// The product of the rotation channels as listed, each within the frame of those before it.
-Quat rotation_of(const bvh::Joint& joint, const double* numbers) {
-  constexpr double kHalfRadians = std::numbers::pi / 360.0;
-  Quat rotation = Quat::Identity();
-  for (std::size_t i = 0; i < joint.channels.size(); ++i) {
-    if (!joint.channels[i].rotates) continue;
-    const double half = numbers[i] * kHalfRadians;
-    Quat factor(std::cos(half), 0.0, 0.0, 0.0);
-    factor.vec()[joint.channels[i].axis] = std::sin(half);
-    rotation = rotation * factor;
+/// Where the rows hold what a Motion is made of.
+class RowMap {
+ public:
+  explicit RowMap(const bvh::Header& header) : resting_(header.columns), given_(header.columns) {
+    for (const bvh::Joint& joint : header.joints) {
+      for (std::size_t i = 0; i < joint.channels.size(); ++i) {
+        const bvh::Channel& channel = joint.channels[i];
+        const std::size_t column = joint.first_column + i;
+        if (channel.rotates) {
+          turns_.push_back({column, channel.axis});
+        } else {
+          resting_[column] = joint.offset[channel.axis];
+          given_[column] = 1.0;
+        }
+      }
+      turn_ends_.push_back(turns_.size());
+    }
   }
-  return rotation;
-}
+
+  /// q_j = the product of the joint's rotation channels as listed, each within the frame of those
+  /// before it, of all joints: J x 4 numbers at `out`.
+  void rotations(const double* row, double* out) const {
+    constexpr double kHalfRadians = std::numbers::pi / 360.0;
+    std::size_t turn = 0;
+    for (const std::size_t end : turn_ends_) {
+      double* const q = out;  // w x y z
+      q[0] = 1.0;
+      q[1] = q[2] = q[3] = 0.0;
+      for (; turn < end; ++turn) {
+        const auto [column, axis] = turns_[turn];
+        math::turn_wxyz(q, axis, row[column] * kHalfRadians);
+      }
+      out += math::kQuatSize;
+    }
+  }
+
+  /// farthest[c] = max(farthest[c], |row[c] - OFFSET|) in the position channels, 0 elsewhere.
+  void widen(const double* row, std::vector<double>& farthest) const {
+    for (std::size_t c = 0; c < farthest.size(); ++c) {
+      farthest[c] = std::max(farthest[c], given_[c] * std::abs(row[c] - resting_[c]));
+    }
+  }
+
+ private:
+  struct Turn {
+    std::size_t column;
+    int axis;
+  };
+  std::vector<Turn> turns_;             ///< of all joints, one after another
+  std::vector<std::size_t> turn_ends_;  ///< of each joint, in turns_
+  std::vector<double> resting_;         ///< per column: the OFFSET's component
+  std::vector<double> given_;           ///< per column: 1 for a position, else 0
+};
 
 /// The joint's OFFSET with the components that have a position channel replaced; file units.
 Vec3 position_of(const bvh::Joint& joint, const double* numbers) {
@@ -50,42 +90,39 @@ Vec3 position_of(const bvh::Joint& joint, const double* numbers) {
   return position;
 }
 
-bool has_position(const bvh::Joint& joint) {
-  return std::any_of(joint.channels.begin(), joint.channels.end(),
-                     [](const bvh::Channel& channel) { return !channel.rotates; });
-}
-
-/// T positions in metres, or nothing where they stay within `tolerance` of the OFFSET.
+/// T positions in metres.
 std::vector<Vec3> track_of(const bvh::Joint& joint, const bvh::Rows& rows, std::size_t columns,
-                           const BvhReadOptions& options) {
-  if (!has_position(joint)) return {};
+                           double metres) {
   std::vector<Vec3> track(static_cast<std::size_t>(rows.frames));
-  double farthest = 0.0;
   for (std::size_t t = 0; t < track.size(); ++t) {
-    const Vec3 position = position_of(joint, &rows.values[t * columns + joint.first_column]);
-    farthest = std::max(farthest, (position - joint.offset).cwiseAbs().maxCoeff());
-    track[t] = position * options.unit.metres;
+    track[t] = position_of(joint, &rows.values[t * columns + joint.first_column]) * metres;
   }
-  if (farthest <= options.track_tolerance) track.clear();
   return track;
 }
 
 Motion make_motion(const bvh::Header& header, const bvh::Rows& rows,
                    const BvhReadOptions& options) {
-  Motion motion(make_skeleton(header, options.unit.metres), header.fps, rows.frames);
-  double* rotation = motion.rotations().data();
+  const double metres = options.unit.metres;
+  const RowMap map(header);
+  Motion motion(make_skeleton(header, metres), header.fps, rows.frames);
+  const bvh::Joint& root = header.joints.front();
+  std::vector<double> farthest(header.columns);  // of each position channel from its OFFSET
+  double* rotations = motion.rotations().data();
+  const double* row = rows.values.data();
   for (int t = 0; t < rows.frames; ++t) {
-    const double* const row = &rows.values[static_cast<std::size_t>(t) * header.columns];
-    for (const bvh::Joint& joint : header.joints) {
-      math::store_wxyz(rotation_of(joint, row + joint.first_column), rotation);
-      rotation += math::kQuatSize;
-    }
-    const bvh::Joint& root = header.joints.front();
-    motion.set_root_position(t, position_of(root, row + root.first_column) * options.unit.metres);
+    map.rotations(row, rotations);
+    map.widen(row, farthest);
+    motion.set_root_position(t, position_of(root, row + root.first_column) * metres);
+    rotations += header.joints.size() * math::kQuatSize;
+    row += header.columns;
   }
   for (int j = 1; j < motion.joints(); ++j) {
-    std::vector<Vec3> track = track_of(header.joints[j], rows, header.columns, options);
-    if (!track.empty()) motion.set_translation(j, std::move(track));
+    const bvh::Joint& joint = header.joints[j];
+    const auto first = farthest.begin() + static_cast<std::ptrdiff_t>(joint.first_column);
+    const bool leaves =
+        std::any_of(first, first + static_cast<std::ptrdiff_t>(joint.channels.size()),
+                    [&](double distance) { return distance > options.track_tolerance; });
+    if (leaves) motion.set_translation(j, track_of(joint, rows, header.columns, metres));
   }
   return motion;
 }
@@ -107,7 +144,8 @@ BvhClip parse_bvh(std::string_view text, const std::filesystem::path& name,
 }
 
 BvhClip read_bvh(const std::filesystem::path& path, const BvhReadOptions& options) {
-  return parse_bvh(read_file(path), path, options);
+  const MappedFile file(path);
+  return parse_bvh(file.text(), path, options);
 }
 
 }  // namespace poseaae::mocap

@@ -12,16 +12,18 @@ namespace {
 class RowReader {
  public:
   RowReader(const Lexer& lexer, const Header& header)
-      : lexer_(lexer), columns_(header.columns), p_(lexer.position()), end_(lexer.end()) {
+      : lexer_(lexer), row_(header.columns), p_(lexer.position()), end_(lexer.end()) {
     // A number takes two bytes at least, with what separates it from the next.
-    const std::size_t most = (static_cast<std::size_t>(end_ - p_) + 1) / (2 * columns_);
+    const std::size_t most = (static_cast<std::size_t>(end_ - p_) + 1) / (2 * row_.size());
     wanted_ = std::min<std::int64_t>(header.frames, std::numeric_limits<int>::max());
-    values_.reserve(std::min(static_cast<std::size_t>(wanted_), most) * columns_);
+    values_.reserve(std::min(static_cast<std::size_t>(wanted_), most) * row_.size());
   }
 
   Rows read(std::int64_t announced, bool strict) {
     Rows rows;
-    while (frames_ < wanted_ && !at_end() && row()) ++frames_;
+    for (; frames_ < wanted_ && !at_end() && row(); ++frames_) {
+      values_.insert(values_.end(), row_.begin(), row_.end());
+    }
     if (frames_ < announced) {
       const std::string found = fmt::format("{} whole {}", frames_, frames_ == 1 ? "row" : "rows");
       if (strict || frames_ == 0) {
@@ -55,36 +57,29 @@ class RowReader {
     return {p_, stop};
   }
 
-  /// Reads one line into values_; false when the file breaks off within it.
+  /// Reads one line into row_; false when the file breaks off within it.
   bool row() {
-    for (std::size_t column = 0; column < columns_; ++column) {
+    for (std::size_t column = 0; column < row_.size(); ++column) {
       skip_blanks();
-      if (p_ == end_) return drop(column);
+      if (p_ == end_) return false;
       if (is_line_break(*p_)) lexer_.fail_at(p_, row_of_columns(), std::to_string(column));
-      double value = 0.0;
-      const char* const stop = parse_number(p_, end_, value);
+      const char* const stop = parse_number(p_, end_, row_[column]);
       if (stop == nullptr) {
-        if (breaks_off()) return drop(column);
+        if (breaks_off()) return false;
         lexer_.fail_at(p_, "a number (decimal point, no nan or inf)", quote(word()));
       }
-      values_.push_back(value);
       p_ = stop;
     }
     skip_blanks();
     if (p_ != end_ && !is_line_break(*p_)) {
-      lexer_.fail_at(p_, fmt::format("the end of the row after {} numbers", columns_),
+      lexer_.fail_at(p_, fmt::format("the end of the row after {} numbers", row_.size()),
                      quote(word()));
     }
     return true;
   }
 
   [[nodiscard]] std::string row_of_columns() const {
-    return fmt::format("a row of {} numbers, one for each channel", columns_);
-  }
-
-  bool drop(std::size_t column) {
-    values_.resize(values_.size() - column);
-    return false;
+    return fmt::format("a row of {} numbers, one for each channel", row_.size());
   }
 
   /// The start of a number ("-", "1e-") that the end of the file cut off.
@@ -108,7 +103,7 @@ class RowReader {
   }
 
   const Lexer& lexer_;
-  std::size_t columns_;
+  std::vector<double> row_;  ///< the numbers of one line
   const char* p_;
   const char* end_;
   std::int64_t wanted_ = 0;

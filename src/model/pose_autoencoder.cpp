@@ -126,6 +126,22 @@ ModelData read_model(const h5::Group& root, const std::filesystem::path& path) {
 
 }  // namespace
 
+mocap::Motion motion_of(const mocap::Skeleton& skeleton, const Batch& poses, double fps) {
+  if (poses.cols() != 4 * skeleton.joints()) {
+    throw UsageError(
+        fmt::format("expected poses of {} numbers, found {}", 4 * skeleton.joints(), poses.cols()));
+  }
+  mocap::Motion motion(skeleton, fps, static_cast<int>(poses.rows()));
+  for (Eigen::Index t = 0; t < poses.rows(); ++t) {
+    motion.set_root_position(static_cast<int>(t), mocap::Vec3::Zero());
+    for (int j = 0; j < motion.joints(); ++j) {
+      motion.set_rotation(static_cast<int>(t), j,
+                          math::load_wxyz(poses.row(t).data() + 4 * j).cast<double>());
+    }
+  }
+  return motion;
+}
+
 LatentStatistics LatentStatistics::of(const Batch& latents) {
   if (latents.rows() < 2) {
     throw UsageError(
@@ -212,22 +228,6 @@ Batch PoseAutoencoder::poses_of(const mocap::Motion& motion) const {
   using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   return Eigen::Map<const Rows>(motion.rotations().data(), motion.frames(), pose_dim())
       .cast<float>();
-}
-
-mocap::Motion PoseAutoencoder::motion_of(const Batch& poses, double fps) const {
-  if (poses.cols() != pose_dim()) {
-    throw UsageError(
-        fmt::format("expected poses of {} numbers, found {}", pose_dim(), poses.cols()));
-  }
-  mocap::Motion motion(skeleton(), fps, static_cast<int>(poses.rows()));
-  for (Eigen::Index t = 0; t < poses.rows(); ++t) {
-    motion.set_root_position(static_cast<int>(t), mocap::Vec3::Zero());
-    for (int j = 0; j < motion.joints(); ++j) {
-      motion.set_rotation(static_cast<int>(t), j,
-                          math::load_wxyz(poses.row(t).data() + 4 * j).cast<double>());
-    }
-  }
-  return motion;
 }
 
 void PoseAutoencoder::save(const std::filesystem::path& path) const {

@@ -6,6 +6,7 @@
 #include "adam.hpp"
 #include "losses/losses.hpp"
 #include "network.hpp"
+#include "pose_kernel.hpp"
 #include "poseaae/core/log.hpp"
 #include "runtime.hpp"
 #include "tensor_io.hpp"
@@ -35,6 +36,7 @@ class TorchEngine final : public training::Engine {
         threads_(setup.threads),
         objective_(setup.objective),
         losses_(setup.objective, setup.skeleton, device_, torch::kFloat32),
+        pose_(setup.objective, setup.skeleton),
         encoder_(setup.initial.encoder, device_),
         decoder_(setup.initial.decoder, device_),
         discriminator_(setup.initial.discriminator, device_),
@@ -116,11 +118,20 @@ class TorchEngine final : public training::Engine {
     const bool tutorial = objective_.preset == training::Preset::kTutorial;
     const LossInputs inputs{target, decoder_.forward(latents),
                             discriminator_.forward(tutorial ? latents.detach() : latents)};
-    std::vector<torch::Tensor> terms;
+    std::vector<torch::Tensor> terms(functions_.size());
     torch::Tensor total;
+    if (device_.is_cpu()) {  // one kernel for what would be hundreds of small operations
+      const PoseTerms pose =
+          pose_terms(pose_, objective_.weights, inputs.target, inputs.prediction);
+      total = pose.weighted;
+      for (std::size_t i = 0; i < pose_.kTerms.size(); ++i) {
+        terms[training::term_index(pose_.kTerms[i])] = pose.values[static_cast<std::int64_t>(i)];
+      }
+    }
     for (std::size_t i = 0; i < functions_.size(); ++i) {
-      terms.push_back(functions_[i](losses_, inputs));
-      const auto weighted = objective_.weights[i] * terms.back();
+      if (terms[i].defined()) continue;
+      terms[i] = functions_[i](losses_, inputs);
+      const auto weighted = objective_.weights[i] * terms[i];
       total = total.defined() ? total + weighted : weighted;
     }
     return {terms, total};
@@ -143,6 +154,7 @@ class TorchEngine final : public training::Engine {
   int threads_;
   training::Objective objective_;
   LossContext losses_;
+  training::PoseObjective<float> pose_;
   TorchNetwork encoder_;
   TorchNetwork decoder_;
   TorchNetwork discriminator_;

@@ -29,7 +29,8 @@ void save_checkpoint(const std::filesystem::path& path, const Progress& progress
     root.set_attribute("best_epoch", static_cast<std::int64_t>(progress.best_epoch));
     root.set_attribute("random_state", progress.random_state);
     root.write<std::int32_t>("order", progress.order, {progress.order.size()});
-    root.write<double>("sums/terms", {progress.sums.terms.begin(), progress.sums.terms.size()}, {progress.sums.terms.size()});
+    root.write<double>("sums/terms", {progress.sums.terms.begin(), progress.sums.terms.size()},
+                       {progress.sums.terms.size()});
     root.set_attribute("total", progress.sums.total, "sums");
     root.set_attribute("discriminator", progress.sums.discriminator, "sums");
     engine.save_state(root.create_group("engine"));

@@ -42,9 +42,8 @@ const config::Names<Device>& device_names() {
 }
 
 const config::Names<EngineKind>& engine_names() {
-  static const config::Names<EngineKind> names{{"auto", EngineKind::kAuto},
-                                               {"torch", EngineKind::kTorch},
-                                               {"fused", EngineKind::kFused}};
+  static const config::Names<EngineKind> names{
+      {"auto", EngineKind::kAuto}, {"torch", EngineKind::kTorch}, {"fused", EngineKind::kFused}};
   return names;
 }
 

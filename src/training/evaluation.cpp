@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "poseaae/kernels/buffer.hpp"
-#include "poseaae/mocap/kinematic_chain.hpp"
+#include "poseaae/training/pose_objective.hpp"
 
 namespace poseaae::training {
 
@@ -23,27 +22,12 @@ void in_batches(const dataset::PoseRows& poses, int batch, Use use) {
 
 PoseError pose_error(const mocap::Skeleton& skeleton, const Batch& poses,
                      const Batch& reconstruction) {
-  using kernels::kLanes;
-  const auto rows = static_cast<std::size_t>(poses.rows());
-  const auto width = static_cast<std::size_t>(poses.cols());
-  const mocap::KinematicChain<float> bones(skeleton);
-  const std::vector<float> alike(bones.chain().joints, 1.0F);
-  const kernels::PoseLossWeights<float> measure{kernels::PoseLossForm::kCorrected, 0.0F, 0.0F, 0.0F,
-                                                alike.data()};
-  const auto& kernel = kernels::table<float>();
-  kernels::Buffer<float> truth(width * kLanes);
-  kernels::Buffer<float> guess(width * kLanes);
-  kernels::Buffer<float> scratch(kernels::pose_loss_scratch(bones.chain().joints));
-  kernels::PoseLossSums sums;
-  for (std::size_t first = 0; first < rows; first += kLanes) {
-    const std::size_t count = std::min(kLanes, rows - first);
-    kernel.to_panels(poses.data() + first * width, width, count, width, truth.data());
-    kernel.to_panels(reconstruction.data() + first * width, width, count, width, guess.data());
-    kernel.pose_losses(bones.chain(), measure, count, 1.0F, truth.data(), guess.data(),
-                       scratch.data(), nullptr, sums);
-  }
-  const double count = static_cast<double>(poses.size()) / 4.0;
-  return {sums.position / count, sums.quaternion / count};
+  Objective measure;
+  measure.weights.assign(loss_terms().size(), 0.0);
+  const PoseObjective<float> objective(measure, skeleton);
+  const auto means = objective.rows(static_cast<std::size_t>(poses.rows()), poses.data(),
+                                    reconstruction.data(), nullptr);
+  return {means[1], means[2]};
 }
 
 Losses evaluate_all(Engine& engine, const dataset::PoseRows& poses, int batch) {

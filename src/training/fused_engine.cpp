@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <string_view>
+#include <algorithm>
 
 #include "fused/fused_step.hpp"
 #include "poseaae/core/error.hpp"
@@ -14,8 +13,10 @@ namespace {
 
 using fused::FusedStep;
 
-/// The terms that the pose kernel and the discriminator give, in their order.
-constexpr std::array<std::string_view, 4> kTerms{"norm", "position", "quaternion", "prior"};
+bool knows(const std::string& term) {
+  const auto& pose = PoseObjective<float>::kTerms;
+  return term == "prior" || std::find(pose.begin(), pose.end(), term) != pose.end();
+}
 
 class FusedEngine final : public Engine {
  public:
@@ -50,8 +51,7 @@ class FusedEngine final : public Engine {
 
   [[nodiscard]] std::string description() const override {
     return fmt::format("fused engine on the CPU, {} thread{}, {} kernels", step_.threads(),
-                       step_.threads() == 1 ? "" : "s",
-                       kernels::level_name(step_.kernels().level));
+                       step_.threads() == 1 ? "" : "s", kernels::level_name(step_.kernels().level));
   }
 
  private:
@@ -62,9 +62,8 @@ class FusedEngine final : public Engine {
 
 std::string why_not_fused(const EngineSetup& setup) {
   if (setup.device == Device::kCuda) return "it computes on the CPU, and training.device is cuda";
-  for (std::size_t i = 0; i < loss_terms().size(); ++i) {
-    const auto& name = loss_terms()[i].name;
-    if (i >= kTerms.size() || kTerms[i] != name) return fmt::format("it has no loss '{}'", name);
+  for (const LossTerm& term : loss_terms()) {
+    if (!knows(term.name)) return fmt::format("it has no loss '{}'", term.name);
   }
   return {};
 }

@@ -47,14 +47,8 @@ void write_preview(const std::filesystem::path& path, const Session& session, En
   for (Eigen::Index i = 0; i < count; ++i) {
     poses.row(i) = test.copy(i * test.rows() / count, 1);
   }
-  const auto motion_of = [&](const Batch& rows) {
-    mocap::Motion motion(session.data.skeleton, session.data.fps, static_cast<int>(rows.rows()));
-    for (int t = 0; t < motion.frames(); ++t) {
-      for (int j = 0; j < motion.joints(); ++j) {
-        motion.set_rotation(t, j, math::load_wxyz(rows.row(t).data() + 4 * j).cast<double>());
-      }
-    }
-    return motion;
+  const auto moving = [&](const Batch& rows) {
+    return model::motion_of(session.data.skeleton, rows, session.data.fps);
   };
   render::OutputOptions options;
   options.strip_frames = static_cast<int>(count);
@@ -62,8 +56,8 @@ void write_preview(const std::filesystem::path& path, const Session& session, En
   options.style.height = 320;
   options.style.time_label = false;
   render::write_output(path,
-                       render::Scene({{"held out", motion_of(poses)},
-                                      {"reconstruction", motion_of(engine.reconstruct(poses))}}),
+                       render::Scene({{"held out", moving(poses)},
+                                      {"reconstruction", moving(engine.reconstruct(poses))}}),
                        options);
 }
 

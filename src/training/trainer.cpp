@@ -54,8 +54,7 @@ void require_finite(const Losses& losses, int epoch, int step) {
 
 std::size_t total_steps(const Session& session) {
   const auto batch = static_cast<std::size_t>(session.config.training.batch);
-  const std::size_t per_epoch =
-      (session.split.train.size() + batch - 1) / batch;
+  const std::size_t per_epoch = (session.split.train.size() + batch - 1) / batch;
   return per_epoch * static_cast<std::size_t>(session.config.training.epochs);
 }
 

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <chrono>
 #include <cmath>
+#include <csignal>
 #include <limits>
 #include <thread>
 
@@ -203,6 +206,84 @@ TEST(Hdf5, AFailedWriteLeavesTheOldFile) {
   EXPECT_THROW(write_file(folder / "x.h5", wrong_count), OutputError);
   EXPECT_EQ(open_file(folder / "x.h5").number_attribute("v"), 1.0);
   EXPECT_EQ(folder.entries(), Names{"x.h5"});
+}
+
+/// A disk that takes files of `bytes` and no more, for as long as the object lives.
+class SmallDisk {
+ public:
+  explicit SmallDisk(rlim_t bytes) : signal_(std::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limit{bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+  ~SmallDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, signal_);
+  }
+
+ private:
+  void (*signal_)(int);
+  rlimit before_{};
+};
+
+TEST(Hdf5, ADiskThatFillsUpIsToldAndLeavesTheOldFile) {
+  const TemporaryFolder folder;
+  const auto fill = [](Group& root) {
+    root.write<float>("x", std::vector<float>(1000, 1.0F), {1000});
+    root.write<float>("y", std::vector<float>(100000, 1.0F), {100000});
+  };
+  write_file(folder / "x.h5", [](Group& root) { root.set_attribute("v", 1.0); });
+  // In the second array, in the first, in what HDF5 writes when it closes the file, in the seal.
+  const auto whole = folder / "whole.h5";
+  write_file(whole, fill);
+  const auto size = std::filesystem::file_size(whole);
+  std::filesystem::remove(whole);
+  for (const rlim_t room :
+       {rlim_t{50000}, rlim_t{3000}, rlim_t{100}, rlim_t{size - 1000}, rlim_t{size - 20}}) {
+    const SmallDisk disk(room);
+    try {
+      write_file(folder / "x.h5", fill);
+      ADD_FAILURE() << "written within " << room << " bytes";
+    } catch (const OutputError& error) {
+      const std::string message = error.what();
+      EXPECT_NE(message.find("x.h5: cannot write"), std::string::npos) << message;
+      EXPECT_NE(message.find("File too large"), std::string::npos) << message;
+    }
+  }
+  EXPECT_EQ(open_file(folder / "x.h5").number_attribute("v"), 1.0);
+  EXPECT_EQ(folder.entries(), Names{"x.h5"});
+}
+
+TEST(Hdf5, ADeviceGetsTheBytesOfAFile) {
+  const TemporaryFolder folder;
+  const auto fill = [](Group& root) {
+    root.write<float>("x", std::vector<float>(1000, 1.0F), {1000});
+  };
+  write_file(folder / "x.h5", fill);
+  const auto pipe = folder / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  std::jthread writer([&] { write_file(pipe, fill); });
+  EXPECT_EQ(read_file(pipe), read_file(folder / "x.h5"));
+}
+
+TEST(Hdf5, ArraysAreReadIntoMemoryThatIsThere) {
+  const TemporaryFolder folder;
+  write_file(folder / "x.h5", [](Group& root) {
+    root.write<float>("x", std::vector<float>{1, 2, 3, 4, 5, 6}, {3, 2});
+    root.write_strings("names", std::vector<std::string>{"a"});
+  });
+  const Group root = open_file(folder / "x.h5");
+  EXPECT_EQ(root.shape("x"), (Shape{3, 2}));
+  EXPECT_THROW((void)root.shape("names"), ModelError);
+  EXPECT_THROW((void)root.shape("nothing"), ModelError);
+  std::vector<double> values(7, -1.0);
+  const std::span<double> six = std::span(values).first(6);
+  root.read<double>("x", {3, 2}, six);
+  EXPECT_EQ(values, (std::vector<double>{1, 2, 3, 4, 5, 6, -1}));
+  EXPECT_THROW(root.read<double>("x", {2, 3}, six), ModelError);
+  EXPECT_THROW(root.read<double>("x", {3, 2}, std::span(values)), ModelError);
 }
 
 TEST(Hdf5, UnwritablePlacesAreOutputErrors) {

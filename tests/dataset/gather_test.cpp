@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -142,6 +144,63 @@ TEST_F(Gather, ADatasetFileIsTheDataset) {
   EXPECT_EQ(again.clips[0].name, "a");
   EXPECT_NE(refusal<UsageError>({.clips = {at("d.h5")}, .range = "1:2"}).find("d.h5"),
             std::string::npos);
+}
+
+/// Equal to the last bit, but for the labels of frames without one (NaN).
+void expect_same(const PoseDataset& a, const PoseDataset& b) {
+  EXPECT_EQ(a.skeleton, b.skeleton);
+  EXPECT_EQ(a.fps, b.fps);
+  EXPECT_EQ(a.clip_options.remove_joints, b.clip_options.remove_joints);
+  EXPECT_TRUE(a.poses == b.poses);
+  EXPECT_EQ(a.root_positions, b.root_positions);
+  ASSERT_EQ(a.clips.size(), b.clips.size());
+  for (std::size_t i = 0; i < a.clips.size(); ++i) {
+    EXPECT_EQ(a.clips[i].source, b.clips[i].source);
+    EXPECT_EQ(a.clips[i].sha256, b.clips[i].sha256);
+    EXPECT_EQ(a.clips[i].first, b.clips[i].first);
+    EXPECT_EQ(a.clips[i].frames, b.clips[i].frames);
+  }
+  ASSERT_EQ(a.labels.size(), b.labels.size());
+  for (const auto& [name, values] : a.labels) {
+    EXPECT_THAT(b.labels.at(name), testing::Pointwise(testing::NanSensitiveFloatEq(), values));
+  }
+}
+
+TEST_F(Gather, TheDatasetAndItsWarningsDoNotDependOnTheThreads) {
+  for (int i = 0; i < 12; ++i) {
+    write(fmt::format("clip_{:02}.bvh", i),
+          small_motion(5 + 7 * (i % 5), i % 4 == 3 ? 60.0 : 30.0, 0.1 * i));
+  }
+  write_file(folder_ / "clip_02.labels.csv", "energy\n1\n2\n3\n");
+  for (const bool drop_static : {false, true}) {
+    DatasetOptions options{
+        .clips = {folder_.path().string()}, .drop_static = drop_static, .threads = 1};
+    const auto expected = gathered(options);
+    const auto expected_warnings = warnings_;
+    EXPECT_EQ(expected_warnings.size(), 3U);
+    for (const int threads : {2, 3, 7, 0}) {
+      options.threads = threads;
+      expect_same(gathered(options), expected);
+      EXPECT_EQ(warnings_, expected_warnings) << threads << " threads";
+    }
+  }
+}
+
+TEST_F(Gather, TheErrorIsThatOfTheFirstClipThatHasOneWhateverTheThreads) {
+  for (int i = 0; i < 8; ++i) write(fmt::format("clip_{}.bvh", i), small_motion(200));
+  write("clip_3.bvh",
+        small_motion(2000, 30.0, 0.0, "Crown"));  // slow to read, and another skeleton
+  write_file(folder_ / "clip_4.bvh", "not a BVH");
+  for (const int threads : {1, 2, 3, 7}) {
+    const DatasetOptions options{.clips = {folder_.path().string()}, .threads = threads};
+    EXPECT_NE(refusal<UsageError>(options).find("clip_3.bvh: expected the skeleton of"),
+              std::string::npos);
+  }
+  write_file(folder_ / "clip_2.bvh", "nor this");
+  for (const int threads : {1, 2, 3, 7}) {
+    const DatasetOptions options{.clips = {folder_.path().string()}, .threads = threads};
+    EXPECT_NE(refusal<ParseError>(options).find("clip_2.bvh:1:1"), std::string::npos);
+  }
 }
 
 TEST_F(Gather, RealRecordingsComeWhole) {

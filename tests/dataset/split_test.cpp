@@ -1,11 +1,11 @@
 #include "poseaae/dataset/split.hpp"
 
-#include <numeric>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 
 #include "poseaae/core/error.hpp"

@@ -163,7 +163,8 @@ TEST(Dense, GradientsOfTheParametersAreSumsOverSamplesAndCanBeAdded) {
     for (const auto& [in, out, panels] : kSizes) {
       const Sample<T> s(random, in, out, panels, Activation::kLinear);
       kernels::Buffer<T> scratch(panels * kernels::padded(out) * kLanes);
-      kernels::Buffer<T> dw(s.weights.size(), T(99));  // what was there is stored over, then added to
+      kernels::Buffer<T> dw(s.weights.size(),
+                            T(99));  // what was there is stored over, then added to
       kernels::Buffer<T> db(s.bias.size(), T(99));
       for (const bool add : {false, true}) {
         kernel.dense_backward_weights(s.dense, panels, s.x.data(), s.dy.data(), scratch.data(), add,

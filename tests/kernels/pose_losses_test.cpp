@@ -1,7 +1,6 @@
 #include <Eigen/Geometry>
-#include <cmath>
-
 #include <array>
+#include <cmath>
 
 #include "levels.hpp"
 

@@ -32,6 +32,21 @@ Eigen::Matrix3d elementary(int axis, double angle) {
   return m;
 }
 
+RC_GTEST_PROP(Turn, IsTheProductWithAnElementaryRotation, (std::uint64_t seed)) {
+  Random random(seed);
+  const Quat before = random_rotation(random);
+  const double angle = random.uniform(-10.0, 10.0);
+  for (int axis = 0; axis < 3; ++axis) {
+    std::array<double, 4> q{};
+    store_wxyz(before, q.data());
+    turn_wxyz(q.data(), axis, angle / 2);
+    const Eigen::Matrix3d expected = before.toRotationMatrix() * elementary(axis, angle);
+    RC_ASSERT(load_wxyz(q.data()).toRotationMatrix().isApprox(expected, 1e-12));
+    const Quat product = before * Quat(Eigen::AngleAxisd(angle, Vec3::Unit(axis)));
+    RC_ASSERT(load_wxyz(q.data()).coeffs().isApprox(product.coeffs(), 1e-12));
+  }
+}
+
 TEST(Euler, IsTheProductOfTheThreeMatricesInTheOrderNamed) {
   const Vec3 angles(0.3, -1.1, 2.5);
   const std::array<std::array<int, 3>, 6> axes{

@@ -87,7 +87,7 @@ double relative_difference(const Actual& actual, const Expected& expected) {
 inline constexpr double kGoldenTolerance = 1e-5;
 
 inline void expect_networks_near(const model::Network& actual, const model::Network& expected,
-                          const std::string& name) {
+                                 const std::string& name) {
   ASSERT_EQ(actual.spec(), expected.spec());
   for (std::size_t i = 0; i < expected.layers().size(); ++i) {
     EXPECT_LT(relative_difference(actual.layers()[i].weight, expected.layers()[i].weight),

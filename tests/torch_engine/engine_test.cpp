@@ -1,12 +1,12 @@
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
-#include "support/golden_steps.hpp"
 #include "losses/losses.hpp"
 #include "network.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/torch_engine/torch_engine.hpp"
 #include "runtime.hpp"
+#include "support/golden_steps.hpp"
 #include "tensor_io.hpp"
 
 namespace poseaae {

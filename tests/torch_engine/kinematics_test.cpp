@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "support/golden_steps.hpp"
 #include "poseaae/mocap/kinematics.hpp"
+#include "support/golden_steps.hpp"
 #include "tensor_io.hpp"
 
 namespace poseaae {

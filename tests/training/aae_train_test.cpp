@@ -59,8 +59,8 @@ TEST_F(AaeTrain, TrainsAndSaysWhatCameOut) {
   ASSERT_EQ(result.exit_code, 0) << result.err;
   EXPECT_THAT(result.out,
               AllOf(HasSubstr("position error"), HasSubstr("latent std"), HasSubstr(at("run"))));
-  EXPECT_THAT(result.err, AllOf(HasSubstr("fused engine"), HasSubstr("1 thread"), HasSubstr("kernels"),
-                                HasSubstr("epoch    3/3")));
+  EXPECT_THAT(result.err, AllOf(HasSubstr("fused engine"), HasSubstr("1 thread"),
+                                HasSubstr("kernels"), HasSubstr("epoch    3/3")));
   const auto history = read_csv(at("run/history.csv"));
   EXPECT_EQ(history.rows.size(), 3U);
   EXPECT_LT(history.column("ae_train")[2], history.column("ae_train")[0]);

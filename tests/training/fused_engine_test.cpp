@@ -50,8 +50,8 @@ EngineSetup setup_of(Preset preset, model::Activation activation, int threads = 
   const auto linear = model::Activation::kLinear;
   setup.initial.encoder = {model::make_mlp(down, activation, linear), random};
   setup.initial.decoder = {model::make_mlp(up, activation, linear), random};
-  setup.initial.discriminator = {
-      model::make_mlp(std::vector<int>{5, 9, 7, 1}, activation, linear), random};
+  setup.initial.discriminator = {model::make_mlp(std::vector<int>{5, 9, 7, 1}, activation, linear),
+                                 random};
   return setup;
 }
 
@@ -62,8 +62,8 @@ State state_of(const training::Engine& engine, const EngineSetup& setup) {
   const test::TemporaryFolder folder;
   h5::write_file(folder / "state.h5", [&](h5::Group& group) { engine.save_state(group); });
   const auto root = h5::open_file(folder / "state.h5");
-  const std::size_t pair = 2 * (setup.initial.encoder.layers().size() +
-                                setup.initial.decoder.layers().size());
+  const std::size_t pair =
+      2 * (setup.initial.encoder.layers().size() + setup.initial.decoder.layers().size());
   State state;
   for (const auto& [name, arrays] :
        {std::pair<std::string, std::size_t>{"autoencoder", pair},
@@ -173,9 +173,9 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
     (void)step.gradients(poses, prior);
     const auto& both = step.autoencoder();
     const std::size_t encoder_layers = step.encoder_layers();
-    const std::vector<model::Network> gradients{
-        both.gradient(0, encoder_layers), both.gradient(encoder_layers, 2),
-        step.discriminator().gradient(0, 3)};
+    const std::vector<model::Network> gradients{both.gradient(0, encoder_layers),
+                                                both.gradient(encoder_layers, 2),
+                                                step.discriminator().gradient(0, 3)};
     // The tutorial's prior does not pull at the encoder, so it is left out of what is differenced.
     const auto value = [&](std::size_t network, const EngineSetup& at) {
       training::fused::FusedStep<double> there(at);
@@ -287,13 +287,12 @@ TEST(EngineChoice, FollowsTheConfigurationAndTheMachine) {
     setup.engine = kind;
     setup.device = device;
     bool torch = false;
-    const training::TensorBackend backend{
-        .has_gpu = [gpu] { return gpu; },
-        .make =
-            [&](const EngineSetup&) {
-              torch = true;
-              return std::unique_ptr<training::Engine>();
-            }};
+    const training::TensorBackend backend{.has_gpu = [gpu] { return gpu; },
+                                          .make =
+                                              [&](const EngineSetup&) {
+                                                torch = true;
+                                                return std::unique_ptr<training::Engine>();
+                                              }};
     const auto engine = training::make_engine(setup, backend);
     EXPECT_EQ(engine == nullptr, torch);
     return torch ? "torch" : "fused";

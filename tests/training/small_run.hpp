@@ -50,10 +50,9 @@ class SmallRun {
     return training::Config::parse("", "test", all);
   }
 
-  training::Outcome run(
-      const training::Config& config,
-      training::RunFolder::Mode mode = training::RunFolder::Mode::kFresh,
-      const training::EngineFactory& engine = either_engine) const {
+  training::Outcome run(const training::Config& config,
+                        training::RunFolder::Mode mode = training::RunFolder::Mode::kFresh,
+                        const training::EngineFactory& engine = either_engine) const {
     return training::train(training::prepare(config), training::RunFolder(config.output.dir, mode),
                            engine, {true});
   }

@@ -30,8 +30,7 @@ training::EngineFactory meddling(test::MeddlingEngine::Meddle meddle) {
 training::EngineFactory worsening_after(int epochs) {
   return [epochs](const training::EngineSetup& setup) {
     return std::make_unique<test::MeddlingEngine>(
-        test::either_engine(setup), nullptr,
-        [epochs](int evaluation, training::Losses& losses) {
+        test::either_engine(setup), nullptr, [epochs](int evaluation, training::Losses& losses) {
           losses.total = epochs - evaluation >= 0 ? 100.0 - evaluation : 100.0 + evaluation;
         });
   };

@@ -24,6 +24,18 @@ class AtomicFile {
   AtomicFile& operator=(const AtomicFile&) = delete;
   ~AtomicFile();
 
+  /// The file that becomes the target, for libraries that write by name; write() goes on after what
+  /// they wrote. The target itself if that is a device.
+  [[nodiscard]] const std::filesystem::path& temporary() const noexcept { return temporary_; }
+  [[nodiscard]] bool is_device() const noexcept { return temporary_ == target_; }
+
+  /// Sets room on the disk aside, that such a library does not run out of it on its way: the file
+  /// is at least `size` bytes long then. Nothing where the file system cannot, or for a device.
+  /// @throws OutputError when there is no room
+  void reserve(std::size_t size);
+  /// Cuts what was set aside and not used. @throws OutputError
+  void shrink(std::size_t size);
+
   /// @throws OutputError when the bytes cannot be written (a full disk, say).
   void write(std::span<const std::byte> bytes);
   void write(std::string_view text);
@@ -32,7 +44,7 @@ class AtomicFile {
   void commit();
 
  private:
-  void fail(const char* doing, int error_number) const;
+  [[noreturn]] void fail(const char* doing, int error_number) const;
 
   std::filesystem::path target_;
   std::filesystem::path temporary_;  ///< equals target_ for a device

@@ -42,6 +42,11 @@ class Group {
   /// The same, and its shape must be `expected`.
   template <typename T>
   [[nodiscard]] std::vector<T> read(const std::string& path, const Shape& expected) const;
+  /// The same into memory that the caller has, as many numbers as `expected` holds.
+  template <typename T>
+  void read(const std::string& path, const Shape& expected, std::span<T> values) const;
+  /// Shape of the array that read() would give, and throws as it does: the numbers are in the file.
+  [[nodiscard]] Shape shape(const std::string& path) const;
   template <typename T>
   void write(const std::string& path, std::span<const T> values, const Shape& shape);
 
@@ -72,8 +77,9 @@ class Group {
 /// Opens for reading. @throws InputError (missing, a folder), ModelError (not HDF5, or cut off)
 [[nodiscard]] Group open_file(const std::filesystem::path& path);
 
-/// Makes a whole new file: `fill` gets the root group, in memory; the result is written atomically
-/// (core/atomic_file.hpp). @throws OutputError
+/// Makes a whole new file that appears when it is complete (core/atomic_file.hpp): `fill` gets the
+/// root group. Arrays go to the disk as they come; memory holds them only where the target is a
+/// device. @throws OutputError
 void write_file(const std::filesystem::path& path, const std::function<void(Group&)>& fill);
 
 }  // namespace poseaae::h5

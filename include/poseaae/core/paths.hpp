@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +13,11 @@ namespace poseaae {
 /// The whole file as bytes. @throws InputError: missing, a folder, or unreadable; the message says
 /// which.
 [[nodiscard]] std::string read_file(const std::filesystem::path& path);
+
+/// The same bytes a block at a time, each good until the next: for files larger than memory should
+/// hold. @throws InputError
+void read_blocks(const std::filesystem::path& path,
+                 const std::function<void(std::span<const std::byte>)>& take);
 
 /// Throws the InputError that read_file() would, without reading: for libraries that open by name.
 void require_regular_file(const std::filesystem::path& path);

@@ -29,8 +29,10 @@ class ThreadTeam {
       work(0);
       return;
     }
-    start(members, [](const void* context, int member) { (*static_cast<const Work*>(context))(member); },
-          &work);
+    start(
+        members,
+        [](const void* context, int member) { (*static_cast<const Work*>(context))(member); },
+        &work);
     work(0);
     finish();
   }

@@ -29,6 +29,7 @@ struct DatasetOptions {
   mocap::ClipOptions clip{};
   std::string range{};       ///< "100:500": these frames of every clip; "" all
   bool drop_static = false;  ///< remove joints whose rotation never changes in any clip
+  int threads = 0;           ///< that read clips, 0: all cores; the dataset is the same
 };
 
 /// N poses gathered from clips that share a skeleton (that of the first clip: performers differ by

@@ -9,8 +9,8 @@
 /// samples is ceil(B / kLanes) panels one after the other; lanes without a sample repeat the last.
 ///
 /// **Blocked weights** of a dense layer (O outputs, I inputs) are ceil(O / kLanes) blocks of I rows
-/// of kLanes outputs; the outputs beyond O are zero and stay zero. The forward pass, the gradient of
-/// the inputs and the gradient of the weights all walk this one form in order.
+/// of kLanes outputs; the outputs beyond O are zero and stay zero. The forward pass, the gradient
+/// of the inputs and the gradient of the weights all walk this one form in order.
 namespace poseaae::kernels {
 
 /// One AVX-512 register of floats.

@@ -6,8 +6,8 @@
 /// The inner loops of the project, compiled for several instruction sets and chosen at run time.
 namespace poseaae::kernels {
 
-/// Instruction sets that the kernels are compiled for: the x86-64 levels v2 (SSE4.2), v3 (AVX2, FMA)
-/// and v4 (AVX-512), and plain C++ for every other processor.
+/// Instruction sets that the kernels are compiled for: the x86-64 levels v2 (SSE4.2), v3 (AVX2,
+/// FMA) and v4 (AVX-512), and plain C++ for every other processor.
 enum class Level { kGeneric, kV2, kV3, kV4 };
 
 [[nodiscard]] std::string level_name(Level level);

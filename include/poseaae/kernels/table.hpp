@@ -90,8 +90,8 @@ struct Table {
   double (*sigmoid_sum)(std::size_t lanes, const T* x);
 
   /// Adds the losses of `lanes` samples to `sums`; `gradient`, unless null, receives scale times
-  /// the gradient of their weighted sum by the prediction, zero in the lanes beyond. One panel of 4J
-  /// rows each; `scratch` holds pose_loss_scratch(J) numbers.
+  /// the gradient of their weighted sum by the prediction, zero in the lanes beyond. One panel of
+  /// 4J rows each; `scratch` holds pose_loss_scratch(J) numbers.
   void (*pose_losses)(const Chain<T>& chain, const PoseLossWeights<T>& weights, std::size_t lanes,
                       T scale, const T* target, const T* prediction, T* scratch, T* gradient,
                       PoseLossSums& sums);

@@ -2,6 +2,7 @@
 
 #include <Eigen/Geometry>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <span>
 
@@ -25,6 +26,23 @@ inline void store_wxyz(const Eigen::Quaternion<Scalar>& q, Scalar* p) {
   p[1] = q.x();
   p[2] = q.y();
   p[3] = q.z();
+}
+
+/// q <- q (cos h, sin h e_axis), a further turn by 2h radians about the x (0), y (1) or z (2) axis
+/// of the frame that q leads to. In place, w x y z.
+inline void turn_wxyz(double* q, int axis, double half_angle) {
+  const double c = std::cos(half_angle);
+  const double s = std::sin(half_angle);
+  const int next = (1 << axis) & 3;  // 0 -> 1 -> 2 -> 0
+  double& along = q[1 + axis];
+  double& b = q[1 + next];
+  double& d = q[1 + (3 - axis - next)];
+  const double w = q[0];
+  q[0] = c * w - s * along;
+  along = c * along + s * w;
+  const double old = b;
+  b = c * old + s * d;
+  d = c * d - s * old;
 }
 
 /// 2 atan2(|v|, |w|) of a^-1 b: the angle between two rotations in [0, pi], the same for q and -q.

@@ -58,7 +58,8 @@ class Network {
   [[nodiscard]] int outputs() const { return layers_.empty() ? 0 : layers_.back().spec.outputs; }
   [[nodiscard]] std::size_t parameter_count() const;
 
-  /// (B, inputs) -> (B, outputs). @throws UsageError on another width
+  /// (B, inputs) -> (B, outputs), written to be read; Inference is the fast form of it.
+  /// @throws UsageError on another width
   [[nodiscard]] Batch forward(const Batch& batch) const;
 
   /// As `layers` (activations), `0.weight`, `0.bias`, `1.weight`, ...

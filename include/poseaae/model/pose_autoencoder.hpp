@@ -14,6 +14,11 @@
 
 namespace poseaae::model {
 
+/// A motion of poses (T, P) of a skeleton, the root at the origin. @throws UsageError on another
+/// width
+[[nodiscard]] mocap::Motion motion_of(const mocap::Skeleton& skeleton, const Batch& poses,
+                                      double fps);
+
 /// Mean (Z) and covariance (Z x Z, normalised by N - 1) of the encodings of the training poses.
 struct LatentStatistics {
   Eigen::VectorXd mean;
@@ -63,10 +68,6 @@ class PoseAutoencoder {
   /// The poses (T, P) of a motion whose skeleton is this model's.
   /// @throws UsageError naming the first joint that differs
   [[nodiscard]] Batch poses_of(const mocap::Motion& motion) const;
-  /// A motion of this model's skeleton with the given poses (T, P), the root at the origin.
-  /// @throws UsageError on another width
-  [[nodiscard]] mocap::Motion motion_of(const Batch& poses, double fps) const;
-
   /// One self-contained HDF5 file with a checksum. @throws OutputError
   void save(const std::filesystem::path& path) const;
   /// @throws InputError, ModelError: missing, not a model, damaged, another version

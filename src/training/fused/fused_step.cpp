@@ -12,32 +12,14 @@ namespace {
 /// Multiplications and additions that make another thread worth waking: some ten microseconds.
 constexpr double kWorkPerThread = 1.5e6;
 
-// The places of the terms that this engine knows; see fused_engine.cpp.
-enum Term : std::size_t { kNorm, kPosition, kQuaternion, kPrior };
-
-template <typename T>
-Buffer<T> weights_of_joints(const Objective& objective, int joints) {
-  Buffer<T> weights(static_cast<std::size_t>(joints), T(1));
-  std::transform(objective.joint_weights.begin(), objective.joint_weights.end(), weights.begin(),
-                 [](double weight) { return static_cast<T>(weight); });
-  return weights;
-}
-
 }  // namespace
 
 template <typename T>
 FusedStep<T>::FusedStep(const EngineSetup& setup)
     : kernels_(kernels::table<T>()),
       objective_(setup.objective),
-      bones_(setup.skeleton,
-             objective_.preset == Preset::kTutorial ? objective_.file_unit_m : 1.0),
-      joint_weights_(weights_of_joints<T>(objective_, setup.skeleton.joints())),
-      chain_(bones_.chain()),
-      weights_{objective_.preset == Preset::kTutorial ? kernels::PoseLossForm::kTutorial
-                                                      : kernels::PoseLossForm::kCorrected,
-               static_cast<T>(objective_.weights[kNorm]),
-               static_cast<T>(objective_.weights[kPosition]),
-               static_cast<T>(objective_.weights[kQuaternion]), joint_weights_.data()},
+      pose_(objective_, setup.skeleton),
+      prior_term_(term_index("prior")),
       encoder_layers_(setup.initial.encoder.layers().size()),
       autoencoder_({&setup.initial.encoder, &setup.initial.decoder}, setup.optimiser,
                    setup.threads),
@@ -48,7 +30,10 @@ FusedStep<T>::FusedStep(const EngineSetup& setup)
       team_(setup.threads),
       pose_scratch_(static_cast<std::size_t>(team_.size())),
       sums_(static_cast<std::size_t>(team_.size())) {
-  for (auto& scratch : pose_scratch_) scratch.resize(kernels::pose_loss_scratch(chain_.joints));
+  for (std::size_t i = 0; i < pose_terms_.size(); ++i) {
+    pose_terms_[i] = term_index(PoseObjective<T>::kTerms[i]);
+  }
+  for (auto& scratch : pose_scratch_) scratch.resize(pose_.scratch_size());
 }
 
 template <typename T>
@@ -70,7 +55,8 @@ int FusedStep<T>::useful_threads(std::size_t samples) const {
   const double work = 6.0 * static_cast<double>(samples) *
                       static_cast<double>(autoencoder_.size() + 2 * discriminator_.size());
   const auto worth = static_cast<int>(std::min(1e6, work / kWorkPerThread));
-  const auto panels = static_cast<int>(std::min<std::size_t>(1U << 20U, kernels::blocks_of(samples)));
+  const auto panels =
+      static_cast<int>(std::min<std::size_t>(1U << 20U, kernels::blocks_of(samples)));
   return std::clamp(std::min(worth, panels), 1, team_.size());
 }
 
@@ -121,8 +107,7 @@ template <typename T>
 Batch FusedStep<T>::unload(const Passes<T>& passes) const {
   Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> rows(samples_,
                                                                          passes.outputs());
-  kernels_.from_panels(passes.output(0), samples_, passes.outputs(), rows.data(),
-                       passes.outputs());
+  kernels_.from_panels(passes.output(0), samples_, passes.outputs(), rows.data(), passes.outputs());
   return rows.template cast<float>();
 }
 
@@ -150,14 +135,12 @@ void FusedStep<T>::discriminator_pass(const Piece& piece, int thread) {
 
 template <typename T>
 void FusedStep<T>::pose_losses(const Piece& piece, int thread, Learn learn) {
-  const T scale = static_cast<T>(1.0 / (static_cast<double>(samples_) *
-                                        static_cast<double>(chain_.joints)));
   const std::size_t size = encode_.inputs() * kLanes;
   for (std::size_t p = piece.first; p < piece.first + piece.count; ++p) {
-    kernels_.pose_losses(chain_, weights_, lanes(p), scale, poses_.data() + p * size,
-                         decode_.output(p), pose_scratch_[static_cast<std::size_t>(thread)].data(),
-                         learn == Learn::kYes ? decode_.output_gradient(p) : nullptr,
-                         sums_[static_cast<std::size_t>(thread)].pose);
+    pose_.add_panel(kernels_, lanes(p), samples_, poses_.data() + p * size, decode_.output(p),
+                    pose_scratch_[static_cast<std::size_t>(thread)].data(),
+                    learn == Learn::kYes ? decode_.output_gradient(p) : nullptr,
+                    sums_[static_cast<std::size_t>(thread)].pose);
   }
 }
 
@@ -173,7 +156,7 @@ void FusedStep<T>::prior_loss(const Piece& piece, int thread, Learn learn) {
     }
     return;
   }
-  const T scale = static_cast<T>(objective_.weights[kPrior] / static_cast<double>(samples_));
+  const T scale = static_cast<T>(objective_.weights[prior_term_] / static_cast<double>(samples_));
   for (std::size_t p = piece.first; p < piece.first + piece.count; ++p) {
     sum += kernels_.softplus(T(-1), lanes(p), scale, tell_.output(p), tell_.output_gradient(p));
   }
@@ -218,10 +201,11 @@ Losses FusedStep<T>::losses() const {
     all.discriminator += sums.discriminator;
   }
   const auto samples = static_cast<double>(samples_);
-  const double joints = samples * static_cast<double>(chain_.joints);
   Losses losses;
-  losses.terms = {all.pose.norm / joints, all.pose.position / joints, all.pose.quaternion / joints,
-                  all.prior / samples};
+  losses.terms = TermValues(loss_terms().size(), 0.0);
+  const auto pose = pose_.means(all.pose, samples_);
+  for (std::size_t i = 0; i < pose.size(); ++i) losses.terms[pose_terms_[i]] = pose[i];
+  losses.terms[prior_term_] = all.prior / samples;
   for (std::size_t i = 0; i < losses.terms.size(); ++i) {
     losses.total += objective_.weights[i] * losses.terms[i];
   }
@@ -241,8 +225,7 @@ Losses FusedStep<T>::step(const Batch& poses, const Batch& prior) {
   });
   adam(discriminator_);
   parallel([&](int thread) {
-    each_piece(thread,
-               [&](const Piece& piece) { autoencoder_pass(piece, thread, Learn::kYes); });
+    each_piece(thread, [&](const Piece& piece) { autoencoder_pass(piece, thread, Learn::kYes); });
   });
   adam(autoencoder_);
   return losses();

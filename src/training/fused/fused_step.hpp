@@ -1,13 +1,13 @@
 #pragma once
 
-#include <span>
+#include <array>
 #include <vector>
 
 #include "parameters.hpp"
 #include "passes.hpp"
 #include "poseaae/core/thread_team.hpp"
-#include "poseaae/mocap/kinematic_chain.hpp"
 #include "poseaae/training/engine.hpp"
+#include "poseaae/training/pose_objective.hpp"
 
 namespace poseaae::training::fused {
 
@@ -82,10 +82,9 @@ class FusedStep {
 
   const kernels::Table<T>& kernels_;
   Objective objective_;
-  mocap::KinematicChain<T> bones_;
-  Buffer<T> joint_weights_;
-  kernels::Chain<T> chain_;
-  kernels::PoseLossWeights<T> weights_;
+  PoseObjective<T> pose_;
+  std::array<std::size_t, 3> pose_terms_{};  ///< places in loss_terms()
+  std::size_t prior_term_;
   std::size_t encoder_layers_;
   Parameters<T> autoencoder_;
   Parameters<T> discriminator_;

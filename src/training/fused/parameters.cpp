@@ -11,7 +11,9 @@ namespace poseaae::training::fused {
 
 namespace {
 
-std::size_t inputs_of(const model::LayerSpec& spec) { return static_cast<std::size_t>(spec.inputs); }
+std::size_t inputs_of(const model::LayerSpec& spec) {
+  return static_cast<std::size_t>(spec.inputs);
+}
 std::size_t outputs_of(const model::LayerSpec& spec) {
   return static_cast<std::size_t>(spec.outputs);
 }
@@ -99,8 +101,8 @@ void Parameters<T>::begin_step(const kernels::Table<T>& kernels, int threads) {
   rates_.epsilon = static_cast<T>(options_.epsilon);
   rates_.gradient_scale = T(1);
   if (options_.clip_norm <= 0.0) return;
-  const double norm = std::sqrt(kernels.squared_norm(
-      size(), gradients_.data(), static_cast<std::size_t>(threads), size()));
+  const double norm = std::sqrt(
+      kernels.squared_norm(size(), gradients_.data(), static_cast<std::size_t>(threads), size()));
   if (norm > options_.clip_norm) rates_.gradient_scale = static_cast<T>(options_.clip_norm / norm);
 }
 

@@ -60,9 +60,8 @@ void Passes<T>::backward(const kernels::Table<T>& kernels, const T* input, std::
                                 before, dy);
     const std::size_t below = first * layer.inputs * kLanes;
     if (wanted.weights) {
-      kernels.dense_backward_weights(dense, count,
-                                     i == 0 ? input : layers_[i - 1].y.data() + below, dy, scratch,
-                                     wanted.add,
+      kernels.dense_backward_weights(dense, count, i == 0 ? input : layers_[i - 1].y.data() + below,
+                                     dy, scratch, wanted.add,
                                      parameters_.weights_gradient(first_layer_ + i, thread),
                                      parameters_.bias_gradient(first_layer_ + i, thread));
     }

@@ -38,9 +38,9 @@ class Passes {
 
   /// What backward() finds out.
   struct Wanted {
-    bool weights = true;         ///< the gradients by the parameters, into those of `thread`
-    bool add = false;            ///< added to what is there
-    T* input_gradient = nullptr; ///< by the input of panel `first` on, where not null
+    bool weights = true;          ///< the gradients by the parameters, into those of `thread`
+    bool add = false;             ///< added to what is there
+    T* input_gradient = nullptr;  ///< by the input of panel `first` on, where not null
   };
   void backward(const kernels::Table<T>& kernels, const T* input, std::size_t first,
                 std::size_t count, int thread, const Wanted& wanted);

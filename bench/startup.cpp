@@ -1,0 +1,79 @@
+// Starting a program: `pose_walk --help` from posix_spawn to its exit, and the memory it held at
+// most.
+//
+// The program is looked for in POSEAAE_BIN_DIR, by default beside this one. The kernel counts what
+// the parent holds into a spawned child's peak until it becomes the program: this benchmark is the
+// smaller one, so that the figure is the program's.
+#include <benchmark/benchmark.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path program(const std::string& name) {
+  const char* const folder = std::getenv("POSEAAE_BIN_DIR");
+  return (folder != nullptr ? fs::path(folder) : fs::read_symlink("/proc/self/exe").parent_path()) /
+         name;
+}
+
+struct Run {
+  double seconds = 0.0;
+  double max_rss_mb = 0.0;
+  bool worked = false;
+};
+
+/// Runs it to its end, with its output thrown away.
+Run run(const fs::path& path, std::string argument) {
+  std::string name = path.string();
+  const std::array<char*, 3> arguments{name.data(), argument.data(), nullptr};
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  const auto start = std::chrono::steady_clock::now();
+  pid_t child = 0;
+  const int problem =
+      ::posix_spawn(&child, name.c_str(), &actions, nullptr, arguments.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (problem != 0) return {};
+  int status = 0;
+  rusage usage{};
+  while (::wait4(child, &status, 0, &usage) < 0 && errno == EINTR) {
+  }
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+  constexpr double kKilobytes = 1024.0;
+  return {elapsed.count(), static_cast<double>(usage.ru_maxrss) / kKilobytes,
+          WIFEXITED(status) && WEXITSTATUS(status) == 0};
+}
+
+void start_up(benchmark::State& state) {
+  const fs::path path = program("pose_walk");
+  double most = 0.0;
+  for (auto _ : state) {
+    const Run once = run(path, "--help");
+    if (!once.worked) {
+      state.SkipWithError(
+          (path.string() + " --help failed; build it or set POSEAAE_BIN_DIR").c_str());
+      break;
+    }
+    state.SetIterationTime(once.seconds);
+    most = std::max(most, once.max_rss_mb);
+  }
+  state.counters["max_rss_mb"] = most;
+}
+
+}  // namespace
+
+BENCHMARK(start_up)->Name("startup/pose_walk_help")->Unit(benchmark::kMillisecond)->UseManualTime();
+BENCHMARK_MAIN();

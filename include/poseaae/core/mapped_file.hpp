@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace poseaae {
+
+/// The bytes of a file, read-only, for as long as the object lives: memory-mapped where the system
+/// can, so that nothing is copied and memory holds them once for all who read the file. What cannot
+/// be mapped (a pipe, an empty file) is read instead.
+///
+/// The file must not be made shorter meanwhile: touching a page that is gone ends the program
+/// (SIGBUS, mmap(2)). AtomicFile replaces files by renaming, which does no harm.
+class MappedFile {
+ public:
+  /// @throws InputError: missing, a folder, or unreadable; the messages of read_file()
+  explicit MappedFile(const std::filesystem::path& path);
+  MappedFile(MappedFile&& other) noexcept;
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(MappedFile&&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+  ~MappedFile();
+
+  [[nodiscard]] std::string_view text() const noexcept;
+  [[nodiscard]] std::span<const std::byte> bytes() const noexcept {
+    return std::as_bytes(std::span(text()));
+  }
+
+ private:
+  void* mapping_ = nullptr;  ///< nullptr: the bytes are in copy_
+  std::size_t size_ = 0;
+  std::string copy_;
+};
+
+}  // namespace poseaae

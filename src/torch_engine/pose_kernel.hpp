@@ -1,0 +1,21 @@
+#pragma once
+
+#include <torch/torch.h>
+
+#include "poseaae/training/pose_objective.hpp"
+
+namespace poseaae::torch_engine {
+
+/// The terms of training::PoseObjective as one node of the graph.
+struct PoseTerms {
+  torch::Tensor values;    ///< (3), without gradient
+  torch::Tensor weighted;  ///< their weighted sum, whose gradient the kernel has found already
+};
+
+/// target and prediction (B, P) on the CPU, of floats for PoseObjective<float>, else doubles.
+template <typename T>
+[[nodiscard]] PoseTerms pose_terms(const training::PoseObjective<T>& objective,
+                                   const std::vector<double>& weights, const torch::Tensor& target,
+                                   const torch::Tensor& prediction);
+
+}  // namespace poseaae::torch_engine
