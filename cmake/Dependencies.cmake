@@ -27,3 +27,8 @@ if(POSEAAE_BUILD_TESTS)
   find_package(GTest REQUIRED)
   find_package(rapidcheck REQUIRED CONFIG)
 endif()
+
+if(POSEAAE_BUILD_BENCH)
+  find_package(benchmark REQUIRED)
+  pkg_check_modules(openblas REQUIRED IMPORTED_TARGET openblas)  # the machine's GEMM rate
+endif()

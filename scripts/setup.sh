@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs what the build and the tests need and this machine lacks, from Debian's packages.
-# Asks apt for nothing when everything is there.
+# Installs what the build and the tests need and this machine lacks, from Debian's packages, and
+# the packages named as arguments: scripts/setup.sh [package...]. Asks apt for nothing when
+# everything is there.
 set -euo pipefail
 
 packages=(
@@ -11,6 +12,7 @@ packages=(
   libtorch-dev libopenblas-dev                                         # training
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev         # tests and measurements
   python3 python3-h5py                                                 # readers that are not ours
+  "$@"
 )
 
 if ! command -v dpkg-query > /dev/null || ! command -v apt-get > /dev/null; then

@@ -1,0 +1,58 @@
+// From latents to unit quaternions on one core: decode/net:64-16-8/batch:1, items = poses.
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
+#include "poseaae/core/random.hpp"
+#include "poseaae/model/pose_autoencoder.hpp"
+#include "support/runner.hpp"
+#include "support/workload.hpp"
+
+namespace poseaae::bench {
+namespace {
+
+constexpr int kJoints = 22;
+
+model::Batch normal_latents(int count, int latent) {
+  Random random(1);
+  model::Batch latents(count, latent);
+  random.fill_normal({latents.data(), static_cast<std::size_t>(latents.size())});
+  return latents;
+}
+
+model::PoseAutoencoder make_model(const NetShape& net) {
+  const auto setup =
+      engine_setup(synthetic_skeleton(kJoints), net, training::Preset::kCorrected, 1);
+  return model::PoseAutoencoder(
+      {.skeleton = setup.skeleton,
+       .encoder = setup.initial.encoder,
+       .decoder = setup.initial.decoder,
+       .latent = model::LatentStatistics::of(normal_latents(64, net.latent)),
+       .reference_pose = {},
+       .clip_options = {},
+       .fps = 30.0,
+       .config = {},
+       .provenance = {}});
+}
+
+void measure(benchmark::State& state, const NetShape& net, int batch) {
+  const auto model = make_model(net);
+  const auto latents = normal_latents(batch, net.latent);
+  for (auto _ : state) benchmark::DoNotOptimize(model.decode(latents).data());
+  state.SetItemsProcessed(state.iterations() * batch);
+}
+
+void declare() {
+  for (const NetShape* net : {&tutorial_net(), &wide_net()}) {
+    for (const int batch : {1, 64, 4096}) {
+      benchmark::RegisterBenchmark(
+          fmt::format("decode/net:{}/batch:{}", net->name(), batch).c_str(), measure, *net, batch)
+          ->Unit(benchmark::kMicrosecond)
+          ->UseRealTime();
+    }
+  }
+}
+
+}  // namespace
+}  // namespace poseaae::bench
+
+int main(int argc, char** argv) { return poseaae::bench::run(argc, argv, poseaae::bench::declare); }

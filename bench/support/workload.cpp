@@ -1,0 +1,166 @@
+#include "support/workload.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <numbers>
+
+#include "poseaae/core/random.hpp"
+#include "poseaae/math/quaternion.hpp"
+
+namespace poseaae::bench {
+
+namespace {
+
+std::size_t products(const model::Network& network) {
+  std::size_t sum = 0;
+  for (const auto& layer : network.layers()) sum += layer.weight.size();
+  return sum;
+}
+
+std::size_t first_products(const model::Network& network) {
+  return network.layers().front().weight.size();
+}
+
+/// amplitude sin(frequency t + phase)
+struct Wave {
+  explicit Wave(Random& random)
+      : amplitude(random.uniform(0.1, 1.0)),
+        frequency(random.uniform(0.01, 0.2)),
+        phase(random.uniform(0.0, 2.0 * std::numbers::pi)) {}
+  [[nodiscard]] double at(int t) const { return amplitude * std::sin(frequency * t + phase); }
+
+  double amplitude;
+  double frequency;
+  double phase;
+};
+
+}  // namespace
+
+mocap::Skeleton synthetic_skeleton(int joints) {
+  constexpr int kChains = 5;
+  std::vector<std::string> names;
+  std::vector<int> parents;
+  std::vector<mocap::Vec3> offsets;
+  for (int j = 0; j < joints; ++j) {
+    const double direction = 2.0 * std::numbers::pi * (j % kChains) / kChains;
+    names.push_back(fmt::format("joint_{}", j));
+    parents.push_back(j == 0 ? -1 : std::max(0, j - kChains));
+    offsets.emplace_back(0.15 * std::cos(direction), 0.15 * std::sin(direction), 0.0);
+  }
+  return {names, parents, offsets};
+}
+
+dataset::Poses smooth_poses(int count, int joints, std::uint64_t seed) {
+  Random random(seed);
+  std::vector<Wave> waves;
+  waves.reserve(3 * static_cast<std::size_t>(joints));
+  for (int i = 0; i < 3 * joints; ++i) waves.emplace_back(random);
+  dataset::Poses poses(count, 4 * joints);
+  for (int t = 0; t < count; ++t) {
+    for (int j = 0; j < joints; ++j) {
+      const Wave* wave = &waves[3 * static_cast<std::size_t>(j)];
+      const auto q = math::from_rotation_vector({wave[0].at(t), wave[1].at(t), wave[2].at(t)});
+      math::store_wxyz<float>(q.cast<float>(), &poses(t, 4 * j));
+    }
+  }
+  return poses;
+}
+
+Workload recorded_workload() {
+  const char* folder = std::getenv("POSEAAE_MOCAP_DIR");
+  const auto clip =
+      std::filesystem::path(folder != nullptr && *folder != '\0' ? folder : "../shared/mocap") /
+      "bandai-namco" / "dance-short_normal_001.bvh";
+  std::vector<std::string> warnings;
+  auto data = dataset::gather({.clips = {clip.string()}}, warnings);
+  return {std::move(data.skeleton), std::move(data.poses)};
+}
+
+const Workload& workload_of(int joints) {
+  constexpr int kRecordedJoints = 22;
+  static std::map<int, Workload> known;
+  const auto found = known.find(joints);
+  if (found != known.end()) return found->second;
+  return known
+      .emplace(joints, joints == kRecordedJoints
+                           ? recorded_workload()
+                           : Workload{synthetic_skeleton(joints), smooth_poses(4096, joints, 1)})
+      .first->second;
+}
+
+std::string NetShape::name() const { return fmt::format("{}-{}", fmt::join(hidden, "-"), latent); }
+
+const NetShape& tutorial_net() {
+  static const NetShape net{{64, 16}, 8};
+  return net;
+}
+
+const NetShape& wide_net() {
+  static const NetShape net{{512, 512}, 32};
+  return net;
+}
+
+training::EngineSetup engine_setup(const mocap::Skeleton& skeleton, const NetShape& net,
+                                   training::Preset preset, int threads) {
+  using model::Activation;
+  const bool tutorial = preset == training::Preset::kTutorial;
+  std::vector<int> down{4 * skeleton.joints()};
+  down.insert(down.end(), net.hidden.begin(), net.hidden.end());
+  down.push_back(net.latent);
+  const std::vector<int> up(down.rbegin(), down.rend());
+  const std::vector<int> judge{net.latent, 32, 32, 1};
+  Random random(1);
+  training::EngineSetup setup{.skeleton = skeleton,
+                              .initial = {},
+                              .objective = {},
+                              .optimiser = {},
+                              .device = training::Device::kCpu,
+                              .threads = threads};
+  setup.initial.encoder = {
+      model::make_mlp(down, Activation::kRelu, tutorial ? Activation::kRelu : Activation::kLinear),
+      random};
+  setup.initial.decoder = {model::make_mlp(up, Activation::kRelu, Activation::kLinear), random};
+  setup.initial.discriminator = {model::make_mlp(judge, Activation::kElu, Activation::kLinear),
+                                 random};
+  setup.objective.preset = preset;
+  for (const auto& term : training::loss_terms()) {
+    setup.objective.weights.push_back(tutorial ? term.tutorial : term.corrected);
+  }
+  return setup;
+}
+
+double step_flops(const training::EngineSetup& setup, int batch) {
+  const auto& networks = setup.initial;
+  const auto e = static_cast<double>(products(networks.encoder));
+  const auto e1 = static_cast<double>(first_products(networks.encoder));
+  const auto d = static_cast<double>(products(networks.decoder));
+  const auto k = static_cast<double>(products(networks.discriminator));
+  const auto k1 = static_cast<double>(first_products(networks.discriminator));
+  const bool gradient_to_encoder = setup.objective.preset == training::Preset::kCorrected;
+  const double discriminator_half = e + 2 * k + 2 * k + 2 * (k - k1);
+  const double autoencoder_half =
+      (d + k) + (e + d) + (d + e - e1) + (gradient_to_encoder ? k : 0.0);
+  return 2.0 * batch * (discriminator_half + autoencoder_half);
+}
+
+Batches::Batches(const dataset::Poses& poses, int batch, int latent, std::uint64_t seed) {
+  constexpr int kBatches = 16;
+  Random random(seed);
+  for (int i = 0; i < kBatches; ++i) {
+    model::Batch rows(batch, poses.cols());
+    for (int row = 0; row < batch; ++row) {
+      rows.row(row) = poses.row(
+          static_cast<Eigen::Index>(random.below(static_cast<std::uint64_t>(poses.rows()))));
+    }
+    poses_.push_back(std::move(rows));
+    model::Batch prior(batch, latent);
+    random.fill_normal({prior.data(), static_cast<std::size_t>(prior.size())});
+    priors_.push_back(std::move(prior));
+  }
+}
+
+}  // namespace poseaae::bench
