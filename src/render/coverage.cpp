@@ -68,7 +68,8 @@ void Coverage::add(const Layer& layer) {
 void Coverage::add(const Viewport& box) {
   if (!(box.width > 0.0 && box.height > 0.0)) return;
   const auto height = static_cast<int>(rows_.size());
-  const Span span{clamped(std::floor(box.x), width_), clamped(std::ceil(box.x + box.width), width_)};
+  const Span span{clamped(std::floor(box.x), width_),
+                  clamped(std::ceil(box.x + box.width), width_)};
   const int bottom = clamped(std::ceil(box.y + box.height), height);
   for (int y = clamped(std::floor(box.y), height); y < bottom; ++y) add(y, span);
 }

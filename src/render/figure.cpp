@@ -125,7 +125,7 @@ void add_shadow(std::vector<Shape>& shapes, const Stage& stage, const Actor& act
   const auto on_floor = [&](const Vec3& p) { return Vec3(p.x(), stage.origin.y(), p.z()); };
   // One flat tone each for the body and what is near the floor: every further step of a shadow that
   // moves would cost an outline per frame in a GIF.
-  add_floor_disc(shapes, stage, on_floor(actor.body(frame)), 0.15 * height, 0.10, style);
+  add_floor_disc(shapes, stage, on_floor(actor.body(frame)), 0.15 * height, 0.08, style);
   for (const int tip : actor.tips()) {
     const Vec3& p = actor.points(frame)[tip];
     const double nearness = 1.0 - (p.y() - stage.origin.y()) / (0.25 * height);

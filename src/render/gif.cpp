@@ -10,9 +10,9 @@
 #include <utility>
 
 #include "gif_frames.hpp"
-#include "in_order.hpp"
 #include "poseaae/core/atomic_file.hpp"
 #include "poseaae/core/error.hpp"
+#include "poseaae/render/in_order.hpp"
 
 namespace poseaae::render {
 
@@ -81,7 +81,8 @@ void write_gif(const std::filesystem::path& path, const Painter& painter, const 
       options.progress(part * kChunk + i + 1, timing.size());
     }
   };
-  in_order((timing.size() + kChunk - 1) / kChunk, thread_count(options.threads), new_encoder, write);
+  in_order((timing.size() + kChunk - 1) / kChunk, thread_count(options.threads), new_encoder,
+           write);
   file.write(";");
   file.commit();
 }

@@ -1,13 +1,15 @@
 #include "gif_frames.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 namespace poseaae::render {
 
 namespace {
 
-// Beside what must be written, so many pixels of a row may be written as well as left: LZW's strings
-// then need not end at every edge.
+// Beside what must be written, so many pixels of a row may be written as well as left: LZW's
+// strings then need not end at every edge.
 constexpr int kReach = 12;
 
 // Kinds of pixels: kept, free (256 keys), to be written (256 keys).
@@ -61,11 +63,19 @@ Coverage IndexedCanvas::paint(int frame) {
   for (int y = 0; y < image.height; ++y) {
     const auto [begin, end] = area.row(y);
     const std::size_t row = static_cast<std::size_t>(y) * image.width;
-    for (std::size_t i = row + begin; i < row + end; ++i) indices_[i] = quantiser_(image.pixels[i]);
+    std::uint32_t last = 0;
+    std::uint8_t index = quantiser_(last);
+    for (std::size_t i = row + begin; i < row + end; ++i) {
+      if (image.pixels[i] != last) {
+        last = image.pixels[i];
+        index = quantiser_(last);
+      }
+      indices_[i] = index;
+    }
   }
-  area = area.grown();  // a key depends on its neighbours
-  tolerance_.find_keys(indices_, image.width, area, keys_);
-  return area;
+  // A key depends on its neighbours.
+  Coverage changed = tolerance_.find_keys(indices_, image.width, area.grown(), keys_);
+  return first ? area : changed;
 }
 
 FrameEncoder::FrameEncoder(const Painter& painter, const Palette& palette,
@@ -114,7 +124,9 @@ PixelRect FrameEncoder::changed_rectangle(const Coverage& area) const {
   for (int y = 0; y < height_; ++y) {
     const auto [begin, end] = area.row(y);
     const std::size_t row = static_cast<std::size_t>(y) * width_;
-    const auto stays = [&](int x) { return tolerance_.stays(shown_[row + x], canvas_.keys()[row + x]); };
+    const auto stays = [&](int x) {
+      return tolerance_.stays(shown_[row + x], canvas_.keys()[row + x]);
+    };
     int first = begin, last = end - 1;
     while (first < end && stays(first)) ++first;
     if (first >= end) continue;
@@ -153,11 +165,17 @@ void FrameEncoder::find_kinds(int y, const Coverage::Span& span, const PixelRect
 
 /// What the frame leaves on the screen.
 void FrameEncoder::remember(const PixelRect& rect) {
+  std::array<std::uint8_t, 8> nothing;
+  nothing.fill(transparent_);
   for (int y = 0; y < rect.height; ++y) {
     const std::uint8_t* from = chosen_.data() + static_cast<std::size_t>(y) * rect.width;
     Shown* to = shown_.data() + static_cast<std::size_t>(rect.y + y) * width_ + rect.x;
     for (int x = 0; x < rect.width; ++x) {
-      if (from[x] != transparent_) to[x] = Tolerance::shown(from[x]);
+      if (x + 8 <= rect.width && std::memcmp(from + x, nothing.data(), 8) == 0) {
+        x += 7;
+      } else if (from[x] != transparent_) {
+        to[x] = Tolerance::shown(from[x]);
+      }
     }
   }
 }

@@ -12,13 +12,13 @@
 
 namespace poseaae::render {
 
-/// Painted pictures as palette indices and keys. From one frame to the next only what either of them
-/// covers is looked at again.
+/// Painted pictures as palette indices and keys. From one frame to the next only what either of
+/// them covers is looked at again.
 class IndexedCanvas {
  public:
   IndexedCanvas(const Painter& painter, const Palette& palette, const Tolerance& tolerance);
 
-  /// Returns where keys may differ from those of the frame before, the whole picture for the first.
+  /// Returns where keys differ from those of the frame before, the whole picture for the first.
   Coverage paint(int frame);
   [[nodiscard]] const std::vector<PixelKey>& keys() const noexcept { return keys_; }
 
@@ -39,8 +39,9 @@ struct PixelRect {
   int height = 0;
 };
 
-/// Frames of a GIF as bytes: each a graphic control and the smallest rectangle that holds every pixel
-/// that may not stay, with LZW free to show any colour within tolerance, or what was there before.
+/// Frames of a GIF as bytes: each a graphic control and the smallest rectangle that holds every
+/// pixel that may not stay, with LZW free to show any colour within tolerance, or what was there
+/// before.
 class FrameEncoder {
  public:
   FrameEncoder(const Painter& painter, const Palette& palette, const Tolerance& tolerance);

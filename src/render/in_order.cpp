@@ -1,4 +1,4 @@
-#include "in_order.hpp"
+#include "poseaae/render/in_order.hpp"
 
 #include <algorithm>
 #include <condition_variable>

@@ -1,6 +1,7 @@
 #include "poseaae/render/tolerance.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace poseaae::render {
 
@@ -21,6 +22,9 @@ Tolerance::Tolerance(const Palette& palette) {
 }
 
 PixelKey Tolerance::key(int index, int up, int left, int right, int down) const {
+  if (index == up && index == left && index == right && index == down) {
+    return static_cast<PixelKey>(index);
+  }
   const std::uint8_t* to = &distance_[64 * index];
   const int contrast = std::max({to[up], to[left], to[right], to[down]});
   int c = kClasses - 1;
@@ -28,22 +32,57 @@ PixelKey Tolerance::key(int index, int up, int left, int right, int down) const 
   return static_cast<PixelKey>(64 * c + index);
 }
 
-void Tolerance::find_keys(std::span<const std::uint8_t> indices, int width, const Coverage& area,
-                          std::span<PixelKey> keys) const {
+struct Tolerance::Rows {
+  const std::uint8_t* above;
+  const std::uint8_t* here;
+  const std::uint8_t* below;
+};
+
+namespace {
+
+using Eight = std::uint64_t;  // pixels at once
+
+Eight eight(const std::uint8_t* from) {
+  Eight pixels = 0;
+  std::memcpy(&pixels, from, sizeof pixels);
+  return pixels;
+}
+
+}  // namespace
+
+/// Whether eight pixels from x on and all around them are of one colour each with its neighbours.
+bool Tolerance::is_flat(const Rows& rows, int x) {
+  const Eight here = eight(rows.here + x);
+  return ((here ^ eight(rows.here + x - 1)) | (here ^ eight(rows.here + x + 1)) |
+          (here ^ eight(rows.above + x)) | (here ^ eight(rows.below + x))) == 0;
+}
+
+Coverage Tolerance::find_keys(std::span<const std::uint8_t> indices, int width,
+                              const Coverage& area, std::span<PixelKey> keys) const {
   const auto height = static_cast<int>(indices.size() / width);
+  Coverage changed(width, height);
   for (int y = 0; y < height; ++y) {
     const auto [begin, end] = area.row(y);
     const std::uint8_t* row = indices.data() + static_cast<std::size_t>(y) * width;
-    const std::uint8_t* above = y > 0 ? row - width : row;
-    const std::uint8_t* below = y + 1 < height ? row + width : row;
+    const Rows rows{y > 0 ? row - width : row, row, y + 1 < height ? row + width : row};
     PixelKey* out = keys.data() + static_cast<std::size_t>(y) * width;
+    int first = end, last = begin;
     for (int x = begin; x < end; ++x) {
-      const std::uint8_t here = row[x];
-      const std::uint8_t left = row[std::max(x - 1, 0)], right = row[std::min(x + 1, width - 1)];
-      const bool flat = ((above[x] ^ here) | (left ^ here) | (right ^ here) | (below[x] ^ here)) == 0;
-      out[x] = flat ? here : key(here, above[x], left, right, below[x]);
+      if (x > 0 && x + 8 < std::min(end, width) && is_flat(rows, x) &&
+          eight(out + x) == eight(row + x)) {
+        x += 7;
+        continue;
+      }
+      const PixelKey now = key(row[x], rows.above[x], row[std::max(x - 1, 0)],
+                               row[std::min(x + 1, width - 1)], rows.below[x]);
+      if (now == out[x]) continue;
+      out[x] = now;
+      first = std::min(first, x);
+      last = x + 1;
     }
+    changed.add(y, {first, last});
   }
+  return changed;
 }
 
 }  // namespace poseaae::render

@@ -8,8 +8,9 @@ namespace poseaae::render {
 
 struct Layer;
 
-/// Which pixels of an image shapes may touch: one span of columns per row, empty where begin >= end.
-/// Never too small: bounds of shapes with a margin for anti-aliasing, clipped to layer and image.
+/// Which pixels of an image shapes may touch: one span of columns per row, empty where begin >=
+/// end. Never too small: bounds of shapes with a margin for anti-aliasing, clipped to layer and
+/// image.
 class Coverage {
  public:
   struct Span {
@@ -23,6 +24,7 @@ class Coverage {
 
   [[nodiscard]] const Span& row(int y) const { return rows_[y]; }
   void add(const Layer& layer);
+  void add(int y, const Span& span);
   /// Every pixel that the box touches.
   void add(const Viewport& box);
   void add(const Coverage& other);
@@ -30,8 +32,6 @@ class Coverage {
   [[nodiscard]] Coverage grown() const;
 
  private:
-  void add(int y, const Span& span);
-
   int width_ = 0;
   std::vector<Span> rows_;
 };

@@ -6,9 +6,10 @@
 
 #include "poseaae/render/painter.hpp"
 
-/// Animated GIF, in stages with plain inputs and outputs: timing, painted picture -> palette indices
-/// -> patch of what changed -> LZW -> bytes in order. Frames are worked on in chunks of fixed length,
-/// each on its own, so that any number of threads gives the same bytes.
+/// Animated GIF, in stages with plain inputs and outputs: timing, painted picture -> palette
+/// indices
+/// -> patch of what changed -> LZW -> bytes in order. Frames are worked on in chunks of fixed
+/// length, each on its own, so that any number of threads gives the same bytes.
 namespace poseaae::render {
 
 /// A frame of the animation: which frame of the motion, shown for how many centiseconds.
@@ -34,14 +35,15 @@ struct GifOptions {
   ProgressCallback progress;
 };
 
-/// How far a body's point moves before an animation draws it anew, for Painter: less than a pixel,
-/// which nobody sees, but a dancer who stands then costs next to nothing.
-inline constexpr double kGifSteady_px = 0.75;
+/// How far a body's point moves before an animation draws it anew, for Painter: no more than a
+/// pixel, which nobody sees, but a dancer who stands then costs next to nothing.
+inline constexpr double kGifSteady_px = 1.0;
 
 /// The whole scene as a GIF that loops for ever, at its own frame rate or the highest asked for if
 /// that is lower. Each frame shows the painted picture within Tolerance of its palette's colours.
 /// The file appears whole or not at all.
-/// @throws UsageError (gif_timing; a side beyond 65535 pixels), OutputError, and what progress throws
+/// @throws UsageError (gif_timing; a side beyond 65535 pixels), OutputError, and what progress
+/// throws
 void write_gif(const std::filesystem::path& path, const Painter& painter, const Style& style,
                double fps, const GifOptions& options = {});
 

@@ -10,8 +10,8 @@
 namespace poseaae::render {
 
 /// GIF's LZW (codes from code_bits + 1 to 12 bits, clear code 2^code_bits, end code one more) of
-/// pixels that leave a choice of symbols: of all strings in the table that fit, the longest is taken.
-/// The decoder is the usual one. Source: GIF89a specification, appendix F.
+/// pixels that leave a choice of symbols: of all strings in the table that fit, the longest is
+/// taken. The decoder is the usual one. Source: GIF89a specification, appendix F.
 ///
 /// A pixel is given by its kind, an index into the table of choices. Kind 0 must have a single
 /// choice: the symbol that most of a patch is made of ("as before"), whose runs are taken in leaps.
@@ -21,8 +21,8 @@ class LzwEncoder {
 
   LzwEncoder(int code_bits, std::vector<Choices> choices);
 
-  /// Appends the code size and the data in GIF's sub-blocks of at most 255 bytes, with the empty one
-  /// that ends them, and says which symbol each pixel got.
+  /// Appends the code size and the data in GIF's sub-blocks of at most 255 bytes, with the empty
+  /// one that ends them, and says which symbol each pixel got.
   void encode(std::span<const Kind> kinds, std::span<std::uint8_t> chosen, std::string& bytes);
 
  private:
@@ -42,6 +42,7 @@ class LzwEncoder {
   void clear_table();
   [[nodiscard]] Match longest_match(std::size_t at);
   void search(std::size_t at, std::uint16_t root, Match& best);
+  bool extend(std::size_t at, Match& match);
   [[nodiscard]] std::size_t common_run(std::size_t at, std::size_t most) const;
   [[nodiscard]] bool attach(std::uint8_t symbol);
   void detach();

@@ -8,8 +8,8 @@
 #include "poseaae/render/palette.hpp"
 
 /// How far a GIF may be from the painted picture, so that it costs half the bytes: a plane of one
-/// colour is exact; on an edge, where the eye sees a place and not a colour, a level of anti-aliasing
-/// may stand in for its neighbour.
+/// colour is exact; on an edge, where the eye sees a place and not a colour, a level of
+/// anti-aliasing may stand in for its neighbour.
 namespace poseaae::render {
 
 /// A set of palette indices, bit i for index i.
@@ -27,9 +27,9 @@ class Tolerance {
   static constexpr int kClasses = 4;
   /// Lowest contrast of each class; the differences that may be written and, a little more, left as
   /// they are. All are the largest of red, green and blue, of 255.
-  static constexpr std::array<int, kClasses> kContrast{0, 14, 40, 90};
-  static constexpr std::array<int, kClasses> kWritten{0, 6, 24, 75};
-  static constexpr std::array<int, kClasses> kKept{0, 8, 30, 75};
+  static constexpr std::array<int, kClasses> kContrast{0, 14, 62, 95};
+  static constexpr std::array<int, kClasses> kWritten{0, 10, 34, 85};
+  static constexpr std::array<int, kClasses> kKept{0, 12, 40, 92};
   static constexpr Shown kNothing = 512;  ///< before the first frame
 
   explicit Tolerance(const Palette& palette);
@@ -44,11 +44,14 @@ class Tolerance {
     return (possible_[shown] & ~kept_[key]) == 0;
   }
 
-  /// Keys of the pixels inside the area of a width-wide, row-major image of indices.
-  void find_keys(std::span<const std::uint8_t> indices, int width, const Coverage& area,
-                 std::span<PixelKey> keys) const;
+  /// Brings up to date the keys of the pixels inside the area of a width-wide, row-major image of
+  /// indices. Returns where they have changed.
+  Coverage find_keys(std::span<const std::uint8_t> indices, int width, const Coverage& area,
+                     std::span<PixelKey> keys) const;
 
  private:
+  struct Rows;  // three of them, around the pixels asked for
+  [[nodiscard]] static bool is_flat(const Rows& rows, int x);
   [[nodiscard]] PixelKey key(int index, int up, int left, int right, int down) const;
 
   std::array<std::uint8_t, 64 * 64> distance_{};
