@@ -13,8 +13,8 @@ namespace poseaae::render {
 namespace {
 
 // Of a limb's colour on its way from the background: a few levels of anti-aliasing, which are also
-// its joints' dots, and from 0.55 on shades of depth.
-constexpr std::array kLimbLevels{0.15, 0.30, 0.45, 0.60, 0.74, 0.87, 1.0};
+// its joints' dots, and from 0.6 on shades of depth.
+constexpr std::array kLimbLevels{0.2, 0.4, 0.6, 0.73, 0.87, 1.0};
 // Floor and shadow: light ink.
 constexpr std::array kFloorLevels{0.04, 0.08, 0.12, 0.16, 0.20, 0.24, 0.28};
 

@@ -1,18 +1,30 @@
 #include "poseaae/render/tolerance.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 
 namespace poseaae::render {
+
+namespace {
+
+/// A grey edge on a coloured limb is seen sooner than one that is a little too light or dark.
+int hue_difference(const Colour& a, const Colour& b) {
+  return 7 * std::abs((a.r - a.b) - (b.r - b.b)) / 5;
+}
+
+}  // namespace
 
 Tolerance::Tolerance(const Palette& palette) {
   for (int a = 0; a < palette.size(); ++a) {
     for (int b = 0; b < palette.size(); ++b) {
       const int distance = palette.distance(a, b);
+      const int seen =
+          std::max(distance, hue_difference(palette.colours()[a], palette.colours()[b]));
       distance_[64 * a + b] = static_cast<std::uint8_t>(distance);
       for (int c = 0; c < kClasses; ++c) {
-        if (distance <= kWritten[c]) written_[64 * c + a] |= Choices{1} << b;
-        if (distance <= kKept[c]) kept_[64 * c + a] |= Choices{1} << b;
+        if (seen <= kWritten[c]) written_[64 * c + a] |= Choices{1} << b;
+        if (seen <= kKept[c]) kept_[64 * c + a] |= Choices{1} << b;
       }
     }
     possible_[shown(static_cast<std::uint8_t>(a))] = Choices{1} << a;
@@ -67,18 +79,20 @@ Coverage Tolerance::find_keys(std::span<const std::uint8_t> indices, int width,
     const Rows rows{y > 0 ? row - width : row, row, y + 1 < height ? row + width : row};
     PixelKey* out = keys.data() + static_cast<std::size_t>(y) * width;
     int first = end, last = begin;
-    for (int x = begin; x < end; ++x) {
+    for (int x = begin; x < end;) {
+      const int stop = std::min(x + 8, end);
       if (x > 0 && x + 8 < std::min(end, width) && is_flat(rows, x) &&
           eight(out + x) == eight(row + x)) {
-        x += 7;
-        continue;
+        x = stop;
       }
-      const PixelKey now = key(row[x], rows.above[x], row[std::max(x - 1, 0)],
-                               row[std::min(x + 1, width - 1)], rows.below[x]);
-      if (now == out[x]) continue;
-      out[x] = now;
-      first = std::min(first, x);
-      last = x + 1;
+      for (; x < stop; ++x) {
+        const PixelKey now = key(row[x], rows.above[x], row[std::max(x - 1, 0)],
+                                 row[std::min(x + 1, width - 1)], rows.below[x]);
+        if (now == out[x]) continue;
+        out[x] = now;
+        first = std::min(first, x);
+        last = x + 1;
+      }
     }
     changed.add(y, {first, last});
   }

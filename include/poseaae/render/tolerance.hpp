@@ -26,7 +26,8 @@ class Tolerance {
  public:
   static constexpr int kClasses = 4;
   /// Lowest contrast of each class; the differences that may be written and, a little more, left as
-  /// they are. All are the largest of red, green and blue, of 255.
+  /// they are. All are the largest of red, green and blue, of 255; those of the latter two count a
+  /// difference of red - blue, and so of hue, 1.4 times.
   static constexpr std::array<int, kClasses> kContrast{0, 14, 62, 95};
   static constexpr std::array<int, kClasses> kWritten{0, 10, 34, 85};
   static constexpr std::array<int, kClasses> kKept{0, 12, 40, 92};
