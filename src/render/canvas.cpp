@@ -195,10 +195,12 @@ Image rasterise(const Picture& picture) {
   return image;
 }
 
-Coverage draw(Image& image, const std::vector<Layer>& layers) {
+Coverage draw(Image& image, const std::vector<Layer>& layers, Edges edges) {
   {
     const Surface surface = surface_of(image);
-    draw_layers(Context(cairo_create(surface.get())).get(), layers);
+    const Context cairo(cairo_create(surface.get()));
+    if (edges == Edges::kFast) cairo_set_antialias(cairo.get(), CAIRO_ANTIALIAS_FAST);
+    draw_layers(cairo.get(), layers);
     cairo_surface_finish(surface.get());
   }
   Coverage covered(image.width, image.height);

@@ -222,7 +222,7 @@ Picture Painter::picture(int frame) const {
 
 Image Painter::paint(int frame) const {
   Image image = state_->backdrop;
-  static_cast<void>(draw(image, action(frame)));
+  static_cast<void>(draw(image, action(frame), Edges::kFast));
   return image;
 }
 
@@ -239,7 +239,7 @@ void Painter::paint(int frame, Canvas& canvas) const {
     std::copy_n(backdrop.pixels.data() + row + begin, end - begin,
                 canvas.image.pixels.data() + row + begin);
   }
-  canvas.covered = draw(canvas.image, layers);
+  canvas.covered = draw(canvas.image, layers, Edges::kFast);
 }
 
 }  // namespace poseaae::render

@@ -42,7 +42,8 @@ class Painter {
   [[nodiscard]] std::vector<Layer> action(int frame) const;
   /// Both.
   [[nodiscard]] Picture picture(int frame) const;
-  /// picture() as pixels; the backdrop is drawn once and kept.
+  /// picture() as pixels, for animations: the backdrop is drawn once and kept, and edges of what
+  /// moves are fast rather than fine.
   [[nodiscard]] Image paint(int frame) const;
   /// The same picture on a canvas that this painter may have painted before: only what was covered
   /// then is restored. A canvas belongs to one thread at a time.

@@ -88,8 +88,12 @@ struct Picture {
 
 /// The picture as anti-aliased pixels. @throws OutputError when memory does not suffice
 [[nodiscard]] Image rasterise(const Picture& picture);
+/// Levels of anti-aliasing: as many as 8 bits hold, or the few that a palette has room for.
+enum class Edges { kFine, kFast };
+
 /// Draws more layers onto an image. Returns where: no pixel outside has changed.
-[[nodiscard]] Coverage draw(Image& image, const std::vector<Layer>& layers);
+[[nodiscard]] Coverage draw(Image& image, const std::vector<Layer>& layers,
+                            Edges edges = Edges::kFine);
 
 /// The bytes of a file. @throws OutputError
 [[nodiscard]] std::string png_bytes(const Image& image);
