@@ -38,7 +38,8 @@ PixelKey Tolerance::key(int index, int up, int left, int right, int down) const 
     return static_cast<PixelKey>(index);
   }
   const std::uint8_t* to = &distance_[64 * index];
-  const int contrast = std::max({to[up], to[left], to[right], to[down]});
+  const int contrast = std::max({to[up], to[left], to[right], to[down],
+                                 distance_[64 * left + right], distance_[64 * up + down]});
   int c = kClasses - 1;
   while (contrast < kContrast[c]) --c;
   return static_cast<PixelKey>(64 * c + index);

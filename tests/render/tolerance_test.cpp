@@ -7,9 +7,9 @@
 namespace poseaae::render {
 namespace {
 
-// Grey levels; each index shows its own value.
+/// Greys 0, 8, 80, 150; red; grey 40.
 Palette greys() {
-  return Palette({{0, 0, 0}, {8, 8, 8}, {60, 60, 60}, {130, 130, 130}, {200, 0, 0}});
+  return Palette({{0, 0, 0}, {8, 8, 8}, {80, 80, 80}, {150, 150, 150}, {200, 0, 0}, {40, 40, 40}});
 }
 
 /// Keys of a width x 1 picture.
@@ -27,16 +27,17 @@ TEST(Tolerance, PlanesAreExactAndEdgesAreNot) {
   const std::vector<PixelKey> found = keys({0, 0, 0, 3, 3, 3});
   EXPECT_EQ(found, (std::vector<PixelKey>{0, 0, 3 * 64, 3 * 64 + 3, 3, 3}));
   const Tolerance tolerance(greys());
-  EXPECT_EQ(tolerance.written(0), 0b00001u);
-  EXPECT_EQ(tolerance.written(3 * 64), 0b00111u);
-  EXPECT_EQ(tolerance.written(3 * 64 + 3), 0b01100u);  // 70 is near enough; red differs by 130
+  EXPECT_EQ(tolerance.written(0), 0b000001u);
+  EXPECT_EQ(tolerance.written(3 * 64), 0b100111u);
+  EXPECT_EQ(tolerance.written(3 * 64 + 3), 0b001100u);  // 80 is near enough
 }
 
 TEST(Tolerance, FaintEdgesAllowLittle) {
   EXPECT_EQ(keys({0, 1}), (std::vector<PixelKey>{0, 1}));  // a step of 8 is a plane
   const Tolerance tolerance(greys());
-  EXPECT_EQ(keys({0, 2})[0], 64);
-  EXPECT_EQ(tolerance.written(64), 0b00011u);
+  EXPECT_EQ(keys({0, 5})[0], 64);
+  EXPECT_EQ(keys({0, 5, 2})[1], 128 + 5);  // half way up a step of 80
+  EXPECT_EQ(tolerance.written(64), 0b000011u);
 }
 
 TEST(Tolerance, WhatIsKnownByHalfStaysOnlyWhereAllOfItMay) {

@@ -15,8 +15,9 @@ namespace poseaae::render {
 /// A set of palette indices, bit i for index i.
 using Choices = std::uint64_t;
 
-/// A pixel of the painted picture: its palette index + 64 times its class, by the contrast to the
-/// four pixels around it.
+/// A pixel of the painted picture: its palette index + 64 times its class, by the contrast at
+/// this place: the largest between the pixel and its four neighbours, or opposite ones of these.
+/// Full edges are where limbs end; text and dots are fainter, and finer.
 using PixelKey = std::uint8_t;
 
 /// What is known of a pixel on the screen: the index shown, or only that it may be kept for a key.
@@ -28,9 +29,9 @@ class Tolerance {
   /// Lowest contrast of each class; the differences that may be written and, a little more, left as
   /// they are. All are the largest of red, green and blue, of 255; those of the latter two count a
   /// difference of red - blue, and so of hue, 1.4 times.
-  static constexpr std::array<int, kClasses> kContrast{0, 14, 62, 95};
-  static constexpr std::array<int, kClasses> kWritten{0, 10, 34, 85};
-  static constexpr std::array<int, kClasses> kKept{0, 12, 40, 92};
+  static constexpr std::array<int, kClasses> kContrast{0, 14, 70, 140};
+  static constexpr std::array<int, kClasses> kWritten{0, 10, 28, 85};
+  static constexpr std::array<int, kClasses> kKept{0, 12, 32, 92};
   static constexpr Shown kNothing = 512;  ///< before the first frame
 
   explicit Tolerance(const Palette& palette);
