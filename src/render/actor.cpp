@@ -89,6 +89,17 @@ Actor::Actor(const mocap::Motion& motion)
   set_radii();
 }
 
+void Actor::keep_steady(const std::function<double(int, const Vec3&)>& distance) {
+  for (int p = 0; p < stride_; ++p) {
+    Vec3 held = points_[p];
+    for (int t = 1; t < frames_; ++t) {
+      Vec3& point = points_[static_cast<std::size_t>(t) * stride_ + p];
+      if ((point - held).norm() > distance(t, point)) held = point;
+      point = held;
+    }
+  }
+}
+
 std::span<const Vec3> Actor::points(int frame) const {
   const auto first = static_cast<std::size_t>(std::min(frame, frames_ - 1)) * stride_;
   return std::span(points_).subspan(first, stride_);

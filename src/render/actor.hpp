@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -27,6 +28,10 @@ struct Bone {
 class Actor {
  public:
   explicit Actor(const mocap::Motion& motion);
+
+  /// Each point stays where it was until it is farther than distance(frame, point) away, metres;
+  /// then it takes its true place. What hardly moves so does not move at all.
+  void keep_steady(const std::function<double(int, const Vec3&)>& distance);
 
   [[nodiscard]] int frames() const noexcept { return frames_; }
   /// Points of a frame, metres; the last frame from there on.

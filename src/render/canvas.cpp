@@ -191,18 +191,26 @@ Image rasterise(const Picture& picture) {
   const auto size = static_cast<std::size_t>(picture.width) * picture.height;
   Image image{picture.width, picture.height,
               std::vector<std::uint32_t>(size, packed(picture.background))};
-  draw(image, picture.layers);
+  static_cast<void>(draw(image, picture.layers));
   return image;
 }
 
-void draw(Image& image, const std::vector<Layer>& layers) {
+Coverage draw(Image& image, const std::vector<Layer>& layers, Edges edges) {
   {
     const Surface surface = surface_of(image);
-    draw_layers(Context(cairo_create(surface.get())).get(), layers);
+    const Context cairo(cairo_create(surface.get()));
+    if (edges == Edges::kFast) cairo_set_antialias(cairo.get(), CAIRO_ANTIALIAS_FAST);
+    draw_layers(cairo.get(), layers);
     cairo_surface_finish(surface.get());
   }
-  for (std::uint32_t& pixel : image.pixels)
-    pixel &= 0xffffff;  // Cairo leaves the top byte undefined
+  Coverage covered(image.width, image.height);
+  for (const Layer& layer : layers) covered.add(layer);
+  for (int y = 0; y < image.height; ++y) {
+    const auto [begin, end] = covered.row(y);
+    std::uint32_t* row = image.pixels.data() + static_cast<std::size_t>(y) * image.width;
+    for (int x = begin; x < end; ++x) row[x] &= 0xffffff;  // Cairo leaves the top byte undefined
+  }
+  return covered;
 }
 
 std::string png_bytes(const Image& image) {

@@ -51,6 +51,9 @@ void OutputOptions::validate() const {
     throw UsageError(
         fmt::format("contact strip: expected at least one pose, found {}", strip_frames));
   }
+  if (threads < 0) {
+    throw UsageError(fmt::format("threads: expected 0 (all cores) or more, found {}", threads));
+  }
 }
 
 const std::vector<std::string>& output_extensions() {

@@ -13,6 +13,11 @@ namespace poseaae::render {
 
 namespace {
 
+/// Whole tenths of a second that have passed: hundredths change too fast to be read.
+std::string time_text(double seconds) {
+  return fmt::format("{:.1f} s", std::floor(10.0 * seconds + 1e-6) / 10.0);
+}
+
 struct Box2 {
   double low[2] = {1e300, 1e300};
   double high[2] = {-1e300, -1e300};
@@ -94,6 +99,7 @@ struct Painter::State {
     return {*view, cell(panel), origin(panel, frame)};
   }
   void fit(const Camera& camera);
+  void keep_steady(double pixels);
 
   Style style;
   bool moving_floor;
@@ -138,8 +144,19 @@ void Painter::State::fit(const Camera& camera) {
   view = std::make_unique<View>(camera, points, fitting_area(style, style.width, titled));
 }
 
-Painter::Painter(const Scene& scene, const Camera& camera, const Style& style) {
+void Painter::State::keep_steady(double pixels) {
+  if (!(pixels > 0.0)) return;
+  for (std::size_t i = 0; i < actors.size(); ++i) {
+    actors[i].keep_steady([&](int frame, const Vec3& point) {
+      const double depth = view->project(point - origin(i, frame)).depth;
+      return pixels / view->pixels_per_metre(depth);
+    });
+  }
+}
+
+Painter::Painter(const Scene& scene, const Camera& camera, const Style& style, double steady_px) {
   auto state = std::make_unique<State>(scene, camera, style);
+  state->keep_steady(steady_px);
   State& writable = *state;
   state_ = std::move(state);
   writable.backdrop = rasterise(backdrop());
@@ -188,7 +205,7 @@ std::vector<Layer> Painter::action(int frame) const {
   if (style.time_label) {
     const double u = unit_of(style);
     layers.back().shapes.emplace_back(Label{{width() - 14.0 * u, height() - 14.0 * u},
-                                            fmt::format("{:.2f} s", frame / state_->fps),
+                                            time_text(frame / state_->fps),
                                             11.0 * u,
                                             mix(style.background, style.ink(), 0.6),
                                             Anchor::kRight});
@@ -205,8 +222,24 @@ Picture Painter::picture(int frame) const {
 
 Image Painter::paint(int frame) const {
   Image image = state_->backdrop;
-  draw(image, action(frame));
+  static_cast<void>(draw(image, action(frame), Edges::kFast));
   return image;
+}
+
+void Painter::paint(int frame, Canvas& canvas) const {
+  const Image& backdrop = state_->backdrop;
+  if (canvas.image.width != backdrop.width || canvas.image.height != backdrop.height) {
+    canvas = {backdrop, Coverage(backdrop.width, backdrop.height)};
+  }
+  const std::vector<Layer> layers = action(frame);  // what may throw comes first
+  for (int y = 0; y < backdrop.height; ++y) {
+    const auto [begin, end] = canvas.covered.row(y);
+    if (begin >= end) continue;
+    const std::size_t row = static_cast<std::size_t>(y) * backdrop.width;
+    std::copy_n(backdrop.pixels.data() + row + begin, end - begin,
+                canvas.image.pixels.data() + row + begin);
+  }
+  canvas.covered = draw(canvas.image, layers, Edges::kFast);
 }
 
 }  // namespace poseaae::render

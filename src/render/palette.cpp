@@ -1,45 +1,53 @@
+#include "poseaae/render/palette.hpp"
+
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdlib>
 #include <limits>
 
 #include "poseaae/core/error.hpp"
-#include "poseaae/render/gif.hpp"
 
 namespace poseaae::render {
 
 namespace {
 
-constexpr std::size_t kMostColours = 255;
-constexpr int kLimbSteps = 16;
-constexpr int kInkSteps = 40;
+// Of a limb's colour on its way from the background: a few levels of anti-aliasing, which are also
+// its joints' dots, and from 0.6 on shades of depth.
+constexpr std::array kLimbLevels{0.2, 0.4, 0.6, 0.73, 0.87, 1.0};
+// Floor and shadow: light ink.
+constexpr std::array kFloorLevels{0.04, 0.08, 0.12, 0.16, 0.20, 0.24, 0.28};
 
 void add(std::vector<Colour>& colours, const Colour& colour) {
   if (std::find(colours.begin(), colours.end(), colour) == colours.end()) colours.push_back(colour);
-}
-
-void add_ramp(std::vector<Colour>& colours, const Colour& from, const Colour& to, int steps) {
-  for (int i = 0; i <= steps; ++i) add(colours, mix(from, to, static_cast<double>(i) / steps));
 }
 
 }  // namespace
 
 Palette::Palette(const std::vector<Colour>& colours) {
   for (const Colour& colour : colours) add(colours_, colour);
-  if (colours_.empty() || colours_.size() > kMostColours) {
-    throw UsageError("GIF: a palette holds 1 to 255 colours");
+  if (colours_.empty() || size() > kMostColours) {
+    throw UsageError("GIF: a palette holds 1 to 63 colours");
   }
 }
 
 Palette Palette::for_style(const Style& style) {
   const std::array limbs{style.left, style.right, style.centre_colour()};
-  std::vector<Colour> colours;
-  for (const Colour& limb : limbs) add_ramp(colours, style.background, limb, kLimbSteps);
-  add_ramp(colours, style.background, style.ink(), kInkSteps);
+  std::vector<Colour> colours{style.background};
+  for (const double t : kFloorLevels) add(colours, mix(style.background, style.ink(), t));
+  for (const Colour& colour : {style.ink(), limbs[0], limbs[1], limbs[2]}) {
+    for (const double t : kLimbLevels) add(colours, mix(style.background, colour, t));
+  }
   for (std::size_t i = 0; i < limbs.size(); ++i) {
     const Colour& next = limbs[(i + 1) % limbs.size()];
     for (const double t : {0.33, 0.67}) add(colours, mix(limbs[i], next, t));
   }
   return Palette(colours);
+}
+
+int Palette::bits() const noexcept {
+  // GIF's codes begin with two bits even where one would do.
+  return std::max(2, static_cast<int>(std::bit_width(static_cast<unsigned>(size()))));
 }
 
 std::uint8_t Palette::nearest(std::uint32_t pixel) const {
@@ -57,22 +65,9 @@ std::uint8_t Palette::nearest(std::uint32_t pixel) const {
   return static_cast<std::uint8_t>(found);
 }
 
-IndexedImage Palette::quantise(const Image& image) const {
-  // A picture has few colours that come again and again: remember the last answer per hash.
-  constexpr std::size_t kSlots = 4096;
-  struct Answer {
-    std::uint32_t pixel = 0xffffffff;  // no pixel looks like this
-    std::uint8_t index = 0;
-  };
-  std::array<Answer, kSlots> answers{};
-  IndexedImage result{image.width, image.height, {}};
-  result.indices.reserve(image.pixels.size());
-  for (const std::uint32_t pixel : image.pixels) {
-    Answer& answer = answers[(pixel * 2654435761u) >> 20];
-    if (answer.pixel != pixel) answer = {pixel, nearest(pixel)};
-    result.indices.push_back(answer.index);
-  }
-  return result;
+int Palette::distance(int a, int b) const {
+  const Colour &x = colours_[a], &y = colours_[b];
+  return std::max({std::abs(x.r - y.r), std::abs(x.g - y.g), std::abs(x.b - y.b)});
 }
 
 }  // namespace poseaae::render

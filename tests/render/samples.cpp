@@ -3,6 +3,7 @@
 #include <cairo.h>
 #include <gif_lib.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
@@ -101,6 +102,35 @@ GifContents read_gif(const std::filesystem::path& path) {
   }
   DGifCloseFile(gif, nullptr);
   return contents;
+}
+
+std::vector<std::uint8_t> decode_lzw(const std::string& data, int code_bits, int length) {
+  const auto word = [](int value) {
+    return std::string{static_cast<char>(value & 255), static_cast<char>(value >> 8)};
+  };
+  const std::string size = word(length) + word(1);
+  std::string bytes = "GIF89a" + size + static_cast<char>(0xf0 | (code_bits - 1)) + word(0) +
+                      std::string(3u << code_bits, '\0') + ',' + word(0) + word(0) + size + '\0' +
+                      data + ';';
+  struct Reader {
+    const std::string& bytes;
+    std::size_t at = 0;
+  } reader{bytes};
+  const auto read = [](GifFileType* gif, GifByteType* to, int count) {
+    auto& [from, at] = *static_cast<Reader*>(gif->UserData);
+    const std::size_t rest = std::min<std::size_t>(count, from.size() - at);
+    std::memcpy(to, from.data() + at, rest);
+    at += rest;
+    return static_cast<int>(rest);
+  };
+  GifFileType* gif = DGifOpen(&reader, read, nullptr);
+  require(gif != nullptr, "not a GIF");
+  require(DGifSlurp(gif) == GIF_OK, "damaged LZW data");
+  require(reader.at == bytes.size(), "bytes after the LZW data");
+  std::vector<std::uint8_t> pixels(gif->SavedImages[0].RasterBits,
+                                   gif->SavedImages[0].RasterBits + length);
+  DGifCloseFile(gif, nullptr);
+  return pixels;
 }
 
 render::Image read_png(const std::filesystem::path& path) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "poseaae/mocap/motion.hpp"
@@ -23,6 +25,9 @@ struct GifContents {
   std::vector<render::Image> frames;      ///< as shown, each on what stood before
 };
 [[nodiscard]] GifContents read_gif(const std::filesystem::path& path);
+/// What giflib makes of the LZW data of `length` pixels (code size, sub-blocks).
+[[nodiscard]] std::vector<std::uint8_t> decode_lzw(const std::string& data, int code_bits,
+                                                   int length);
 [[nodiscard]] render::Image read_png(const std::filesystem::path& path);
 
 /// How many pixels are within `tolerance` per channel of the colour.

@@ -20,6 +20,7 @@ struct OutputOptions {
   double fps = 0.0;
   int strip_frames = 8;   ///< poses of a contact strip
   int primary_panel = 0;  ///< whose motion .bvh, .h5 and .csv carry
+  int threads = 0;        ///< that make an animation, 0: all cores; the bytes are the same
   ProgressCallback progress;
 
   /// @throws UsageError

@@ -9,6 +9,12 @@
 
 namespace poseaae::render {
 
+/// A picture that is painted over frame by frame, and what its last frame covered of the backdrop.
+struct Canvas {
+  Image image;
+  Coverage covered;
+};
+
 /// Draws the frames of a scene, panels side by side (each style.width x style.height).
 ///
 /// One scale for all axes and all panels, fixed over the sequence: every point of every frame is
@@ -18,8 +24,10 @@ namespace poseaae::render {
 /// differ by colour (limbs.hpp). All methods are const and safe to call from several threads.
 class Painter {
  public:
+  /// With `steady_px` > 0 a point of a body stays where it was drawn until it is that many pixels
+  /// away: noise and the slowest drift then change no pixel, which animations are stored by.
   /// @throws UsageError when camera or style are not valid
-  Painter(const Scene& scene, const Camera& camera, const Style& style);
+  Painter(const Scene& scene, const Camera& camera, const Style& style, double steady_px = 0.0);
   Painter(Painter&&) noexcept;
   Painter& operator=(Painter&&) noexcept;
   ~Painter();
@@ -34,8 +42,12 @@ class Painter {
   [[nodiscard]] std::vector<Layer> action(int frame) const;
   /// Both.
   [[nodiscard]] Picture picture(int frame) const;
-  /// picture() as pixels; the backdrop is drawn once and kept.
+  /// picture() as pixels, for animations: the backdrop is drawn once and kept, and edges of what
+  /// moves are fast rather than fine.
   [[nodiscard]] Image paint(int frame) const;
+  /// The same picture on a canvas that this painter may have painted before: only what was covered
+  /// then is restored. A canvas belongs to one thread at a time.
+  void paint(int frame, Canvas& canvas) const;
 
  private:
   struct State;

@@ -7,6 +7,7 @@
 
 #include "poseaae/render/camera.hpp"
 #include "poseaae/render/colour.hpp"
+#include "poseaae/render/coverage.hpp"
 #include "poseaae/render/image.hpp"
 
 /// A picture as a list of shapes: what painters and plots produce, and what becomes pixels or
@@ -87,8 +88,12 @@ struct Picture {
 
 /// The picture as anti-aliased pixels. @throws OutputError when memory does not suffice
 [[nodiscard]] Image rasterise(const Picture& picture);
-/// Draws more layers onto an image.
-void draw(Image& image, const std::vector<Layer>& layers);
+/// Levels of anti-aliasing: as many as 8 bits hold, or the few that a palette has room for.
+enum class Edges { kFine, kFast };
+
+/// Draws more layers onto an image. Returns where: no pixel outside has changed.
+[[nodiscard]] Coverage draw(Image& image, const std::vector<Layer>& layers,
+                            Edges edges = Edges::kFine);
 
 /// The bytes of a file. @throws OutputError
 [[nodiscard]] std::string png_bytes(const Image& image);
