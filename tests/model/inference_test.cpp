@@ -17,9 +17,9 @@ Batch random_batch(Random& random, int rows, int columns) {
 
 RC_GTEST_PROP(Inference, IsTheNetworkForEveryActivationShapeAndBatch, ()) {
   Random random(*rc::gen::arbitrary<std::uint64_t>());
-  const auto sizes = *rc::gen::suchThat(
-      rc::gen::container<std::vector<int>>(rc::gen::inRange(1, 50)),
-      [](const auto& s) { return s.size() >= 2 && s.size() <= 5; });
+  const auto sizes =
+      *rc::gen::suchThat(rc::gen::container<std::vector<int>>(rc::gen::inRange(1, 50)),
+                         [](const auto& s) { return s.size() >= 2 && s.size() <= 5; });
   const int rows = *rc::gen::inRange(0, 200);
   for (const auto& [name, activation] : activation_names()) {
     const Network network(make_mlp(sizes, activation, activation), random);
@@ -34,11 +34,12 @@ RC_GTEST_PROP(Inference, IsTheNetworkForEveryActivationShapeAndBatch, ()) {
 
 TEST(Inference, UnitQuaternionsAreTheOutputsNormalised) {
   Random random(5);
-  const Network network(make_mlp(std::vector<int>{3, 7, 20}, Activation::kTanh, Activation::kLinear),
-                        random);
+  const Network network(
+      make_mlp(std::vector<int>{3, 7, 20}, Activation::kTanh, Activation::kLinear), random);
   const Batch latents = random_batch(random, 37, 3);
   Batch expected = network.forward(latents);
-  math::normalise_wxyz(std::span<float>(expected.data(), static_cast<std::size_t>(expected.size())));
+  math::normalise_wxyz(
+      std::span<float>(expected.data(), static_cast<std::size_t>(expected.size())));
   EXPECT_TRUE(Inference(network).unit_quaternions(latents).isApprox(expected, 1e-6F));
 }
 
