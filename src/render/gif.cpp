@@ -6,12 +6,12 @@
 #include <memory>
 #include <span>
 #include <string_view>
-#include <thread>
 #include <utility>
 
 #include "gif_frames.hpp"
 #include "poseaae/core/atomic_file.hpp"
 #include "poseaae/core/error.hpp"
+#include "poseaae/core/parallel.hpp"
 #include "poseaae/render/in_order.hpp"
 
 namespace poseaae::render {
@@ -42,10 +42,6 @@ std::string header(int width, int height, const Palette& palette) {
   }
   bytes += std::string_view("\x21\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00", 19);
   return bytes;
-}
-
-int thread_count(int asked) {
-  return asked > 0 ? asked : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
 }  // namespace

@@ -13,9 +13,9 @@ namespace poseaae::render {
 
 namespace {
 
-/// Whole tenths of a second that have passed: hundredths change too fast to be read.
-std::string time_text(double seconds) {
-  return fmt::format("{:.1f} s", std::floor(10.0 * seconds + 1e-6) / 10.0);
+/// Whole steps that have passed.
+std::string time_text(double seconds, double step) {
+  return fmt::format("{:.{}f} s", std::floor(seconds / step + 1e-6) * step, step < 1.0 ? 1 : 0);
 }
 
 struct Box2 {
@@ -105,6 +105,7 @@ struct Painter::State {
   bool moving_floor;
   int frames;
   double fps;
+  double label_s = 0.1;  ///< step of the time label
   std::vector<std::string> titles;
   std::vector<Actor> actors;
   std::vector<std::vector<Vec3>> origins;  ///< per panel, one or one per frame
@@ -154,9 +155,11 @@ void Painter::State::keep_steady(double pixels) {
   }
 }
 
-Painter::Painter(const Scene& scene, const Camera& camera, const Style& style, double steady_px) {
+Painter::Painter(const Scene& scene, const Camera& camera, const Style& style,
+                 const Steadiness& steadiness) {
   auto state = std::make_unique<State>(scene, camera, style);
-  state->keep_steady(steady_px);
+  state->keep_steady(steadiness.point_px);
+  state->label_s = steadiness.label_s;
   State& writable = *state;
   state_ = std::move(state);
   writable.backdrop = rasterise(backdrop());
@@ -205,7 +208,7 @@ std::vector<Layer> Painter::action(int frame) const {
   if (style.time_label) {
     const double u = unit_of(style);
     layers.back().shapes.emplace_back(Label{{width() - 14.0 * u, height() - 14.0 * u},
-                                            time_text(frame / state_->fps),
+                                            time_text(frame / state_->fps, state_->label_s),
                                             11.0 * u,
                                             mix(style.background, style.ink(), 0.6),
                                             Anchor::kRight});

@@ -97,7 +97,7 @@ class GifFile : public testing::Test {
     write_gif(path_, painter(motion), style_, motion.fps(), {.threads = threads, .progress = {}});
   }
   [[nodiscard]] Painter painter(const mocap::Motion& motion) const {
-    return {Scene(motion), {}, style_, kGifSteady_px};
+    return {Scene(motion), {}, style_, kGifSteadiness};
   }
 
   TemporaryFolder folder_;

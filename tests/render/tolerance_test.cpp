@@ -7,9 +7,10 @@
 namespace poseaae::render {
 namespace {
 
-/// Greys 0, 8, 80, 150; red; grey 40.
+/// Greys 0, 8, 100, 150; red; grey 40.
 Palette greys() {
-  return Palette({{0, 0, 0}, {8, 8, 8}, {80, 80, 80}, {150, 150, 150}, {200, 0, 0}, {40, 40, 40}});
+  return Palette(
+      {{0, 0, 0}, {8, 8, 8}, {100, 100, 100}, {150, 150, 150}, {200, 0, 0}, {40, 40, 40}});
 }
 
 /// Keys of a width x 1 picture.
@@ -28,15 +29,15 @@ TEST(Tolerance, PlanesAreExactAndEdgesAreNot) {
   EXPECT_EQ(found, (std::vector<PixelKey>{0, 0, 3 * 64, 3 * 64 + 3, 3, 3}));
   const Tolerance tolerance(greys());
   EXPECT_EQ(tolerance.written(0), 0b000001u);
-  EXPECT_EQ(tolerance.written(3 * 64), 0b100111u);
-  EXPECT_EQ(tolerance.written(3 * 64 + 3), 0b001100u);  // 80 is near enough
+  EXPECT_EQ(tolerance.written(3 * 64), 0b100011u);
+  EXPECT_EQ(tolerance.written(3 * 64 + 3), 0b001100u);  // 100 is near enough
 }
 
 TEST(Tolerance, FaintEdgesAllowLittle) {
   EXPECT_EQ(keys({0, 1}), (std::vector<PixelKey>{0, 1}));  // a step of 8 is a plane
   const Tolerance tolerance(greys());
   EXPECT_EQ(keys({0, 5})[0], 64);
-  EXPECT_EQ(keys({0, 5, 2})[1], 128 + 5);  // half way up a step of 80
+  EXPECT_EQ(keys({0, 5, 2})[1], 128 + 5);  // on its way up a step of 100
   EXPECT_EQ(tolerance.written(64), 0b000011u);
 }
 

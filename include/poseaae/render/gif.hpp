@@ -35,9 +35,10 @@ struct GifOptions {
   ProgressCallback progress;
 };
 
-/// How far a body's point moves before an animation draws it anew, for Painter: no more than a
-/// pixel, which nobody sees, but a dancer who stands then costs next to nothing.
-inline constexpr double kGifSteady_px = 1.0;
+/// For the Painter of an animation: a body moves by no less than a
+/// pixel, which nobody sees, but a dancer who stands then costs next to nothing; time counts in
+/// seconds, since every step of it redraws a corner.
+inline constexpr Steadiness kGifSteadiness{1.0, 1.0};
 
 /// The whole scene as a GIF that loops for ever, at its own frame rate or the highest asked for if
 /// that is lower. Each frame shows the painted picture within Tolerance of its palette's colours.

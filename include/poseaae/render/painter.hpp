@@ -22,12 +22,20 @@ struct Canvas {
 /// its own. The floor lies at the lowest point of the motion. Depth shows in thickness and shade
 /// around the body's own depth, so that it reads the same near and far. Left, right and centre
 /// differ by colour (limbs.hpp). All methods are const and safe to call from several threads.
+/// What an animation, which is stored by its changes, may keep from frame to frame.
+struct Steadiness {
+  /// A point of a body stays where it was drawn until it is that many pixels away: noise and the
+  /// slowest drift then change nothing.
+  double point_px = 0.0;
+  /// The time label counts in steps of so many seconds.
+  double label_s = 0.1;
+};
+
 class Painter {
  public:
-  /// With `steady_px` > 0 a point of a body stays where it was drawn until it is that many pixels
-  /// away: noise and the slowest drift then change no pixel, which animations are stored by.
   /// @throws UsageError when camera or style are not valid
-  Painter(const Scene& scene, const Camera& camera, const Style& style, double steady_px = 0.0);
+  Painter(const Scene& scene, const Camera& camera, const Style& style,
+          const Steadiness& steadiness = {});
   Painter(Painter&&) noexcept;
   Painter& operator=(Painter&&) noexcept;
   ~Painter();

@@ -30,8 +30,8 @@ class Tolerance {
   /// they are. All are the largest of red, green and blue, of 255; those of the latter two count a
   /// difference of red - blue, and so of hue, 1.4 times.
   static constexpr std::array<int, kClasses> kContrast{0, 14, 70, 140};
-  static constexpr std::array<int, kClasses> kWritten{0, 10, 28, 85};
-  static constexpr std::array<int, kClasses> kKept{0, 12, 32, 92};
+  static constexpr std::array<int, kClasses> kWritten{0, 10, 28, 56};
+  static constexpr std::array<int, kClasses> kKept{0, 12, 32, 62};
   static constexpr Shown kNothing = 512;  ///< before the first frame
 
   explicit Tolerance(const Palette& palette);
