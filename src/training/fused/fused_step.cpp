@@ -51,7 +51,8 @@ void FusedStep<T>::reserve(std::size_t samples) {
 }
 
 template <typename T>
-int FusedStep<T>::useful_threads(std::size_t samples) const {
+int FusedStep<T>::useful_threads(const Batch& poses) const {
+  const auto samples = static_cast<std::size_t>(poses.rows());
   const double work = 6.0 * static_cast<double>(samples) *
                       static_cast<double>(autoencoder_.size() + 2 * discriminator_.size());
   const auto worth = static_cast<int>(std::min(1e6, work / kWorkPerThread));
@@ -75,16 +76,18 @@ std::size_t FusedStep<T>::lanes(std::size_t panel) const {
 }
 
 template <typename T>
-template <typename Use>
-void FusedStep<T>::each_piece(int thread, const Use& use) const {
-  const auto share = [&](int i) {
-    return panels_ * static_cast<std::size_t>(i) / static_cast<std::size_t>(working_);
-  };
-  const std::size_t begin = share(thread);
-  const std::size_t end = share(thread + 1);
-  for (std::size_t first = begin; first < end; first += kPanelsAPass) {
-    use(Piece{first, std::min(kPanelsAPass, end - first), first != begin});
-  }
+template <typename Work>
+void FusedStep<T>::in_pieces(const Work& work) {
+  parallel([&](int thread) {
+    const auto share = [&](int i) {
+      return panels_ * static_cast<std::size_t>(i) / static_cast<std::size_t>(working_);
+    };
+    const std::size_t begin = share(thread);
+    const std::size_t end = share(thread + 1);
+    for (std::size_t first = begin; first < end; first += kPanelsAPass) {
+      work(Piece{first, std::min(kPanelsAPass, end - first), first != begin}, thread);
+    }
+  });
 }
 
 template <typename T>
@@ -101,6 +104,13 @@ void FusedStep<T>::load(const Batch& batch, const Piece& piece, Buffer<T>& panel
             .template cast<T>();
     kernels_.to_panels(converted.data(), columns, rows, columns, target);
   }
+}
+
+template <typename T>
+void FusedStep<T>::encode_piece(const Batch& poses, const Piece& piece) {
+  load(poses, piece, poses_);
+  encode_.forward(kernels_, poses_.data() + piece.first * encode_.inputs() * kLanes, piece.first,
+                  piece.count);
 }
 
 template <typename T>
@@ -126,8 +136,6 @@ void FusedStep<T>::told_apart(const T* input, T sign, bool add, const Piece& pie
 
 template <typename T>
 void FusedStep<T>::discriminator_pass(const Piece& piece, int thread) {
-  encode_.forward(kernels_, poses_.data() + piece.first * encode_.inputs() * kLanes, piece.first,
-                  piece.count);
   const T* real = prior_.data() + piece.first * tell_.inputs() * kLanes;
   told_apart(real, T(-1), piece.add, piece, thread);
   told_apart(encode_.output(piece.first), T(1), true, piece, thread);
@@ -215,18 +223,14 @@ Losses FusedStep<T>::losses() const {
 
 template <typename T>
 Losses FusedStep<T>::step(const Batch& poses, const Batch& prior) {
-  start(poses, useful_threads(static_cast<std::size_t>(poses.rows())));
-  parallel([&](int thread) {
-    each_piece(thread, [&](const Piece& piece) {
-      load(poses, piece, poses_);
-      load(prior, piece, prior_);
-      discriminator_pass(piece, thread);
-    });
+  start(poses, useful_threads(poses));
+  in_pieces([&](const Piece& piece, int thread) {
+    load(prior, piece, prior_);
+    encode_piece(poses, piece);
+    discriminator_pass(piece, thread);
   });
   adam(discriminator_);
-  parallel([&](int thread) {
-    each_piece(thread, [&](const Piece& piece) { autoencoder_pass(piece, thread, Learn::kYes); });
-  });
+  in_pieces([&](const Piece& piece, int thread) { autoencoder_pass(piece, thread, Learn::kYes); });
   adam(autoencoder_);
   return losses();
 }
@@ -234,52 +238,38 @@ Losses FusedStep<T>::step(const Batch& poses, const Batch& prior) {
 template <typename T>
 Losses FusedStep<T>::gradients(const Batch& poses, const Batch& prior) {
   start(poses, 1);
-  each_piece(0, [&](const Piece& piece) {
-    load(poses, piece, poses_);
+  in_pieces([&](const Piece& piece, int thread) {
     load(prior, piece, prior_);
-    discriminator_pass(piece, 0);
+    encode_piece(poses, piece);
+    discriminator_pass(piece, thread);
   });
-  each_piece(0, [&](const Piece& piece) { autoencoder_pass(piece, 0, Learn::kYes); });
+  in_pieces([&](const Piece& piece, int thread) { autoencoder_pass(piece, thread, Learn::kYes); });
   return losses();
 }
 
 template <typename T>
 Losses FusedStep<T>::evaluate(const Batch& poses) {
-  start(poses, useful_threads(static_cast<std::size_t>(poses.rows())));
-  parallel([&](int thread) {
-    each_piece(thread, [&](const Piece& piece) {
-      load(poses, piece, poses_);
-      encode_.forward(kernels_, poses_.data() + piece.first * encode_.inputs() * kLanes,
-                      piece.first, piece.count);
-      autoencoder_pass(piece, thread, Learn::kNo);
-    });
+  start(poses, useful_threads(poses));
+  in_pieces([&](const Piece& piece, int thread) {
+    encode_piece(poses, piece);
+    autoencoder_pass(piece, thread, Learn::kNo);
   });
   return losses();
 }
 
 template <typename T>
 Batch FusedStep<T>::encode(const Batch& poses) {
-  start(poses, useful_threads(static_cast<std::size_t>(poses.rows())));
-  parallel([&](int thread) {
-    each_piece(thread, [&](const Piece& piece) {
-      load(poses, piece, poses_);
-      encode_.forward(kernels_, poses_.data() + piece.first * encode_.inputs() * kLanes,
-                      piece.first, piece.count);
-    });
-  });
+  start(poses, useful_threads(poses));
+  in_pieces([&](const Piece& piece, int) { encode_piece(poses, piece); });
   return unload(encode_);
 }
 
 template <typename T>
 Batch FusedStep<T>::reconstruct(const Batch& poses) {
-  start(poses, useful_threads(static_cast<std::size_t>(poses.rows())));
-  parallel([&](int thread) {
-    each_piece(thread, [&](const Piece& piece) {
-      load(poses, piece, poses_);
-      encode_.forward(kernels_, poses_.data() + piece.first * encode_.inputs() * kLanes,
-                      piece.first, piece.count);
-      decode_.forward(kernels_, encode_.output(piece.first), piece.first, piece.count);
-    });
+  start(poses, useful_threads(poses));
+  in_pieces([&](const Piece& piece, int) {
+    encode_piece(poses, piece);
+    decode_.forward(kernels_, encode_.output(piece.first), piece.first, piece.count);
   });
   return unload(decode_);
 }

@@ -60,17 +60,19 @@ class FusedStep {
 
   void reserve(std::size_t samples);
   void start(const Batch& poses, int threads);
-  [[nodiscard]] int useful_threads(std::size_t samples) const;
-  template <typename Use>
-  void each_piece(int thread, const Use& use) const;
+  [[nodiscard]] int useful_threads(const Batch& poses) const;
   /// work(thread) by each thread at work.
   template <typename Work>
   void parallel(const Work& work) {
     team_.run(working_, work);
   }
+  /// work(piece, thread) over all panels, each thread its own.
+  template <typename Work>
+  void in_pieces(const Work& work);
   [[nodiscard]] std::size_t lanes(std::size_t panel) const;
 
   void load(const Batch& batch, const Piece& piece, Buffer<T>& panels) const;
+  void encode_piece(const Batch& poses, const Piece& piece);
   Batch unload(const Passes<T>& passes) const;
   void discriminator_pass(const Piece& piece, int thread);
   void told_apart(const T* input, T sign, bool add, const Piece& piece, int thread);
