@@ -59,7 +59,7 @@ POSEAAE_INLINE void in_rows(std::size_t rows, std::size_t first, Body body) {
   }
 }
 
-constexpr std::size_t kPanelsAtOnce = 4;  ///< panels that stay near while the weights pass by
+constexpr std::size_t kPanelsAtOnce = 8;  ///< panels that stay near while the weights pass by
 
 /// body(panel, block) over all, so that both panels and blocks are met again soon.
 template <typename Body>
@@ -169,11 +169,14 @@ void dense_forward(const Dense<T>& layer, std::size_t panels, const T* x, T* y, 
     const std::size_t rows = out - top < kLanes ? out - top : kLanes;
     in_rows<kMostRows<T>>(rows, 0, [&]<std::size_t R>(std::size_t first) {
       Accumulators<T, R> c;
+      const T* bias = layer.bias + top + first;
+#pragma GCC unroll 16
+      for (std::size_t r = 0; r < R; ++r) {
+        for (auto& vector : c.rows[r]) vector = broadcast<T>(bias[r]);
+      }
       multiply<1, kLanes>(c, layer.weights + top * in + first, x + p * in * kLanes, in);
       T* results = y + (p * out + top + first) * kLanes;
-      const T* bias = layer.bias + top + first;
       each_row(c, [&](std::size_t r, std::size_t lane, Vec<T> value) {
-        value += broadcast<T>(bias[r]);
         store<T>(results + r * kLanes + lane, rectified ? at_least<T>(value, T(0)) : value);
       });
     });
@@ -246,12 +249,37 @@ void transpose_gradients(std::size_t out, std::size_t panels, const T* dy, bool 
   }
 }
 
+/// The gradient of a single output: vectors of samples are multiplied as they lie, and summed last.
+template <typename T>
+void backward_weights_of_one(std::size_t in, std::size_t panels, const T* x, const T* dy, bool add,
+                             T* weights_gradient) {
+  for (std::size_t i = 0; i < in; ++i) {
+    Vec<T> products[kVectors<T>]{};
+    for (std::size_t p = 0; p < panels; ++p) {
+#pragma GCC unroll 16
+      for (std::size_t n = 0; n < kVectors<T>; ++n) {
+        products[n] += load<T>(x + (p * in + i) * kLanes + n * kWidth<T>) *
+                       load<T>(dy + p * kLanes + n * kWidth<T>);
+      }
+    }
+    T total = 0;
+    for (std::size_t n = 0; n < kVectors<T>; ++n) total += sum<T>(products[n]);
+    T* const place = weights_gradient + i * kLanes;
+    *place = add ? *place + total : total;
+    for (std::size_t unused = 1; unused < kLanes; ++unused) place[unused] = T(0);
+  }
+}
+
 template <typename T>
 void dense_backward_weights(const Dense<T>& layer, std::size_t panels, const T* x, const T* dy,
                             T* scratch, bool add, T* weights_gradient, T* bias_gradient) {
   const std::size_t in = layer.inputs;
   const std::size_t blocks = blocks_of(layer.outputs);
   transpose_gradients(layer.outputs, panels, dy, add, scratch, bias_gradient);
+  if (layer.outputs == 1) {
+    backward_weights_of_one(in, panels, x, dy, add, weights_gradient);
+    return;
+  }
   for (std::size_t block = 0; block < blocks; ++block) {
     in_rows<kMostRows<T>>(in, 0, [&]<std::size_t R>(std::size_t first) {
       Accumulators<T, R> c;

@@ -15,7 +15,7 @@ namespace {
 template <typename T>
 struct JointScratch {
   explicit JointScratch(T* begin) : row(begin) {}
-  static constexpr std::size_t kRows = 26;
+  static constexpr std::size_t kRows = 27;
   T* row;
   T* at(std::size_t j, std::size_t r) const { return row + (j * kRows + r) * kLanes; }
   T* local(std::size_t j) const { return at(j, 0); }      ///< prediction, as kinematics sees it
@@ -26,21 +26,21 @@ struct JointScratch {
     return at(j, 15);
   }  ///< by the place, then of the subtree
   T* rotation_gradient(std::size_t j) const { return at(j, 18); }  ///< by the world rotation
+  T* inverse(std::size_t j) const { return at(j, 26); }            ///< 1 / length of the prediction
   T* own_gradient(std::size_t j) const { return at(j, 22); }  ///< of norm and quaternion losses
 };
 
 template <typename T>
 POSEAAE_INLINE Vec<T> inverse_length(Vec<T> length) {
-  return T(1) / at_least<T>(length, T(1e-12));  // PyTorch's bound
+  return quick_inverse<T>(at_least<T>(length, T(1e-12)));  // PyTorch's bound
 }
 
 /// (|q| - 1)^2. The gradient at q = 0 is taken as 0.
 template <typename T>
-POSEAAE_INLINE Vec<T> norm_loss(const Quaternion<T>& q, Vec<T> length, T factor,
+POSEAAE_INLINE Vec<T> norm_loss(const Quaternion<T>& q, Vec<T> length, Vec<T> inverse, T factor,
                                 Quaternion<T>& gradient) {
   const Vec<T> excess = length - T(1);
-  const Vec<T> slope =
-      length > T(0) ? (factor + factor) * excess * inverse_length<T>(length) : Vec<T>{};
+  const Vec<T> slope = length > T(0) ? (factor + factor) * excess * inverse : Vec<T>{};
   gradient = gradient + scaled<T>(q, slope);
   return excess * excess;
 }
@@ -52,13 +52,13 @@ POSEAAE_INLINE Vec<T> quaternion_loss(const Quaternion<T>& q, const Quaternion<T
   constexpr bool kCorrected = kForm == PoseLossForm::kCorrected;
   const Vec<T> w = dot<T>(q, t);
   const Point<T> v = scaled<T>(t.v, q.w) - scaled<T>(q.v, t.w) - cross<T>(q.v, t.v);
-  const Vec<T> length = square_root(dot<T>(v, v));
+  const Vec<T> length = quick_root<T>(dot<T>(v, v));
   const Vec<T> size = length * length + w * w;
   // 2 atan2(|v|, |w|), or atan2(|v|, w)
   const Vec<T> x = kCorrected ? absolute<T>(w) : w;
   const T scale = kCorrected ? factor + factor : factor;
-  const Vec<T> slope = size > T(0) ? scale / size : Vec<T>{};
-  const Vec<T> by_v = length > T(0) ? slope * x / length : Vec<T>{};
+  const Vec<T> slope = size > T(0) ? scale * quick_inverse<T>(size) : Vec<T>{};
+  const Vec<T> by_v = length > T(0) ? slope * x * quick_inverse<T>(length) : Vec<T>{};
   Vec<T> by_w = -slope * length;
   if constexpr (kCorrected) by_w = w < T(0) ? -by_w : (w > T(0) ? by_w : Vec<T>{});
   const Point<T> g = scaled<T>(v, by_v);
@@ -78,13 +78,14 @@ struct PoseLossPass {
 
   POSEAAE_INLINE void out(std::size_t j, const Quaternion<T>& q, const Quaternion<T>& t) {
     const T weight = weights.joints[j];
-    const Vec<T> length = square_root(dot<T>(q, q));
+    const Vec<T> length = quick_root<T>(dot<T>(q, q));
+    const Vec<T> inverse = inverse_length<T>(length);
     Quaternion<T> own;
-    norm += weight * norm_loss<T>(q, length, scale * weight * weights.norm, own);
+    norm += weight * norm_loss<T>(q, length, inverse, scale * weight * weights.norm, own);
     quaternion +=
         weight * quaternion_loss<T, kForm>(q, t, scale * weight * weights.quaternion, own);
-    const Quaternion<T> local =
-        kForm == PoseLossForm::kCorrected ? scaled<T>(q, inverse_length<T>(length)) : q;
+    const Quaternion<T> local = kForm == PoseLossForm::kCorrected ? scaled<T>(q, inverse) : q;
+    store<T>(scratch.inverse(j), inverse);
     store_quaternion(scratch.own_gradient(j), own);
     store_quaternion(scratch.local(j), local);
     store_quaternion(scratch.rotation_gradient(j), Quaternion<T>{});
@@ -105,11 +106,10 @@ struct PoseLossPass {
     const auto truth = load_quaternion<T>(scratch.truth(parent));
     const Point<T> apart = load_point<T>(scratch.apart(parent)) +
                            (rotated<T>(predicted, offset) - rotated<T>(truth, offset));
-    const Vec<T> distance = square_root(dot<T>(apart, apart));
+    const Vec<T> distance = quick_root<T>(dot<T>(apart, apart));
     const T weight = weights.joints[j];
     const T factor = scale * weight * weights.position;
-    const Vec<T> slope =
-        distance > T(0) ? factor / (distance > T(0) ? distance : broadcast<T>(T(1))) : Vec<T>{};
+    const Vec<T> slope = distance > T(0) ? factor * quick_inverse<T>(distance) : Vec<T>{};
     position += weight * distance;
     store_quaternion(scratch.predicted(j), predicted * local);
     store_quaternion(scratch.truth(j), truth * t);
@@ -118,7 +118,7 @@ struct PoseLossPass {
   }
 
   /// The gradient by joint j's quaternion; passes on what its parent has to know.
-  POSEAAE_INLINE Quaternion<T> back(std::size_t j, const Quaternion<T>& q) {
+  POSEAAE_INLINE Quaternion<T> back(std::size_t j) {
     const auto local = load_quaternion<T>(scratch.local(j));
     const auto by_world = load_quaternion<T>(scratch.rotation_gradient(j));
     Quaternion<T> by_local = by_world;
@@ -139,8 +139,7 @@ struct PoseLossPass {
     if constexpr (kForm == PoseLossForm::kTutorial) return own + by_local;
     // through q / |q|: what points along the quaternion does not turn it
     const Vec<T> along = dot<T>(local, by_local);
-    const Vec<T> inverse = inverse_length<T>(square_root(dot<T>(q, q)));
-    return own + scaled<T>(by_local + scaled<T>(local, -along), inverse);
+    return own + scaled<T>(by_local + scaled<T>(local, -along), load<T>(scratch.inverse(j)));
   }
 };
 
@@ -159,7 +158,7 @@ void pose_losses_of(const Chain<T>& chain, const PoseLossWeights<T>& weights, st
     if (gradient != nullptr) {
       for (std::size_t j = chain.joints; j-- > 0;) {
         const std::size_t row = first + 4 * j * kLanes;
-        const Quaternion<T> g = pass.back(j, load_quaternion<T>(prediction + row));
+        const Quaternion<T> g = pass.back(j);
         store_quaternion<T>(gradient + row, {mask ? g.w : Vec<T>{},
                                              {mask ? g.v.x : Vec<T>{}, mask ? g.v.y : Vec<T>{},
                                               mask ? g.v.z : Vec<T>{}}});

@@ -77,8 +77,9 @@ struct Sample {
 struct Size {
   std::size_t in, out, panels;
 };
-constexpr std::array kSizes{Size{1, 1, 1},   Size{8, 8, 1},    Size{16, 16, 2},  Size{17, 15, 3},
-                            Size{88, 64, 5}, Size{64, 88, 17}, Size{33, 50, 16}, Size{3, 129, 1}};
+constexpr std::array kSizes{Size{1, 1, 1},    Size{8, 8, 1},   Size{16, 16, 2},
+                            Size{17, 15, 3},  Size{88, 64, 5}, Size{64, 88, 17},
+                            Size{33, 50, 16}, Size{3, 129, 1}, Size{33, 1, 17}};
 
 TEST(Dense, ForwardIsTheFormula) {
   Random random(3);

@@ -111,7 +111,7 @@ struct Table {
 };
 
 [[nodiscard]] constexpr std::size_t pose_loss_scratch(std::size_t joints) {
-  return joints * 26 * kLanes;
+  return joints * 27 * kLanes;
 }
 
 /// The kernels of a level. T is float or double. @throws UsageError when this machine lacks it

@@ -195,6 +195,11 @@ void FusedStep<T>::autoencoder_pass(const Piece& piece, int thread, Learn learn)
 template <typename T>
 void FusedStep<T>::adam(Parameters<T>& parameters) {
   parameters.begin_step(kernels_, working_);
+  constexpr std::size_t kWorthSharing = 8192;  // fewer are done before another thread is awake
+  if (parameters.size() < kWorthSharing) {
+    parameters.finish_step(kernels_, 0, 1, working_);
+    return;
+  }
   parallel([&](int thread) { parameters.finish_step(kernels_, thread, working_, working_); });
 }
 
