@@ -15,19 +15,17 @@ namespace {
 template <typename T>
 struct JointScratch {
   explicit JointScratch(T* begin) : row(begin) {}
-  static constexpr std::size_t kRows = 27;
   T* row;
-  T* at(std::size_t j, std::size_t r) const { return row + (j * kRows + r) * kLanes; }
+  T* at(std::size_t j, std::size_t r) const { return row + (j * kPoseLossRows + r) * kLanes; }
   T* local(std::size_t j) const { return at(j, 0); }      ///< prediction, as kinematics sees it
   T* predicted(std::size_t j) const { return at(j, 4); }  ///< world rotation of the prediction
   T* truth(std::size_t j) const { return at(j, 8); }      ///< world rotation of the target
   T* apart(std::size_t j) const { return at(j, 12); }     ///< predicted place - true place
-  T* place_gradient(std::size_t j) const {
-    return at(j, 15);
-  }  ///< by the place, then of the subtree
+  /// By the joint's place; on the way back, of its subtree's places.
+  T* place_gradient(std::size_t j) const { return at(j, 15); }
   T* rotation_gradient(std::size_t j) const { return at(j, 18); }  ///< by the world rotation
+  T* own_gradient(std::size_t j) const { return at(j, 22); }       ///< norm, quaternion losses
   T* inverse(std::size_t j) const { return at(j, 26); }            ///< 1 / length of the prediction
-  T* own_gradient(std::size_t j) const { return at(j, 22); }  ///< of norm and quaternion losses
 };
 
 template <typename T>

@@ -33,39 +33,11 @@ PoseDataset sample() {
   return data;
 }
 
-void expect_same(const PoseDataset& a, const PoseDataset& b) {
-  EXPECT_EQ(a.skeleton, b.skeleton);
-  EXPECT_EQ(a.fps, b.fps);
-  EXPECT_EQ(a.poses, b.poses);
-  EXPECT_EQ(a.root_positions, b.root_positions);
-  EXPECT_EQ(a.clip_options.unit.metres, b.clip_options.unit.metres);
-  EXPECT_EQ(a.clip_options.fps, b.clip_options.fps);
-  EXPECT_EQ(a.clip_options.strict, b.clip_options.strict);
-  EXPECT_EQ(a.clip_options.remove_joints, b.clip_options.remove_joints);
-  EXPECT_EQ(a.clip_options.remove_heading, b.clip_options.remove_heading);
-  ASSERT_EQ(a.clips.size(), b.clips.size());
-  for (std::size_t i = 0; i < a.clips.size(); ++i) {
-    EXPECT_EQ(a.clips[i].name, b.clips[i].name);
-    EXPECT_EQ(a.clips[i].source, b.clips[i].source);
-    EXPECT_EQ(a.clips[i].sha256, b.clips[i].sha256);
-    EXPECT_EQ(a.clips[i].first, b.clips[i].first);
-    EXPECT_EQ(a.clips[i].frames, b.clips[i].frames);
-  }
-  ASSERT_EQ(a.labels.size(), b.labels.size());
-  for (const auto& [name, values] : a.labels) {
-    const auto& others = b.labels.at(name);
-    ASSERT_EQ(values.size(), others.size());
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      EXPECT_TRUE(values[i] == others[i] || (std::isnan(values[i]) && std::isnan(others[i])));
-    }
-  }
-}
-
 TEST(DatasetFile, SavedAndLoadedIsTheSame) {
   const TemporaryFolder folder;
   const auto data = sample();
   data.save(folder / "d.h5");
-  expect_same(PoseDataset::load(folder / "d.h5"), data);
+  test::expect_same(PoseDataset::load(folder / "d.h5"), data);
   EXPECT_THROW(data.save(folder.path()), OutputError);
   EXPECT_THROW(data.save("/dev/full"), OutputError);
 }
@@ -165,7 +137,7 @@ TEST(DatasetFile, DamageIsNoticedOrHarmless) {
     damaged[at] = static_cast<char>(damaged[at] ^ (1 << random.below(8)));
     write_file(folder / "x.h5", damaged);
     try {
-      expect_same(PoseDataset::load(folder / "x.h5"), data);
+      test::expect_same(PoseDataset::load(folder / "x.h5"), data);
     } catch (const InputError& error) {
       EXPECT_NE(std::string(error.what()).find("x.h5"), std::string::npos);
     }

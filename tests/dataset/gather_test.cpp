@@ -147,24 +147,6 @@ TEST_F(Gather, ADatasetFileIsTheDataset) {
 }
 
 /// Equal to the last bit, but for the labels of frames without one (NaN).
-void expect_same(const PoseDataset& a, const PoseDataset& b) {
-  EXPECT_EQ(a.skeleton, b.skeleton);
-  EXPECT_EQ(a.fps, b.fps);
-  EXPECT_EQ(a.clip_options.remove_joints, b.clip_options.remove_joints);
-  EXPECT_TRUE(a.poses == b.poses);
-  EXPECT_EQ(a.root_positions, b.root_positions);
-  ASSERT_EQ(a.clips.size(), b.clips.size());
-  for (std::size_t i = 0; i < a.clips.size(); ++i) {
-    EXPECT_EQ(a.clips[i].source, b.clips[i].source);
-    EXPECT_EQ(a.clips[i].sha256, b.clips[i].sha256);
-    EXPECT_EQ(a.clips[i].first, b.clips[i].first);
-    EXPECT_EQ(a.clips[i].frames, b.clips[i].frames);
-  }
-  ASSERT_EQ(a.labels.size(), b.labels.size());
-  for (const auto& [name, values] : a.labels) {
-    EXPECT_THAT(b.labels.at(name), testing::Pointwise(testing::NanSensitiveFloatEq(), values));
-  }
-}
 
 TEST_F(Gather, TheDatasetAndItsWarningsDoNotDependOnTheThreads) {
   for (int i = 0; i < 12; ++i) {
@@ -180,7 +162,7 @@ TEST_F(Gather, TheDatasetAndItsWarningsDoNotDependOnTheThreads) {
     EXPECT_EQ(expected_warnings.size(), 3U);
     for (const int threads : {2, 3, 7, 0}) {
       options.threads = threads;
-      expect_same(gathered(options), expected);
+      test::expect_same(gathered(options), expected);
       EXPECT_EQ(warnings_, expected_warnings) << threads << " threads";
     }
   }

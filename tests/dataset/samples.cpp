@@ -1,5 +1,7 @@
 #include "samples.hpp"
 
+#include <gtest/gtest.h>
+
 #include <cmath>
 
 #include "poseaae/core/random.hpp"
@@ -48,6 +50,34 @@ PoseDataset of_lengths(const std::vector<int>& lengths, double fps) {
       std::span<float>(data.poses.data(), static_cast<std::size_t>(data.poses.size())));
   data.root_positions.assign(static_cast<std::size_t>(rows) * 3, 0.0F);
   return data;
+}
+
+void expect_same(const PoseDataset& a, const PoseDataset& b) {
+  EXPECT_EQ(a.skeleton, b.skeleton);
+  EXPECT_EQ(a.fps, b.fps);
+  EXPECT_EQ(a.poses, b.poses);
+  EXPECT_EQ(a.root_positions, b.root_positions);
+  EXPECT_EQ(a.clip_options.unit.metres, b.clip_options.unit.metres);
+  EXPECT_EQ(a.clip_options.fps, b.clip_options.fps);
+  EXPECT_EQ(a.clip_options.strict, b.clip_options.strict);
+  EXPECT_EQ(a.clip_options.remove_joints, b.clip_options.remove_joints);
+  EXPECT_EQ(a.clip_options.remove_heading, b.clip_options.remove_heading);
+  ASSERT_EQ(a.clips.size(), b.clips.size());
+  for (std::size_t i = 0; i < a.clips.size(); ++i) {
+    EXPECT_EQ(a.clips[i].name, b.clips[i].name);
+    EXPECT_EQ(a.clips[i].source, b.clips[i].source);
+    EXPECT_EQ(a.clips[i].sha256, b.clips[i].sha256);
+    EXPECT_EQ(a.clips[i].first, b.clips[i].first);
+    EXPECT_EQ(a.clips[i].frames, b.clips[i].frames);
+  }
+  ASSERT_EQ(a.labels.size(), b.labels.size());
+  for (const auto& [name, values] : a.labels) {
+    const auto& others = b.labels.at(name);
+    ASSERT_EQ(values.size(), others.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      EXPECT_TRUE(values[i] == others[i] || (std::isnan(values[i]) && std::isnan(others[i])));
+    }
+  }
 }
 
 }  // namespace poseaae::dataset::test

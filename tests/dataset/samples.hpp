@@ -19,4 +19,7 @@ namespace poseaae::dataset::test {
 /// A dataset of clips of these lengths, without files; poses are random rotations of two joints.
 [[nodiscard]] PoseDataset of_lengths(const std::vector<int>& lengths, double fps = 30.0);
 
+/// Expects every part of the two to be equal, a missing label (NaN) to a missing one.
+void expect_same(const PoseDataset& a, const PoseDataset& b);
+
 }  // namespace poseaae::dataset::test

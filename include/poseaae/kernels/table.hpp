@@ -110,8 +110,11 @@ struct Table {
                          std::size_t part_stride);
 };
 
+/// Rows of kLanes numbers that a joint keeps between the two passes of pose_losses.
+inline constexpr std::size_t kPoseLossRows = 27;
+
 [[nodiscard]] constexpr std::size_t pose_loss_scratch(std::size_t joints) {
-  return joints * 27 * kLanes;
+  return joints * kPoseLossRows * kLanes;
 }
 
 /// The kernels of a level. T is float or double. @throws UsageError when this machine lacks it

@@ -227,15 +227,25 @@ Losses FusedStep<T>::losses() const {
 }
 
 template <typename T>
-Losses FusedStep<T>::step(const Batch& poses, const Batch& prior) {
-  start(poses, useful_threads(poses));
+void FusedStep<T>::discriminator_gradients(const Batch& poses, const Batch& prior) {
   in_pieces([&](const Piece& piece, int thread) {
     load(prior, piece, prior_);
     encode_piece(poses, piece);
     discriminator_pass(piece, thread);
   });
-  adam(discriminator_);
+}
+
+template <typename T>
+void FusedStep<T>::autoencoder_gradients() {
   in_pieces([&](const Piece& piece, int thread) { autoencoder_pass(piece, thread, Learn::kYes); });
+}
+
+template <typename T>
+Losses FusedStep<T>::step(const Batch& poses, const Batch& prior) {
+  start(poses, useful_threads(poses));
+  discriminator_gradients(poses, prior);
+  adam(discriminator_);
+  autoencoder_gradients();
   adam(autoencoder_);
   return losses();
 }
@@ -243,12 +253,8 @@ Losses FusedStep<T>::step(const Batch& poses, const Batch& prior) {
 template <typename T>
 Losses FusedStep<T>::gradients(const Batch& poses, const Batch& prior) {
   start(poses, 1);
-  in_pieces([&](const Piece& piece, int thread) {
-    load(prior, piece, prior_);
-    encode_piece(poses, piece);
-    discriminator_pass(piece, thread);
-  });
-  in_pieces([&](const Piece& piece, int thread) { autoencoder_pass(piece, thread, Learn::kYes); });
+  discriminator_gradients(poses, prior);
+  autoencoder_gradients();
   return losses();
 }
 

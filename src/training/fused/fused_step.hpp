@@ -74,6 +74,8 @@ class FusedStep {
   void load(const Batch& batch, const Piece& piece, Buffer<T>& panels) const;
   void encode_piece(const Batch& poses, const Piece& piece);
   Batch unload(const Passes<T>& passes) const;
+  void discriminator_gradients(const Batch& poses, const Batch& prior);  ///< 1
+  void autoencoder_gradients();                                          ///< 3
   void discriminator_pass(const Piece& piece, int thread);
   void told_apart(const T* input, T sign, bool add, const Piece& piece, int thread);
   void autoencoder_pass(const Piece& piece, int thread, Learn learn);
