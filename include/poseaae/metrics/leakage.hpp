@@ -11,13 +11,16 @@ namespace poseaae::metrics {
 
 /// Whether held-out poses are new to a model. For each test pose the distance to the nearest train
 /// pose; its median against the median distance of consecutive frames of a clip. A split of random
-/// frames leaves a frame's neighbour in time in the train set, so the ratio is about 1 or less;
-/// held-out clips lie many frames' motion away from everything that was learned.
+/// frames leaves a frame's neighbours in time in the train set, so the ratio is about 1 or less.
+///
+/// Measured on the Bandai Namco recordings (174 clips at 30 fps, a fifth held out, three seeds):
+/// frames at random 0.88 to 0.90, blocks of 4 s with gaps 1.4 to 1.5, whole clips 3.3 to 4.1; the
+/// step from frame to frame is 11 mm. The threshold lies between the first two.
 struct Leakage {
   Eigen::VectorXd nearest_m;                 ///< (test poses)
   double median_m = 0.0;                     ///< of nearest_m
   double frame_step_m = 0.0;                 ///< median distance of consecutive frames
-  static constexpr double kThreshold = 2.0;  ///< of ratio(), below which test poses leak
+  static constexpr double kThreshold = 1.2;  ///< of ratio(), below which test poses leak
 
   [[nodiscard]] double ratio() const { return median_m / frame_step_m; }
   [[nodiscard]] bool leaks() const { return median_m < kThreshold * frame_step_m; }
