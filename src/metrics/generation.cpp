@@ -64,23 +64,24 @@ PrecisionRecall precision_recall(const Rows& real, const Rows& generated, int k,
       .recall = share_covered(generated, neighbour_radius(generated, k, threads), real, threads)};
 }
 
-Generation generation(const Rows& generated, const Rows& train, const Rows& held_out,
-                      const GenerationOptions& options) {
-  // Of every sample as many, so that the generated and the held-out poses are measured alike.
-  const auto count = static_cast<int>(std::min({static_cast<Eigen::Index>(options.pairwise_rows),
-                                                generated.rows(), train.rows(), held_out.rows()}));
-  const Rows some_generated = spread_rows(generated, count);
-  const Rows some_train = spread_rows(train, count);
-  const Rows some_held_out = spread_rows(held_out, count);
-  const int threads = options.threads;
-  return {.nearest_m = nearest(generated, train, threads).distance_m,
-          .held_out_nearest_m = nearest(held_out, train, threads).distance_m,
-          .pairwise_m = average_pairwise_distance(some_generated, threads),
-          .train_pairwise_m = average_pairwise_distance(some_train, threads),
+Generation generation(const Rows& generated, const Rows& train, const GenerationOptions& options) {
+  // Of both as many, so that generated and held-out poses are measured alike.
+  const auto count = static_cast<int>(
+      std::min({static_cast<Eigen::Index>(options.pairwise_rows), generated.rows(), train.rows()}));
+  const Rows some = spread_rows(generated, count);
+  return {.nearest_m = nearest(generated, train, options.threads).distance_m,
+          .pairwise_m = average_pairwise_distance(some, options.threads),
           .frechet_m2 = frechet_distance(generated, train),
-          .held_out_frechet_m2 = frechet_distance(held_out, train),
-          .quality = precision_recall(some_train, some_generated, options.k, threads),
-          .held_out_quality = precision_recall(some_train, some_held_out, options.k, threads)};
+          .quality = precision_recall(spread_rows(train, count), some, options.k, options.threads)};
+}
+
+HeldOut held_out(const Rows& held_out, const Rows& train, const GenerationOptions& options) {
+  Generation as_generated = generation(held_out, train, options);
+  return {.nearest_m = std::move(as_generated.nearest_m),
+          .train_pairwise_m =
+              average_pairwise_distance(spread_rows(train, options.pairwise_rows), options.threads),
+          .frechet_m2 = as_generated.frechet_m2,
+          .quality = as_generated.quality};
 }
 
 }  // namespace poseaae::metrics

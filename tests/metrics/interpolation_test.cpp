@@ -39,14 +39,14 @@ TEST(PathQualityTest, HalfACircleIsPiOverTwo) {
   EXPECT_NEAR(quality.mean_length_ratio(), std::numbers::pi / 2, 1e-4);
 }
 
-TEST(PathQualityTest, StepsOfOneAndThreeVaryByHalf) {
+TEST(PathQualityTest, StepsOfOneAndFiveVaryByTwoThirds) {
   Rows points = Rows::Zero(6, 6);  // two paths of three steps, two joints
-  points.col(0) << 0, 1, 4, 0, 2, 4;
+  points.col(0) << 0, 1, 6, 0, 3, 6;
   points.col(3) = points.col(0);
   const auto quality = path_quality(points, 3);
-  EXPECT_NEAR(quality.speed_variation[0], 0.5, 1e-7);
+  EXPECT_NEAR(quality.speed_variation[0], 2.0 / 3, 1e-7);
   EXPECT_NEAR(quality.speed_variation[1], 0.0, 1e-7);
-  EXPECT_NEAR(quality.mean_speed_variation(), 0.25, 1e-7);
+  EXPECT_NEAR(quality.mean_speed_variation(), 1.0 / 3, 1e-7);
 }
 
 TEST(PathQualityTest, APathThatComesBackHasNoRatio) {

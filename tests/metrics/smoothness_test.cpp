@@ -61,6 +61,12 @@ TEST(ContactsTest, AreWhereAFootIsLowAndStill) {
   EXPECT_EQ(contacts.count(), 7);
 }
 
+TEST(ContactsTest, AFootThatRunsAlongTheFloorDoesNotStand) {
+  Rows places = step();
+  places.col(0).tail(3) << 0.6F, 0.64F, 0.60F;  // 0.4 m/s
+  EXPECT_THAT(find_contacts(places, {0}, 10.0).on, ElementsAre(ElementsAre(0, 1, 2, 3, 4)));
+}
+
 TEST(FootSkatingTest, IsTheSpeedWhereTheOriginalStands) {
   const Contacts contacts = find_contacts(step(), {0}, 10.0);
   EXPECT_NEAR(foot_skating(step(), contacts, 10.0), 0.0, 1e-7);

@@ -34,34 +34,33 @@ struct PrecisionRecall {
 [[nodiscard]] PrecisionRecall precision_recall(const Rows& real, const Rows& generated, int k = 3,
                                                int threads = 0);
 
-/// Poses from the prior beside real ones.
-///   dNN   mean over generated poses of the distance to the nearest train pose
-///   APD   average pairwise distance; a model that always makes the same pose has 0
-/// Each beside its yardstick from held-out poses, which are real and not in the train set.
-struct Generation {
-  Eigen::VectorXd nearest_m;           ///< (N) per generated pose
-  Eigen::VectorXd held_out_nearest_m;  ///< per held-out pose
-  double pairwise_m = 0.0;             ///< APD of generated poses
-  double train_pairwise_m = 0.0;       ///< APD of train poses
-  double frechet_m2 = 0.0;             ///< generated against train
-  double held_out_frechet_m2 = 0.0;    ///< held-out against train: the floor
-  PrecisionRecall quality;             ///< generated against train poses
-  PrecisionRecall held_out_quality;    ///< held-out against train poses
+/// How real poses that a model has not seen compare with the train poses: what the generated ones
+/// are held against. It does not depend on a model.
+struct HeldOut {
+  Eigen::VectorXd nearest_m;      ///< per held-out pose: distance to the nearest train pose
+  double train_pairwise_m = 0.0;  ///< APD of train poses
+  double frechet_m2 = 0.0;        ///< held-out against train: the floor
+  PrecisionRecall quality;        ///< held-out against train poses
+};
 
-  [[nodiscard]] double nearest_ratio() const {
-    return nearest_m.mean() / held_out_nearest_m.mean();
-  }
-  [[nodiscard]] double pairwise_ratio() const { return pairwise_m / train_pairwise_m; }
-  [[nodiscard]] double frechet_ratio() const { return frechet_m2 / held_out_frechet_m2; }
+/// Poses from the prior beside train poses.
+struct Generation {
+  Eigen::VectorXd nearest_m;  ///< per generated pose: distance to the nearest train pose (dNN)
+  double pairwise_m = 0.0;    ///< APD of generated poses: 0 for a model that makes but one
+  double frechet_m2 = 0.0;    ///< generated against train
+  PrecisionRecall quality;    ///< generated against train poses
 };
 
 struct GenerationOptions {
-  int pairwise_rows = 2000;  ///< of each sample, for APD, precision and recall
+  int pairwise_rows = 2000;  ///< of each sample at most, for APD, precision and recall
   int k = 3;                 ///< neighbour whose distance is a ball's radius
   int threads = 0;
 };
+
 /// @throws UsageError on widths that differ or too few rows
-[[nodiscard]] Generation generation(const Rows& generated, const Rows& train, const Rows& held_out,
+[[nodiscard]] HeldOut held_out(const Rows& held_out, const Rows& train,
+                               const GenerationOptions& options = {});
+[[nodiscard]] Generation generation(const Rows& generated, const Rows& train,
                                     const GenerationOptions& options = {});
 
 }  // namespace poseaae::metrics
