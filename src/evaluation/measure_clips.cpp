@@ -47,8 +47,7 @@ mocap::Motion decoded_motion(const Evaluator::Ground& ground, const WorldStretch
   for (int t = 0; t < stretch.where.frames; ++t) {
     const float* pose = rebuilt.row(stretch.where.row + t).data();
     for (const int j : ground.space.turning_joints()) {
-      motion.set_rotation(t, j,
-                          math::load_wxyz(pose + math::kQuatSize * j).cast<double>());
+      motion.set_rotation(t, j, math::load_wxyz(pose + math::kQuatSize * j).cast<double>());
     }
   }
   return motion;

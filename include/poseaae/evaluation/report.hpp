@@ -12,6 +12,8 @@
 
 namespace poseaae::evaluation {
 
+using model::Batch;
+
 /// One number of a report.
 struct Measure {
   static constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
@@ -32,11 +34,11 @@ struct Details {
   std::vector<std::string> joint_names;  ///< (J)
   Eigen::VectorXd joint_position_m;      ///< (J) mean error on held-out poses; NaN: not compared
   Eigen::VectorXd joint_rotation_deg;    ///< (J) likewise
-  model::Batch latents;                  ///< (N, Z) encodings of the held-out poses
+  Batch latents;                         ///< (N, Z) encodings of the held-out poses
   Eigen::VectorXd ks;                    ///< (Z) their distance from N(0, 1)
-  model::Batch generated;                ///< (M, 4J) poses decoded from the prior
-  model::Batch held_out;                 ///< (M, 4J) some held-out poses
-  model::Batch rebuilt;                  ///< (M, 4J) their reconstructions
+  Batch generated;                       ///< (M, 4J) poses decoded from the prior
+  Batch held_out;                        ///< (M, 4J) some held-out poses
+  Batch rebuilt;                         ///< (M, 4J) their reconstructions
 };
 
 /// What one model came to.
