@@ -146,6 +146,7 @@ class Run {
                   batch_.row(static_cast<Eigen::Index>(i)).data());
     }
     fetch(progress_.next + size, size);
+    if (session_.augmentation) session_.augmentation->apply(batch_, random_);
     prior_.resize(batch_.rows(), session_.config.model.latent);
     random_.fill_normal({prior_.data(), static_cast<std::size_t>(prior_.size())});
     const Losses losses = engine_.step(batch_, prior_);
