@@ -53,6 +53,7 @@ class Parameters {
   void load(const h5::Group& group);
 
  private:
+  [[nodiscard]] model::Layer as_layer(const Buffer<T>& array, std::size_t i) const;
   [[nodiscard]] model::Network as_network(const Buffer<T>& array, std::size_t first,
                                           std::size_t count) const;
   void save_array(h5::Group& group, const std::string& name, const Buffer<T>& array) const;

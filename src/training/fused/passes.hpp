@@ -54,9 +54,19 @@ class Passes {
     Buffer<T> dy;      ///< gradient by the outputs
   };
 
+  /// Of the last layer, where it sees the network's input beside the layer before it.
+  [[nodiscard]] std::size_t hidden() const { return layers_[layers_.size() - 2].outputs; }
+  /// What layer i was given, from panel `first` on.
+  [[nodiscard]] const T* given(std::size_t i, std::size_t first, const T* input) const;
+  /// Adds the part of the input's gradient that comes round the hidden layers.
+  void add_skipped(std::size_t first, std::size_t count, T* input_gradient) const;
+
   Parameters<T>& parameters_;
   std::size_t first_layer_;
   std::vector<Layer> layers_;
+  bool skip_;
+  Buffer<T> joined_;           ///< what the last layer sees, where skip_
+  Buffer<T> joined_gradient_;  ///< and the gradient by it
   std::vector<Buffer<T>> scratch_;  ///< one a thread
 };
 
