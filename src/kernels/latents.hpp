@@ -3,7 +3,8 @@
 #include "poseaae/kernels/table.hpp"
 #include "simd.hpp"
 
-/// What draws a cloud of encodings to the prior: a distance of samples, and the Gaussian encoder.
+/// What draws a cloud of encodings to the prior: a distance of samples, and the Gaussian encoder;
+/// and dropout, the other noise of training.
 namespace poseaae::kernels {
 namespace {
 
@@ -133,6 +134,24 @@ double divergence(std::size_t features, std::size_t lanes, T factor, const T* ou
     total += static_cast<double>(sum<T>(mask ? sums : Vec<T>{}));
   }
   return total;
+}
+
+template <typename T>
+void dropout(const Dropout& dropout, std::size_t features, std::size_t first_panel,
+             std::size_t panels, const T* x, T* y) {
+  const std::uint32_t threshold = dropout.threshold();
+  const T scale = static_cast<T>(dropout.scale());
+  for (std::size_t p = 0; p < panels; ++p) {
+    const auto first = static_cast<std::uint32_t>((first_panel + p) * kLanes);
+    for (std::size_t f = 0; f < features; ++f) {
+      const std::size_t row = (p * features + f) * kLanes;
+      for (std::uint32_t lane = 0; lane < kLanes; ++lane) {
+        const bool kept = dropout_keeps(dropout.key, static_cast<std::uint32_t>(f), first + lane,
+                                        threshold);
+        y[row + lane] = kept ? scale * x[row + lane] : T(0);
+      }
+    }
+  }
 }
 
 }  // namespace

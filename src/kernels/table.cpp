@@ -33,6 +33,7 @@ constexpr Table<T> make_table() {
           .multiquadratic = multiquadratic<T>,
           .draw = draw<T>,
           .divergence = divergence<T>,
+          .dropout = dropout<T>,
           .adam = adam<T>,
           .squared_norm = squared_norm<T>};
 }

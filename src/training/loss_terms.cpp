@@ -1,6 +1,10 @@
 #include "poseaae/training/loss_terms.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "poseaae/core/error.hpp"
 
 namespace poseaae::training {
 
@@ -46,6 +50,14 @@ const std::vector<LossTerm>& loss_terms() {
        {kVae}},
   };
   return terms;
+}
+
+std::size_t term_index(std::string_view name) {
+  const auto& terms = loss_terms();
+  const auto found = std::find_if(terms.begin(), terms.end(),
+                                  [&](const LossTerm& term) { return term.name == name; });
+  if (found == terms.end()) throw Error(fmt::format("there is no loss term '{}'", name));
+  return static_cast<std::size_t>(found - terms.begin());
 }
 
 }  // namespace poseaae::training

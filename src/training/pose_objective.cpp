@@ -1,10 +1,7 @@
 #include "poseaae/training/pose_objective.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
-#include "poseaae/core/error.hpp"
 
 namespace poseaae::training {
 
@@ -24,14 +21,6 @@ T weight_of(const Objective& objective, std::string_view term) {
 }
 
 }  // namespace
-
-std::size_t term_index(std::string_view name) {
-  const auto& terms = loss_terms();
-  const auto found = std::find_if(terms.begin(), terms.end(),
-                                  [&](const LossTerm& term) { return term.name == name; });
-  if (found == terms.end()) throw Error(fmt::format("there is no loss term '{}'", name));
-  return static_cast<std::size_t>(found - terms.begin());
-}
 
 template <typename T>
 PoseObjective<T>::PoseObjective(const Objective& objective, const mocap::Skeleton& skeleton)

@@ -157,5 +157,35 @@ TEST(GaussianEncoder, GradientGoesThroughTheDraw) {
   }
 }
 
+TEST(Dropout, KeepsTheShareAskedForAndTheMean) {
+  test::at_every_level([]<typename T>(const kernels::Table<T>& kernel, double tolerance) {
+    constexpr std::size_t kFeatures = 200, kPanels = 40;
+    const kernels::Buffer<T> ones(kFeatures * kPanels * kLanes, T(1));
+    kernels::Buffer<T> y(ones.size());
+    kernel.dropout({.rate = 0.3, .key = 77}, kFeatures, 0, kPanels, ones.data(), y.data());
+    std::size_t kept = 0;
+    for (const T v : y) {
+      kept += v != T(0);
+      EXPECT_TRUE(v == T(0) || std::abs(static_cast<double>(v) - 1.0 / 0.7) < tolerance);
+    }
+    // 128,000 draws: the share is within four standard deviations, 0.0051
+    EXPECT_NEAR(static_cast<double>(kept) / static_cast<double>(y.size()), 0.7, 0.0051);
+  });
+}
+
+TEST(Dropout, DependsOnPlaceAndKeyNotOnThePieceComputed) {
+  const auto& kernel = kernels::table<float>();
+  constexpr std::size_t kFeatures = 7, kPanels = 5;
+  const kernels::Buffer<float> ones(kFeatures * kPanels * kLanes, 1.0F);
+  kernels::Buffer<float> whole(ones.size()), pieces(ones.size()), other(ones.size());
+  kernel.dropout({0.5, 1}, kFeatures, 0, kPanels, ones.data(), whole.data());
+  kernel.dropout({0.5, 2}, kFeatures, 0, kPanels, ones.data(), other.data());
+  constexpr std::size_t kHead = 2 * kFeatures * kLanes;
+  kernel.dropout({0.5, 1}, kFeatures, 0, 2, ones.data(), pieces.data());
+  kernel.dropout({0.5, 1}, kFeatures, 2, 3, ones.data() + kHead, pieces.data() + kHead);
+  EXPECT_EQ(whole, pieces);
+  EXPECT_NE(whole, other);
+}
+
 }  // namespace
 }  // namespace poseaae

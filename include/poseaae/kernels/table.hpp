@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "poseaae/kernels/activation.hpp"
+#include "poseaae/kernels/dropout.hpp"
 #include "poseaae/kernels/layout.hpp"
 #include "poseaae/kernels/level.hpp"
 #include "poseaae/kernels/rotation_form.hpp"
@@ -126,6 +127,11 @@ struct Table {
   /// `gradient`, unless null, receives factor times its gradient and what `z_gradient` passes on.
   double (*divergence)(std::size_t features, std::size_t lanes, T factor, const T* output,
                        const T* noise, const T* z_gradient, T* gradient);
+
+  /// y = x with numbers dropped, `features` rows a panel; `first_panel` is the first one's place in
+  /// the batch. y may be x; gradients take the same way.
+  void (*dropout)(const Dropout& dropout, std::size_t features, std::size_t first_panel,
+                  std::size_t panels, const T* x, T* y);
 
   /// Adam (Kingma and Ba 2015) on `count` numbers: g is the sum of `parts` arrays, `part_stride`
   /// numbers apart.

@@ -69,6 +69,7 @@ struct EngineSetup {
   Objective objective;
   OptimiserOptions optimiser;
   DiscriminatorOptions discriminator{};
+  double dropout = 0.0;  ///< in every hidden layer of encoder and decoder
   EngineKind engine = EngineKind::kAuto;
   Device device = Device::kAuto;
   int threads = 1;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// The terms of the autoencoder's loss, described once: configuration, histories and engines follow
@@ -39,5 +40,7 @@ inline constexpr std::size_t kMostLossTerms = 12;
 
 /// In the order of the sum: norm, position, quaternion, prior, rotation, mmd, kl.
 [[nodiscard]] const std::vector<LossTerm>& loss_terms();
+/// The place of a term in loss_terms(). @throws Error when there is none
+[[nodiscard]] std::size_t term_index(std::string_view name);
 
 }  // namespace poseaae::training

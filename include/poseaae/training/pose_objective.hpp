@@ -51,9 +51,6 @@ class PoseObjective {
   kernels::PoseLossWeights<T> weights_;  ///< its `joints` is set where it is used
 };
 
-/// The place of a term in loss_terms(). @throws Error when there is none
-[[nodiscard]] std::size_t term_index(std::string_view name);
-
 extern template class PoseObjective<float>;
 extern template class PoseObjective<double>;
 

@@ -18,6 +18,7 @@ template <typename T>
 FusedStep<T>::FusedStep(const EngineSetup& setup)
     : kernels_(kernels::table<T>()),
       objective_(setup.objective),
+      dropout_(setup.dropout),
       pose_(objective_, setup.skeleton),
       prior_term_(term_index("prior")),
       discrepancy_term_(term_index("mmd")),
@@ -48,8 +49,7 @@ void FusedStep<T>::reserve(std::size_t samples) {
   const std::size_t panels = kernels::blocks_of(samples);
   if (panels <= reserved_) return;
   const auto threads = static_cast<std::size_t>(team_.size());
-  encode_.reserve(panels, threads);
-  decode_.reserve(panels, threads);
+  for (auto* passes : {&encode_, &decode_}) passes->reserve(panels, threads, dropout_ > 0.0);
   adversary_.reserve(panels, threads);
   poses_.resize(panels * pose_size_);
   if (six_) six_numbers_.resize(panels * encode_.inputs() * kLanes);
@@ -74,9 +74,12 @@ int FusedStep<T>::useful_threads(const Batch& poses) const {
 }
 
 template <typename T>
-void FusedStep<T>::start(const Batch& poses, int threads) {
+void FusedStep<T>::start(const Batch& poses, int threads, Learn learn) {
   batch_.samples = static_cast<std::size_t>(poses.rows());
   working_ = threads;
+  for (auto* passes : {&encode_, &decode_}) {
+    passes->set_dropout(learn == Learn::kYes ? dropout_ : 0.0, autoencoder_.steps());
+  }
   reserve(batch_.samples);
   std::fill(sums_.begin(), sums_.end(), Sums{});
 }
@@ -236,7 +239,7 @@ Losses FusedStep<T>::losses() const {
   for (std::size_t i = 0; i < pose.size(); ++i) losses.terms[pose_terms_[i]] = pose[i];
   losses.terms[prior_term_] = all.prior / samples;
   losses.terms[discrepancy_term_] = all.discrepancy;
-  losses.terms[divergence_term_] = all.divergence / samples;
+  losses.terms[divergence_term_] = counts(divergence_term_) ? all.divergence / samples : 0.0;
   for (std::size_t i = 0; i < losses.terms.size(); ++i) {
     losses.total += weight(i) * losses.terms[i];
   }
@@ -263,7 +266,7 @@ void FusedStep<T>::autoencoder_gradients() {
 
 template <typename T>
 Losses FusedStep<T>::step(const Batch& poses, const Batch& noise) {
-  start(poses, useful_threads(poses));
+  start(poses, useful_threads(poses), Learn::kYes);
   encodings(poses, noise, Learn::kYes);
   if (counts(prior_term_)) adam(discriminator());
   autoencoder_gradients();
@@ -273,7 +276,7 @@ Losses FusedStep<T>::step(const Batch& poses, const Batch& noise) {
 
 template <typename T>
 Losses FusedStep<T>::gradients(const Batch& poses, const Batch& noise) {
-  start(poses, 1);
+  start(poses, 1, Learn::kYes);
   encodings(poses, noise, Learn::kYes);
   autoencoder_gradients();
   return losses();
@@ -281,7 +284,7 @@ Losses FusedStep<T>::gradients(const Batch& poses, const Batch& noise) {
 
 template <typename T>
 Losses FusedStep<T>::evaluate(const Batch& poses, const Batch& noise) {
-  start(poses, useful_threads(poses));
+  start(poses, useful_threads(poses), Learn::kNo);
   encodings(poses, noise, Learn::kNo);
   in_pieces([&](const Piece& piece, int thread) { autoencoder_pass(piece, thread, Learn::kNo); });
   return losses();
@@ -289,7 +292,7 @@ Losses FusedStep<T>::evaluate(const Batch& poses, const Batch& noise) {
 
 template <typename T>
 Batch FusedStep<T>::encode(const Batch& poses) {
-  start(poses, useful_threads(poses));
+  start(poses, useful_threads(poses), Learn::kNo);
   in_pieces([&](const Piece& piece, int) { encode_piece(poses, piece); });
   return unload(encode_.output(0), encode_.outputs())
       .leftCols(static_cast<Eigen::Index>(decode_.inputs()));
@@ -297,7 +300,7 @@ Batch FusedStep<T>::encode(const Batch& poses) {
 
 template <typename T>
 Batch FusedStep<T>::reconstruct(const Batch& poses) {
-  start(poses, useful_threads(poses));
+  start(poses, useful_threads(poses), Learn::kNo);
   std::fill(draw_.begin(), draw_.end(), T(0));  // the means
   in_pieces([&](const Piece& piece, int) {
     encode_piece(poses, piece);

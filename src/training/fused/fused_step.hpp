@@ -60,7 +60,7 @@ class FusedStep {
   enum class Learn { kNo, kYes };
 
   void reserve(std::size_t samples);
-  void start(const Batch& poses, int threads);
+  void start(const Batch& poses, int threads, Learn learn);
   [[nodiscard]] int useful_threads(const Batch& poses) const;
   /// work(thread) by each thread at work.
   template <typename Work>
@@ -112,6 +112,7 @@ class FusedStep {
   const kernels::Table<T>& kernels_;
   Objective objective_;
   double prior_factor_ = 1.0;
+  double dropout_;
   PoseObjective<T> pose_;
   std::array<std::size_t, PoseObjective<T>::kTerms.size()> pose_terms_{};  ///< in loss_terms()
   std::size_t prior_term_;

@@ -38,6 +38,8 @@ class Parameters {
   /// The gradient that the next Adam step would take from thread 0, in the same form.
   [[nodiscard]] model::Network gradient(std::size_t first, std::size_t count) const;
 
+  /// Steps of Adam so far.
+  [[nodiscard]] std::int64_t steps() const noexcept { return steps_; }
   void set_learning_rate(double rate) { learning_rate_ = rate; }
 
   /// Begins a step of Adam over the gradients of the first `threads` threads: bias corrections and,

@@ -11,19 +11,20 @@ Passes<T>::Passes(Parameters<T>& parameters, std::size_t first_layer, std::size_
     : parameters_(parameters), first_layer_(first_layer) {
   for (std::size_t i = 0; i < layers; ++i) {
     const auto dense = parameters.dense(first_layer + i);
-    layers_.push_back({dense.inputs, dense.outputs, {}, {}, {}});
+    layers_.push_back({dense.inputs, dense.outputs, {}, {}, {}, {}});
   }
   skip_ = layers > 1 && layers_.back().inputs != hidden();
 }
 
 template <typename T>
-void Passes<T>::reserve(std::size_t panels, std::size_t threads) {
+void Passes<T>::reserve(std::size_t panels, std::size_t threads, bool dropout) {
   std::size_t widest = 0;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     Layer& layer = layers_[i];
     const std::size_t size = panels * layer.outputs * kLanes;
     layer.y.resize(size);
     layer.dy.resize(size);
+    if (dropout) layer.kept.resize(size);
     if (kernels::derivative_needs_input(parameters_.dense(first_layer_ + i).activation)) {
       layer.before.resize(size);
     }
@@ -40,9 +41,10 @@ void Passes<T>::reserve(std::size_t panels, std::size_t threads) {
 template <typename T>
 const T* Passes<T>::given(std::size_t i, std::size_t first, const T* input) const {
   if (i == 0) return input;
-  const bool joined = skip_ && i + 1 == layers_.size();
-  const Buffer<T>& buffer = joined ? joined_ : layers_[i - 1].y;
-  return buffer.data() + first * layers_[i].inputs * kLanes;
+  if (skip_ && i + 1 == layers_.size()) {
+    return joined_.data() + first * layers_[i].inputs * kLanes;
+  }
+  return given_by(i - 1, first);
 }
 
 template <typename T>
@@ -52,12 +54,16 @@ void Passes<T>::forward(const kernels::Table<T>& kernels, const T* input, std::s
     Layer& layer = layers_[i];
     const std::size_t start = first * layer.outputs * kLanes;
     if (skip_ && i + 1 == layers_.size()) {
-      kernels::join_panels(count, hidden(), layers_[i - 1].y.data() + first * hidden() * kLanes,
-                           inputs(), input, joined_.data() + first * layer.inputs * kLanes);
+      kernels::join_panels(count, hidden(), given_by(i - 1, first), inputs(), input,
+                           joined_.data() + first * layer.inputs * kLanes);
     }
     T* before = layer.before.empty() ? nullptr : layer.before.data() + start;
     kernels.dense_forward(parameters_.dense(first_layer_ + i), count, given(i, first, input),
                           layer.y.data() + start, before);
+    if (drops() && i + 1 < layers_.size()) {
+      kernels.dropout(dropout(i), layer.outputs, first, count, layer.y.data() + start,
+                      layer.kept.data() + start);
+    }
   }
 }
 
@@ -81,6 +87,9 @@ void Passes<T>::backward(const kernels::Table<T>& kernels, const T* input, std::
     const auto dense = parameters_.dense(first_layer_ + i);
     const std::size_t start = first * layer.outputs * kLanes;
     T* dy = layer.dy.data() + start;
+    if (drops() && i + 1 < layers_.size()) {
+      kernels.dropout(dropout(i), layer.outputs, first, count, dy, dy);
+    }
     const T* before = layer.before.empty() ? nullptr : layer.before.data() + start;
     kernels.activation_backward(dense.activation, layer.outputs, count, layer.y.data() + start,
                                 before, dy);
