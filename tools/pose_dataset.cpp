@@ -16,7 +16,7 @@ using namespace poseaae;
 
 constexpr const char* kFooter = R"(
 The dataset opens in h5py: poses (N, J, 4) as local quaternions w x y z, root_positions (N, 3) in
-metres, labels/NAME (N), clips/{names, sources, sha256, first, frames}, skeleton/{joint_names,
+metres, labels/NAME (N), clips/{names, sources, sha256, first, frames, tags/NAME}, skeleton/{joint_names,
 parents, offsets}. aae_train takes it as data.clips, pose_encode as its input; neither reads BVH then.
 
 Examples:
@@ -27,6 +27,7 @@ Examples:
 struct Arguments {
   dataset::DatasetOptions options;
   std::string unit = "cm";
+  std::string root_rotation = "keep";
   std::string output;
 
   void add_to(CLI::App& app) {
@@ -50,8 +51,13 @@ struct Arguments {
                    "Joints to leave out, names or patterns, with commas")
         ->delimiter(',');
     app.add_flag("--drop-static", options.drop_static, "Leave out joints that never rotate");
-    app.add_flag("--remove-heading", options.clip.remove_heading,
-                 "Turn the dancer to face forward in every frame");
+    app.add_option("--root-rotation", root_rotation,
+                   "Rotation of the body in the room: as recorded, turned to face forward in every "
+                   "frame, or none at all")
+        ->check(CLI::IsMember({"keep", "face_forward", "remove"}))
+        ->capture_default_str();
+    app.add_option("--label-pattern", options.label_pattern,
+                   "Labels in the names of clips, such as '{content}_{style}_{take}'");
     app.add_flag("--strict", options.clip.strict, "A file with missing rows is an error");
   }
 };
@@ -71,6 +77,9 @@ void gather(Arguments& arguments) {
     throw UsageError(fmt::format("{}: expected an output named .h5", arguments.output));
   }
   arguments.options.clip.unit = mocap::Unit::parse(arguments.unit);
+  for (const auto& [name, value] : mocap::root_rotation_names()) {
+    if (name == arguments.root_rotation) arguments.options.clip.root_rotation = value;
+  }
   std::vector<std::string> warnings;
   const auto data = dataset::gather(arguments.options, warnings);
   log::warn_all(warnings);

@@ -73,9 +73,9 @@ void append_dataset(latent::Encodings& encodings, const model::PoseAutoencoder& 
   } catch (const UsageError& problem) {
     throw UsageError(fmt::format("{}: {}", input, problem.what()));
   }
-  if (data.clip_options.remove_heading != model.data().clip_options.remove_heading) {
-    log::warning("{}: its headings are {}, unlike those of the model's training poses", input,
-                 data.clip_options.remove_heading ? "removed" : "kept");
+  if (data.clip_options.root_rotation != model.data().clip_options.root_rotation) {
+    log::warning("{}: its root rotation is '{}', unlike that of the model's training poses", input,
+                 config::name_of(data.clip_options.root_rotation, mocap::root_rotation_names()));
   }
   const auto rows = mocap::FrameRange::parse(range.empty() ? ":" : range).resolve(data.size());
   for (const auto& clip : data.clips) {

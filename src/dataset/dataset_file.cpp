@@ -15,6 +15,32 @@ namespace {
 constexpr const char* kFormat = "POSEAAE dataset";
 constexpr double kVersion = 1.0;
 
+/// tags/<name>: a text for each clip, empty where it has none.
+void save_tags(h5::Group& group, const std::vector<Clip>& clips) {
+  std::map<std::string, std::vector<std::string>> columns;
+  for (std::size_t i = 0; i < clips.size(); ++i) {
+    for (const auto& [name, value] : clips[i].tags) {
+      columns.try_emplace(name, clips.size()).first->second[i] = value;
+    }
+  }
+  for (const auto& [name, values] : columns) group.write_strings("tags/" + name, values);
+}
+
+void load_tags(const h5::Group& group, std::vector<Clip>& clips) {
+  if (!group.has("tags")) return;  // no clip has any
+  const h5::Group tags = group.group("tags");
+  for (const auto& name : tags.members()) {
+    const auto values = tags.read_strings(name);
+    if (values.size() != clips.size()) {
+      throw ModelError(fmt::format("dataset: tags/{}: expected {} texts, one a clip, found {}",
+                                   name, clips.size(), values.size()));
+    }
+    for (std::size_t i = 0; i < clips.size(); ++i) {
+      if (!values[i].empty()) clips[i].tags[name] = values[i];
+    }
+  }
+}
+
 void save_clips(h5::Group group, const std::vector<Clip>& clips) {
   std::vector<std::string> names;
   std::vector<std::string> sources;
@@ -33,6 +59,7 @@ void save_clips(h5::Group group, const std::vector<Clip>& clips) {
   group.write_strings("sha256", hashes);
   group.write<std::int32_t>("first", first, {first.size()});
   group.write<std::int32_t>("frames", frames, {frames.size()});
+  save_tags(group, clips);
 }
 
 std::vector<Clip> load_clips(const h5::Group& group, int rows) {
@@ -49,12 +76,13 @@ std::vector<Clip> load_clips(const h5::Group& group, int rows) {
       throw ModelError(
           fmt::format("dataset: clip {} '{}' does not follow the one before it", i, names[i]));
     }
-    clips.push_back({names[i], sources[i], hashes[i], first[i], frames[i]});
+    clips.push_back({names[i], sources[i], hashes[i], first[i], frames[i], {}});
     next += frames[i];
   }
   if (next != rows) {
     throw ModelError(fmt::format("dataset: the clips hold {} poses, the array {}", next, rows));
   }
+  load_tags(group, clips);
   return clips;
 }
 

@@ -152,12 +152,14 @@ std::string idle_root(const LoadedClip& clip) {
 
 /// A dataset file: its clips were edited when it was made.
 PoseDataset load_gathered(const DatasetOptions& options) {
-  if (!options.range.empty() || options.drop_static || options.clip.remove_heading ||
+  if (!options.range.empty() || options.drop_static ||
+      options.clip.root_rotation != mocap::RootRotation::kKeep ||
       !options.clip.remove_joints.empty()) {
-    throw UsageError(fmt::format(
-        "{}: frames, removed joints and heading are settled when a dataset is gathered; give them "
-        "to pose_dataset, or name the BVH files instead",
-        options.clips.front()));
+    throw UsageError(
+        fmt::format("{}: frames, removed joints and the root's rotation are settled when a dataset "
+                    "is gathered; "
+                    "give them to pose_dataset, or name the BVH files instead",
+                    options.clips.front()));
   }
   return PoseDataset::load(options.clips.front());
 }
@@ -165,8 +167,12 @@ PoseDataset load_gathered(const DatasetOptions& options) {
 void append(PoseDataset& data, const LoadedClip& clip) {
   const mocap::Motion& motion = clip.motion;
   const int first = data.clips.empty() ? 0 : data.clips.back().first + data.clips.back().frames;
-  data.clips.push_back({clip.reference.path.stem().string(), clip.reference.path.string(),
-                        clip.sha256, first, motion.frames()});
+  data.clips.push_back({clip.reference.path.stem().string(),
+                        clip.reference.path.string(),
+                        clip.sha256,
+                        first,
+                        motion.frames(),
+                        {}});
   std::transform(motion.rotations().begin(), motion.rotations().end(),
                  data.poses.data() + static_cast<std::ptrdiff_t>(first) * data.pose_dim(),
                  [](double value) { return static_cast<float>(value); });
@@ -182,12 +188,7 @@ void append(PoseDataset& data, const LoadedClip& clip) {
   }
 }
 
-}  // namespace
-
-PoseDataset gather(const DatasetOptions& options, std::vector<std::string>& warnings) {
-  if (options.clips.size() == 1 && lower_extension(options.clips.front()) == ".h5") {
-    return load_gathered(options);
-  }
+PoseDataset gather_files(const DatasetOptions& options, std::vector<std::string>& warnings) {
   LoadedClips clips = load_all(options);
   for (auto& clip : clips)
     std::move(clip->warnings.begin(), clip->warnings.end(), std::back_inserter(warnings));
@@ -221,6 +222,34 @@ PoseDataset gather(const DatasetOptions& options, std::vector<std::string>& warn
     append(data, *clip);
     clip.reset();  // so that memory does not hold all of it twice
   }
+  return data;
+}
+
+void tag_clips(PoseDataset& data, const std::string& pattern, std::vector<std::string>& warnings) {
+  const LabelPattern labels(pattern);
+  std::vector<std::string> others;
+  for (Clip& clip : data.clips) {
+    clip.tags = labels.tags_of(clip.name);
+    if (clip.tags.empty()) others.push_back(clip.name);
+  }
+  if (others.empty()) return;
+  if (others.size() == data.clips.size()) {
+    throw ConfigError("data.label_pattern", pattern,
+                      fmt::format("a pattern that names of clips follow, such as '{}'", others[0]));
+  }
+  warnings.push_back(fmt::format(
+      "data.label_pattern: {} of {} clips, such as '{}', do not follow '{}' and have no "
+      "labels",
+      others.size(), data.clips.size(), others[0], pattern));
+}
+
+}  // namespace
+
+PoseDataset gather(const DatasetOptions& options, std::vector<std::string>& warnings) {
+  const bool gathered =
+      options.clips.size() == 1 && lower_extension(options.clips.front()) == ".h5";
+  PoseDataset data = gathered ? load_gathered(options) : gather_files(options, warnings);
+  if (!options.label_pattern.empty()) tag_clips(data, options.label_pattern, warnings);
   return data;
 }
 

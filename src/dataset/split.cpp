@@ -7,20 +7,12 @@
 #include <cmath>
 #include <numeric>
 
+#include "held_out.hpp"
 #include "poseaae/core/error.hpp"
-#include "poseaae/core/random.hpp"
 
 namespace poseaae::dataset {
 
 namespace {
-
-/// Marks of every pose: kLeftOut poses belong to neither set.
-enum class Role : char { kTrain, kTest, kLeftOut };
-using Roles = std::vector<Role>;
-
-int wanted_test_count(const PoseDataset& data, const SplitOptions& options) {
-  return static_cast<int>(std::llround(options.test_fraction * data.size()));
-}
 
 Roles split_frames(const PoseDataset& data, const SplitOptions& options, Random& random) {
   std::vector<int> order(static_cast<std::size_t>(data.size()));
@@ -28,31 +20,6 @@ Roles split_frames(const PoseDataset& data, const SplitOptions& options, Random&
   random.shuffle(std::span(order));
   Roles roles(order.size(), Role::kTrain);
   for (int i = 0; i < wanted_test_count(data, options); ++i) roles[order[i]] = Role::kTest;
-  return roles;
-}
-
-Roles split_clips(const PoseDataset& data, const SplitOptions& options, Random& random) {
-  std::vector<std::size_t> order(data.clips.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  random.shuffle(std::span(order));
-  Roles roles(static_cast<std::size_t>(data.size()), Role::kTrain);
-  int missing = wanted_test_count(data, options);
-  std::size_t taken = 0;
-  const auto take = [&](const Clip& clip) {
-    std::fill_n(roles.begin() + clip.first, clip.frames, Role::kTest);
-    missing -= clip.frames;
-    ++taken;
-  };
-  // A clip that brings the share nearer to the wanted goes in, but never all of them.
-  for (const std::size_t index : order) {
-    if (missing <= 0 || taken + 1 >= order.size()) break;
-    if (data.clips[index].frames <= 2 * missing) take(data.clips[index]);
-  }
-  if (taken == 0 && order.size() > 1) {  // each is too long: the shortest
-    take(data.clips[*std::min_element(order.begin(), order.end(), [&](auto a, auto b) {
-      return data.clips[a].frames < data.clips[b].frames;
-    })]);
-  }
   return roles;
 }
 
@@ -88,6 +55,22 @@ Roles split_blocks(const PoseDataset& data, const SplitOptions& options, Random&
   return roles;
 }
 
+SplitKind resolved_kind(const PoseDataset& data, const SplitOptions& options) {
+  const bool whole_clips = options.folds != 0 || !options.leave_out.empty();
+  if (options.kind != SplitKind::kAuto) {
+    if (whole_clips && options.kind != SplitKind::kClip) {
+      throw UsageError(
+          "data.folds and data.leave_out hold out whole clips: expected data.split clip or auto");
+    }
+    return options.kind;
+  }
+  constexpr int kGroupsForClipSplit = 5;
+  const auto groups = groups_of(data, options.group);
+  const bool many = std::any_of(groups.begin(), groups.end(),
+                                [](int group) { return group + 1 >= kGroupsForClipSplit; });
+  return many || whole_clips ? SplitKind::kClip : SplitKind::kBlock;
+}
+
 }  // namespace
 
 Split split(const PoseDataset& data, const SplitOptions& options) {
@@ -101,12 +84,8 @@ Split split(const PoseDataset& data, const SplitOptions& options) {
         "data.block_s, data.gap_s: expected seconds, the block's more than 0, found {} and {}",
         options.block_s, options.gap_s));
   }
-  constexpr std::size_t kClipsForClipSplit = 5;
   Split result;
-  result.kind = options.kind;
-  if (options.kind == SplitKind::kAuto) {
-    result.kind = data.clips.size() >= kClipsForClipSplit ? SplitKind::kClip : SplitKind::kBlock;
-  }
+  result.kind = resolved_kind(data, options);
   Random random(options.seed);
   const Roles roles = result.kind == SplitKind::kFrame  ? split_frames(data, options, random)
                       : result.kind == SplitKind::kClip ? split_clips(data, options, random)
@@ -118,7 +97,7 @@ Split split(const PoseDataset& data, const SplitOptions& options) {
   if (result.train.empty() || result.test.empty()) {
     throw UsageError(fmt::format(
         "the split leaves {} poses for training and {} for testing out of {}; give more frames, or "
-        "change data.split, data.test_fraction, data.block_s or data.gap_s",
+        "change data.split, data.test_fraction, data.group, data.block_s or data.gap_s",
         result.train.size(), result.test.size(), data.size()));
   }
   return result;

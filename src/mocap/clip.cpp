@@ -9,6 +9,13 @@
 
 namespace poseaae::mocap {
 
+const config::Names<RootRotation>& root_rotation_names() {
+  static const config::Names<RootRotation> names{{"keep", RootRotation::kKeep},
+                                                 {"face_forward", RootRotation::kFaceForward},
+                                                 {"remove", RootRotation::kRemove}};
+  return names;
+}
+
 ClipReference ClipReference::parse(const std::string& text) {
   // A path may hold colons of its own: only a numeric tail is a range.
   static const std::regex kTail(R"(^(.+?):(\d{0,9})(:(\d{0,9}))?$)");
@@ -35,7 +42,8 @@ BvhClip load_clip(const ClipReference& clip, const ClipOptions& options) {
   try {
     if (clip.first > 0 || last != motion.frames()) motion = motion.slice(clip.first, last);
     if (!options.remove_joints.empty()) motion = remove_joints(motion, options.remove_joints);
-    if (options.remove_heading) motion = remove_heading(motion);
+    if (options.root_rotation == RootRotation::kFaceForward) motion = remove_heading(motion);
+    if (options.root_rotation == RootRotation::kRemove) motion = remove_root_rotation(motion);
     if (options.fps > 0.0 && options.fps != motion.fps()) motion = resample(motion, options.fps);
   } catch (const UsageError& problem) {
     throw UsageError(fmt::format("{}: {}", clip.path.string(), problem.what()));

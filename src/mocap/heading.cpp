@@ -1,5 +1,6 @@
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
+#include "poseaae/mocap/mirror.hpp"
 
 namespace poseaae::mocap {
 
@@ -17,41 +18,26 @@ bool turns(const Motion& motion, int joint) {
   return false;
 }
 
-/// Some recordings hang the body on a node that only marks the origin of the room.
-int body_joint(const Motion& motion) {
-  int joint = 0;
-  while (!turns(motion, joint)) {
-    const std::vector<int> children = motion.skeleton().children(joint);
-    if (children.empty()) return 0;  // a chain at rest: nothing tells a body from its root
-    if (children.size() > 1) break;
-    joint = children.front();
-  }
-  return joint;
-}
-
 Vec3 above_origin(const Vec3& position) { return {0.0, position.y(), 0.0}; }
 
-}  // namespace
-
-Motion remove_heading(const Motion& motion) {
-  if (motion.frames() == 0) return motion;
-  const int body = body_joint(motion);
+/// Gives the body's joint the world rotation `turned(its own)` in every frame, above the origin.
+template <typename Turned>
+Motion with_body_turned(const Motion& motion, int body, Turned turned) {
   Motion facing = motion;
   std::vector<Vec3> track;
   double farthest = 0.0;
   for (int t = 0; t < motion.frames(); ++t) {
     const WorldPose before = forward_kinematics(motion, t);
-    const Quat& world = before.rotations[body];
-    const Quat turned = math::twist_about(world, Vec3::UnitY()).conjugate() * world;
+    const Quat world = turned(before.rotations[body]);
     facing.set_root_position(t, above_origin(motion.root_position(t)));
     if (body == 0) {
-      facing.set_rotation(t, 0, turned);
+      facing.set_rotation(t, 0, world);
       continue;
     }
     const WorldPose after = forward_kinematics(facing, t);
     const int parent = motion.skeleton().parent(body);
     const Quat into_parent = after.rotations[parent].conjugate();
-    facing.set_rotation(t, body, into_parent * turned);
+    facing.set_rotation(t, body, into_parent * world);
     track.push_back(into_parent * (above_origin(before.positions[body]) - after.positions[parent]));
     farthest = std::max(farthest, (track.back() - motion.skeleton().offset(body)).norm());
   }
@@ -61,6 +47,37 @@ Motion remove_heading(const Motion& motion) {
     facing.remove_translation(body);
   }
   return facing;
+}
+
+int body_of(const Motion& motion) {
+  return body_joint(motion.skeleton(), [&](int joint) { return turns(motion, joint); });
+}
+
+}  // namespace
+
+int body_joint(const Skeleton& skeleton, const std::function<bool(int)>& turns) {
+  int joint = 0;
+  while (!turns(joint)) {
+    const std::vector<int> children = skeleton.children(joint);
+    if (children.empty()) return 0;  // a chain at rest: nothing tells a body from its root
+    if (children.size() > 1) break;
+    joint = children.front();
+  }
+  return joint;
+}
+
+Motion remove_heading(const Motion& motion) {
+  if (motion.frames() == 0) return motion;
+  return with_body_turned(motion, body_of(motion), [](const Quat& world) -> Quat {
+    return math::twist_about(world, Vec3::UnitY()).conjugate() * world;
+  });
+}
+
+Motion remove_root_rotation(const Motion& motion) {
+  if (motion.frames() == 0) return motion;
+  const int body = body_of(motion);
+  const Quat standing = upright(motion.skeleton(), body);
+  return with_body_turned(motion, body, [&](const Quat&) { return standing; });
 }
 
 }  // namespace poseaae::mocap

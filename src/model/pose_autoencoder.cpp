@@ -43,8 +43,9 @@ void hash(Sha256& digest, const mocap::Skeleton& skeleton) {
 }
 
 void hash(Sha256& digest, const mocap::ClipOptions& options) {
-  hash(digest, std::vector<double>{options.unit.metres, options.source_fps, options.fps,
-                                   options.strict ? 1.0 : 0.0, options.remove_heading ? 1.0 : 0.0});
+  hash(digest,
+       std::vector<double>{options.unit.metres, options.source_fps, options.fps,
+                           options.strict ? 1.0 : 0.0, static_cast<double>(options.root_rotation)});
   for (const auto& pattern : options.remove_joints) hash(digest, pattern);
 }
 

@@ -86,8 +86,9 @@ void bind(config::Schema& schema, Config::Data& data) {
       "joints to leave out, names or patterns (\"*Finger*\"); their rotation passes to their "
       "children");
   schema.key("data.drop_static", data.drop_static, "leave out joints that never rotate");
-  schema.key("data.remove_heading", data.remove_heading,
-             "turn the dancer to face forward in every frame");
+  schema.choice("data.root_rotation", data.root_rotation, mocap::root_rotation_names(),
+                "rotation of the body in the room: as recorded, turned about the vertical to face "
+                "forward in every frame, or none at all");
   schema.choice("data.sign", data.sign, sign_names(),
                 "which of q and -q, the same rotation, stands for it");
   schema.choice("data.split", data.split, split_names(),
@@ -98,6 +99,23 @@ void bind(config::Schema& schema, Config::Data& data) {
              config::positive<double>());
   schema.key("data.gap_s", data.gap_s, "left out on each side of a held-out block, seconds",
              config::at_least(0.0));
+  schema.key("data.group", data.group,
+             "clips held out together: a regular expression over names, with one capture, "
+             "\"(.*)_[0-9]+\"; empty: a take number at the end and marks of mirrored copies go");
+  schema.key("data.folds", data.folds,
+             "parts that clips are split into, for cross-validation; 0: test_fraction decides",
+             config::at_least<std::int64_t>(0));
+  schema.key("data.fold", data.fold, "the part that is held out, from 0",
+             config::at_least<std::int64_t>(0));
+  schema.key("data.label_pattern", data.label_pattern,
+             "labels in the names of clips, \"{content}_{style}_{take}\"; empty: none");
+  schema.key("data.leave_out", data.leave_out,
+             "hold out every clip with this label, \"style=old\"; empty: none");
+  schema.key("data.split_seed", data.split_seed, "of the split; 0: training.seed",
+             config::at_least<std::int64_t>(0));
+  schema.key("data.mirror", data.mirror,
+             "learn from left-right mirror images too, each pose with probability 1/2");
+  schema.key("data.turn", data.turn, "learn from every heading: turn each pose about the vertical");
 }
 
 void bind(config::Schema& schema, Config::Model& model) {
@@ -184,7 +202,8 @@ void bind(config::Schema& schema, Config::Training& training) {
              config::at_least<std::int64_t>(0));
   schema.choice("training.test_set", training.test_set, test_set_names(),
                 "what the test loss, and so best.h5, is measured on");
-  schema.key("training.seed", training.seed, "of weights, split, order and prior samples",
+  schema.key("training.seed", training.seed,
+             "of weights, order and prior samples, and of the split",
              config::at_least<std::int64_t>(0));
   schema.key("training.threads", training.threads, "processor threads; 0: all",
              config::at_least<std::int64_t>(0));
@@ -354,15 +373,23 @@ dataset::DatasetOptions Config::dataset_options() const {
   options.clip.fps = data.resample_fps;
   options.clip.strict = data.strict;
   options.clip.remove_joints = data.remove_joints;
-  options.clip.remove_heading = data.remove_heading;
+  options.clip.root_rotation = data.root_rotation;
   options.range = data.frames;
   options.drop_static = data.drop_static;
+  options.label_pattern = data.label_pattern;
   return options;
 }
 
 dataset::SplitOptions Config::split_options() const {
-  return {data.split, data.test_fraction, data.block_s, data.gap_s,
-          static_cast<std::uint64_t>(training.seed)};
+  return {.kind = data.split,
+          .test_fraction = data.test_fraction,
+          .block_s = data.block_s,
+          .gap_s = data.gap_s,
+          .seed = static_cast<std::uint64_t>(data.split_seed > 0 ? data.split_seed : training.seed),
+          .group = data.group.empty() ? dataset::GroupRule::kDefault : data.group,
+          .folds = static_cast<int>(data.folds),
+          .fold = static_cast<int>(data.fold),
+          .leave_out = data.leave_out};
 }
 
 }  // namespace poseaae::training

@@ -71,6 +71,21 @@ std::map<std::string, std::string> provenance_of(const Session& session,
   return facts;
 }
 
+void add_augmentation(Session& session) {
+  const Config::Data& options = session.config.data;
+  if (options.turn && session.data.clip_options.root_rotation != mocap::RootRotation::kKeep) {
+    throw ConfigError("data.turn", "true",
+                      "false where data.root_rotation takes headings away, or root_rotation=keep");
+  }
+  session.augmentation.emplace(session.data.skeleton, session.train(),
+                               AugmentationOptions{.mirror = options.mirror,
+                                                   .turn = options.turn,
+                                                   .hemispheres = !session.reference_pose.empty()});
+  if (std::string odd = session.augmentation->warning(); !odd.empty()) {
+    session.warnings.push_back(std::move(odd));
+  }
+}
+
 }  // namespace
 
 EngineSetup Session::engine_setup() const {
@@ -130,6 +145,7 @@ Session prepare(const Config& config) {
     math::align_hemispheres_wxyz(flat(session.data.poses),
                                  std::span<const float>(session.reference_pose));
   }
+  if (config.data.mirror || config.data.turn) add_augmentation(session);
   return session;
 }
 

@@ -150,6 +150,7 @@ class Run {
                   batch_.row(static_cast<Eigen::Index>(i)).data());
     }
     fetch(progress_.next + size, size);
+    if (session_.augmentation) session_.augmentation->apply(batch_, random_);
     noise_.resize(batch_.rows(), noise_columns());
     random_.fill_normal({noise_.data(), static_cast<std::size_t>(noise_.size())});
     const Losses losses = engine_.step(batch_, noise_);

@@ -18,14 +18,14 @@ using poseaae::test::TemporaryFolder;
 
 PoseDataset sample() {
   auto data = test::of_lengths({4, 3}, 25.0);
-  data.clips[0] = {"Grüße", "in/Grüße.bvh", "abc", 0, 4};
-  data.clips[1] = {"b", "in/b.bvh", "def", 4, 3};
+  data.clips[0] = {"Grüße", "in/Grüße.bvh", "abc", 0, 4, {{"style", "fröhlich"}, {"take", "1"}}};
+  data.clips[1] = {"b", "in/b.bvh", "def", 4, 3, {{"style", "old"}}};
   data.clip_options = {.unit = {0.5},
                        .source_fps = 0.0,
                        .fps = 25.0,
                        .strict = true,
                        .remove_joints = {"*x"},
-                       .remove_heading = true};
+                       .root_rotation = mocap::RootRotation::kRemove};
   data.labels["tempo"] = {1, 2, 3, 4, std::nanf(""), 6, 7};
   for (std::size_t i = 0; i < data.root_positions.size(); ++i) {
     data.root_positions[i] = 0.25F * static_cast<float>(i);

@@ -60,6 +60,25 @@ TEST_F(Gather, AFolderGivesItsClipsOneAfterAnother) {
   EXPECT_NEAR(data.root_positions[3 * 4 + 1], 0.9, 1e-6);
 }
 
+TEST_F(Gather, NamesGiveTagsToClipsAndTheFileKeepsThem) {
+  write("walk_old_1.bvh", small_motion(4));
+  write("other.bvh", small_motion(4));
+  DatasetOptions options{.clips = {folder_.path().string()}};
+  options.label_pattern = "{content}_{style}_{take}";
+  const auto data = gathered(options);
+  EXPECT_EQ(data.clips[0].tags, Tags{});
+  EXPECT_EQ(data.clips[1].tags, (Tags{{"content", "walk"}, {"style", "old"}, {"take", "1"}}));
+  ASSERT_EQ(warnings_.size(), 1U);
+  EXPECT_THAT(warnings_[0], testing::HasSubstr("1 of 2 clips, such as 'other'"));
+  data.save(folder_ / "d.h5");
+  EXPECT_EQ(gathered({.clips = {at("d.h5")}}).clips[1].tags, data.clips[1].tags);
+  DatasetOptions anew{.clips = {at("d.h5")}};
+  anew.label_pattern = "{all}";
+  EXPECT_EQ(gathered(anew).clips[1].tags, (Tags{{"all", "walk_old_1"}})) << "names read anew";
+  options.label_pattern = "{subject}+{trial}";
+  EXPECT_THAT(refusal<ConfigError>(options), testing::HasSubstr("data.label_pattern"));
+}
+
 TEST_F(Gather, RangesChooseFrames) {
   write("a.bvh", small_motion(20));
   write("b.bvh", small_motion(30, 30.0, 1.0));

@@ -40,7 +40,9 @@ PoseDataset of_lengths(const std::vector<int>& lengths, double fps) {
                    .labels = {}};
   int rows = 0;
   for (const int length : lengths) {
-    data.clips.push_back({"clip", "clip.bvh", "", rows, length});
+    const std::string name =
+        "clip " + std::string(1 + data.clips.size() / 26, char('a' + data.clips.size() % 26));
+    data.clips.push_back({name, name + ".bvh", "", rows, length, {}});
     rows += length;
   }
   Random random(1);
@@ -61,7 +63,7 @@ void expect_same(const PoseDataset& a, const PoseDataset& b) {
   EXPECT_EQ(a.clip_options.fps, b.clip_options.fps);
   EXPECT_EQ(a.clip_options.strict, b.clip_options.strict);
   EXPECT_EQ(a.clip_options.remove_joints, b.clip_options.remove_joints);
-  EXPECT_EQ(a.clip_options.remove_heading, b.clip_options.remove_heading);
+  EXPECT_EQ(a.clip_options.root_rotation, b.clip_options.root_rotation);
   ASSERT_EQ(a.clips.size(), b.clips.size());
   for (std::size_t i = 0; i < a.clips.size(); ++i) {
     EXPECT_EQ(a.clips[i].name, b.clips[i].name);
@@ -69,6 +71,7 @@ void expect_same(const PoseDataset& a, const PoseDataset& b) {
     EXPECT_EQ(a.clips[i].sha256, b.clips[i].sha256);
     EXPECT_EQ(a.clips[i].first, b.clips[i].first);
     EXPECT_EQ(a.clips[i].frames, b.clips[i].frames);
+    EXPECT_EQ(a.clips[i].tags, b.clips[i].tags);
   }
   ASSERT_EQ(a.labels.size(), b.labels.size());
   for (const auto& [name, values] : a.labels) {

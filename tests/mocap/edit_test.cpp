@@ -150,6 +150,30 @@ TEST(RemoveHeading, TreatsASingleFrameAsItsClip) {
   }
 }
 
+TEST(RemoveRootRotation, LeavesTheBodysOwnAnglesUpright) {
+  const Motion motion = walk();
+  const Motion still = remove_root_rotation(motion);
+  for (int t = 0; t < motion.frames(); ++t) {
+    const WorldPose before = forward_kinematics(motion, t);
+    const WorldPose after = forward_kinematics(still, t);
+    EXPECT_LT(math::angle_between(after.rotations[1], Quat::Identity()), 1e-12);
+    EXPECT_TRUE(after.positions[1].isApprox(Vec3(0, before.positions[1].y(), 0)));
+    for (int j = 2; j < motion.joints(); ++j) {
+      EXPECT_LT(math::angle_between(still.rotation(t, j), motion.rotation(t, j)), 1e-12);
+    }
+  }
+  EXPECT_EQ(remove_root_rotation(Motion(walker(), 30.0, 0)).frames(), 0);
+}
+
+TEST(RemoveRootRotation, IsTheSameForDancersTurnedAlike) {
+  const Motion motion = remove_joints(walk(), {"room"});
+  Motion turned = motion;
+  const Quat turn = math::from_rotation_vector({0.3, -1.2, 0.7});
+  for (int t = 0; t < motion.frames(); ++t) turned.set_rotation(t, 0, turn * motion.rotation(t, 0));
+  EXPECT_LT(test::difference(remove_root_rotation(turned), remove_root_rotation(motion)).angle,
+            1e-12);
+}
+
 TEST(RemoveHeading, LeavesAStillChainAlone) {
   const Skeleton chain({"a", "b"}, {-1, 0}, {Vec3::Zero(), Vec3(0, 1, 0)});
   EXPECT_LT(test::difference(remove_heading(Motion(chain, 30.0, 3)), Motion(chain, 30.0, 3)).length,

@@ -127,7 +127,7 @@ TEST_F(DamagedModel, EveryStoredFactIsUnderTheChecksum) {
       [](ModelData& d) { d.clip_options.source_fps = 1.0; },
       [](ModelData& d) { d.clip_options.fps = 1.0; },
       [](ModelData& d) { d.clip_options.strict = false; },
-      [](ModelData& d) { d.clip_options.remove_heading = false; },
+      [](ModelData& d) { d.clip_options.root_rotation = mocap::RootRotation::kKeep; },
       [](ModelData& d) {
         d.clip_options.remove_joints = {"*Finger*Toe", ""};
       },

@@ -24,7 +24,7 @@ ModelData sample_data(std::uint64_t seed) {
                                   .fps = 50.0,
                                   .strict = true,
                                   .remove_joints = {"*Finger*", "Toe"},
-                                  .remove_heading = true},
+                                  .root_rotation = mocap::RootRotation::kFaceForward},
                  .fps = 50.0,
                  .config = "training:\n  epochs: 7\n",
                  .provenance = {{"seed", "7"}, {"data", "walk.bvh"}, {"note", ""}}};
@@ -59,7 +59,7 @@ bool same(const Network& a, const Network& b) {
 bool same(const mocap::ClipOptions& a, const mocap::ClipOptions& b) {
   return a.unit.metres == b.unit.metres && a.source_fps == b.source_fps && a.fps == b.fps &&
          a.strict == b.strict && a.remove_joints == b.remove_joints &&
-         a.remove_heading == b.remove_heading;
+         a.root_rotation == b.root_rotation;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/dataset/clip_names.hpp"
 #include "poseaae/mocap/clip.hpp"
 
 namespace poseaae::dataset {
@@ -20,6 +21,7 @@ struct Clip {
   std::string sha256;  ///< of the source file
   int first = 0;       ///< row of its first pose
   int frames = 0;
+  Tags tags{};  ///< labels of the whole clip, "style" -> "old": from its name (LabelPattern)
 };
 
 struct DatasetOptions {
@@ -29,7 +31,9 @@ struct DatasetOptions {
   mocap::ClipOptions clip{};
   std::string range{};       ///< "100:500": these frames of every clip; "" all
   bool drop_static = false;  ///< remove joints whose rotation never changes in any clip
-  int threads = 0;           ///< that read clips, 0: all cores; the dataset is the same
+  /// "{content}_{style}_{take}": tags of clips from their names; "" none, or those of the file.
+  std::string label_pattern{};
+  int threads = 0;  ///< that read clips, 0: all cores; the dataset is the same
 };
 
 /// N poses gathered from clips that share a skeleton (that of the first clip: performers differ by
@@ -49,7 +53,7 @@ struct PoseDataset {
   [[nodiscard]] int pose_dim() const { return static_cast<int>(poses.cols()); }
 
   /// HDF5: poses (N, J, 4), root_positions (N, 3), labels/*, clips/{names, sources, sha256, first,
-  /// frames}, skeleton/*; the attributes say the units. @throws OutputError
+  /// frames, tags/*}, skeleton/*; the attributes say the units. @throws OutputError
   void save(const std::filesystem::path& path) const;
   /// @throws InputError, ModelError
   [[nodiscard]] static PoseDataset load(const std::filesystem::path& path);

@@ -12,9 +12,11 @@ namespace poseaae::dataset {
 ///
 /// kFrame: frames at random. Neighbouring frames are nearly equal, so the test set leaks into the
 ///   training set; the tutorial does this.
-/// kClip: whole clips. Says how the model does on motion it has not seen.
+/// kClip: whole clips, takes and mirrored copies of one thing together (GroupRule). Says how the
+///   model does on motion it has not seen.
 /// kBlock: stretches of time spread over every clip, with a gap on both sides that neither set has.
-/// kAuto: kClip when there are at least five clips, kBlock otherwise.
+/// kAuto: kClip when there are at least five groups of clips, or folds or a label are asked for;
+///   kBlock otherwise.
 enum class SplitKind { kAuto, kClip, kBlock, kFrame };
 
 struct SplitOptions {
@@ -23,6 +25,13 @@ struct SplitOptions {
   double block_s = 4.0;        ///< length of a test block
   double gap_s = 0.5;          ///< left out on each side of a test block
   std::uint64_t seed = 1;
+  std::string group = GroupRule::kDefault;  ///< clips that are never parted
+  /// When above 0, kClip parts the groups into so many folds of about as many poses, by the seed
+  /// alone; the test set is the fold `fold`, counted from 0. Every pose is in one test set.
+  int folds = 0;
+  int fold = 0;
+  /// "style=old": the test set is every clip with this tag; nothing is random.
+  std::string leave_out{};
 };
 
 /// Rows of the dataset, ascending and disjoint.
@@ -33,8 +42,13 @@ struct Split {
 };
 
 /// @throws UsageError when one of the two sets would be empty, with what to change; when the
-/// share is not between 0 and 1 or a length is negative
+/// share is not between 0 and 1 or a length is negative; folds, a label to leave out and the kind
+/// of split that do not go together; more folds than groups; a label that no clip has, with those
+/// that exist
 [[nodiscard]] Split split(const PoseDataset& data, const SplitOptions& options);
+
+/// The group of each clip: numbers from 0 in the order in which groups first appear.
+[[nodiscard]] std::vector<int> groups_of(const PoseDataset& data, const std::string& pattern);
 
 /// J x 4: per joint the mean rotation of the poses, as the eigenvector of sum q q^T with the
 /// largest eigenvalue (Markley et al. 2007), which does not see signs; the sign is the one with w

@@ -4,12 +4,18 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/core/config.hpp"
 #include "poseaae/mocap/bvh.hpp"
 
 namespace poseaae::mocap {
 
+/// What becomes of the rotation of the joint that carries the body (see edit.hpp). kFaceForward:
+/// remove_heading(). kRemove: remove_root_rotation().
+enum class RootRotation { kKeep, kFaceForward, kRemove };
+[[nodiscard]] const config::Names<RootRotation>& root_rotation_names();
+
 /// How a file becomes poses: reading, then the edits, in this order: frame range (in the file's own
-/// frames), joint removal, heading removal, resampling. A model carries these options, so
+/// frames), joint removal, the root's rotation, resampling. A model carries these options, so
 /// that any clip reaches it the way its training clips did.
 struct ClipOptions {
   Unit unit;
@@ -17,7 +23,7 @@ struct ClipOptions {
   double fps = 0.0;         ///< resample to this rate when > 0
   bool strict = false;
   std::vector<std::string> remove_joints;  ///< names or patterns
-  bool remove_heading = false;
+  RootRotation root_rotation = RootRotation::kKeep;
 };
 
 /// "walk.bvh", "walk.bvh:100", "walk.bvh:100:500": a file, and frames of it (half-open; ":100" is

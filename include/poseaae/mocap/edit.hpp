@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,19 @@ namespace poseaae::mocap {
 /// height stays. The body's joint is the root, or its descendant while the root does not turn and
 /// has one child.
 [[nodiscard]] Motion remove_heading(const Motion& motion);
+
+/// Gives the joint that carries the body the world rotation `upright(skeleton, joint)` in every
+/// frame, above the origin: what is left are the body's own angles. Height and joint as above.
+[[nodiscard]] Motion remove_root_rotation(const Motion& motion);
+
+/// The joint that carries the body: the root, or its descendant while the root does not turn and
+/// has one child; some recordings hang the body on a node that only marks the origin of the room.
+[[nodiscard]] int body_joint(const Skeleton& skeleton, const std::function<bool(int)>& turns);
+
+/// The clip in a mirror that stands in the plane x = 0: every world position (x, y, z) becomes
+/// (-x, y, z) of the joint on the other side; the skeleton is mirrored with it. See JointMirror.
+/// @throws UsageError as JointMirror does
+[[nodiscard]] Motion mirror(const Motion& motion);
 
 /// Drops translation tracks (bones back to their fixed offsets); the root's trajectory stays.
 [[nodiscard]] Motion fix_bones(Motion motion);

@@ -44,12 +44,20 @@ struct Config {
     bool strict = false;
     std::vector<std::string> remove_joints;
     bool drop_static = false;
-    bool remove_heading = false;
+    mocap::RootRotation root_rotation = mocap::RootRotation::kKeep;
     SignRule sign;
     dataset::SplitKind split;
     double test_fraction = 0.2;
     double block_s = 4.0;
     double gap_s = 0.5;
+    std::string group;  ///< empty: GroupRule::kDefault
+    std::int64_t folds = 0;
+    std::int64_t fold = 0;
+    std::string label_pattern;
+    std::string leave_out;
+    std::int64_t split_seed = 0;
+    bool mirror = false;
+    bool turn = false;
   } data;
 
   struct Model {

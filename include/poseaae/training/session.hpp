@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/dataset/split.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
+#include "poseaae/training/augmentation.hpp"
 #include "poseaae/training/config.hpp"
 #include "poseaae/training/engine.hpp"
 
@@ -18,6 +20,7 @@ struct Session {
   dataset::Split split;
   std::vector<float> reference_pose;  ///< J x 4 with SignRule::kCanonical, empty otherwise
   std::vector<std::string> warnings;
+  std::optional<Augmentation> augmentation{};  ///< of the poses that are learned from
 
   /// The poses to learn from, and those held out: rows of `data.poses`.
   [[nodiscard]] dataset::PoseRows train() const { return {data.poses, split.train}; }

@@ -1,0 +1,84 @@
+#include "poseaae/training/augmentation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "poseaae/dataset/split.hpp"
+#include "poseaae/math/quaternion.hpp"
+#include "poseaae/mocap/edit.hpp"
+
+namespace poseaae::training {
+
+namespace {
+
+/// Whether any pose gives the joint another rotation than the first.
+bool turns(const dataset::PoseRows& poses, int joint) {
+  constexpr double kStillAngle = 1e-3;  // radians: above the rounding of single precision
+  const auto rotation = [&](Eigen::Index row) {
+    return math::load_wxyz(poses[static_cast<std::size_t>(row)] + 4 * joint).cast<double>();
+  };
+  const math::Quat first = rotation(0);
+  for (Eigen::Index row = 1; row < poses.rows(); ++row) {
+    if (math::angle_between(first, rotation(row)) > kStillAngle) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Augmentation::Augmentation(const mocap::Skeleton& skeleton, const dataset::PoseRows& poses,
+                           const AugmentationOptions& options)
+    : options_(options), reference_(dataset::mean_pose(poses)) {
+  for (int j = mocap::body_joint(skeleton, [&](int joint) { return turns(poses, joint); }); j >= 0;
+       j = skeleton.parent(j)) {
+    path_.insert(path_.begin(), j);
+  }
+  if (!options_.mirror) return;
+  const std::vector<double> mean(reference_.begin(), reference_.end());
+  mirror_.emplace(skeleton, mean);
+  constexpr double kWorthSaying = 0.05;
+  if (mirror_->asymmetry() > kWorthSaying) {
+    const int joint = mirror_->least_symmetric();
+    warning_ = fmt::format(
+        "data.mirror: the bones to '{}' and '{}' differ by {:.0f} % of their length; mirror images "
+        "are as exact as that",
+        skeleton.name(joint), skeleton.name(mirror_->partner(joint)), 100.0 * mirror_->asymmetry());
+  }
+}
+
+std::string Augmentation::warning() const { return warning_; }
+
+void Augmentation::apply(model::Batch& batch, Random& random) const {
+  const auto width = static_cast<std::size_t>(batch.cols());
+  for (Eigen::Index row = 0; row < batch.rows(); ++row) {
+    const std::span<float> pose(batch.row(row).data(), width);
+    const bool mirrored = options_.mirror && random.uniform() < 0.5;
+    if (mirrored) mirror(pose);
+    if (options_.turn) turn(pose, random.uniform(-EIGEN_PI, EIGEN_PI));
+    if (options_.hemispheres && (mirrored || options_.turn)) {
+      math::align_hemispheres_wxyz(pose, std::span<const float>(reference_));
+    }
+  }
+}
+
+void Augmentation::mirror(std::span<float> pose) const {
+  thread_local std::vector<float> original;  // so that a step allocates nothing
+  original.assign(pose.begin(), pose.end());
+  mirror_->pose(original, pose);
+}
+
+void Augmentation::turn(std::span<float> pose, double angle) const {
+  // With A the world rotation of the body's parent: q' = A* Y A q turns the body by Y in the world.
+  math::Quat above = math::Quat::Identity();
+  for (std::size_t i = 0; i + 1 < path_.size(); ++i) {
+    above = above * math::load_wxyz(&pose[4 * static_cast<std::size_t>(path_[i])]).cast<double>();
+  }
+  float* const body = &pose[4 * static_cast<std::size_t>(path_.back())];
+  const math::Quat about(std::cos(0.5 * angle), 0.0, std::sin(0.5 * angle), 0.0);
+  const math::Quat turned =
+      above.conjugate() * about * above * math::load_wxyz(body).cast<double>();
+  math::store_wxyz<float>(turned.normalized().cast<float>(), body);
+}
+
+}  // namespace poseaae::training

@@ -1,0 +1,221 @@
+#include "poseaae/mocap/mirror.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "poseaae/core/error.hpp"
+#include "poseaae/mocap/edit.hpp"
+#include "poseaae/mocap/kinematics.hpp"
+#include "samples.hpp"
+#include "support/support.hpp"
+
+namespace poseaae::mocap {
+namespace {
+
+using testing::HasSubstr;
+
+Vec3 in_mirror(const Vec3& p) { return {-p.x(), p.y(), p.z()}; }
+
+/// A body whose rest pose has the frames of the world, left along +x.
+Skeleton world_aligned() {
+  return {{"Hips", "Spine", "LeftArm", "LeftHand", "RightArm", "RightHand", "LeftLeg", "RightLeg"},
+          {-1, 0, 1, 2, 1, 4, 0, 0},
+          {Vec3(0, 1, 0), Vec3(0, 0.5, -0.02), Vec3(0.2, 0.1, 0.01), Vec3(0.3, -0.05, 0.04),
+           Vec3(-0.2, 0.1, 0.01), Vec3(-0.3, -0.05, 0.04), Vec3(0.1, -0.1, 0), Vec3(-0.1, -0.1, 0)},
+          {{3, Vec3(0.1, 0.02, 0.03), "LeftTip"},
+           {5, Vec3(-0.1, 0.02, 0.03), "RightTip"},
+           {6, Vec3(0.01, -0.8, 0.1), ""},
+           {7, Vec3(-0.01, -0.8, 0.1), ""}}};
+}
+
+/// A body as some programs rig it: x along the bones, the right side's frames turned inside out,
+/// the hips' sides along -y.
+Skeleton along_bones() {
+  return {
+      {"Hips", "Chest", "Head", "Arm_L", "Hand_L", "Arm_R", "Hand_R", "Leg_L", "Leg_R"},
+      {-1, 0, 1, 1, 3, 1, 5, 0, 0},
+      {Vec3(0, 1, 0), Vec3(0.2, 0, 0), Vec3(0.2, 0.01, 0), Vec3(0.13, 0, 0.05), Vec3(0.25, 0, 0),
+       Vec3(0.13, 0, -0.05), Vec3(-0.25, 0, 0), Vec3(-0.02, -0.06, 0), Vec3(-0.02, 0.06, 0)},
+      {{2, Vec3(0.1, 0.02, 0), ""}, {7, Vec3(0.8, 0, 0.1), ""}, {8, Vec3(-0.8, 0, -0.1), ""}}};
+}
+
+void expect_reflection(const Motion& motion, double tolerance) {
+  const JointMirror glass(motion.skeleton());
+  const Motion image = mirror(motion);
+  for (int t = 0; t < motion.frames(); ++t) {
+    const WorldPose before = forward_kinematics(motion, t);
+    const WorldPose after = forward_kinematics(image, t);
+    for (int j = 0; j < motion.joints(); ++j) {
+      const Vec3 off = after.positions[glass.partner(j)] - in_mirror(before.positions[j]);
+      ASSERT_LT(off.norm(), tolerance) << motion.skeleton().name(j) << " in frame " << t;
+    }
+    auto tips = end_site_positions(motion.skeleton(), before);
+    const auto there = end_site_positions(image.skeleton(), after);
+    ASSERT_EQ(tips.size(), there.size());
+    for (const Vec3& tip : tips) {
+      const bool found = std::any_of(there.begin(), there.end(), [&](const Vec3& p) {
+        return (p - in_mirror(tip)).norm() < tolerance;
+      });
+      ASSERT_TRUE(found) << "an end site in frame " << t;
+    }
+  }
+}
+
+TEST(OtherSide, IsReadFromNames) {
+  const auto of = [](const char* name) {
+    const auto other = other_side(name);
+    return other ? other->name + (other->is_left ? " <" : " >") : "";
+  };
+  EXPECT_EQ(of("LeftUpLeg"), "RightUpLeg <");
+  EXPECT_EQ(of("mixamorig:RightHand"), "mixamorig:LeftHand >");
+  EXPECT_EQ(of("left_wrist"), "right_wrist <");
+  EXPECT_EQ(of("rightarm"), "leftarm >");
+  EXPECT_EQ(of("TOE LEFT"), "TOE RIGHT <");
+  EXPECT_EQ(of("LHipJoint"), "RHipJoint <");
+  EXPECT_EQ(of("rShldr"), "lShldr >");
+  EXPECT_EQ(of("Hand_L"), "Hand_R <");
+  EXPECT_EQ(of("foot.r"), "foot.l >");
+  EXPECT_EQ(of("l_knee"), "r_knee <");
+  EXPECT_EQ(of("Bip01 R Thigh"), "Bip01 L Thigh >");
+  for (const char* middle : {"Hips", "LowerBack", "Root", "joint_Root", "Neck1", "BrightHat", "L",
+                             "Chest", "spine_lower", "Collar", ""}) {
+    EXPECT_EQ(of(middle), "") << middle;
+  }
+}
+
+TEST(JointMirror, OfARestPoseInTheWorldsFramesFlipsTwoSigns) {
+  const Skeleton skeleton = world_aligned();
+  const JointMirror glass(skeleton);
+  Random random(4);
+  for (int j = 0; j < skeleton.joints(); ++j) {
+    const Quat q = Quat(random.normal(), random.normal(), random.normal(), random.normal());
+    const Quat image = glass.rotation(j, q);
+    EXPECT_EQ(image.coeffs(), Quat(q.w(), q.x(), -q.y(), -q.z()).coeffs()) << skeleton.name(j);
+  }
+  EXPECT_EQ(skeleton.name(glass.partner(3)), "RightHand");
+  EXPECT_EQ(glass.partner(1), 1);
+  EXPECT_EQ(glass.asymmetry(), 0.0);
+}
+
+TEST(JointMirror, OfAPoseIsTheOneOfItsRotations) {
+  Random random(5);
+  const Skeleton skeleton = along_bones();
+  const Motion motion = test::random_motion(random, skeleton, 2, 0.0);
+  const JointMirror glass(skeleton, motion.pose(1));
+  std::vector<float> pose(motion.pose(0).begin(), motion.pose(0).end());
+  std::vector<float> image(pose.size());
+  glass.pose(pose, image);
+  for (int j = 0; j < skeleton.joints(); ++j) {
+    const auto found = math::load_wxyz(&image[4 * glass.partner(j)]).cast<double>();
+    const Quat expected = glass.rotation(j, motion.rotation(0, j));
+    EXPECT_LT((found.coeffs() - expected.coeffs()).norm(), 1e-6);
+  }
+  // Signs: the reference's own image lies on the reference's side.
+  for (int j = 0; j < skeleton.joints(); ++j) {
+    const Quat there = motion.rotation(1, glass.partner(j));
+    EXPECT_GE(glass.rotation(j, motion.rotation(1, j)).dot(there), -1e-12);
+  }
+}
+
+RC_GTEST_PROP(Mirror, ReflectsEveryWorldPosition, (std::uint64_t seed)) {
+  Random random(seed);
+  expect_reflection(test::random_motion(random, world_aligned(), 4), 1e-9);
+  expect_reflection(test::random_motion(random, along_bones(), 4), 1e-9);
+}
+
+RC_GTEST_PROP(Mirror, TwiceIsTheClipItself, (std::uint64_t seed)) {
+  Random random(seed);
+  for (const Skeleton& skeleton : {world_aligned(), along_bones()}) {
+    // Turned a little: a mean of rotations all over, as random ones are, is no reference.
+    Motion motion(skeleton, 30.0, 3);
+    for (int t = 0; t < 3; ++t) {
+      for (int j = 0; j < skeleton.joints(); ++j) {
+        const Vec3 turn(random.normal(), random.normal(), random.normal());
+        motion.set_rotation(t, j, math::from_rotation_vector(0.3 * turn));
+      }
+    }
+    const Motion again = mirror(mirror(motion));
+    RC_ASSERT(again.skeleton() == motion.skeleton());
+    const auto change = test::difference(again, motion);
+    RC_ASSERT(change.angle < 1e-7);
+    RC_ASSERT(change.length < 1e-12);
+  }
+}
+
+TEST(Mirror, MovesEndSitesAndBonesToTheOtherSide) {
+  Skeleton lopsided = world_aligned();
+  auto offsets = lopsided.offsets();
+  offsets[2] *= 1.1;  // the left arm is longer
+  lopsided = {lopsided.names(), lopsided.parents(), offsets, lopsided.end_sites()};
+  Random random(3);
+  const Motion motion = test::random_motion(random, lopsided, 3, 0.0);
+  expect_reflection(motion, 1e-9);
+  const Skeleton image = mirror(motion).skeleton();
+  EXPECT_TRUE(image.offset(4).isApprox(in_mirror(offsets[2])));
+  ASSERT_EQ(image.end_sites().size(), 4U);
+  EXPECT_EQ(image.end_sites()[0].parent, 3);
+  EXPECT_EQ(image.end_sites()[0].name, "LeftTip");
+  EXPECT_TRUE(image.end_sites()[0].offset.isApprox(Vec3(0.1, 0.02, 0.03)));
+  EXPECT_NEAR(JointMirror(lopsided).asymmetry(), 0.1, 0.02);
+}
+
+TEST(Mirror, SaysWhatIsNotSymmetric) {
+  const auto refusal = [](const Skeleton& skeleton) -> std::string {
+    try {
+      static_cast<void>(mirror(Motion(skeleton, 30.0, 1)));
+    } catch (const UsageError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_THAT(refusal({{"Hips", "LeftArm"}, {-1, 0}, {Vec3::Zero(), Vec3(1, 0, 0)}}),
+              testing::AllOf(HasSubstr("'LeftArm' has no counterpart"), HasSubstr("'RightArm'")));
+  EXPECT_THAT(refusal({{"Hips", "LeftArm", "Spine", "RightArm"},
+                       {-1, 0, 0, 2},
+                       {Vec3::Zero(), Vec3(1, 0, 0), Vec3(0, 1, 0), Vec3(-1, 0, 0)}}),
+              HasSubstr("expected 'Hips'"));
+  EXPECT_THAT(refusal({{"Hips", "LeftArm", "RightArm"},
+                       {-1, 0, 0},
+                       {Vec3::Zero(), Vec3(1, 0, 0), Vec3(-2, 0, 0)}}),
+              HasSubstr("is no mirror image of that to"));
+  EXPECT_EQ(mirror(Motion(world_aligned(), 30.0, 0)).frames(), 0);
+}
+
+TEST(Upright, StandsChildrenUp) {
+  EXPECT_EQ(upright(world_aligned(), 0).coeffs(), Quat::Identity().coeffs());
+  const Quat standing = upright(along_bones(), 0);
+  EXPECT_TRUE((standing * Vec3(1, 0, 0)).isApprox(Vec3(0, 1, 0))) << "to the chest";
+  EXPECT_TRUE((standing * Vec3(0, -1, 0)).isApprox(Vec3(1, 0, 0))) << "to the left leg";
+  EXPECT_EQ(upright(along_bones(), 8).coeffs(), Quat::Identity().coeffs()) << "nothing to go by";
+}
+
+TEST(Recordings, OfTwoRigsAreMirrored) {
+  const auto folder = poseaae::test::mocap_dir();
+  for (const char* file : {"bandai-namco/walk_normal_001.bvh", "cmu/12_01.bvh"}) {
+    const Motion motion = read_bvh(folder / file).motion;
+    expect_reflection(motion, 1e-9);
+  }
+}
+
+/// In a walk left and right take turns, so that its mean is near its own image: what tells the
+/// frames of a rig apart that its bones do not.
+TEST(Recordings, MeanOfAWalkIsNearItsMirrorImage) {
+  const auto file = poseaae::test::mocap_dir() / "bandai-namco" / "walk_normal_001.bvh";
+  const Motion motion = remove_heading(read_bvh(file).motion);
+  const Motion image = mirror(motion);
+  const auto mean = [](const Motion& clip, int joint) {
+    Eigen::Vector4d sum = Eigen::Vector4d::Zero();
+    for (int t = 0; t < clip.frames(); ++t) {
+      sum += math::same_hemisphere(clip.rotation(t, joint), clip.rotation(0, joint)).coeffs();
+    }
+    return Quat(sum).normalized();
+  };
+  for (int j = 0; j < motion.joints(); ++j) {
+    EXPECT_LT(math::angle_between(mean(motion, j), mean(image, j)), 0.3)
+        << motion.skeleton().name(j);
+  }
+}
+
+}  // namespace
+}  // namespace poseaae::mocap
