@@ -1,4 +1,4 @@
-#include "normal.hpp"
+#include "poseaae/metrics/normal.hpp"
 
 #include <cmath>
 #include <limits>

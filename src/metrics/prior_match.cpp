@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "moments.hpp"
-#include "normal.hpp"
+#include "poseaae/metrics/normal.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/parallel.hpp"
 #include "poseaae/core/random.hpp"

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "normal.hpp"
+#include "poseaae/metrics/normal.hpp"
 #include "poseaae/core/error.hpp"
 #include "samples.hpp"
 
