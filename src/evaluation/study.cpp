@@ -10,6 +10,7 @@
 #include "poseaae/core/interrupt.hpp"
 #include "poseaae/core/log.hpp"
 #include "poseaae/core/parallel.hpp"
+#include "poseaae/training/loss_terms.hpp"
 #include "poseaae/training/trainer.hpp"
 
 namespace poseaae::evaluation {
@@ -19,14 +20,30 @@ namespace {
 using training::Config;
 using training::Session;
 
+constexpr double kKlWeight = 0.01;  // where a configuration has none
+constexpr double kMmdWeight = 10.0;
+
+/// The same networks as another kind of model. What that kind is drawn to the prior by gets a
+/// weight where the configuration has none, since it was written for another kind.
+Config of_kind(const Config& config, const std::string& kind) {
+  std::vector<std::string> keys{"model.kind=" + kind};
+  const auto give = [&](const std::string& term, double weight) {
+    if (config.losses.weights.at(training::term_index(term)) > 0.0) return;
+    keys.push_back(fmt::format("losses.{}={}", term, weight));
+  };
+  if (kind == "vae") give("kl", kKlWeight);
+  if (kind == "wae") give("mmd", kMmdWeight);
+  return changed(config, keys);
+}
+
 /// The codec of a baseline, trained where it has to be.
 Codec baseline(const Workshop& workshop, const Session& session, const std::string& name,
                const std::string& folder) {
+  const Config::Model& model = session.config.model;
   if (name == "pca") {
-    return pca_codec(session.train(), static_cast<int>(session.config.model.latent));
+    return pca_codec(session.train(), static_cast<int>(model.latent), model.rotation);
   }
-  const Config other = changed(session.config, {"model.kind=" + name});
-  Codec codec = trained(workshop, folder, training::prepare(other));
+  Codec codec = trained(workshop, folder, training::prepare(of_kind(session.config, name)));
   codec.name = name;
   return codec;
 }

@@ -79,6 +79,16 @@ TEST(EvaluatorTest, PcaDoesNotSeeSigns) {
   EXPECT_TRUE(codec.encode(-poses).isApprox(codec.encode(poses)));
 }
 
+TEST(EvaluatorTest, PcaOfSixNumbersIsThatOfMatrices) {
+  const Dances c;
+  const dataset::PoseRows train(c.data.poses, c.split.train);
+  const Codec all = pca_codec(train, 42, model::RotationForm::kSixD);
+  const Report report = c.evaluator().evaluate(all);
+  EXPECT_EQ(report.details.latents.cols(), 42);
+  EXPECT_NEAR(report.value("reconstruction", "mpjpe"), 0.0, 0.05);
+  EXPECT_TRUE(all.encode(-c.data.poses.topRows(3)).isApprox(all.encode(c.data.poses.topRows(3))));
+}
+
 TEST(EvaluatorTest, IntervalsHoldTheMeanAndAreOverClips) {
   Dances c;
   // The last two clips held out: an interval needs more than one.

@@ -34,10 +34,14 @@ TEST(StudyTest, AModelStandsFirstAndItsBaselinesBesideIt) {
   const Codec model = trained(c.workshop, "model", session);
   EXPECT_EQ(model.latent_dim, 3);
   EXPECT_TRUE(std::filesystem::exists(c.workshop.runs / "model" / "last.h5"));
-  const Comparison comparison = evaluate_model(c.workshop, session, model, {"pca"});
-  ASSERT_EQ(comparison.reports.size(), 2U);
+  const Comparison comparison = evaluate_model(c.workshop, session, model, baseline_names());
+  ASSERT_EQ(comparison.reports.size(), 5U);
   EXPECT_EQ(comparison.reports[0].name, "model");
   EXPECT_EQ(comparison.reports[1].name, "pca");
+  EXPECT_EQ(comparison.reports[4].name, "wae");
+  EXPECT_EQ(comparison.reports[3].details.latents.cols(), 3);
+  EXPECT_NE(comparison.reports[2].value("reconstruction", "mpjpe"),
+            comparison.reports[0].value("reconstruction", "mpjpe"));
   EXPECT_EQ(comparison.reports[0].value("data", "held-out poses"), session.split.test.size());
 }
 

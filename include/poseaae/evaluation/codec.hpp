@@ -24,10 +24,13 @@ struct Codec {
 /// A trained model.
 [[nodiscard]] Codec codec_of(std::string name, model::PoseAutoencoder model);
 
-/// "pca": whitened principal components (metrics::Pca) of the train poses' quaternions, each on the
-/// hemisphere of its joint's mean so that q and -q are one; decoded quaternions are normalised. The
-/// best that a linear map can do in the mean square of these numbers, and a Gaussian by design.
+/// "pca": whitened principal components (metrics::Pca) of the train poses' rotations, in the
+/// numbers that the model's networks see: quaternions, each on the hemisphere of its joint's mean
+/// so that q and -q are one, or six numbers. What is decoded is brought back to rotations
+/// (model::rotations_of_numbers()). The best that a linear map can do in the mean square of these
+/// numbers, with encodings of mean 0 and covariance I.
 /// @throws UsageError when there are fewer numbers in a pose than `latents`
-[[nodiscard]] Codec pca_codec(const dataset::PoseRows& train, int latents);
+[[nodiscard]] Codec pca_codec(const dataset::PoseRows& train, int latents,
+                              model::RotationForm form = model::RotationForm::kQuaternion);
 
 }  // namespace poseaae::evaluation

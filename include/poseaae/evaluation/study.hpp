@@ -15,8 +15,10 @@ namespace poseaae::evaluation {
 /// What a model is held against, by name, each fitted on the same train poses:
 ///   pca   whitened principal components, as many as the model has latents (pca_codec())
 ///   ae    the same networks without a prior (model.kind=ae)
-///   vae   the same with a Gaussian encoder and the divergence in closed form (model.kind=vae)
-///   wae   the same with a maximum mean discrepancy in place of the discriminator (model.kind=wae)
+///   vae   the same with a Gaussian encoder and the divergence in closed form (model.kind=vae), at
+///         the configuration's losses.kl, 0.01 where that is 0
+///   wae   the same with a maximum mean discrepancy in place of the discriminator (model.kind=wae),
+///         at the configuration's losses.mmd, 10 where that is 0
 [[nodiscard]] const std::vector<std::string>& baseline_names();
 /// @throws UsageError with the nearest name
 void check_baselines(const std::vector<std::string>& names);
