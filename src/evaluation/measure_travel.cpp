@@ -64,8 +64,10 @@ void measure_way(const Evaluator::Ground& ground, const Coded& coded, Report& re
       kMillimetres * metrics::nearest(points, ground.train_points, threads).distance_m.mean());
   add("length / distance", "", quality.mean_length_ratio());
   add("speed variation", "", quality.mean_speed_variation());
+  // Encodings that are all the same have no way between them.
+  const Batch along = directions(path, ground.options.steps);
   add("perceptual path length", "m^2",
-      metrics::perceptual_path_length(decode, path, directions(path, ground.options.steps)));
+      along.isZero(0.0F) ? Measure::kNone : metrics::perceptual_path_length(decode, path, along));
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ const std::vector<Headline>& headlines() {
       {"generalisation", "test / train", "MPJPE, test / train"},
       {"prior", "mean ks", "KS distance, mean"},
       {"prior", "worst ks", "KS distance, worst"},
-      {"prior", "mmd^2", "MMD^2 to N(0, I)"},
+      {"prior", "mmd^2", "MMD\u00b2 to N(0, I)"},
       {"prior", "covariance error", "covariance error"},
       {"generation", "dnn / held out", "dNN, generated / held out"},
       {"generation", "apd / real", "APD, generated / real"},
