@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "mixture_io.hpp"
 #include "poseaae/core/checksum.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/hdf5.hpp"
@@ -49,6 +50,16 @@ void hash(Sha256& digest, const mocap::ClipOptions& options) {
   for (const auto& pattern : options.remove_joints) hash(digest, pattern);
 }
 
+/// Nothing for a model without one, so that the checksums of older files hold.
+void hash(Sha256& digest, const Mixture& mixture) {
+  const auto numbers = [&](const auto& matrix) {
+    hash(digest, std::span(matrix.data(), static_cast<std::size_t>(matrix.size())));
+  };
+  numbers(mixture.weights);
+  numbers(mixture.means);
+  for (const Eigen::MatrixXd& covariance : mixture.covariances) numbers(covariance);
+}
+
 /// Covers every stored fact, whatever program wrote the file.
 std::string checksum_of(const ModelData& data) {
   Sha256 digest;
@@ -60,9 +71,10 @@ std::string checksum_of(const ModelData& data) {
       hash(digest, layer.bias);
     }
   }
-  const auto& [mean, covariance] = data.latent;
+  const auto& [mean, covariance, mixture] = data.latent;
   hash(digest, std::span(mean.data(), static_cast<std::size_t>(mean.size())));
   hash(digest, std::span(covariance.data(), static_cast<std::size_t>(covariance.size())));
+  hash(digest, mixture);
   hash(digest, data.reference_pose);
   hash(digest, data.clip_options);
   hash(digest, std::span(&data.fps, 1));
@@ -86,7 +98,8 @@ LatentStatistics load_statistics(const h5::Group& group) {
   const auto covariance = group.read<double>("covariance", {dim, dim});
   const auto size = static_cast<Eigen::Index>(dim);
   return {Eigen::Map<const Eigen::VectorXd>(mean.values.data(), size),
-          Eigen::Map<const Eigen::MatrixXd>(covariance.data(), size, size)};
+          Eigen::Map<const Eigen::MatrixXd>(covariance.data(), size, size),
+          group.has("mixture") ? load_mixture(group.group("mixture"), dim) : Mixture{}};
 }
 
 ModelData read_model(const h5::Group& root, const std::filesystem::path& path) {
@@ -152,7 +165,8 @@ LatentStatistics LatentStatistics::of(const Batch& latents) {
   constexpr Eigen::Index kPiece = 1024;
   const Eigen::Index rows = latents.rows();
   LatentStatistics statistics{Eigen::VectorXd::Zero(latents.cols()),
-                              Eigen::MatrixXd::Zero(latents.cols(), latents.cols())};
+                              Eigen::MatrixXd::Zero(latents.cols(), latents.cols()),
+                              {}};
   for (Eigen::Index first = 0; first < rows; first += kPiece) {
     const Eigen::MatrixXd piece =
         latents.middleRows(first, std::min(kPiece, rows - first)).cast<double>();
@@ -166,6 +180,12 @@ LatentStatistics LatentStatistics::of(const Batch& latents) {
     statistics.covariance.noalias() += centred.transpose() * centred;
   }
   statistics.covariance /= static_cast<double>(rows - 1);
+  return statistics;
+}
+
+LatentStatistics LatentStatistics::with_mixture(const Batch& latents) {
+  LatentStatistics statistics = of(latents);
+  statistics.mixture = fit_mixture(latents).mixture;
   return statistics;
 }
 
@@ -190,6 +210,11 @@ PoseAutoencoder::PoseAutoencoder(ModelData data)
               data_.latent.covariance.rows() == data_.encoder.outputs() &&
               data_.latent.covariance.cols() == data_.encoder.outputs(),
           "latent statistics", data_.encoder.outputs(), data_.latent.mean.size());
+  if (const Mixture& mixture = data_.latent.mixture; !mixture.empty()) {
+    require(mixture.dim() == data_.encoder.outputs(), "latent mixture", data_.encoder.outputs(),
+            mixture.dim());
+    (void)MixtureDensity(mixture);  // throws where it is none
+  }
   require(data_.reference_pose.empty() ||
               data_.reference_pose.size() == static_cast<std::size_t>(pose_dim),
           "reference pose", pose_dim, data_.reference_pose.size());
@@ -243,10 +268,11 @@ void PoseAutoencoder::save(const std::filesystem::path& path) const {
     mocap::save_skeleton(skeleton, data_.skeleton);
     data_.encoder.save(root.create_group("encoder"));
     data_.decoder.save(root.create_group("decoder"));
-    const auto& [mean, covariance] = data_.latent;
+    const auto& [mean, covariance, mixture] = data_.latent;
     const auto dim = static_cast<std::size_t>(mean.size());
     root.write<double>("latent/mean", {mean.data(), dim}, {dim});
     root.write<double>("latent/covariance", {covariance.data(), dim * dim}, {dim, dim});
+    if (!mixture.empty()) save_mixture(root.create_group("latent/mixture"), mixture);
     if (!data_.reference_pose.empty()) {
       root.write<float>("reference_pose", data_.reference_pose,
                         {data_.reference_pose.size() / 4, 4});

@@ -140,7 +140,7 @@ model::PoseAutoencoder Session::make_model(const Networks& networks, const Batch
   return model::PoseAutoencoder({.skeleton = data.skeleton,
                                  .encoder = networks.encoder,
                                  .decoder = networks.decoder,
-                                 .latent = model::LatentStatistics::of(train_latents),
+                                 .latent = model::LatentStatistics::with_mixture(train_latents),
                                  .reference_pose = reference_pose,
                                  .clip_options = data.clip_options,
                                  .fps = data.fps,
