@@ -2,8 +2,9 @@
 
 #include "poseaae/kernels/table.hpp"
 #include "quaternion.hpp"
+#include "six.hpp"
 
-/// The three pose losses and their gradient in one pass out along the chain of joints and one back.
+/// The pose losses and their gradient in one pass out along the chain of joints and one back.
 ///
 /// Going out, each joint adds its norm and quaternion losses, whose gradients it has at once, and
 /// its position loss, whose gradient by the joint's place it keeps. Coming back, the places'
@@ -24,7 +25,7 @@ struct JointScratch {
   /// By the joint's place; on the way back, of its subtree's places.
   T* place_gradient(std::size_t j) const { return at(j, 15); }
   T* rotation_gradient(std::size_t j) const { return at(j, 18); }  ///< by the world rotation
-  T* own_gradient(std::size_t j) const { return at(j, 22); }       ///< norm, quaternion losses
+  T* own_gradient(std::size_t j) const { return at(j, 22); }       ///< without places
   T* inverse(std::size_t j) const { return at(j, 26); }            ///< 1 / length of the prediction
 };
 
@@ -43,10 +44,18 @@ POSEAAE_INLINE Vec<T> norm_loss(const Quaternion<T>& q, Vec<T> length, Vec<T> in
   return excess * excess;
 }
 
-/// The angle between q and the unit t, by the parts (w, v) of conj(q) t.
+/// The angle between q and the unit t, and its soft form.
+template <typename T>
+struct Angle {
+  Vec<T> plain;  ///< theta
+  Vec<T> soft;   ///< sqrt(theta^2 + e^2) - e, e = kSoftAngle
+};
+
+/// By the parts (w, v) of conj(q) t; adds `factor` of the plain and `soft_factor` of the soft angle
+/// to the gradient.
 template <typename T, PoseLossForm kForm>
-POSEAAE_INLINE Vec<T> quaternion_loss(const Quaternion<T>& q, const Quaternion<T>& t, T factor,
-                                      Quaternion<T>& gradient) {
+POSEAAE_INLINE Angle<T> angle_losses(const Quaternion<T>& q, const Quaternion<T>& t, T factor,
+                                     T soft_factor, Quaternion<T>& gradient) {
   constexpr bool kCorrected = kForm == PoseLossForm::kCorrected;
   const Vec<T> w = dot<T>(q, t);
   const Point<T> v = scaled<T>(t.v, q.w) - scaled<T>(q.v, t.w) - cross<T>(q.v, t.v);
@@ -54,7 +63,16 @@ POSEAAE_INLINE Vec<T> quaternion_loss(const Quaternion<T>& q, const Quaternion<T
   const Vec<T> size = length * length + w * w;
   // 2 atan2(|v|, |w|), or atan2(|v|, w)
   const Vec<T> x = kCorrected ? absolute<T>(w) : w;
-  const T scale = kCorrected ? factor + factor : factor;
+  Vec<T> angle = atan2_upper<T>(length, x);
+  Vec<T> soft{};
+  Vec<T> scale = broadcast<T>(factor);
+  if constexpr (kCorrected) {
+    angle = angle + angle;
+    const Vec<T> root = quick_root<T>(angle * angle + T(kSoftAngle * kSoftAngle));
+    soft = root - T(kSoftAngle);
+    scale = scale + soft_factor * angle * quick_inverse<T>(root);
+    scale = scale + scale;
+  }
   const Vec<T> slope = size > T(0) ? scale * quick_inverse<T>(size) : Vec<T>{};
   const Vec<T> by_v = length > T(0) ? slope * x * quick_inverse<T>(length) : Vec<T>{};
   Vec<T> by_w = -slope * length;
@@ -62,28 +80,50 @@ POSEAAE_INLINE Vec<T> quaternion_loss(const Quaternion<T>& q, const Quaternion<T
   const Point<T> g = scaled<T>(v, by_v);
   gradient.w += by_w * t.w + dot<T>(g, t.v);
   gradient.v = gradient.v + scaled<T>(t.v, by_w) - scaled<T>(g, t.w) - cross<T>(t.v, g);
-  const Vec<T> angle = atan2_upper<T>(length, x);
-  return kCorrected ? angle + angle : angle;
+  return {angle, soft};
 }
 
-template <typename T, PoseLossForm kForm>
+template <typename T, PoseLossForm kForm, RotationForm kRotation>
 struct PoseLossPass {
+  static constexpr std::size_t kNumbers = numbers_of(kRotation);
+
   const Chain<T>& chain;
   const PoseLossWeights<T>& weights;
   T scale;
   JointScratch<T> scratch;
-  Vec<T> norm{}, position{}, quaternion{};
+  Vec<T> norm{}, position{}, quaternion{}, rotation{};
 
-  POSEAAE_INLINE void out(std::size_t j, const Quaternion<T>& q, const Quaternion<T>& t) {
-    const T weight = weights.joints[j];
-    const Vec<T> length = quick_root<T>(dot<T>(q, q));
-    const Vec<T> inverse = inverse_length<T>(length);
+  /// `prediction` points to the joint's numbers.
+  POSEAAE_INLINE void out(std::size_t j, const T* prediction, const Quaternion<T>& t) {
     Quaternion<T> own;
-    norm += weight * norm_loss<T>(q, length, inverse, scale * weight * weights.norm, own);
-    quaternion +=
-        weight * quaternion_loss<T, kForm>(q, t, scale * weight * weights.quaternion, own);
-    const Quaternion<T> local = kForm == PoseLossForm::kCorrected ? scaled<T>(q, inverse) : q;
-    store<T>(scratch.inverse(j), inverse);
+    if constexpr (kRotation == RotationForm::kSixD) {
+      const Quaternion<T> local = quaternion_of<T>(
+          frame_of<T>(load_point<T>(prediction), load_point<T>(prediction + 3 * kLanes)));
+      add_angle(j, local, t, own);
+      keep(j, local, own, t);
+    } else {
+      const auto q = load_quaternion<T>(prediction);
+      const T weight = weights.joints[j];
+      const Vec<T> length = quick_root<T>(dot<T>(q, q));
+      const Vec<T> inverse = inverse_length<T>(length);
+      norm += weight * norm_loss<T>(q, length, inverse, scale * weight * weights.norm, own);
+      add_angle(j, q, t, own);
+      store<T>(scratch.inverse(j), inverse);
+      keep(j, kForm == PoseLossForm::kCorrected ? scaled<T>(q, inverse) : q, own, t);
+    }
+  }
+
+  POSEAAE_INLINE void add_angle(std::size_t j, const Quaternion<T>& q, const Quaternion<T>& t,
+                                Quaternion<T>& own) {
+    const T weight = weights.joints[j];
+    const auto angle = angle_losses<T, kForm>(q, t, scale * weight * weights.quaternion,
+                                              scale * weight * weights.rotation, own);
+    quaternion += weight * angle.plain;
+    rotation += weight * angle.soft;
+  }
+
+  POSEAAE_INLINE void keep(std::size_t j, const Quaternion<T>& local, const Quaternion<T>& own,
+                           const Quaternion<T>& t) {
     store_quaternion(scratch.own_gradient(j), own);
     store_quaternion(scratch.local(j), local);
     store_quaternion(scratch.rotation_gradient(j), Quaternion<T>{});
@@ -115,8 +155,8 @@ struct PoseLossPass {
     store_point(scratch.place_gradient(j), scaled<T>(apart, slope));
   }
 
-  /// The gradient by joint j's quaternion; passes on what its parent has to know.
-  POSEAAE_INLINE Quaternion<T> back(std::size_t j) {
+  /// The gradient by joint j's numbers, to `gradient`; passes on what its parent has to know.
+  POSEAAE_INLINE void back(std::size_t j, const T* prediction, Bits<T> mask, T* gradient) {
     const auto local = load_quaternion<T>(scratch.local(j));
     const auto by_world = load_quaternion<T>(scratch.rotation_gradient(j));
     Quaternion<T> by_local = by_world;
@@ -125,46 +165,64 @@ struct PoseLossPass {
       const auto above = load_quaternion<T>(scratch.predicted(parent));
       const auto by_place = load_point<T>(scratch.place_gradient(j));
       by_local = conjugate<T>(above) * by_world;
-      T* const rotation = scratch.rotation_gradient(parent);
+      T* const rotation_above = scratch.rotation_gradient(parent);
       T* const position_above = scratch.place_gradient(parent);
       store_quaternion(
-          rotation,
-          load_quaternion<T>(rotation) + by_world * conjugate<T>(local) +
+          rotation_above,
+          load_quaternion<T>(rotation_above) + by_world * conjugate<T>(local) +
               rotated_adjoint<T>(above, broadcast_point<T>(chain.offsets + 3 * j), by_place));
       store_point(position_above, load_point<T>(position_above) + by_place);
     }
     const auto own = load_quaternion<T>(scratch.own_gradient(j));
-    if constexpr (kForm == PoseLossForm::kTutorial) return own + by_local;
-    // through q / |q|: what points along the quaternion does not turn it
-    const Vec<T> along = dot<T>(local, by_local);
-    return own + scaled<T>(by_local + scaled<T>(local, -along), load<T>(scratch.inverse(j)));
+    if constexpr (kRotation == RotationForm::kSixD) {
+      // a turn dw of the joint moves its quaternion by (0, dw / 2) q
+      const Quaternion<T> turned = (own + by_local) * conjugate<T>(local);
+      const auto frame =
+          frame_of<T>(load_point<T>(prediction), load_point<T>(prediction + 3 * kLanes));
+      const auto columns = six_gradient<T>(frame, scaled<T>(turned.v, broadcast<T>(T(0.5))));
+      store_point<T>(gradient, masked(mask, columns.a1));
+      store_point<T>(gradient + 3 * kLanes, masked(mask, columns.a2));
+    } else {
+      Quaternion<T> g = own + by_local;
+      if constexpr (kForm == PoseLossForm::kCorrected) {
+        // through q / |q|: what points along the quaternion does not turn it
+        const Vec<T> along = dot<T>(local, by_local);
+        g = own +
+            scaled<T>(by_local + scaled<T>(local, -along), load<T>(scratch.inverse(j)));
+      }
+      store_quaternion<T>(gradient, {mask ? g.w : Vec<T>{}, masked(mask, g.v)});
+    }
+  }
+
+  static POSEAAE_INLINE Point<T> masked(Bits<T> mask, const Point<T>& p) {
+    return {mask ? p.x : Vec<T>{}, mask ? p.y : Vec<T>{}, mask ? p.z : Vec<T>{}};
   }
 };
 
-template <typename T, PoseLossForm kForm>
+template <typename T, PoseLossForm kForm, RotationForm kRotation>
 void pose_losses_of(const Chain<T>& chain, const PoseLossWeights<T>& weights, std::size_t lanes,
                     T scale, const T* target, const T* prediction, T* scratch, T* gradient,
                     PoseLossSums& sums) {
+  using Pass = PoseLossPass<T, kForm, kRotation>;
   for (std::size_t first = 0; first < kLanes; first += kWidth<T>) {
-    PoseLossPass<T, kForm> pass{chain, weights, scale, JointScratch<T>(scratch + first),
-                                {},    {},      {}};
+    Pass pass{chain, weights, scale, JointScratch<T>(scratch + first), {}, {}, {}, {}};
+    const auto row = [&](std::size_t j) { return first + Pass::kNumbers * j * kLanes; };
     for (std::size_t j = 0; j < chain.joints; ++j) {
-      pass.out(j, load_quaternion<T>(prediction + first + 4 * j * kLanes),
-               load_quaternion<T>(target + first + 4 * j * kLanes));
+      pass.out(j, prediction + row(j), load_quaternion<T>(target + first + 4 * j * kLanes));
     }
     const Bits<T> mask = lane_mask<T>(first, lanes);
     if (gradient != nullptr) {
       for (std::size_t j = chain.joints; j-- > 0;) {
-        const std::size_t row = first + 4 * j * kLanes;
-        const Quaternion<T> g = pass.back(j);
-        store_quaternion<T>(gradient + row, {mask ? g.w : Vec<T>{},
-                                             {mask ? g.v.x : Vec<T>{}, mask ? g.v.y : Vec<T>{},
-                                              mask ? g.v.z : Vec<T>{}}});
+        pass.back(j, prediction + row(j), mask, gradient + row(j));
       }
     }
-    sums.norm += static_cast<double>(sum<T>(mask ? pass.norm : Vec<T>{}));
-    sums.position += static_cast<double>(sum<T>(mask ? pass.position : Vec<T>{}));
-    sums.quaternion += static_cast<double>(sum<T>(mask ? pass.quaternion : Vec<T>{}));
+    const auto total = [&](Vec<T> values) POSEAAE_LAMBDA_INLINE {
+      return static_cast<double>(sum<T>(mask ? values : Vec<T>{}));
+    };
+    sums.norm += total(pass.norm);
+    sums.position += total(pass.position);
+    sums.quaternion += total(pass.quaternion);
+    sums.rotation += total(pass.rotation);
   }
 }
 
@@ -172,9 +230,13 @@ template <typename T>
 void pose_losses(const Chain<T>& chain, const PoseLossWeights<T>& weights, std::size_t lanes,
                  T scale, const T* target, const T* prediction, T* scratch, T* gradient,
                  PoseLossSums& sums) {
-  const auto form = weights.form == PoseLossForm::kTutorial
-                        ? pose_losses_of<T, PoseLossForm::kTutorial>
-                        : pose_losses_of<T, PoseLossForm::kCorrected>;
+  constexpr auto kQuaternion = RotationForm::kQuaternion;
+  auto form = pose_losses_of<T, PoseLossForm::kCorrected, kQuaternion>;
+  if (weights.form == PoseLossForm::kTutorial) {
+    form = pose_losses_of<T, PoseLossForm::kTutorial, kQuaternion>;
+  } else if (weights.numbers == RotationForm::kSixD) {
+    form = pose_losses_of<T, PoseLossForm::kCorrected, RotationForm::kSixD>;
+  }
   form(chain, weights, lanes, scale, target, prediction, scratch, gradient, sums);
 }
 

@@ -2,6 +2,7 @@
 #include "poseaae/kernels/table.hpp"
 
 #include "dense.hpp"
+#include "latents.hpp"
 #include "optimiser.hpp"
 #include "panels.hpp"
 #include "pose_losses.hpp"
@@ -27,6 +28,12 @@ constexpr Table<T> make_table() {
           .pose_losses = pose_losses<T>,
           .forward_kinematics = forward_kinematics<T>,
           .normalise = normalise<T>,
+          .to_six = to_six<T>,
+          .from_six = from_six<T>,
+          .multiquadratic = multiquadratic<T>,
+          .draw = draw<T>,
+          .divergence = divergence<T>,
+          .dropout = dropout<T>,
           .adam = adam<T>,
           .squared_norm = squared_norm<T>};
 }

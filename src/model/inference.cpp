@@ -10,7 +10,13 @@ namespace poseaae::model {
 
 using kernels::kLanes;
 
-Inference::Inference(const Network& network) {
+/// What a piece of a batch passes through: the layer's input and output, and the network's input.
+struct Inference::Panels {
+  kernels::Buffer<float> x, y, input;
+};
+
+Inference::Inference(const Network& network, RotationForm rotation)
+    : rotation_(rotation), skip_(network.skip() == Skip::kInput) {
   for (const auto& [spec, weight, bias] : network.layers()) {
     const auto in = static_cast<std::size_t>(spec.inputs);
     const auto out = static_cast<std::size_t>(spec.outputs);
@@ -28,37 +34,65 @@ kernels::Dense<float> Inference::Layer::dense() const {
           spec.activation, weights.data(), bias.data()};
 }
 
-Batch Inference::apply(const Batch& batch, Finish finish) const {
+void Inference::forward(std::size_t count, Panels& panels) const {
+  const auto& kernel = kernels::table<float>();
+  const auto inputs = static_cast<std::size_t>(layers_.front().spec.inputs);
+  if (skip_) std::copy_n(panels.x.begin(), count * inputs * kLanes, panels.input.begin());
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    if (skip_ && i + 1 == layers_.size()) {
+      kernels::join_panels(count, static_cast<std::size_t>(layers_[i].spec.inputs) - inputs,
+                           panels.x.data(), inputs, panels.input.data(), panels.y.data());
+      std::swap(panels.x, panels.y);
+    }
+    kernel.dense_forward(layers_[i].dense(), count, panels.x.data(), panels.y.data(), nullptr);
+    std::swap(panels.x, panels.y);
+  }
+}
+
+Batch Inference::apply(const Batch& batch, Rotations rotations) const {
   const auto in = static_cast<std::size_t>(layers_.front().spec.inputs);
   const auto out = static_cast<std::size_t>(layers_.back().spec.outputs);
-  if (static_cast<std::size_t>(batch.cols()) != in) {
-    throw UsageError(fmt::format("expected {} numbers a row, found {}", in, batch.cols()));
+  const std::size_t numbers = kernels::numbers_of(rotation_);
+  const std::size_t given = rotations == Rotations::kInputs ? in / numbers * 4 : in;
+  const std::size_t returned = rotations == Rotations::kOutputs ? out / numbers * 4 : out;
+  if (static_cast<std::size_t>(batch.cols()) != given) {
+    throw UsageError(fmt::format("expected {} numbers a row, found {}", given, batch.cols()));
   }
   constexpr std::size_t kPanels = 4;  // enough to meet the weights again while they are near
   const auto rows = static_cast<std::size_t>(batch.rows());
+  const bool six = rotation_ == RotationForm::kSixD;
   const auto& kernel = kernels::table<float>();
-  const std::size_t panels = std::min(kPanels, kernels::blocks_of(rows));
-  kernels::Buffer<float> x(panels * widest_ * kLanes);
-  kernels::Buffer<float> y(panels * widest_ * kLanes);
-  Batch result(batch.rows(), static_cast<Eigen::Index>(out));
+  const std::size_t size = std::min(kPanels, kernels::blocks_of(rows)) * widest_ * kLanes;
+  Panels panels{kernels::Buffer<float>(size), kernels::Buffer<float>(size),
+                kernels::Buffer<float>(skip_ ? size : 0)};
+  Batch result(batch.rows(), static_cast<Eigen::Index>(returned));
   for (std::size_t first = 0; first < rows; first += kPanels * kLanes) {
     const std::size_t count = std::min(kPanels * kLanes, rows - first);
     const std::size_t at_work = kernels::blocks_of(count);
-    kernel.to_panels(batch.data() + first * in, in, count, in, x.data());
-    for (const Layer& layer : layers_) {
-      kernel.dense_forward(layer.dense(), at_work, x.data(), y.data(), nullptr);
-      std::swap(x, y);
+    kernel.to_panels(batch.data() + first * given, given, count, given, panels.x.data());
+    if (rotations == Rotations::kInputs && six) {
+      kernel.to_six(in / numbers, at_work, panels.x.data(), panels.y.data());
+      std::swap(panels.x, panels.y);
     }
-    if (finish == Finish::kUnitQuaternions) kernel.normalise(out / 4, at_work, x.data());
-    kernel.from_panels(x.data(), count, out, result.data() + first * out, out);
+    forward(at_work, panels);
+    if (rotations == Rotations::kOutputs && six) {
+      kernel.from_six(out / numbers, at_work, panels.x.data(), panels.y.data());
+      std::swap(panels.x, panels.y);
+    } else if (rotations == Rotations::kOutputs) {
+      kernel.normalise(out / numbers, at_work, panels.x.data());
+    }
+    kernel.from_panels(panels.x.data(), count, returned, result.data() + first * returned,
+                       returned);
   }
   return result;
 }
 
-Batch Inference::operator()(const Batch& batch) const { return apply(batch, Finish::kAsIs); }
-
-Batch Inference::unit_quaternions(const Batch& batch) const {
-  return apply(batch, Finish::kUnitQuaternions);
+Batch Inference::operator()(const Batch& batch) const { return apply(batch, Rotations::kNeither); }
+Batch Inference::of_rotations(const Batch& poses) const {
+  return apply(poses, Rotations::kInputs);
+}
+Batch Inference::to_rotations(const Batch& batch) const {
+  return apply(batch, Rotations::kOutputs);
 }
 
 }  // namespace poseaae::model

@@ -20,6 +20,12 @@ const config::Names<Activation>& activation_names() {
   return names;
 }
 
+const config::Names<RotationForm>& rotation_names() {
+  static const config::Names<RotationForm> names{{"quaternion", RotationForm::kQuaternion},
+                                                 {"6d", RotationForm::kSixD}};
+  return names;
+}
+
 float activate(Activation activation, float x) {
   switch (activation) {
     case Activation::kLinear:
@@ -40,12 +46,19 @@ float activate(Activation activation, float x) {
   return x;
 }
 
-NetworkSpec make_mlp(std::span<const int> sizes, Activation hidden, Activation last) {
+NetworkSpec make_mlp(std::span<const int> sizes, Activation hidden, Activation last, Skip skip) {
   NetworkSpec spec;
   for (std::size_t i = 0; i + 1 < sizes.size(); ++i) {
     spec.push_back({sizes[i], sizes[i + 1], i + 2 == sizes.size() ? last : hidden});
   }
+  if (skip == Skip::kInput && spec.size() > 1) spec.back().inputs += sizes.front();
   return spec;
+}
+
+Skip skip_of(const NetworkSpec& spec) {
+  const std::size_t layers = spec.size();
+  const bool more = layers > 1 && spec[layers - 1].inputs != spec[layers - 2].outputs;
+  return more ? Skip::kInput : Skip::kNone;
 }
 
 namespace {
@@ -54,7 +67,8 @@ bool all_finite(const std::vector<float>& values) {
   return std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); });
 }
 
-void check(const Layer& layer, std::size_t index, const Layer* previous) {
+/// `skipped` numbers may come to the inputs from beyond the previous layer.
+void check(const Layer& layer, std::size_t index, const Layer* previous, int skipped) {
   const auto [inputs, outputs, activation] = layer.spec;
   const auto in = static_cast<std::size_t>(inputs);
   const auto out = static_cast<std::size_t>(outputs);
@@ -63,11 +77,15 @@ void check(const Layer& layer, std::size_t index, const Layer* previous) {
                             index, outputs, inputs, outputs, layer.weight.size(),
                             layer.bias.size()));
   }
-  if (previous != nullptr && previous->spec.outputs != inputs) {
+  if (previous != nullptr && previous->spec.outputs != inputs &&
+      (skipped == 0 || previous->spec.outputs + skipped != inputs)) {
     throw Error(
-        fmt::format("layer {}: expected {} inputs, the width of the layer before it, found "
-                    "{}",
-                    index, previous->spec.outputs, inputs));
+        fmt::format("layer {}: expected {} inputs, the width of the layer before it{}, found {}",
+                    index, previous->spec.outputs,
+                    skipped == 0 ? ""
+                                 : fmt::format(", or {} with the network's input",
+                                               previous->spec.outputs + skipped),
+                    inputs));
   }
   if (!all_finite(layer.weight) || !all_finite(layer.bias)) {
     throw Error(fmt::format("layer {}: expected finite parameters", index));
@@ -79,7 +97,9 @@ void check(const Layer& layer, std::size_t index, const Layer* previous) {
 Network::Network(std::vector<Layer> layers) : layers_(std::move(layers)) {
   if (layers_.empty()) throw Error("a network needs at least one layer, found none");
   for (std::size_t i = 0; i < layers_.size(); ++i) {
-    check(layers_[i], i, i == 0 ? nullptr : &layers_[i - 1]);
+    const bool last = i + 1 == layers_.size();
+    check(layers_[i], i, i == 0 ? nullptr : &layers_[i - 1],
+          last ? layers_.front().spec.inputs : 0);
   }
 }
 
@@ -120,6 +140,11 @@ Batch Network::forward(const Batch& batch) const {
   }
   Batch hidden = batch;
   for (const Layer& layer : layers_) {
+    if (hidden.cols() != layer.spec.inputs) {  // Skip::kInput
+      Batch both(batch.rows(), layer.spec.inputs);
+      both << hidden, batch;
+      hidden = std::move(both);
+    }
     const Eigen::Map<const Batch> weight(layer.weight.data(), layer.spec.outputs,
                                          layer.spec.inputs);
     const Eigen::Map<const Eigen::RowVectorXf> bias(layer.bias.data(), layer.spec.outputs);

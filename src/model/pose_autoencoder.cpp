@@ -71,6 +71,9 @@ std::string checksum_of(const ModelData& data) {
       hash(digest, layer.bias);
     }
   }
+  if (data.rotation != RotationForm::kQuaternion) {  // as older files did without it
+    hash(digest, config::name_of(data.rotation, rotation_names()));
+  }
   const auto& [mean, covariance, mixture] = data.latent;
   hash(digest, std::span(mean.data(), static_cast<std::size_t>(mean.size())));
   hash(digest, std::span(covariance.data(), static_cast<std::size_t>(covariance.size())));
@@ -90,6 +93,16 @@ std::string one_text(const h5::Group& group, const std::string& name) {
   const auto texts = group.read_strings(name);
   if (texts.size() != 1) throw ModelError(fmt::format("{}: expected one text", name));
   return texts.front();
+}
+
+RotationForm rotation_of(const h5::Group& root) {
+  if (!root.has_attribute("rotation")) return RotationForm::kQuaternion;
+  const std::string name = root.text_attribute("rotation");
+  for (const auto& [known, form] : rotation_names()) {
+    if (known == name) return form;
+  }
+  throw ModelError(
+      fmt::format("unknown form of rotations '{}'; this model needs a newer PoseAAE", name));
 }
 
 LatentStatistics load_statistics(const h5::Group& group) {
@@ -118,6 +131,7 @@ ModelData read_model(const h5::Group& root, const std::filesystem::path& path) {
   ModelData data{.skeleton = mocap::load_skeleton(root.group("skeleton")),
                  .encoder = Network::load(root.group("encoder")),
                  .decoder = Network::load(root.group("decoder")),
+                 .rotation = rotation_of(root),
                  .latent = load_statistics(root.group("latent")),
                  .reference_pose = {},
                  .clip_options = mocap::load_clip_options(root.group("clip_options")),
@@ -194,47 +208,50 @@ Eigen::VectorXd LatentStatistics::standard_deviation() const {
 }
 
 PoseAutoencoder::PoseAutoencoder(ModelData data)
-    : data_(std::move(data)), encoder_(data_.encoder), decoder_(data_.decoder) {
+    : data_(std::move(data)),
+      encoder_(data_.encoder, data_.rotation),
+      decoder_(data_.decoder, data_.rotation) {
   const auto require = [](bool holds, const char* what, auto expected, auto found) {
     if (holds) return;
     throw ModelError(fmt::format("model: {}: expected {}, found {}", what, expected, found));
   };
-  const int pose_dim = 4 * data_.skeleton.joints();
-  require(data_.encoder.inputs() == pose_dim, "encoder inputs (4 a joint)", pose_dim,
+  const int joints = data_.skeleton.joints();
+  const int numbers = joints * static_cast<int>(kernels::numbers_of(data_.rotation));
+  require(data_.encoder.inputs() == numbers, "encoder inputs (numbers of the rotations)", numbers,
           data_.encoder.inputs());
-  require(data_.decoder.outputs() == pose_dim, "decoder outputs (4 a joint)", pose_dim,
+  require(data_.decoder.outputs() == numbers, "decoder outputs (numbers of the rotations)", numbers,
           data_.decoder.outputs());
-  require(data_.decoder.inputs() == data_.encoder.outputs(), "decoder inputs (latents)",
-          data_.encoder.outputs(), data_.decoder.inputs());
-  require(data_.latent.mean.size() == data_.encoder.outputs() &&
-              data_.latent.covariance.rows() == data_.encoder.outputs() &&
-              data_.latent.covariance.cols() == data_.encoder.outputs(),
-          "latent statistics", data_.encoder.outputs(), data_.latent.mean.size());
+  const int latents = data_.decoder.inputs();
+  require(data_.encoder.outputs() == latents || data_.encoder.outputs() == 2 * latents,
+          "encoder outputs (the decoder's inputs, or twice as many)", latents,
+          data_.encoder.outputs());
+  require(data_.latent.mean.size() == latents && data_.latent.covariance.rows() == latents &&
+              data_.latent.covariance.cols() == latents,
+          "latent statistics", latents, data_.latent.mean.size());
   if (const Mixture& mixture = data_.latent.mixture; !mixture.empty()) {
-    require(mixture.dim() == data_.encoder.outputs(), "latent mixture", data_.encoder.outputs(),
-            mixture.dim());
+    require(mixture.dim() == latents, "latent mixture", latents, mixture.dim());
     (void)MixtureDensity(mixture);  // throws where it is none
   }
   require(data_.reference_pose.empty() ||
-              data_.reference_pose.size() == static_cast<std::size_t>(pose_dim),
-          "reference pose", pose_dim, data_.reference_pose.size());
+              data_.reference_pose.size() == static_cast<std::size_t>(4 * joints),
+          "reference pose", 4 * joints, data_.reference_pose.size());
   require(std::isfinite(data_.fps) && data_.fps > 0.0, "frames a second", "a positive number",
           data_.fps);
 }
 
 Batch PoseAutoencoder::encode(const Batch& poses) const {
   if (data_.reference_pose.empty() || poses.cols() != pose_dim()) {
-    return encoder_(poses);
+    return encoder_.of_rotations(poses).leftCols(latent_dim());
   }
   Batch aligned = poses;
   math::align_hemispheres_wxyz(
       std::span<float>(aligned.data(), static_cast<std::size_t>(aligned.size())),
       std::span<const float>(data_.reference_pose));
-  return encoder_(aligned);
+  return encoder_.of_rotations(aligned).leftCols(latent_dim());
 }
 
 Batch PoseAutoencoder::decode(const Batch& latents) const {
-  return decoder_.unit_quaternions(latents);
+  return decoder_.to_rotations(latents);
 }
 
 Batch PoseAutoencoder::poses_of(const mocap::Motion& motion) const {
@@ -264,6 +281,7 @@ void PoseAutoencoder::save(const std::filesystem::path& path) const {
     // As arrays: HDF5 limits attributes to 64 KB, and many clips have many names.
     root.write_strings("config", std::span(&data_.config, 1));
     root.set_attribute("fps", data_.fps);
+    root.set_attribute("rotation", config::name_of(data_.rotation, rotation_names()));
     h5::Group skeleton = root.create_group("skeleton");
     mocap::save_skeleton(skeleton, data_.skeleton);
     data_.encoder.save(root.create_group("encoder"));

@@ -21,6 +21,7 @@ class Adam {
   /// `gradients` in the order of the parameters; scaled first when their norm exceeds clip_norm.
   void step(std::vector<torch::Tensor> gradients);
   [[nodiscard]] const std::vector<torch::Tensor>& parameters() const { return parameters_; }
+  [[nodiscard]] std::int64_t steps() const noexcept { return steps_; }
 
   /// Parameters, both moments and the step count.
   void save(h5::Group group) const;

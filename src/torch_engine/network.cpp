@@ -1,5 +1,6 @@
 #include "network.hpp"
 
+#include "poseaae/kernels/dropout.hpp"
 #include "tensor_io.hpp"
 
 namespace poseaae::torch_engine {
@@ -25,8 +26,8 @@ torch::Tensor activate(model::Activation activation, const torch::Tensor& x) {
   return x;
 }
 
-TorchNetwork::TorchNetwork(const model::Network& initial, torch::Device device)
-    : spec_(initial.spec()) {
+TorchNetwork::TorchNetwork(const model::Network& initial, torch::Device device, Weights weights)
+    : weights_(weights), spec_(initial.spec()) {
   for (const model::Layer& layer : initial.layers()) {
     const std::int64_t outputs = layer.spec.outputs;
     for (const auto& [values, shape] :
@@ -37,10 +38,41 @@ TorchNetwork::TorchNetwork(const model::Network& initial, torch::Device device)
   }
 }
 
-torch::Tensor TorchNetwork::forward(torch::Tensor x) const {
+torch::Tensor TorchNetwork::weight(std::size_t layer) const {
+  const auto& matrix = parameters_[2 * layer];
+  return weights_ == Weights::kSpectral ? matrix / torch::linalg_matrix_norm(matrix, 2) : matrix;
+}
+
+namespace {
+
+/// What x (B, F) is multiplied by: 0, or 1 / (1 - rate).
+torch::Tensor dropout_mask(const torch::Tensor& x, const kernels::Dropout& dropout) {
+  auto mask = torch::empty({x.size(0), x.size(1)}, torch::kFloat32);
+  auto* values = mask.data_ptr<float>();
+  for (std::int64_t sample = 0; sample < x.size(0); ++sample) {
+    for (std::int64_t f = 0; f < x.size(1); ++f) {
+      const bool kept = kernels::dropout_keeps(dropout.key, static_cast<std::uint32_t>(f),
+                                               static_cast<std::uint32_t>(sample),
+                                               dropout.threshold());
+      *values++ = kept ? static_cast<float>(dropout.scale()) : 0.0F;
+    }
+  }
+  return mask.to(x.device());
+}
+
+}  // namespace
+
+torch::Tensor TorchNetwork::forward(torch::Tensor x, const Dropped& dropped) const {
+  const torch::Tensor input = x;
+  const bool skip = model::skip_of(spec_) == model::Skip::kInput;
   for (std::size_t i = 0; i < spec_.size(); ++i) {
+    if (skip && i + 1 == spec_.size()) x = torch::cat({x, input}, 1);
     x = activate(spec_[i].activation,
-                 torch::addmm(parameters_[2 * i + 1], x, parameters_[2 * i].t()));
+                 torch::addmm(parameters_[2 * i + 1], x, weight(i).t()));
+    if (dropped.rate > 0.0 && i + 1 < spec_.size()) {
+      const auto key = kernels::dropout_key(dropped.step, dropped.first + i);
+      x = x * dropout_mask(x, {dropped.rate, key});
+    }
   }
   return x;
 }

@@ -8,18 +8,35 @@
 
 namespace poseaae::torch_engine {
 
+/// How a layer uses its weight matrix W: as it is, or as W / s with s its largest singular value, so
+/// that no layer stretches any direction (Miyato et al. 2018). s is computed, not tracked by power
+/// iteration: discriminators are small, and a saved state has nothing to add.
+enum class Weights { kPlain, kSpectral };
+
+/// Dropout of the hidden layers in a step, the first layer being number `first` of all.
+struct Dropped {
+  double rate = 0.0;
+  std::int64_t step = 0;
+  std::size_t first = 0;
+};
+
 /// A model::Network whose parameters are tensors that learn.
 class TorchNetwork {
  public:
-  TorchNetwork(const model::Network& initial, torch::Device device);
+  TorchNetwork(const model::Network& initial, torch::Device device,
+               Weights weights = Weights::kPlain);
 
   /// (B, inputs) -> (B, outputs)
-  [[nodiscard]] torch::Tensor forward(torch::Tensor x) const;
+  [[nodiscard]] torch::Tensor forward(torch::Tensor x, const Dropped& dropped = {}) const;
   /// weight, bias of each layer in turn; leaves that require gradients.
   [[nodiscard]] const std::vector<torch::Tensor>& parameters() const { return parameters_; }
+  /// With the parameters as they are.
   [[nodiscard]] model::Network to_model() const;
 
  private:
+  [[nodiscard]] torch::Tensor weight(std::size_t layer) const;
+
+  Weights weights_;
   model::NetworkSpec spec_;
   std::vector<torch::Tensor> parameters_;
 };

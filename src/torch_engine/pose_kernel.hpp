@@ -8,11 +8,11 @@ namespace poseaae::torch_engine {
 
 /// The terms of training::PoseObjective as one node of the graph.
 struct PoseTerms {
-  torch::Tensor values;    ///< (3), without gradient
+  torch::Tensor values;    ///< (4), without gradient
   torch::Tensor weighted;  ///< their weighted sum, whose gradient the kernel has found already
 };
 
-/// target and prediction (B, P) on the CPU, of floats for PoseObjective<float>, else doubles.
+/// target (B, P) and prediction (B, F) on the CPU, of floats for PoseObjective<float>, else doubles.
 template <typename T>
 [[nodiscard]] PoseTerms pose_terms(const training::PoseObjective<T>& objective,
                                    const std::vector<double>& weights, const torch::Tensor& target,

@@ -8,6 +8,7 @@
 #include "network.hpp"
 #include "pose_kernel.hpp"
 #include "poseaae/core/log.hpp"
+#include "rotations.hpp"
 #include "runtime.hpp"
 #include "tensor_io.hpp"
 
@@ -35,11 +36,16 @@ class TorchEngine final : public training::Engine {
       : device_(choose_device(setup.device)),
         threads_(setup.threads),
         objective_(setup.objective),
+        discriminator_options_(setup.discriminator),
+        dropout_(setup.dropout),
+        latent_dim_(setup.initial.latent_dim()),
+        gaussian_(setup.initial.gaussian()),
         losses_(setup.objective, setup.skeleton, device_, torch::kFloat32),
         pose_(setup.objective, setup.skeleton),
         encoder_(setup.initial.encoder, device_),
         decoder_(setup.initial.decoder, device_),
-        discriminator_(setup.initial.discriminator, device_),
+        discriminator_(setup.initial.discriminator, device_,
+                       setup.discriminator.spectral_norm ? Weights::kSpectral : Weights::kPlain),
         autoencoder_adam_(joined(encoder_.parameters(), decoder_.parameters()), setup.optimiser),
         discriminator_adam_(discriminator_.parameters(), setup.optimiser) {
     set_threads(threads_);
@@ -52,31 +58,35 @@ class TorchEngine final : public training::Engine {
     }
   }
 
-  Losses step(const Batch& poses, const Batch& prior) override {
-    const auto target = to_tensor(poses, device_);
-    const auto latents = encoder_.forward(target);
-    const auto discriminator = discriminator_step(to_tensor(prior, device_), latents.detach());
-    auto [terms, total] = autoencoder_terms(target, latents);
+  Losses step(const Batch& poses, const Batch& noise) override {
+    const Encoded encoded = encode(poses, noise, dropout_);
+    const auto discriminator = counts(prior_term_)
+                                   ? discriminator_step(encoded.prior, encoded.latents.detach())
+                                   : torch::zeros({}, encoded.latents.options());
+    auto [terms, total] = autoencoder_terms(encoded, dropout_);
     autoencoder_adam_.step(gradients(total, autoencoder_adam_.parameters()));
     return to_losses(terms, total, discriminator);
   }
 
   Losses evaluate(const Batch& poses) override {
     const torch::NoGradGuard no_gradients;
-    const auto target = to_tensor(poses, device_);
-    auto [terms, total] = autoencoder_terms(target, encoder_.forward(target));
+    const auto columns = gaussian_ ? 2 * latent_dim_ : latent_dim_;
+    auto [terms, total] =
+        autoencoder_terms(encode(poses, training::evaluation_noise(poses.rows(), columns), 0.0), 0.0);
     return to_losses(terms, total, torch::zeros({}, total.options()));
   }
 
   Batch encode(const Batch& poses) override {
     const torch::NoGradGuard no_gradients;
-    return to_batch(encoder_.forward(to_tensor(poses, device_)));
+    return to_batch(means(numbers_of(poses)).contiguous());
   }
 
   Batch reconstruct(const Batch& poses) override {
     const torch::NoGradGuard no_gradients;
-    return to_batch(decoder_.forward(encoder_.forward(to_tensor(poses, device_))));
+    return to_batch(decoder_.forward(means(numbers_of(poses))));
   }
+
+  void set_prior_factor(double factor) override { prior_factor_ = factor; }
 
   void set_learning_rates(double autoencoder, double discriminator) override {
     autoencoder_adam_.set_learning_rate(autoencoder);
@@ -104,35 +114,87 @@ class TorchEngine final : public training::Engine {
   }
 
  private:
+  /// A batch on its way.
+  struct Encoded {
+    torch::Tensor target;     ///< (B, P)
+    torch::Tensor latents;    ///< (B, Z)
+    torch::Tensor prior;      ///< (B, Z)
+    torch::Tensor posterior;  ///< (B, 2Z) where the encoder is Gaussian, else undefined
+  };
+
+  torch::Tensor numbers_of(const Batch& poses) const {
+    return numbers_of_rotations(to_tensor(poses, device_), objective_.rotation);
+  }
+  torch::Tensor means(const torch::Tensor& numbers) const {
+    return encoder_.forward(numbers).narrow(1, 0, latent_dim_);
+  }
+
+  Encoded encode(const Batch& poses, const Batch& noise, double dropout) const {
+    const auto target = to_tensor(poses, device_);
+    const auto output = encoder_.forward(numbers_of_rotations(target, objective_.rotation),
+                                         {dropout, autoencoder_adam_.steps(), 0});
+    const auto normal = to_tensor(noise, device_);
+    const auto prior = normal.narrow(1, 0, latent_dim_);
+    if (!gaussian_) return {target, output, prior, {}};
+    const auto parts = output.chunk(2, 1);
+    const auto drawn =
+        parts[0] + (0.5 * parts[1]).exp() * normal.narrow(1, latent_dim_, latent_dim_);
+    return {target, drawn, prior, output};
+  }
+
+  [[nodiscard]] bool counts(std::size_t term) const { return objective_.weights[term] > 0.0; }
+  [[nodiscard]] double weight(std::size_t term) const {
+    return training::loss_terms()[term].draws() ? prior_factor_ * objective_.weights[term]
+                                                : objective_.weights[term];
+  }
+
   /// The encodings come in without gradient: the encoder does not learn here.
   torch::Tensor discriminator_step(const torch::Tensor& real, const torch::Tensor& fake) {
-    const auto loss =
-        discriminator_loss(discriminator_.forward(real), discriminator_.forward(fake));
-    discriminator_adam_.step(gradients(loss, discriminator_.parameters()));
+    const bool penalised = discriminator_options_.r1 > 0.0;
+    const auto samples = penalised ? real.detach().requires_grad_(true) : real;
+    const auto real_logits = discriminator_.forward(samples);
+    const auto loss = discriminator_loss(real_logits, discriminator_.forward(fake),
+                                         1.0 - discriminator_options_.label_smoothing);
+    auto learned = loss;
+    if (penalised) {
+      const auto slope = torch::autograd::grad({real_logits.sum()}, {samples}, {}, true, true)[0];
+      learned = loss + 0.5 * discriminator_options_.r1 * slope.square().sum(1).mean();
+    }
+    discriminator_adam_.step(gradients(learned, discriminator_.parameters()));
     return loss;
   }
 
-  std::pair<std::vector<torch::Tensor>, torch::Tensor> autoencoder_terms(
-      const torch::Tensor& target, const torch::Tensor& latents) {
+  std::pair<std::vector<torch::Tensor>, torch::Tensor> autoencoder_terms(const Encoded& batch,
+                                                                         double dropout) {
     // In the tutorial no adversarial gradient reaches the encoder; here is where it stops.
     const bool tutorial = objective_.preset == training::Preset::kTutorial;
-    const LossInputs inputs{target, decoder_.forward(latents),
-                            discriminator_.forward(tutorial ? latents.detach() : latents)};
+    const auto prediction = decoder_.forward(
+        batch.latents, {dropout, autoencoder_adam_.steps(), encoder_.parameters().size() / 2});
+    LossInputs inputs{batch.target,
+                      {},
+                      discriminator_.forward(tutorial ? batch.latents.detach() : batch.latents),
+                      batch.latents,
+                      batch.prior,
+                      batch.posterior};
     std::vector<torch::Tensor> terms(functions_.size());
-    torch::Tensor total;
+    torch::Tensor total = torch::zeros({}, prediction.options());
     if (device_.is_cpu()) {  // one kernel for what would be hundreds of small operations
-      const PoseTerms pose =
-          pose_terms(pose_, objective_.weights, inputs.target, inputs.prediction);
+      const PoseTerms pose = pose_terms(pose_, objective_.weights, inputs.target, prediction);
       total = pose.weighted;
       for (std::size_t i = 0; i < pose_.kTerms.size(); ++i) {
         terms[training::term_index(pose_.kTerms[i])] = pose.values[static_cast<std::int64_t>(i)];
       }
+    } else {
+      inputs.prediction = rotations_of_numbers(prediction, objective_.rotation);
     }
     for (std::size_t i = 0; i < functions_.size(); ++i) {
       if (terms[i].defined()) continue;
+      if (training::loss_terms()[i].draws() && !counts(i)) {
+        terms[i] = torch::zeros({}, prediction.options());
+        continue;
+      }
       terms[i] = functions_[i](losses_, inputs);
-      const auto weighted = objective_.weights[i] * terms[i];
-      total = total.defined() ? total + weighted : weighted;
+      total = total + weight(i) * terms[i];
     }
     return {terms, total};
   }
@@ -153,6 +215,12 @@ class TorchEngine final : public training::Engine {
   torch::Device device_;
   int threads_;
   training::Objective objective_;
+  training::DiscriminatorOptions discriminator_options_;
+  double dropout_;
+  double prior_factor_ = 1.0;
+  std::size_t prior_term_ = training::term_index("prior");
+  std::int64_t latent_dim_;
+  bool gaussian_;
   LossContext losses_;
   training::PoseObjective<float> pose_;
   TorchNetwork encoder_;

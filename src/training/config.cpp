@@ -1,5 +1,7 @@
 #include "poseaae/training/config.hpp"
 
+#include <fmt/format.h>
+
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/paths.hpp"
 
@@ -9,7 +11,24 @@ namespace {
 
 const config::Names<Preset>& preset_names() {
   static const config::Names<Preset> names{{"tutorial", Preset::kTutorial},
-                                           {"corrected", Preset::kCorrected}};
+                                           {"corrected", Preset::kCorrected},
+                                           {"best", Preset::kBest}};
+  return names;
+}
+
+const config::Names<ModelKind>& kind_names() {
+  using enum ModelKind;
+  static const config::Names<ModelKind> names{
+      {"aae", kAae}, {"vae", kVae}, {"wae", kWae}, {"ae", kAe}};
+  return names;
+}
+
+const config::Names<SkipStart>& skip_names() {
+  static const config::Names<SkipStart> names{{"none", SkipStart::kNone},
+                                              {"random", SkipStart::kRandom},
+                                              {"pca", SkipStart::kPca},
+                                              {"whitened_pca", SkipStart::kWhitenedPca},
+                                              {"lever_pca", SkipStart::kLeverPca}};
   return names;
 }
 
@@ -101,6 +120,25 @@ void bind(config::Schema& schema, Config::Data& data) {
 
 void bind(config::Schema& schema, Config::Model& model) {
   schema.section("model", "The three networks.");
+  schema.choice("model.kind", model.kind, kind_names(),
+                "what draws the encodings to N(0, I): aae, a discriminator (and losses.mmd, if "
+                "above 0); vae, losses.kl of a Gaussian encoder; wae, losses.mmd; ae, nothing");
+  schema.choice("model.rotation", model.rotation, model::rotation_names(),
+                "in which numbers the networks see a joint's rotation: w x y z, or two columns of "
+                "its matrix, continuous and of one sign");
+  schema.choice("model.skip", model.skip, skip_names(),
+                "a linear map beside the hidden layers of encoder and decoder, and where it "
+                "starts: at principal components of the training poses, whitened, with rotations "
+                "weighted by how far they move the body (lever)");
+  schema.key("model.dropout", model.dropout,
+             "share of the hidden layers' numbers that encoder and decoder drop in a step",
+             config::between(0.0, 0.9));
+  schema.key("model.standardise", model.standardise,
+             "give the finished model encodings of mean 0 and covariance I over the training poses, "
+             "by an exact change of its first and last layers");
+  schema.key("model.gaussian", model.gaussian,
+             "the encoder gives mean and variance, and training decodes a draw; always so for a "
+             "vae");
   schema.key("model.latent", model.latent, "Z, numbers a pose is encoded into",
              config::at_least<std::int64_t>(1));
   schema.key("model.encoder", model.encoder, "widths of the encoder's hidden layers",
@@ -116,6 +154,9 @@ void bind(config::Schema& schema, Config::Model& model) {
              "widths of the discriminator's hidden layers", config::layer_sizes());
   schema.choice("model.discriminator_activation", model.discriminator_activation,
                 model::activation_names(), "after every hidden layer of the discriminator");
+  schema.key("model.spectral_norm", model.spectral_norm,
+             "divide each weight matrix of the discriminator by its largest singular value (torch "
+             "engine)");
 }
 
 void bind(config::Schema& schema, Config::LossWeights& losses) {
@@ -126,6 +167,9 @@ void bind(config::Schema& schema, Config::LossWeights& losses) {
   }
   schema.key("losses.joint_weights", losses.joint_weights,
              "joints that count more or less, name or pattern: weight; the others count 1");
+  schema.key("losses.prior_warmup", losses.prior_warmup,
+             "epochs over which the weights of prior, mmd and kl rise from 0",
+             config::at_least<std::int64_t>(0));
 }
 
 void bind(config::Schema& schema, Config::Training& training) {
@@ -147,6 +191,12 @@ void bind(config::Schema& schema, Config::Training& training) {
              config::at_least<std::int64_t>(1));
   schema.key("training.clip_norm", training.clip_norm,
              "largest L2 norm of a step's gradient; 0: no limit", config::at_least(0.0));
+  schema.key("training.label_smoothing", training.label_smoothing,
+             "the discriminator is told 1 - this of the prior's samples", config::between(0.0, 0.5));
+  schema.key("training.r1", training.r1,
+             "weight of the penalty on the discriminator's slope at the prior's samples (torch "
+             "engine)",
+             config::at_least(0.0));
   schema.key("training.patience", training.patience,
              "stop after this many epochs without a better test loss; 0: never",
              config::at_least<std::int64_t>(0));
@@ -186,7 +236,7 @@ Config::Config(Preset chosen) : preset(chosen) {
   training.learning_rate = tutorial ? 1e-4 : 1e-3;
   training.discriminator_learning_rate = tutorial ? 5e-4 : 1e-3;
   for (const LossTerm& term : loss_terms()) {
-    losses.weights.push_back(tutorial ? term.tutorial : term.corrected);
+    losses.weights.push_back(term.weight(preset));
   }
 }
 
@@ -224,7 +274,88 @@ Config Config::parse(const std::string& yaml, const std::string& file,
   config::Schema schema = config.schema();
   schema.load(yaml, file);
   for (const auto& assignment : assignments) schema.assign(assignment);
+  config.validate();
   return config;
+}
+
+namespace {
+
+std::string number(double value) { return fmt::format("{}", value); }
+
+/// The tutorial is kept to the letter: what it does not know is refused.
+void validate_tutorial(const Config& config) {
+  const auto refuse = [](bool broken, const char* key, const std::string& value,
+                         const char* only) {
+    if (!broken) return;
+    throw ConfigError(key, value,
+                      fmt::format("{} with preset: tutorial, which is kept to the letter; use "
+                                  "preset: corrected or best",
+                                  only));
+  };
+  const auto& model = config.model;
+  refuse(model.kind != ModelKind::kAae, "model.kind", config::name_of(model.kind, kind_names()),
+         "aae");
+  refuse(model.rotation != model::RotationForm::kQuaternion, "model.rotation", "6d", "quaternion");
+  refuse(model.skip != SkipStart::kNone, "model.skip", config::name_of(model.skip, skip_names()),
+         "none");
+  refuse(model.gaussian, "model.gaussian", "true", "false");
+  refuse(model.dropout > 0.0, "model.dropout", number(model.dropout), "0");
+  refuse(model.standardise, "model.standardise", "true", "false");
+  for (std::size_t i = 0; i < loss_terms().size(); ++i) {
+    const LossTerm& term = loss_terms()[i];
+    const std::string key = "losses." + term.name;
+    refuse(term.tutorial == 0.0 && config.losses.weights[i] != 0.0, key.c_str(),
+           number(config.losses.weights[i]), "0");
+  }
+}
+
+/// A kind whose own term has no weight would be another kind.
+void validate_kind(const Config& config) {
+  const auto needs = [&](ModelKind kind, const char* term, const char* instead) {
+    if (config.model.kind != kind || config.losses.weights[term_index(term)] > 0.0) return;
+    throw ConfigError(fmt::format("losses.{}", term), "0",
+                      fmt::format("a weight above 0 with model.kind={}; {}",
+                                  config::name_of(kind, kind_names()), instead));
+  };
+  needs(ModelKind::kAae, "prior", "model.kind=wae does without a discriminator");
+  needs(ModelKind::kWae, "mmd", "model.kind=ae has no prior");
+  needs(ModelKind::kVae, "kl", "model.kind=ae has no prior");
+}
+
+void validate_rotation(const Config& config) {
+  if (config.model.rotation != model::RotationForm::kSixD) return;
+  for (const char* term : {"norm", "quaternion"}) {
+    const double weight = config.losses.weights[term_index(term)];
+    if (weight == 0.0) continue;
+    throw ConfigError(fmt::format("losses.{}", term), number(weight),
+                      "0 with model.rotation=6d, whose numbers are no quaternion; losses.rotation "
+                      "weighs the angle");
+  }
+}
+
+void validate_linear_latents(const Config& config) {
+  const auto& model = config.model;
+  if (!model.standardise || model.latent_activation == model::Activation::kLinear) return;
+  throw ConfigError("model.latent_activation",
+                    config::name_of(model.latent_activation, model::activation_names()),
+                    "linear with model.standardise, which goes into the encoder's last layer");
+}
+
+}  // namespace
+
+void Config::validate() const {
+  validate_linear_latents(*this);
+  if (preset == Preset::kTutorial) validate_tutorial(*this);
+  validate_kind(*this);
+  validate_rotation(*this);
+}
+
+std::vector<double> Config::effective_weights() const {
+  std::vector<double> weights = losses.weights;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (!loss_terms()[i].counts(model.kind)) weights[i] = 0.0;
+  }
+  return weights;
 }
 
 std::string Config::print() const {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "poseaae/core/error.hpp"
+#include "poseaae/core/random.hpp"
 
 namespace poseaae::training {
 
@@ -20,5 +21,11 @@ TermValues::TermValues(std::initializer_list<double> values) : TermValues(values
 }
 
 Engine::~Engine() = default;
+
+Batch evaluation_noise(Eigen::Index rows, Eigen::Index columns) {
+  Batch noise(rows, columns);
+  Random(0).fill_normal({noise.data(), static_cast<std::size_t>(noise.size())});
+  return noise;
+}
 
 }  // namespace poseaae::training

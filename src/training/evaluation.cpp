@@ -21,8 +21,9 @@ void in_batches(const dataset::PoseRows& poses, int batch, Use use) {
 }  // namespace
 
 PoseError pose_error(const mocap::Skeleton& skeleton, const Batch& poses,
-                     const Batch& reconstruction) {
+                     const Batch& reconstruction, model::RotationForm rotation) {
   Objective measure;
+  measure.rotation = rotation;
   measure.weights.assign(loss_terms().size(), 0.0);
   const PoseObjective<float> objective(measure, skeleton);
   const auto means = objective.rows(static_cast<std::size_t>(poses.rows()), poses.data(),
@@ -42,10 +43,11 @@ Losses evaluate_all(Engine& engine, const dataset::PoseRows& poses, int batch) {
 }
 
 PoseError reconstruction_error(Engine& engine, const mocap::Skeleton& skeleton,
-                               const dataset::PoseRows& poses, int batch) {
+                               const dataset::PoseRows& poses, model::RotationForm rotation,
+                               int batch) {
   PoseError sum;
   in_batches(poses, batch, [&](const Batch& rows, double share, Eigen::Index) {
-    const PoseError part = pose_error(skeleton, rows, engine.reconstruct(rows));
+    const PoseError part = pose_error(skeleton, rows, engine.reconstruct(rows), rotation);
     sum.position_m += share * part.position_m;
     sum.rotation_rad += share * part.rotation_rad;
   });

@@ -15,15 +15,19 @@ using fused::FusedStep;
 
 bool knows(const std::string& term) {
   const auto& pose = PoseObjective<float>::kTerms;
-  return term == "prior" || std::find(pose.begin(), pose.end(), term) != pose.end();
+  return term == "prior" || term == "mmd" || term == "kl" ||
+         std::find(pose.begin(), pose.end(), term) != pose.end();
 }
 
 class FusedEngine final : public Engine {
  public:
-  explicit FusedEngine(const EngineSetup& setup) : step_(setup) {}
+  explicit FusedEngine(const EngineSetup& setup)
+      : step_(setup), noise_columns_(setup.initial.noise_columns()) {}
 
-  Losses step(const Batch& poses, const Batch& prior) override { return step_.step(poses, prior); }
-  Losses evaluate(const Batch& poses) override { return step_.evaluate(poses); }
+  Losses step(const Batch& poses, const Batch& noise) override { return step_.step(poses, noise); }
+  Losses evaluate(const Batch& poses) override {
+    return step_.evaluate(poses, evaluation_noise(poses.rows(), noise_columns_));
+  }
   Batch encode(const Batch& poses) override { return step_.encode(poses); }
   Batch reconstruct(const Batch& poses) override { return step_.reconstruct(poses); }
 
@@ -31,6 +35,8 @@ class FusedEngine final : public Engine {
     step_.autoencoder().set_learning_rate(autoencoder);
     step_.discriminator().set_learning_rate(discriminator);
   }
+
+  void set_prior_factor(double factor) override { step_.set_prior_factor(factor); }
 
   [[nodiscard]] Networks networks() const override {
     const std::size_t encoder = step_.encoder_layers();
@@ -56,12 +62,15 @@ class FusedEngine final : public Engine {
 
  private:
   FusedStep<float> step_;
+  Eigen::Index noise_columns_;
 };
 
 }  // namespace
 
 std::string why_not_fused(const EngineSetup& setup) {
   if (setup.device == Device::kCuda) return "it computes on the CPU, and training.device is cuda";
+  if (setup.discriminator.spectral_norm) return "it has no spectral norm of the discriminator";
+  if (setup.discriminator.r1 > 0.0) return "it has no R1 penalty of the discriminator";
   for (const LossTerm& term : loss_terms()) {
     if (!knows(term.name)) return fmt::format("it has no loss '{}'", term.name);
   }

@@ -1,10 +1,7 @@
 #include "poseaae/training/pose_objective.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
-#include "poseaae/core/error.hpp"
 
 namespace poseaae::training {
 
@@ -25,22 +22,18 @@ T weight_of(const Objective& objective, std::string_view term) {
 
 }  // namespace
 
-std::size_t term_index(std::string_view name) {
-  const auto& terms = loss_terms();
-  const auto found = std::find_if(terms.begin(), terms.end(),
-                                  [&](const LossTerm& term) { return term.name == name; });
-  if (found == terms.end()) throw Error(fmt::format("there is no loss term '{}'", name));
-  return static_cast<std::size_t>(found - terms.begin());
-}
-
 template <typename T>
 PoseObjective<T>::PoseObjective(const Objective& objective, const mocap::Skeleton& skeleton)
     : bones_(skeleton, objective.preset == Preset::kTutorial ? objective.file_unit_m : 1.0),
       joint_weights_(weights_of_joints<T>(objective, skeleton.joints())),
       weights_{objective.preset == Preset::kTutorial ? kernels::PoseLossForm::kTutorial
                                                      : kernels::PoseLossForm::kCorrected,
-               weight_of<T>(objective, kTerms[0]), weight_of<T>(objective, kTerms[1]),
-               weight_of<T>(objective, kTerms[2]), nullptr} {}
+               objective.rotation,
+               weight_of<T>(objective, kTerms[0]),
+               weight_of<T>(objective, kTerms[1]),
+               weight_of<T>(objective, kTerms[2]),
+               weight_of<T>(objective, kTerms[3]),
+               nullptr} {}
 
 template <typename T>
 void PoseObjective<T>::add_panel(const kernels::Table<T>& kernels, std::size_t lanes,
@@ -55,26 +48,28 @@ void PoseObjective<T>::add_panel(const kernels::Table<T>& kernels, std::size_t l
 }
 
 template <typename T>
-std::array<double, 3> PoseObjective<T>::means(const kernels::PoseLossSums& sums,
-                                              std::size_t samples) const {
+auto PoseObjective<T>::means(const kernels::PoseLossSums& sums, std::size_t samples) const
+    -> Values {
   const double count = static_cast<double>(samples) * static_cast<double>(joints());
-  return {sums.norm / count, sums.position / count, sums.quaternion / count};
+  return {sums.norm / count, sums.position / count, sums.quaternion / count,
+          sums.rotation / count};
 }
 
 template <typename T>
-std::array<double, 3> PoseObjective<T>::rows(std::size_t samples, const T* target,
-                                             const T* prediction, T* gradient) const {
+auto PoseObjective<T>::rows(std::size_t samples, const T* target, const T* prediction,
+                            T* gradient) const -> Values {
   using kernels::kLanes;
   const auto& kernel = kernels::table<T>();
-  const std::size_t width = 4 * joints();
-  kernels::Buffer<T> truth(width * kLanes);
+  const std::size_t true_width = 4 * joints();
+  const std::size_t width = prediction_width();
+  kernels::Buffer<T> truth(true_width * kLanes);
   kernels::Buffer<T> guess(width * kLanes);
   kernels::Buffer<T> slope(width * kLanes);
   kernels::Buffer<T> scratch(scratch_size());
   kernels::PoseLossSums sums;
   for (std::size_t first = 0; first < samples; first += kLanes) {
     const std::size_t lanes = std::min(kLanes, samples - first);
-    kernel.to_panels(target + first * width, width, lanes, width, truth.data());
+    kernel.to_panels(target + first * true_width, true_width, lanes, true_width, truth.data());
     kernel.to_panels(prediction + first * width, width, lanes, width, guess.data());
     add_panel(kernel, lanes, samples, truth.data(), guess.data(), scratch.data(),
               gradient == nullptr ? nullptr : slope.data(), sums);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "poseaae/core/csv.hpp"
+#include "poseaae/model/rotation_numbers.hpp"
 #include "poseaae/render/output.hpp"
 #include "poseaae/render/plot.hpp"
 #include "poseaae/training/evaluation.hpp"
@@ -57,7 +58,9 @@ void write_preview(const std::filesystem::path& path, const Session& session, En
   options.style.time_label = false;
   render::write_output(path,
                        render::Scene({{"held out", moving(poses)},
-                                      {"reconstruction", moving(engine.reconstruct(poses))}}),
+                                      {"reconstruction", moving(model::rotations_of_numbers(
+                                                             engine.reconstruct(poses),
+                                                             session.config.model.rotation))}}),
                        options);
 }
 

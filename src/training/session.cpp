@@ -9,7 +9,9 @@
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/parallel.hpp"
 #include "poseaae/core/paths.hpp"
+#include "initial_networks.hpp"
 #include "poseaae/math/quaternion.hpp"
+#include "standardise.hpp"
 
 namespace poseaae::training {
 
@@ -54,31 +56,6 @@ std::vector<double> joint_weights(const Config& config, const mocap::Skeleton& s
   return weights;
 }
 
-std::vector<int> chain(int first, const std::vector<std::int64_t>& hidden, int last) {
-  std::vector<int> sizes{first};
-  for (const std::int64_t size : hidden) sizes.push_back(static_cast<int>(size));
-  sizes.push_back(last);
-  return sizes;
-}
-
-Networks initial_networks(const Config::Model& model, int pose_dim, std::uint64_t seed) {
-  const auto latent = static_cast<int>(model.latent);
-  auto decoder = model.decoder;
-  if (decoder.empty()) decoder.assign(model.encoder.rbegin(), model.encoder.rend());
-  constexpr auto kLinear = model::Activation::kLinear;
-  Random random(seed);
-  Networks networks;
-  networks.encoder = {model::make_mlp(chain(pose_dim, model.encoder, latent), model.activation,
-                                      model.latent_activation),
-                      random};
-  networks.decoder = {model::make_mlp(chain(latent, decoder, pose_dim), model.activation, kLinear),
-                      random};
-  networks.discriminator = {model::make_mlp(chain(latent, model.discriminator, 1),
-                                            model.discriminator_activation, kLinear),
-                            random};
-  return networks;
-}
-
 std::map<std::string, std::string> provenance_of(const Session& session,
                                                  const std::string& engine) {
   std::map<std::string, std::string> facts;
@@ -113,15 +90,18 @@ void add_augmentation(Session& session) {
 
 EngineSetup Session::engine_setup() const {
   EngineSetup setup{.skeleton = data.skeleton,
-                    .initial = initial_networks(config.model, data.pose_dim(),
-                                                static_cast<std::uint64_t>(config.training.seed)),
+                    .initial = initial_networks(config, data.skeleton, train()),
                     .objective = {},
                     .optimiser = {},
+                    .discriminator = {config.training.label_smoothing, config.training.r1,
+                                      config.model.spectral_norm},
+                    .dropout = config.model.dropout,
                     .engine = config.training.engine,
                     .device = config.training.device,
                     .threads = thread_count(static_cast<int>(config.training.threads))};
-  setup.objective = {config.preset, config.losses.weights, joint_weights(config, data.skeleton),
-                     data.clip_options.unit.metres};
+  setup.objective = {config.preset, config.effective_weights(),
+                     joint_weights(config, data.skeleton), data.clip_options.unit.metres,
+                     config.model.rotation};
   setup.optimiser.clip_norm = config.training.clip_norm;
   return setup;
 }
@@ -135,11 +115,13 @@ std::string Session::data_hash() const {
   return hash.hex_digest();
 }
 
-model::PoseAutoencoder Session::make_model(const Networks& networks, const Batch& train_latents,
+model::PoseAutoencoder Session::make_model(Networks networks, Batch train_latents,
                                            const std::string& engine_description) const {
+  if (config.model.standardise) standardise(networks, train_latents);
   return model::PoseAutoencoder({.skeleton = data.skeleton,
-                                 .encoder = networks.encoder,
-                                 .decoder = networks.decoder,
+                                 .encoder = std::move(networks.encoder),
+                                 .decoder = std::move(networks.decoder),
+                                 .rotation = config.model.rotation,
                                  .latent = model::LatentStatistics::with_mixture(train_latents),
                                  .reference_pose = reference_pose,
                                  .clip_options = data.clip_options,

@@ -109,6 +109,10 @@ class Run {
     record.learning_rate = training.learning_rate * factor;
     record.discriminator_learning_rate = training.discriminator_learning_rate * factor;
     engine_.set_learning_rates(record.learning_rate, record.discriminator_learning_rate);
+    const auto warmup = session_.config.losses.prior_warmup;
+    engine_.set_prior_factor(record.epoch > warmup ? 1.0
+                                                   : static_cast<double>(record.epoch - 1) /
+                                                         static_cast<double>(warmup));
 
     epoch_start_ = Clock::now();
     if (progress_.order.empty()) begin_epoch();
@@ -147,13 +151,18 @@ class Run {
     }
     fetch(progress_.next + size, size);
     if (session_.augmentation) session_.augmentation->apply(batch_, random_);
-    prior_.resize(batch_.rows(), session_.config.model.latent);
-    random_.fill_normal({prior_.data(), static_cast<std::size_t>(prior_.size())});
-    const Losses losses = engine_.step(batch_, prior_);
+    noise_.resize(batch_.rows(), noise_columns());
+    random_.fill_normal({noise_.data(), static_cast<std::size_t>(noise_.size())});
+    const Losses losses = engine_.step(batch_, noise_);
     ++progress_.batches;
     progress_.next += size;
     require_finite(losses, epoch, progress_.batches);
     add(progress_.sums, losses);
+  }
+
+  [[nodiscard]] Eigen::Index noise_columns() const {
+    const auto latent = static_cast<Eigen::Index>(session_.config.model.latent);
+    return session_.config.gaussian_encoder() ? 2 * latent : latent;
   }
 
   /// The i-th pose in the order of this epoch.
@@ -182,7 +191,8 @@ class Run {
   }
 
   PoseError held_out_error() {
-    return reconstruction_error(engine_, session_.data.skeleton, test_);
+    return reconstruction_error(engine_, session_.data.skeleton, test_,
+                                session_.config.model.rotation);
   }
 
   model::PoseAutoencoder current_model() {
@@ -269,7 +279,7 @@ class Run {
   training::Progress progress_;
   Clock::time_point epoch_start_ = Clock::now();
   Batch batch_;
-  Batch prior_;
+  Batch noise_;
   std::string note_;
 };
 

@@ -12,6 +12,16 @@ using kernels::PoseLossForm;
 using Quat = Eigen::Quaterniond;
 using Vec3 = Eigen::Vector3d;
 
+using kernels::RotationForm;
+
+struct Case {
+  PoseLossForm form;
+  RotationForm numbers;
+};
+constexpr std::array kCases{Case{PoseLossForm::kTutorial, RotationForm::kQuaternion},
+                            Case{PoseLossForm::kCorrected, RotationForm::kQuaternion},
+                            Case{PoseLossForm::kCorrected, RotationForm::kSixD}};
+
 /// A tree of seven joints with branches.
 template <typename T>
 struct Body {
@@ -28,8 +38,14 @@ struct Body {
   [[nodiscard]] kernels::Chain<T> chain() const {
     return {joints(), parents.data(), offsets.data()};
   }
-  [[nodiscard]] kernels::PoseLossWeights<T> weights(PoseLossForm form) const {
-    return {form, T(0.3), T(0.7), T(1.1), joint_weights.data()};
+  [[nodiscard]] kernels::PoseLossWeights<T> weights(const Case& c) const {
+    const bool tutorial = c.form == PoseLossForm::kTutorial;
+    const bool six = c.numbers == RotationForm::kSixD;
+    return {c.form, c.numbers,           six ? T(0) : T(0.3),   T(0.7),
+            T(1.1), tutorial ? T(0) : T(0.9), joint_weights.data()};
+  }
+  [[nodiscard]] std::size_t numbers(const Case& c) const {
+    return kernels::numbers_of(c.numbers) * joints() * kLanes;
   }
 };
 
@@ -60,24 +76,44 @@ Vec3 turned(const Quat& q, const Vec3& p) {
   return p + 2 * (q.w() * c + q.vec().cross(c));
 }
 
+/// What the numbers of a joint stand for, before anything is done to its length.
+template <typename T>
+Quat predicted(const kernels::Buffer<T>& panel, RotationForm numbers, std::size_t joint,
+               std::size_t lane) {
+  if (numbers == RotationForm::kQuaternion) return quaternion(panel, joint, lane);
+  const T* p = &panel[6 * joint * kLanes + lane];
+  const Vec3 a(p[0], p[kLanes], p[2 * kLanes]);
+  const Vec3 b(p[3 * kLanes], p[4 * kLanes], p[5 * kLanes]);
+  Eigen::Matrix3d matrix;
+  matrix.col(0) = a.normalized();
+  matrix.col(1) = (b - matrix.col(0).dot(b) * matrix.col(0)).normalized();
+  matrix.col(2) = matrix.col(0).cross(matrix.col(1));
+  return Quat(matrix);
+}
+
 /// The losses written out once more, sample by sample, from the definitions.
 template <typename T>
-kernels::PoseLossSums expected_sums(const Body<T>& body, PoseLossForm form, std::size_t lanes,
+kernels::PoseLossSums expected_sums(const Body<T>& body, const Case& c, std::size_t lanes,
                                     const kernels::Buffer<T>& target,
                                     const kernels::Buffer<T>& prediction) {
   kernels::PoseLossSums sums;
-  const bool corrected = form == PoseLossForm::kCorrected;
+  const bool corrected = c.form == PoseLossForm::kCorrected;
   for (std::size_t lane = 0; lane < lanes; ++lane) {
     std::vector<Quat> truth, guess;
     std::vector<Vec3> true_place, guessed_place;
     for (std::size_t j = 0; j < body.joints(); ++j) {
       const double weight = body.joint_weights[j];
       const Quat t = quaternion(target, j, lane);
-      const Quat q = quaternion(prediction, j, lane);
+      const Quat q = predicted(prediction, c.numbers, j, lane);
       sums.norm += weight * std::pow(q.norm() - 1, 2);
       const Quat d = q.conjugate() * t;
       sums.quaternion += weight * (corrected ? 2 * std::atan2(d.vec().norm(), std::abs(d.w()))
                                              : std::atan2(d.vec().norm(), d.w()));
+      if (corrected) {
+        const double angle = 2 * std::atan2(d.vec().norm(), std::abs(d.w()));
+        sums.rotation +=
+            weight * (std::hypot(angle, kernels::kSoftAngle) - kernels::kSoftAngle);
+      }
       const Quat local = corrected ? q.normalized() : q;
       if (j == 0) {
         truth.push_back(t);
@@ -98,24 +134,23 @@ kernels::PoseLossSums expected_sums(const Body<T>& body, PoseLossForm form, std:
   return sums;
 }
 
-constexpr std::array kForms{PoseLossForm::kTutorial, PoseLossForm::kCorrected};
-
 TEST(PoseLosses, AreTheDefinitionsSummedOverTheLanesAskedFor) {
   test::at_every_level([]<typename T>(const kernels::Table<T>& kernel, double tolerance) {
     const Body<T> body;
     Random random(12);
     const auto target = random_unit_panel<T>(random, body.joints());
-    const auto prediction = test::random_numbers<T>(random, target.size());
     kernels::Buffer<T> scratch(kernels::pose_loss_scratch(body.joints()));
-    for (const PoseLossForm form : kForms) {
+    for (const Case& c : kCases) {
+      const auto prediction = test::random_numbers<T>(random, body.numbers(c));
       for (const std::size_t lanes : {std::size_t{1}, std::size_t{13}, kLanes}) {
         kernels::PoseLossSums sums;
-        kernel.pose_losses(body.chain(), body.weights(form), lanes, T(1), target.data(),
+        kernel.pose_losses(body.chain(), body.weights(c), lanes, T(1), target.data(),
                            prediction.data(), scratch.data(), nullptr, sums);
-        const auto expected = expected_sums(body, form, lanes, target, prediction);
+        const auto expected = expected_sums(body, c, lanes, target, prediction);
         EXPECT_NEAR(sums.norm, expected.norm, tolerance * (1 + expected.norm));
         EXPECT_NEAR(sums.position, expected.position, tolerance * (1 + expected.position));
         EXPECT_NEAR(sums.quaternion, expected.quaternion, tolerance * (1 + expected.quaternion));
+        EXPECT_NEAR(sums.rotation, expected.rotation, tolerance * (1 + expected.rotation));
       }
     }
   });
@@ -128,18 +163,18 @@ TEST(PoseLosses, GradientIsTheSlopeOfTheWeightedSum) {
     const Body<double> body;
     Random random(13);
     const auto target = random_unit_panel<double>(random, body.joints());
-    auto prediction = test::random_numbers<double>(random, target.size());
     kernels::Buffer<double> scratch(kernels::pose_loss_scratch(body.joints()));
-    for (const PoseLossForm form : kForms) {
-      const auto weights = body.weights(form);
+    for (const Case& c : kCases) {
+      auto prediction = test::random_numbers<double>(random, body.numbers(c));
+      const auto weights = body.weights(c);
       constexpr double kScale = 0.5;
       constexpr std::size_t kSamples = 14;
       const auto objective = [&] {
-        const auto s = expected_sums(body, form, kSamples, target, prediction);
+        const auto s = expected_sums(body, c, kSamples, target, prediction);
         return kScale * (weights.norm * s.norm + weights.position * s.position +
-                         weights.quaternion * s.quaternion);
+                         weights.quaternion * s.quaternion + weights.rotation * s.rotation);
       };
-      kernels::Buffer<double> gradient(target.size());
+      kernels::Buffer<double> gradient(prediction.size());
       kernels::PoseLossSums sums;
       kernel.pose_losses(body.chain(), weights, kSamples, kScale, target.data(), prediction.data(),
                          scratch.data(), gradient.data(), sums);
@@ -156,7 +191,7 @@ TEST(PoseLosses, GradientIsTheSlopeOfTheWeightedSum) {
         const double below = objective();
         prediction[i] = kept;
         ASSERT_NEAR(gradient[i], (above - below) / (2 * kStep), 1e-6 * (1 + std::abs(gradient[i])))
-            << "joint " << i / (4 * kLanes) << ", lane " << i % kLanes;
+            << "number " << i / kLanes << ", lane " << i % kLanes;
       }
     }
   }
@@ -169,17 +204,44 @@ TEST(PoseLosses, GradientIsFiniteWhereThePredictionIsRightOrZero) {
     Random random(14);
     const auto target = random_unit_panel<T>(random, body.joints());
     kernels::Buffer<T> scratch(kernels::pose_loss_scratch(body.joints()));
-    kernels::Buffer<T> gradient(target.size());
-    const kernels::Buffer<T> zero(target.size(), T(0));
-    for (const auto* prediction : {&target, &zero}) {
-      for (const PoseLossForm form : kForms) {
+    kernels::Buffer<T> gradient(6 * body.joints() * kLanes);
+    kernels::Buffer<T> right(gradient.size());
+    const kernels::Buffer<T> zero(gradient.size(), T(0));
+    for (const Case& c : kCases) {
+      if (c.numbers == RotationForm::kSixD) {
+        kernel.to_six(body.joints(), 1, target.data(), right.data());
+      } else {
+        std::copy(target.begin(), target.end(), right.begin());
+      }
+      for (const kernels::Buffer<T>* prediction :
+           std::array<const kernels::Buffer<T>*, 2>{&right, &zero}) {
         kernels::PoseLossSums sums;
-        kernel.pose_losses(body.chain(), body.weights(form), kLanes, T(1), target.data(),
+        kernel.pose_losses(body.chain(), body.weights(c), kLanes, T(1), target.data(),
                            prediction->data(), scratch.data(), gradient.data(), sums);
         for (const T g : gradient) ASSERT_TRUE(std::isfinite(g));
-        ASSERT_TRUE(std::isfinite(sums.norm + sums.position + sums.quaternion));
+        ASSERT_TRUE(
+            std::isfinite(sums.norm + sums.position + sums.quaternion + sums.rotation));
       }
     }
+  });
+}
+
+// The soft angle is what lets a prediction that is right stay where it is.
+TEST(PoseLosses, SoftAngleHasNoSlopeWhereThePredictionIsRight) {
+  test::at_every_level([]<typename T>(const kernels::Table<T>& kernel, double) {
+    const Body<T> body;
+    Random random(16);
+    const auto target = random_unit_panel<T>(random, body.joints());
+    kernels::Buffer<T> right(6 * body.joints() * kLanes);
+    kernel.to_six(body.joints(), 1, target.data(), right.data());
+    kernels::Buffer<T> scratch(kernels::pose_loss_scratch(body.joints()));
+    kernels::Buffer<T> gradient(right.size());
+    const kernels::PoseLossWeights<T> soft{PoseLossForm::kCorrected, RotationForm::kSixD,
+                                           T(0), T(0), T(0), T(1), body.joint_weights.data()};
+    kernels::PoseLossSums sums;
+    kernel.pose_losses(body.chain(), soft, kLanes, T(1), target.data(), right.data(),
+                       scratch.data(), gradient.data(), sums);
+    for (const T g : gradient) EXPECT_NEAR(g, 0.0, 0.02);  // of the angle alone it would be 1
   });
 }
 

@@ -68,8 +68,16 @@ TEST_P(LossGradient, MatchesFiniteDifferences) {
   target = (target / target.norm(2, -1, true)).view({3, 20});
   const auto prediction = random_tensor({3, 20}, 2);
   const auto logits = random_tensor({3, 1}, 3);
-  if (term == "prior") {  // the one term that sees the discriminator, not the prediction
+  // What does not see the prediction sees the latent side.
+  if (term == "prior") {
     check_gradient([&](const auto& x) { return loss(context, {target, prediction, x}); }, logits);
+  } else if (term == "mmd") {
+    const auto prior = random_tensor({6, 4}, 7);
+    check_gradient([&](const auto& x) { return loss(context, {target, {}, {}, x, prior}); },
+                   random_tensor({6, 4}, 8));
+  } else if (term == "kl") {
+    check_gradient([&](const auto& x) { return loss(context, {target, {}, {}, {}, {}, x}); },
+                   random_tensor({3, 8}, 9));
   } else {
     check_gradient([&](const auto& x) { return loss(context, {target, x, logits}); }, prediction);
   }

@@ -39,7 +39,7 @@ EngineSetup setup_of(Preset preset, model::Activation activation, int threads = 
   setup.threads = threads;
   for (std::size_t i = 0; i < setup.objective.weights.size(); ++i) {
     const auto& term = training::loss_terms()[i];
-    setup.objective.weights[i] = preset == Preset::kTutorial ? term.tutorial : term.corrected;
+    setup.objective.weights[i] = term.counts(training::ModelKind::kAae) ? term.weight(preset) : 0;
   }
   std::vector<int> down{88}, up{5};
   down.insert(down.end(), hidden.begin(), hidden.end());
@@ -112,9 +112,9 @@ void expect_same_step(const EngineSetup& setup, int rows, int steps = 1) {
   for (auto* engine : {fused.get(), torch.get()}) engine->set_learning_rates(1e-4, 5e-4);
   for (int i = 0; i < steps; ++i) {
     const Batch poses = random_poses(random, rows);
-    const Batch prior = random_latents(random, rows, setup.initial.encoder.outputs());
-    const auto expected = torch->step(poses, prior);
-    expect_near(fused->step(poses, prior), expected);
+    const Batch noise = random_latents(random, rows, setup.initial.noise_columns());
+    const auto expected = torch->step(poses, noise);
+    expect_near(fused->step(poses, noise), expected);
   }
   expect_near(state_of(*fused, setup), state_of(*torch, setup));
   const Batch poses = random_poses(random, 37);
@@ -142,6 +142,95 @@ TEST(FusedEngine, BatchesOfEverySizeAndThreadsOfEveryNumber) {
   }
 }
 
+/// Like setup_of(), in six numbers, with a skip and, if asked for, a Gaussian encoder; the weights
+/// of the terms named replace the preset's.
+EngineSetup best_setup(const std::map<std::string, double>& weights, bool gaussian,
+                       model::RotationForm rotation = model::RotationForm::kSixD) {
+  auto setup = setup_of(Preset::kBest, model::Activation::kSilu, 2);
+  const int numbers = 22 * static_cast<int>(kernels::numbers_of(rotation));
+  setup.objective.rotation = rotation;
+  for (const auto& [name, weight] : weights) {
+    setup.objective.weights[training::term_index(name)] = weight;
+  }
+  Random random(25);
+  const auto silu = model::Activation::kSilu;
+  const auto linear = model::Activation::kLinear;
+  setup.initial.encoder = {model::make_mlp(std::vector<int>{numbers, 40, 24, gaussian ? 10 : 5},
+                                           silu, linear, model::Skip::kInput),
+                           random};
+  setup.initial.decoder = {model::make_mlp(std::vector<int>{5, 24, 40, numbers}, silu, linear,
+                                           model::Skip::kInput),
+                           random};
+  return setup;
+}
+
+TEST(FusedEngine, SixNumbersSkipAndDiscrepancyStepAsTheTorchEngineDoes) {
+  for (const int rows : {1, 19, 300}) {
+    SCOPED_TRACE(rows);
+    expect_same_step(best_setup({{"prior", 0.1}, {"mmd", 3.0}}, false), rows);
+    expect_same_step(best_setup({{"prior", 0.0}, {"mmd", 5.0}}, false), rows);
+    expect_same_step(best_setup({{"prior", 0.0}, {"mmd", 0.0}}, false), rows);
+    expect_same_step(best_setup({{"norm", 0.2}, {"quaternion", 0.5}, {"rotation", 0.5}}, false,
+                                model::RotationForm::kQuaternion),
+                     rows);
+  }
+}
+
+TEST(FusedEngine, AGaussianEncoderStepsAsTheTorchEngineDoes) {
+  for (const int rows : {1, 19, 300}) {
+    SCOPED_TRACE(rows);
+    expect_same_step(best_setup({{"prior", 0.0}, {"mmd", 0.0}, {"kl", 0.1}}, true), rows);
+    expect_same_step(best_setup({{"prior", 0.1}, {"mmd", 3.0}, {"kl", 0.0}}, true), rows);
+  }
+}
+
+TEST(FusedEngine, LabelSmoothingStepsAsTheTorchEngineDoes) {
+  auto setup = best_setup({{"prior", 0.1}}, false);
+  setup.discriminator.label_smoothing = 0.1;
+  expect_same_step(setup, 50);
+}
+
+TEST(FusedEngine, DropoutDropsTheSameNumbersAsTheTorchEngine) {
+  for (const int rows : {19, 300}) {
+    auto setup = best_setup({{"prior", 0.1}}, false);
+    setup.dropout = 0.25;
+    expect_same_step(setup, rows, 2);
+    auto plain = setup_of(Preset::kCorrected, model::Activation::kElu, 3, {64, 16});
+    plain.dropout = 0.5;
+    expect_same_step(plain, rows, 2);
+  }
+}
+
+TEST(FusedEngine, RefusesWhatOnlyTheTorchEngineHas) {
+  auto setup = best_setup({{"prior", 0.1}}, false);
+  setup.discriminator.r1 = 1.0;
+  EXPECT_NE(training::why_not_fused(setup).find("R1"), std::string::npos);
+  EXPECT_THROW((void)training::make_fused_engine(setup), TrainingError);
+  setup.discriminator = {.spectral_norm = true};
+  EXPECT_NE(training::why_not_fused(setup).find("spectral"), std::string::npos);
+}
+
+// A ramp changes what is learned from, not what is reported.
+TEST(FusedEngine, ThePriorFactorScalesWhatDrawsToThePrior) {
+  for (const double factor : {0.0, 0.5}) {
+    const auto setup = best_setup({{"prior", 0.2}, {"mmd", 4.0}}, false);
+    const auto reduced = best_setup({{"prior", 0.2 * factor}, {"mmd", 4.0 * factor}}, false);
+    for (const auto& make : {training::make_fused_engine, torch_engine::make_torch_engine}) {
+      const auto with_factor = make(setup);
+      with_factor->set_prior_factor(factor);
+      const auto with_weights = make(reduced);
+      Random random(26);
+      const Batch poses = random_poses(random, 40);
+      const Batch noise = random_latents(random, 40, 5);
+      for (auto* engine : {with_factor.get(), with_weights.get()}) {
+        engine->set_learning_rates(1e-3, 1e-3);
+      }
+      EXPECT_NEAR(with_factor->step(poses, noise).total, with_weights->step(poses, noise).total,
+                  1e-5);
+    }
+  }
+}
+
 TEST(FusedEngine, WideNetworksClippingAndJointWeights) {
   auto setup = setup_of(Preset::kCorrected, model::Activation::kElu, 2, {200, 130, 70});
   setup.optimiser.clip_norm = 0.01;
@@ -163,18 +252,25 @@ TEST(FusedEngine, TenStepsOfTheTutorialAgreeWithPyTorch) {
 }
 
 TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
-  for (const Preset preset : {Preset::kTutorial, Preset::kCorrected}) {
-    auto setup = setup_of(preset, model::Activation::kTanh, 1, {6});
-    setup.initial.encoder = setup.initial.encoder;
+  auto dropped = best_setup({{"prior", 0.0}, {"mmd", 0.0}}, false);
+  dropped.dropout = 0.3;
+  for (const auto& setup :
+       {dropped, setup_of(Preset::kTutorial, model::Activation::kTanh, 1, {6}),
+        setup_of(Preset::kCorrected, model::Activation::kTanh, 1, {6}),
+        best_setup({{"prior", 0.1}, {"mmd", 3.0}}, false),
+        best_setup({{"prior", 0.0}, {"mmd", 0.0}, {"kl", 0.1}}, true)}) {
+    const Preset preset = setup.objective.preset;
     Random random(23);
     const Batch poses = random_poses(random, 20);
-    const Batch prior = random_latents(random, 20, 5);
+    const Batch prior = random_latents(random, 20, setup.initial.noise_columns());
     training::fused::FusedStep<double> step(setup);
     (void)step.gradients(poses, prior);
     const auto& both = step.autoencoder();
     const std::size_t encoder_layers = step.encoder_layers();
     const std::vector<model::Network> gradients{both.gradient(0, encoder_layers),
-                                                both.gradient(encoder_layers, 2),
+                                                both.gradient(
+                                                    encoder_layers,
+                                                    both.places().size() - encoder_layers),
                                                 step.discriminator().gradient(0, 3)};
     // The tutorial's prior does not pull at the encoder, so it is left out of what is differenced.
     const auto value = [&](std::size_t network, const EngineSetup& at) {

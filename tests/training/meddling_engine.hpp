@@ -31,6 +31,7 @@ class MeddlingEngine final : public training::Engine {
   void set_learning_rates(double autoencoder, double discriminator) override {
     inner_->set_learning_rates(autoencoder, discriminator);
   }
+  void set_prior_factor(double factor) override { inner_->set_prior_factor(factor); }
   [[nodiscard]] training::Networks networks() const override { return inner_->networks(); }
   void save_state(h5::Group group) const override { inner_->save_state(group); }
   void load_state(const h5::Group& group) override { inner_->load_state(group); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <new>
 #include <vector>
@@ -44,6 +45,25 @@ void unpack_weights(std::size_t inputs, std::size_t outputs, const T* blocked, T
     for (std::size_t i = 0; i < inputs; ++i) {
       weights[o * inputs + i] = static_cast<To>(blocked[blocked_index(inputs, o, i)]);
     }
+  }
+}
+
+/// Panels of `first` rows and of `second` rows as panels of first + second rows, and back.
+template <typename T>
+void join_panels(std::size_t panels, std::size_t first, const T* a, std::size_t second, const T* b,
+                 T* joined) {
+  for (std::size_t p = 0; p < panels; ++p) {
+    joined = std::copy_n(a + p * first * kLanes, first * kLanes, joined);
+    joined = std::copy_n(b + p * second * kLanes, second * kLanes, joined);
+  }
+}
+/// `b` may be null: not wanted.
+template <typename T>
+void part_panels(std::size_t panels, const T* joined, std::size_t first, T* a, std::size_t second,
+                 T* b) {
+  for (std::size_t p = 0; p < panels; ++p, joined += (first + second) * kLanes) {
+    std::copy_n(joined, first * kLanes, a + p * first * kLanes);
+    if (b != nullptr) std::copy_n(joined + first * kLanes, second * kLanes, b + p * second * kLanes);
   }
 }
 

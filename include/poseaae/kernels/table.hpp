@@ -3,8 +3,10 @@
 #include <cstddef>
 
 #include "poseaae/kernels/activation.hpp"
+#include "poseaae/kernels/dropout.hpp"
 #include "poseaae/kernels/layout.hpp"
 #include "poseaae/kernels/level.hpp"
+#include "poseaae/kernels/rotation_form.hpp"
 
 namespace poseaae::kernels {
 
@@ -29,21 +31,28 @@ struct Chain {
 /// Which form of the pose losses (see training::Preset).
 enum class PoseLossForm { kTutorial, kCorrected };
 
-/// The three losses between predicted and true poses, and how they count.
+/// The losses between predicted and true poses, and how they count.
 template <typename T>
 struct PoseLossWeights {
   PoseLossForm form;
-  T norm;           ///< of (|q| - 1)^2
-  T position;       ///< of |p - p'|
-  T quaternion;     ///< of the angle
-  const T* joints;  ///< (J) of mean 1
+  RotationForm numbers;  ///< of the prediction; six only with kCorrected
+  T norm;                ///< of (|q| - 1)^2; 0 for six numbers, which have no length to keep
+  T position;            ///< of |p - p'|
+  T quaternion;          ///< of the angle
+  T rotation;            ///< of the soft angle; 0 with kTutorial
+  const T* joints;       ///< (J) of mean 1
 };
+
+/// Radians below which the soft angle sqrt(theta^2 + e^2) - e is a parabola: its gradient vanishes
+/// where prediction and truth agree, as that of the angle itself does not.
+inline constexpr double kSoftAngle = 0.05;
 
 /// Sums over samples and joints, each joint by its weight, not yet by the loss's.
 struct PoseLossSums {
   double norm = 0.0;
   double position = 0.0;
   double quaternion = 0.0;
+  double rotation = 0.0;
 };
 
 template <typename T>
@@ -90,8 +99,9 @@ struct Table {
   double (*sigmoid_sum)(std::size_t lanes, const T* x);
 
   /// Adds the losses of `lanes` samples to `sums`; `gradient`, unless null, receives scale times
-  /// the gradient of their weighted sum by the prediction, zero in the lanes beyond. One panel of
-  /// 4J rows each; `scratch` holds pose_loss_scratch(J) numbers.
+  /// the gradient of their weighted sum by the prediction, zero in the lanes beyond. The target is
+  /// a panel of 4J rows, the others have the prediction's rows; `scratch` holds
+  /// pose_loss_scratch(J) numbers.
   void (*pose_losses)(const Chain<T>& chain, const PoseLossWeights<T>& weights, std::size_t lanes,
                       T scale, const T* target, const T* prediction, T* scratch, T* gradient,
                       PoseLossSums& sums);
@@ -100,6 +110,28 @@ struct Table {
   void (*forward_kinematics)(const Chain<T>& chain, const T* poses, T* scratch, T* positions);
   /// Each quaternion of a panel of 4J rows to length 1; the zero quaternion becomes 1.
   void (*normalise)(std::size_t joints, std::size_t panels, T* poses);
+  /// Unit quaternions (4J rows) as six numbers a joint (6J rows), and back by Gram-Schmidt.
+  void (*to_six)(std::size_t joints, std::size_t panels, const T* quaternions, T* six);
+  void (*from_six)(std::size_t joints, std::size_t panels, const T* six, T* quaternions);
+
+  /// Sum over the `lanes` samples x of one panel and the `samples` y of others, (features) numbers
+  /// each, of k(x, y) = mean over scales s of C / (C + |x - y|^2), C = 2 Z s, the inverse
+  /// multiquadratic kernel at seven scales; adds `factor` times its gradient by x to `gradient`
+  /// (one panel) unless that is null.
+  double (*multiquadratic)(std::size_t features, std::size_t lanes, const T* x,
+                           std::size_t samples, const T* y, T factor, T* gradient);
+  /// z = mean + e^(l / 2) noise for an encoder's output of 2Z rows a panel, mean over l, the
+  /// logarithm of the variance.
+  void (*draw)(std::size_t features, std::size_t panels, const T* output, const T* noise, T* z);
+  /// Sum over `lanes` of KL(N(mean, e^l) || N(0, I)) = (mean^2 + e^l - 1 - l) / 2, of one panel;
+  /// `gradient`, unless null, receives factor times its gradient and what `z_gradient` passes on.
+  double (*divergence)(std::size_t features, std::size_t lanes, T factor, const T* output,
+                       const T* noise, const T* z_gradient, T* gradient);
+
+  /// y = x with numbers dropped, `features` rows a panel; `first_panel` is the first one's place in
+  /// the batch. y may be x; gradients take the same way.
+  void (*dropout)(const Dropout& dropout, std::size_t features, std::size_t first_panel,
+                  std::size_t panels, const T* x, T* y);
 
   /// Adam (Kingma and Ba 2015) on `count` numbers: g is the sum of `parts` arrays, `part_stride`
   /// numbers apart.
@@ -109,6 +141,10 @@ struct Table {
   double (*squared_norm)(std::size_t count, const T* gradients, std::size_t parts,
                          std::size_t part_stride);
 };
+
+/// Scales s of the kernel in Table::multiquadratic (Tolstikhin et al. 2018, "Wasserstein
+/// Auto-Encoders", section 4, as their code has them).
+inline constexpr double kMultiquadraticScales[] = {0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0};
 
 /// Rows of kLanes numbers that a joint keeps between the two passes of pose_losses.
 inline constexpr std::size_t kPoseLossRows = 27;

@@ -12,13 +12,17 @@ namespace poseaae::model {
 /// it, with the weights in the kernels' blocked form. May be shared between threads.
 class Inference {
  public:
-  explicit Inference(const Network& network);
+  /// `rotation` says in which numbers the two functions of rotations below see them.
+  explicit Inference(const Network& network, RotationForm rotation = RotationForm::kQuaternion);
 
   /// (B, inputs) -> (B, outputs). @throws UsageError on another width
   [[nodiscard]] Batch operator()(const Batch& batch) const;
-  /// The same with the outputs taken as quaternions (w x y z) and brought to length 1; the zero
-  /// quaternion becomes 1. @throws UsageError
-  [[nodiscard]] Batch unit_quaternions(const Batch& batch) const;
+  /// Unit quaternions (B, 4J) -> (B, outputs): the network applied to their numbers.
+  /// @throws UsageError
+  [[nodiscard]] Batch of_rotations(const Batch& poses) const;
+  /// (B, inputs) -> unit quaternions (B, 4J), from the rotations that the outputs stand for; the
+  /// zero quaternion becomes 1. @throws UsageError
+  [[nodiscard]] Batch to_rotations(const Batch& batch) const;
 
  private:
   struct Layer {
@@ -28,11 +32,17 @@ class Inference {
     [[nodiscard]] kernels::Dense<float> dense() const;
   };
 
-  enum class Finish { kAsIs, kUnitQuaternions };
-  [[nodiscard]] Batch apply(const Batch& batch, Finish finish) const;
+  /// Which side of the network is rotations to the caller.
+  enum class Rotations { kNeither, kInputs, kOutputs };
+  struct Panels;
+  [[nodiscard]] Batch apply(const Batch& batch, Rotations rotations) const;
+  /// From panels.x through all layers, back to panels.x.
+  void forward(std::size_t count, Panels& panels) const;
 
   std::vector<Layer> layers_;
-  std::size_t widest_ = 0;  ///< of all layers' outputs
+  RotationForm rotation_;
+  bool skip_;
+  std::size_t widest_ = 0;  ///< of all layers' inputs and outputs
 };
 
 }  // namespace poseaae::model

@@ -10,6 +10,7 @@
 #include "poseaae/core/hdf5.hpp"
 #include "poseaae/core/random.hpp"
 #include "poseaae/kernels/activation.hpp"
+#include "poseaae/kernels/rotation_form.hpp"
 
 /// Networks as plain data, and inference without any framework.
 namespace poseaae::model {
@@ -18,8 +19,10 @@ namespace poseaae::model {
 using Batch = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 using kernels::Activation;
+using kernels::RotationForm;
 
 [[nodiscard]] const config::Names<Activation>& activation_names();
+[[nodiscard]] const config::Names<RotationForm>& rotation_names();
 [[nodiscard]] float activate(Activation activation, float x);
 
 /// One fully connected layer: y = activation(W x + b).
@@ -33,8 +36,16 @@ struct LayerSpec {
 /// Every engine builds its networks from this description.
 using NetworkSpec = std::vector<LayerSpec>;
 
-/// sizes {in, h1, ..., out}: `hidden` after every layer but the last, `last` after that.
-[[nodiscard]] NetworkSpec make_mlp(std::span<const int> sizes, Activation hidden, Activation last);
+/// Whether the last layer sees the network's input after the last hidden layer's outputs:
+/// y = activation(W [h; x] + b), a linear map of the input beside the multilayer perceptron. It
+/// shows in the sizes: the last layer has more inputs than the one before it has outputs.
+enum class Skip { kNone, kInput };
+
+/// sizes {in, h1, ..., out}: `hidden` after every layer but the last, `last` after that. A network
+/// of one layer has nothing to skip.
+[[nodiscard]] NetworkSpec make_mlp(std::span<const int> sizes, Activation hidden, Activation last,
+                                   Skip skip = Skip::kNone);
+[[nodiscard]] Skip skip_of(const NetworkSpec& spec);
 
 struct Layer {
   LayerSpec spec;
@@ -42,7 +53,7 @@ struct Layer {
   std::vector<float> bias;    ///< outputs
 };
 
-/// A chain of layers with their parameters.
+/// A chain of layers with their parameters; the last may see the input too (Skip).
 class Network {
  public:
   Network() = default;
@@ -53,6 +64,7 @@ class Network {
 
   [[nodiscard]] const std::vector<Layer>& layers() const noexcept { return layers_; }
   [[nodiscard]] NetworkSpec spec() const;
+  [[nodiscard]] Skip skip() const { return skip_of(spec()); }
   /// Widths of a row; 0 for the network without layers.
   [[nodiscard]] int inputs() const { return layers_.empty() ? 0 : layers_.front().spec.inputs; }
   [[nodiscard]] int outputs() const { return layers_.empty() ? 0 : layers_.back().spec.outputs; }

@@ -38,8 +38,9 @@ struct LatentStatistics {
 /// What a trained model is: all a program needs to travel its space, in one file.
 struct ModelData {
   mocap::Skeleton skeleton;
-  Network encoder;  ///< P -> Z
-  Network decoder;  ///< Z -> P
+  Network encoder;  ///< numbers of the rotations -> Z, or 2Z: mean and log variance (Gaussian)
+  Network decoder;  ///< Z -> numbers of the rotations
+  RotationForm rotation = RotationForm::kQuaternion;  ///< in which the networks see a joint
   LatentStatistics latent;
   /// J x 4 or empty: each input quaternion is brought to the hemisphere of its joint's reference,
   /// so that q and -q, one rotation, have one encoding.
@@ -52,7 +53,8 @@ struct ModelData {
 
 /// A trained encoder and decoder of poses, without libtorch.
 ///
-/// A pose is J unit quaternions (w x y z), P = 4 J numbers; its encoding has Z.
+/// A pose is J unit quaternions (w x y z), P = 4 J numbers, whatever the networks see of it; its
+/// encoding has Z.
 class PoseAutoencoder {
  public:
   /// @throws ModelError when the sizes of skeleton, networks and statistics do not fit together
@@ -62,10 +64,10 @@ class PoseAutoencoder {
   [[nodiscard]] const ModelData& data() const noexcept { return data_; }
   [[nodiscard]] const mocap::Skeleton& skeleton() const noexcept { return data_.skeleton; }
   [[nodiscard]] const LatentStatistics& latent() const noexcept { return data_.latent; }
-  [[nodiscard]] int pose_dim() const { return data_.encoder.inputs(); }
-  [[nodiscard]] int latent_dim() const { return data_.encoder.outputs(); }
+  [[nodiscard]] int pose_dim() const { return 4 * data_.skeleton.joints(); }
+  [[nodiscard]] int latent_dim() const { return data_.decoder.inputs(); }
 
-  /// (B, P) -> (B, Z)
+  /// (B, P) -> (B, Z); the means, where the encoder is Gaussian.
   [[nodiscard]] Batch encode(const Batch& poses) const;
   /// (B, Z) -> (B, P) of unit quaternions
   [[nodiscard]] Batch decode(const Batch& latents) const;

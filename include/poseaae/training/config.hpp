@@ -22,6 +22,13 @@ enum class SignRule { kFile, kContinuous, kCanonical };
 /// last training batch.
 enum class TestSet { kHeldOut, kLastBatch };
 
+/// A linear map beside the hidden layers of encoder and decoder, and where it starts: nowhere (there
+/// is none), at random, at the principal components of the training poses, at these whitened, so
+/// that the encodings start with mean 0 and covariance I, or at the whitened ones of rotations
+/// weighted by how far they move the body (lever_arms.hpp). The hidden layers then start with no
+/// say.
+enum class SkipStart { kNone, kRandom, kPca, kWhitenedPca, kLeverPca };
+
 /// A whole training configuration, resolved: every field has its value.
 struct Config {
   explicit Config(Preset preset = Preset::kCorrected);
@@ -54,6 +61,10 @@ struct Config {
   } data;
 
   struct Model {
+    ModelKind kind = ModelKind::kAae;
+    model::RotationForm rotation = model::RotationForm::kQuaternion;
+    SkipStart skip = SkipStart::kNone;
+    bool gaussian = false;
     std::int64_t latent = 8;
     std::vector<std::int64_t> encoder{64, 16};
     std::vector<std::int64_t> decoder;
@@ -61,11 +72,15 @@ struct Config {
     model::Activation latent_activation;
     std::vector<std::int64_t> discriminator{32, 32};
     model::Activation discriminator_activation = model::Activation::kElu;
+    bool spectral_norm = false;
+    double dropout = 0.0;
+    bool standardise = false;
   } model;
 
   struct LossWeights {
     std::vector<double> weights;  ///< in the order of loss_terms()
     std::map<std::string, double> joint_weights;
+    std::int64_t prior_warmup = 0;
   } losses;
 
   struct Training {
@@ -75,6 +90,8 @@ struct Config {
     double discriminator_learning_rate = 0.0;
     Schedule schedule;
     double clip_norm = 0.0;
+    double label_smoothing = 0.0;
+    double r1 = 0.0;
     std::int64_t patience = 0;
     TestSet test_set;
     std::int64_t seed = 1;
@@ -99,10 +116,20 @@ struct Config {
   /// Every key with value, unit and comment: the reference file, and config.yaml of a run.
   [[nodiscard]] std::string print() const;
 
+  /// The weight of each loss term that counts in this kind of model, in the order of loss_terms();
+  /// 0 for the others.
+  [[nodiscard]] std::vector<double> effective_weights() const;
+  /// The encoder gives mean and variance.
+  [[nodiscard]] bool gaussian_encoder() const {
+    return model.gaussian || model.kind == ModelKind::kVae;
+  }
+
   [[nodiscard]] dataset::DatasetOptions dataset_options() const;
   [[nodiscard]] dataset::SplitOptions split_options() const;
 
  private:
+  /// What no key can say alone. @throws ConfigError
+  void validate() const;
   /// Binds every key to its field of `*this`.
   [[nodiscard]] config::Schema schema();
 };

@@ -17,11 +17,17 @@ namespace poseaae::training {
 
 using model::Batch;
 
-/// The three networks. The discriminator ends in a logit; its sigmoid is part of the losses.
+/// The three networks, of F numbers a pose: P quaternions' or 6J. The discriminator ends in a
+/// logit; its sigmoid is part of the losses.
 struct Networks {
-  model::Network encoder;        ///< P -> Z
-  model::Network decoder;        ///< Z -> P
+  model::Network encoder;        ///< F -> Z; F -> 2Z where it is Gaussian, mean and log variance
+  model::Network decoder;        ///< Z -> F
   model::Network discriminator;  ///< Z -> 1
+
+  [[nodiscard]] int latent_dim() const { return decoder.inputs(); }
+  [[nodiscard]] bool gaussian() const { return encoder.outputs() != decoder.inputs(); }
+  /// Columns of the noise that a step needs: Z, or 2Z with a Gaussian encoder.
+  [[nodiscard]] int noise_columns() const { return encoder.outputs(); }
 };
 
 /// How the loss is made up.
@@ -30,6 +36,17 @@ struct Objective {
   std::vector<double> weights;         ///< one a loss term, in the order of loss_terms()
   std::vector<double> joint_weights;   ///< J, scaled to mean 1; empty: all alike
   double file_unit_m = 0.01;           ///< metres per unit of the files, for the tutorial's form
+  model::RotationForm rotation = model::RotationForm::kQuaternion;  ///< F: 4J or 6J
+};
+
+/// What keeps a discriminator from running away; all off by default.
+struct DiscriminatorOptions {
+  /// Prior samples are labelled 1 - this instead of 1 (Salimans et al. 2016, section 3.4).
+  double label_smoothing = 0.0;
+  /// Weight of R1 / 2 E|d logit / dz|^2 at prior samples (Mescheder et al. 2018, equation 9).
+  double r1 = 0.0;
+  /// Each weight matrix is divided by its largest singular value (Miyato et al. 2018).
+  bool spectral_norm = false;
 };
 
 /// Adam (Kingma and Ba 2015), with PyTorch's defaults for what is not named here.
@@ -51,6 +68,8 @@ struct EngineSetup {
   Networks initial;
   Objective objective;
   OptimiserOptions optimiser;
+  DiscriminatorOptions discriminator{};
+  double dropout = 0.0;  ///< in every hidden layer of encoder and decoder
   EngineKind engine = EngineKind::kAuto;
   Device device = Device::kAuto;
   int threads = 1;
@@ -93,16 +112,21 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
   virtual ~Engine();
 
-  /// One step of the discriminator, told apart `prior` (B, Z), samples of N(0, I), from the
-  /// encodings of `poses` (B, P); then one step of the autoencoder against the discriminator so
-  /// updated. Returns the losses before the respective update, as the tutorial prints them.
-  virtual Losses step(const Batch& poses, const Batch& prior) = 0;
-  /// The autoencoder's losses without learning.
+  /// One step of the discriminator, told apart samples of N(0, I) from the encodings of `poses`
+  /// (B, P); then one step of the autoencoder against the discriminator so updated. `noise` holds
+  /// normal numbers, (B, Z): the prior's samples; a Gaussian encoder needs (B, 2Z), the right half
+  /// for its own draw. Returns the losses before the respective update, as the tutorial prints
+  /// them. Terms of weight 0 that cost much (prior, mmd) are neither computed nor learned from.
+  virtual Losses step(const Batch& poses, const Batch& noise) = 0;
+  /// The autoencoder's losses without learning, with evaluation_noise().
   [[nodiscard]] virtual Losses evaluate(const Batch& poses) = 0;
+  /// (B, Z); the means, where the encoder is Gaussian.
   [[nodiscard]] virtual Batch encode(const Batch& poses) = 0;
-  /// decoder(encoder(poses)), not normalised.
+  /// (B, F): decoder(encode(poses)), as the decoder gives it.
   [[nodiscard]] virtual Batch reconstruct(const Batch& poses) = 0;
 
+  /// Multiplies the weights of the terms that draw the encodings to the prior.
+  virtual void set_prior_factor(double factor) = 0;
   virtual void set_learning_rates(double autoencoder, double discriminator) = 0;
   [[nodiscard]] virtual Networks networks() const = 0;
 
@@ -114,6 +138,9 @@ class Engine {
   /// One line for people: device, threads, BLAS.
   [[nodiscard]] virtual std::string description() const = 0;
 };
+
+/// The noise with which every engine evaluates: the same for the same size.
+[[nodiscard]] Batch evaluation_noise(Eigen::Index rows, Eigen::Index columns);
 
 using EngineFactory = std::function<std::unique_ptr<Engine>(const EngineSetup&)>;
 

@@ -12,15 +12,17 @@ struct PoseError {
   double rotation_rad = 0.0;  ///< mean over poses and joints of 2 atan2(|v|, |w|) of q^-1 q'
 };
 
-/// Both (B, P); `reconstruction` need not be normalised.
+/// Of poses (B, P) and what a decoder gives (B, F), which need not be normalised.
 [[nodiscard]] PoseError pose_error(const mocap::Skeleton& skeleton, const Batch& poses,
-                                   const Batch& reconstruction);
+                                   const Batch& reconstruction,
+                                   model::RotationForm rotation = model::RotationForm::kQuaternion);
 
 /// The losses of the engine over many poses, in batches of at most `batch`: means weighted by size.
 [[nodiscard]] Losses evaluate_all(Engine& engine, const dataset::PoseRows& poses, int batch = 4096);
 /// The mean error of the engine's reconstructions, in batches likewise.
 [[nodiscard]] PoseError reconstruction_error(Engine& engine, const mocap::Skeleton& skeleton,
-                                             const dataset::PoseRows& poses, int batch = 4096);
+                                             const dataset::PoseRows& poses,
+                                             model::RotationForm rotation, int batch = 4096);
 /// Encodings (N, Z), in batches likewise.
 [[nodiscard]] Batch encode_all(Engine& engine, const dataset::PoseRows& poses, int batch = 4096);
 

@@ -16,11 +16,16 @@ template <typename T>
 class PoseObjective {
  public:
   /// Names of the terms, in the order of PoseLossSums.
-  static constexpr std::array<std::string_view, 3> kTerms{"norm", "position", "quaternion"};
+  static constexpr std::array<std::string_view, 4> kTerms{"norm", "position", "quaternion",
+                                                             "rotation"};
 
   PoseObjective(const Objective& objective, const mocap::Skeleton& skeleton);
 
   [[nodiscard]] std::size_t joints() const { return joint_weights_.size(); }
+  /// Columns of a prediction: 4J or 6J.
+  [[nodiscard]] std::size_t prediction_width() const {
+    return kernels::numbers_of(weights_.numbers) * joints();
+  }
 
   /// Adds the losses of a panel of `lanes` out of `samples` poses to `sums`; `gradient`, unless
   /// null, receives the gradient by the prediction of the weighted mean over samples and joints.
@@ -30,22 +35,21 @@ class PoseObjective {
                  kernels::PoseLossSums& sums) const;
   [[nodiscard]] std::size_t scratch_size() const { return kernels::pose_loss_scratch(joints()); }
 
+  /// A number for each of kTerms.
+  using Values = std::array<double, kTerms.size()>;
   /// The means of the terms over `samples` poses, from their sums.
-  [[nodiscard]] std::array<double, 3> means(const kernels::PoseLossSums& sums,
-                                            std::size_t samples) const;
+  [[nodiscard]] Values means(const kernels::PoseLossSums& sums,
+                             std::size_t samples) const;
 
-  /// For poses as rows (samples, 4J): the means, and the gradient as rows unless null.
-  std::array<double, 3> rows(std::size_t samples, const T* target, const T* prediction,
-                             T* gradient) const;
+  /// For rows, `target` (samples, 4J) and `prediction` (samples, prediction_width()): the means,
+  /// and the gradient as rows unless null.
+  Values rows(std::size_t samples, const T* target, const T* prediction, T* gradient) const;
 
  private:
   mocap::KinematicChain<T> bones_;
   std::vector<T> joint_weights_;
   kernels::PoseLossWeights<T> weights_;  ///< its `joints` is set where it is used
 };
-
-/// The place of a term in loss_terms(). @throws Error when there is none
-[[nodiscard]] std::size_t term_index(std::string_view name);
 
 extern template class PoseObjective<float>;
 extern template class PoseObjective<double>;

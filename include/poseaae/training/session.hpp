@@ -29,9 +29,9 @@ struct Session {
   [[nodiscard]] EngineSetup engine_setup() const;
   /// SHA-256 of the training poses: a saved state goes on only with the same.
   [[nodiscard]] std::string data_hash() const;
-  /// A model of these networks, with the statistics of `train_latents` (N_train, Z).
-  [[nodiscard]] model::PoseAutoencoder make_model(const Networks& networks,
-                                                  const Batch& train_latents,
+  /// A model of these networks, with the statistics of `train_latents` (N_train, Z), their
+  /// encodings.
+  [[nodiscard]] model::PoseAutoencoder make_model(Networks networks, Batch train_latents,
                                                   const std::string& engine_description) const;
 };
 

@@ -24,9 +24,11 @@ torch::Tensor LossContext::mean(const torch::Tensor& per_joint) const {
 }
 
 torch::Tensor discriminator_loss(const torch::Tensor& real_logits,
-                                 const torch::Tensor& fake_logits) {
+                                 const torch::Tensor& fake_logits, double real_label) {
   // -log sigmoid(x) = softplus(-x), -log(1 - sigmoid(x)) = softplus(x)
-  return 0.5 * (torch::softplus(-real_logits).mean() + torch::softplus(fake_logits).mean());
+  auto real = real_label * torch::softplus(-real_logits).mean();
+  if (real_label != 1.0) real = real + (1.0 - real_label) * torch::softplus(real_logits).mean();
+  return 0.5 * (real + torch::softplus(fake_logits).mean());
 }
 
 const LossFunction& loss_function(const std::string& name) {
@@ -35,6 +37,9 @@ const LossFunction& loss_function(const std::string& name) {
       {"position", position_loss},
       {"quaternion", quaternion_loss},
       {"prior", prior_loss},
+      {"rotation", rotation_loss},
+      {"mmd", mmd_loss},
+      {"kl", kl_loss},
   };
   const auto found = functions.find(name);
   if (found == functions.end()) {

@@ -28,8 +28,11 @@ struct LossContext {
 /// One batch on its way through the networks.
 struct LossInputs {
   torch::Tensor target;      ///< (B, P) true poses
-  torch::Tensor prediction;  ///< (B, P), as the decoder gives it
-  torch::Tensor logits;      ///< (B, 1) of the discriminator on the encodings
+  torch::Tensor prediction;  ///< (B, P) quaternions, as the decoder gives them (or its columns do)
+  torch::Tensor logits{};    ///< (B, 1) of the discriminator on the encodings
+  torch::Tensor latents{};   ///< (B, Z) encodings, drawn where the encoder is Gaussian
+  torch::Tensor prior{};     ///< (B, Z) samples of N(0, I)
+  torch::Tensor posterior{};  ///< (B, 2Z) mean and log variance of a Gaussian encoder
 };
 
 /// A scalar tensor.
@@ -47,9 +50,18 @@ using LossFunction = std::function<torch::Tensor(const LossContext&, const LossI
 /// PyTorch's clamp of log at -100; corrected: log(1 + e^-logit), non-saturating (Goodfellow 2014).
 [[nodiscard]] torch::Tensor prior_loss(const LossContext& context, const LossInputs& inputs);
 
-/// Halved sum of the cross entropies of prior samples (label 1) and encodings (label 0).
+/// sqrt(theta^2 + e^2) - e of the angle theta = 2 atan2(|v|, |w|), e = kernels::kSoftAngle.
+[[nodiscard]] torch::Tensor rotation_loss(const LossContext& context, const LossInputs& inputs);
+/// The unbiased maximum mean discrepancy of encodings and prior samples, inverse multiquadratic
+/// kernels (kernels::Table::multiquadratic); 0 for one sample.
+[[nodiscard]] torch::Tensor mmd_loss(const LossContext& context, const LossInputs& inputs);
+/// KL(N(mean, s^2) || N(0, I)) = sum (mean^2 + s^2 - 1 - log s^2) / 2; 0 without a posterior.
+[[nodiscard]] torch::Tensor kl_loss(const LossContext& context, const LossInputs& inputs);
+
+/// Halved sum of the cross entropies of prior samples (label `real_label`) and encodings (label 0).
 [[nodiscard]] torch::Tensor discriminator_loss(const torch::Tensor& real_logits,
-                                               const torch::Tensor& fake_logits);
+                                               const torch::Tensor& fake_logits,
+                                               double real_label = 1.0);
 
 /// The function of a term of training::loss_terms(). @throws Error when no file here has it
 [[nodiscard]] const LossFunction& loss_function(const std::string& name);

@@ -4,7 +4,7 @@ namespace poseaae::torch_engine {
 
 torch::Tensor position_loss(const LossContext& context, const LossInputs& inputs) {
   auto prediction = inputs.prediction;
-  if (context.preset == training::Preset::kCorrected) {
+  if (context.preset != training::Preset::kTutorial) {
     prediction =
         torch::nn::functional::normalize(prediction.view({prediction.size(0), -1, 4}),
                                          torch::nn::functional::NormalizeFuncOptions().dim(-1))

@@ -1,21 +1,41 @@
 #include "losses.hpp"
+#include "poseaae/kernels/table.hpp"
 
 namespace poseaae::torch_engine {
 
-torch::Tensor quaternion_loss(const LossContext& context, const LossInputs& inputs) {
+namespace {
+
+/// (B, J) |v| and w of conj(guess) * truth; their angle does not depend on the length of the guess.
+struct Apart {
+  torch::Tensor length;
+  torch::Tensor w;
+};
+
+Apart apart(const LossInputs& inputs) {
   const auto shape = std::vector<std::int64_t>{inputs.target.size(0), -1, 4};
   const auto truth = inputs.target.view(shape);
   const auto guess = inputs.prediction.view(shape);
-  // The parts of conj(guess) * truth; the angle does not depend on the length of the guess.
-  const auto w = (guess * truth).sum(-1);
   const auto guess_vector = guess.narrow(-1, 1, 3);
   const auto truth_vector = truth.narrow(-1, 1, 3);
   const auto v = guess.narrow(-1, 0, 1) * truth_vector - truth.narrow(-1, 0, 1) * guess_vector -
                  torch::cross(guess_vector, truth_vector, -1);
-  const auto length = v.norm(2, -1);
+  return {v.norm(2, -1), (guess * truth).sum(-1)};
+}
+
+}  // namespace
+
+torch::Tensor quaternion_loss(const LossContext& context, const LossInputs& inputs) {
+  const auto [length, w] = apart(inputs);
   return context.mean(context.preset == training::Preset::kTutorial
                           ? torch::atan2(length, w).abs()
                           : 2 * torch::atan2(length, w.abs()));
+}
+
+torch::Tensor rotation_loss(const LossContext& context, const LossInputs& inputs) {
+  constexpr double kSoft = kernels::kSoftAngle;
+  const auto [length, w] = apart(inputs);
+  const auto angle = 2 * torch::atan2(length, w.abs());
+  return context.mean((angle.square() + kSoft * kSoft).sqrt() - kSoft);
 }
 
 }  // namespace poseaae::torch_engine

@@ -18,15 +18,23 @@ template <typename T>
 FusedStep<T>::FusedStep(const EngineSetup& setup)
     : kernels_(kernels::table<T>()),
       objective_(setup.objective),
+      dropout_(setup.dropout),
       pose_(objective_, setup.skeleton),
       prior_term_(term_index("prior")),
+      discrepancy_term_(term_index("mmd")),
+      divergence_term_(term_index("kl")),
+      tutorial_(objective_.preset == Preset::kTutorial),
+      six_(objective_.rotation == kernels::RotationForm::kSixD),
+      gaussian_(setup.initial.gaussian()),
       encoder_layers_(setup.initial.encoder.layers().size()),
       autoencoder_({&setup.initial.encoder, &setup.initial.decoder}, setup.optimiser,
                    setup.threads),
-      discriminator_({&setup.initial.discriminator}, setup.optimiser, setup.threads),
       encode_(autoencoder_, 0, encoder_layers_),
       decode_(autoencoder_, encoder_layers_, setup.initial.decoder.layers().size()),
-      tell_(discriminator_, 0, setup.initial.discriminator.layers().size()),
+      adversary_(setup, kernels_),
+      discrepancy_(kernels_, decode_.inputs()),
+      pose_size_(4 * pose_.joints() * kLanes),
+      latent_size_(decode_.inputs() * kLanes),
       team_(setup.threads),
       pose_scratch_(static_cast<std::size_t>(team_.size())),
       sums_(static_cast<std::size_t>(team_.size())) {
@@ -41,12 +49,16 @@ void FusedStep<T>::reserve(std::size_t samples) {
   const std::size_t panels = kernels::blocks_of(samples);
   if (panels <= reserved_) return;
   const auto threads = static_cast<std::size_t>(team_.size());
-  encode_.reserve(panels, threads);
-  decode_.reserve(panels, threads);
-  tell_.reserve(panels, threads);
-  poses_.resize(panels * encode_.inputs() * kLanes);
-  prior_.resize(panels * encode_.outputs() * kLanes);
-  latent_gradient_.resize(prior_.size());
+  for (auto* passes : {&encode_, &decode_}) passes->reserve(panels, threads, dropout_ > 0.0);
+  adversary_.reserve(panels, threads);
+  poses_.resize(panels * pose_size_);
+  if (six_) six_numbers_.resize(panels * encode_.inputs() * kLanes);
+  for (auto* buffer : {&prior_, &from_adversary_}) buffer->resize(panels * latent_size_);
+  if (gaussian_) {
+    for (auto* buffer : {&draw_, &latents_, &latent_gradient_}) {
+      buffer->resize(panels * latent_size_);
+    }
+  }
   reserved_ = panels;
 }
 
@@ -54,7 +66,7 @@ template <typename T>
 int FusedStep<T>::useful_threads(const Batch& poses) const {
   const auto samples = static_cast<std::size_t>(poses.rows());
   const double work = 6.0 * static_cast<double>(samples) *
-                      static_cast<double>(autoencoder_.size() + 2 * discriminator_.size());
+                      static_cast<double>(autoencoder_.size() + 2 * discriminator().size());
   const auto worth = static_cast<int>(std::min(1e6, work / kWorkPerThread));
   const auto panels =
       static_cast<int>(std::min<std::size_t>(1U << 20U, kernels::blocks_of(samples)));
@@ -62,17 +74,14 @@ int FusedStep<T>::useful_threads(const Batch& poses) const {
 }
 
 template <typename T>
-void FusedStep<T>::start(const Batch& poses, int threads) {
-  samples_ = static_cast<std::size_t>(poses.rows());
-  panels_ = kernels::blocks_of(samples_);
+void FusedStep<T>::start(const Batch& poses, int threads, Learn learn) {
+  batch_.samples = static_cast<std::size_t>(poses.rows());
   working_ = threads;
-  reserve(samples_);
+  for (auto* passes : {&encode_, &decode_}) {
+    passes->set_dropout(learn == Learn::kYes ? dropout_ : 0.0, autoencoder_.steps());
+  }
+  reserve(batch_.samples);
   std::fill(sums_.begin(), sums_.end(), Sums{});
-}
-
-template <typename T>
-std::size_t FusedStep<T>::lanes(std::size_t panel) const {
-  return std::min(kLanes, samples_ - panel * kLanes);
 }
 
 template <typename T>
@@ -80,7 +89,7 @@ template <typename Work>
 void FusedStep<T>::in_pieces(const Work& work) {
   parallel([&](int thread) {
     const auto share = [&](int i) {
-      return panels_ * static_cast<std::size_t>(i) / static_cast<std::size_t>(working_);
+      return batch_.panels() * static_cast<std::size_t>(i) / static_cast<std::size_t>(working_);
     };
     const std::size_t begin = share(thread);
     const std::size_t end = share(thread + 1);
@@ -91,105 +100,112 @@ void FusedStep<T>::in_pieces(const Work& work) {
 }
 
 template <typename T>
-void FusedStep<T>::load(const Batch& batch, const Piece& piece, Buffer<T>& panels) const {
+void FusedStep<T>::load(const Batch& batch, std::size_t first, std::size_t features,
+                        const Piece& piece, Buffer<T>& panels) const {
   const auto columns = static_cast<std::size_t>(batch.cols());
   const std::size_t row = piece.first * kLanes;
-  const std::size_t rows = std::min(piece.count * kLanes, samples_ - row);
-  T* target = panels.data() + row * columns;
+  const std::size_t rows = std::min(piece.count * kLanes, batch_.samples - row);
+  T* target = panels.data() + row * features;
   if constexpr (std::is_same_v<T, float>) {
-    kernels_.to_panels(batch.data() + row * columns, columns, rows, columns, target);
+    kernels_.to_panels(batch.data() + row * columns + first, columns, rows, features, target);
   } else {
     const Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> converted =
-        batch.middleRows(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(rows))
+        batch
+            .block(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(first),
+                   static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(features))
             .template cast<T>();
-    kernels_.to_panels(converted.data(), columns, rows, columns, target);
+    kernels_.to_panels(converted.data(), features, rows, features, target);
   }
+}
+
+template <typename T>
+void FusedStep<T>::load_noise(const Batch& noise, const Piece& piece) {
+  const std::size_t features = decode_.inputs();
+  load(noise, 0, features, piece, prior_);
+  if (gaussian_) load(noise, features, features, piece, draw_);
 }
 
 template <typename T>
 void FusedStep<T>::encode_piece(const Batch& poses, const Piece& piece) {
-  load(poses, piece, poses_);
-  encode_.forward(kernels_, poses_.data() + piece.first * encode_.inputs() * kLanes, piece.first,
-                  piece.count);
-}
-
-template <typename T>
-Batch FusedStep<T>::unload(const Passes<T>& passes) const {
-  Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> rows(samples_,
-                                                                         passes.outputs());
-  kernels_.from_panels(passes.output(0), samples_, passes.outputs(), rows.data(), passes.outputs());
-  return rows.template cast<float>();
-}
-
-/// Forward and backward through the discriminator on samples whose label is 1 (sign -1) or 0
-/// (sign +1): -log sigmoid(x) = softplus(-x), -log(1 - sigmoid(x)) = softplus(x).
-template <typename T>
-void FusedStep<T>::told_apart(const T* input, T sign, bool add, const Piece& piece, int thread) {
-  const T scale = static_cast<T>(0.5 / static_cast<double>(samples_));
-  tell_.forward(kernels_, input, piece.first, piece.count);
-  double& sum = sums_[static_cast<std::size_t>(thread)].discriminator;
-  for (std::size_t p = piece.first; p < piece.first + piece.count; ++p) {
-    sum += kernels_.softplus(sign, lanes(p), scale, tell_.output(p), tell_.output_gradient(p));
+  load(poses, 0, 4 * pose_.joints(), piece, poses_);
+  if (six_) {
+    kernels_.to_six(pose_.joints(), piece.count, this->poses(piece.first),
+                    six_numbers_.data() + piece.first * encode_.inputs() * kLanes);
   }
-  tell_.backward(kernels_, input, piece.first, piece.count, thread, {true, add, nullptr});
+  encode_.forward(kernels_, numbers(piece.first), piece.first, piece.count);
+  if (gaussian_) {
+    const std::size_t start = piece.first * latent_size_;
+    kernels_.draw(decode_.inputs(), piece.count, encode_.output(piece.first), draw_.data() + start,
+                  latents_.data() + start);
+  }
 }
 
 template <typename T>
-void FusedStep<T>::discriminator_pass(const Piece& piece, int thread) {
-  const T* real = prior_.data() + piece.first * tell_.inputs() * kLanes;
-  told_apart(real, T(-1), piece.add, piece, thread);
-  told_apart(encode_.output(piece.first), T(1), true, piece, thread);
+Batch FusedStep<T>::unload(const T* panels, std::size_t features) const {
+  Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> rows(batch_.samples, features);
+  kernels_.from_panels(panels, batch_.samples, features, rows.data(), features);
+  return rows.template cast<float>();
 }
 
 template <typename T>
 void FusedStep<T>::pose_losses(const Piece& piece, int thread, Learn learn) {
-  const std::size_t size = encode_.inputs() * kLanes;
-  for (std::size_t p = piece.first; p < piece.first + piece.count; ++p) {
-    pose_.add_panel(kernels_, lanes(p), samples_, poses_.data() + p * size, decode_.output(p),
+  for (std::size_t p = piece.first; p < piece.end(); ++p) {
+    pose_.add_panel(kernels_, batch_.lanes(p), batch_.samples, poses(p), decode_.output(p),
                     pose_scratch_[static_cast<std::size_t>(thread)].data(),
                     learn == Learn::kYes ? decode_.output_gradient(p) : nullptr,
                     sums_[static_cast<std::size_t>(thread)].pose);
   }
 }
 
-/// What the discriminator says of the encodings. In the tutorial no gradient of it reaches the
-/// encoder: its part stays zero.
 template <typename T>
-void FusedStep<T>::prior_loss(const Piece& piece, int thread, Learn learn) {
-  tell_.forward(kernels_, encode_.output(piece.first), piece.first, piece.count);
-  double& sum = sums_[static_cast<std::size_t>(thread)].prior;
-  if (objective_.preset == Preset::kTutorial) {
-    for (std::size_t p = piece.first; p < piece.first + piece.count; ++p) {
-      sum += 100.0 * kernels_.sigmoid_sum(lanes(p), tell_.output(p));
+void FusedStep<T>::draw_to_prior(const Piece& piece, int thread, T* gradient) {
+  Sums& sums = sums_[static_cast<std::size_t>(thread)];
+  if (counts(prior_term_)) {
+    const std::size_t start = piece.first * latent_size_;
+    const auto factor = static_cast<T>(weight(prior_term_) / static_cast<double>(batch_.samples));
+    // In the tutorial no gradient of it reaches the encoder.
+    T* const slope =
+        gradient == nullptr || tutorial_ ? nullptr : from_adversary_.data() + start;
+    sums.prior += adversary_.judge(batch_, piece, thread, latents(piece.first), factor, slope);
+    if (slope != nullptr) {
+      for (std::size_t i = 0; i < piece.count * latent_size_; ++i) gradient[i] += slope[i];
     }
-    return;
   }
-  const T scale = static_cast<T>(objective_.weights[prior_term_] / static_cast<double>(samples_));
-  for (std::size_t p = piece.first; p < piece.first + piece.count; ++p) {
-    sum += kernels_.softplus(T(-1), lanes(p), scale, tell_.output(p), tell_.output_gradient(p));
+  if (counts(discrepancy_term_)) {
+    sums.discrepancy += discrepancy_.part(batch_, piece, latents(0), prior_.data(),
+                                          weight(discrepancy_term_), gradient);
   }
-  if (learn == Learn::kNo) return;
-  tell_.backward(kernels_, encode_.output(piece.first), piece.first, piece.count, thread,
-                 {false, false, latent_gradient_.data() + piece.first * tell_.inputs() * kLanes});
+}
+
+/// The Gaussian encoder's divergence from the prior; on the way back, from the gradient by the draw
+/// to that by mean and variance.
+template <typename T>
+void FusedStep<T>::divergence(const Piece& piece, int thread, Learn learn) {
+  const auto factor =
+      static_cast<T>(weight(divergence_term_) / static_cast<double>(batch_.samples));
+  for (std::size_t p = piece.first; p < piece.end(); ++p) {
+    sums_[static_cast<std::size_t>(thread)].divergence += kernels_.divergence(
+        decode_.inputs(), batch_.lanes(p), factor, encode_.output(p),
+        draw_.data() + p * latent_size_, latent_gradient(p),
+        learn == Learn::kYes ? encode_.output_gradient(p) : nullptr);
+  }
 }
 
 template <typename T>
 void FusedStep<T>::autoencoder_pass(const Piece& piece, int thread, Learn learn) {
-  const T* latents = encode_.output(piece.first);
-  decode_.forward(kernels_, latents, piece.first, piece.count);
+  decode_.forward(kernels_, latents(piece.first), piece.first, piece.count);
   pose_losses(piece, thread, learn);
-  prior_loss(piece, thread, learn);
-  if (learn == Learn::kNo) return;
-  T* gradient = encode_.output_gradient(piece.first);
-  decode_.backward(kernels_, latents, piece.first, piece.count, thread,
-                   {true, piece.add, gradient});
-  if (objective_.preset == Preset::kCorrected) {
-    const std::size_t size = encode_.outputs() * kLanes;
-    const T* from_prior = latent_gradient_.data() + piece.first * size;
-    for (std::size_t i = 0; i < piece.count * size; ++i) gradient[i] += from_prior[i];
+  T* gradient = nullptr;
+  if (learn == Learn::kYes) {
+    gradient = latent_gradient(piece.first);
+    decode_.backward(kernels_, latents(piece.first), piece.first, piece.count, thread,
+                     {true, piece.add, gradient});
   }
-  encode_.backward(kernels_, poses_.data() + piece.first * encode_.inputs() * kLanes, piece.first,
-                   piece.count, thread, {true, piece.add, nullptr});
+  draw_to_prior(piece, thread, gradient);
+  if (gaussian_) divergence(piece, thread, learn);
+  if (learn == Learn::kNo) return;
+  encode_.backward(kernels_, numbers(piece.first), piece.first, piece.count, thread,
+                   {true, piece.add, nullptr});
 }
 
 template <typename T>
@@ -210,28 +226,36 @@ Losses FusedStep<T>::losses() const {
     all.pose.norm += sums.pose.norm;
     all.pose.position += sums.pose.position;
     all.pose.quaternion += sums.pose.quaternion;
+    all.pose.rotation += sums.pose.rotation;
     all.prior += sums.prior;
+    all.discrepancy += sums.discrepancy;
+    all.divergence += sums.divergence;
     all.discriminator += sums.discriminator;
   }
-  const auto samples = static_cast<double>(samples_);
+  const auto samples = static_cast<double>(batch_.samples);
   Losses losses;
   losses.terms = TermValues(loss_terms().size(), 0.0);
-  const auto pose = pose_.means(all.pose, samples_);
+  const auto pose = pose_.means(all.pose, batch_.samples);
   for (std::size_t i = 0; i < pose.size(); ++i) losses.terms[pose_terms_[i]] = pose[i];
   losses.terms[prior_term_] = all.prior / samples;
+  losses.terms[discrepancy_term_] = all.discrepancy;
+  losses.terms[divergence_term_] = counts(divergence_term_) ? all.divergence / samples : 0.0;
   for (std::size_t i = 0; i < losses.terms.size(); ++i) {
-    losses.total += objective_.weights[i] * losses.terms[i];
+    losses.total += weight(i) * losses.terms[i];
   }
   losses.discriminator = 0.5 * all.discriminator / samples;
   return losses;
 }
 
 template <typename T>
-void FusedStep<T>::discriminator_gradients(const Batch& poses, const Batch& prior) {
+void FusedStep<T>::encodings(const Batch& poses, const Batch& noise, Learn learn) {
   in_pieces([&](const Piece& piece, int thread) {
-    load(prior, piece, prior_);
+    load_noise(noise, piece);
     encode_piece(poses, piece);
-    discriminator_pass(piece, thread);
+    if (learn == Learn::kNo || !counts(prior_term_)) return;
+    sums_[static_cast<std::size_t>(thread)].discriminator +=
+        adversary_.learn(batch_, piece, thread, prior_.data() + piece.first * latent_size_,
+                         latents(piece.first));
   });
 }
 
@@ -241,48 +265,48 @@ void FusedStep<T>::autoencoder_gradients() {
 }
 
 template <typename T>
-Losses FusedStep<T>::step(const Batch& poses, const Batch& prior) {
-  start(poses, useful_threads(poses));
-  discriminator_gradients(poses, prior);
-  adam(discriminator_);
+Losses FusedStep<T>::step(const Batch& poses, const Batch& noise) {
+  start(poses, useful_threads(poses), Learn::kYes);
+  encodings(poses, noise, Learn::kYes);
+  if (counts(prior_term_)) adam(discriminator());
   autoencoder_gradients();
   adam(autoencoder_);
   return losses();
 }
 
 template <typename T>
-Losses FusedStep<T>::gradients(const Batch& poses, const Batch& prior) {
-  start(poses, 1);
-  discriminator_gradients(poses, prior);
+Losses FusedStep<T>::gradients(const Batch& poses, const Batch& noise) {
+  start(poses, 1, Learn::kYes);
+  encodings(poses, noise, Learn::kYes);
   autoencoder_gradients();
   return losses();
 }
 
 template <typename T>
-Losses FusedStep<T>::evaluate(const Batch& poses) {
-  start(poses, useful_threads(poses));
-  in_pieces([&](const Piece& piece, int thread) {
-    encode_piece(poses, piece);
-    autoencoder_pass(piece, thread, Learn::kNo);
-  });
+Losses FusedStep<T>::evaluate(const Batch& poses, const Batch& noise) {
+  start(poses, useful_threads(poses), Learn::kNo);
+  encodings(poses, noise, Learn::kNo);
+  in_pieces([&](const Piece& piece, int thread) { autoencoder_pass(piece, thread, Learn::kNo); });
   return losses();
 }
 
 template <typename T>
 Batch FusedStep<T>::encode(const Batch& poses) {
-  start(poses, useful_threads(poses));
+  start(poses, useful_threads(poses), Learn::kNo);
   in_pieces([&](const Piece& piece, int) { encode_piece(poses, piece); });
-  return unload(encode_);
+  return unload(encode_.output(0), encode_.outputs())
+      .leftCols(static_cast<Eigen::Index>(decode_.inputs()));
 }
 
 template <typename T>
 Batch FusedStep<T>::reconstruct(const Batch& poses) {
-  start(poses, useful_threads(poses));
+  start(poses, useful_threads(poses), Learn::kNo);
+  std::fill(draw_.begin(), draw_.end(), T(0));  // the means
   in_pieces([&](const Piece& piece, int) {
     encode_piece(poses, piece);
-    decode_.forward(kernels_, encode_.output(piece.first), piece.first, piece.count);
+    decode_.forward(kernels_, latents(piece.first), piece.first, piece.count);
   });
-  return unload(decode_);
+  return unload(decode_.output(0), decode_.outputs());
 }
 
 template class FusedStep<float>;

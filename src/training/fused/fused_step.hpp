@@ -3,6 +3,8 @@
 #include <array>
 #include <vector>
 
+#include "adversary.hpp"
+#include "discrepancy.hpp"
 #include "parameters.hpp"
 #include "passes.hpp"
 #include "poseaae/core/thread_team.hpp"
@@ -14,10 +16,11 @@ namespace poseaae::training::fused {
 /// The training step of the method over panels of samples: what TorchEngine says in tensors, in
 /// loops. T is float; double serves the gradient checks.
 ///
-/// 1. encode; discriminator forward and backward on prior samples and encodings
+/// 1. encode (and draw, where the encoder is Gaussian); discriminator forward and backward on prior
+///    samples and encodings
 /// 2. Adam on the discriminator
-/// 3. decode; the pose losses with their gradient; the discriminator's word on the encodings;
-///    backward through decoder and encoder
+/// 3. decode; the pose losses with their gradient; what draws the encodings to the prior; backward
+///    through decoder and encoder
 /// 4. Adam on both
 ///
 /// In 1 and 3 each thread has panels of its own, in 2 and 4 a share of the parameters. Results
@@ -27,18 +30,20 @@ class FusedStep {
  public:
   explicit FusedStep(const EngineSetup& setup);
 
-  /// Rows of floats, as many in `prior` as in `poses`; see Engine::step().
-  Losses step(const Batch& poses, const Batch& prior);
+  /// Rows of floats, as many in `noise` as in `poses`; see Engine::step().
+  Losses step(const Batch& poses, const Batch& noise);
   /// 1 and 3 without Adam: the gradients stay in the parameters (one thread).
-  Losses gradients(const Batch& poses, const Batch& prior);
-  [[nodiscard]] Losses evaluate(const Batch& poses);
+  Losses gradients(const Batch& poses, const Batch& noise);
+  [[nodiscard]] Losses evaluate(const Batch& poses, const Batch& noise);
   [[nodiscard]] Batch encode(const Batch& poses);
   [[nodiscard]] Batch reconstruct(const Batch& poses);
 
+  void set_prior_factor(double factor) { prior_factor_ = factor; }
+
   [[nodiscard]] Parameters<T>& autoencoder() { return autoencoder_; }
   [[nodiscard]] const Parameters<T>& autoencoder() const { return autoencoder_; }
-  [[nodiscard]] Parameters<T>& discriminator() { return discriminator_; }
-  [[nodiscard]] const Parameters<T>& discriminator() const { return discriminator_; }
+  [[nodiscard]] Parameters<T>& discriminator() { return adversary_.parameters(); }
+  [[nodiscard]] const Parameters<T>& discriminator() const { return adversary_.parameters(); }
   [[nodiscard]] std::size_t encoder_layers() const noexcept { return encoder_layers_; }
   [[nodiscard]] const kernels::Table<T>& kernels() const noexcept { return kernels_; }
   [[nodiscard]] int threads() const noexcept { return team_.size(); }
@@ -48,18 +53,14 @@ class FusedStep {
   struct alignas(64) Sums {
     kernels::PoseLossSums pose;
     double prior = 0.0;
+    double discrepancy = 0.0;  ///< not a sum of samples but a part of the whole
+    double divergence = 0.0;
     double discriminator = 0.0;
-  };
-  /// Consecutive panels of one pass.
-  struct Piece {
-    std::size_t first;
-    std::size_t count;
-    bool add;  ///< not the thread's first
   };
   enum class Learn { kNo, kYes };
 
   void reserve(std::size_t samples);
-  void start(const Batch& poses, int threads);
+  void start(const Batch& poses, int threads, Learn learn);
   [[nodiscard]] int useful_threads(const Batch& poses) const;
   /// work(thread) by each thread at work.
   template <typename Work>
@@ -69,42 +70,78 @@ class FusedStep {
   /// work(piece, thread) over all panels, each thread its own.
   template <typename Work>
   void in_pieces(const Work& work);
-  [[nodiscard]] std::size_t lanes(std::size_t panel) const;
 
-  void load(const Batch& batch, const Piece& piece, Buffer<T>& panels) const;
+  /// Columns [first, first + features) of a piece's rows.
+  void load(const Batch& batch, std::size_t first, std::size_t features, const Piece& piece,
+            Buffer<T>& panels) const;
+  void load_noise(const Batch& noise, const Piece& piece);
   void encode_piece(const Batch& poses, const Piece& piece);
-  Batch unload(const Passes<T>& passes) const;
-  void discriminator_gradients(const Batch& poses, const Batch& prior);  ///< 1
-  void autoencoder_gradients();                                          ///< 3
-  void discriminator_pass(const Piece& piece, int thread);
-  void told_apart(const T* input, T sign, bool add, const Piece& piece, int thread);
+  Batch unload(const T* panels, std::size_t features) const;
+
+  /// Whether a term is computed at all: some cost more than they say.
+  [[nodiscard]] bool counts(std::size_t term) const { return objective_.weights[term] > 0.0; }
+  [[nodiscard]] double weight(std::size_t term) const {
+    return loss_terms()[term].draws() ? prior_factor_ * objective_.weights[term]
+                                      : objective_.weights[term];
+  }
+
+  void encodings(const Batch& poses, const Batch& noise, Learn learn);  ///< 1
+  void autoencoder_gradients();                                         ///< 3
   void autoencoder_pass(const Piece& piece, int thread, Learn learn);
   void pose_losses(const Piece& piece, int thread, Learn learn);
-  void prior_loss(const Piece& piece, int thread, Learn learn);
+  /// Adds to the gradient by the encodings where that is not null.
+  void draw_to_prior(const Piece& piece, int thread, T* gradient);
+  void divergence(const Piece& piece, int thread, Learn learn);
   void adam(Parameters<T>& parameters);
   [[nodiscard]] Losses losses() const;
 
+  // From the panels of a piece on.
+  [[nodiscard]] const T* poses(std::size_t first) const { return poses_.data() + first * pose_size_; }
+  /// What the encoder sees of them.
+  [[nodiscard]] const T* numbers(std::size_t first) const {
+    return six_ ? six_numbers_.data() + first * encode_.inputs() * kernels::kLanes : poses(first);
+  }
+  [[nodiscard]] const T* latents(std::size_t first) const {
+    return gaussian_ ? latents_.data() + first * latent_size_ : encode_.output(first);
+  }
+  [[nodiscard]] T* latent_gradient(std::size_t first) {
+    return gaussian_ ? latent_gradient_.data() + first * latent_size_
+                     : encode_.output_gradient(first);
+  }
+
   const kernels::Table<T>& kernels_;
   Objective objective_;
+  double prior_factor_ = 1.0;
+  double dropout_;
   PoseObjective<T> pose_;
-  std::array<std::size_t, 3> pose_terms_{};  ///< places in loss_terms()
+  std::array<std::size_t, PoseObjective<T>::kTerms.size()> pose_terms_{};  ///< in loss_terms()
   std::size_t prior_term_;
+  std::size_t discrepancy_term_;
+  std::size_t divergence_term_;
+  bool tutorial_;
+  bool six_;
+  bool gaussian_;
   std::size_t encoder_layers_;
   Parameters<T> autoencoder_;
-  Parameters<T> discriminator_;
   Passes<T> encode_;
   Passes<T> decode_;
-  Passes<T> tell_;
+  Adversary<T> adversary_;
+  Discrepancy<T> discrepancy_;
+  std::size_t pose_size_;    ///< numbers of a panel
+  std::size_t latent_size_;
   ThreadTeam team_;
 
   // Of the batch at hand.
-  std::size_t samples_ = 0;
-  std::size_t panels_ = 0;
+  Extent batch_;
   int working_ = 1;
   std::size_t reserved_ = 0;  ///< panels
   Buffer<T> poses_;
+  Buffer<T> six_numbers_;  ///< where six_
   Buffer<T> prior_;
-  Buffer<T> latent_gradient_;            ///< the prior's part
+  Buffer<T> draw_;             ///< noise, where gaussian_
+  Buffer<T> latents_;          ///< where gaussian_
+  Buffer<T> latent_gradient_;  ///< where gaussian_
+  Buffer<T> from_adversary_;
   std::vector<Buffer<T>> pose_scratch_;  ///< one a thread
   std::vector<Sums> sums_;               ///< one a thread
 };

@@ -63,19 +63,22 @@ T* Parameters<T>::bias_gradient(std::size_t layer, int thread) {
 }
 
 template <typename T>
+model::Layer Parameters<T>::as_layer(const Buffer<T>& array, std::size_t i) const {
+  const Place& place = places_[i];
+  const std::size_t in = inputs_of(place.spec);
+  const std::size_t out = outputs_of(place.spec);
+  model::Layer layer{place.spec, std::vector<float>(in * out), std::vector<float>(out)};
+  kernels::unpack_weights(in, out, &array[place.weights], layer.weight.data());
+  std::transform(&array[place.bias], &array[place.bias] + out, layer.bias.begin(),
+                 [](T value) { return static_cast<float>(value); });
+  return layer;
+}
+
+template <typename T>
 model::Network Parameters<T>::as_network(const Buffer<T>& array, std::size_t first,
                                          std::size_t count) const {
   std::vector<model::Layer> layers;
-  for (std::size_t i = first; i < first + count; ++i) {
-    const Place& place = places_[i];
-    const std::size_t in = inputs_of(place.spec);
-    const std::size_t out = outputs_of(place.spec);
-    model::Layer layer{place.spec, std::vector<float>(in * out), std::vector<float>(out)};
-    kernels::unpack_weights(in, out, &array[place.weights], layer.weight.data());
-    std::transform(&array[place.bias], &array[place.bias] + out, layer.bias.begin(),
-                   [](T value) { return static_cast<float>(value); });
-    layers.push_back(std::move(layer));
-  }
+  for (std::size_t i = first; i < first + count; ++i) layers.push_back(as_layer(array, i));
   return model::Network(std::move(layers));
 }
 
@@ -124,9 +127,8 @@ void Parameters<T>::finish_step(const kernels::Table<T>& kernels, int thread, in
 template <typename T>
 void Parameters<T>::save_array(h5::Group& group, const std::string& name,
                                const Buffer<T>& array) const {
-  const model::Network network = as_network(array, 0, places_.size());
   for (std::size_t i = 0; i < places_.size(); ++i) {
-    const auto& [spec, weight, bias] = network.layers()[i];
+    const auto& [spec, weight, bias] = as_layer(array, i);
     group.write<float>(fmt::format("{}/{}", name, 2 * i), weight,
                        {outputs_of(spec), inputs_of(spec)});
     group.write<float>(fmt::format("{}/{}", name, 2 * i + 1), bias, {outputs_of(spec)});

@@ -38,6 +38,8 @@ class Parameters {
   /// The gradient that the next Adam step would take from thread 0, in the same form.
   [[nodiscard]] model::Network gradient(std::size_t first, std::size_t count) const;
 
+  /// Steps of Adam so far.
+  [[nodiscard]] std::int64_t steps() const noexcept { return steps_; }
   void set_learning_rate(double rate) { learning_rate_ = rate; }
 
   /// Begins a step of Adam over the gradients of the first `threads` threads: bias corrections and,
@@ -53,6 +55,7 @@ class Parameters {
   void load(const h5::Group& group);
 
  private:
+  [[nodiscard]] model::Layer as_layer(const Buffer<T>& array, std::size_t i) const;
   [[nodiscard]] model::Network as_network(const Buffer<T>& array, std::size_t first,
                                           std::size_t count) const;
   void save_array(h5::Group& group, const std::string& name, const Buffer<T>& array) const;

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "poseaae/mocap/skeleton.hpp"
+#include "poseaae/model/network.hpp"
+
+namespace poseaae::evaluation {
+
+using model::Batch;
+
+/// One number of a report.
+struct Measure {
+  static constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+  std::string group;  ///< "reconstruction", "prior", ...
+  std::string name;   ///< "mpjpe", ...; unique within the group
+  std::string unit;   ///< "mm", "deg", ...; empty for ratios and counts
+  double value = kNone;
+  /// Of one model the 95 % interval over resampled clips, where the measure is a mean over clips;
+  /// of several runs the smallest and the largest.
+  double low = kNone;
+  double high = kNone;
+  double deviation = kNone;  ///< of several runs: standard deviation (n - 1)
+};
+
+/// What pictures of a report are made of.
+struct Details {
+  std::vector<std::string> joint_names;  ///< (J)
+  Eigen::VectorXd joint_position_m;      ///< (J) mean error on held-out poses; NaN: not compared
+  Eigen::VectorXd joint_rotation_deg;    ///< (J) likewise
+  Batch latents;                         ///< (N, Z) encodings of the held-out poses
+  Eigen::VectorXd ks;                    ///< (Z) their distance from N(0, 1)
+  Batch generated;                       ///< (M, 4J) poses decoded from the prior
+  Batch held_out;                        ///< (M, 4J) some held-out poses
+  Batch rebuilt;                         ///< (M, 4J) their reconstructions
+};
+
+/// What one model came to.
+struct Report {
+  std::string name;
+  int runs = 1;  ///< more than one: means over runs, with their spread
+  std::vector<Measure> measures;
+  Details details;
+
+  /// @throws UsageError when there is no such measure
+  [[nodiscard]] const Measure& at(std::string_view group, std::string_view name) const;
+  [[nodiscard]] double value(std::string_view group, std::string_view name) const {
+    return at(group, name).value;
+  }
+};
+
+/// Mean, standard deviation, smallest and largest of each measure over runs of one method, that
+/// differ in seed or fold; details are those of the first run.
+/// @throws UsageError without reports, or when they do not hold the same measures
+[[nodiscard]] Report over_runs(std::string name, const std::vector<Report>& runs);
+
+/// The measures that tell most, in the order of a summary; those that a report lacks are left out.
+struct Headline {
+  std::string group;
+  std::string name;
+  std::string label;  ///< for people
+};
+[[nodiscard]] const std::vector<Headline>& headlines();
+
+}  // namespace poseaae::evaluation

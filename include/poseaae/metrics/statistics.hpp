@@ -1,0 +1,46 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <vector>
+
+namespace poseaae::metrics {
+
+/// A mean and the 95 % interval of it.
+struct Interval {
+  double mean = 0.0;
+  double low = 0.0;
+  double high = 0.0;
+};
+
+/// The mean of `values` (N) over all poses, and the 2.5th and 97.5th percentile of that mean over
+/// resamples of whole clips, drawn with replacement as many as there are: poses of one clip are no
+/// independent observations, clips are. `clips` (N) says which clip each value is of, by any
+/// number. One clip alone has no interval: low = high = mean.
+/// Source: Efron and Tibshirani, An introduction to the bootstrap, 1993, chapters 8.5 and 13.
+/// @throws UsageError on sizes that differ or no value
+[[nodiscard]] Interval clip_bootstrap(const Eigen::VectorXd& values, const std::vector<int>& clips,
+                                      int resamples = 1000, std::uint64_t seed = 1);
+
+/// The same of a ratio of means, numerator / denominator, both resampled with the same clips.
+[[nodiscard]] Interval clip_bootstrap_ratio(const Eigen::VectorXd& numerator,
+                                            const Eigen::VectorXd& denominator,
+                                            const std::vector<int>& clips, int resamples = 1000,
+                                            std::uint64_t seed = 1);
+
+/// Over runs that differ in seed or fold.
+struct Spread {
+  double mean = 0.0;
+  double deviation = 0.0;  ///< normalised by n - 1; 0 for one run
+  double low = 0.0;        ///< smallest
+  double high = 0.0;       ///< largest
+  int runs = 0;
+};
+/// NaN values are left out. @throws UsageError without values
+[[nodiscard]] Spread spread(const std::vector<double>& values);
+
+/// The p-th percentile, p in [0, 100], linear between order statistics (type 7 of Hyndman and Fan
+/// 1996, numpy's default). @throws UsageError without values
+[[nodiscard]] double percentile(std::vector<double> values, double p);
+
+}  // namespace poseaae::metrics

@@ -1,0 +1,120 @@
+#include "poseaae/evaluation/evaluator.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ground.hpp"
+#include "poseaae/core/error.hpp"
+
+namespace poseaae::evaluation {
+
+namespace {
+
+using dataset::Clip;
+using dataset::PoseDataset;
+using dataset::Split;
+
+constexpr int kPictured = 8;  // poses kept for pictures
+
+/// The number of the clip that a row of the dataset is of; clips lie one after the other.
+int clip_of(const PoseDataset& data, int row) {
+  const auto after =
+      std::upper_bound(data.clips.begin(), data.clips.end(), row,
+                       [](int value, const Clip& clip) { return value < clip.first; });
+  return static_cast<int>(after - data.clips.begin()) - 1;
+}
+
+std::vector<int> clips_of(const PoseDataset& data, const std::vector<int>& rows) {
+  std::vector<int> clips;
+  for (const int row : rows) clips.push_back(clip_of(data, row));
+  return clips;
+}
+
+std::vector<TestStretch> stretches_of(const PoseDataset& data, const std::vector<int>& rows) {
+  std::vector<TestStretch> stretches;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const int clip = clip_of(data, rows[i]);
+    const bool goes_on = i > 0 && rows[i] == rows[i - 1] + 1 && stretches.back().clip == clip;
+    if (goes_on) {
+      ++stretches.back().frames;
+    } else {
+      stretches.push_back({clip, rows[i] - data.clips[static_cast<std::size_t>(clip)].first,
+                           static_cast<int>(i), 1});
+    }
+  }
+  return stretches;
+}
+
+metrics::Leakage audit(const PoseDataset& data, const metrics::PoseSpace& space,
+                       const Batch& train_points, const Batch& test_points, int threads) {
+  std::vector<metrics::Stretch> clips;
+  for (const Clip& clip : data.clips) clips.emplace_back(clip.first, clip.frames);
+  return metrics::leakage(train_points, test_points, space.points(data.poses, threads), clips,
+                          threads);
+}
+
+}  // namespace
+
+void Options::validate() const {
+  constexpr int kFewest = 10;
+  if (generated < kFewest || paths < 1 || steps < 3 || resamples < 1) {
+    throw UsageError(fmt::format(
+        "evaluation: expected at least {} generated poses, 1 path, 3 steps and 1 resample, found "
+        "{}, {}, {} and {}",
+        kFewest, generated, paths, steps, resamples));
+  }
+}
+
+Evaluator::Ground::Ground(const PoseDataset& dataset, const Split& split, const Options& chosen)
+    : data(dataset),
+      options(chosen),
+      train(dataset::PoseRows(dataset.poses, split.train).copy()),
+      test(dataset::PoseRows(dataset.poses, split.test).copy()),
+      test_clips(clips_of(dataset, split.test)),
+      stretches(stretches_of(dataset, split.test)),
+      space(dataset.skeleton, train),
+      train_points(space.points(train, chosen.threads)),
+      test_points(space.points(test, chosen.threads)),
+      leakage(audit(dataset, space, train_points, test_points, chosen.threads)),
+      held_out(metrics::held_out(test_points, train_points, {.threads = chosen.threads})),
+      world(read_world(dataset, space, stretches, chosen.threads)) {}
+
+Evaluator::Evaluator(const PoseDataset& data, const Split& split, const Options& options) {
+  options.validate();
+  constexpr std::size_t kFewest = 10;
+  if (split.train.size() < kFewest || split.test.size() < kFewest) {
+    throw UsageError(fmt::format(
+        "evaluation: expected at least {} poses to train on and as many held out, found {} and {}",
+        kFewest, split.train.size(), split.test.size()));
+  }
+  ground_ = std::make_unique<const Ground>(data, split, options);
+}
+
+Evaluator::Evaluator(Evaluator&&) noexcept = default;
+Evaluator& Evaluator::operator=(Evaluator&&) noexcept = default;
+Evaluator::~Evaluator() = default;
+
+const metrics::Leakage& Evaluator::leakage() const { return ground_->leakage; }
+
+Report Evaluator::evaluate(const Codec& codec) const {
+  const Ground& ground = *ground_;
+  Coded coded{codec, codec.encode(ground.test), {}, {}};
+  coded.rebuilt = codec.decode(coded.latents);
+  coded.rebuilt_points = ground.space.points(coded.rebuilt, ground.options.threads);
+
+  Report report{codec.name, 1, {}, {}};
+  report.details.joint_names = ground.data.skeleton.names();
+  report.details.latents = coded.latents;
+  report.details.held_out = metrics::spread_rows(ground.test, kPictured);
+  report.details.rebuilt = metrics::spread_rows(coded.rebuilt, kPictured);
+  measure_data(ground, report);
+  measure_reconstruction(ground, coded, report);
+  measure_prior(ground, coded, report);
+  measure_generation(ground, coded, report);
+  measure_interpolation(ground, coded, report);
+  measure_smoothness(ground, coded, report);
+  return report;
+}
+
+}  // namespace poseaae::evaluation

@@ -1,0 +1,139 @@
+#include <filesystem>
+#include <optional>
+
+#include "ground.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/parallel.hpp"
+#include "poseaae/math/quaternion.hpp"
+#include "poseaae/metrics/statistics.hpp"
+#include "poseaae/mocap/clip.hpp"
+#include "poseaae/mocap/kinematics.hpp"
+
+namespace poseaae::evaluation {
+
+namespace {
+
+constexpr int kShortest = 8;  // frames; shorter stretches say little about motion
+
+metrics::Rows world_positions(const mocap::Motion& motion) {
+  const std::vector<double> flat = mocap::joint_positions(motion);
+  const auto frames = static_cast<Eigen::Index>(motion.frames());
+  using Wide = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  return Eigen::Map<const Wide>(flat.data(), frames, 3 * static_cast<Eigen::Index>(motion.joints()))
+      .cast<float>();
+}
+
+/// The whole clip as its file has it, where the dataset's poses are this file's.
+std::optional<mocap::Motion> clip_in_world(const dataset::PoseDataset& data,
+                                           const dataset::Clip& clip) {
+  std::error_code unused;
+  if (!std::filesystem::is_regular_file(clip.source, unused)) return std::nullopt;
+  mocap::ClipOptions options = data.clip_options;
+  options.remove_heading = false;  // a dancer who walks on the spot has feet that slide
+  options.fps = data.fps;
+  try {
+    mocap::Motion motion = mocap::load_clip({clip.source, 0, -1}, options).motion;
+    const bool same = motion.frames() == clip.frames && motion.joints() == data.skeleton.joints();
+    return same ? std::optional(std::move(motion)) : std::nullopt;
+  } catch (const Error&) {
+    return std::nullopt;  // not a BVH file any more: there is nothing to compare with
+  }
+}
+
+/// The stretch with the body going where it went, and the other joints as they were decoded.
+mocap::Motion decoded_motion(const Evaluator::Ground& ground, const WorldStretch& stretch,
+                             const Batch& rebuilt) {
+  mocap::Motion motion = stretch.motion;
+  for (int t = 0; t < stretch.where.frames; ++t) {
+    const float* pose = rebuilt.row(stretch.where.row + t).data();
+    for (const int j : ground.space.turning_joints()) {
+      motion.set_rotation(t, j, math::load_wxyz(pose + math::kQuatSize * j).cast<double>());
+    }
+  }
+  return motion;
+}
+
+/// Sums over stretches, one a clip, as clip_bootstrap_ratio() takes them.
+struct Sums {
+  Eigen::VectorXd decoded;
+  Eigen::VectorXd original;
+  Eigen::VectorXd weight;
+  std::vector<int> clips;
+
+  explicit Sums(std::size_t stretches)
+      : decoded(static_cast<Eigen::Index>(stretches)),
+        original(decoded.size()),
+        weight(decoded.size()) {}
+  void set(std::size_t i, int clip, double of_decoded, double of_original, double count) {
+    const auto row = static_cast<Eigen::Index>(i);
+    decoded[row] = count * of_decoded;
+    original[row] = count * of_original;
+    weight[row] = count;
+    clips.push_back(clip);
+  }
+};
+
+void add_ratio(const Evaluator::Ground& ground, Report& report, const std::string& name,
+               const std::string& unit, const Eigen::VectorXd& above, const Eigen::VectorXd& below,
+               const std::vector<int>& clips) {
+  const auto interval = metrics::clip_bootstrap_ratio(above, below, clips, ground.options.resamples,
+                                                      ground.options.seed);
+  report.measures.push_back({"smoothness", name, unit, interval.mean, interval.low, interval.high});
+}
+
+}  // namespace
+
+std::vector<WorldStretch> read_world(const dataset::PoseDataset& data,
+                                     const metrics::PoseSpace& space,
+                                     const std::vector<TestStretch>& stretches, int threads) {
+  std::vector<std::optional<WorldStretch>> read(stretches.size());
+  parallel_for(stretches.size(), threads, [&](std::size_t i) {
+    const TestStretch& where = stretches[i];
+    if (where.frames < kShortest) return;
+    const auto clip = clip_in_world(data, data.clips[static_cast<std::size_t>(where.clip)]);
+    if (!clip) return;
+    mocap::Motion motion = clip->slice(where.clip_frame, where.clip_frame + where.frames);
+    const metrics::Rows places = world_positions(motion);
+    const auto feet = metrics::foot_joints(space.skeleton(), places);
+    auto contacts = metrics::find_contacts(places, feet, motion.fps());
+    const double skating = metrics::foot_skating(places, contacts, motion.fps());
+    read[i] = WorldStretch{where, std::move(motion), std::move(contacts), skating};
+  });
+  std::vector<WorldStretch> found;
+  for (auto& stretch : read) {
+    if (stretch && stretch->contacts.count() > 0) found.push_back(std::move(*stretch));
+  }
+  return found;
+}
+
+void measure_smoothness(const Evaluator::Ground& ground, const Coded& coded, Report& report) {
+  const double fps = ground.data.fps;
+  std::vector<TestStretch> long_enough;
+  for (const TestStretch& stretch : ground.stretches) {
+    if (stretch.frames >= kShortest) long_enough.push_back(stretch);
+  }
+  if (!long_enough.empty()) {
+    Sums jerk(long_enough.size());
+    for (std::size_t i = 0; i < long_enough.size(); ++i) {
+      const auto& [clip, at, row, frames] = long_enough[i];
+      jerk.set(i, clip, metrics::mean_jerk(coded.rebuilt_points.middleRows(row, frames), fps),
+               metrics::mean_jerk(ground.test_points.middleRows(row, frames), fps), frames - 3.0);
+    }
+    add_ratio(ground, report, "jerk", "m/s^3", jerk.decoded, jerk.weight, jerk.clips);
+    add_ratio(ground, report, "jerk of originals", "m/s^3", jerk.original, jerk.weight, jerk.clips);
+    add_ratio(ground, report, "jerk ratio", "", jerk.decoded, jerk.original, jerk.clips);
+  }
+  if (ground.world.empty()) return;
+  Sums skating(ground.world.size());
+  for (std::size_t i = 0; i < ground.world.size(); ++i) {
+    const WorldStretch& stretch = ground.world[i];
+    const metrics::Rows places = world_positions(decoded_motion(ground, stretch, coded.rebuilt));
+    skating.set(i, stretch.where.clip, metrics::foot_skating(places, stretch.contacts, fps),
+                stretch.skating_m_s, stretch.contacts.count());
+  }
+  add_ratio(ground, report, "foot skating", "m/s", skating.decoded, skating.weight, skating.clips);
+  add_ratio(ground, report, "foot skating of originals", "m/s", skating.original, skating.weight,
+            skating.clips);
+}
+
+}  // namespace poseaae::evaluation

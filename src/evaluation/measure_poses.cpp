@@ -1,0 +1,70 @@
+#include "ground.hpp"
+#include "poseaae/metrics/prior_match.hpp"
+#include "poseaae/metrics/reconstruction.hpp"
+#include "poseaae/metrics/statistics.hpp"
+
+namespace poseaae::evaluation {
+
+namespace {
+
+/// Adds a mean over held-out poses with its interval over clips.
+void add_mean(const Evaluator::Ground& ground, Report& report, const std::string& name,
+              const std::string& unit, const Eigen::VectorXd& values) {
+  const metrics::Interval interval = metrics::clip_bootstrap(
+      values, ground.test_clips, ground.options.resamples, ground.options.seed);
+  report.measures.push_back(
+      {"reconstruction", name, unit, interval.mean, interval.low, interval.high});
+}
+
+}  // namespace
+
+void measure_data(const Evaluator::Ground& ground, Report& report) {
+  const auto add = [&](const char* name, const char* unit, double value) {
+    report.measures.push_back({"data", name, unit, value});
+  };
+  add("train poses", "", static_cast<double>(ground.train.rows()));
+  add("held-out poses", "", static_cast<double>(ground.test.rows()));
+  add("nearest train pose", "mm", kMillimetres * ground.leakage.median_m);
+  add("frame step", "mm", kMillimetres * ground.leakage.frame_step_m);
+  add("nearest / frame step", "", ground.leakage.ratio());
+}
+
+void measure_reconstruction(const Evaluator::Ground& ground, const Coded& coded, Report& report) {
+  const int threads = ground.options.threads;
+  const auto held_out = metrics::reconstruction(ground.space, ground.test, coded.rebuilt, threads);
+  add_mean(ground, report, "mpjpe", "mm", kMillimetres * held_out.position_m);
+  add_mean(ground, report, "rotation error", "deg", held_out.rotation_deg);
+  add_mean(ground, report, "end effectors", "mm", kMillimetres * held_out.tips_m);
+  report.measures.push_back({"reconstruction", "bone deviation", "", held_out.bone_deviation});
+  report.details.joint_position_m = held_out.joint_position_m;
+  report.details.joint_rotation_deg = held_out.joint_rotation_deg;
+
+  const auto learned = metrics::reconstruction(
+      ground.space, ground.train, coded.codec.decode(coded.codec.encode(ground.train)), threads);
+  const auto add = [&](const char* name, const char* unit, double value) {
+    report.measures.push_back({"generalisation", name, unit, value});
+  };
+  add("mpjpe of train poses", "mm", kMillimetres * learned.mpjpe_m());
+  add("rotation error of train poses", "deg", learned.mean_rotation_deg());
+  add("test / train", "", held_out.mpjpe_m() / learned.mpjpe_m());
+}
+
+void measure_prior(const Evaluator::Ground& ground, const Coded& coded, Report& report) {
+  const auto match = metrics::prior_match(coded.latents, ground.options.threads);
+  const auto add = [&](const char* name, double value) {
+    report.measures.push_back({"prior", name, "", value});
+  };
+  add("mean ks", match.mean_ks());
+  add("worst ks", match.worst_ks());
+  add("mmd^2", match.mmd_squared);
+  add("mean norm", match.mean_norm);
+  add("covariance error", match.covariance_error);
+  add("sliced wasserstein", match.sliced_wasserstein);
+  add("mardia skewness", match.mardia.skewness);
+  add("mardia skewness if normal", match.mardia.normal_skewness);
+  add("mardia kurtosis", match.mardia.kurtosis);
+  add("mardia kurtosis if normal", match.mardia.normal_kurtosis);
+  report.details.ks = match.ks;
+}
+
+}  // namespace poseaae::evaluation

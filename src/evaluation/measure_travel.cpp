@@ -1,0 +1,109 @@
+#include <cmath>
+
+#include "ground.hpp"
+#include "poseaae/core/random.hpp"
+#include "poseaae/latent/path.hpp"
+#include "poseaae/metrics/interpolation.hpp"
+#include "poseaae/metrics/neighbours.hpp"
+#include "poseaae/metrics/statistics.hpp"
+
+namespace poseaae::evaluation {
+
+namespace {
+
+constexpr Eigen::Index kPictured = 8;
+
+Batch prior_samples(int count, int dim, std::uint64_t seed) {
+  Batch samples(count, dim);
+  Random random(seed);
+  random.fill_normal({samples.data(), static_cast<std::size_t>(samples.size())});
+  return samples;
+}
+
+using Way = Eigen::VectorXf (*)(const Eigen::VectorXf&, const Eigen::VectorXf&, double);
+
+/// (paths x steps, Z) between encodings of held-out poses drawn at random.
+Batch travel(const Evaluator::Ground& ground, const Batch& latents, Way way) {
+  const auto& options = ground.options;
+  Random random(options.seed + 1);
+  const auto any = [&] { return static_cast<Eigen::Index>(random.below(latents.rows())); };
+  Batch points(static_cast<Eigen::Index>(options.paths) * options.steps, latents.cols());
+  for (int path = 0; path < options.paths; ++path) {
+    const Eigen::VectorXf from = latents.row(any());
+    const Eigen::VectorXf to = latents.row(any());
+    for (int s = 0; s < options.steps; ++s) {
+      points.row(static_cast<Eigen::Index>(path) * options.steps + s) =
+          way(from, to, static_cast<double>(s) / (options.steps - 1)).transpose();
+    }
+  }
+  return points;
+}
+
+/// From each point of a path to the next; none from the last.
+Batch directions(const Batch& points, int steps) {
+  Batch next = Batch::Zero(points.rows(), points.cols());
+  for (Eigen::Index i = 0; i + 1 < points.rows(); ++i) {
+    if ((i + 1) % steps != 0) next.row(i) = points.row(i + 1) - points.row(i);
+  }
+  return next;
+}
+
+void measure_way(const Evaluator::Ground& ground, const Coded& coded, Report& report,
+                 const std::string& name, Way way) {
+  const int threads = ground.options.threads;
+  const metrics::DecodePoints decode = [&](const Batch& latents) {
+    return ground.space.points(coded.codec.decode(latents), threads);
+  };
+  const Batch path = travel(ground, coded.latents, way);
+  const Batch points = decode(path);
+  const auto quality = metrics::path_quality(points, ground.options.steps);
+  const auto add = [&](const std::string& what, const char* unit, double value) {
+    report.measures.push_back({"interpolation", what + " " + name, unit, value});
+  };
+  add("dnn", "mm",
+      kMillimetres * metrics::nearest(points, ground.train_points, threads).distance_m.mean());
+  add("length / distance", "", quality.mean_length_ratio());
+  add("speed variation", "", quality.mean_speed_variation());
+  add("perceptual path length", "m^2",
+      metrics::perceptual_path_length(decode, path, directions(path, ground.options.steps)));
+}
+
+}  // namespace
+
+void measure_generation(const Evaluator::Ground& ground, const Coded& coded, Report& report) {
+  const auto& options = ground.options;
+  const Batch poses =
+      coded.codec.decode(prior_samples(options.generated, coded.codec.latent_dim, options.seed));
+  const auto made = metrics::generation(ground.space.points(poses, options.threads),
+                                        ground.train_points, {.threads = options.threads});
+  const metrics::HeldOut& real = ground.held_out;
+  const auto add = [&](const char* name, const char* unit, double value) {
+    report.measures.push_back({"generation", name, unit, value});
+  };
+  const double nearest = made.nearest_m.mean();
+  const auto yardstick =
+      metrics::clip_bootstrap(real.nearest_m, ground.test_clips, options.resamples, options.seed);
+  add("dnn", "mm", kMillimetres * nearest);
+  report.measures.push_back({"generation", "dnn of held out", "mm", kMillimetres * yardstick.mean,
+                             kMillimetres * yardstick.low, kMillimetres * yardstick.high});
+  report.measures.push_back({"generation", "dnn / held out", "", nearest / yardstick.mean,
+                             nearest / yardstick.high, nearest / yardstick.low});
+  add("apd", "mm", kMillimetres * made.pairwise_m);
+  add("apd of real", "mm", kMillimetres * real.train_pairwise_m);
+  add("apd / real", "", made.pairwise_m / real.train_pairwise_m);
+  add("fpd", "m^2", made.frechet_m2);
+  add("fpd floor", "m^2", real.frechet_m2);
+  add("fpd / floor", "", made.frechet_m2 / real.frechet_m2);
+  add("precision", "", made.quality.precision);
+  add("precision of held out", "", real.quality.precision);
+  add("recall", "", made.quality.recall);
+  add("recall of held out", "", real.quality.recall);
+  report.details.generated = poses.topRows(std::min(kPictured, poses.rows()));
+}
+
+void measure_interpolation(const Evaluator::Ground& ground, const Coded& coded, Report& report) {
+  measure_way(ground, coded, report, "lerp", &latent::lerp);
+  measure_way(ground, coded, report, "slerp", &latent::slerp);
+}
+
+}  // namespace poseaae::evaluation

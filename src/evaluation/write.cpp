@@ -1,0 +1,123 @@
+#include "poseaae/evaluation/write.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <iterator>
+#include <span>
+#include <string_view>
+
+#include "poseaae/core/atomic_file.hpp"
+#include "poseaae/core/csv.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/paths.hpp"
+#include "write_h5.hpp"
+
+namespace poseaae::evaluation {
+
+namespace {
+
+std::string cell(const Measure& measure, bool over_runs) {
+  if (std::isnan(measure.value)) return "-";
+  if (over_runs) return fmt::format("{:.4g} +- {:.2g}", measure.value, measure.deviation);
+  if (std::isnan(measure.low)) return fmt::format("{:.4g}", measure.value);
+  return fmt::format("{:.4g} [{:.3g}, {:.3g}]", measure.value, measure.low, measure.high);
+}
+
+/// The measure in this report, "" where it has none.
+std::string cell_of(const Report& report, const Measure& like) {
+  for (const Measure& measure : report.measures) {
+    if (measure.group == like.group && measure.name == like.name) {
+      return cell(measure, report.runs > 1);
+    }
+  }
+  return "";
+}
+
+std::string number(double value) { return std::isnan(value) ? "" : fmt::format("{}", value); }
+
+void add_csv_rows(std::string& text, const Report& report) {
+  const auto add = [&](const Measure& m) {
+    fmt::format_to(std::back_inserter(text), "{},{},{},{},{},{},{},{}\n", csv_cell(report.name),
+                   csv_cell(m.group), csv_cell(m.name), m.unit, number(m.value), number(m.low),
+                   number(m.high), number(m.deviation));
+  };
+  for (const Measure& measure : report.measures) add(measure);
+  if (report.runs > 1) return;  // details are those of one run
+  const Details& details = report.details;
+  for (std::size_t j = 0; j < details.joint_names.size(); ++j) {
+    const auto row = static_cast<Eigen::Index>(j);
+    constexpr double kMillimetres = 1000.0;
+    if (!std::isnan(details.joint_position_m[row])) {
+      add({"joint position", details.joint_names[j], "mm",
+           kMillimetres * details.joint_position_m[row]});
+    }
+    if (!std::isnan(details.joint_rotation_deg[row])) {
+      add({"joint rotation", details.joint_names[j], "deg", details.joint_rotation_deg[row]});
+    }
+  }
+}
+
+constexpr std::array<std::string_view, 6> kExtensions{".csv", ".txt", ".h5",
+                                                      ".png", ".svg", ".pdf"};
+
+}  // namespace
+
+std::string format_table(const Comparison& comparison) {
+  if (comparison.reports.empty()) throw UsageError("expected a report to write, found none");
+  constexpr std::size_t kNameWidth = 36;
+  constexpr std::size_t kCellWidth = 24;
+  std::string text = fmt::format("{:<{}}", "", kNameWidth);
+  auto out = std::back_inserter(text);
+  for (const Report& report : comparison.reports) {
+    const std::string runs = report.runs > 1 ? fmt::format(", {} runs", report.runs) : "";
+    fmt::format_to(out, "{:<{}}", report.name + runs, kCellWidth);
+  }
+  std::string group;
+  for (const Measure& measure : comparison.reports.front().measures) {
+    if (measure.group != group) fmt::format_to(out, "\n{}\n", measure.group);
+    group = measure.group;
+    const std::string unit = measure.unit.empty() ? "" : ", " + measure.unit;
+    fmt::format_to(out, "  {:<{}}", measure.name + unit, kNameWidth - 2);
+    for (const Report& report : comparison.reports) {
+      fmt::format_to(out, "{:<{}}", cell_of(report, measure), kCellWidth);
+    }
+    text.erase(text.find_last_not_of(' ') + 1);
+    text += '\n';
+  }
+  return text;
+}
+
+std::string format_csv(const Comparison& comparison) {
+  std::string text = "report,group,measure,unit,value,low,high,deviation\n";
+  for (const Report& report : comparison.reports) add_csv_rows(text, report);
+  for (const Report& run : comparison.runs) add_csv_rows(text, run);
+  return text;
+}
+
+void check_report_output(const std::filesystem::path& path) {
+  const std::string extension = lower_extension(path);
+  if (std::find(kExtensions.begin(), kExtensions.end(), extension) == kExtensions.end()) {
+    throw UsageError(fmt::format("{}: expected a name that ends in {}", path.string(),
+                                 fmt::join(kExtensions, ", ")));
+  }
+  const AtomicFile writable(path);  // goes away without a trace
+}
+
+void write_comparison(const std::filesystem::path& path, const Comparison& comparison) {
+  const std::string extension = lower_extension(path);
+  if (extension == ".csv") {
+    write_file(path, format_csv(comparison));
+  } else if (extension == ".txt") {
+    write_file(path, format_table(comparison));
+  } else if (extension == ".h5") {
+    write_h5(path, comparison);
+  } else {
+    check_report_output(path);
+    render::write_picture(path, draw_page(comparison));
+  }
+}
+
+}  // namespace poseaae::evaluation

@@ -1,0 +1,69 @@
+#include "poseaae/metrics/pca.hpp"
+
+#include <fmt/format.h>
+
+#include <Eigen/Eigenvalues>
+#include <cmath>
+
+#include "moments.hpp"
+#include "poseaae/core/error.hpp"
+
+namespace poseaae::metrics {
+
+namespace {
+
+/// Eigenvectors come with either sign; this one does not depend on the solver.
+void fix_sign(Eigen::Ref<Eigen::VectorXd> component) {
+  Eigen::Index largest = 0;
+  component.cwiseAbs().maxCoeff(&largest);
+  if (component[largest] < 0.0) component = -component;
+}
+
+void require_width(Eigen::Index found, Eigen::Index expected, const char* what) {
+  if (found == expected) return;
+  throw UsageError(
+      fmt::format("principal components: expected {} {} a row, found {}", expected, what, found));
+}
+
+}  // namespace
+
+Pca Pca::fit(const Rows& features, int dimensions) {
+  const Eigen::Index width = features.cols();
+  if (dimensions < 1 || dimensions > width) {
+    throw UsageError(
+        fmt::format("principal components of {0} features: expected 1 to {0} dimensions, found {1}",
+                    width, dimensions));
+  }
+  const Moments moments = Moments::of(features);
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(moments.covariance);
+
+  Pca pca{moments.mean, Eigen::MatrixXd::Zero(dimensions, width),
+          Eigen::MatrixXd::Zero(width, dimensions), Eigen::VectorXd::Zero(dimensions)};
+  constexpr double kFlat = 1e-12;
+  const double flat = kFlat * eigen.eigenvalues()[width - 1];  // ascending
+  for (int z = 0; z < dimensions; ++z) {
+    const double variance = eigen.eigenvalues()[width - 1 - z];
+    if (variance <= flat) break;
+    Eigen::VectorXd component = eigen.eigenvectors().col(width - 1 - z);
+    fix_sign(component);
+    pca.variances[z] = variance;
+    pca.encode.row(z) = component.transpose() / std::sqrt(variance);
+    pca.decode.col(z) = component * std::sqrt(variance);
+  }
+  return pca;
+}
+
+Rows Pca::latents(const Rows& features) const {
+  require_width(features.cols(), mean.size(), "features");
+  // E x - E m: in single precision, since that is what comes in and goes out.
+  const Eigen::RowVectorXf shift = (encode * mean).transpose().cast<float>();
+  return (features * encode.transpose().cast<float>()).rowwise() - shift;
+}
+
+Rows Pca::features(const Rows& latents) const {
+  require_width(latents.cols(), decode.cols(), "latents");
+  const Eigen::RowVectorXf shift = mean.transpose().cast<float>();
+  return (latents * decode.transpose().cast<float>()).rowwise() + shift;
+}
+
+}  // namespace poseaae::metrics

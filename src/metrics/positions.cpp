@@ -1,0 +1,108 @@
+#include "poseaae/metrics/positions.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+
+#include "angle.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/parallel.hpp"
+#include "poseaae/math/quaternion.hpp"
+#include "poseaae/mocap/kinematics.hpp"
+
+namespace poseaae::metrics {
+
+namespace {
+
+using math::kQuatSize;
+
+constexpr Eigen::Index kCoordinates = 3;
+constexpr Eigen::Index kBlock = 1024;  // poses a task
+
+void require_width(const mocap::Skeleton& skeleton, const Rows& poses) {
+  const auto expected = static_cast<Eigen::Index>(kQuatSize) * skeleton.joints();
+  if (poses.cols() == expected) return;
+  throw UsageError(fmt::format("poses of {} joints: expected {} numbers a row, found {}",
+                               skeleton.joints(), expected, poses.cols()));
+}
+
+/// Over all poses; a single one counts as turned when it is not the rest pose.
+bool turns(const Rows& poses, int joint) {
+  constexpr float kStill = 1e-4F;  // radians
+  constexpr float kRest[kQuatSize] = {1, 0, 0, 0};
+  const auto column = static_cast<Eigen::Index>(kQuatSize) * joint;
+  const float* still = poses.rows() == 1 ? kRest : poses.data() + column;
+  for (Eigen::Index i = 0; i < poses.rows(); ++i) {
+    if (angle_wxyz(still, poses.row(i).data() + column) > kStill) return true;
+  }
+  return false;
+}
+
+int body_joint(const mocap::Skeleton& skeleton, const Rows& poses) {
+  int joint = 0;
+  while (!turns(poses, joint)) {
+    const std::vector<int> children = skeleton.children(joint);
+    if (children.empty()) return 0;
+    if (children.size() > 1) break;
+    joint = children.front();
+  }
+  return joint;
+}
+
+/// A joint and its ancestors.
+std::vector<bool> way_to(const mocap::Skeleton& skeleton, int joint) {
+  std::vector<bool> on_way(static_cast<std::size_t>(skeleton.joints()), false);
+  for (; joint >= 0; joint = skeleton.parent(joint)) on_way[static_cast<std::size_t>(joint)] = true;
+  return on_way;
+}
+
+}  // namespace
+
+PoseSpace::PoseSpace(const mocap::Skeleton& skeleton, const Rows& poses, Root root)
+    : skeleton_(skeleton), root_(root) {
+  require_width(skeleton, poses);
+  if (poses.rows() == 0) throw UsageError("a space of poses: expected at least one, found none");
+  body_ = body_joint(skeleton, poses);
+  const std::vector<bool> on_way = way_to(skeleton, body_);
+  for (int j = 0; j < skeleton.joints(); ++j) {
+    const bool above = on_way[static_cast<std::size_t>(j)];
+    if (!above) joints_.push_back(j);
+    if (!above || root == Root::kKept) turning_.push_back(j);
+  }
+  if (joints_.empty()) {
+    throw UsageError(fmt::format(
+        "nothing hangs on the joint '{}' that carries the body: there is no pose to compare",
+        skeleton.name(body_)));
+  }
+}
+
+Rows PoseSpace::positions(const Rows& poses, int threads) const {
+  require_width(skeleton_, poses);
+  Rows places(poses.rows(), kCoordinates * skeleton_.joints());
+  const auto blocks = static_cast<std::size_t>((poses.rows() + kBlock - 1) / kBlock);
+  parallel_for(blocks, threads, [&](std::size_t block) {
+    const Eigen::Index first = static_cast<Eigen::Index>(block) * kBlock;
+    Rows part = poses.middleRows(first, std::min(kBlock, poses.rows() - first));
+    for (int j = root_ == Root::kRemoved ? body_ : -1; j >= 0; j = skeleton_.parent(j)) {
+      part.middleCols(static_cast<Eigen::Index>(kQuatSize) * j, kQuatSize).rowwise() =
+          Eigen::RowVector4f(1, 0, 0, 0);
+    }
+    mocap::forward_kinematics<float>(
+        skeleton_, {part.data(), static_cast<std::size_t>(part.size())},
+        {places.row(first).data(), static_cast<std::size_t>(part.rows() * places.cols())});
+  });
+  return places;
+}
+
+Rows PoseSpace::points(const Rows& poses, int threads) const {
+  const Rows places = positions(poses, threads);
+  Rows chosen(places.rows(), kCoordinates * static_cast<Eigen::Index>(joints_.size()));
+  for (std::size_t k = 0; k < joints_.size(); ++k) {
+    chosen.middleCols(kCoordinates * static_cast<Eigen::Index>(k), kCoordinates) =
+        places.middleCols(kCoordinates * joints_[k], kCoordinates);
+  }
+  return chosen;
+}
+
+}  // namespace poseaae::metrics

@@ -1,0 +1,13 @@
+#include "losses.hpp"
+
+namespace poseaae::torch_engine {
+
+torch::Tensor kl_loss(const LossContext&, const LossInputs& inputs) {
+  if (!inputs.posterior.defined()) return torch::zeros({}, inputs.target.options());
+  const auto parts = inputs.posterior.chunk(2, 1);
+  const auto& mean = parts[0];
+  const auto& log_variance = parts[1];
+  return 0.5 * (mean.square() + log_variance.exp() - 1 - log_variance).sum(1).mean();
+}
+
+}  // namespace poseaae::torch_engine

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <algorithm>
+
+#include "poseaae/kernels/layout.hpp"
+
+namespace poseaae::training::fused {
+
+/// The batch at hand.
+struct Extent {
+  std::size_t samples = 0;
+
+  [[nodiscard]] std::size_t panels() const { return kernels::blocks_of(samples); }
+  /// Samples of a panel.
+  [[nodiscard]] std::size_t lanes(std::size_t panel) const {
+    return std::min(kernels::kLanes, samples - panel * kernels::kLanes);
+  }
+};
+
+/// Consecutive panels of one pass.
+struct Piece {
+  std::size_t first;
+  std::size_t count;
+  bool add;  ///< not the thread's first: its gradients are added to what is there
+
+  [[nodiscard]] std::size_t end() const { return first + count; }
+};
+
+}  // namespace poseaae::training::fused

@@ -1,0 +1,104 @@
+#include "initial_networks.hpp"
+
+#include "lever_arms.hpp"
+#include "poseaae/metrics/pca.hpp"
+#include "poseaae/model/rotation_numbers.hpp"
+
+namespace poseaae::training {
+
+namespace {
+
+std::vector<int> chain(int first, const std::vector<std::int64_t>& hidden, int last) {
+  std::vector<int> sizes{first};
+  for (const std::int64_t size : hidden) sizes.push_back(static_cast<int>(size));
+  sizes.push_back(last);
+  return sizes;
+}
+
+/// y = matrix x + offset by the skip alone: the hidden layer has no say in the first outputs.
+void start_skip(model::Network& network, const Eigen::MatrixXd& matrix,
+                const Eigen::VectorXd& offset) {
+  auto layers = network.layers();
+  auto& [spec, weight, bias] = layers.back();
+  const Eigen::Index hidden = spec.inputs - matrix.cols();
+  Eigen::Map<model::Batch> weights(weight.data(), spec.outputs, spec.inputs);
+  weights.topRows(matrix.rows()).leftCols(hidden).setZero();
+  weights.topRows(matrix.rows()).rightCols(matrix.cols()) = matrix.cast<float>();
+  for (Eigen::Index i = 0; i < matrix.rows(); ++i) {
+    bias[static_cast<std::size_t>(i)] = static_cast<float>(offset[i]);
+  }
+  network = model::Network(std::move(layers));
+}
+
+/// Evenly spread; components need no more.
+dataset::Poses some_of(const dataset::PoseRows& poses) {
+  constexpr Eigen::Index kEnough = 50'000;
+  const Eigen::Index count = std::min(kEnough, poses.rows());
+  dataset::Poses some(count, poses.cols());
+  for (Eigen::Index i = 0; i < count; ++i) some.row(i) = poses.copy(i * poses.rows() / count, 1);
+  return some;
+}
+
+/// The factor of each of a pose's numbers before components are sought.
+Eigen::RowVectorXf number_weights(const Config& config, const mocap::Skeleton& skeleton,
+                                  const dataset::Poses& poses) {
+  const auto numbers =
+      static_cast<Eigen::Index>(kernels::numbers_of(config.model.rotation));
+  Eigen::RowVectorXf weights = Eigen::RowVectorXf::Ones(numbers * skeleton.joints());
+  if (config.model.skip != SkipStart::kLeverPca) return weights;
+  const Eigen::VectorXd arms = lever_arms(skeleton, poses);
+  for (Eigen::Index j = 0; j < skeleton.joints(); ++j) {
+    weights.segment(numbers * j, numbers).setConstant(static_cast<float>(arms[j]));
+  }
+  return weights;
+}
+
+void start_at_components(const Config& config, const mocap::Skeleton& skeleton,
+                         const dataset::Poses& poses, Networks& networks) {
+  const Eigen::RowVectorXf weights = number_weights(config, skeleton, poses);
+  model::Batch numbers = model::numbers_of_rotations(poses, config.model.rotation);
+  numbers.array().rowwise() *= weights.array();
+  metrics::Pca pca = metrics::Pca::fit(numbers, networks.latent_dim());
+  const Eigen::VectorXd wide = weights.transpose().cast<double>();
+  pca.encode = pca.encode * wide.asDiagonal();
+  pca.decode = wide.cwiseInverse().asDiagonal() * pca.decode;
+  pca.mean = pca.mean.cwiseQuotient(wide);
+  if (config.model.skip == SkipStart::kPca) {  // not whitened: orthonormal rows
+    const Eigen::VectorXd deviations = pca.variances.cwiseSqrt();
+    pca.encode = deviations.asDiagonal() * pca.encode;
+    pca.decode = pca.encode.transpose();
+  }
+  start_skip(networks.encoder, pca.encode, -pca.encode * pca.mean);
+  start_skip(networks.decoder, pca.decode, pca.mean);
+}
+
+}  // namespace
+
+Networks initial_networks(const Config& config, const mocap::Skeleton& skeleton,
+                          const dataset::PoseRows& poses) {
+  const Config::Model& model = config.model;
+  const auto latent = static_cast<int>(model.latent);
+  const auto numbers = static_cast<int>(
+      static_cast<std::size_t>(poses.cols()) / 4 * kernels::numbers_of(model.rotation));
+  auto decoder = model.decoder;
+  if (decoder.empty()) decoder.assign(model.encoder.rbegin(), model.encoder.rend());
+  constexpr auto kLinear = model::Activation::kLinear;
+  const auto skip = model.skip == SkipStart::kNone ? model::Skip::kNone : model::Skip::kInput;
+  const int encoded = config.gaussian_encoder() ? 2 * latent : latent;
+  Random random(static_cast<std::uint64_t>(config.training.seed));
+  Networks networks;
+  networks.encoder = {model::make_mlp(chain(numbers, model.encoder, encoded), model.activation,
+                                      model.latent_activation, skip),
+                      random};
+  networks.decoder = {
+      model::make_mlp(chain(latent, decoder, numbers), model.activation, kLinear, skip), random};
+  networks.discriminator = {model::make_mlp(chain(latent, model.discriminator, 1),
+                                            model.discriminator_activation, kLinear),
+                            random};
+  if (model.skip != SkipStart::kNone && model.skip != SkipStart::kRandom) {
+    start_at_components(config, skeleton, some_of(poses), networks);
+  }
+  return networks;
+}
+
+}  // namespace poseaae::training

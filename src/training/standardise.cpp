@@ -1,0 +1,81 @@
+#include "standardise.hpp"
+
+#include <Eigen/Eigenvalues>
+
+#include "poseaae/model/pose_autoencoder.hpp"
+
+namespace poseaae::training {
+
+namespace {
+
+/// z' = forward (z - mean), z = backward z' + mean.
+struct Whitening {
+  Eigen::VectorXd mean;
+  Eigen::MatrixXd forward;
+  Eigen::MatrixXd backward;
+};
+
+Whitening whitening_of(const Batch& latents) {
+  constexpr double kLeast = 1e-6;
+  const auto statistics = model::LatentStatistics::of(latents);
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(statistics.covariance);
+  const Eigen::VectorXd& found = solver.eigenvalues();
+  const double largest = found.maxCoeff();
+  const Eigen::VectorXd roots =
+      largest > 0.0 ? found.cwiseMax(kLeast * largest).cwiseSqrt().eval()
+                    : Eigen::VectorXd::Ones(found.size()).eval();
+  const Eigen::MatrixXd& axes = solver.eigenvectors();
+  return {statistics.mean, axes * roots.cwiseInverse().asDiagonal() * axes.transpose(),
+          axes * roots.asDiagonal() * axes.transpose()};
+}
+
+using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+Eigen::Map<const Batch> weights_of(const model::Layer& layer) {
+  return {layer.weight.data(), layer.spec.outputs, layer.spec.inputs};
+}
+
+/// The same layer with other weights (outputs, inputs) and biases.
+model::Layer layer_of(const model::Layer& layer, const Matrix& weights,
+                      const Eigen::VectorXd& bias) {
+  model::Layer changed{layer.spec, {}, {}};
+  changed.spec.outputs = static_cast<int>(weights.rows());
+  const Batch narrow = weights.cast<float>();
+  changed.weight.assign(narrow.data(), narrow.data() + narrow.size());
+  for (const double b : bias) changed.bias.push_back(static_cast<float>(b));
+  return changed;
+}
+
+Eigen::VectorXd bias_of(const model::Layer& layer) {
+  return Eigen::Map<const Eigen::VectorXf>(layer.bias.data(), layer.spec.outputs).cast<double>();
+}
+
+/// The layer whose last Z inputs are z, for z' instead.
+model::Layer with_new_latents(const model::Layer& layer, const Whitening& map) {
+  Matrix weights = weights_of(layer).cast<double>();
+  const Matrix old = weights.rightCols(map.mean.size());
+  weights.rightCols(map.mean.size()) = old * map.backward;
+  return layer_of(layer, weights, bias_of(layer) + old * map.mean);
+}
+
+}  // namespace
+
+void standardise(Networks& networks, Batch& latents) {
+  const Whitening map = whitening_of(latents);
+  const Eigen::Index dim = latents.cols();
+  auto encoder = networks.encoder.layers();
+  const Matrix weights = weights_of(encoder.back()).cast<double>().topRows(dim);
+  encoder.back() = layer_of(encoder.back(), map.forward * weights,
+                            map.forward * (bias_of(encoder.back()).head(dim) - map.mean));
+  auto decoder = networks.decoder.layers();
+  const bool skip = networks.decoder.skip() == model::Skip::kInput;
+  decoder.front() = with_new_latents(decoder.front(), map);
+  if (skip) decoder.back() = with_new_latents(decoder.back(), map);
+  networks.encoder = model::Network(std::move(encoder));
+  networks.decoder = model::Network(std::move(decoder));
+  const Eigen::MatrixXf forward = map.forward.transpose().cast<float>();
+  const Eigen::RowVectorXf mean = map.mean.transpose().cast<float>();
+  latents = ((latents.rowwise() - mean) * forward).eval();
+}
+
+}  // namespace poseaae::training
