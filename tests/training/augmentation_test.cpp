@@ -22,7 +22,7 @@ using training::Augmentation;
 using training::Batch;
 using training::RunFolder;
 
-/// A dancer below a room that stands still: turns all the time, the arms not alike.
+/// A dancer below a room that leans and stands still: turns all the time, the arms not alike.
 mocap::Motion two_arms(int frames) {
   const mocap::Skeleton skeleton(
       {"Room", "Hips", "Spine", "LeftArm", "LeftHand", "RightArm", "RightHand"},
@@ -35,6 +35,7 @@ mocap::Motion two_arms(int frames) {
     const auto turn = [&](int joint, double x, double y, double z) {
       motion.set_rotation(t, joint, math::from_rotation_vector({x, y, z}));
     };
+    turn(0, 0.2, 0.3, -0.1);
     turn(1, 0.1, 0.6 * std::sin(0.3 * phase), 0.05 * std::cos(phase));
     turn(2, 0.3 * std::sin(phase), 0, 0.1);
     turn(3, 0.2, 0, 0.5 * std::cos(0.7 * phase));
