@@ -45,6 +45,8 @@ const std::vector<Headline>& headlines() {
       {"reconstruction", "mpjpe", "MPJPE, held out"},
       {"reconstruction", "rotation error", "rotation error, held out"},
       {"reconstruction", "end effectors", "end effectors, held out"},
+      {"baselines", "mpjpe / pca", "MPJPE / that of PCA"},
+      {"baselines", "mpjpe / ae", "MPJPE / that without prior"},
       {"generalisation", "test / train", "MPJPE, test / train"},
       {"prior", "mean ks", "KS distance, mean"},
       {"prior", "worst ks", "KS distance, worst"},

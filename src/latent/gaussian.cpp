@@ -11,7 +11,8 @@ namespace poseaae::latent {
 namespace {
 
 void check(const LatentStatistics& statistics) {
-  const auto& [mean, covariance] = statistics;
+  const auto& mean = statistics.mean;
+  const auto& covariance = statistics.covariance;
   const auto dim = mean.size();
   if (dim < 1 || covariance.rows() != dim || covariance.cols() != dim) {
     throw ModelError(

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "mixture_io.hpp"
 #include "poseaae/core/checksum.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/hdf5.hpp"
@@ -49,6 +50,16 @@ void hash(Sha256& digest, const mocap::ClipOptions& options) {
   for (const auto& pattern : options.remove_joints) hash(digest, pattern);
 }
 
+/// Nothing for a model without one, so that the checksums of older files hold.
+void hash(Sha256& digest, const Mixture& mixture) {
+  const auto numbers = [&](const auto& matrix) {
+    hash(digest, std::span(matrix.data(), static_cast<std::size_t>(matrix.size())));
+  };
+  numbers(mixture.weights);
+  numbers(mixture.means);
+  for (const Eigen::MatrixXd& covariance : mixture.covariances) numbers(covariance);
+}
+
 /// Covers every stored fact, whatever program wrote the file.
 std::string checksum_of(const ModelData& data) {
   Sha256 digest;
@@ -63,9 +74,10 @@ std::string checksum_of(const ModelData& data) {
   if (data.rotation != RotationForm::kQuaternion) {  // as older files did without it
     hash(digest, config::name_of(data.rotation, rotation_names()));
   }
-  const auto& [mean, covariance] = data.latent;
+  const auto& [mean, covariance, mixture] = data.latent;
   hash(digest, std::span(mean.data(), static_cast<std::size_t>(mean.size())));
   hash(digest, std::span(covariance.data(), static_cast<std::size_t>(covariance.size())));
+  hash(digest, mixture);
   hash(digest, data.reference_pose);
   hash(digest, data.clip_options);
   hash(digest, std::span(&data.fps, 1));
@@ -99,7 +111,8 @@ LatentStatistics load_statistics(const h5::Group& group) {
   const auto covariance = group.read<double>("covariance", {dim, dim});
   const auto size = static_cast<Eigen::Index>(dim);
   return {Eigen::Map<const Eigen::VectorXd>(mean.values.data(), size),
-          Eigen::Map<const Eigen::MatrixXd>(covariance.data(), size, size)};
+          Eigen::Map<const Eigen::MatrixXd>(covariance.data(), size, size),
+          group.has("mixture") ? load_mixture(group.group("mixture"), dim) : Mixture{}};
 }
 
 ModelData read_model(const h5::Group& root, const std::filesystem::path& path) {
@@ -166,7 +179,8 @@ LatentStatistics LatentStatistics::of(const Batch& latents) {
   constexpr Eigen::Index kPiece = 1024;
   const Eigen::Index rows = latents.rows();
   LatentStatistics statistics{Eigen::VectorXd::Zero(latents.cols()),
-                              Eigen::MatrixXd::Zero(latents.cols(), latents.cols())};
+                              Eigen::MatrixXd::Zero(latents.cols(), latents.cols()),
+                              {}};
   for (Eigen::Index first = 0; first < rows; first += kPiece) {
     const Eigen::MatrixXd piece =
         latents.middleRows(first, std::min(kPiece, rows - first)).cast<double>();
@@ -180,6 +194,12 @@ LatentStatistics LatentStatistics::of(const Batch& latents) {
     statistics.covariance.noalias() += centred.transpose() * centred;
   }
   statistics.covariance /= static_cast<double>(rows - 1);
+  return statistics;
+}
+
+LatentStatistics LatentStatistics::with_mixture(const Batch& latents) {
+  LatentStatistics statistics = of(latents);
+  statistics.mixture = fit_mixture(latents).mixture;
   return statistics;
 }
 
@@ -208,6 +228,10 @@ PoseAutoencoder::PoseAutoencoder(ModelData data)
   require(data_.latent.mean.size() == latents && data_.latent.covariance.rows() == latents &&
               data_.latent.covariance.cols() == latents,
           "latent statistics", latents, data_.latent.mean.size());
+  if (const Mixture& mixture = data_.latent.mixture; !mixture.empty()) {
+    require(mixture.dim() == latents, "latent mixture", latents, mixture.dim());
+    (void)MixtureDensity(mixture);  // throws where it is none
+  }
   require(data_.reference_pose.empty() ||
               data_.reference_pose.size() == static_cast<std::size_t>(4 * joints),
           "reference pose", 4 * joints, data_.reference_pose.size());
@@ -262,10 +286,11 @@ void PoseAutoencoder::save(const std::filesystem::path& path) const {
     mocap::save_skeleton(skeleton, data_.skeleton);
     data_.encoder.save(root.create_group("encoder"));
     data_.decoder.save(root.create_group("decoder"));
-    const auto& [mean, covariance] = data_.latent;
+    const auto& [mean, covariance, mixture] = data_.latent;
     const auto dim = static_cast<std::size_t>(mean.size());
     root.write<double>("latent/mean", {mean.data(), dim}, {dim});
     root.write<double>("latent/covariance", {covariance.data(), dim * dim}, {dim, dim});
+    if (!mixture.empty()) save_mixture(root.create_group("latent/mixture"), mixture);
     if (!data_.reference_pose.empty()) {
       root.write<float>("reference_pose", data_.reference_pose,
                         {data_.reference_pose.size() / 4, 4});

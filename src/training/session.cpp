@@ -122,7 +122,7 @@ model::PoseAutoencoder Session::make_model(Networks networks, Batch train_latent
                                  .encoder = std::move(networks.encoder),
                                  .decoder = std::move(networks.decoder),
                                  .rotation = config.model.rotation,
-                                 .latent = model::LatentStatistics::of(train_latents),
+                                 .latent = model::LatentStatistics::with_mixture(train_latents),
                                  .reference_pose = reference_pose,
                                  .clip_options = data.clip_options,
                                  .fps = data.fps,

@@ -42,6 +42,10 @@ TEST(StudyTest, AModelStandsFirstAndItsBaselinesBesideIt) {
   EXPECT_EQ(comparison.reports[3].details.latents.cols(), 3);
   EXPECT_NE(comparison.reports[2].value("reconstruction", "mpjpe"),
             comparison.reports[0].value("reconstruction", "mpjpe"));
+  EXPECT_DOUBLE_EQ(comparison.reports[0].value("baselines", "mpjpe / ae"),
+                   comparison.reports[0].value("reconstruction", "mpjpe") /
+                       comparison.reports[2].value("reconstruction", "mpjpe"));
+  EXPECT_GT(comparison.reports[0].value("mixture", "apd"), 0.0);
   EXPECT_EQ(comparison.reports[0].value("data", "held-out poses"), session.split.test.size());
 }
 
@@ -61,6 +65,7 @@ TEST(StudyTest, EveryFoldIsHeldOutOnceAndJobsDoNotMatter) {
       360);
   const auto mpjpe = [](const Report& run) { return run.value("reconstruction", "mpjpe"); };
   EXPECT_EQ(mpjpe(one.runs[4]), mpjpe(one.runs[5]));
+  EXPECT_GT(one.reports[0].value("training", "time"), 0.0);
   EXPECT_NE(mpjpe(one.runs[0]), mpjpe(one.runs[1]));
   EXPECT_NE(mpjpe(one.runs[4]), mpjpe(one.runs[6]));
 

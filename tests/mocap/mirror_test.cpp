@@ -179,6 +179,11 @@ TEST(Mirror, SaysWhatIsNotSymmetric) {
                        {-1, 0, 0},
                        {Vec3::Zero(), Vec3(1, 0, 0), Vec3(-2, 0, 0)}}),
               HasSubstr("is no mirror image of that to"));
+  EXPECT_THAT(refusal({{"Hips", "LeftArm", "RightArm"},
+                       {-1, 0, 0},
+                       {Vec3::Zero(), Vec3(0.3, 0.2, 0.1), Vec3(-0.3, -0.2, -0.1)}}),
+              HasSubstr("is no mirror image of that to"))
+      << "arms in one line through the hips";
   EXPECT_EQ(mirror(Motion(world_aligned(), 30.0, 0)).frames(), 0);
 }
 

@@ -6,6 +6,7 @@
 
 #include "poseaae/core/paths.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "poseaae/mocap/kinematics.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
 
@@ -79,6 +80,21 @@ TEST(Recordings, WithoutHeadingTheDancerStaysAboveTheOriginAndFacesOneWay) {
     EXPECT_NEAR(hips.y(), motion.local_position(t, 1).y(), 1e-12);
     const Quat heading = math::twist_about(facing.rotation(t, 1), Vec3::UnitY());
     EXPECT_LT(math::angle_between(heading, Quat::Identity()), 1e-9);
+  }
+}
+
+TEST(Recordings, WithoutRootRotationTheDancerStandsUprightAndFacesForward) {
+  const auto motion = read_bvh(mocap_dir() / "bandai-namco" / "dance-short_normal_001.bvh").motion;
+  const Motion still = remove_root_rotation(motion);
+  const auto at = [&](const WorldPose& pose, const char* joint) {
+    return pose.positions[motion.skeleton().find(joint).value()];
+  };
+  for (int t = 0; t < motion.frames(); t += 50) {
+    const WorldPose pose = forward_kinematics(still, t);
+    const Vec3 spine = at(pose, "Spine") - at(pose, "Hips");
+    const Vec3 across = at(pose, "UpperLeg_L") - at(pose, "UpperLeg_R");
+    EXPECT_TRUE(spine.normalized().isApprox(Vec3::UnitY(), 1e-9)) << t;
+    EXPECT_TRUE(across.normalized().isApprox(Vec3::UnitX(), 1e-4)) << t;
   }
 }
 

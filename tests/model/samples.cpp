@@ -17,7 +17,7 @@ ModelData sample_data(std::uint64_t seed) {
   ModelData data{.skeleton = std::move(skeleton),
                  .encoder = std::move(encoder),
                  .decoder = std::move(decoder),
-                 .latent = LatentStatistics::of(random_batch(random, 20, 2)),
+                 .latent = LatentStatistics::with_mixture(random_batch(random, 30, 2)),
                  .reference_pose = {},
                  .clip_options = {.unit = {0.0254},
                                   .source_fps = 25.0,
@@ -67,6 +67,10 @@ bool same(const mocap::ClipOptions& a, const mocap::ClipOptions& b) {
 bool same_facts(const ModelData& a, const ModelData& b) {
   return a.skeleton == b.skeleton && same(a.encoder, b.encoder) && same(a.decoder, b.decoder) &&
          a.latent.mean == b.latent.mean && a.latent.covariance == b.latent.covariance &&
+         a.latent.mixture.components() == b.latent.mixture.components() &&
+         a.latent.mixture.weights == b.latent.mixture.weights &&
+         a.latent.mixture.means == b.latent.mixture.means &&
+         a.latent.mixture.covariances == b.latent.mixture.covariances &&
          a.reference_pose == b.reference_pose && same(a.clip_options, b.clip_options) &&
          a.fps == b.fps && a.config == b.config && a.provenance == b.provenance;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -19,9 +20,12 @@ struct Codec {
   int latent_dim = 0;
   std::function<Batch(const Batch& poses)> encode;    ///< (B, 4J) -> (B, Z)
   std::function<Batch(const Batch& latents)> decode;  ///< (B, Z) -> (B, 4J), unit quaternions
+  /// (count, Z) latents from a density fitted to the encodings of train poses; empty where the
+  /// codec has none but the prior.
+  std::function<Batch(int count, std::uint64_t seed)> sample{};
 };
 
-/// A trained model.
+/// A trained model; it samples from its Gaussian mixture, where it has one.
 [[nodiscard]] Codec codec_of(std::string name, model::PoseAutoencoder model);
 
 /// "pca": whitened principal components (metrics::Pca) of the train poses' rotations, in the

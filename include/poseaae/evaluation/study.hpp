@@ -46,7 +46,8 @@ struct Workshop {
                                        const training::Session& session);
 
 /// A model and its baselines on the data that `session` has: `session.config` is what baselines
-/// that are networks are trained by. @throws UsageError, ConfigError, TrainingError
+/// that are networks are trained by. The model's report gains the group `baselines`: its error to
+/// theirs. @throws UsageError, ConfigError, TrainingError
 [[nodiscard]] Comparison evaluate_model(const Workshop& workshop, const training::Session& session,
                                         const Codec& model,
                                         const std::vector<std::string>& baselines);
@@ -63,8 +64,9 @@ struct Study {
 };
 
 /// Trains a configuration folds x seeds times, each time evaluated on the fold held out, the split
-/// being the same for every seed. Reports are means over the runs; the runs are kept too. `name` is
-/// what the method is called in reports.
+/// being the same for every seed. Reports are means over the runs; the runs are kept too. The
+/// method's report has the groups `baselines` and `training` (the time that a run took) beside the
+/// others. `name` is what the method is called in reports.
 /// @throws UsageError, ConfigError, InputError, TrainingError, Interrupted
 [[nodiscard]] Comparison cross_validate(const Workshop& workshop, const std::string& name,
                                         const training::Config& config, const Study& study);

@@ -10,6 +10,7 @@
 #include "poseaae/mocap/clip.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 #include "poseaae/model/inference.hpp"
+#include "poseaae/model/mixture.hpp"
 #include "poseaae/model/network.hpp"
 
 namespace poseaae::model {
@@ -19,13 +20,17 @@ namespace poseaae::model {
 [[nodiscard]] mocap::Motion motion_of(const mocap::Skeleton& skeleton, const Batch& poses,
                                       double fps);
 
-/// Mean (Z) and covariance (Z x Z, normalised by N - 1) of the encodings of the training poses.
+/// Mean (Z) and covariance (Z x Z, normalised by N - 1) of the encodings of the training poses, and
+/// a finer picture of where they are.
 struct LatentStatistics {
   Eigen::VectorXd mean;
   Eigen::MatrixXd covariance;
+  Mixture mixture{};  ///< of the same encodings; empty in models of before mixtures
 
-  /// @throws UsageError when there are fewer than two encodings
+  /// Mean and covariance alone. @throws UsageError when there are fewer than two encodings
   [[nodiscard]] static LatentStatistics of(const Batch& latents);
+  /// With a mixture (fit_mixture()) too.
+  [[nodiscard]] static LatentStatistics with_mixture(const Batch& latents);
   /// sqrt of the diagonal.
   [[nodiscard]] Eigen::VectorXd standard_deviation() const;
 };

@@ -1,0 +1,31 @@
+#include "poseaae/latent/mixture.hpp"
+
+#include "poseaae/core/error.hpp"
+
+namespace poseaae::latent {
+
+namespace {
+
+const model::Mixture& present(const model::Mixture& mixture) {
+  if (mixture.empty()) {
+    throw ModelError(
+        "this model has no latent mixture: it was made by an earlier version; train it again");
+  }
+  return mixture;
+}
+
+}  // namespace
+
+LatentMixture::LatentMixture(const model::Mixture& mixture) : density_(present(mixture)) {}
+
+Eigen::VectorXd LatentMixture::sample(Random& random) const {
+  const Eigen::VectorXd& weights = density_.weights();
+  double left = random.uniform() * weights.sum();
+  int component = 0;
+  while (component + 1 < weights.size() && left >= weights[component]) left -= weights[component++];
+  Eigen::VectorXd noise(dim());
+  for (double& value : noise) value = random.normal();
+  return density_.shape(component, noise);
+}
+
+}  // namespace poseaae::latent
