@@ -59,11 +59,12 @@ class TorchEngine final : public training::Engine {
   }
 
   Losses step(const Batch& poses, const Batch& noise) override {
-    const Encoded encoded = encode(poses, noise, dropout_);
+    const Pass pass{dropout_, prior_factor_};
+    const Encoded encoded = encode(poses, noise, pass);
     const auto discriminator = counts(prior_term_)
                                    ? discriminator_step(encoded.prior, encoded.drawn().detach())
                                    : torch::zeros({}, encoded.latents.options());
-    auto [terms, total] = autoencoder_terms(encoded, dropout_);
+    auto [terms, total] = autoencoder_terms(encoded, pass);
     autoencoder_adam_.step(gradients(total, autoencoder_adam_.parameters()));
     return to_losses(terms, total, discriminator);
   }
@@ -72,7 +73,7 @@ class TorchEngine final : public training::Engine {
     const torch::NoGradGuard no_gradients;
     const auto columns = gaussian_ ? 2 * latent_dim_ : latent_dim_;
     auto [terms, total] =
-        autoencoder_terms(encode(poses, training::evaluation_noise(poses.rows(), columns), 0.0), 0.0);
+        autoencoder_terms(encode(poses, training::evaluation_noise(poses.rows(), columns), {}), {});
     return to_losses(terms, total, torch::zeros({}, total.options()));
   }
 
@@ -114,6 +115,11 @@ class TorchEngine final : public training::Engine {
   }
 
  private:
+  /// What differs between learning and looking.
+  struct Pass {
+    double dropout = 0.0;
+    double prior_factor = 1.0;
+  };
   /// A batch on its way.
   struct Encoded {
     torch::Tensor target;     ///< (B, P)
@@ -131,10 +137,10 @@ class TorchEngine final : public training::Engine {
     return encoder_.forward(numbers).narrow(1, 0, latent_dim_);
   }
 
-  Encoded encode(const Batch& poses, const Batch& noise, double dropout) const {
+  Encoded encode(const Batch& poses, const Batch& noise, const Pass& pass) const {
     const auto target = to_tensor(poses, device_);
     const auto output = encoder_.forward(numbers_of_rotations(target, objective_.rotation),
-                                         {dropout, autoencoder_adam_.steps(), 0});
+                                         {pass.dropout, autoencoder_adam_.steps(), 0});
     const auto normal = to_tensor(noise, device_);
     const auto prior = normal.narrow(1, 0, latent_dim_);
     if (!gaussian_) return {target, output, prior, {}};
@@ -145,8 +151,8 @@ class TorchEngine final : public training::Engine {
   }
 
   [[nodiscard]] bool counts(std::size_t term) const { return objective_.weights[term] > 0.0; }
-  [[nodiscard]] double weight(std::size_t term) const {
-    return training::loss_terms()[term].draws() ? prior_factor_ * objective_.weights[term]
+  [[nodiscard]] double weight(std::size_t term, double factor) const {
+    return training::loss_terms()[term].draws() ? factor * objective_.weights[term]
                                                 : objective_.weights[term];
   }
 
@@ -167,12 +173,12 @@ class TorchEngine final : public training::Engine {
   }
 
   std::pair<std::vector<torch::Tensor>, torch::Tensor> autoencoder_terms(const Encoded& batch,
-                                                                         double dropout) {
+                                                                         const Pass& pass) {
     // In the tutorial no adversarial gradient reaches the encoder; here is where it stops.
     const bool tutorial = objective_.preset == training::Preset::kTutorial;
     const auto step = autoencoder_adam_.steps();
     const auto prediction =
-        decoder_.forward(batch.latents, {dropout, step, encoder_.parameters().size() / 2});
+        decoder_.forward(batch.latents, {pass.dropout, step, encoder_.parameters().size() / 2});
     const auto drawn = batch.drawn();
     LossInputs inputs{.target = batch.target,
                       .prediction = {},
@@ -203,7 +209,7 @@ class TorchEngine final : public training::Engine {
         continue;
       }
       terms[i] = functions_[i](losses_, inputs);
-      total = total + weight(i) * terms[i];
+      total = total + weight(i, pass.prior_factor) * terms[i];
     }
     return {terms, total};
   }

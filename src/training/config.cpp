@@ -171,8 +171,12 @@ void bind(config::Schema& schema, Config::LossWeights& losses) {
   schema.key("losses.joint_weights", losses.joint_weights,
              "joints that count more or less, name or pattern: weight; the others count 1");
   schema.key("losses.prior_warmup", losses.prior_warmup,
-             "epochs over which the weights of prior, mmd and kl rise from 0",
+             "epochs over which the weights of what draws to the prior rise from 0",
              config::at_least<std::int64_t>(0));
+  schema.key("losses.prior_end", losses.prior_end,
+             "what these weights are multiplied by in the last epoch; from the warm-up on they go "
+             "there in a straight line",
+             config::at_least(0.0));
 }
 
 void bind(config::Schema& schema, Config::Training& training) {
@@ -230,6 +234,24 @@ void bind(config::Schema& schema, Config::Output& output) {
 
 }  // namespace
 
+namespace {
+
+/// What measurements chose; docs/METHOD.md has them.
+void use_best_method(Config& config) {
+  config.data.mirror = true;
+  config.model.kind = ModelKind::kWae;
+  config.model.skip = SkipStart::kLeverPca;
+  config.model.latent = 16;
+  config.model.encoder = {256, 256};
+  config.model.activation = model::Activation::kSilu;
+  config.model.dropout = 0.1;
+  config.training.epochs = 20;
+  config.training.batch = 256;
+  config.training.schedule = {.kind = ScheduleKind::kCosine, .factor = 0.01};
+}
+
+}  // namespace
+
 Config::Config(Preset chosen) : preset(chosen) {
   const bool tutorial = preset == Preset::kTutorial;
   data.sign = tutorial ? SignRule::kFile : SignRule::kCanonical;
@@ -241,6 +263,7 @@ Config::Config(Preset chosen) : preset(chosen) {
   for (const LossTerm& term : loss_terms()) {
     losses.weights.push_back(term.weight(preset));
   }
+  if (preset == Preset::kBest) use_best_method(*this);
 }
 
 config::Schema Config::schema() {
@@ -355,6 +378,15 @@ void Config::validate() const {
   if (preset == Preset::kTutorial) validate_tutorial(*this);
   validate_kind(*this);
   validate_rotation(*this);
+}
+
+double Config::prior_factor(std::int64_t epoch) const {
+  if (epoch < losses.prior_warmup) {
+    return static_cast<double>(epoch) / static_cast<double>(losses.prior_warmup);
+  }
+  const auto left = static_cast<double>(training.epochs - 1 - losses.prior_warmup);
+  const double done = left <= 0.0 ? 0.0 : static_cast<double>(epoch - losses.prior_warmup) / left;
+  return 1.0 + (losses.prior_end - 1.0) * done;
 }
 
 std::vector<double> Config::effective_weights() const {

@@ -109,10 +109,7 @@ class Run {
     record.learning_rate = training.learning_rate * factor;
     record.discriminator_learning_rate = training.discriminator_learning_rate * factor;
     engine_.set_learning_rates(record.learning_rate, record.discriminator_learning_rate);
-    const auto warmup = session_.config.losses.prior_warmup;
-    engine_.set_prior_factor(record.epoch > warmup ? 1.0
-                                                   : static_cast<double>(record.epoch - 1) /
-                                                         static_cast<double>(warmup));
+    engine_.set_prior_factor(session_.config.prior_factor(progress_.epochs_done));
 
     epoch_start_ = Clock::now();
     if (progress_.order.empty()) begin_epoch();

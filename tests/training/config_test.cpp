@@ -69,6 +69,60 @@ TEST(Config, APresetGivenLaterDecidesTheDefaultsButNotWhatIsSaid) {
   EXPECT_EQ(config.losses.weights[1], Config(Preset::kCorrected).losses.weights[1]);
 }
 
+TEST(Config, WhatDoesNotGoTogetherIsRefusedWithTheWayOut) {
+  using testing::AllOf;
+  using testing::HasSubstr;
+  EXPECT_THAT(message_of("", {"model.rotation=6d"}),
+              AllOf(HasSubstr("losses.norm"), HasSubstr("losses.rotation weighs the angle")));
+  EXPECT_THAT(message_of("", {"model.kind=wae"}),
+              AllOf(HasSubstr("losses.mmd, losses.sliced"), HasSubstr("model.kind=ae")));
+  EXPECT_THAT(message_of("", {"losses.prior=0"}), HasSubstr("model.kind=wae"));
+  EXPECT_THAT(message_of("", {"model.kind=vae", "losses.kl=0"}), HasSubstr("losses.kl"));
+  EXPECT_THAT(message_of("", {"model.standardise=true", "model.latent_activation=relu"}),
+              HasSubstr("model.latent_activation"));
+  EXPECT_EQ(message_of("", {"model.kind=wae", "losses.sliced=1"}), "no error");
+}
+
+TEST(Config, TheTutorialKnowsNothingOfWhatCameAfterIt) {
+  for (const std::string later :
+       {"model.kind=ae", "model.rotation=6d", "model.skip=pca", "model.gaussian=true",
+        "model.dropout=0.1", "model.standardise=true", "losses.rotation=1", "losses.mmd=1",
+        "losses.kl=1", "losses.sliced=1", "losses.generated=1"}) {
+    EXPECT_THAT(message_of("preset: tutorial", {later}), testing::HasSubstr("to the letter"))
+        << later;
+  }
+}
+
+TEST(Config, ThePriorRisesOverTheWarmUpAndGoesToItsEnd) {
+  const Config config = Config::parse(
+      "", "t", {"training.epochs=9", "losses.prior_warmup=4", "losses.prior_end=0.2"});
+  const std::vector<double> expected{0, 0.25, 0.5, 0.75, 1.0, 0.8, 0.6, 0.4, 0.2};
+  for (std::size_t epoch = 0; epoch < expected.size(); ++epoch) {
+    EXPECT_NEAR(config.prior_factor(static_cast<std::int64_t>(epoch)), expected[epoch], 1e-12);
+  }
+  EXPECT_EQ(Config().prior_factor(0), 1.0);
+  EXPECT_EQ(Config().prior_factor(99), 1.0);
+}
+
+TEST(Config, AKindOfModelHasTheTermsThatAreItsOwn) {
+  const auto counted = [](const std::string& kind) {
+    const Config config = Config::parse("preset: best", "t", {"model.kind=" + kind,
+                                                              "losses.prior=0.1", "losses.mmd=1",
+                                                              "losses.kl=1"});
+    const auto weights = config.effective_weights();
+    std::vector<std::string> names;
+    for (const std::string name : {"prior", "mmd", "kl", "sliced", "generated"}) {
+      if (weights[training::term_index(name)] > 0.0) names.push_back(name);
+    }
+    return names;
+  };
+  using testing::ElementsAre;
+  EXPECT_THAT(counted("aae"), ElementsAre("prior", "mmd", "sliced", "generated"));
+  EXPECT_THAT(counted("wae"), ElementsAre("mmd", "sliced", "generated"));
+  EXPECT_THAT(counted("vae"), ElementsAre("kl", "generated"));
+  EXPECT_THAT(counted("ae"), ElementsAre());
+}
+
 TEST(Config, ErrorsNameKeyValueAllowedAndNearest) {
   EXPECT_THAT(message_of("training: {epoch: 5}"),
               testing::AllOf(testing::HasSubstr("my.yaml"), testing::HasSubstr("training.epoch"),

@@ -81,6 +81,7 @@ struct Config {
     std::vector<double> weights;  ///< in the order of loss_terms()
     std::map<std::string, double> joint_weights;
     std::int64_t prior_warmup = 0;
+    double prior_end = 1.0;
   } losses;
 
   struct Training {
@@ -119,6 +120,9 @@ struct Config {
   /// The weight of each loss term that counts in this kind of model, in the order of loss_terms();
   /// 0 for the others.
   [[nodiscard]] std::vector<double> effective_weights() const;
+  /// What the weights of the terms that draw to the prior are multiplied by in an epoch (from 0):
+  /// rising from 0 over the warm-up, then going to `prior_end` in a straight line.
+  [[nodiscard]] double prior_factor(std::int64_t epoch) const;
   /// The encoder gives mean and variance.
   [[nodiscard]] bool gaussian_encoder() const {
     return model.gaussian || model.kind == ModelKind::kVae;

@@ -128,7 +128,8 @@ class Engine {
   /// (B, F): decoder(encode(poses)), as the decoder gives it.
   [[nodiscard]] virtual Batch reconstruct(const Batch& poses) = 0;
 
-  /// Multiplies the weights of the terms that draw the encodings to the prior.
+  /// Multiplies the weights of the terms that draw the encodings to the prior, in step(); what
+  /// evaluate() says stays comparable.
   virtual void set_prior_factor(double factor) = 0;
   virtual void set_learning_rates(double autoencoder, double discriminator) = 0;
   [[nodiscard]] virtual Networks networks() const = 0;

@@ -83,6 +83,7 @@ void FusedStep<T>::start(const Batch& poses, Eigen::Index drawn, int threads, Le
   batch_.samples = static_cast<std::size_t>(poses.rows());
   drawn_.samples = static_cast<std::size_t>(drawn);
   working_ = threads;
+  factor_ = learn == Learn::kYes ? prior_factor_ : 1.0;
   for (auto* passes : {&encode_, &decode_}) {
     passes->set_dropout(learn == Learn::kYes ? dropout_ : 0.0, autoencoder_.steps());
   }

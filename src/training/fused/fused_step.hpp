@@ -83,7 +83,7 @@ class FusedStep {
   /// Whether a term is computed at all: some cost more than they say.
   [[nodiscard]] bool counts(std::size_t term) const { return objective_.weights[term] > 0.0; }
   [[nodiscard]] double weight(std::size_t term) const {
-    return loss_terms()[term].draws() ? prior_factor_ * objective_.weights[term]
+    return loss_terms()[term].draws() ? factor_ * objective_.weights[term]
                                       : objective_.weights[term];
   }
 
@@ -143,6 +143,7 @@ class FusedStep {
   Extent batch_;
   Extent drawn_;  ///< the first of it, drawn to the prior
   int working_ = 1;
+  double factor_ = 1.0;  ///< prior_factor_ where it learns
   std::size_t reserved_ = 0;  ///< panels
   Buffer<T> poses_;
   Buffer<T> six_numbers_;  ///< where six_

@@ -1,0 +1,95 @@
+#include "initial_networks.hpp"
+
+#include <gtest/gtest.h>
+
+#include "lever_arms.hpp"
+#include "poseaae/model/rotation_numbers.hpp"
+#include "small_run.hpp"
+
+namespace poseaae {
+namespace {
+
+using mocap::Vec3;
+using model::Batch;
+using training::SkipStart;
+
+/// An upright arm of three bones of 1, 2 and 3 m.
+mocap::Skeleton arm() {
+  return {{"root", "a", "b", "c"},
+          {-1, 0, 1, 2},
+          {Vec3(0, 0, 0), Vec3(0, 1, 0), Vec3(0, 2, 0), Vec3(0, 3, 0)}};
+}
+
+Batch rest_poses(int rows) {
+  Batch poses = Batch::Zero(rows, 16);
+  for (int j = 0; j < 4; ++j) poses.col(4 * j).setOnes();
+  return poses;
+}
+
+// From the root: bones end 1, 3 and 6 m away; over four joints, and 0.02 m beside.
+TEST(LeverArms, AreTheMeanWayOfAllJointsForARadian) {
+  const Eigen::VectorXd arms = training::lever_arms(arm(), rest_poses(3));
+  const Eigen::Vector4d expected(10.0 / 4, (2.0 + 5.0) / 4, 3.0 / 4, 0.0);
+  EXPECT_LT((arms - (expected.array() + 0.02).matrix()).norm(), 1e-6);
+}
+
+class SkipStarts : public testing::TestWithParam<model::RotationForm> {};
+
+training::Config config_of(const std::string& skip, model::RotationForm rotation) {
+  std::vector<std::string> assignments{"model.skip=" + skip, "model.latent=3",
+                                       "model.encoder=[20,10]"};
+  if (rotation == model::RotationForm::kSixD) {
+    assignments.insert(assignments.end(), {"model.rotation=6d", "losses.norm=0",
+                                           "losses.quaternion=0", "losses.rotation=1"});
+  }
+  return training::Config::parse("", "test", assignments);
+}
+
+/// Poses that turn in three ways: exactly what three components can tell.
+Batch moving_poses() {
+  const mocap::Motion motion = test::swinging_arm(200);
+  Batch poses(200, 16);
+  for (int t = 0; t < 200; ++t) {
+    for (int j = 0; j < 4; ++j) {
+      math::store_wxyz<float>(motion.rotation(t, j).cast<float>(), &poses(t, 4 * j));
+    }
+  }
+  return poses;
+}
+
+TEST_P(SkipStarts, WhitenedComponentsGiveStandardLatentsAndNearPoses) {
+  const Batch poses = moving_poses();
+  const auto skeleton = test::swinging_arm(2).skeleton();
+  for (const std::string skip : {"whitened_pca", "lever_pca"}) {
+    const auto networks =
+        training::initial_networks(config_of(skip, GetParam()), skeleton, poses);
+    const Batch numbers = model::numbers_of_rotations(poses, GetParam());
+    const Batch latents = networks.encoder.forward(numbers);
+    const auto statistics = model::LatentStatistics::of(latents);
+    EXPECT_LT(statistics.mean.norm(), 1e-3) << skip;
+    EXPECT_LT((statistics.covariance - Eigen::Matrix3d::Identity()).norm(), 1e-2) << skip;
+    const Batch back = networks.decoder.forward(latents);
+    EXPECT_LT((back - numbers).rowwise().norm().mean(), 0.15F) << skip;
+  }
+}
+
+TEST_P(SkipStarts, PlainComponentsAreOrthonormal) {
+  const auto networks = training::initial_networks(
+      config_of("pca", GetParam()), test::swinging_arm(2).skeleton(), moving_poses());
+  const auto& layer = networks.encoder.layers().back();
+  const Eigen::Map<const Batch> weights(layer.weight.data(), layer.spec.outputs,
+                                        layer.spec.inputs);
+  const Batch skip = weights.rightCols(networks.encoder.inputs());
+  EXPECT_LT((skip * skip.transpose() - Eigen::Matrix3f::Identity()).norm(), 1e-4F);
+  EXPECT_EQ(weights.leftCols(10).norm(), 0.0F) << "the hidden layers start with no say";
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryForm, SkipStarts,
+                         testing::Values(model::RotationForm::kQuaternion,
+                                         model::RotationForm::kSixD),
+                         [](const auto& info) {
+                           return info.param == model::RotationForm::kSixD ? "Six" : "Quaternion";
+                         });
+
+}  // namespace
+}  // namespace poseaae
