@@ -18,6 +18,11 @@ void silence() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
 
 }  // namespace
 
+bool thread_safe() {
+  hbool_t safe = 0;
+  return H5is_library_threadsafe(&safe) >= 0 && safe > 0;
+}
+
 Group open_file(const std::filesystem::path& path) {
   silence();
   require_regular_file(path);

@@ -24,6 +24,14 @@ spdlog::level::level_enum to_spdlog(Level level) {
   return spdlog::level::info;
 }
 
+using Sinks = std::vector<std::shared_ptr<spdlog::sinks::sink>>;
+
+/// Of the thread that asks: runs side by side keep logs of their own.
+Sinks& files() {
+  thread_local Sinks sinks;
+  return sinks;
+}
+
 spdlog::logger& logger() {
   static const auto instance = [] {
     auto console = std::make_shared<spdlog::sinks::stderr_color_sink_mt>();
@@ -39,7 +47,12 @@ spdlog::logger& logger() {
 }  // namespace
 
 void message(Level level, std::string_view text) {
-  logger().log(to_spdlog(level), spdlog::string_view_t(text.data(), text.size()));
+  const spdlog::string_view_t view(text.data(), text.size());
+  logger().log(to_spdlog(level), view);
+  for (const auto& file : files()) {
+    file->log(spdlog::details::log_msg(logger().name(), to_spdlog(level), view));
+    file->flush();
+  }
 }
 
 void warn_all(const std::vector<std::string>& warnings, std::size_t most) {
@@ -53,13 +66,12 @@ void add_file(const std::filesystem::path& path) {
   try {
     auto file = std::make_shared<spdlog::sinks::basic_file_sink_mt>(path.string());
     file->set_pattern("%Y-%m-%d %H:%M:%S %l %v");
-    logger().sinks().push_back(std::move(file));
-    logger().flush_on(spdlog::level::debug);
+    files().push_back(std::move(file));
   } catch (const spdlog::spdlog_ex& failure) {
     throw OutputError(failure.what());
   }
 }
 
-void close_files() { logger().sinks().resize(1); }
+void close_files() { files().clear(); }
 
 }  // namespace poseaae::log

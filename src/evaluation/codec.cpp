@@ -4,43 +4,54 @@
 #include <span>
 #include <utility>
 
+#include "poseaae/core/random.hpp"
 #include "poseaae/dataset/split.hpp"
+#include "poseaae/latent/mixture.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "poseaae/metrics/pca.hpp"
+#include "poseaae/model/rotation_numbers.hpp"
 
 namespace poseaae::evaluation {
 
 namespace {
 
-std::span<float> flat(Batch& poses) {
-  return {poses.data(), static_cast<std::size_t>(poses.size())};
-}
-
-Batch aligned(Batch poses, const std::vector<float>& reference) {
-  math::align_hemispheres_wxyz(flat(poses), std::span<const float>(reference));
-  return poses;
+/// The numbers of poses, their quaternions on the hemispheres of `reference`.
+Batch numbers_of(Batch poses, const std::vector<float>& reference, model::RotationForm form) {
+  math::align_hemispheres_wxyz(
+      std::span<float>(poses.data(), static_cast<std::size_t>(poses.size())),
+      std::span<const float>(reference));
+  return model::numbers_of_rotations(poses, form);
 }
 
 }  // namespace
 
 Codec codec_of(std::string name, model::PoseAutoencoder model) {
   const auto shared = std::make_shared<const model::PoseAutoencoder>(std::move(model));
-  return {std::move(name), shared->latent_dim(),
-          [shared](const Batch& poses) { return shared->encode(poses); },
-          [shared](const Batch& latents) { return shared->decode(latents); }};
+  Codec codec{std::move(name), shared->latent_dim(),
+              [shared](const Batch& poses) { return shared->encode(poses); },
+              [shared](const Batch& latents) { return shared->decode(latents); }};
+  if (shared->latent().mixture.empty()) return codec;
+  codec.sample = [shared](int count, std::uint64_t seed) {
+    const latent::LatentMixture mixture(shared->latent().mixture);
+    Random random(seed);
+    Batch samples(count, shared->latent_dim());
+    for (int i = 0; i < count; ++i) {
+      samples.row(i) = mixture.sample(random).transpose().cast<float>();
+    }
+    return samples;
+  };
+  return codec;
 }
 
-Codec pca_codec(const dataset::PoseRows& train, int latents) {
+Codec pca_codec(const dataset::PoseRows& train, int latents, model::RotationForm form) {
   const auto reference = std::make_shared<const std::vector<float>>(dataset::mean_pose(train));
   const auto pca = std::make_shared<const metrics::Pca>(
-      metrics::Pca::fit(aligned(train.copy(), *reference), latents));
-  return {"pca", latents,
-          [=](const Batch& poses) { return pca->latents(aligned(poses, *reference)); },
-          [=](const Batch& z) {
-            Batch poses = pca->features(z);
-            math::normalise_wxyz(flat(poses));
-            return poses;
-          }};
+      metrics::Pca::fit(numbers_of(train.copy(), *reference, form), latents));
+  return {"pca",
+          latents,
+          [=](const Batch& poses) { return pca->latents(numbers_of(poses, *reference, form)); },
+          [=](const Batch& z) { return model::rotations_of_numbers(pca->features(z), form); },
+          {}};
 }
 
 }  // namespace poseaae::evaluation

@@ -47,11 +47,10 @@ std::vector<TestStretch> stretches_of(const PoseDataset& data, const std::vector
 }
 
 metrics::Leakage audit(const PoseDataset& data, const metrics::PoseSpace& space,
-                       const Batch& train_points, const Batch& test_points, int threads) {
+                       const metrics::HeldOut& held_out, int threads) {
   std::vector<metrics::Stretch> clips;
   for (const Clip& clip : data.clips) clips.emplace_back(clip.first, clip.frames);
-  return metrics::leakage(train_points, test_points, space.points(data.poses, threads), clips,
-                          threads);
+  return metrics::leakage(held_out.nearest_m, space.points(data.poses, threads), clips);
 }
 
 }  // namespace
@@ -76,8 +75,8 @@ Evaluator::Ground::Ground(const PoseDataset& dataset, const Split& split, const 
       space(dataset.skeleton, train),
       train_points(space.points(train, chosen.threads)),
       test_points(space.points(test, chosen.threads)),
-      leakage(audit(dataset, space, train_points, test_points, chosen.threads)),
       held_out(metrics::held_out(test_points, train_points, {.threads = chosen.threads})),
+      leakage(audit(dataset, space, held_out, chosen.threads)),
       world(read_world(dataset, space, stretches, chosen.threads)) {}
 
 Evaluator::Evaluator(const PoseDataset& data, const Split& split, const Options& options) {

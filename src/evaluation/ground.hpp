@@ -40,8 +40,8 @@ struct Evaluator::Ground {
   metrics::PoseSpace space;
   Batch train_points;  ///< (N_train, 3K)
   Batch test_points;   ///< (N_test, 3K)
-  metrics::Leakage leakage;
   metrics::HeldOut held_out;
+  metrics::Leakage leakage;
   std::vector<WorldStretch> world;  ///< of the clips whose files are there
 };
 

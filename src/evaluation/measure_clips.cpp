@@ -29,7 +29,7 @@ std::optional<mocap::Motion> clip_in_world(const dataset::PoseDataset& data,
   std::error_code unused;
   if (!std::filesystem::is_regular_file(clip.source, unused)) return std::nullopt;
   mocap::ClipOptions options = data.clip_options;
-  options.remove_heading = false;  // a dancer who walks on the spot has feet that slide
+  options.root_rotation = mocap::RootRotation::kKeep;  // on the spot, feet slide
   options.fps = data.fps;
   try {
     mocap::Motion motion = mocap::load_clip({clip.source, 0, -1}, options).motion;

@@ -20,6 +20,34 @@ Batch prior_samples(int count, int dim, std::uint64_t seed) {
   return samples;
 }
 
+/// Decoded poses beside train poses and what the held-out ones are held to.
+void measure_samples(const Evaluator::Ground& ground, const Batch& poses, const char* group,
+                     Report& report) {
+  const auto& options = ground.options;
+  const auto made = metrics::generation(ground.space.points(poses, options.threads),
+                                        ground.train_points, {.threads = options.threads});
+  const metrics::HeldOut& real = ground.held_out;
+  const auto add = [&](const char* name, const char* unit, double value) {
+    report.measures.push_back({group, name, unit, value});
+  };
+  const double nearest = made.nearest_m.mean();
+  const auto yardstick =
+      metrics::clip_bootstrap(real.nearest_m, ground.test_clips, options.resamples, options.seed);
+  add("dnn", "mm", kMillimetres * nearest);
+  report.measures.push_back({group, "dnn of held out", "mm", kMillimetres * yardstick.mean,
+                             kMillimetres * yardstick.low, kMillimetres * yardstick.high});
+  report.measures.push_back({group, "dnn / held out", "", nearest / yardstick.mean,
+                             nearest / yardstick.high, nearest / yardstick.low});
+  add("apd", "mm", kMillimetres * made.pairwise_m);
+  add("apd of real", "mm", kMillimetres * real.train_pairwise_m);
+  add("apd / real", "", made.pairwise_m / real.train_pairwise_m);
+  add("fpd", "m^2", made.frechet_m2);
+  add("fpd floor", "m^2", real.frechet_m2);
+  add("fpd / floor", "", made.frechet_m2 / real.frechet_m2);
+  add("precision", "", made.quality.precision);
+  add("recall", "", made.quality.recall);
+}
+
 using Way = Eigen::VectorXf (*)(const Eigen::VectorXf&, const Eigen::VectorXf&, double);
 
 /// (paths x steps, Z) between encodings of held-out poses drawn at random.
@@ -64,40 +92,27 @@ void measure_way(const Evaluator::Ground& ground, const Coded& coded, Report& re
       kMillimetres * metrics::nearest(points, ground.train_points, threads).distance_m.mean());
   add("length / distance", "", quality.mean_length_ratio());
   add("speed variation", "", quality.mean_speed_variation());
+  // Encodings that are all the same have no way between them.
+  const Batch along = directions(path, ground.options.steps);
   add("perceptual path length", "m^2",
-      metrics::perceptual_path_length(decode, path, directions(path, ground.options.steps)));
+      along.isZero(0.0F) ? Measure::kNone : metrics::perceptual_path_length(decode, path, along));
 }
 
 }  // namespace
 
 void measure_generation(const Evaluator::Ground& ground, const Coded& coded, Report& report) {
   const auto& options = ground.options;
+  const Codec& codec = coded.codec;
   const Batch poses =
-      coded.codec.decode(prior_samples(options.generated, coded.codec.latent_dim, options.seed));
-  const auto made = metrics::generation(ground.space.points(poses, options.threads),
-                                        ground.train_points, {.threads = options.threads});
+      codec.decode(prior_samples(options.generated, codec.latent_dim, options.seed));
+  measure_samples(ground, poses, "generation", report);
+  if (codec.sample) {
+    const Batch others = codec.decode(codec.sample(options.generated, options.seed));
+    measure_samples(ground, others, "mixture", report);
+  }
   const metrics::HeldOut& real = ground.held_out;
-  const auto add = [&](const char* name, const char* unit, double value) {
-    report.measures.push_back({"generation", name, unit, value});
-  };
-  const double nearest = made.nearest_m.mean();
-  const auto yardstick =
-      metrics::clip_bootstrap(real.nearest_m, ground.test_clips, options.resamples, options.seed);
-  add("dnn", "mm", kMillimetres * nearest);
-  report.measures.push_back({"generation", "dnn of held out", "mm", kMillimetres * yardstick.mean,
-                             kMillimetres * yardstick.low, kMillimetres * yardstick.high});
-  report.measures.push_back({"generation", "dnn / held out", "", nearest / yardstick.mean,
-                             nearest / yardstick.high, nearest / yardstick.low});
-  add("apd", "mm", kMillimetres * made.pairwise_m);
-  add("apd of real", "mm", kMillimetres * real.train_pairwise_m);
-  add("apd / real", "", made.pairwise_m / real.train_pairwise_m);
-  add("fpd", "m^2", made.frechet_m2);
-  add("fpd floor", "m^2", real.frechet_m2);
-  add("fpd / floor", "", made.frechet_m2 / real.frechet_m2);
-  add("precision", "", made.quality.precision);
-  add("precision of held out", "", real.quality.precision);
-  add("recall", "", made.quality.recall);
-  add("recall of held out", "", real.quality.recall);
+  report.measures.push_back({"generation", "precision of held out", "", real.quality.precision});
+  report.measures.push_back({"generation", "recall of held out", "", real.quality.recall});
   report.details.generated = poses.topRows(std::min(kPictured, poses.rows()));
 }
 

@@ -47,11 +47,10 @@ render::Picture pose_rows(const Comparison& comparison, double width) {
   style.height = static_cast<int>(kPoseHeight);
   style.background = kPaper;
   style.time_label = false;
-  return render::contact_strip(
-      render::Scene({{"held out", moving(details.held_out)},
-                     {"reconstruction", moving(details.rebuilt)},
-                     {"generated from N(0, I)", moving(details.generated)}}),
-      render::Camera{}, style, count);
+  return render::contact_strip(render::Scene({{"", moving(details.held_out)},
+                                              {"", moving(details.rebuilt)},
+                                              {"", moving(details.generated)}}),
+                               render::Camera{}, style, count);
 }
 
 }  // namespace
@@ -81,6 +80,11 @@ render::Picture draw_page(const Comparison& comparison) {
   const Viewport poses = sheet.panel({kMargin, y, inner, 0.0}, "Poses");
   const render::Picture strip = pose_rows(comparison, inner);
   sheet.place(strip, kMargin, poses.y);
+  double row = poses.y + 16.0;
+  for (const char* title : {"held out", "their reconstructions", "generated from N(0, I)"}) {
+    sheet.text({kMargin, row}, title, Anchor::kLeft, kInk, kTextSize, true);
+    row += strip.height / 3.0;
+  }
   return std::move(sheet).finish(static_cast<int>(kWidth),
                                  static_cast<int>(poses.y) + strip.height + 24);
 }

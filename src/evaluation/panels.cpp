@@ -127,14 +127,17 @@ void draw_joints(Sheet& sheet, const Viewport& area, const Comparison& compariso
     sheet.text({left - 7.0, middle + 3.8}, details.joint_names[j], Anchor::kRight, kInk, kSmall);
     sheet.box({left, y + 0.17 * step, std::max(0.5, along(value) - left), 0.66 * step}, kFirst, 0.9,
               2.0);
-    double end = along(value);
     if (other != nullptr) {
       const double mark = along(kMillimetres * (*other)[j]);
       sheet.line({{mark, y + 0.08 * step}, {mark, y + 0.92 * step}}, kSecond, 2.2);
-      end = std::max(end, mark);
     }
-    sheet.text({end + 6.0, middle + 3.8}, fmt::format("{:.1f}", value), Anchor::kLeft, kQuiet,
-               kSmall);
+    const std::string number = fmt::format("{:.1f}", value);
+    const bool inside_bar = along(value) - left > render::text_width(number, kSmall) + 12.0;
+    if (inside_bar) {
+      sheet.text({along(value) - 6.0, middle + 3.8}, number, Anchor::kRight, kPaper, kSmall);
+    } else {
+      sheet.text({along(value) + 8.0, middle + 3.8}, number, Anchor::kLeft, kQuiet, kSmall);
+    }
     y += step;
   }
 }

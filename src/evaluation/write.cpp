@@ -20,7 +20,11 @@ namespace poseaae::evaluation {
 namespace {
 
 std::string cell(const Measure& measure, bool over_runs) {
+  constexpr double kCounts = 1e9;  // a whole number below it is one
   if (std::isnan(measure.value)) return "-";
+  if (!over_runs && measure.value == std::floor(measure.value) && measure.value < kCounts) {
+    return fmt::format("{:.0f}", measure.value);
+  }
   if (over_runs) return fmt::format("{:.4g} +- {:.2g}", measure.value, measure.deviation);
   if (std::isnan(measure.low)) return fmt::format("{:.4g}", measure.value);
   return fmt::format("{:.4g} [{:.3g}, {:.3g}]", measure.value, measure.low, measure.high);
@@ -67,8 +71,8 @@ constexpr std::array<std::string_view, 6> kExtensions{".csv", ".txt", ".h5",
 
 std::string format_table(const Comparison& comparison) {
   if (comparison.reports.empty()) throw UsageError("expected a report to write, found none");
-  constexpr std::size_t kNameWidth = 36;
-  constexpr std::size_t kCellWidth = 24;
+  constexpr std::size_t kNameWidth = 38;
+  constexpr std::size_t kCellWidth = 27;
   std::string text = fmt::format("{:<{}}", "", kNameWidth);
   auto out = std::back_inserter(text);
   for (const Report& report : comparison.reports) {

@@ -130,6 +130,30 @@ struct PoseLossPass {
     place(j, local, t);
   }
 
+  /// Joint j as predicted, with no truth beside it: `by_place` is the gradient by where it is.
+  POSEAAE_INLINE void stand(std::size_t j, const T* prediction, const Point<T>& by_place) {
+    Quaternion<T> local;
+    if constexpr (kRotation == RotationForm::kSixD) {
+      local = quaternion_of<T>(
+          frame_of<T>(load_point<T>(prediction), load_point<T>(prediction + 3 * kLanes)));
+    } else {
+      const auto q = load_quaternion<T>(prediction);
+      const Vec<T> inverse = inverse_length<T>(quick_root<T>(dot<T>(q, q)));
+      store<T>(scratch.inverse(j), inverse);
+      local = scaled<T>(q, inverse);
+    }
+    store_quaternion(scratch.own_gradient(j), Quaternion<T>{});
+    store_quaternion(scratch.rotation_gradient(j), Quaternion<T>{});
+    store_quaternion(scratch.local(j), local);
+    store_point(scratch.place_gradient(j), by_place);
+    const int parent = chain.parents[j];
+    store_quaternion(
+        scratch.predicted(j),
+        parent < 0
+            ? local
+            : load_quaternion<T>(scratch.predicted(static_cast<std::size_t>(parent))) * local);
+  }
+
   POSEAAE_INLINE void place(std::size_t j, const Quaternion<T>& local, const Quaternion<T>& t) {
     if (chain.parents[j] < 0) {
       store_quaternion(scratch.predicted(j), local);
@@ -238,6 +262,34 @@ void pose_losses(const Chain<T>& chain, const PoseLossWeights<T>& weights, std::
     form = pose_losses_of<T, PoseLossForm::kCorrected, RotationForm::kSixD>;
   }
   form(chain, weights, lanes, scale, target, prediction, scratch, gradient, sums);
+}
+
+/// Kinematics alone, on the way back: the same chain rule from gradients by the places.
+template <typename T, RotationForm kRotation>
+void places_backward_of(const Chain<T>& chain, std::size_t lanes, const T* prediction,
+                        const T* by_places, T* scratch, T* gradient) {
+  using Pass = PoseLossPass<T, PoseLossForm::kCorrected, kRotation>;
+  const PoseLossWeights<T> none{};
+  for (std::size_t first = 0; first < kLanes; first += kWidth<T>) {
+    Pass pass{chain, none, T(0), JointScratch<T>(scratch + first), {}, {}, {}, {}};
+    const auto row = [&](std::size_t j) { return first + Pass::kNumbers * j * kLanes; };
+    for (std::size_t j = 0; j < chain.joints; ++j) {
+      pass.stand(j, prediction + row(j), load_point<T>(by_places + first + 3 * j * kLanes));
+    }
+    const Bits<T> mask = lane_mask<T>(first, lanes);
+    for (std::size_t j = chain.joints; j-- > 0;) {
+      pass.back(j, prediction + row(j), mask, gradient + row(j));
+    }
+  }
+}
+
+template <typename T>
+void places_backward(const Chain<T>& chain, RotationForm numbers, std::size_t lanes,
+                     const T* prediction, const T* by_places, T* scratch, T* gradient) {
+  const auto form = numbers == RotationForm::kSixD
+                        ? places_backward_of<T, RotationForm::kSixD>
+                        : places_backward_of<T, RotationForm::kQuaternion>;
+  form(chain, lanes, prediction, by_places, scratch, gradient);
 }
 
 template <typename T>

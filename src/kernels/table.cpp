@@ -27,6 +27,7 @@ constexpr Table<T> make_table() {
           .sigmoid_sum = sigmoid_sum<T>,
           .pose_losses = pose_losses<T>,
           .forward_kinematics = forward_kinematics<T>,
+          .places_backward = places_backward<T>,
           .normalise = normalise<T>,
           .to_six = to_six<T>,
           .from_six = from_six<T>,

@@ -4,32 +4,15 @@
 
 #include <Eigen/Eigenvalues>
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 #include <limits>
-#include <numbers>
-#include <vector>
 
 #include "poseaae/core/error.hpp"
+#include "poseaae/metrics/prior_match.hpp"
 
 namespace poseaae::latent {
 
 namespace {
-
-double normal_cdf(double x) { return 0.5 * std::erfc(-x / std::numbers::sqrt2); }
-
-double distance_from_normal(const Eigen::VectorXf& column) {
-  std::vector<float> sorted(column.begin(), column.end());
-  std::sort(sorted.begin(), sorted.end());
-  const auto count = static_cast<double>(sorted.size());
-  double largest = 0.0;
-  for (std::size_t i = 0; i < sorted.size(); ++i) {
-    const double expected = normal_cdf(sorted[i]);
-    const auto below = static_cast<double>(i);
-    largest = std::max({largest, expected - below / count, (below + 1.0) / count - expected});
-  }
-  return largest;
-}
 
 double divergence_from_prior(const model::LatentStatistics& fit) {
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(fit.covariance,
@@ -49,10 +32,7 @@ LatentSummary summarise(const Batch& latents) {
   summary.count = static_cast<int>(latents.rows());
   summary.minimum = latents.colwise().minCoeff().transpose().cast<double>();
   summary.maximum = latents.colwise().maxCoeff().transpose().cast<double>();
-  summary.distance.resize(latents.cols());
-  for (Eigen::Index d = 0; d < latents.cols(); ++d) {
-    summary.distance[d] = distance_from_normal(latents.col(d));
-  }
+  summary.distance = metrics::ks_distances(latents);
   if (summary.count == 1) {
     summary.mean = latents.row(0).transpose().cast<double>();
     summary.standard_deviation = Eigen::VectorXd::Zero(latents.cols());

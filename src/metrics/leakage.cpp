@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "poseaae/core/error.hpp"
 #include "poseaae/metrics/neighbours.hpp"
 #include "poseaae/metrics/statistics.hpp"
@@ -46,11 +48,15 @@ std::string Leakage::warning() const {
 
 Leakage leakage(const Rows& train, const Rows& test, const Rows& all,
                 const std::vector<Stretch>& clips, int threads) {
+  return leakage(nearest(test, train, threads).distance_m, all, clips);
+}
+
+Leakage leakage(Eigen::VectorXd nearest_m, const Rows& all, const std::vector<Stretch>& clips) {
+  if (nearest_m.size() == 0) throw UsageError("leakage: expected a test pose, found none");
   Leakage found;
-  found.nearest_m = nearest(test, train, threads).distance_m;
-  found.frame_step_m = median_frame_step(all, clips);
-  if (found.nearest_m.size() == 0) throw UsageError("leakage: expected a test pose, found none");
+  found.nearest_m = std::move(nearest_m);
   found.median_m = median(found.nearest_m);
+  found.frame_step_m = median_frame_step(all, clips);
   return found;
 }
 

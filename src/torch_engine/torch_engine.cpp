@@ -61,7 +61,7 @@ class TorchEngine final : public training::Engine {
   Losses step(const Batch& poses, const Batch& noise) override {
     const Encoded encoded = encode(poses, noise, dropout_);
     const auto discriminator = counts(prior_term_)
-                                   ? discriminator_step(encoded.prior, encoded.latents.detach())
+                                   ? discriminator_step(encoded.prior, encoded.drawn().detach())
                                    : torch::zeros({}, encoded.latents.options());
     auto [terms, total] = autoencoder_terms(encoded, dropout_);
     autoencoder_adam_.step(gradients(total, autoencoder_adam_.parameters()));
@@ -118,8 +118,10 @@ class TorchEngine final : public training::Engine {
   struct Encoded {
     torch::Tensor target;     ///< (B, P)
     torch::Tensor latents;    ///< (B, Z)
-    torch::Tensor prior;      ///< (B, Z)
+    torch::Tensor prior;      ///< (B', Z)
     torch::Tensor posterior;  ///< (B, 2Z) where the encoder is Gaussian, else undefined
+    /// (B', Z): the encodings that are drawn to the prior.
+    [[nodiscard]] torch::Tensor drawn() const { return latents.narrow(0, 0, prior.size(0)); }
   };
 
   torch::Tensor numbers_of(const Batch& poses) const {
@@ -168,14 +170,21 @@ class TorchEngine final : public training::Engine {
                                                                          double dropout) {
     // In the tutorial no adversarial gradient reaches the encoder; here is where it stops.
     const bool tutorial = objective_.preset == training::Preset::kTutorial;
-    const auto prediction = decoder_.forward(
-        batch.latents, {dropout, autoencoder_adam_.steps(), encoder_.parameters().size() / 2});
-    LossInputs inputs{batch.target,
-                      {},
-                      discriminator_.forward(tutorial ? batch.latents.detach() : batch.latents),
-                      batch.latents,
-                      batch.prior,
-                      batch.posterior};
+    const auto step = autoencoder_adam_.steps();
+    const auto prediction =
+        decoder_.forward(batch.latents, {dropout, step, encoder_.parameters().size() / 2});
+    const auto drawn = batch.drawn();
+    LossInputs inputs{.target = batch.target,
+                      .prediction = {},
+                      .logits = discriminator_.forward(tutorial ? drawn.detach() : drawn),
+                      .latents = drawn,
+                      .prior = batch.prior,
+                      .posterior = batch.posterior,
+                      .step = step};
+    if (counts(generated_term_)) {
+      inputs.generated =
+          rotations_of_numbers(decoder_.forward(batch.prior), objective_.rotation);
+    }
     std::vector<torch::Tensor> terms(functions_.size());
     torch::Tensor total = torch::zeros({}, prediction.options());
     if (device_.is_cpu()) {  // one kernel for what would be hundreds of small operations
@@ -219,6 +228,7 @@ class TorchEngine final : public training::Engine {
   double dropout_;
   double prior_factor_ = 1.0;
   std::size_t prior_term_ = training::term_index("prior");
+  std::size_t generated_term_ = training::term_index("generated");
   std::int64_t latent_dim_;
   bool gaussian_;
   LossContext losses_;

@@ -49,17 +49,33 @@ Augmentation::Augmentation(const mocap::Skeleton& skeleton, const dataset::PoseR
 
 std::string Augmentation::warning() const { return warning_; }
 
-void Augmentation::apply(model::Batch& batch, Random& random) const {
+Eigen::Index Augmentation::apply(model::Batch& batch, Random& random) const {
   const auto width = static_cast<std::size_t>(batch.cols());
+  const Eigen::Index recorded = options_.mirror ? (batch.rows() + 1) / 2 : batch.rows();
   for (Eigen::Index row = 0; row < batch.rows(); ++row) {
     const std::span<float> pose(batch.row(row).data(), width);
-    const bool mirrored = options_.mirror && random.uniform() < 0.5;
+    const bool mirrored = row >= recorded;
     if (mirrored) mirror(pose);
     if (options_.turn) turn(pose, random.uniform(-EIGEN_PI, EIGEN_PI));
     if (options_.hemispheres && (mirrored || options_.turn)) {
       math::align_hemispheres_wxyz(pose, std::span<const float>(reference_));
     }
   }
+  return recorded;
+}
+
+model::Batch Augmentation::with_mirror_images(const model::Batch& batch) const {
+  if (!options_.mirror) return batch;
+  model::Batch both(2 * batch.rows(), batch.cols());
+  both << batch, batch;
+  for (Eigen::Index row = batch.rows(); row < both.rows(); ++row) {
+    const std::span<float> pose(both.row(row).data(), static_cast<std::size_t>(both.cols()));
+    mirror(pose);
+    if (options_.hemispheres) {
+      math::align_hemispheres_wxyz(pose, std::span<const float>(reference_));
+    }
+  }
+  return both;
 }
 
 void Augmentation::mirror(std::span<float> pose) const {

@@ -1,6 +1,9 @@
 #include "poseaae/training/config.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/paths.hpp"
@@ -114,7 +117,7 @@ void bind(config::Schema& schema, Config::Data& data) {
   schema.key("data.split_seed", data.split_seed, "of the split; 0: training.seed",
              config::at_least<std::int64_t>(0));
   schema.key("data.mirror", data.mirror,
-             "learn from left-right mirror images too, each pose with probability 1/2");
+             "learn from left-right mirror images too: half of every batch");
   schema.key("data.turn", data.turn, "learn from every heading: turn each pose about the vertical");
 }
 
@@ -316,15 +319,19 @@ void validate_tutorial(const Config& config) {
 
 /// A kind whose own term has no weight would be another kind.
 void validate_kind(const Config& config) {
-  const auto needs = [&](ModelKind kind, const char* term, const char* instead) {
-    if (config.model.kind != kind || config.losses.weights[term_index(term)] > 0.0) return;
-    throw ConfigError(fmt::format("losses.{}", term), "0",
+  const auto needs = [&](ModelKind kind, std::initializer_list<const char*> terms,
+                         const char* instead) {
+    const auto above = [&](const char* term) {
+      return config.losses.weights[term_index(term)] > 0.0;
+    };
+    if (config.model.kind != kind || std::any_of(terms.begin(), terms.end(), above)) return;
+    throw ConfigError(fmt::format("losses.{}", fmt::join(terms, ", losses.")), "0",
                       fmt::format("a weight above 0 with model.kind={}; {}",
                                   config::name_of(kind, kind_names()), instead));
   };
-  needs(ModelKind::kAae, "prior", "model.kind=wae does without a discriminator");
-  needs(ModelKind::kWae, "mmd", "model.kind=ae has no prior");
-  needs(ModelKind::kVae, "kl", "model.kind=ae has no prior");
+  needs(ModelKind::kAae, {"prior"}, "model.kind=wae does without a discriminator");
+  needs(ModelKind::kWae, {"mmd", "sliced"}, "model.kind=ae has no prior");
+  needs(ModelKind::kVae, {"kl"}, "model.kind=ae has no prior");
 }
 
 void validate_rotation(const Config& config) {

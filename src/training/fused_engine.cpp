@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "fused/fused_step.hpp"
 #include "poseaae/core/error.hpp"
@@ -15,7 +17,8 @@ using fused::FusedStep;
 
 bool knows(const std::string& term) {
   const auto& pose = PoseObjective<float>::kTerms;
-  return term == "prior" || term == "mmd" || term == "kl" ||
+  constexpr std::array<std::string_view, 5> kOthers{"prior", "mmd", "kl", "sliced", "generated"};
+  return std::find(kOthers.begin(), kOthers.end(), term) != kOthers.end() ||
          std::find(pose.begin(), pose.end(), term) != pose.end();
 }
 

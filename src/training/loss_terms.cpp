@@ -48,6 +48,13 @@ const std::vector<LossTerm>& loss_terms() {
        "weight (beta) of the divergence of a Gaussian encoder from N(0, I), summed over the latent "
        "dimensions (vae)",
        {kVae}},
+      {"sliced", "ae_sliced", 0.0, 0.0, 3.0,
+       "weight of the sliced Wasserstein distance between encodings and N(0, I) (aae, wae)",
+       {kAae, kWae}},
+      {"generated", "ae_generated", 0.0, 0.0, 100.0,
+       "weight of the sliced Wasserstein distance between joint positions of poses decoded from "
+       "N(0, I) and those of the batch, per square metre (aae, wae, vae)",
+       {kAae, kWae, kVae}},
   };
   return terms;
 }

@@ -36,7 +36,7 @@ int automatic_interval(const Session& session, const Networks& networks) {
   constexpr double kLearning = 4000.0;  // from a pose, besides the passes
   constexpr double kTesting = 1000.0;   // a joint or latent: kinematics, sorting
   constexpr double kAPair = 200.0;
-  constexpr double kShare = 0.05;
+  constexpr double kShare = 0.035;  // of 0.05, to be safe where memory or neighbours are slow
   const double weights =
       static_cast<double>(networks.encoder.parameter_count() + networks.decoder.parameter_count());
   const auto train = static_cast<double>(session.split.train.size());

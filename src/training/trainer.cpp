@@ -156,8 +156,10 @@ class Run {
                   batch_.row(static_cast<Eigen::Index>(i)).data());
     }
     fetch(progress_.next + size, size);
-    if (session_.augmentation) session_.augmentation->apply(batch_, random_);
-    noise_.resize(batch_.rows(), noise_columns());
+    Eigen::Index recorded = batch_.rows();
+    if (session_.augmentation) recorded = session_.augmentation->apply(batch_, random_);
+    const bool all = session_.config.gaussian_encoder();  // each of its poses needs a draw
+    noise_.resize(all ? batch_.rows() : recorded, noise_columns());
     random_.fill_normal({noise_.data(), static_cast<std::size_t>(noise_.size())});
     const Losses losses = engine_.step(batch_, noise_);
     ++progress_.batches;

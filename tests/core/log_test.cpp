@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <thread>
 
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/paths.hpp"
@@ -40,6 +41,24 @@ TEST(Log, GoesToStderrFromTheLevelSet) {
   log::warning("loud");
   log::set_level(log::Level::kInfo);
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "info: shown\nwarning: loud\n");
+}
+
+TEST(Log, AFileTakesItsThreadsMessagesAlone) {
+  const test::TemporaryFolder folder;
+  log::set_level(log::Level::kError);
+  log::add_file(folder / "mine.txt");
+  std::jthread([&] {
+    log::add_file(folder / "yours.txt");
+    log::info("from you");
+    log::close_files();
+  }).join();
+  log::info("from me");
+  log::close_files();
+  log::set_level(log::Level::kInfo);
+  EXPECT_EQ(read_file(folder / "mine.txt").find("from you"), std::string::npos);
+  EXPECT_NE(read_file(folder / "mine.txt").find("from me"), std::string::npos);
+  EXPECT_NE(read_file(folder / "yours.txt").find("from you"), std::string::npos);
+  EXPECT_EQ(read_file(folder / "yours.txt").find("from me"), std::string::npos);
 }
 
 TEST(Log, AFolderIsNoLogFile) {

@@ -75,6 +75,15 @@ TEST_P(LossGradient, MatchesFiniteDifferences) {
     const auto prior = random_tensor({6, 4}, 7);
     check_gradient([&](const auto& x) { return loss(context, {target, {}, {}, x, prior}); },
                    random_tensor({6, 4}, 8));
+  } else if (term == "sliced") {
+    check_gradient([&](const auto& x) { return loss(context, {target, {}, {}, x}); },
+                   random_tensor({6, 4}, 10));
+  } else if (term == "generated") {
+    check_gradient(
+        [&](const auto& x) {
+          return loss(context, {.target = target, .prediction = {}, .generated = x});
+        },
+        prediction.narrow(0, 0, 2).contiguous());
   } else if (term == "kl") {
     check_gradient([&](const auto& x) { return loss(context, {target, {}, {}, {}, {}, x}); },
                    random_tensor({3, 8}, 9));

@@ -176,6 +176,40 @@ TEST(FusedEngine, SixNumbersSkipAndDiscrepancyStepAsTheTorchEngineDoes) {
   }
 }
 
+TEST(FusedEngine, SlicedDistancesStepAsTheTorchEngineDoes) {
+  for (const int rows : {1, 19, 300}) {
+    SCOPED_TRACE(rows);
+    const std::map<std::string, double> slices{
+        {"prior", 0.0}, {"mmd", 0.0}, {"sliced", 2.0}, {"generated", 0.0}};
+    auto both = slices;
+    both["generated"] = 30.0;
+    expect_same_step(best_setup(slices, false), rows);
+    expect_same_step(best_setup(both, false), rows);
+    both["norm"] = 0.1;
+    expect_same_step(best_setup(both, false, model::RotationForm::kQuaternion), rows);
+  }
+}
+
+// Mirror images stand at the end of a batch, and the prior does not see them.
+TEST(FusedEngine, FewerRowsOfNoiseDrawFewerEncodingsToThePrior) {
+  for (const int threads : {1, 2}) {
+    auto setup = best_setup({{"prior", 0.1}, {"mmd", 3.0}, {"sliced", 1.0}, {"generated", 10.0}},
+                            false);
+    setup.threads = threads;
+    for (const int drawn : {1, 40, 150}) {
+      const auto fused = training::make_fused_engine(setup);
+      const auto torch = torch_engine::make_torch_engine(setup);
+      Random random(27);
+      const Batch poses = random_poses(random, 300);
+      const Batch noise = random_latents(random, drawn, 5);
+      for (auto* engine : {fused.get(), torch.get()}) engine->set_learning_rates(1e-4, 5e-4);
+      const auto expected = torch->step(poses, noise);
+      expect_near(fused->step(poses, noise), expected);
+      expect_near(state_of(*fused, setup), state_of(*torch, setup));
+    }
+  }
+}
+
 TEST(FusedEngine, AGaussianEncoderStepsAsTheTorchEngineDoes) {
   for (const int rows : {1, 19, 300}) {
     SCOPED_TRACE(rows);
@@ -258,6 +292,7 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
        {dropped, setup_of(Preset::kTutorial, model::Activation::kTanh, 1, {6}),
         setup_of(Preset::kCorrected, model::Activation::kTanh, 1, {6}),
         best_setup({{"prior", 0.1}, {"mmd", 3.0}}, false),
+        best_setup({{"prior", 0.0}, {"sliced", 3.0}, {"generated", 5.0}}, false),
         best_setup({{"prior", 0.0}, {"mmd", 0.0}, {"kl", 0.1}}, true)}) {
     const Preset preset = setup.objective.preset;
     Random random(23);

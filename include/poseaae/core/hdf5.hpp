@@ -74,6 +74,10 @@ class Group {
                          const std::function<void(Group&)>& fill);
 };
 
+/// Whether the HDF5 library was built to be used by several threads at a time, each with files of
+/// its own. Debian's is.
+[[nodiscard]] bool thread_safe();
+
 /// Opens for reading. @throws InputError (missing, a folder), ModelError (not HDF5, or cut off)
 [[nodiscard]] Group open_file(const std::filesystem::path& path);
 

@@ -32,6 +32,7 @@ struct Options {
 ///   generalisation  of train poses, and the ratio of both
 ///   prior           encodings of held-out poses against N(0, I) (metrics/prior_match.hpp)
 ///   generation      poses decoded from N(0, I) (metrics/generation.hpp)
+///   mixture         the same of samples of the codec's own density, where it has one
 ///   interpolation   straight and spherical paths between held-out encodings
 ///                   (metrics/interpolation.hpp, latent/path.hpp)
 ///   smoothness      held-out clips, encoded and decoded (metrics/smoothness.hpp). Foot skating

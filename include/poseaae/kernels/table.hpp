@@ -108,6 +108,11 @@ struct Table {
   /// World positions (3J rows) of unit quaternions (4J rows), one panel, the root at the origin.
   /// `scratch` holds 4 J kLanes numbers.
   void (*forward_kinematics)(const Chain<T>& chain, const T* poses, T* scratch, T* positions);
+  /// From gradients by world positions (3J rows, one panel) to `gradient`, by the numbers of the
+  /// rotations that they come from (quaternions are normalised on the way); zero in the lanes beyond
+  /// `lanes`. `scratch` holds pose_loss_scratch(J) numbers.
+  void (*places_backward)(const Chain<T>& chain, RotationForm numbers, std::size_t lanes,
+                          const T* prediction, const T* by_places, T* scratch, T* gradient);
   /// Each quaternion of a panel of 4J rows to length 1; the zero quaternion becomes 1.
   void (*normalise)(std::size_t joints, std::size_t panels, T* poses);
   /// Unit quaternions (4J rows) as six numbers a joint (6J rows), and back by Gram-Schmidt.

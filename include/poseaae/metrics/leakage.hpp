@@ -37,4 +37,8 @@ using Stretch = std::pair<int, int>;
 [[nodiscard]] Leakage leakage(const Rows& train, const Rows& test, const Rows& all,
                               const std::vector<Stretch>& clips, int threads = 0);
 
+/// The same of distances that are known already.
+[[nodiscard]] Leakage leakage(Eigen::VectorXd nearest_m, const Rows& all,
+                              const std::vector<Stretch>& clips);
+
 }  // namespace poseaae::metrics

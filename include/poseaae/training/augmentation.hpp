@@ -19,9 +19,9 @@ struct AugmentationOptions {
   bool hemispheres = false;
 };
 
-/// Poses that could as well have been recorded, made from poses that were: each pose of a batch is
-/// replaced, with probability 1/2, by its mirror image (mocap::JointMirror), and turned about the
-/// vertical by an angle uniform in [-pi, pi), at the joint that carries the body.
+/// Poses that could as well have been recorded, made from poses that were: the second half of a
+/// batch, whose order is random, is replaced by mirror images (mocap::JointMirror), and each pose is
+/// turned about the vertical by an angle uniform in [-pi, pi), at the joint that carries the body.
 class Augmentation {
  public:
   /// `poses` are those to learn from: their mean tells how the rest pose's frames are mirrored, and
@@ -29,8 +29,13 @@ class Augmentation {
   Augmentation(const mocap::Skeleton& skeleton, const dataset::PoseRows& poses,
                const AugmentationOptions& options);
 
-  /// (B, P) in place: from `random` one number a pose for the mirror, then one for the turn.
-  void apply(model::Batch& batch, Random& random) const;
+  /// (B, P) in place, with a number from `random` for each turn. Returns how many poses, the first
+  /// ones, are as recorded but for a turn.
+  [[nodiscard]] Eigen::Index apply(model::Batch& batch, Random& random) const;
+
+  /// (B, P) -> (2B, P): the poses, and their mirror images after them; as they are where mirroring
+  /// was not asked for.
+  [[nodiscard]] model::Batch with_mirror_images(const model::Batch& batch) const;
 
   /// Each of a pose's J x 4 numbers, in place.
   void mirror(std::span<float> pose) const;

@@ -15,8 +15,8 @@ namespace poseaae::training {
 enum class Preset { kTutorial, kCorrected, kBest };
 
 /// What draws the encodings to the prior: aae, a discriminator (Makhzani et al. 2015), and the
-/// discrepancy if wanted; vae, the divergence of a Gaussian encoder (Kingma and Welling 2014); wae,
-/// the discrepancy (Tolstikhin et al. 2018); ae, nothing.
+/// discrepancy or the sliced distance if wanted; vae, the divergence of a Gaussian encoder (Kingma and Welling 2014); wae,
+/// the discrepancy (Tolstikhin et al. 2018) or the sliced distance; ae, nothing.
 enum class ModelKind { kAae, kVae, kWae, kAe };
 
 struct LossTerm {
@@ -38,7 +38,8 @@ struct LossTerm {
 /// So many terms fit into TermValues.
 inline constexpr std::size_t kMostLossTerms = 12;
 
-/// In the order of the sum: norm, position, quaternion, prior, rotation, mmd, kl.
+/// In the order of the sum: norm, position, quaternion, prior, rotation, mmd, kl, sliced,
+/// generated.
 [[nodiscard]] const std::vector<LossTerm>& loss_terms();
 /// The place of a term in loss_terms(). @throws Error when there is none
 [[nodiscard]] std::size_t term_index(std::string_view name);

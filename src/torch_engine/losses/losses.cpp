@@ -40,6 +40,8 @@ const LossFunction& loss_function(const std::string& name) {
       {"rotation", rotation_loss},
       {"mmd", mmd_loss},
       {"kl", kl_loss},
+      {"sliced", sliced_loss},
+      {"generated", generated_loss},
   };
   const auto found = functions.find(name);
   if (found == functions.end()) {

@@ -33,6 +33,8 @@ struct LossInputs {
   torch::Tensor latents{};   ///< (B, Z) encodings, drawn where the encoder is Gaussian
   torch::Tensor prior{};     ///< (B, Z) samples of N(0, I)
   torch::Tensor posterior{};  ///< (B, 2Z) mean and log variance of a Gaussian encoder
+  torch::Tensor generated{};  ///< (B', P) quaternions decoded from the prior's samples
+  std::int64_t step = 0;      ///< of training: chooses directions
 };
 
 /// A scalar tensor.
@@ -57,6 +59,12 @@ using LossFunction = std::function<torch::Tensor(const LossContext&, const LossI
 [[nodiscard]] torch::Tensor mmd_loss(const LossContext& context, const LossInputs& inputs);
 /// KL(N(mean, s^2) || N(0, I)) = sum (mean^2 + s^2 - 1 - log s^2) / 2; 0 without a posterior.
 [[nodiscard]] torch::Tensor kl_loss(const LossContext& context, const LossInputs& inputs);
+
+/// training::Slices of encodings to N(0, I), along 32 random directions and the axes.
+[[nodiscard]] torch::Tensor sliced_loss(const LossContext& context, const LossInputs& inputs);
+/// training::Slices of joint positions, without the root's, of generated poses to the batch's first,
+/// along 64 random directions and the axes.
+[[nodiscard]] torch::Tensor generated_loss(const LossContext& context, const LossInputs& inputs);
 
 /// Halved sum of the cross entropies of prior samples (label `real_label`) and encodings (label 0).
 [[nodiscard]] torch::Tensor discriminator_loss(const torch::Tensor& real_logits,

@@ -6,14 +6,15 @@
 
 namespace poseaae::training::fused {
 
-/// The batch at hand.
+/// The batch at hand, or its first samples.
 struct Extent {
   std::size_t samples = 0;
 
   [[nodiscard]] std::size_t panels() const { return kernels::blocks_of(samples); }
-  /// Samples of a panel.
+  /// Samples of a panel; 0 beyond the last.
   [[nodiscard]] std::size_t lanes(std::size_t panel) const {
-    return std::min(kernels::kLanes, samples - panel * kernels::kLanes);
+    const std::size_t before = panel * kernels::kLanes;
+    return before >= samples ? 0 : std::min(kernels::kLanes, samples - before);
   }
 };
 

@@ -23,6 +23,8 @@ FusedStep<T>::FusedStep(const EngineSetup& setup)
       prior_term_(term_index("prior")),
       discrepancy_term_(term_index("mmd")),
       divergence_term_(term_index("kl")),
+      sliced_term_(term_index("sliced")),
+      generated_term_(term_index("generated")),
       tutorial_(objective_.preset == Preset::kTutorial),
       six_(objective_.rotation == kernels::RotationForm::kSixD),
       gaussian_(setup.initial.gaussian()),
@@ -33,6 +35,7 @@ FusedStep<T>::FusedStep(const EngineSetup& setup)
       decode_(autoencoder_, encoder_layers_, setup.initial.decoder.layers().size()),
       adversary_(setup, kernels_),
       discrepancy_(kernels_, decode_.inputs()),
+      generated_(setup, kernels_, autoencoder_, encoder_layers_),
       pose_size_(4 * pose_.joints() * kLanes),
       latent_size_(decode_.inputs() * kLanes),
       team_(setup.threads),
@@ -54,6 +57,8 @@ void FusedStep<T>::reserve(std::size_t samples) {
   poses_.resize(panels * pose_size_);
   if (six_) six_numbers_.resize(panels * encode_.inputs() * kLanes);
   for (auto* buffer : {&prior_, &from_adversary_}) buffer->resize(panels * latent_size_);
+  if (counts(sliced_term_)) from_slices_.resize(panels * latent_size_);
+  if (counts(generated_term_)) generated_.reserve(panels, threads);
   if (gaussian_) {
     for (auto* buffer : {&draw_, &latents_, &latent_gradient_}) {
       buffer->resize(panels * latent_size_);
@@ -74,8 +79,9 @@ int FusedStep<T>::useful_threads(const Batch& poses) const {
 }
 
 template <typename T>
-void FusedStep<T>::start(const Batch& poses, int threads, Learn learn) {
+void FusedStep<T>::start(const Batch& poses, Eigen::Index drawn, int threads, Learn learn) {
   batch_.samples = static_cast<std::size_t>(poses.rows());
+  drawn_.samples = static_cast<std::size_t>(drawn);
   working_ = threads;
   for (auto* passes : {&encode_, &decode_}) {
     passes->set_dropout(learn == Learn::kYes ? dropout_ : 0.0, autoencoder_.steps());
@@ -86,10 +92,10 @@ void FusedStep<T>::start(const Batch& poses, int threads, Learn learn) {
 
 template <typename T>
 template <typename Work>
-void FusedStep<T>::in_pieces(const Work& work) {
+void FusedStep<T>::in_pieces(const Extent& extent, const Work& work) {
   parallel([&](int thread) {
     const auto share = [&](int i) {
-      return batch_.panels() * static_cast<std::size_t>(i) / static_cast<std::size_t>(working_);
+      return extent.panels() * static_cast<std::size_t>(i) / static_cast<std::size_t>(working_);
     };
     const std::size_t begin = share(thread);
     const std::size_t end = share(thread + 1);
@@ -104,7 +110,9 @@ void FusedStep<T>::load(const Batch& batch, std::size_t first, std::size_t featu
                         const Piece& piece, Buffer<T>& panels) const {
   const auto columns = static_cast<std::size_t>(batch.cols());
   const std::size_t row = piece.first * kLanes;
-  const std::size_t rows = std::min(piece.count * kLanes, batch_.samples - row);
+  const auto there = static_cast<std::size_t>(batch.rows());
+  if (row >= there) return;
+  const std::size_t rows = std::min(piece.count * kLanes, there - row);
   T* target = panels.data() + row * features;
   if constexpr (std::is_same_v<T, float>) {
     kernels_.to_panels(batch.data() + row * columns + first, columns, rows, features, target);
@@ -162,19 +170,59 @@ void FusedStep<T>::draw_to_prior(const Piece& piece, int thread, T* gradient) {
   Sums& sums = sums_[static_cast<std::size_t>(thread)];
   if (counts(prior_term_)) {
     const std::size_t start = piece.first * latent_size_;
-    const auto factor = static_cast<T>(weight(prior_term_) / static_cast<double>(batch_.samples));
+    const auto factor = static_cast<T>(weight(prior_term_) / static_cast<double>(drawn_.samples));
     // In the tutorial no gradient of it reaches the encoder.
     T* const slope =
         gradient == nullptr || tutorial_ ? nullptr : from_adversary_.data() + start;
-    sums.prior += adversary_.judge(batch_, piece, thread, latents(piece.first), factor, slope);
+    sums.prior += adversary_.judge(drawn_, piece, thread, latents(piece.first), factor, slope);
     if (slope != nullptr) {
       for (std::size_t i = 0; i < piece.count * latent_size_; ++i) gradient[i] += slope[i];
     }
   }
   if (counts(discrepancy_term_)) {
-    sums.discrepancy += discrepancy_.part(batch_, piece, latents(0), prior_.data(),
+    sums.discrepancy += discrepancy_.part(drawn_, piece, latents(0), prior_.data(),
                                           weight(discrepancy_term_), gradient);
   }
+  if (counts(sliced_term_) && gradient != nullptr) {
+    const T* const slope = from_slices_.data() + piece.first * latent_size_;
+    const std::size_t panels = std::min(piece.end(), drawn_.panels());
+    for (std::size_t i = 0; piece.first * latent_size_ + i < panels * latent_size_; ++i) {
+      gradient[i] += slope[i];
+    }
+  }
+}
+
+/// All encodings at once, by one thread: sorting is little beside the networks.
+template <typename T>
+void FusedStep<T>::slice_latents() {
+  constexpr Eigen::Index kRandomDirections = 32;
+  const auto features = static_cast<Eigen::Index>(decode_.inputs());
+  const auto rows = static_cast<Eigen::Index>(drawn_.samples);
+  latent_rows_.resize(rows, features);
+  kernels_.from_panels(latents(0), drawn_.samples, decode_.inputs(), latent_rows_.data(),
+                       decode_.inputs());
+  slices_.set_directions(features, kRandomDirections, autoencoder_.steps());
+  sliced_ = slices_.to_normal(latent_rows_, static_cast<T>(weight(sliced_term_)), slice_rows_);
+  kernels_.to_panels(slice_rows_.data(), decode_.inputs(), drawn_.samples, decode_.inputs(),
+                     from_slices_.data());
+  // to_panels repeats the last sample in the lanes beyond, which have no gradient
+  for (std::size_t lane = drawn_.lanes(drawn_.panels() - 1); lane < kLanes; ++lane) {
+    T* const last = from_slices_.data() + (drawn_.panels() - 1) * latent_size_;
+    for (std::size_t f = 0; f < decode_.inputs(); ++f) last[f * kLanes + lane] = T(0);
+  }
+}
+
+template <typename T>
+void FusedStep<T>::generate(Learn learn) {
+  in_pieces(drawn_, [&](const Piece& piece, int thread) {
+    generated_.decode(drawn_, piece, thread, prior_.data(), poses_.data());
+  });
+  generated_loss_ = generated_.compare(drawn_, static_cast<T>(weight(generated_term_)),
+                                       autoencoder_.steps());
+  if (learn == Learn::kNo) return;
+  in_pieces(drawn_, [&](const Piece& piece, int thread) {
+    generated_.backward(drawn_, piece, thread, prior_.data());
+  });
 }
 
 /// The Gaussian encoder's divergence from the prior; on the way back, from the gradient by the draw
@@ -233,76 +281,82 @@ Losses FusedStep<T>::losses() const {
     all.discriminator += sums.discriminator;
   }
   const auto samples = static_cast<double>(batch_.samples);
+  const auto drawn = static_cast<double>(drawn_.samples);
   Losses losses;
   losses.terms = TermValues(loss_terms().size(), 0.0);
   const auto pose = pose_.means(all.pose, batch_.samples);
   for (std::size_t i = 0; i < pose.size(); ++i) losses.terms[pose_terms_[i]] = pose[i];
-  losses.terms[prior_term_] = all.prior / samples;
+  losses.terms[prior_term_] = all.prior / drawn;
   losses.terms[discrepancy_term_] = all.discrepancy;
   losses.terms[divergence_term_] = counts(divergence_term_) ? all.divergence / samples : 0.0;
+  losses.terms[sliced_term_] = counts(sliced_term_) ? sliced_ : 0.0;
+  losses.terms[generated_term_] = counts(generated_term_) ? generated_loss_ : 0.0;
   for (std::size_t i = 0; i < losses.terms.size(); ++i) {
     losses.total += weight(i) * losses.terms[i];
   }
-  losses.discriminator = 0.5 * all.discriminator / samples;
+  losses.discriminator = 0.5 * all.discriminator / drawn;
   return losses;
 }
 
 template <typename T>
 void FusedStep<T>::encodings(const Batch& poses, const Batch& noise, Learn learn) {
-  in_pieces([&](const Piece& piece, int thread) {
+  in_pieces(batch_, [&](const Piece& piece, int thread) {
     load_noise(noise, piece);
     encode_piece(poses, piece);
     if (learn == Learn::kNo || !counts(prior_term_)) return;
     sums_[static_cast<std::size_t>(thread)].discriminator +=
-        adversary_.learn(batch_, piece, thread, prior_.data() + piece.first * latent_size_,
+        adversary_.learn(drawn_, piece, thread, prior_.data() + piece.first * latent_size_,
                          latents(piece.first));
   });
 }
 
 template <typename T>
-void FusedStep<T>::autoencoder_gradients() {
-  in_pieces([&](const Piece& piece, int thread) { autoencoder_pass(piece, thread, Learn::kYes); });
+void FusedStep<T>::autoencoder_passes(Learn learn) {
+  if (counts(sliced_term_)) slice_latents();
+  in_pieces(batch_,
+            [&](const Piece& piece, int thread) { autoencoder_pass(piece, thread, learn); });
+  if (counts(generated_term_)) generate(learn);
 }
 
 template <typename T>
 Losses FusedStep<T>::step(const Batch& poses, const Batch& noise) {
-  start(poses, useful_threads(poses), Learn::kYes);
+  start(poses, noise.rows(), useful_threads(poses), Learn::kYes);
   encodings(poses, noise, Learn::kYes);
   if (counts(prior_term_)) adam(discriminator());
-  autoencoder_gradients();
+  autoencoder_passes(Learn::kYes);
   adam(autoencoder_);
   return losses();
 }
 
 template <typename T>
 Losses FusedStep<T>::gradients(const Batch& poses, const Batch& noise) {
-  start(poses, 1, Learn::kYes);
+  start(poses, noise.rows(), 1, Learn::kYes);
   encodings(poses, noise, Learn::kYes);
-  autoencoder_gradients();
+  autoencoder_passes(Learn::kYes);
   return losses();
 }
 
 template <typename T>
 Losses FusedStep<T>::evaluate(const Batch& poses, const Batch& noise) {
-  start(poses, useful_threads(poses), Learn::kNo);
+  start(poses, noise.rows(), useful_threads(poses), Learn::kNo);
   encodings(poses, noise, Learn::kNo);
-  in_pieces([&](const Piece& piece, int thread) { autoencoder_pass(piece, thread, Learn::kNo); });
+  autoencoder_passes(Learn::kNo);
   return losses();
 }
 
 template <typename T>
 Batch FusedStep<T>::encode(const Batch& poses) {
-  start(poses, useful_threads(poses), Learn::kNo);
-  in_pieces([&](const Piece& piece, int) { encode_piece(poses, piece); });
+  start(poses, 0, useful_threads(poses), Learn::kNo);
+  in_pieces(batch_, [&](const Piece& piece, int) { encode_piece(poses, piece); });
   return unload(encode_.output(0), encode_.outputs())
       .leftCols(static_cast<Eigen::Index>(decode_.inputs()));
 }
 
 template <typename T>
 Batch FusedStep<T>::reconstruct(const Batch& poses) {
-  start(poses, useful_threads(poses), Learn::kNo);
+  start(poses, 0, useful_threads(poses), Learn::kNo);
   std::fill(draw_.begin(), draw_.end(), T(0));  // the means
-  in_pieces([&](const Piece& piece, int) {
+  in_pieces(batch_, [&](const Piece& piece, int) {
     encode_piece(poses, piece);
     decode_.forward(kernels_, latents(piece.first), piece.first, piece.count);
   });

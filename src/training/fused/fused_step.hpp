@@ -5,11 +5,13 @@
 
 #include "adversary.hpp"
 #include "discrepancy.hpp"
+#include "generated.hpp"
 #include "parameters.hpp"
 #include "passes.hpp"
 #include "poseaae/core/thread_team.hpp"
 #include "poseaae/training/engine.hpp"
 #include "poseaae/training/pose_objective.hpp"
+#include "poseaae/training/slices.hpp"
 
 namespace poseaae::training::fused {
 
@@ -30,7 +32,7 @@ class FusedStep {
  public:
   explicit FusedStep(const EngineSetup& setup);
 
-  /// Rows of floats, as many in `noise` as in `poses`; see Engine::step().
+  /// See Engine::step().
   Losses step(const Batch& poses, const Batch& noise);
   /// 1 and 3 without Adam: the gradients stay in the parameters (one thread).
   Losses gradients(const Batch& poses, const Batch& noise);
@@ -60,18 +62,18 @@ class FusedStep {
   enum class Learn { kNo, kYes };
 
   void reserve(std::size_t samples);
-  void start(const Batch& poses, int threads, Learn learn);
+  void start(const Batch& poses, Eigen::Index drawn, int threads, Learn learn);
   [[nodiscard]] int useful_threads(const Batch& poses) const;
   /// work(thread) by each thread at work.
   template <typename Work>
   void parallel(const Work& work) {
     team_.run(working_, work);
   }
-  /// work(piece, thread) over all panels, each thread its own.
+  /// work(piece, thread) over all panels of an extent, each thread its own.
   template <typename Work>
-  void in_pieces(const Work& work);
+  void in_pieces(const Extent& extent, const Work& work);
 
-  /// Columns [first, first + features) of a piece's rows.
+  /// Columns [first, first + features) of a piece's rows, as far as there are rows.
   void load(const Batch& batch, std::size_t first, std::size_t features, const Piece& piece,
             Buffer<T>& panels) const;
   void load_noise(const Batch& noise, const Piece& piece);
@@ -86,12 +88,14 @@ class FusedStep {
   }
 
   void encodings(const Batch& poses, const Batch& noise, Learn learn);  ///< 1
-  void autoencoder_gradients();                                         ///< 3
+  void autoencoder_passes(Learn learn);                                 ///< 3
   void autoencoder_pass(const Piece& piece, int thread, Learn learn);
   void pose_losses(const Piece& piece, int thread, Learn learn);
   /// Adds to the gradient by the encodings where that is not null.
   void draw_to_prior(const Piece& piece, int thread, T* gradient);
   void divergence(const Piece& piece, int thread, Learn learn);
+  void slice_latents();
+  void generate(Learn learn);
   void adam(Parameters<T>& parameters);
   [[nodiscard]] Losses losses() const;
 
@@ -118,6 +122,8 @@ class FusedStep {
   std::size_t prior_term_;
   std::size_t discrepancy_term_;
   std::size_t divergence_term_;
+  std::size_t sliced_term_;
+  std::size_t generated_term_;
   bool tutorial_;
   bool six_;
   bool gaussian_;
@@ -127,12 +133,15 @@ class FusedStep {
   Passes<T> decode_;
   Adversary<T> adversary_;
   Discrepancy<T> discrepancy_;
+  Slices<T> slices_;
+  Generated<T> generated_;
   std::size_t pose_size_;    ///< numbers of a panel
   std::size_t latent_size_;
   ThreadTeam team_;
 
   // Of the batch at hand.
   Extent batch_;
+  Extent drawn_;  ///< the first of it, drawn to the prior
   int working_ = 1;
   std::size_t reserved_ = 0;  ///< panels
   Buffer<T> poses_;
@@ -142,6 +151,10 @@ class FusedStep {
   Buffer<T> latents_;          ///< where gaussian_
   Buffer<T> latent_gradient_;  ///< where gaussian_
   Buffer<T> from_adversary_;
+  Buffer<T> from_slices_;
+  RowsOf<T> latent_rows_, slice_rows_;
+  double sliced_ = 0.0;          ///< the loss
+  double generated_loss_ = 0.0;
   std::vector<Buffer<T>> pose_scratch_;  ///< one a thread
   std::vector<Sums> sums_;               ///< one a thread
 };

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "poseaae/evaluation/evaluator.hpp"
+#include "poseaae/evaluation/write.hpp"
+#include "poseaae/training/config.hpp"
+#include "poseaae/training/engine.hpp"
+#include "poseaae/training/session.hpp"
+
+namespace poseaae::evaluation {
+
+/// What a model is held against, by name, each fitted on the same train poses:
+///   pca   whitened principal components, as many as the model has latents (pca_codec())
+///   ae    the same networks without a prior (model.kind=ae)
+///   vae   the same with a Gaussian encoder and the divergence in closed form (model.kind=vae), at
+///         the configuration's losses.kl, 0.01 where that is 0
+///   wae   the same with a maximum mean discrepancy in place of the discriminator (model.kind=wae),
+///         at the configuration's losses.mmd, 10 where that is 0
+[[nodiscard]] const std::vector<std::string>& baseline_names();
+/// @throws UsageError with the nearest name
+void check_baselines(const std::vector<std::string>& names);
+
+/// Where and how evaluations train.
+struct Workshop {
+  std::filesystem::path runs;  ///< each training run gets a folder in it; one of an earlier
+                               ///< evaluation with that name is replaced
+  training::EngineFactory engine;
+  Options options;
+};
+
+/// A configuration with some keys changed ("model.kind=ae"). @throws ConfigError
+[[nodiscard]] training::Config changed(const training::Config& config,
+                                       const std::vector<std::string>& assignments);
+
+/// Trains in the folder `name` of the workshop and takes the model of the last epoch: the best one
+/// was chosen on the poses that are held out. @throws as training::train()
+[[nodiscard]] Codec trained(const Workshop& workshop, const std::string& name,
+                            const training::Session& session);
+
+/// A line for people when the session's files are not those that the model learned from (by their
+/// SHA-256); "" when they are, or when the model does not say.
+[[nodiscard]] std::string data_warning(const model::PoseAutoencoder& model,
+                                       const training::Session& session);
+
+/// A model and its baselines on the data that `session` has: `session.config` is what baselines
+/// that are networks are trained by. The model's report gains the group `baselines`: its error to
+/// theirs. @throws UsageError, ConfigError, TrainingError
+[[nodiscard]] Comparison evaluate_model(const Workshop& workshop, const training::Session& session,
+                                        const Codec& model,
+                                        const std::vector<std::string>& baselines);
+
+/// Cross-validation.
+struct Study {
+  int folds = 3;  ///< parts of the clips, each held out once (data.folds); 0: the split as it is
+  int seeds = 1;  ///< runs a fold: training.seed counts up from the configuration's
+  std::vector<std::string> baselines{};
+  int jobs = 0;  ///< runs at a time, each on one thread; 0: as many as there are cores
+
+  /// @throws UsageError
+  void validate() const;
+};
+
+/// Trains a configuration folds x seeds times, each time evaluated on the fold held out, the split
+/// being the same for every seed. Reports are means over the runs; the runs are kept too. The
+/// method's report has the groups `baselines` and `training` (the time that a run took) beside the
+/// others. `name` is what the method is called in reports.
+/// @throws UsageError, ConfigError, InputError, TrainingError, Interrupted
+[[nodiscard]] Comparison cross_validate(const Workshop& workshop, const std::string& name,
+                                        const training::Config& config, const Study& study);
+
+}  // namespace poseaae::evaluation

@@ -1,0 +1,227 @@
+#include "poseaae/evaluation/study.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/hdf5.hpp"
+#include "poseaae/core/interrupt.hpp"
+#include "poseaae/core/log.hpp"
+#include "poseaae/core/parallel.hpp"
+#include "poseaae/training/loss_terms.hpp"
+#include "poseaae/training/trainer.hpp"
+
+namespace poseaae::evaluation {
+
+namespace {
+
+using training::Config;
+using training::Session;
+
+constexpr double kKlWeight = 0.01;  // where a configuration has none
+constexpr double kMmdWeight = 10.0;
+
+/// The same networks as another kind of model. What that kind is drawn to the prior by gets a
+/// weight where the configuration has none, since it was written for another kind.
+Config of_kind(const Config& config, const std::string& kind) {
+  std::vector<std::string> keys{"model.kind=" + kind};
+  const auto give = [&](const std::string& term, double weight) {
+    if (config.losses.weights.at(training::term_index(term)) > 0.0) return;
+    keys.push_back(fmt::format("losses.{}={}", term, weight));
+  };
+  if (kind == "vae") give("kl", kKlWeight);
+  if (kind == "wae") give("mmd", kMmdWeight);
+  return changed(config, keys);
+}
+
+/// The codec of a baseline, trained where it has to be.
+Codec baseline(const Workshop& workshop, const Session& session, const std::string& name,
+               const std::string& folder) {
+  const Config::Model& model = session.config.model;
+  if (name == "pca") {
+    return pca_codec(session.train(), static_cast<int>(model.latent), model.rotation);
+  }
+  Codec codec = trained(workshop, folder, training::prepare(of_kind(session.config, name)));
+  codec.name = name;
+  return codec;
+}
+
+/// What the first report's error is to the others': among them the price of the prior (mpjpe / ae).
+void compare_first(std::vector<Report>& reports, const std::vector<std::string>& baselines) {
+  const auto error = [](const Report& report) { return report.value("reconstruction", "mpjpe"); };
+  for (std::size_t i = 0; i < baselines.size(); ++i) {
+    reports.front().measures.push_back({"baselines", "mpjpe / " + baselines[i], "",
+                                        error(reports.front()) / error(reports[i + 1])});
+  }
+}
+
+/// One cell of a study: the method and its baselines on one split, with one seed.
+struct Task {
+  int fold = 0;
+  int seed = 0;
+  [[nodiscard]] std::string label() const { return fmt::format("fold {} seed {}", fold, seed); }
+};
+
+std::vector<Task> tasks_of(const Study& study, std::int64_t first_seed) {
+  std::vector<Task> tasks;
+  for (int fold = 0; fold < std::max(1, study.folds); ++fold) {
+    for (int s = 0; s < study.seeds; ++s) {
+      tasks.push_back({fold, static_cast<int>(first_seed) + s});
+    }
+  }
+  return tasks;
+}
+
+Config config_of(const Config& config, const Study& study, const Task& task) {
+  // The split must not follow the seed of training.
+  const std::int64_t split_seed =
+      config.data.split_seed > 0 ? config.data.split_seed : config.training.seed;
+  std::vector<std::string> keys{fmt::format("data.split_seed={}", split_seed),
+                                fmt::format("training.seed={}", task.seed), "training.threads=1"};
+  if (study.folds > 0) {
+    keys.insert(keys.end(), {"data.split=clip", fmt::format("data.folds={}", study.folds),
+                             fmt::format("data.fold={}", task.fold)});
+  }
+  return changed(config, keys);
+}
+
+/// The reports of one task: the method's, then each baseline's.
+std::vector<Report> run(const Workshop& workshop, const std::string& name, const Config& config,
+                        const std::vector<std::string>& baselines, const std::string& label) {
+  const Session session = training::prepare(config);
+  const Evaluator evaluator(session.data, session.split, workshop.options);
+  if (const std::string warning = evaluator.leakage().warning(); !warning.empty()) {
+    log::warning("{}: {}", label, warning);
+  }
+  std::vector<Report> reports;
+  const auto add = [&](const Codec& codec) {
+    reports.push_back(evaluator.evaluate(codec));
+    reports.back().name = codec.name + " " + label;
+  };
+  const auto folder = [&](std::string kind) {
+    kind += " " + label;
+    std::replace(kind.begin(), kind.end(), ' ', '_');
+    return kind;
+  };
+  const auto start = std::chrono::steady_clock::now();
+  Codec codec = trained(workshop, folder(name), session);
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  codec.name = name;
+  add(codec);
+  reports.front().measures.push_back({"training", "time", "s", seconds});
+  log::info("{}: MPJPE {:.1f} mm, KS {:.3f}, {:.0f} s", reports.front().name,
+            reports.front().value("reconstruction", "mpjpe"),
+            reports.front().value("prior", "mean ks"), seconds);
+  for (const std::string& other : baselines) {
+    add(baseline(workshop, session, other, folder(other)));
+  }
+  compare_first(reports, baselines);
+  return reports;
+}
+
+/// Adds the reports of methods, means over the tasks, and each run.
+void gather(Comparison& comparison, const std::vector<std::string>& methods,
+            const std::vector<std::vector<Report>>& by_task) {
+  for (std::size_t method = 0; method < methods.size(); ++method) {
+    std::vector<Report> runs;
+    for (const auto& reports : by_task) runs.push_back(reports[method]);
+    comparison.reports.push_back(over_runs(methods[method], runs));
+    comparison.runs.insert(comparison.runs.end(), runs.begin(), runs.end());
+  }
+}
+
+}  // namespace
+
+const std::vector<std::string>& baseline_names() {
+  static const std::vector<std::string> names{"pca", "ae", "vae", "wae"};
+  return names;
+}
+
+void check_baselines(const std::vector<std::string>& names) {
+  const auto& known = baseline_names();
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    const std::string nearest = nearest_word(name, known);
+    throw UsageError(fmt::format("baselines: got '{}', expected {}{}", name, fmt::join(known, ", "),
+                                 nearest.empty() ? "" : "; did you mean '" + nearest + "'?"));
+  }
+}
+
+Config changed(const Config& config, const std::vector<std::string>& assignments) {
+  return Config::parse(config.print(), "configuration", assignments);
+}
+
+Codec trained(const Workshop& workshop, const std::string& name, const Session& session) {
+  const training::RunFolder folder(workshop.runs / name, training::RunFolder::Mode::kOverwrite);
+  training::train(session, folder, workshop.engine, {.quiet = true});
+  log::close_files();
+  return codec_of(name, model::PoseAutoencoder::load(folder.last()));
+}
+
+std::string data_warning(const model::PoseAutoencoder& model, const Session& session) {
+  const auto& facts = model.data().provenance;
+  const auto files = facts.find("data_files");
+  if (files == facts.end()) return "";
+  for (const auto& clip : session.data.clips) {
+    if (files->second.find(clip.sha256) != std::string::npos) continue;
+    return fmt::format(
+        "{}: the model did not learn from this file as it is, so train and held-out poses are not "
+        "those of its training; errors of \"train\" poses may be of poses it never saw",
+        clip.source);
+  }
+  return "";
+}
+
+Comparison evaluate_model(const Workshop& workshop, const Session& session, const Codec& model,
+                          const std::vector<std::string>& baselines) {
+  check_baselines(baselines);
+  const Evaluator evaluator(session.data, session.split, workshop.options);
+  if (const std::string warning = evaluator.leakage().warning(); !warning.empty()) {
+    log::warning("{}", warning);
+  }
+  Comparison comparison{model.name, session.data.skeleton, session.data.fps, {}, {}};
+  comparison.reports.push_back(evaluator.evaluate(model));
+  for (const std::string& name : baselines) {
+    if (name != "pca") log::info("training the baseline '{}'", name);
+    comparison.reports.push_back(evaluator.evaluate(baseline(workshop, session, name, name)));
+  }
+  compare_first(comparison.reports, baselines);
+  return comparison;
+}
+
+void Study::validate() const {
+  if (folds < 0 || folds == 1 || seeds < 1 || jobs < 0) {
+    throw UsageError(fmt::format(
+        "expected two folds or more (or 0: the split as configured), one seed or more and at least "
+        "0 jobs, found {}, {} and {}",
+        folds, seeds, jobs));
+  }
+  check_baselines(baselines);
+}
+
+Comparison cross_validate(const Workshop& workshop, const std::string& name, const Config& config,
+                          const Study& study) {
+  study.validate();
+  const std::vector<Task> tasks = tasks_of(study, config.training.seed);
+  const Session first = training::prepare(config_of(config, study, tasks.front()));
+  Comparison comparison{name, first.data.skeleton, first.data.fps, {}, {}};
+  // Runs write their models at the same time, which not every HDF5 can.
+  const int jobs = h5::thread_safe() ? thread_count(study.jobs) : 1;
+  Workshop single = workshop;
+  if (jobs > 1) single.options.threads = 1;
+  std::vector<std::vector<Report>> reports(tasks.size());
+  parallel_for(tasks.size(), jobs, [&](std::size_t i) {
+    if (interrupt_requested()) throw Interrupted("interrupted; runs that were finished are kept");
+    reports[i] =
+        run(single, name, config_of(config, study, tasks[i]), study.baselines, tasks[i].label());
+  });
+  std::vector<std::string> methods{name};
+  methods.insert(methods.end(), study.baselines.begin(), study.baselines.end());
+  gather(comparison, methods, reports);
+  return comparison;
+}
+
+}  // namespace poseaae::evaluation

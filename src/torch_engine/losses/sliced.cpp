@@ -1,0 +1,47 @@
+#include "losses.hpp"
+#include "poseaae/training/slices.hpp"
+
+namespace poseaae::torch_engine {
+
+namespace {
+
+/// (F, D), of the numbers' own type.
+torch::Tensor directions(const torch::Tensor& like, std::int64_t count, std::int64_t step) {
+  const Eigen::MatrixXf found = training::slice_directions(like.size(1), count, step);
+  return torch::from_blob(const_cast<float*>(found.data()), {found.cols(), found.rows()})
+      .t()
+      .to(like.device(), like.scalar_type(), false, true);
+}
+
+torch::Tensor sorted(const torch::Tensor& seen) { return std::get<0>(seen.sort(0)); }
+
+}  // namespace
+
+torch::Tensor sliced_loss(const LossContext&, const LossInputs& inputs) {
+  constexpr std::int64_t kRandomDirections = 32;
+  const auto places =
+      torch::tensor(training::normal_places(static_cast<std::size_t>(inputs.latents.size(0))),
+                    torch::kFloat64)
+          .to(inputs.latents.device(), inputs.latents.scalar_type());
+  const auto seen =
+      inputs.latents.matmul(directions(inputs.latents, kRandomDirections, inputs.step));
+  return (sorted(seen) - places.unsqueeze(1)).square().mean();
+}
+
+torch::Tensor generated_loss(const LossContext& context, const LossInputs& inputs) {
+  constexpr std::int64_t kRandomDirections = 64;
+  const auto unit = torch::nn::functional::normalize(
+      inputs.generated.view({inputs.generated.size(0), -1, 4}),
+      torch::nn::functional::NormalizeFuncOptions().dim(-1));
+  const auto count = inputs.generated.size(0);
+  const auto places = [&](const torch::Tensor& poses) {
+    const auto all = context.kinematics.positions(poses.reshape({count, -1}));
+    return all.narrow(1, 1, all.size(1) - 1).reshape({count, -1});  // without the root
+  };
+  const auto ours = places(unit);
+  const auto recorded = places(inputs.target.narrow(0, 0, count));
+  const auto along = directions(ours, kRandomDirections, inputs.step);
+  return (sorted(ours.matmul(along)) - sorted(recorded.matmul(along))).square().mean();
+}
+
+}  // namespace poseaae::torch_engine

@@ -1,0 +1,98 @@
+#include "poseaae/evaluation/study.hpp"
+
+#include <gtest/gtest.h>
+
+#include "poseaae/core/error.hpp"
+#include "poseaae/training/fused_engine.hpp"
+#include "samples.hpp"
+#include "support/support.hpp"
+
+namespace poseaae::evaluation {
+namespace {
+
+/// Training runs that take a moment.
+struct SmallStudy {
+  test::TemporaryFolder folder;
+  training::Config config;
+  Workshop workshop;
+
+  SmallStudy() {
+    test::write_dances(folder.path());
+    config = training::Config::parse(
+        "", "test",
+        {"data.clips=" + (folder.path() / "step_*.bvh").string(), "model.latent=3",
+         "model.encoder=[16]", "training.epochs=3", "training.batch=32", "data.split=clip"});
+    workshop = {folder / "runs",
+                training::make_fused_engine,
+                {.generated = 50, .paths = 3, .steps = 4, .resamples = 20}};
+  }
+};
+
+TEST(StudyTest, AModelStandsFirstAndItsBaselinesBesideIt) {
+  const SmallStudy c;
+  const training::Session session = training::prepare(c.config);
+  const Codec model = trained(c.workshop, "model", session);
+  EXPECT_EQ(model.latent_dim, 3);
+  EXPECT_TRUE(std::filesystem::exists(c.workshop.runs / "model" / "last.h5"));
+  const Comparison comparison = evaluate_model(c.workshop, session, model, baseline_names());
+  ASSERT_EQ(comparison.reports.size(), 5U);
+  EXPECT_EQ(comparison.reports[0].name, "model");
+  EXPECT_EQ(comparison.reports[1].name, "pca");
+  EXPECT_EQ(comparison.reports[4].name, "wae");
+  EXPECT_EQ(comparison.reports[3].details.latents.cols(), 3);
+  EXPECT_NE(comparison.reports[2].value("reconstruction", "mpjpe"),
+            comparison.reports[0].value("reconstruction", "mpjpe"));
+  EXPECT_DOUBLE_EQ(comparison.reports[0].value("baselines", "mpjpe / ae"),
+                   comparison.reports[0].value("reconstruction", "mpjpe") /
+                       comparison.reports[2].value("reconstruction", "mpjpe"));
+  EXPECT_GT(comparison.reports[0].value("mixture", "apd"), 0.0);
+  EXPECT_EQ(comparison.reports[0].value("data", "held-out poses"), session.split.test.size());
+}
+
+TEST(StudyTest, EveryFoldIsHeldOutOnceAndJobsDoNotMatter) {
+  const SmallStudy c;
+  Study study{.folds = 2, .seeds = 2, .baselines = {"pca"}, .jobs = 1};
+  const Comparison one = cross_validate(c.workshop, "small", c.config, study);
+  ASSERT_EQ(one.reports.size(), 2U);
+  EXPECT_EQ(one.reports[0].runs, 4);
+  ASSERT_EQ(one.runs.size(), 8U);
+  EXPECT_EQ(one.runs[0].name, "small fold 0 seed 1");
+  EXPECT_EQ(one.runs[3].name, "small fold 1 seed 2");
+  EXPECT_EQ(one.runs[4].name, "pca fold 0 seed 1");
+  // Two folds hold out everything between them; a seed does not change what.
+  EXPECT_EQ(
+      one.runs[0].value("data", "held-out poses") + one.runs[2].value("data", "held-out poses"),
+      360);
+  const auto mpjpe = [](const Report& run) { return run.value("reconstruction", "mpjpe"); };
+  EXPECT_EQ(mpjpe(one.runs[4]), mpjpe(one.runs[5]));
+  EXPECT_GT(one.reports[0].value("training", "time"), 0.0);
+  EXPECT_NE(mpjpe(one.runs[0]), mpjpe(one.runs[1]));
+  EXPECT_NE(mpjpe(one.runs[4]), mpjpe(one.runs[6]));
+
+  study.jobs = 2;
+  const Comparison two = cross_validate(c.workshop, "small", c.config, study);
+  for (std::size_t i = 0; i < one.runs.size(); ++i) {
+    EXPECT_EQ(mpjpe(two.runs[i]), mpjpe(one.runs[i])) << one.runs[i].name;
+  }
+}
+
+TEST(StudyTest, KnowsWhetherTheFilesAreThoseOfTheTraining) {
+  const SmallStudy c;
+  const training::Session session = training::prepare(c.config);
+  (void)trained(c.workshop, "model", session);
+  const auto model = model::PoseAutoencoder::load(c.workshop.runs / "model" / "last.h5");
+  EXPECT_EQ(data_warning(model, session), "");
+  mocap::write_bvh(c.folder / "step_c.bvh", test::small_dance(60, 2.0));
+  const std::string warning = data_warning(model, training::prepare(c.config));
+  EXPECT_NE(warning.find("step_c.bvh"), std::string::npos) << warning;
+}
+
+TEST(StudyTest, RefusesUnknownBaselinesAndOneFold) {
+  EXPECT_THROW(check_baselines({"pca", "ea"}), UsageError);
+  EXPECT_THROW((Study{.folds = 1}).validate(), UsageError);
+  EXPECT_THROW((Study{.folds = 2, .seeds = 0}).validate(), UsageError);
+  EXPECT_THROW((Study{.baselines = {"gan"}}).validate(), UsageError);
+}
+
+}  // namespace
+}  // namespace poseaae::evaluation
