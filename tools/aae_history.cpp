@@ -72,8 +72,8 @@ render::Figure figure_of(const std::vector<tools::History>& runs,
     render::Axes axes{column, "epoch", "", log_scale, {}};
     for (const auto& run : runs) {
       if (!run.table.has(column)) continue;
-      axes.series.push_back({runs.size() == 1 ? "" : run.name, run.epochs(),
-                             run.table.column(column), std::nullopt, false});
+      axes.series.push_back(render::without_gaps({runs.size() == 1 ? "" : run.name, run.epochs(),
+                                                  run.table.column(column), std::nullopt, false}));
     }
     figure.axes.push_back(std::move(axes));
   }

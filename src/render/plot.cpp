@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "axes_painter.hpp"
 #include "poseaae/core/error.hpp"
@@ -33,6 +34,18 @@ void check(const Figure& figure) {
 }
 
 }  // namespace
+
+Series without_gaps(Series series) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < std::min(series.x.size(), series.y.size()); ++i) {
+    if (std::isnan(series.y[i])) continue;
+    series.x[kept] = series.x[i];
+    series.y[kept++] = series.y[i];
+  }
+  series.x.resize(kept);
+  series.y.resize(kept);
+  return series;
+}
 
 Picture draw_figure(const Figure& figure) {
   check(figure);

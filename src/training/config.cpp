@@ -225,10 +225,15 @@ void bind(config::Schema& schema, Config::Output& output) {
   schema.section("output", "What a run leaves behind.");
   schema.key("output.dir", output.dir, "the run folder");
   schema.key("output.checkpoint_every", output.checkpoint_every,
-             "epochs between saves of last.h5 and state.h5", config::at_least<std::int64_t>(1));
+             "epochs between saves of best.h5, last.h5 and state.h5",
+             config::at_least<std::int64_t>(1));
   schema.key("output.preview_every", output.preview_every,
              "epochs between preview pictures (test poses and their reconstructions); 0: only at "
              "the end",
+             config::at_least<std::int64_t>(0));
+  schema.key("output.test_every", output.test_every,
+             "epochs between tests on the held-out poses, from which best.h5 is chosen; the first "
+             "and the last are always tested; 0: as often as costs less than 5 % of the training",
              config::at_least<std::int64_t>(0));
 }
 

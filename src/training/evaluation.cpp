@@ -1,24 +1,9 @@
 #include "poseaae/training/evaluation.hpp"
 
-#include <algorithm>
-
+#include "in_batches.hpp"
 #include "poseaae/training/pose_objective.hpp"
 
 namespace poseaae::training {
-
-namespace {
-
-/// Calls use(poses, their share of all, first row) for consecutive pieces of at most `batch` rows.
-template <typename Use>
-void in_batches(const dataset::PoseRows& poses, int batch, Use use) {
-  for (Eigen::Index first = 0; first < poses.rows(); first += batch) {
-    const Eigen::Index rows = std::min<Eigen::Index>(batch, poses.rows() - first);
-    use(poses.copy(first, rows), static_cast<double>(rows) / static_cast<double>(poses.rows()),
-        first);
-  }
-}
-
-}  // namespace
 
 PoseError pose_error(const mocap::Skeleton& skeleton, const Batch& poses,
                      const Batch& reconstruction, model::RotationForm rotation) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <memory>
@@ -16,11 +17,20 @@ namespace poseaae::training {
 namespace {
 
 std::string format_row(const EpochRecord& record) {
-  std::string row = fmt::format("{},{},{}", record.epoch, record.train.total, record.test_loss);
-  for (const double term : record.train.terms) row += fmt::format(",{}", term);
-  return row + fmt::format(",{},{},{},{},{},{:.4f}\n", record.train.discriminator,
-                           record.test_position_cm, record.test_rotation_deg, record.learning_rate,
-                           record.discriminator_learning_rate, record.seconds);
+  std::string row = fmt::format("{}", record.epoch);
+  const auto cell = [&](double value) {
+    row += std::isnan(value) ? "," : fmt::format(",{}", value);
+  };
+  cell(record.train.total);
+  cell(record.test_loss);
+  for (const double term : record.train.terms) cell(term);
+  for (const double value :
+       {record.train.discriminator, record.test_position_cm, record.test_rotation_deg,
+        record.test_mpjpe_mm, record.test_mmd, record.test_ks, record.learning_rate,
+        record.discriminator_learning_rate}) {
+    cell(value);
+  }
+  return row + fmt::format(",{:.4f}\n", record.seconds);
 }
 
 /// The header and the first `rows` rows of an existing history.
@@ -43,8 +53,9 @@ std::string kept_rows(const std::filesystem::path& path, int rows) {
 std::vector<std::string> History::columns() {
   std::vector<std::string> names{"epoch", "ae_train", "ae_test"};
   for (const LossTerm& term : loss_terms()) names.push_back(term.column);
-  for (const char* name : {"disc_prior", "test_position_cm", "test_rotation_deg",
-                           "ae_learning_rate", "disc_learning_rate", "seconds"}) {
+  for (const char* name :
+       {"disc_prior", "test_position_cm", "test_rotation_deg", "test_mpjpe_mm", "test_mmd",
+        "test_ks", "ae_learning_rate", "disc_learning_rate", "seconds"}) {
     names.emplace_back(name);
   }
   return names;

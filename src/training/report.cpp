@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "poseaae/core/csv.hpp"
 #include "poseaae/model/rotation_numbers.hpp"
@@ -13,11 +14,14 @@
 namespace poseaae::training {
 
 std::string epoch_line(const EpochRecord& record, int epochs) {
-  return fmt::format(
-      "epoch {:4}/{}  train {:.4f}  test {:.4f}  position {:5.2f} cm  rotation {:5.2f} deg  disc "
-      "{:.3f}  {:.2f} s",
-      record.epoch, epochs, record.train.total, record.test_loss, record.test_position_cm,
-      record.test_rotation_deg, record.train.discriminator, record.seconds);
+  std::string line =
+      fmt::format("epoch {:4}/{}  train {:.4f}", record.epoch, epochs, record.train.total);
+  if (!std::isnan(record.test_loss)) line += fmt::format("  test {:.4f}", record.test_loss);
+  if (record.tested()) {
+    line += fmt::format("  position {:5.2f} cm  rotation {:5.2f} deg  KS {:.3f}",
+                        record.test_position_cm, record.test_rotation_deg, record.test_ks);
+  }
+  return line + fmt::format("  disc {:.3f}  {:.2f} s", record.train.discriminator, record.seconds);
 }
 
 void plot_history(const RunFolder& folder) {
@@ -26,18 +30,22 @@ void plot_history(const RunFolder& folder) {
                         const std::vector<std::string>& columns) {
     render::Axes diagram{title, "epoch", y_label, true, {}};
     for (const auto& column : columns) {
-      diagram.series.push_back({column, table.column("epoch"), table.column(column), {}, false});
+      diagram.series.push_back(
+          render::without_gaps({column, table.column("epoch"), table.column(column), {}, false}));
     }
     return diagram;
   };
   std::vector<std::string> terms{"disc_prior"};
   for (const LossTerm& term : loss_terms()) terms.push_back(term.column);
-  render::write_figure(folder.history_plot(),
-                       {folder.path().filename().string(),
-                        {axes("Autoencoder loss", "loss", {"ae_train", "ae_test"}),
-                         axes("Terms, unweighted", "loss", terms),
-                         axes("Position error, held out", "cm", {"test_position_cm"}),
-                         axes("Rotation error, held out", "degrees", {"test_rotation_deg"})}});
+  render::write_figure(
+      folder.history_plot(),
+      {folder.path().filename().string(),
+       {axes("Autoencoder loss", "loss", {"ae_train", "ae_test"}),
+        axes("Terms, unweighted", "loss", terms),
+        axes("Position error, held out", "cm", {"test_position_cm"}),
+        axes("MPJPE, held out, root rotation removed", "mm", {"test_mpjpe_mm"}),
+        axes("Rotation error, held out", "degrees", {"test_rotation_deg"}),
+        axes("Encodings against N(0, I), held out", "distance", {"test_ks", "test_mmd"})}});
 }
 
 void write_preview(const std::filesystem::path& path, const Session& session, Engine& engine) {
@@ -56,12 +64,13 @@ void write_preview(const std::filesystem::path& path, const Session& session, En
   options.style.width = 240;
   options.style.height = 320;
   options.style.time_label = false;
-  render::write_output(path,
-                       render::Scene({{"held out", moving(poses)},
-                                      {"reconstruction", moving(model::rotations_of_numbers(
-                                                             engine.reconstruct(poses),
-                                                             session.config.model.rotation))}}),
-                       options);
+  render::write_output(
+      path,
+      render::Scene(
+          {{"held out", moving(poses)},
+           {"reconstruction", moving(model::rotations_of_numbers(engine.reconstruct(poses),
+                                                                 session.config.model.rotation))}}),
+      options);
 }
 
 }  // namespace poseaae::training

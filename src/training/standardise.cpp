@@ -21,9 +21,8 @@ Whitening whitening_of(const Batch& latents) {
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(statistics.covariance);
   const Eigen::VectorXd& found = solver.eigenvalues();
   const double largest = found.maxCoeff();
-  const Eigen::VectorXd roots =
-      largest > 0.0 ? found.cwiseMax(kLeast * largest).cwiseSqrt().eval()
-                    : Eigen::VectorXd::Ones(found.size()).eval();
+  const Eigen::VectorXd roots = largest > 0.0 ? found.cwiseMax(kLeast * largest).cwiseSqrt().eval()
+                                              : Eigen::VectorXd::Ones(found.size()).eval();
   const Eigen::MatrixXd& axes = solver.eigenvectors();
   return {statistics.mean, axes * roots.cwiseInverse().asDiagonal() * axes.transpose(),
           axes * roots.asDiagonal() * axes.transpose()};
@@ -58,6 +57,12 @@ model::Layer with_new_latents(const model::Layer& layer, const Whitening& map) {
   return layer_of(layer, weights, bias_of(layer) + old * map.mean);
 }
 
+Batch mapped(const Batch& latents, const Whitening& map) {
+  const Eigen::MatrixXf forward = map.forward.transpose().cast<float>();
+  const Eigen::RowVectorXf mean = map.mean.transpose().cast<float>();
+  return (latents.rowwise() - mean) * forward;
+}
+
 }  // namespace
 
 void standardise(Networks& networks, Batch& latents) {
@@ -73,9 +78,11 @@ void standardise(Networks& networks, Batch& latents) {
   if (skip) decoder.back() = with_new_latents(decoder.back(), map);
   networks.encoder = model::Network(std::move(encoder));
   networks.decoder = model::Network(std::move(decoder));
-  const Eigen::MatrixXf forward = map.forward.transpose().cast<float>();
-  const Eigen::RowVectorXf mean = map.mean.transpose().cast<float>();
-  latents = ((latents.rowwise() - mean) * forward).eval();
+  latents = mapped(latents, map);
+}
+
+Batch standardised(const Batch& latents, const Batch& scale) {
+  return mapped(latents, whitening_of(scale));
 }
 
 }  // namespace poseaae::training

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 #include "poseaae/core/atomic_file.hpp"
 #include "poseaae/core/error.hpp"
@@ -15,6 +16,7 @@
 #include "poseaae/training/checkpoint.hpp"
 #include "poseaae/training/history.hpp"
 #include "report.hpp"
+#include "test_metrics.hpp"
 
 namespace poseaae::training {
 
@@ -61,12 +63,16 @@ std::size_t total_steps(const Session& session) {
 /// The state of one run and the steps it is made of.
 class Run {
  public:
-  Run(const Session& session, const RunFolder& folder, Engine& engine, const TrainOptions& options)
+  Run(const Session& session, const RunFolder& folder, const EngineFactory& make_engine,
+      EngineSetup setup, Engine& engine, const TrainOptions& options)
       : session_(session),
         train_(session.train()),
         test_(session.test()),
         folder_(folder),
+        make_engine_(make_engine),
+        setup_(std::move(setup)),
         engine_(engine),
+        tester_(session, setup_.initial),
         quiet_(options.quiet),
         data_hash_(session.data_hash()),
         random_(static_cast<std::uint64_t>(session.config.training.seed) + 1),
@@ -87,7 +93,7 @@ class Run {
       history.append(record);
       keep_best(record);
       report(record, epochs);
-      stop = out_of_patience();
+      stop = record.tested() && out_of_patience();
       const auto every = session_.config.output.checkpoint_every;
       if (progress_.epochs_done % every == 0 || progress_.epochs_done == epochs || stop) save();
       preview(stop || progress_.epochs_done == epochs);
@@ -182,11 +188,10 @@ class Run {
 
   void test(EpochRecord& record) {
     const bool last_batch = session_.config.training.test_set == TestSet::kLastBatch;
-    record.test_loss =
-        last_batch ? engine_.evaluate(batch_).total : evaluate_all(engine_, test_).total;
-    const PoseError error = held_out_error();
-    record.test_position_cm = 100.0 * error.position_m;
-    record.test_rotation_deg = error.rotation_rad * 180.0 / EIGEN_PI;
+    if (last_batch) record.test_loss = engine_.evaluate(batch_).total;
+    if (!tester_.tests(record.epoch)) return;
+    if (!last_batch) record.test_loss = evaluate_all(engine_, test_).total;
+    tester_.measure(engine_, record);
   }
 
   PoseError held_out_error() {
@@ -199,11 +204,19 @@ class Run {
                                engine_.description());
   }
 
+  /// In memory: best.h5 is written with state.h5, so that the two always belong together.
   void keep_best(const EpochRecord& record) {
-    if (!(record.test_loss < progress_.best_test_loss)) return;
+    if (!record.tested() || !(record.test_loss < progress_.best_test_loss)) return;
     progress_.best_test_loss = record.test_loss;
     progress_.best_epoch = record.epoch;
-    current_model().save(folder_.best());
+    best_ = engine_.networks();
+  }
+
+  /// The model of the best networks: an engine of their own encodes the training poses.
+  model::PoseAutoencoder best_model() {
+    setup_.initial = *best_;
+    const std::unique_ptr<Engine> engine = make_engine_(setup_);
+    return session_.make_model(*best_, encode_all(*engine, train_), engine_.description());
   }
 
   [[nodiscard]] bool out_of_patience() const {
@@ -213,7 +226,13 @@ class Run {
 
   void save() {
     progress_.random_state = random_.save();
-    current_model().save(folder_.last());
+    const model::PoseAutoencoder last = current_model();
+    if (best_) {
+      const bool same = progress_.best_epoch == progress_.epochs_done && progress_.order.empty();
+      (same ? last : best_model()).save(folder_.best());
+      best_.reset();  // the file has it
+    }
+    last.save(folder_.last());
     save_checkpoint(folder_.state(), progress_, engine_, data_hash_);
   }
 
@@ -227,7 +246,7 @@ class Run {
 
   void report(const EpochRecord& record, int epochs) {
     const std::string line = epoch_line(record, epochs);
-    note_ = fmt::format("test {:.4f}", record.test_loss);
+    if (!std::isnan(record.test_loss)) note_ = fmt::format("test {:.4f}", record.test_loss);
     bar_.clear();
     log::message(quiet_ ? log::Level::kDebug : log::Level::kInfo, line);
     show_progress();
@@ -270,7 +289,11 @@ class Run {
   dataset::PoseRows train_;
   dataset::PoseRows test_;
   const RunFolder& folder_;
+  const EngineFactory& make_engine_;
+  EngineSetup setup_;
   Engine& engine_;
+  Tester tester_;
+  std::optional<Networks> best_;  ///< better than those of best.h5
   bool quiet_;
   std::string data_hash_;
   Random random_;
@@ -286,14 +309,15 @@ class Run {
 
 Outcome train(const Session& session, const RunFolder& folder, const EngineFactory& make_engine,
               const TrainOptions& options) {
-  const std::unique_ptr<Engine> engine = make_engine(session.engine_setup());
+  EngineSetup setup = session.engine_setup();
+  const std::unique_ptr<Engine> engine = make_engine(setup);
   if (folder.mode() != RunFolder::Mode::kResume) folder.create();
   log::add_file(folder.log());
   log::info("{}", engine->description());
   log::info("{} poses for training, {} held out", session.split.train.size(),
             session.split.test.size());
   log::warn_all(session.warnings);
-  Run run(session, folder, *engine, options);
+  Run run(session, folder, make_engine, std::move(setup), *engine, options);
   write_file(folder.config(), session.config.print());
   return run.all_epochs();
 }

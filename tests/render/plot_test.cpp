@@ -105,6 +105,16 @@ TEST(Plot, MissingValuesAreGaps) {
   EXPECT_THAT(plot.lines, ElementsAre(2u, 2u, 2u));
 }
 
+TEST(Plot, WithoutGapsOneLineJoinsWhatWasMeasured) {
+  const double none = std::nan("");
+  const Series joined = without_gaps({"loss", {1, 2, 3, 4, 5}, {none, 7, none, none, 2}, {}, true});
+  EXPECT_EQ(joined.x, (std::vector<double>{2, 5}));
+  EXPECT_EQ(joined.y, (std::vector<double>{7, 2}));
+  EXPECT_EQ(joined.label, "loss");
+  EXPECT_TRUE(joined.dashed);
+  EXPECT_TRUE(without_gaps({"", {1}, {none}, {}, false}).x.empty());
+}
+
 TEST(Plot, DrawsTheOddestData) {
   for (const bool log_y : {false, true}) {
     for (const std::vector<double>& y : {std::vector<double>{},

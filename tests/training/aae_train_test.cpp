@@ -26,7 +26,8 @@ class AaeTrain : public testing::Test {
       const std::string& run, const std::vector<std::string>& assignments = {}) const {
     std::vector<std::string> words{"--config", shipped("configs/dance.yaml")};
     std::vector<std::string> all{"data.clips=[" + shipped("data/street_step.bvh:0:600") + "]",
-                                 "training.epochs=3", "output.dir=" + at(run)};
+                                 "training.epochs=3", "output.test_every=1",
+                                 "output.dir=" + at(run)};
     all.insert(all.end(), assignments.begin(), assignments.end());
     for (const auto& assignment : all) {
       words.emplace_back("--set");

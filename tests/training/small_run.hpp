@@ -45,6 +45,7 @@ class SmallRun {
                                  "training.epochs=6",
                                  "training.learning_rate=0.003",
                                  "output.checkpoint_every=1",
+                                 "output.test_every=1",
                                  "output.dir=" + path(name).string()};
     all.insert(all.end(), assignments.begin(), assignments.end());
     return training::Config::parse("", "test", all);

@@ -19,6 +19,9 @@ struct Series {
   bool dashed = false;
 };
 
+/// The points whose y is a number, so that one line joins them.
+[[nodiscard]] Series without_gaps(Series series);
+
 /// One diagram. Ranges follow the data; a constant series gets room around it.
 struct Axes {
   std::string title;

@@ -105,6 +105,7 @@ struct Config {
     std::string dir = "runs/dance";
     std::int64_t checkpoint_every = 10;
     std::int64_t preview_every = 0;
+    std::int64_t test_every = 0;
   } output;
 
   /// Reads a file over the defaults of the preset it names, then applies --set assignments.

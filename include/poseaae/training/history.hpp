@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cmath>
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -10,11 +12,18 @@ namespace poseaae::training {
 
 /// What one epoch came to.
 struct EpochRecord {
-  int epoch = 0;           ///< from 1
-  Losses train;            ///< means over the epoch's batches
-  double test_loss = 0.0;  ///< weighted sum on the test set (or what the preset takes for it)
-  double test_position_cm = 0.0;   ///< mean distance of joints, held-out poses
-  double test_rotation_deg = 0.0;  ///< mean angle of local rotations, held-out poses
+  int epoch = 0;  ///< from 1
+  Losses train;   ///< means over the epoch's batches
+  /// What was not measured in an epoch is NaN, an empty cell.
+  static constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  double test_loss = kNone;  ///< weighted sum on the test set (or what the preset takes for it)
+  double test_position_cm = kNone;   ///< mean distance of joints, held-out poses
+  double test_rotation_deg = kNone;  ///< mean angle of local rotations, held-out poses
+  double test_mpjpe_mm = kNone;      ///< mean distance of joints, the body's rotation removed
+                                     ///< (metrics::PoseSpace), held-out poses
+  double test_mmd = kNone;           ///< metrics::mmd_squared() of (a thousand) held-out encodings
+  double test_ks = kNone;            ///< mean of metrics::ks_distances() of held-out encodings
+  [[nodiscard]] bool tested() const { return !std::isnan(test_position_cm); }
   double learning_rate = 0.0;
   double discriminator_learning_rate = 0.0;
   double seconds = 0.0;
@@ -24,7 +33,8 @@ struct EpochRecord {
 class History {
  public:
   /// epoch, ae_train, ae_test, ae_norm, ae_pos, ae_quat, ae_prior, disc_prior, test_position_cm,
-  /// test_rotation_deg, ae_learning_rate, disc_learning_rate, seconds
+  /// test_rotation_deg, test_mpjpe_mm, test_mmd, test_ks, ae_learning_rate, disc_learning_rate,
+  /// seconds
   [[nodiscard]] static std::vector<std::string> columns();
 
   /// Starts the file, or goes on in one that exists, keeping its first `epochs` rows.
