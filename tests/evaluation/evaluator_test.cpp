@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "poseaae/core/error.hpp"
+#include "poseaae/metrics/positions.hpp"
+#include "poseaae/metrics/smoothness.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
 
@@ -115,6 +117,31 @@ TEST(EvaluatorTest, IsTheSameWhateverTheThreads) {
   for (std::size_t i = 0; i < one.measures.size(); ++i) {
     EXPECT_EQ(one.measures[i].value, three.measures[i].value) << one.measures[i].name;
   }
+}
+
+TEST(EvaluatorTest, FeetOfAFrozenPoseGoWhereTheBodyGoes) {
+  const Dances c;
+  const Report report = c.evaluator().evaluate(test::constant_codec(c.data.poses.row(0), 4));
+  // The body travels 1 cm a frame, thirty times a second, and turns; originals stand below 0.3 m/s.
+  EXPECT_GT(report.value("smoothness", "foot skating"), 0.3);
+  EXPECT_LT(report.value("smoothness", "foot skating"), 0.6);
+  EXPECT_LT(report.value("smoothness", "foot skating of originals"), 0.3);
+}
+
+TEST(EvaluatorTest, JerkIsNotMeasuredAcrossAGap) {
+  Dances c;
+  const int first = c.data.clips.back().first;
+  c.split.test.clear();
+  for (int t = 0; t < 60; ++t) {
+    if (t < 20 || t >= 40) c.split.test.push_back(first + t);
+  }
+  const metrics::PoseSpace space(c.data.skeleton, c.data.poses);
+  const Batch points = space.points(c.data.poses.middleRows(first, 60));
+  const double expected = 0.5 * (metrics::mean_jerk(points.topRows(20), c.data.fps) +
+                                 metrics::mean_jerk(points.bottomRows(20), c.data.fps));
+  EXPECT_NEAR(
+      c.evaluator().evaluate(test::perfect_codec(28)).value("smoothness", "jerk of originals"),
+      expected, 1e-6 * expected);
 }
 
 TEST(EvaluatorTest, WithoutTheFilesThereIsNoSkating) {
