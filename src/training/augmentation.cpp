@@ -64,6 +64,20 @@ Eigen::Index Augmentation::apply(model::Batch& batch, Random& random) const {
   return recorded;
 }
 
+model::Batch Augmentation::with_mirror_images(const model::Batch& batch) const {
+  if (!options_.mirror) return batch;
+  model::Batch both(2 * batch.rows(), batch.cols());
+  both << batch, batch;
+  for (Eigen::Index row = batch.rows(); row < both.rows(); ++row) {
+    const std::span<float> pose(both.row(row).data(), static_cast<std::size_t>(both.cols()));
+    mirror(pose);
+    if (options_.hemispheres) {
+      math::align_hemispheres_wxyz(pose, std::span<const float>(reference_));
+    }
+  }
+  return both;
+}
+
 void Augmentation::mirror(std::span<float> pose) const {
   thread_local std::vector<float> original;  // so that a step allocates nothing
   original.assign(pose.begin(), pose.end());

@@ -30,18 +30,9 @@ void start_skip(model::Network& network, const Eigen::MatrixXd& matrix,
   network = model::Network(std::move(layers));
 }
 
-/// Evenly spread; components need no more.
-dataset::Poses some_of(const dataset::PoseRows& poses) {
-  constexpr Eigen::Index kEnough = 50'000;
-  const Eigen::Index count = std::min(kEnough, poses.rows());
-  dataset::Poses some(count, poses.cols());
-  for (Eigen::Index i = 0; i < count; ++i) some.row(i) = poses.copy(i * poses.rows() / count, 1);
-  return some;
-}
-
 /// The factor of each of a pose's numbers before components are sought.
 Eigen::RowVectorXf number_weights(const Config& config, const mocap::Skeleton& skeleton,
-                                  const dataset::Poses& poses) {
+                                  const Batch& poses) {
   const auto numbers =
       static_cast<Eigen::Index>(kernels::numbers_of(config.model.rotation));
   Eigen::RowVectorXf weights = Eigen::RowVectorXf::Ones(numbers * skeleton.joints());
@@ -54,7 +45,7 @@ Eigen::RowVectorXf number_weights(const Config& config, const mocap::Skeleton& s
 }
 
 void start_at_components(const Config& config, const mocap::Skeleton& skeleton,
-                         const dataset::Poses& poses, Networks& networks) {
+                         const Batch& poses, Networks& networks) {
   const Eigen::RowVectorXf weights = number_weights(config, skeleton, poses);
   model::Batch numbers = model::numbers_of_rotations(poses, config.model.rotation);
   numbers.array().rowwise() *= weights.array();
@@ -75,7 +66,7 @@ void start_at_components(const Config& config, const mocap::Skeleton& skeleton,
 }  // namespace
 
 Networks initial_networks(const Config& config, const mocap::Skeleton& skeleton,
-                          const dataset::PoseRows& poses) {
+                          const Batch& poses) {
   const Config::Model& model = config.model;
   const auto latent = static_cast<int>(model.latent);
   const auto numbers = static_cast<int>(
@@ -96,7 +87,7 @@ Networks initial_networks(const Config& config, const mocap::Skeleton& skeleton,
                                             model.discriminator_activation, kLinear),
                             random};
   if (model.skip != SkipStart::kNone && model.skip != SkipStart::kRandom) {
-    start_at_components(config, skeleton, some_of(poses), networks);
+    start_at_components(config, skeleton, poses, networks);
   }
   return networks;
 }

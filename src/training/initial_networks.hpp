@@ -1,14 +1,13 @@
 #pragma once
 
-#include "poseaae/dataset/pose_rows.hpp"
 #include "poseaae/training/config.hpp"
 #include "poseaae/training/engine.hpp"
 
 namespace poseaae::training {
 
 /// The networks of a configuration before the first step, drawn from its seed; a linear skip that
-/// starts at principal components takes them from the training poses (N, P).
+/// starts at principal components takes them from `poses` (N, P), some of those to learn from.
 [[nodiscard]] Networks initial_networks(const Config& config, const mocap::Skeleton& skeleton,
-                                        const dataset::PoseRows& poses);
+                                        const Batch& poses);
 
 }  // namespace poseaae::training

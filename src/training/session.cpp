@@ -90,7 +90,7 @@ void add_augmentation(Session& session) {
 
 EngineSetup Session::engine_setup() const {
   EngineSetup setup{.skeleton = data.skeleton,
-                    .initial = initial_networks(config, data.skeleton, train()),
+                    .initial = initial_networks(config, data.skeleton, sample()),
                     .objective = {},
                     .optimiser = {},
                     .discriminator = {config.training.label_smoothing, config.training.r1,
@@ -104,6 +104,15 @@ EngineSetup Session::engine_setup() const {
                      config.model.rotation};
   setup.optimiser.clip_norm = config.training.clip_norm;
   return setup;
+}
+
+Batch Session::sample() const {
+  constexpr Eigen::Index kEnough = 25'000;
+  const dataset::PoseRows poses = train();
+  const Eigen::Index count = std::min(kEnough, poses.rows());
+  Batch some(count, poses.cols());
+  for (Eigen::Index i = 0; i < count; ++i) some.row(i) = poses.copy(i * poses.rows() / count, 1);
+  return augmentation ? augmentation->with_mirror_images(some) : some;
 }
 
 std::string Session::data_hash() const {

@@ -118,6 +118,18 @@ TEST(Augmentation, TheSecondHalfOfABatchIsMirrored) {
   }
 }
 
+TEST(Augmentation, MirrorImagesFollowThePosesTheyAreOf) {
+  const Sample sample({.mirror = true});
+  const Batch both = sample.augmentation->with_mirror_images(sample.poses);
+  ASSERT_EQ(both.rows(), 2 * sample.poses.rows());
+  EXPECT_EQ(both.topRows(sample.poses.rows()), sample.poses);
+  Batch image = sample.poses.middleRows(5, 1);
+  sample.augmentation->mirror(pose(image, 0));
+  EXPECT_EQ(both.row(sample.poses.rows() + 5), image.row(0));
+  const Sample plain({.turn = true});
+  EXPECT_EQ(plain.augmentation->with_mirror_images(plain.poses), plain.poses);
+}
+
 TEST(Augmentation, TurnsAllWayRoundAndKeepsHemispheres) {
   const Sample sample({.mirror = true, .turn = true, .hemispheres = true});
   Batch batch = sample.poses;

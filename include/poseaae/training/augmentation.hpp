@@ -33,6 +33,10 @@ class Augmentation {
   /// ones, are as recorded but for a turn.
   [[nodiscard]] Eigen::Index apply(model::Batch& batch, Random& random) const;
 
+  /// (B, P) -> (2B, P): the poses, and their mirror images after them; as they are where mirroring
+  /// was not asked for.
+  [[nodiscard]] model::Batch with_mirror_images(const model::Batch& batch) const;
+
   /// Each of a pose's J x 4 numbers, in place.
   void mirror(std::span<float> pose) const;
   void turn(std::span<float> pose, double angle) const;

@@ -26,6 +26,9 @@ struct Session {
   [[nodiscard]] dataset::PoseRows train() const { return {data.poses, split.train}; }
   [[nodiscard]] dataset::PoseRows test() const { return {data.poses, split.test}; }
 
+  /// At most 25,000 of the poses to learn from, evenly spread, and where mirror images are learned
+  /// from, theirs too.
+  [[nodiscard]] Batch sample() const;
   [[nodiscard]] EngineSetup engine_setup() const;
   /// SHA-256 of the training poses: a saved state goes on only with the same.
   [[nodiscard]] std::string data_hash() const;
