@@ -19,6 +19,7 @@ constexpr double kHeader = 84.0;
 constexpr double kLatentHeight = 330.0;
 constexpr double kCovarianceWidth = 300.0;
 constexpr double kPoseHeight = 190.0;
+constexpr double kPoseTitles = 110.0;  // room on the left
 
 std::string subtitle(const Comparison& comparison) {
   const Report& report = comparison.reports.front();
@@ -78,13 +79,14 @@ render::Picture draw_page(const Comparison& comparison) {
 
   y += kLatentHeight + 44.0;
   const Viewport poses = sheet.panel({kMargin, y, inner, 0.0}, "Poses");
-  const render::Picture strip = pose_rows(comparison, inner);
-  sheet.place(strip, kMargin, poses.y);
-  double row = poses.y + 16.0;
-  for (const char* title : {"held out", "their reconstructions", "generated from N(0, I)"}) {
+  const render::Picture strip = pose_rows(comparison, inner - kPoseTitles);
+  sheet.place(strip, kMargin + kPoseTitles, poses.y);
+  double row = poses.y + 0.5 * kPoseHeight;
+  for (const char* title : {"held out", "reconstructed", "generated"}) {
     sheet.text({kMargin, row}, title, Anchor::kLeft, kInk, kTextSize, true);
-    row += strip.height / 3.0;
+    row += kPoseHeight;
   }
+  sheet.text({kMargin, row - kPoseHeight + 16.0}, "from N(0, I)", Anchor::kLeft, kQuiet, kSmall);
   return std::move(sheet).finish(static_cast<int>(kWidth),
                                  static_cast<int>(poses.y) + strip.height + 24);
 }

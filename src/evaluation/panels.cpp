@@ -127,16 +127,18 @@ void draw_joints(Sheet& sheet, const Viewport& area, const Comparison& compariso
     sheet.text({left - 7.0, middle + 3.8}, details.joint_names[j], Anchor::kRight, kInk, kSmall);
     sheet.box({left, y + 0.17 * step, std::max(0.5, along(value) - left), 0.66 * step}, kFirst, 0.9,
               2.0);
+    const std::string number = fmt::format("{:.1f}", value);
+    const double end = along(value);
+    const double begin = end - render::text_width(number, kSmall) - 12.0;  // of it, in the bar
+    double mark = left;
     if (other != nullptr) {
-      const double mark = along(kMillimetres * (*other)[j]);
+      mark = along(kMillimetres * (*other)[j]);
       sheet.line({{mark, y + 0.08 * step}, {mark, y + 0.92 * step}}, kSecond, 2.2);
     }
-    const std::string number = fmt::format("{:.1f}", value);
-    const bool inside_bar = along(value) - left > render::text_width(number, kSmall) + 12.0;
-    if (inside_bar) {
-      sheet.text({along(value) - 6.0, middle + 3.8}, number, Anchor::kRight, kPaper, kSmall);
+    if (begin > left && (mark < begin || mark > end)) {
+      sheet.text({end - 6.0, middle + 3.8}, number, Anchor::kRight, kPaper, kSmall);
     } else {
-      sheet.text({along(value) + 8.0, middle + 3.8}, number, Anchor::kLeft, kQuiet, kSmall);
+      sheet.text({std::max(end, mark) + 8.0, middle + 3.8}, number, Anchor::kLeft, kQuiet, kSmall);
     }
     y += step;
   }

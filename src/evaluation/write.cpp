@@ -19,15 +19,24 @@ namespace poseaae::evaluation {
 
 namespace {
 
+/// Four digits, and no exponent for counts.
+std::string shown(double value) {
+  constexpr double kLarge = 1e3;
+  constexpr double kCounts = 1e9;
+  const double size = std::abs(value);
+  return size >= kLarge && size < kCounts ? fmt::format("{:.0f}", value)
+                                          : fmt::format("{:.4g}", value);
+}
+
 std::string cell(const Measure& measure, bool over_runs) {
-  constexpr double kCounts = 1e9;  // a whole number below it is one
   if (std::isnan(measure.value)) return "-";
-  if (!over_runs && measure.value == std::floor(measure.value) && measure.value < kCounts) {
-    return fmt::format("{:.0f}", measure.value);
+  if (over_runs) {
+    constexpr double kRounding = 1e-9;  // what is left of means of equal numbers
+    const bool none = measure.deviation <= kRounding * std::abs(measure.value);
+    return fmt::format("{} +- {:.2g}", shown(measure.value), none ? 0.0 : measure.deviation);
   }
-  if (over_runs) return fmt::format("{:.4g} +- {:.2g}", measure.value, measure.deviation);
-  if (std::isnan(measure.low)) return fmt::format("{:.4g}", measure.value);
-  return fmt::format("{:.4g} [{:.3g}, {:.3g}]", measure.value, measure.low, measure.high);
+  if (std::isnan(measure.low)) return shown(measure.value);
+  return fmt::format("{} [{:.3g}, {:.3g}]", shown(measure.value), measure.low, measure.high);
 }
 
 /// The measure in this report, "" where it has none.

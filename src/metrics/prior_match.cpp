@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "moments.hpp"
-#include "poseaae/metrics/normal.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/parallel.hpp"
 #include "poseaae/core/random.hpp"
+#include "poseaae/metrics/normal.hpp"
 
 namespace poseaae::metrics {
 

@@ -5,6 +5,10 @@
 #include <cmath>
 
 #include "poseaae/core/error.hpp"
+#include "poseaae/metrics/positions.hpp"
+#include "poseaae/metrics/smoothness.hpp"
+#include "poseaae/mocap/bvh.hpp"
+#include "poseaae/mocap/kinematics.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
 
@@ -115,6 +119,46 @@ TEST(EvaluatorTest, IsTheSameWhateverTheThreads) {
   for (std::size_t i = 0; i < one.measures.size(); ++i) {
     EXPECT_EQ(one.measures[i].value, three.measures[i].value) << one.measures[i].name;
   }
+}
+
+Batch places_of(const mocap::Motion& motion) {
+  const std::vector<double> flat = mocap::joint_positions(motion);
+  Batch places(motion.frames(), 3 * motion.joints());
+  for (Eigen::Index i = 0; i < places.size(); ++i) {
+    places.data()[i] = static_cast<float>(flat[static_cast<std::size_t>(i)]);
+  }
+  return places;
+}
+
+TEST(EvaluatorTest, FeetOfAFrozenPoseGoWhereTheBodyGoes) {
+  const Dances c;
+  const Report report = c.evaluator().evaluate(test::constant_codec(c.data.poses.row(0), 4));
+  // The last clip as its file has it, with every joint below the body as in the first clip.
+  mocap::Motion frozen = mocap::read_bvh(c.data.clips.back().source).motion;
+  const auto contacts = metrics::find_contacts(places_of(frozen), {4, 6}, 30.0);
+  const mocap::Motion first = mocap::read_bvh(c.data.clips.front().source).motion;
+  for (int t = 0; t < frozen.frames(); ++t) {
+    for (int j = 1; j < 7; ++j) frozen.set_rotation(t, j, first.rotation(0, j));
+  }
+  EXPECT_GT(contacts.count(), 10);
+  EXPECT_NEAR(report.value("smoothness", "foot skating"),
+              metrics::foot_skating(places_of(frozen), contacts, 30.0), 1e-3);
+}
+
+TEST(EvaluatorTest, JerkIsNotMeasuredAcrossAGap) {
+  Dances c;
+  const int first = c.data.clips.back().first;
+  c.split.test.clear();
+  for (int t = 0; t < 60; ++t) {
+    if (t < 20 || t >= 40) c.split.test.push_back(first + t);
+  }
+  const metrics::PoseSpace space(c.data.skeleton, c.data.poses);
+  const Batch points = space.points(c.data.poses.middleRows(first, 60));
+  const double expected = 0.5 * (metrics::mean_jerk(points.topRows(20), c.data.fps) +
+                                 metrics::mean_jerk(points.bottomRows(20), c.data.fps));
+  EXPECT_NEAR(
+      c.evaluator().evaluate(test::perfect_codec(28)).value("smoothness", "jerk of originals"),
+      expected, 1e-6 * expected);
 }
 
 TEST(EvaluatorTest, WithoutTheFilesThereIsNoSkating) {

@@ -4,8 +4,8 @@
 
 #include <cmath>
 
-#include "poseaae/metrics/normal.hpp"
 #include "poseaae/core/error.hpp"
+#include "poseaae/metrics/normal.hpp"
 #include "samples.hpp"
 
 namespace poseaae::metrics {

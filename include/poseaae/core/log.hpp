@@ -15,8 +15,8 @@ enum class Level { kDebug, kInfo, kWarning, kError };
 
 void message(Level level, std::string_view text);
 void set_level(Level lowest_shown);
-/// From now on this thread's messages of any level also go to this file (appended). Another thread's
-/// do not: several runs may go on side by side, each with its log. @throws OutputError
+/// From now on this thread's messages of any level also go to this file (appended). Another
+/// thread's do not: several runs may go on side by side, each with its log. @throws OutputError
 void add_file(const std::filesystem::path& path);
 /// Closes what add_file() opened on this thread.
 void close_files();
