@@ -247,10 +247,10 @@ void use_best_method(Config& config) {
   config.model.kind = ModelKind::kWae;
   config.model.skip = SkipStart::kLeverPca;
   config.model.latent = 16;
-  config.model.encoder = {256, 256};
+  config.model.encoder = {512, 512};
   config.model.activation = model::Activation::kSilu;
   config.model.dropout = 0.1;
-  config.training.epochs = 20;
+  config.training.epochs = 15;
   config.training.batch = 256;
   config.training.schedule = {.kind = ScheduleKind::kCosine, .factor = 0.01};
 }
@@ -379,8 +379,8 @@ void validate_linear_latents(const Config& config) {
 }  // namespace
 
 void Config::validate() const {
-  validate_linear_latents(*this);
   if (preset == Preset::kTutorial) validate_tutorial(*this);
+  validate_linear_latents(*this);
   validate_kind(*this);
   validate_rotation(*this);
 }

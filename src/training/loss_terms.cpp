@@ -27,20 +27,20 @@ double LossTerm::weight(Preset preset) const {
 const std::vector<LossTerm>& loss_terms() {
   using enum ModelKind;
   static const std::vector<LossTerm> terms{
-      {"norm", "ae_norm", 0.1, 0.1, 0.0,
+      {"norm", "ae_norm", 0.1, 0.1, 0.1,
        "weight of (|q| - 1)^2, the length of predicted quaternions; 0 with model.rotation=6d"},
       {"position", "ae_pos", 0.1, 10.0, 10.0,
        "weight of the distance between joints; per metre (corrected, best) or per unit of the file "
        "(tutorial: 0.1 per cm is 10 per metre)"},
       {"quaternion", "ae_quat", 1.0, 1.0, 0.0,
        "weight of the angle between predicted and true local rotations, radians"},
-      {"prior", "ae_prior", 0.01, 0.1, 0.01,
+      {"prior", "ae_prior", 0.01, 0.1, 0.1,
        "weight of the adversarial loss that draws the encodings to N(0, I) (aae)",
        {kAae}},
-      {"rotation", "ae_rot", 0.0, 0.0, 1.0,
+      {"rotation", "ae_rot", 0.0, 0.0, 3.0,
        "weight of the soft angle sqrt(angle^2 + e^2) - e, e = 0.05 radians, whose slope vanishes "
        "where the angle does"},
-      {"mmd", "ae_mmd", 0.0, 0.0, 10.0,
+      {"mmd", "ae_mmd", 0.0, 0.0, 0.0,
        "weight of the maximum mean discrepancy between encodings and N(0, I), inverse "
        "multiquadratic kernels of seven scales (aae, wae)",
        {kAae, kWae}},
@@ -48,10 +48,10 @@ const std::vector<LossTerm>& loss_terms() {
        "weight (beta) of the divergence of a Gaussian encoder from N(0, I), summed over the latent "
        "dimensions (vae)",
        {kVae}},
-      {"sliced", "ae_sliced", 0.0, 0.0, 3.0,
+      {"sliced", "ae_sliced", 0.0, 0.0, 5.0,
        "weight of the sliced Wasserstein distance between encodings and N(0, I) (aae, wae)",
        {kAae, kWae}},
-      {"generated", "ae_generated", 0.0, 0.0, 100.0,
+      {"generated", "ae_generated", 0.0, 0.0, 400.0,
        "weight of the sliced Wasserstein distance between joint positions of poses decoded from "
        "N(0, I) and those of the batch, per square metre (aae, wae, vae)",
        {kAae, kWae, kVae}},

@@ -226,6 +226,55 @@ TEST(PoseLosses, GradientIsFiniteWhereThePredictionIsRightOrZero) {
   });
 }
 
+// g . positions of the rotations that the numbers stand for, by finite differences.
+TEST(PlacesBackward, IsTheSlopeOfTheJointsPlaces) {
+  for (const auto level : kernels::supported_levels()) {
+    const auto& kernel = kernels::table<double>(level);
+    const Body<double> body;
+    Random random(17);
+    kernels::Buffer<double> scratch(kernels::pose_loss_scratch(body.joints()));
+    for (const auto numbers : {RotationForm::kQuaternion, RotationForm::kSixD}) {
+      const std::size_t rows = kernels::numbers_of(numbers) * body.joints();
+      auto prediction = test::random_numbers<double>(random, rows * kLanes);
+      const auto by_places = test::random_numbers<double>(random, 3 * body.joints() * kLanes);
+      kernels::Buffer<double> gradient(prediction.size());
+      constexpr std::size_t kSamples = 14;
+      kernel.places_backward(body.chain(), numbers, kSamples, prediction.data(), by_places.data(),
+                             scratch.data(), gradient.data());
+      const auto objective = [&](std::size_t lane) {
+        std::vector<Quat> world;
+        std::vector<Vec3> places;
+        double total = 0.0;
+        for (std::size_t j = 0; j < body.joints(); ++j) {
+          const Quat local = predicted(prediction, numbers, j, lane).normalized();
+          const auto up = static_cast<std::size_t>(std::max(0, body.parents[j]));
+          const Vec3 offset(body.offsets[3 * j], body.offsets[3 * j + 1], body.offsets[3 * j + 2]);
+          places.push_back(j == 0 ? Vec3::Zero().eval() : (places[up] + world[up] * offset).eval());
+          world.push_back(j == 0 ? local : world[up] * local);
+          for (std::size_t k = 0; k < 3; ++k) {
+            total += by_places[(3 * j + k) * kLanes + lane] * places[j][static_cast<int>(k)];
+          }
+        }
+        return total;
+      };
+      for (std::size_t i = 0; i < prediction.size(); ++i) {
+        const std::size_t lane = i % kLanes;
+        if (lane >= kSamples) {
+          EXPECT_EQ(gradient[i], 0.0);
+          continue;
+        }
+        const double kept = prediction[i];
+        prediction[i] = kept + 1e-6;
+        const double above = objective(lane);
+        prediction[i] = kept - 1e-6;
+        const double below = objective(lane);
+        prediction[i] = kept;
+        ASSERT_NEAR(gradient[i], (above - below) / 2e-6, 1e-6 * (1 + std::abs(gradient[i]))) << i;
+      }
+    }
+  }
+}
+
 // The soft angle is what lets a prediction that is right stay where it is.
 TEST(PoseLosses, SoftAngleHasNoSlopeWhereThePredictionIsRight) {
   test::at_every_level([]<typename T>(const kernels::Table<T>& kernel, double) {

@@ -77,7 +77,7 @@ TEST(TorchEngine, AStateOfAnotherArchitectureIsRefused) {
 TEST(TorchEngine, ThePriorReachesTheEncoderOnlyWhenCorrected) {
   const h5::Group root = test::golden_file();
   for (const Preset preset : {Preset::kTutorial, Preset::kCorrected}) {
-    const auto engine = engine_of(root, preset, 0.0, {0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0});
+    const auto engine = engine_of(root, preset, 0.0, {0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0});
     const auto before = engine->networks().encoder.layers()[0].weight;
     steps(*engine, root, 0, 1);
     const auto after = engine->networks().encoder.layers()[0].weight;

@@ -50,7 +50,7 @@ class AaeTrain : public testing::Test {
 TEST_F(AaeTrain, LoadsTheTorchEngineWhenAskedFor) {
   const auto result = test::run_program("aae_train", arguments("run", {"training.engine=torch"}));
   ASSERT_EQ(result.exit_code, 0) << result.err;
-  EXPECT_THAT(result.err, AllOf(HasSubstr("libtorch"), HasSubstr("1 thread"), HasSubstr("BLAS"),
+  EXPECT_THAT(result.err, AllOf(HasSubstr("libtorch"), HasSubstr(" thread"), HasSubstr("BLAS"),
                                 testing::Not(HasSubstr("reference BLAS"))));
   EXPECT_THAT(read_file(at("run/log.txt")), HasSubstr("libtorch"));
 }
@@ -60,7 +60,7 @@ TEST_F(AaeTrain, TrainsAndSaysWhatCameOut) {
   ASSERT_EQ(result.exit_code, 0) << result.err;
   EXPECT_THAT(result.out,
               AllOf(HasSubstr("position error"), HasSubstr("latent std"), HasSubstr(at("run"))));
-  EXPECT_THAT(result.err, AllOf(HasSubstr("fused engine"), HasSubstr("1 thread"),
+  EXPECT_THAT(result.err, AllOf(HasSubstr("fused engine"), HasSubstr(" thread"),
                                 HasSubstr("kernels"), HasSubstr("epoch    3/3")));
   const auto history = read_csv(at("run/history.csv"));
   EXPECT_EQ(history.rows.size(), 3U);
