@@ -35,8 +35,15 @@ void plot_history(const RunFolder& folder) {
     }
     return diagram;
   };
-  std::vector<std::string> terms{"disc_prior"};
-  for (const LossTerm& term : loss_terms()) terms.push_back(term.column);
+  std::vector<std::string> terms;
+  const auto add = [&](const std::string& column) {  // unless the run does without it
+    const auto values = table.column(column);
+    const bool counts =
+        std::any_of(values.begin(), values.end(), [](double value) { return value != 0.0; });
+    if (counts) terms.push_back(column);
+  };
+  add("disc_prior");
+  for (const LossTerm& term : loss_terms()) add(term.column);
   render::write_figure(
       folder.history_plot(),
       {folder.path().filename().string(),

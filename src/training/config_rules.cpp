@@ -1,0 +1,88 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "config_names.hpp"
+#include "poseaae/core/error.hpp"
+
+// What no key can say alone.
+namespace poseaae::training {
+
+namespace {
+
+std::string number(double value) { return fmt::format("{}", value); }
+
+/// The tutorial is kept to the letter: what it does not know is refused.
+void validate_tutorial(const Config& config) {
+  const auto refuse = [](bool broken, const char* key, const std::string& value,
+                         const char* only) {
+    if (!broken) return;
+    throw ConfigError(key, value,
+                      fmt::format("{} with preset: tutorial, which is kept to the letter; use "
+                                  "preset: corrected or best",
+                                  only));
+  };
+  const auto& model = config.model;
+  refuse(model.kind != ModelKind::kAae, "model.kind", config::name_of(model.kind, kind_names()),
+         "aae");
+  refuse(model.rotation != model::RotationForm::kQuaternion, "model.rotation", "6d", "quaternion");
+  refuse(model.skip != SkipStart::kNone, "model.skip", config::name_of(model.skip, skip_names()),
+         "none");
+  refuse(model.gaussian, "model.gaussian", "true", "false");
+  refuse(model.dropout > 0.0, "model.dropout", number(model.dropout), "0");
+  refuse(model.standardise, "model.standardise", "true", "false");
+  for (std::size_t i = 0; i < loss_terms().size(); ++i) {
+    const LossTerm& term = loss_terms()[i];
+    const std::string key = "losses." + term.name;
+    refuse(term.tutorial == 0.0 && config.losses.weights[i] != 0.0, key.c_str(),
+           number(config.losses.weights[i]), "0");
+  }
+}
+
+/// A kind whose own term has no weight would be another kind.
+void validate_kind(const Config& config) {
+  const auto needs = [&](ModelKind kind, std::initializer_list<const char*> terms,
+                         const char* instead) {
+    const auto above = [&](const char* term) {
+      return config.losses.weights[term_index(term)] > 0.0;
+    };
+    if (config.model.kind != kind || std::any_of(terms.begin(), terms.end(), above)) return;
+    throw ConfigError(fmt::format("losses.{}", fmt::join(terms, ", losses.")), "0",
+                      fmt::format("a weight above 0 with model.kind={}; {}",
+                                  config::name_of(kind, kind_names()), instead));
+  };
+  needs(ModelKind::kAae, {"prior"}, "model.kind=wae does without a discriminator");
+  needs(ModelKind::kWae, {"mmd", "sliced"}, "model.kind=ae has no prior");
+  needs(ModelKind::kVae, {"kl"}, "model.kind=ae has no prior");
+}
+
+void validate_rotation(const Config& config) {
+  if (config.model.rotation != model::RotationForm::kSixD) return;
+  for (const char* term : {"norm", "quaternion"}) {
+    const double weight = config.losses.weights[term_index(term)];
+    if (weight == 0.0) continue;
+    throw ConfigError(fmt::format("losses.{}", term), number(weight),
+                      "0 with model.rotation=6d, whose numbers are no quaternion; losses.rotation "
+                      "weighs the angle");
+  }
+}
+
+void validate_linear_latents(const Config& config) {
+  const auto& model = config.model;
+  if (!model.standardise || model.latent_activation == model::Activation::kLinear) return;
+  throw ConfigError("model.latent_activation",
+                    config::name_of(model.latent_activation, model::activation_names()),
+                    "linear with model.standardise, which goes into the encoder's last layer");
+}
+
+}  // namespace
+
+void Config::validate() const {
+  if (preset == Preset::kTutorial) validate_tutorial(*this);
+  validate_linear_latents(*this);
+  validate_kind(*this);
+  validate_rotation(*this);
+}
+
+}  // namespace poseaae::training
