@@ -140,6 +140,43 @@ TEST(TorchEngine, EveryLossTermHasItsFunction) {
   EXPECT_THROW((void)torch_engine::loss_function("no such term"), Error);
 }
 
+// W / s, with s = 3 the largest singular value of diag(3, 1).
+TEST(TorchEngine, SpectralNormDividesByTheLargestSingularValue) {
+  const model::Network network({model::Layer{
+      {2, 2, model::Activation::kLinear}, {3.0F, 0.0F, 0.0F, 1.0F}, {0.5F, 0.0F}}});
+  const torch_engine::TorchNetwork spectral(network, torch::kCPU, torch_engine::Weights::kSpectral);
+  const auto y = torch_engine::to_vector(spectral.forward(torch::ones({1, 2})));
+  EXPECT_NEAR(y[0], 1.0F + 0.5F, 1e-6);
+  EXPECT_NEAR(y[1], 1.0F / 3.0F, 1e-6);
+}
+
+// Of a discriminator that is linear, logit = w . z + b, R1 is r / 2 |w|^2: its gradient is r w, and
+// Adam's first moments after one step are a tenth of gradients.
+TEST(TorchEngine, R1PenalisesTheSlopeAtThePriorsSamples) {
+  const h5::Group root = test::golden_file();
+  auto setup = test::golden_setup(root);
+  setup.objective.preset = Preset::kCorrected;
+  Random random(51);
+  setup.initial.discriminator = {model::make_mlp(std::vector<int>{8, 1}, model::Activation::kElu,
+                                                 model::Activation::kLinear),
+                                 random};
+  const auto moments = [&](double r1) {
+    setup.discriminator.r1 = r1;
+    const auto engine = torch_engine::make_torch_engine(setup);
+    engine->set_learning_rates(1e-3, 1e-3);
+    steps(*engine, root, 0, 1);
+    const test::TemporaryFolder folder;
+    h5::write_file(folder / "s.h5", [&](h5::Group& group) { engine->save_state(group); });
+    return h5::open_file(folder / "s.h5").read<float>("discriminator/first_moments/0").values;
+  };
+  const auto with = moments(2.0);
+  const auto without = moments(0.0);
+  const auto& weight = setup.initial.discriminator.layers()[0].weight;
+  for (std::size_t i = 0; i < weight.size(); ++i) {
+    EXPECT_NEAR(with[i] - without[i], 0.1 * 2.0 * weight[i], 1e-6);
+  }
+}
+
 TEST(TorchEngine, SaysWhatItRunsOn) {
   const auto engine = engine_of(test::golden_file(), Preset::kCorrected);
   EXPECT_NE(engine->description().find("1 thread"), std::string::npos) << engine->description();
