@@ -126,8 +126,8 @@ double divergence(std::size_t features, std::size_t lanes, T factor, const T* ou
       if (gradient == nullptr) continue;
       const Vec<T> by_z = load<T>(z_gradient + i);
       const Vec<T> by_mean = by_z + factor * mean;
-      const Vec<T> by_log = T(0.5) * (by_z * deviation * load<T>(noise + i) +
-                                      factor * (variance - T(1)));
+      const Vec<T> by_log =
+          T(0.5) * (by_z * deviation * load<T>(noise + i) + factor * (variance - T(1)));
       store<T>(gradient + i, mask ? by_mean : Vec<T>{});
       store<T>(gradient + size + i, mask ? by_log : Vec<T>{});
     }
@@ -146,8 +146,8 @@ void dropout(const Dropout& dropout, std::size_t features, std::size_t first_pan
     for (std::size_t f = 0; f < features; ++f) {
       const std::size_t row = (p * features + f) * kLanes;
       for (std::uint32_t lane = 0; lane < kLanes; ++lane) {
-        const bool kept = dropout_keeps(dropout.key, static_cast<std::uint32_t>(f), first + lane,
-                                        threshold);
+        const bool kept =
+            dropout_keeps(dropout.key, static_cast<std::uint32_t>(f), first + lane, threshold);
         y[row + lane] = kept ? scale * x[row + lane] : T(0);
       }
     }

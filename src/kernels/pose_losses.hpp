@@ -211,8 +211,7 @@ struct PoseLossPass {
       if constexpr (kForm == PoseLossForm::kCorrected) {
         // through q / |q|: what points along the quaternion does not turn it
         const Vec<T> along = dot<T>(local, by_local);
-        g = own +
-            scaled<T>(by_local + scaled<T>(local, -along), load<T>(scratch.inverse(j)));
+        g = own + scaled<T>(by_local + scaled<T>(local, -along), load<T>(scratch.inverse(j)));
       }
       store_quaternion<T>(gradient, {mask ? g.w : Vec<T>{}, masked(mask, g.v)});
     }

@@ -40,8 +40,7 @@ POSEAAE_INLINE Frame<T> frame_of(const Point<T>& a1, const Point<T>& a2) {
 
 template <typename T>
 POSEAAE_INLINE Quaternion<T> chosen(Bits<T> mask, const Quaternion<T>& a, const Quaternion<T>& b) {
-  return {mask ? a.w : b.w,
-          {mask ? a.v.x : b.v.x, mask ? a.v.y : b.v.y, mask ? a.v.z : b.v.z}};
+  return {mask ? a.w : b.w, {mask ? a.v.x : b.v.x, mask ? a.v.y : b.v.y, mask ? a.v.z : b.v.z}};
 }
 
 /// The unit quaternion of a rotation matrix: 4 q q^T is linear in the matrix, and each of its rows
@@ -84,10 +83,9 @@ POSEAAE_INLINE TwoColumns<T> six_gradient(const Frame<T>& frame, const Point<T>&
 template <typename T>
 POSEAAE_INLINE TwoColumns<T> columns_of(const Quaternion<T>& q) {
   const Point<T> v2 = q.v + q.v;
-  return {{T(1) - q.v.y * v2.y - q.v.z * v2.z, q.v.x * v2.y + q.w * v2.z,
-           q.v.x * v2.z - q.w * v2.y},
-          {q.v.x * v2.y - q.w * v2.z, T(1) - q.v.x * v2.x - q.v.z * v2.z,
-           q.v.y * v2.z + q.w * v2.x}};
+  return {
+      {T(1) - q.v.y * v2.y - q.v.z * v2.z, q.v.x * v2.y + q.w * v2.z, q.v.x * v2.z - q.w * v2.y},
+      {q.v.x * v2.y - q.w * v2.z, T(1) - q.v.x * v2.x - q.v.z * v2.z, q.v.y * v2.z + q.w * v2.x}};
 }
 
 template <typename T>
@@ -106,9 +104,9 @@ void from_six(std::size_t joints, std::size_t panels, const T* six, T* quaternio
   for (std::size_t j = 0; j < joints * panels; ++j) {
     for (std::size_t first = 0; first < kLanes; first += kWidth<T>) {
       const T* const place = six + first + 6 * j * kLanes;
-      store_quaternion(quaternions + first + 4 * j * kLanes,
-                       quaternion_of<T>(frame_of<T>(load_point<T>(place),
-                                                    load_point<T>(place + 3 * kLanes))));
+      store_quaternion(
+          quaternions + first + 4 * j * kLanes,
+          quaternion_of<T>(frame_of<T>(load_point<T>(place), load_point<T>(place + 3 * kLanes))));
     }
   }
 }

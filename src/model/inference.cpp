@@ -88,9 +88,7 @@ Batch Inference::apply(const Batch& batch, Rotations rotations) const {
 }
 
 Batch Inference::operator()(const Batch& batch) const { return apply(batch, Rotations::kNeither); }
-Batch Inference::of_rotations(const Batch& poses) const {
-  return apply(poses, Rotations::kInputs);
-}
+Batch Inference::of_rotations(const Batch& poses) const { return apply(poses, Rotations::kInputs); }
 Batch Inference::to_rotations(const Batch& batch) const {
   return apply(batch, Rotations::kOutputs);
 }

@@ -79,13 +79,13 @@ void check(const Layer& layer, std::size_t index, const Layer* previous, int ski
   }
   if (previous != nullptr && previous->spec.outputs != inputs &&
       (skipped == 0 || previous->spec.outputs + skipped != inputs)) {
-    throw Error(
-        fmt::format("layer {}: expected {} inputs, the width of the layer before it{}, found {}",
-                    index, previous->spec.outputs,
-                    skipped == 0 ? ""
-                                 : fmt::format(", or {} with the network's input",
-                                               previous->spec.outputs + skipped),
-                    inputs));
+    throw Error(fmt::format(
+        "layer {}: expected {} inputs, the width of the layer before it{}, found {}", index,
+        previous->spec.outputs,
+        skipped == 0
+            ? ""
+            : fmt::format(", or {} with the network's input", previous->spec.outputs + skipped),
+        inputs));
   }
   if (!all_finite(layer.weight) || !all_finite(layer.bias)) {
     throw Error(fmt::format("layer {}: expected finite parameters", index));

@@ -250,9 +250,7 @@ Batch PoseAutoencoder::encode(const Batch& poses) const {
   return encoder_.of_rotations(aligned).leftCols(latent_dim());
 }
 
-Batch PoseAutoencoder::decode(const Batch& latents) const {
-  return decoder_.to_rotations(latents);
-}
+Batch PoseAutoencoder::decode(const Batch& latents) const { return decoder_.to_rotations(latents); }
 
 Batch PoseAutoencoder::poses_of(const mocap::Motion& motion) const {
   const auto& expected = skeleton();

@@ -51,9 +51,9 @@ torch::Tensor dropout_mask(const torch::Tensor& x, const kernels::Dropout& dropo
   auto* values = mask.data_ptr<float>();
   for (std::int64_t sample = 0; sample < x.size(0); ++sample) {
     for (std::int64_t f = 0; f < x.size(1); ++f) {
-      const bool kept = kernels::dropout_keeps(dropout.key, static_cast<std::uint32_t>(f),
-                                               static_cast<std::uint32_t>(sample),
-                                               dropout.threshold());
+      const bool kept =
+          kernels::dropout_keeps(dropout.key, static_cast<std::uint32_t>(f),
+                                 static_cast<std::uint32_t>(sample), dropout.threshold());
       *values++ = kept ? static_cast<float>(dropout.scale()) : 0.0F;
     }
   }
@@ -67,8 +67,7 @@ torch::Tensor TorchNetwork::forward(torch::Tensor x, const Dropped& dropped) con
   const bool skip = model::skip_of(spec_) == model::Skip::kInput;
   for (std::size_t i = 0; i < spec_.size(); ++i) {
     if (skip && i + 1 == spec_.size()) x = torch::cat({x, input}, 1);
-    x = activate(spec_[i].activation,
-                 torch::addmm(parameters_[2 * i + 1], x, weight(i).t()));
+    x = activate(spec_[i].activation, torch::addmm(parameters_[2 * i + 1], x, weight(i).t()));
     if (dropped.rate > 0.0 && i + 1 < spec_.size()) {
       const auto key = kernels::dropout_key(dropped.step, dropped.first + i);
       x = x * dropout_mask(x, {dropped.rate, key});

@@ -8,9 +8,9 @@
 
 namespace poseaae::torch_engine {
 
-/// How a layer uses its weight matrix W: as it is, or as W / s with s its largest singular value, so
-/// that no layer stretches any direction (Miyato et al. 2018). s is computed, not tracked by power
-/// iteration: discriminators are small, and a saved state has nothing to add.
+/// How a layer uses its weight matrix W: as it is, or as W / s with s its largest singular value,
+/// so that no layer stretches any direction (Miyato et al. 2018). s is computed, not tracked by
+/// power iteration: discriminators are small, and a saved state has nothing to add.
 enum class Weights { kPlain, kSpectral };
 
 /// Dropout of the hidden layers in a step, the first layer being number `first` of all.

@@ -12,7 +12,8 @@ struct PoseTerms {
   torch::Tensor weighted;  ///< their weighted sum, whose gradient the kernel has found already
 };
 
-/// target (B, P) and prediction (B, F) on the CPU, of floats for PoseObjective<float>, else doubles.
+/// target (B, P) and prediction (B, F) on the CPU, of floats for PoseObjective<float>, else
+/// doubles.
 template <typename T>
 [[nodiscard]] PoseTerms pose_terms(const training::PoseObjective<T>& objective,
                                    const std::vector<double>& weights, const torch::Tensor& target,

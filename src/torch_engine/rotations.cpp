@@ -22,12 +22,11 @@ torch::Tensor quaternions_of_matrices(const torch::Tensor& m) {
                     torch::stack({wy, xy, yy, yz}, -1), torch::stack({wz, xz, yz, zz}, -1)},
                    -2);
   const auto largest = torch::stack({ww, xx, yy, zz}, -1).argmax(-1);
-  const auto index = largest.unsqueeze(-1).unsqueeze(-1).expand(
-      [&] {
-        auto sizes = rows.sizes().vec();
-        sizes[sizes.size() - 2] = 1;
-        return sizes;
-      }());
+  const auto index = largest.unsqueeze(-1).unsqueeze(-1).expand([&] {
+    auto sizes = rows.sizes().vec();
+    sizes[sizes.size() - 2] = 1;
+    return sizes;
+  }());
   const auto row = rows.gather(-2, index).squeeze(-2);
   return row / row.norm(2, -1, true);
 }

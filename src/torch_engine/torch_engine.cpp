@@ -188,8 +188,7 @@ class TorchEngine final : public training::Engine {
                       .posterior = batch.posterior,
                       .step = step};
     if (counts(generated_term_)) {
-      inputs.generated =
-          rotations_of_numbers(decoder_.forward(batch.prior), objective_.rotation);
+      inputs.generated = rotations_of_numbers(decoder_.forward(batch.prior), objective_.rotation);
     }
     std::vector<torch::Tensor> terms(functions_.size());
     torch::Tensor total = torch::zeros({}, prediction.options());

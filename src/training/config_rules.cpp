@@ -15,8 +15,7 @@ std::string number(double value) { return fmt::format("{}", value); }
 
 /// The tutorial is kept to the letter: what it does not know is refused.
 void validate_tutorial(const Config& config) {
-  const auto refuse = [](bool broken, const char* key, const std::string& value,
-                         const char* only) {
+  const auto refuse = [](bool broken, const char* key, const std::string& value, const char* only) {
     if (!broken) return;
     throw ConfigError(key, value,
                       fmt::format("{} with preset: tutorial, which is kept to the letter; use "

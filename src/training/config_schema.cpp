@@ -4,9 +4,8 @@
 namespace poseaae::training {
 
 const config::Names<Preset>& preset_names() {
-  static const config::Names<Preset> names{{"tutorial", Preset::kTutorial},
-                                           {"corrected", Preset::kCorrected},
-                                           {"best", Preset::kBest}};
+  static const config::Names<Preset> names{
+      {"tutorial", Preset::kTutorial}, {"corrected", Preset::kCorrected}, {"best", Preset::kBest}};
   return names;
 }
 
@@ -129,9 +128,10 @@ void bind(config::Schema& schema, Config::Model& model) {
   schema.key("model.dropout", model.dropout,
              "share of the hidden layers' numbers that encoder and decoder drop in a step",
              config::between(0.0, 0.9));
-  schema.key("model.standardise", model.standardise,
-             "give the finished model encodings of mean 0 and covariance I over the training poses, "
-             "by an exact change of its first and last layers");
+  schema.key(
+      "model.standardise", model.standardise,
+      "give the finished model encodings of mean 0 and covariance I over the training poses, "
+      "by an exact change of its first and last layers");
   schema.key("model.gaussian", model.gaussian,
              "the encoder gives mean and variance, and training decodes a draw; always so for a "
              "vae");
@@ -192,7 +192,8 @@ void bind(config::Schema& schema, Config::Training& training) {
   schema.key("training.clip_norm", training.clip_norm,
              "largest L2 norm of a step's gradient; 0: no limit", config::at_least(0.0));
   schema.key("training.label_smoothing", training.label_smoothing,
-             "the discriminator is told 1 - this of the prior's samples", config::between(0.0, 0.5));
+             "the discriminator is told 1 - this of the prior's samples",
+             config::between(0.0, 0.5));
   schema.key("training.r1", training.r1,
              "weight of the penalty on the discriminator's slope at the prior's samples (torch "
              "engine)",

@@ -33,8 +33,7 @@ void start_skip(model::Network& network, const Eigen::MatrixXd& matrix,
 /// The factor of each of a pose's numbers before components are sought.
 Eigen::RowVectorXf number_weights(const Config& config, const mocap::Skeleton& skeleton,
                                   const Batch& poses) {
-  const auto numbers =
-      static_cast<Eigen::Index>(kernels::numbers_of(config.model.rotation));
+  const auto numbers = static_cast<Eigen::Index>(kernels::numbers_of(config.model.rotation));
   Eigen::RowVectorXf weights = Eigen::RowVectorXf::Ones(numbers * skeleton.joints());
   if (config.model.skip != SkipStart::kLeverPca) return weights;
   const Eigen::VectorXd arms = lever_arms(skeleton, poses);
@@ -44,8 +43,8 @@ Eigen::RowVectorXf number_weights(const Config& config, const mocap::Skeleton& s
   return weights;
 }
 
-void start_at_components(const Config& config, const mocap::Skeleton& skeleton,
-                         const Batch& poses, Networks& networks) {
+void start_at_components(const Config& config, const mocap::Skeleton& skeleton, const Batch& poses,
+                         Networks& networks) {
   const Eigen::RowVectorXf weights = number_weights(config, skeleton, poses);
   model::Batch numbers = model::numbers_of_rotations(poses, config.model.rotation);
   numbers.array().rowwise() *= weights.array();
@@ -69,8 +68,8 @@ Networks initial_networks(const Config& config, const mocap::Skeleton& skeleton,
                           const Batch& poses) {
   const Config::Model& model = config.model;
   const auto latent = static_cast<int>(model.latent);
-  const auto numbers = static_cast<int>(
-      static_cast<std::size_t>(poses.cols()) / 4 * kernels::numbers_of(model.rotation));
+  const auto numbers = static_cast<int>(static_cast<std::size_t>(poses.cols()) / 4 *
+                                        kernels::numbers_of(model.rotation));
   auto decoder = model.decoder;
   if (decoder.empty()) decoder.assign(model.encoder.rbegin(), model.encoder.rend());
   constexpr auto kLinear = model::Activation::kLinear;

@@ -11,9 +11,8 @@ constexpr double kFloor = 0.02;  // metres
 /// (N, 3J)
 dataset::Poses positions_of(const mocap::Skeleton& skeleton, const dataset::Poses& poses) {
   dataset::Poses positions(poses.rows(), 3 * skeleton.joints());
-  mocap::forward_kinematics<float>(
-      skeleton, {poses.data(), static_cast<std::size_t>(poses.size())},
-      {positions.data(), static_cast<std::size_t>(positions.size())});
+  mocap::forward_kinematics<float>(skeleton, {poses.data(), static_cast<std::size_t>(poses.size())},
+                                   {positions.data(), static_cast<std::size_t>(positions.size())});
   return positions;
 }
 

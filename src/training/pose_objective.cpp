@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-
 namespace poseaae::training {
 
 namespace {
@@ -51,8 +50,7 @@ template <typename T>
 auto PoseObjective<T>::means(const kernels::PoseLossSums& sums, std::size_t samples) const
     -> Values {
   const double count = static_cast<double>(samples) * static_cast<double>(joints());
-  return {sums.norm / count, sums.position / count, sums.quaternion / count,
-          sums.rotation / count};
+  return {sums.norm / count, sums.position / count, sums.quaternion / count, sums.rotation / count};
 }
 
 template <typename T>

@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <numeric>
 
+#include "initial_networks.hpp"
 #include "poseaae/core/checksum.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/parallel.hpp"
 #include "poseaae/core/paths.hpp"
-#include "initial_networks.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "standardise.hpp"
 

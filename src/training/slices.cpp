@@ -20,8 +20,8 @@ Eigen::MatrixXf slice_directions(Eigen::Index features, Eigen::Index count, std:
 std::vector<double> normal_places(std::size_t count) {
   std::vector<double> places(count);
   for (std::size_t i = 0; i < count; ++i) {
-    places[i] = metrics::normal_quantile((static_cast<double>(i) + 0.5) /
-                                         static_cast<double>(count));
+    places[i] =
+        metrics::normal_quantile((static_cast<double>(i) + 0.5) / static_cast<double>(count));
   }
   return places;
 }

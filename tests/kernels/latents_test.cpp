@@ -98,9 +98,9 @@ TEST(GaussianEncoder, DrawsFromMeanAndLogVariance) {
     kernel.draw(kFeatures, kPanels, output.data(), noise.data(), z.data());
     for (std::size_t i = 0; i < kPanels * kLanes; ++i) {
       for (std::size_t f = 0; f < kFeatures; ++f) {
-        const double expected =
-            at(output, 2 * kFeatures, i, f) +
-            std::exp(at(output, 2 * kFeatures, i, kFeatures + f) / 2.0) * at(noise, kFeatures, i, f);
+        const double expected = at(output, 2 * kFeatures, i, f) +
+                                std::exp(at(output, 2 * kFeatures, i, kFeatures + f) / 2.0) *
+                                    at(noise, kFeatures, i, f);
         EXPECT_NEAR(at(z, kFeatures, i, f), expected, tolerance * (1 + std::abs(expected)));
       }
     }

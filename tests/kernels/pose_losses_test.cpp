@@ -41,8 +41,13 @@ struct Body {
   [[nodiscard]] kernels::PoseLossWeights<T> weights(const Case& c) const {
     const bool tutorial = c.form == PoseLossForm::kTutorial;
     const bool six = c.numbers == RotationForm::kSixD;
-    return {c.form, c.numbers,           six ? T(0) : T(0.3),   T(0.7),
-            T(1.1), tutorial ? T(0) : T(0.9), joint_weights.data()};
+    return {c.form,
+            c.numbers,
+            six ? T(0) : T(0.3),
+            T(0.7),
+            T(1.1),
+            tutorial ? T(0) : T(0.9),
+            joint_weights.data()};
   }
   [[nodiscard]] std::size_t numbers(const Case& c) const {
     return kernels::numbers_of(c.numbers) * joints() * kLanes;
@@ -111,8 +116,7 @@ kernels::PoseLossSums expected_sums(const Body<T>& body, const Case& c, std::siz
                                              : std::atan2(d.vec().norm(), d.w()));
       if (corrected) {
         const double angle = 2 * std::atan2(d.vec().norm(), std::abs(d.w()));
-        sums.rotation +=
-            weight * (std::hypot(angle, kernels::kSoftAngle) - kernels::kSoftAngle);
+        sums.rotation += weight * (std::hypot(angle, kernels::kSoftAngle) - kernels::kSoftAngle);
       }
       const Quat local = corrected ? q.normalized() : q;
       if (j == 0) {
@@ -219,8 +223,7 @@ TEST(PoseLosses, GradientIsFiniteWhereThePredictionIsRightOrZero) {
         kernel.pose_losses(body.chain(), body.weights(c), kLanes, T(1), target.data(),
                            prediction->data(), scratch.data(), gradient.data(), sums);
         for (const T g : gradient) ASSERT_TRUE(std::isfinite(g));
-        ASSERT_TRUE(
-            std::isfinite(sums.norm + sums.position + sums.quaternion + sums.rotation));
+        ASSERT_TRUE(std::isfinite(sums.norm + sums.position + sums.quaternion + sums.rotation));
       }
     }
   });
@@ -285,8 +288,9 @@ TEST(PoseLosses, SoftAngleHasNoSlopeWhereThePredictionIsRight) {
     kernel.to_six(body.joints(), 1, target.data(), right.data());
     kernels::Buffer<T> scratch(kernels::pose_loss_scratch(body.joints()));
     kernels::Buffer<T> gradient(right.size());
-    const kernels::PoseLossWeights<T> soft{PoseLossForm::kCorrected, RotationForm::kSixD,
-                                           T(0), T(0), T(0), T(1), body.joint_weights.data()};
+    const kernels::PoseLossWeights<T> soft{
+        PoseLossForm::kCorrected, RotationForm::kSixD, T(0), T(0), T(0), T(1),
+        body.joint_weights.data()};
     kernels::PoseLossSums sums;
     kernel.pose_losses(body.chain(), soft, kLanes, T(1), target.data(), right.data(),
                        scratch.data(), gradient.data(), sums);

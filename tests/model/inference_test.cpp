@@ -48,8 +48,8 @@ RC_GTEST_PROP(Inference, LetsTheLastLayerSeeTheInput, ()) {
   const auto sizes =
       *rc::gen::suchThat(rc::gen::container<std::vector<int>>(rc::gen::inRange(1, 40)),
                          [](const auto& s) { return s.size() >= 3 && s.size() <= 5; });
-  const Network network(
-      make_mlp(sizes, Activation::kElu, Activation::kLinear, Skip::kInput), random);
+  const Network network(make_mlp(sizes, Activation::kElu, Activation::kLinear, Skip::kInput),
+                        random);
   const Batch batch = random_batch(random, *rc::gen::inRange(1, 150), sizes.front());
   const Batch expected = network.forward(batch);
   RC_ASSERT((Inference(network)(batch) - expected).cwiseAbs().maxCoeff() < 1e-5F);

@@ -142,8 +142,8 @@ TEST(TorchEngine, EveryLossTermHasItsFunction) {
 
 // W / s, with s = 3 the largest singular value of diag(3, 1).
 TEST(TorchEngine, SpectralNormDividesByTheLargestSingularValue) {
-  const model::Network network({model::Layer{
-      {2, 2, model::Activation::kLinear}, {3.0F, 0.0F, 0.0F, 1.0F}, {0.5F, 0.0F}}});
+  const model::Network network(
+      {model::Layer{{2, 2, model::Activation::kLinear}, {3.0F, 0.0F, 0.0F, 1.0F}, {0.5F, 0.0F}}});
   const torch_engine::TorchNetwork spectral(network, torch::kCPU, torch_engine::Weights::kSpectral);
   const auto y = torch_engine::to_vector(spectral.forward(torch::ones({1, 2})));
   EXPECT_NEAR(y[0], 1.0F + 0.5F, 1e-6);
@@ -157,9 +157,9 @@ TEST(TorchEngine, R1PenalisesTheSlopeAtThePriorsSamples) {
   auto setup = test::golden_setup(root);
   setup.objective.preset = Preset::kCorrected;
   Random random(51);
-  setup.initial.discriminator = {model::make_mlp(std::vector<int>{8, 1}, model::Activation::kElu,
-                                                 model::Activation::kLinear),
-                                 random};
+  setup.initial.discriminator = {
+      model::make_mlp(std::vector<int>{8, 1}, model::Activation::kElu, model::Activation::kLinear),
+      random};
   const auto moments = [&](double r1) {
     setup.discriminator.r1 = r1;
     const auto engine = torch_engine::make_torch_engine(setup);

@@ -73,11 +73,17 @@ TEST_P(LossGradient, MatchesFiniteDifferences) {
     check_gradient([&](const auto& x) { return loss(context, {target, prediction, x}); }, logits);
   } else if (term == "mmd") {
     const auto prior = random_tensor({6, 4}, 7);
-    check_gradient([&](const auto& x) { return loss(context, {target, {}, {}, x, prior}); },
-                   random_tensor({6, 4}, 8));
+    check_gradient(
+        [&](const auto& x) {
+          return loss(context, {target, {}, {}, x, prior});
+        },
+        random_tensor({6, 4}, 8));
   } else if (term == "sliced") {
-    check_gradient([&](const auto& x) { return loss(context, {target, {}, {}, x}); },
-                   random_tensor({6, 4}, 10));
+    check_gradient(
+        [&](const auto& x) {
+          return loss(context, {target, {}, {}, x});
+        },
+        random_tensor({6, 4}, 10));
   } else if (term == "generated") {
     check_gradient(
         [&](const auto& x) {
@@ -85,8 +91,11 @@ TEST_P(LossGradient, MatchesFiniteDifferences) {
         },
         prediction.narrow(0, 0, 2).contiguous());
   } else if (term == "kl") {
-    check_gradient([&](const auto& x) { return loss(context, {target, {}, {}, {}, {}, x}); },
-                   random_tensor({3, 8}, 9));
+    check_gradient(
+        [&](const auto& x) {
+          return loss(context, {target, {}, {}, {}, {}, x});
+        },
+        random_tensor({3, 8}, 9));
   } else {
     check_gradient([&](const auto& x) { return loss(context, {target, x, logits}); }, prediction);
   }

@@ -41,7 +41,8 @@ TEST(Config, TutorialDefaultsAreBisigs) {
   EXPECT_EQ(config.model.discriminator, (std::vector<std::int64_t>{32, 32}));
   EXPECT_EQ(config.model.activation, model::Activation::kRelu);
   EXPECT_EQ(config.model.discriminator_activation, model::Activation::kElu);
-  EXPECT_EQ(config.losses.weights, (std::vector<double>{0.1, 0.1, 1.0, 0.01, 0.0, 0.0, 0.0, 0.0, 0.0}));
+  EXPECT_EQ(config.losses.weights,
+            (std::vector<double>{0.1, 0.1, 1.0, 0.01, 0.0, 0.0, 0.0, 0.0, 0.0}));
   EXPECT_EQ(config.training.learning_rate, 1e-4);
   EXPECT_EQ(config.training.discriminator_learning_rate, 5e-4);
   EXPECT_EQ(config.training.batch, 16);
@@ -106,9 +107,9 @@ TEST(Config, ThePriorRisesOverTheWarmUpAndGoesToItsEnd) {
 
 TEST(Config, AKindOfModelHasTheTermsThatAreItsOwn) {
   const auto counted = [](const std::string& kind) {
-    const Config config = Config::parse("preset: best", "t", {"model.kind=" + kind,
-                                                              "losses.prior=0.1", "losses.mmd=1",
-                                                              "losses.kl=1"});
+    const Config config =
+        Config::parse("preset: best", "t",
+                      {"model.kind=" + kind, "losses.prior=0.1", "losses.mmd=1", "losses.kl=1"});
     const auto weights = config.effective_weights();
     std::vector<std::string> names;
     for (const std::string name : {"prior", "mmd", "kl", "sliced", "generated"}) {

@@ -143,8 +143,8 @@ TEST(FusedEngine, BatchesOfEverySizeAndThreadsOfEveryNumber) {
   }
 }
 
-/// Like setup_of(), in six numbers, with a skip and, if asked for, a Gaussian encoder. What draws to
-/// the prior has the weights named and no other; the rest replace the preset's.
+/// Like setup_of(), in six numbers, with a skip and, if asked for, a Gaussian encoder. What draws
+/// to the prior has the weights named and no other; the rest replace the preset's.
 EngineSetup best_setup(const std::map<std::string, double>& weights, bool gaussian,
                        model::RotationForm rotation = model::RotationForm::kSixD) {
   auto setup = setup_of(Preset::kBest, model::Activation::kSilu, 2);
@@ -163,9 +163,9 @@ EngineSetup best_setup(const std::map<std::string, double>& weights, bool gaussi
   setup.initial.encoder = {model::make_mlp(std::vector<int>{numbers, 40, 24, gaussian ? 10 : 5},
                                            silu, linear, model::Skip::kInput),
                            random};
-  setup.initial.decoder = {model::make_mlp(std::vector<int>{5, 24, 40, numbers}, silu, linear,
-                                           model::Skip::kInput),
-                           random};
+  setup.initial.decoder = {
+      model::make_mlp(std::vector<int>{5, 24, 40, numbers}, silu, linear, model::Skip::kInput),
+      random};
   return setup;
 }
 
@@ -180,7 +180,8 @@ TEST(FusedEngine, SixNumbersSkipAndDiscrepancyStepAsTheTorchEngineDoes) {
     expect_same_step(best_setup({{"prior", 0.0}, {"mmd", 5.0}}, false), rows, 1, kCloudTolerance);
     expect_same_step(best_setup({{"prior", 0.0}, {"mmd", 0.0}}, false), rows, 1, kCloudTolerance);
     expect_same_step(best_setup({{"norm", 0.2}, {"quaternion", 0.5}, {"rotation", 0.5}}, false,
-                                model::RotationForm::kQuaternion), rows, 1, kCloudTolerance);
+                                model::RotationForm::kQuaternion),
+                     rows, 1, kCloudTolerance);
   }
 }
 
@@ -194,15 +195,16 @@ TEST(FusedEngine, SlicedDistancesStepAsTheTorchEngineDoes) {
     expect_same_step(best_setup(slices, false), rows, 1, kCloudTolerance);
     expect_same_step(best_setup(both, false), rows, 1, kCloudTolerance);
     both["norm"] = 0.1;
-    expect_same_step(best_setup(both, false, model::RotationForm::kQuaternion), rows, 1, kCloudTolerance);
+    expect_same_step(best_setup(both, false, model::RotationForm::kQuaternion), rows, 1,
+                     kCloudTolerance);
   }
 }
 
 // Mirror images stand at the end of a batch, and the prior does not see them.
 TEST(FusedEngine, FewerRowsOfNoiseDrawFewerEncodingsToThePrior) {
   for (const int threads : {1, 2}) {
-    auto setup = best_setup({{"prior", 0.1}, {"mmd", 3.0}, {"sliced", 1.0}, {"generated", 10.0}},
-                            false);
+    auto setup =
+        best_setup({{"prior", 0.1}, {"mmd", 3.0}, {"sliced", 1.0}, {"generated", 10.0}}, false);
     setup.threads = threads;
     for (const int drawn : {1, 40, 150}) {
       const auto fused = training::make_fused_engine(setup);
@@ -221,8 +223,10 @@ TEST(FusedEngine, FewerRowsOfNoiseDrawFewerEncodingsToThePrior) {
 TEST(FusedEngine, AGaussianEncoderStepsAsTheTorchEngineDoes) {
   for (const int rows : {1, 19, 300}) {
     SCOPED_TRACE(rows);
-    expect_same_step(best_setup({{"prior", 0.0}, {"mmd", 0.0}, {"kl", 0.1}}, true), rows, 1, kCloudTolerance);
-    expect_same_step(best_setup({{"prior", 0.1}, {"mmd", 3.0}, {"kl", 0.0}}, true), rows, 1, kCloudTolerance);
+    expect_same_step(best_setup({{"prior", 0.0}, {"mmd", 0.0}, {"kl", 0.1}}, true), rows, 1,
+                     kCloudTolerance);
+    expect_same_step(best_setup({{"prior", 0.1}, {"mmd", 3.0}, {"kl", 0.0}}, true), rows, 1,
+                     kCloudTolerance);
   }
 }
 
@@ -310,11 +314,10 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
     (void)step.gradients(poses, prior);
     const auto& both = step.autoencoder();
     const std::size_t encoder_layers = step.encoder_layers();
-    const std::vector<model::Network> gradients{both.gradient(0, encoder_layers),
-                                                both.gradient(
-                                                    encoder_layers,
-                                                    both.places().size() - encoder_layers),
-                                                step.discriminator().gradient(0, 3)};
+    const std::vector<model::Network> gradients{
+        both.gradient(0, encoder_layers),
+        both.gradient(encoder_layers, both.places().size() - encoder_layers),
+        step.discriminator().gradient(0, 3)};
     // The tutorial's prior does not pull at the encoder, so it is left out of what is differenced.
     const auto value = [&](std::size_t network, const EngineSetup& at) {
       training::fused::FusedStep<double> there(at);

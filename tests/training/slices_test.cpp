@@ -28,8 +28,8 @@ TEST(Slices, DirectionsAreUnitVectorsAndTheAxesAndBelongToTheStep) {
 // scipy.stats.norm.ppf((i + 0.5) / 4)
 TEST(Slices, NormalPlacesAreQuantiles) {
   const auto places = training::normal_places(4);
-  const std::vector<double> expected{-1.1503493803760083, -0.31863936396437514,
-                                     0.31863936396437514, 1.1503493803760083};
+  const std::vector<double> expected{-1.1503493803760083, -0.31863936396437514, 0.31863936396437514,
+                                     1.1503493803760083};
   for (std::size_t i = 0; i < 4; ++i) EXPECT_NEAR(places[i], expected[i], 1e-12);
 }
 

@@ -63,7 +63,8 @@ void part_panels(std::size_t panels, const T* joined, std::size_t first, T* a, s
                  T* b) {
   for (std::size_t p = 0; p < panels; ++p, joined += (first + second) * kLanes) {
     std::copy_n(joined, first * kLanes, a + p * first * kLanes);
-    if (b != nullptr) std::copy_n(joined + first * kLanes, second * kLanes, b + p * second * kLanes);
+    if (b != nullptr)
+      std::copy_n(joined + first * kLanes, second * kLanes, b + p * second * kLanes);
   }
 }
 

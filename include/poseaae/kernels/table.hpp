@@ -109,8 +109,8 @@ struct Table {
   /// `scratch` holds 4 J kLanes numbers.
   void (*forward_kinematics)(const Chain<T>& chain, const T* poses, T* scratch, T* positions);
   /// From gradients by world positions (3J rows, one panel) to `gradient`, by the numbers of the
-  /// rotations that they come from (quaternions are normalised on the way); zero in the lanes beyond
-  /// `lanes`. `scratch` holds pose_loss_scratch(J) numbers.
+  /// rotations that they come from (quaternions are normalised on the way); zero in the lanes
+  /// beyond `lanes`. `scratch` holds pose_loss_scratch(J) numbers.
   void (*places_backward)(const Chain<T>& chain, RotationForm numbers, std::size_t lanes,
                           const T* prediction, const T* by_places, T* scratch, T* gradient);
   /// Each quaternion of a panel of 4J rows to length 1; the zero quaternion becomes 1.
@@ -123,8 +123,8 @@ struct Table {
   /// each, of k(x, y) = mean over scales s of C / (C + |x - y|^2), C = 2 Z s, the inverse
   /// multiquadratic kernel at seven scales; adds `factor` times its gradient by x to `gradient`
   /// (one panel) unless that is null.
-  double (*multiquadratic)(std::size_t features, std::size_t lanes, const T* x,
-                           std::size_t samples, const T* y, T factor, T* gradient);
+  double (*multiquadratic)(std::size_t features, std::size_t lanes, const T* x, std::size_t samples,
+                           const T* y, T factor, T* gradient);
   /// z = mean + e^(l / 2) noise for an encoder's output of 2Z rows a panel, mean over l, the
   /// logarithm of the variance.
   void (*draw)(std::size_t features, std::size_t panels, const T* output, const T* noise, T* z);

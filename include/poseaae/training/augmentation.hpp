@@ -20,8 +20,9 @@ struct AugmentationOptions {
 };
 
 /// Poses that could as well have been recorded, made from poses that were: the second half of a
-/// batch, whose order is random, is replaced by mirror images (mocap::JointMirror), and each pose is
-/// turned about the vertical by an angle uniform in [-pi, pi), at the joint that carries the body.
+/// batch, whose order is random, is replaced by mirror images (mocap::JointMirror), and each pose
+/// is turned about the vertical by an angle uniform in [-pi, pi), at the joint that carries the
+/// body.
 class Augmentation {
  public:
   /// `poses` are those to learn from: their mean tells how the rest pose's frames are mirrored, and

@@ -22,11 +22,11 @@ enum class SignRule { kFile, kContinuous, kCanonical };
 /// last training batch.
 enum class TestSet { kHeldOut, kLastBatch };
 
-/// A linear map beside the hidden layers of encoder and decoder, and where it starts: nowhere (there
-/// is none), at random, at the principal components of the training poses, at these whitened, so
-/// that the encodings start with mean 0 and covariance I, or at the whitened ones of rotations
-/// weighted by how far they move the body (lever_arms.hpp). The hidden layers then start with no
-/// say.
+/// A linear map beside the hidden layers of encoder and decoder, and where it starts: nowhere
+/// (there is none), at random, at the principal components of the training poses, at these
+/// whitened, so that the encodings start with mean 0 and covariance I, or at the whitened ones of
+/// rotations weighted by how far they move the body (lever_arms.hpp). The hidden layers then start
+/// with no say.
 enum class SkipStart { kNone, kRandom, kPca, kWhitenedPca, kLeverPca };
 
 /// A whole training configuration, resolved: every field has its value.

@@ -15,8 +15,9 @@ namespace poseaae::training {
 enum class Preset { kTutorial, kCorrected, kBest };
 
 /// What draws the encodings to the prior: aae, a discriminator (Makhzani et al. 2015), and the
-/// discrepancy or the sliced distance if wanted; vae, the divergence of a Gaussian encoder (Kingma and Welling 2014); wae,
-/// the discrepancy (Tolstikhin et al. 2018) or the sliced distance; ae, nothing.
+/// discrepancy or the sliced distance if wanted; vae, the divergence of a Gaussian encoder (Kingma
+/// and Welling 2014); wae, the discrepancy (Tolstikhin et al. 2018) or the sliced distance; ae,
+/// nothing.
 enum class ModelKind { kAae, kVae, kWae, kAe };
 
 struct LossTerm {

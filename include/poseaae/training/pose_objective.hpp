@@ -17,7 +17,7 @@ class PoseObjective {
  public:
   /// Names of the terms, in the order of PoseLossSums.
   static constexpr std::array<std::string_view, 4> kTerms{"norm", "position", "quaternion",
-                                                             "rotation"};
+                                                          "rotation"};
 
   PoseObjective(const Objective& objective, const mocap::Skeleton& skeleton);
 
@@ -38,8 +38,7 @@ class PoseObjective {
   /// A number for each of kTerms.
   using Values = std::array<double, kTerms.size()>;
   /// The means of the terms over `samples` poses, from their sums.
-  [[nodiscard]] Values means(const kernels::PoseLossSums& sums,
-                             std::size_t samples) const;
+  [[nodiscard]] Values means(const kernels::PoseLossSums& sums, std::size_t samples) const;
 
   /// For rows, `target` (samples, 4J) and `prediction` (samples, prediction_width()): the means,
   /// and the gradient as rows unless null.

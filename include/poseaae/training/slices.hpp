@@ -9,8 +9,8 @@ namespace poseaae::training {
 template <typename T>
 using RowsOf = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-/// (F, count + F): as many random unit vectors, the same in every engine for the same step, then the
-/// F axes.
+/// (F, count + F): as many random unit vectors, the same in every engine for the same step, then
+/// the F axes.
 [[nodiscard]] Eigen::MatrixXf slice_directions(Eigen::Index features, Eigen::Index count,
                                                std::int64_t step);
 

@@ -23,8 +23,8 @@ torch::Tensor LossContext::mean(const torch::Tensor& per_joint) const {
   return joint_weights.defined() ? (per_joint * joint_weights).mean() : per_joint.mean();
 }
 
-torch::Tensor discriminator_loss(const torch::Tensor& real_logits,
-                                 const torch::Tensor& fake_logits, double real_label) {
+torch::Tensor discriminator_loss(const torch::Tensor& real_logits, const torch::Tensor& fake_logits,
+                                 double real_label) {
   // -log sigmoid(x) = softplus(-x), -log(1 - sigmoid(x)) = softplus(x)
   auto real = real_label * torch::softplus(-real_logits).mean();
   if (real_label != 1.0) real = real + (1.0 - real_label) * torch::softplus(real_logits).mean();
@@ -33,15 +33,9 @@ torch::Tensor discriminator_loss(const torch::Tensor& real_logits,
 
 const LossFunction& loss_function(const std::string& name) {
   static const std::map<std::string, LossFunction> functions{
-      {"norm", norm_loss},
-      {"position", position_loss},
-      {"quaternion", quaternion_loss},
-      {"prior", prior_loss},
-      {"rotation", rotation_loss},
-      {"mmd", mmd_loss},
-      {"kl", kl_loss},
-      {"sliced", sliced_loss},
-      {"generated", generated_loss},
+      {"norm", norm_loss},   {"position", position_loss}, {"quaternion", quaternion_loss},
+      {"prior", prior_loss}, {"rotation", rotation_loss}, {"mmd", mmd_loss},
+      {"kl", kl_loss},       {"sliced", sliced_loss},     {"generated", generated_loss},
   };
   const auto found = functions.find(name);
   if (found == functions.end()) {

@@ -27,11 +27,11 @@ struct LossContext {
 
 /// One batch on its way through the networks.
 struct LossInputs {
-  torch::Tensor target;      ///< (B, P) true poses
-  torch::Tensor prediction;  ///< (B, P) quaternions, as the decoder gives them (or its columns do)
-  torch::Tensor logits{};    ///< (B, 1) of the discriminator on the encodings
-  torch::Tensor latents{};   ///< (B, Z) encodings, drawn where the encoder is Gaussian
-  torch::Tensor prior{};     ///< (B, Z) samples of N(0, I)
+  torch::Tensor target;       ///< (B, P) true poses
+  torch::Tensor prediction;   ///< (B, P) quaternions, as the decoder gives them (or its columns do)
+  torch::Tensor logits{};     ///< (B, 1) of the discriminator on the encodings
+  torch::Tensor latents{};    ///< (B, Z) encodings, drawn where the encoder is Gaussian
+  torch::Tensor prior{};      ///< (B, Z) samples of N(0, I)
   torch::Tensor posterior{};  ///< (B, 2Z) mean and log variance of a Gaussian encoder
   torch::Tensor generated{};  ///< (B', P) quaternions decoded from the prior's samples
   std::int64_t step = 0;      ///< of training: chooses directions
@@ -62,8 +62,8 @@ using LossFunction = std::function<torch::Tensor(const LossContext&, const LossI
 
 /// training::Slices of encodings to N(0, I), along 32 random directions and the axes.
 [[nodiscard]] torch::Tensor sliced_loss(const LossContext& context, const LossInputs& inputs);
-/// training::Slices of joint positions, without the root's, of generated poses to the batch's first,
-/// along 64 random directions and the axes.
+/// training::Slices of joint positions, without the root's, of generated poses to the batch's
+/// first, along 64 random directions and the axes.
 [[nodiscard]] torch::Tensor generated_loss(const LossContext& context, const LossInputs& inputs);
 
 /// Halved sum of the cross entropies of prior samples (label `real_label`) and encodings (label 0).

@@ -30,9 +30,9 @@ torch::Tensor sliced_loss(const LossContext&, const LossInputs& inputs) {
 
 torch::Tensor generated_loss(const LossContext& context, const LossInputs& inputs) {
   constexpr std::int64_t kRandomDirections = 64;
-  const auto unit = torch::nn::functional::normalize(
-      inputs.generated.view({inputs.generated.size(0), -1, 4}),
-      torch::nn::functional::NormalizeFuncOptions().dim(-1));
+  const auto unit =
+      torch::nn::functional::normalize(inputs.generated.view({inputs.generated.size(0), -1, 4}),
+                                       torch::nn::functional::NormalizeFuncOptions().dim(-1));
   const auto count = inputs.generated.size(0);
   const auto places = [&](const torch::Tensor& poses) {
     const auto all = context.kinematics.positions(poses.reshape({count, -1}));

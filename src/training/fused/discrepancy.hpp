@@ -6,9 +6,9 @@
 namespace poseaae::training::fused {
 
 /// The maximum mean discrepancy between a batch of encodings z and as many samples y of the prior,
-/// sum_{i != j} (k(z_i, z_j) + k(y_i, y_j)) / (B (B - 1)) - 2 sum_{i, j} k(z_i, y_j) / B^2, with the
-/// kernel of Table::multiquadratic. Unbiased, so that it may be below zero (Gretton et al. 2012,
-/// "A Kernel Two-Sample Test", equation 3). Of one sample: 0.
+/// sum_{i != j} (k(z_i, z_j) + k(y_i, y_j)) / (B (B - 1)) - 2 sum_{i, j} k(z_i, y_j) / B^2, with
+/// the kernel of Table::multiquadratic. Unbiased, so that it may be below zero (Gretton et al.
+/// 2012, "A Kernel Two-Sample Test", equation 3). Of one sample: 0.
 template <typename T>
 class Discrepancy {
  public:

@@ -173,8 +173,7 @@ void FusedStep<T>::draw_to_prior(const Piece& piece, int thread, T* gradient) {
     const std::size_t start = piece.first * latent_size_;
     const auto factor = static_cast<T>(weight(prior_term_) / static_cast<double>(drawn_.samples));
     // In the tutorial no gradient of it reaches the encoder.
-    T* const slope =
-        gradient == nullptr || tutorial_ ? nullptr : from_adversary_.data() + start;
+    T* const slope = gradient == nullptr || tutorial_ ? nullptr : from_adversary_.data() + start;
     sums.prior += adversary_.judge(drawn_, piece, thread, latents(piece.first), factor, slope);
     if (slope != nullptr) {
       for (std::size_t i = 0; i < piece.count * latent_size_; ++i) gradient[i] += slope[i];
@@ -218,8 +217,8 @@ void FusedStep<T>::generate(Learn learn) {
   in_pieces(drawn_, [&](const Piece& piece, int thread) {
     generated_.decode(drawn_, piece, thread, prior_.data(), poses_.data());
   });
-  generated_loss_ = generated_.compare(drawn_, static_cast<T>(weight(generated_term_)),
-                                       autoencoder_.steps());
+  generated_loss_ =
+      generated_.compare(drawn_, static_cast<T>(weight(generated_term_)), autoencoder_.steps());
   if (learn == Learn::kNo) return;
   in_pieces(drawn_, [&](const Piece& piece, int thread) {
     generated_.backward(drawn_, piece, thread, prior_.data());
@@ -233,10 +232,10 @@ void FusedStep<T>::divergence(const Piece& piece, int thread, Learn learn) {
   const auto factor =
       static_cast<T>(weight(divergence_term_) / static_cast<double>(batch_.samples));
   for (std::size_t p = piece.first; p < piece.end(); ++p) {
-    sums_[static_cast<std::size_t>(thread)].divergence += kernels_.divergence(
-        decode_.inputs(), batch_.lanes(p), factor, encode_.output(p),
-        draw_.data() + p * latent_size_, latent_gradient(p),
-        learn == Learn::kYes ? encode_.output_gradient(p) : nullptr);
+    sums_[static_cast<std::size_t>(thread)].divergence +=
+        kernels_.divergence(decode_.inputs(), batch_.lanes(p), factor, encode_.output(p),
+                            draw_.data() + p * latent_size_, latent_gradient(p),
+                            learn == Learn::kYes ? encode_.output_gradient(p) : nullptr);
   }
 }
 
@@ -305,9 +304,8 @@ void FusedStep<T>::encodings(const Batch& poses, const Batch& noise, Learn learn
     load_noise(noise, piece);
     encode_piece(poses, piece);
     if (learn == Learn::kNo || !counts(prior_term_)) return;
-    sums_[static_cast<std::size_t>(thread)].discriminator +=
-        adversary_.learn(drawn_, piece, thread, prior_.data() + piece.first * latent_size_,
-                         latents(piece.first));
+    sums_[static_cast<std::size_t>(thread)].discriminator += adversary_.learn(
+        drawn_, piece, thread, prior_.data() + piece.first * latent_size_, latents(piece.first));
   });
 }
 

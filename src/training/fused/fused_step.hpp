@@ -100,7 +100,9 @@ class FusedStep {
   [[nodiscard]] Losses losses() const;
 
   // From the panels of a piece on.
-  [[nodiscard]] const T* poses(std::size_t first) const { return poses_.data() + first * pose_size_; }
+  [[nodiscard]] const T* poses(std::size_t first) const {
+    return poses_.data() + first * pose_size_;
+  }
   /// What the encoder sees of them.
   [[nodiscard]] const T* numbers(std::size_t first) const {
     return six_ ? six_numbers_.data() + first * encode_.inputs() * kernels::kLanes : poses(first);
@@ -135,7 +137,7 @@ class FusedStep {
   Discrepancy<T> discrepancy_;
   Slices<T> slices_;
   Generated<T> generated_;
-  std::size_t pose_size_;    ///< numbers of a panel
+  std::size_t pose_size_;  ///< numbers of a panel
   std::size_t latent_size_;
   ThreadTeam team_;
 
@@ -143,7 +145,7 @@ class FusedStep {
   Extent batch_;
   Extent drawn_;  ///< the first of it, drawn to the prior
   int working_ = 1;
-  double factor_ = 1.0;  ///< prior_factor_ where it learns
+  double factor_ = 1.0;       ///< prior_factor_ where it learns
   std::size_t reserved_ = 0;  ///< panels
   Buffer<T> poses_;
   Buffer<T> six_numbers_;  ///< where six_
@@ -154,7 +156,7 @@ class FusedStep {
   Buffer<T> from_adversary_;
   Buffer<T> from_slices_;
   RowsOf<T> latent_rows_, slice_rows_;
-  double sliced_ = 0.0;          ///< the loss
+  double sliced_ = 0.0;  ///< the loss
   double generated_loss_ = 0.0;
   std::vector<Buffer<T>> pose_scratch_;  ///< one a thread
   std::vector<Sums> sums_;               ///< one a thread

@@ -18,8 +18,8 @@ template <typename T>
 class Generated {
  public:
   /// The decoder is the layers of `autoencoder` from `first_layer` on.
-  Generated(const EngineSetup& setup, const kernels::Table<T>& kernels,
-            Parameters<T>& autoencoder, std::size_t first_layer);
+  Generated(const EngineSetup& setup, const kernels::Table<T>& kernels, Parameters<T>& autoencoder,
+            std::size_t first_layer);
 
   void reserve(std::size_t panels, std::size_t threads);
 
@@ -40,7 +40,7 @@ class Generated {
   kernels::RotationForm rotation_;
   Passes<T> decode_;
   Slices<T> slices_;
-  Buffer<T> generated_;    ///< positions, panels
+  Buffer<T> generated_;  ///< positions, panels
   Buffer<T> recorded_;
   Buffer<T> by_places_;
   std::vector<Buffer<T>> scratch_;  ///< one a thread

@@ -106,8 +106,8 @@ void Passes<T>::backward(const kernels::Table<T>& kernels, const T* input, std::
                               nullptr);
       continue;
     }
-    T* dx = i == 0 ? wanted.input_gradient
-                   : layers_[i - 1].dy.data() + first * layer.inputs * kLanes;
+    T* dx =
+        i == 0 ? wanted.input_gradient : layers_[i - 1].dy.data() + first * layer.inputs * kLanes;
     if (dx != nullptr) kernels.dense_backward_input(dense, count, dy, dx);
   }
   if (skip_ && wanted.input_gradient != nullptr) {

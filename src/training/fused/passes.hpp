@@ -83,8 +83,8 @@ class Passes {
   double dropout_rate_ = 0.0;
   std::int64_t step_ = 0;
   bool skip_;
-  Buffer<T> joined_;           ///< what the last layer sees, where skip_
-  Buffer<T> joined_gradient_;  ///< and the gradient by it
+  Buffer<T> joined_;                ///< what the last layer sees, where skip_
+  Buffer<T> joined_gradient_;       ///< and the gradient by it
   std::vector<Buffer<T>> scratch_;  ///< one a thread
 };
 
