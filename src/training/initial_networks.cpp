@@ -65,10 +65,10 @@ void start_at_components(const Config& config, const mocap::Skeleton& skeleton, 
 }  // namespace
 
 Networks initial_networks(const Config& config, const mocap::Skeleton& skeleton,
-                          const Batch& poses) {
+                          const std::function<Batch()>& sample) {
   const Config::Model& model = config.model;
   const auto latent = static_cast<int>(model.latent);
-  const auto numbers = static_cast<int>(static_cast<std::size_t>(poses.cols()) / 4 *
+  const auto numbers = static_cast<int>(static_cast<std::size_t>(skeleton.joints()) *
                                         kernels::numbers_of(model.rotation));
   auto decoder = model.decoder;
   if (decoder.empty()) decoder.assign(model.encoder.rbegin(), model.encoder.rend());
@@ -86,7 +86,7 @@ Networks initial_networks(const Config& config, const mocap::Skeleton& skeleton,
                                             model.discriminator_activation, kLinear),
                             random};
   if (model.skip != SkipStart::kNone && model.skip != SkipStart::kRandom) {
-    start_at_components(config, skeleton, poses, networks);
+    start_at_components(config, skeleton, sample(), networks);
   }
   return networks;
 }

@@ -90,7 +90,7 @@ void add_augmentation(Session& session) {
 
 EngineSetup Session::engine_setup() const {
   EngineSetup setup{.skeleton = data.skeleton,
-                    .initial = initial_networks(config, data.skeleton, sample()),
+                    .initial = initial_networks(config, data.skeleton, [this] { return sample(); }),
                     .objective = {},
                     .optimiser = {},
                     .discriminator = {config.training.label_smoothing, config.training.r1,
@@ -111,7 +111,10 @@ Batch Session::sample() const {
   const dataset::PoseRows poses = train();
   const Eigen::Index count = std::min(kEnough, poses.rows());
   Batch some(count, poses.cols());
-  for (Eigen::Index i = 0; i < count; ++i) some.row(i) = poses.copy(i * poses.rows() / count, 1);
+  for (Eigen::Index i = 0; i < count; ++i) {
+    std::copy_n(poses[static_cast<std::size_t>(i * poses.rows() / count)], poses.cols(),
+                some.row(i).data());
+  }
   return augmentation ? augmentation->with_mirror_images(some) : some;
 }
 

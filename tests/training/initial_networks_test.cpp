@@ -61,7 +61,8 @@ TEST_P(SkipStarts, WhitenedComponentsGiveStandardLatentsAndNearPoses) {
   const Batch poses = moving_poses();
   const auto skeleton = test::swinging_arm(2).skeleton();
   for (const std::string skip : {"whitened_pca", "lever_pca"}) {
-    const auto networks = training::initial_networks(config_of(skip, GetParam()), skeleton, poses);
+    const auto networks =
+        training::initial_networks(config_of(skip, GetParam()), skeleton, [&] { return poses; });
     const Batch numbers = model::numbers_of_rotations(poses, GetParam());
     const Batch latents = networks.encoder.forward(numbers);
     const auto statistics = model::LatentStatistics::of(latents);
@@ -74,8 +75,8 @@ TEST_P(SkipStarts, WhitenedComponentsGiveStandardLatentsAndNearPoses) {
 }
 
 TEST_P(SkipStarts, PlainComponentsAreOrthonormal) {
-  const auto networks = training::initial_networks(
-      config_of("pca", GetParam()), test::swinging_arm(2).skeleton(), moving_poses());
+  const auto networks = training::initial_networks(config_of("pca", GetParam()),
+                                                   test::swinging_arm(2).skeleton(), moving_poses);
   const auto& layer = networks.encoder.layers().back();
   const Eigen::Map<const Batch> weights(layer.weight.data(), layer.spec.outputs, layer.spec.inputs);
   const Batch skip = weights.rightCols(networks.encoder.inputs());

@@ -9,6 +9,11 @@ namespace poseaae::training {
 template <typename T>
 using RowsOf = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
+/// Random directions along which engines compare encodings with N(0, I), and generated poses with
+/// recorded ones.
+inline constexpr int kLatentDirections = 32;
+inline constexpr int kPlaceDirections = 64;
+
 /// (F, count + F): as many random unit vectors, the same in every engine for the same step, then
 /// the F axes.
 [[nodiscard]] Eigen::MatrixXf slice_directions(Eigen::Index features, Eigen::Index count,

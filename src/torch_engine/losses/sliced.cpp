@@ -18,18 +18,16 @@ torch::Tensor sorted(const torch::Tensor& seen) { return std::get<0>(seen.sort(0
 }  // namespace
 
 torch::Tensor sliced_loss(const LossContext&, const LossInputs& inputs) {
-  constexpr std::int64_t kRandomDirections = 32;
   const auto places =
       torch::tensor(training::normal_places(static_cast<std::size_t>(inputs.latents.size(0))),
                     torch::kFloat64)
           .to(inputs.latents.device(), inputs.latents.scalar_type());
   const auto seen =
-      inputs.latents.matmul(directions(inputs.latents, kRandomDirections, inputs.step));
+      inputs.latents.matmul(directions(inputs.latents, training::kLatentDirections, inputs.step));
   return (sorted(seen) - places.unsqueeze(1)).square().mean();
 }
 
 torch::Tensor generated_loss(const LossContext& context, const LossInputs& inputs) {
-  constexpr std::int64_t kRandomDirections = 64;
   const auto unit =
       torch::nn::functional::normalize(inputs.generated.view({inputs.generated.size(0), -1, 4}),
                                        torch::nn::functional::NormalizeFuncOptions().dim(-1));
@@ -40,7 +38,7 @@ torch::Tensor generated_loss(const LossContext& context, const LossInputs& input
   };
   const auto ours = places(unit);
   const auto recorded = places(inputs.target.narrow(0, 0, count));
-  const auto along = directions(ours, kRandomDirections, inputs.step);
+  const auto along = directions(ours, training::kPlaceDirections, inputs.step);
   return (sorted(ours.matmul(along)) - sorted(recorded.matmul(along))).square().mean();
 }
 

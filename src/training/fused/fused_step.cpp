@@ -195,13 +195,12 @@ void FusedStep<T>::draw_to_prior(const Piece& piece, int thread, T* gradient) {
 /// All encodings at once, by one thread: sorting is little beside the networks.
 template <typename T>
 void FusedStep<T>::slice_latents() {
-  constexpr Eigen::Index kRandomDirections = 32;
   const auto features = static_cast<Eigen::Index>(decode_.inputs());
   const auto rows = static_cast<Eigen::Index>(drawn_.samples);
   latent_rows_.resize(rows, features);
   kernels_.from_panels(latents(0), drawn_.samples, decode_.inputs(), latent_rows_.data(),
                        decode_.inputs());
-  slices_.set_directions(features, kRandomDirections, autoencoder_.steps());
+  slices_.set_directions(features, kLatentDirections, autoencoder_.steps());
   sliced_ = slices_.to_normal(latent_rows_, static_cast<T>(weight(sliced_term_)), slice_rows_);
   kernels_.to_panels(slice_rows_.data(), decode_.inputs(), drawn_.samples, decode_.inputs(),
                      from_slices_.data());

@@ -55,7 +55,6 @@ void Generated<T>::decode(const Extent& batch, const Piece& piece, int thread, c
 
 template <typename T>
 double Generated<T>::compare(const Extent& batch, T factor, std::int64_t step) {
-  constexpr Eigen::Index kRandomDirections = 64;
   const std::size_t width = 3 * joints_;
   const auto rows = static_cast<Eigen::Index>(batch.samples);
   const auto take = [&](const Buffer<T>& panels, RowsOf<T>& places) {
@@ -65,7 +64,7 @@ double Generated<T>::compare(const Extent& batch, T factor, std::int64_t step) {
   };
   take(generated_, generated_rows_);
   take(recorded_, recorded_rows_);
-  slices_.set_directions(generated_rows_.cols(), kRandomDirections, step);
+  slices_.set_directions(generated_rows_.cols(), kPlaceDirections, step);
   const T distance = slices_.to_samples(generated_rows_, recorded_rows_, factor, gradient_rows_);
   recorded_rows_.setZero(rows, static_cast<Eigen::Index>(width));
   recorded_rows_.rightCols(gradient_rows_.cols()) = gradient_rows_;
