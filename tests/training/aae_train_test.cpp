@@ -81,8 +81,9 @@ TEST_F(AaeTrain, QuietSaysNothingButTheResult) {
 }
 
 TEST_F(AaeTrain, CtrlCSavesExits130AndResumes) {
-  // timeout(1) sends SIGINT long before ten thousand epochs are over.
-  std::vector<std::string> words{"--preserve-status", "--signal=INT", "4",
+  // timeout(1) sends SIGINT long before ten thousand epochs are over: once, where without
+  // --foreground the program and its group get one each, and a second stops it at once.
+  std::vector<std::string> words{"--foreground", "--preserve-status", "--signal=INT", "4",
                                  (test::bin_dir() / "aae_train").string()};
   const auto training = arguments("run", {"training.epochs=10000"});
   words.insert(words.end(), training.begin(), training.end());
