@@ -4,13 +4,12 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <set>
 
 #include "poseaae/core/error.hpp"
+#include "poseaae/core/yaml.hpp"
 
 namespace poseaae::config {
 
@@ -97,37 +96,10 @@ bool read(const YAML::Node& node, std::map<std::string, double>& out) {
   return true;
 }
 
-/// Words to which YAML or its older versions give a meaning of their own, in any case.
-bool is_yaml_word(std::string text) {
-  static constexpr std::array<std::string_view, 9> kWords{"null", "true", "false", "yes", "no",
-                                                          "on",   "off",  "y",     "n"};
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return std::find(kWords.begin(), kWords.end(), text) != kWords.end();
-}
-
-std::string quoted(const std::string& text) {
-  static constexpr std::string_view kPlain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_./-0123456789";
-  const bool plain = !text.empty() && text.find_first_not_of(kPlain) == std::string::npos &&
-                     std::isalpha(static_cast<unsigned char>(text[0])) != 0 && !is_yaml_word(text);
-  if (plain) return text;
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (const auto code = static_cast<unsigned char>(c); code < 0x20 || code == 0x7f) {
-      out += fmt::format("\\x{:02x}", code);
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
-}
-
 std::string show(bool value) { return value ? "true" : "false"; }
 std::string show(std::int64_t value) { return fmt::format("{}", value); }
 std::string show(double value) { return fmt::format("{}", value); }
-std::string show(const std::string& value) { return quoted(value); }
+std::string show(const std::string& value) { return yaml::quoted(value); }
 template <typename T>
 std::string show(const std::vector<T>& values) {
   std::string out;
@@ -137,7 +109,7 @@ std::string show(const std::vector<T>& values) {
 std::string show(const std::map<std::string, double>& values) {
   std::string out;
   for (const auto& [name, value] : values) {
-    out += (out.empty() ? "" : ", ") + quoted(name) + ": " + show(value);
+    out += (out.empty() ? "" : ", ") + yaml::quoted(name) + ": " + show(value);
   }
   return "{" + out + "}";
 }
