@@ -218,6 +218,11 @@ void Keys::read(const std::string& key, double& field, const config::Limit<doubl
   if (const auto value = find(key)) field = value->number(key, limit);
 }
 
+void Keys::read(const std::string& key, std::optional<double>& field,
+                const config::Limit<double>& limit) {
+  if (const auto value = find(key)) field = value->number(key, limit);
+}
+
 void Keys::read(const std::string& key, std::vector<double>& field) {
   const auto value = find(key);
   if (!value) return;

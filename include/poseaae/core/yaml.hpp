@@ -86,6 +86,8 @@ class Keys {
   void read(const std::string& key, int& field, const config::Limit<double>& limit = {});
   void read(const std::string& key, std::uint64_t& field);
   void read(const std::string& key, double& field, const config::Limit<double>& limit = {});
+  void read(const std::string& key, std::optional<double>& field,
+            const config::Limit<double>& limit = {});
   void read(const std::string& key, std::vector<double>& field);
   template <typename Enum>
   void read(const std::string& key, Enum& field, const config::Names<Enum>& names) {

@@ -1,0 +1,19 @@
+#include "../kinds.hpp"
+
+namespace poseaae::recipe::change {
+
+namespace {
+
+LatentPath apply(LatentPath path, Keys& keys, Studio& /*studio*/) {
+  bool on = true;
+  keys.read("on", on);
+  keys.finish();
+  if (!on) return path;
+  return {path.points.colwise().reverse(), path.fps};
+}
+
+}  // namespace
+
+Change reverse() { return {"reverse", "on", "backwards in time: reverse: true", apply}; }
+
+}  // namespace poseaae::recipe::change

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "poseaae/core/yaml.hpp"
+#include "poseaae/latent/path.hpp"
+#include "poseaae/recipe/studio.hpp"
+
+/// What phrases are made of: one file a kind, and one line in kinds.cpp.
+namespace poseaae::recipe {
+
+using latent::LatentPath;
+using yaml::Item;
+using yaml::Keys;
+
+/// Where a phrase's path comes from.
+struct Source {
+  std::string name;
+  std::string main;     ///< the key that a bare value stands for; may be empty
+  std::string summary;  ///< one line, with the keys
+  LatentPath (*make)(Keys& keys, Studio& studio);
+};
+
+/// What happens to it then.
+struct Change {
+  std::string name;
+  std::string main;
+  std::string summary;
+  LatentPath (*apply)(LatentPath path, Keys& keys, Studio& studio);
+};
+
+[[nodiscard]] const std::vector<Source>& sources();
+[[nodiscard]] const std::vector<Change>& changes();
+
+/// A path inside a recipe: a clip's name, a phrase, or a list of phrases.
+[[nodiscard]] LatentPath path_of(const Item& item, Studio& studio);
+/// A pose inside a recipe: its name (Studio::pose), or a list of Z numbers.
+[[nodiscard]] Eigen::VectorXf pose_of(const Item& item, Studio& studio);
+/// `seconds` as a number of frames at the studio's rate, at least 1.
+[[nodiscard]] int frames_of(double seconds, const Studio& studio);
+
+namespace source {
+[[nodiscard]] Source clip();
+[[nodiscard]] Source hold();
+[[nodiscard]] Source latents();
+[[nodiscard]] Source loop();
+[[nodiscard]] Source mix();
+[[nodiscard]] Source tour();
+[[nodiscard]] Source walk();
+}  // namespace source
+
+namespace change {
+[[nodiscard]] Change blend();
+[[nodiscard]] Change gradient();
+[[nodiscard]] Change offset();
+[[nodiscard]] Change repeat();
+[[nodiscard]] Change reverse();
+[[nodiscard]] Change slow();
+[[nodiscard]] Change smooth();
+[[nodiscard]] Change style();
+}  // namespace change
+
+}  // namespace poseaae::recipe

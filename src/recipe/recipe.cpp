@@ -1,0 +1,211 @@
+#include "poseaae/recipe/recipe.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "kinds.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/latent/retime.hpp"
+#include "poseaae/latent/transition.hpp"
+
+namespace poseaae::recipe {
+
+namespace {
+
+using latent::TransitionOptions;
+
+constexpr const char* kTransition = "transition";
+
+template <typename Kind>
+const Kind* find_kind(const std::vector<Kind>& kinds, const std::string& name) {
+  const auto found = std::ranges::find_if(kinds, [&](const Kind& k) { return k.name == name; });
+  return found == kinds.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> phrase_words() {
+  std::vector<std::string> words;
+  for (const auto& kind : sources()) words.push_back(kind.name);
+  for (const auto& kind : changes()) words.push_back(kind.name);
+  words.emplace_back(kTransition);
+  return words;
+}
+
+TransitionOptions read_transition(const Item& item, TransitionOptions options) {
+  Keys keys(item, "a transition", "seconds");
+  keys.read("seconds", options.seconds, config::at_least(0.0));
+  keys.read("easing", options.easing, latent::easing_names());
+  keys.read("interpolation", options.interpolation, latent::interpolation_names());
+  keys.finish();
+  return options;
+}
+
+/// What a library call finds wrong is wrong at this place of the file.
+template <typename Call>
+auto at_place(const Item& item, const Call& call) {
+  try {
+    return call();
+  } catch (const UsageError& problem) {
+    throw UsageError(fmt::format("{}: {}", item.where(), problem.what()));
+  }
+}
+
+struct Phrase {
+  LatentPath path;
+  TransitionOptions transition;  ///< from the phrase before
+};
+
+Phrase read_phrase(const Item& item, Studio& studio, const TransitionOptions& usual) {
+  const auto entries = item.mapping("a phrase");
+  const Source* source = nullptr;
+  Phrase phrase{{}, usual};
+  for (const auto& entry : entries) {
+    if (const Source* kind = find_kind(sources(), entry.name)) {
+      if (source != nullptr) {
+        entry.key.fail("one source a phrase",
+                       fmt::format("'{}' after '{}'", entry.name, source->name));
+      }
+      source = kind;
+      phrase.path = at_place(entry.value, [&] {
+        Keys keys(entry.value, "a " + kind->name, kind->main);
+        return kind->make(keys, studio);
+      });
+    } else if (entry.name == kTransition) {
+      phrase.transition = read_transition(entry.value, usual);
+    } else if (find_kind(changes(), entry.name) == nullptr) {
+      entry.key.refuse(entry.name, "a source or a change", phrase_words());
+    }
+  }
+  if (source == nullptr) {
+    item.fail("a phrase with a source (a clip, a walk, ...)", "only changes");
+  }
+  for (const auto& entry : entries) {
+    const Change* kind = find_kind(changes(), entry.name);
+    if (kind == nullptr) continue;
+    phrase.path = at_place(entry.value, [&] {
+      Keys keys(entry.value, kind->name, kind->main);
+      return kind->apply(std::move(phrase.path), keys, studio);
+    });
+  }
+  return phrase;
+}
+
+/// The frames that lead from one path into the next, none where it is a cut.
+LatentPath bridge(const LatentPath& from, const LatentPath& to, const TransitionOptions& options,
+                  const Studio& studio) {
+  if (options.seconds == 0.0) return {latent::Batch(0, from.dim()), from.fps};
+  return latent::bridge(from, to, studio.space(), options);
+}
+
+LatentPath joined(const std::vector<const LatentPath*>& parts) {
+  Eigen::Index frames = 0;
+  for (const LatentPath* part : parts) frames += part->points.rows();
+  LatentPath whole{latent::Batch(frames, parts.front()->dim()), parts.front()->fps};
+  Eigen::Index row = 0;
+  for (const LatentPath* part : parts) {
+    whole.points.middleRows(row, part->points.rows()) = part->points;
+    row += part->points.rows();
+  }
+  return whole;
+}
+
+LatentPath in_sequence(const std::vector<Phrase>& phrases, const Studio& studio, bool closed) {
+  std::vector<LatentPath> bridges;
+  for (std::size_t i = 0; i + 1 < phrases.size(); ++i) {
+    const Phrase& next = phrases[i + 1];
+    bridges.push_back(bridge(phrases[i].path, next.path, next.transition, studio));
+  }
+  if (closed) {
+    const Phrase& first = phrases.front();
+    bridges.push_back(bridge(phrases.back().path, first.path, first.transition, studio));
+  }
+  std::vector<const LatentPath*> parts;
+  for (std::size_t i = 0; i < phrases.size(); ++i) {
+    parts.push_back(&phrases[i].path);
+    if (i < bridges.size()) parts.push_back(&bridges[i]);
+  }
+  return joined(parts);
+}
+
+LatentPath read_phrases(const Item& list, Studio& studio, const TransitionOptions& usual,
+                        bool closed) {
+  std::vector<Phrase> phrases;
+  for (const Item& item : list.list("phrases")) {
+    phrases.push_back(read_phrase(item, studio, usual));
+  }
+  if (phrases.empty()) list.fail("phrases as a list of at least one");
+  return in_sequence(phrases, studio, closed);
+}
+
+/// What holds for a whole file unless a dancer says otherwise.
+struct Manner {
+  TransitionOptions transition;
+  bool closed = false;
+
+  void read(Keys& keys) {
+    if (const auto item = keys.find(kTransition)) transition = read_transition(*item, transition);
+    keys.read("closed", closed);
+  }
+};
+
+Dancer read_dancer(const Item& item, Studio& studio, Manner manner, std::size_t number) {
+  Keys keys(item, "a dancer");
+  Dancer dancer{fmt::format("dancer {}", number), {}};
+  keys.read("name", dancer.name);
+  manner.read(keys);
+  (void)keys.find("phrases");
+  keys.finish();
+  dancer.path = read_phrases(keys.need("phrases"), studio, manner.transition, manner.closed);
+  return dancer;
+}
+
+Performance perform(const Item& file, Studio& studio) {
+  Keys keys(file, "a path file");
+  Performance performance;
+  keys.read("title", performance.title);
+  std::string attributes;
+  keys.read("attributes", attributes);
+  if (!attributes.empty()) studio.use_attributes(attributes);
+  Manner manner;
+  manner.read(keys);
+  double fps = studio.fps();
+  keys.read("fps", fps, config::between(1.0, 1000.0));
+  const auto dancers = keys.find("dancers");
+  const auto phrases = keys.find("phrases");
+  keys.finish();
+  if (dancers.has_value() == phrases.has_value()) {
+    file.fail("a path file with either phrases or dancers", dancers ? "both" : "neither");
+  }
+  if (phrases) {
+    performance.dancers.push_back(
+        {"", read_phrases(*phrases, studio, manner.transition, manner.closed)});
+  } else {
+    for (const Item& item : dancers->list("dancers")) {
+      const std::size_t number = performance.dancers.size() + 1;
+      performance.dancers.push_back(read_dancer(item, studio, manner, number));
+    }
+    if (performance.dancers.empty()) dancers->fail("dancers as a list of at least one");
+  }
+  for (Dancer& dancer : performance.dancers) dancer.path = latent::upsample(dancer.path, fps);
+  return performance;
+}
+
+}  // namespace
+
+LatentPath path_of(const Item& item, Studio& studio) {
+  if (item.is_scalar()) return studio.clip(item.text("a clip"));
+  const TransitionOptions usual;
+  if (item.is_list()) return read_phrases(item, studio, usual, false);
+  return read_phrase(item, studio, usual).path;
+}
+
+Performance perform(const std::filesystem::path& file, Studio& studio) {
+  return perform(Item::load(file), studio);
+}
+
+Performance perform_text(const std::string& yaml, const std::filesystem::path& name,
+                         Studio& studio) {
+  return perform(Item::parse(yaml, name), studio);
+}
+
+}  // namespace poseaae::recipe

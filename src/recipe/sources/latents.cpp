@@ -1,0 +1,29 @@
+#include <fmt/format.h>
+
+#include "../kinds.hpp"
+#include "poseaae/latent/encodings.hpp"
+#include "poseaae/latent/retime.hpp"
+
+namespace poseaae::recipe::source {
+
+namespace {
+
+LatentPath make(Keys& keys, Studio& studio) {
+  const Item file = keys.need("file");
+  keys.finish();
+  const auto encodings = latent::Encodings::load(file.text("a file of encodings"));
+  if (encodings.path.dim() != studio.dim() || encodings.path.frames() == 0) {
+    file.fail(fmt::format("encodings with {} latents", studio.dim()),
+              fmt::format("{} frames of {}", encodings.path.frames(), encodings.path.dim()));
+  }
+  return latent::upsample(encodings.path, studio.fps());
+}
+
+}  // namespace
+
+Source latents() {
+  return {"latents", "file", "a path that was kept: latents: path.h5 (pose_encode, --latents)",
+          make};
+}
+
+}  // namespace poseaae::recipe::source

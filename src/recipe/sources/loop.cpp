@@ -1,0 +1,32 @@
+#include "poseaae/latent/loop.hpp"
+
+#include "../kinds.hpp"
+
+namespace poseaae::recipe::source {
+
+namespace {
+
+LatentPath make(Keys& keys, Studio& studio) {
+  latent::LoopOptions options;
+  keys.read("seconds", options.seconds, config::positive<double>());
+  keys.read("kind", options.kind);
+  keys.read("time_scale_s", options.time_scale_s, config::positive<double>());
+  keys.read("harmonics", options.harmonics, config::at_least(0.0));
+  keys.read("spread", options.spread, config::positive<double>());
+  keys.read("seed", options.seed);
+  std::optional<Eigen::VectorXf> start;
+  if (const auto pose = keys.find("start")) start = pose_of(*pose, studio);
+  keys.finish();
+  return latent::loop(studio.space(), start, options, studio.fps());
+}
+
+}  // namespace
+
+Source loop() {
+  return {"loop", "seconds",
+          "comes back to where it began: seconds, seed, kind (fourier, great_circle), time_scale_s, "
+          "harmonics, spread, start (a pose)",
+          make};
+}
+
+}  // namespace poseaae::recipe::source

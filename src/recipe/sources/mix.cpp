@@ -1,0 +1,35 @@
+#include "poseaae/latent/mix.hpp"
+
+#include "../kinds.hpp"
+
+namespace poseaae::recipe::source {
+
+namespace {
+
+LatentPath make(Keys& keys, Studio& studio) {
+  const LatentPath a = path_of(keys.need("a"), studio);
+  const LatentPath b = path_of(keys.need("b"), studio);
+  latent::MixOptions options;
+  keys.read("factor", options.factor);
+  keys.read("from", options.from);
+  keys.read("to", options.to);
+  keys.read("easing", options.easing, latent::easing_names());
+  keys.read("interpolation", options.interpolation, latent::interpolation_names());
+  keys.read("lengths", options.lengths, latent::length_match_names());
+  if (const auto dimensions = keys.find("dimensions")) {
+    options.shares = latent::parse_dimensions(dimensions->text("dimensions"), studio.dim());
+  }
+  keys.finish();
+  return latent::mix(a, b, studio.space(), options);
+}
+
+}  // namespace
+
+Source mix() {
+  return {"mix", "",
+          "from one path to another: a, b (clips or phrases), from, to or factor, easing, "
+          "interpolation, lengths (stretch, truncate, warp), dimensions (0-3,7)",
+          make};
+}
+
+}  // namespace poseaae::recipe::source

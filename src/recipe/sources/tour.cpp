@@ -1,0 +1,50 @@
+#include "poseaae/latent/tour.hpp"
+
+#include "../kinds.hpp"
+#include "poseaae/latent/decode.hpp"
+
+namespace poseaae::recipe::source {
+
+namespace {
+
+latent::Batch read_keys(const Item& through, Studio& studio) {
+  const auto poses = through.list("a tour's poses");
+  latent::Batch keys(static_cast<Eigen::Index>(poses.size()), studio.dim());
+  for (std::size_t i = 0; i < poses.size(); ++i) {
+    keys.row(static_cast<Eigen::Index>(i)) = pose_of(poses[i], studio).transpose();
+  }
+  return keys;
+}
+
+/// What stays constant, if anything does.
+enum class Steady { kNothing, kLatents, kJoints };
+
+LatentPath make(Keys& keys, Studio& studio) {
+  const latent::Batch poses = read_keys(keys.need("through"), studio);
+  latent::TourOptions options;
+  double seconds_each = 1.0;
+  keys.read("seconds_each", seconds_each, config::positive<double>());
+  options.frames_per_segment = frames_of(seconds_each, studio);
+  keys.read("way", options.way, latent::way_names());
+  keys.read("easing", options.easing, latent::easing_names());
+  keys.read("closed", options.closed);
+  Steady steady = Steady::kNothing;
+  keys.read("pace", steady, {{"eased", Steady::kNothing},
+                             {"latents", Steady::kLatents},
+                             {"joints", Steady::kJoints}});
+  keys.finish();
+  if (steady != Steady::kNothing) options.pace = latent::Pace::kConstant;
+  const auto metric = steady == Steady::kJoints ? latent::joint_places(studio.model()) : nullptr;
+  return latent::tour(poses, studio.space(), options, studio.fps(), metric);
+}
+
+}  // namespace
+
+Source tour() {
+  return {"tour", "through",
+          "through poses: through (a list of poses), seconds_each, way (curve, lerp, slerp, "
+          "variance-preserving), easing, closed, pace (eased, or constant in latents or joints)",
+          make};
+}
+
+}  // namespace poseaae::recipe::source

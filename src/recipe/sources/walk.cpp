@@ -1,0 +1,33 @@
+#include "poseaae/latent/walk.hpp"
+
+#include "../kinds.hpp"
+
+namespace poseaae::recipe::source {
+
+namespace {
+
+LatentPath make(Keys& keys, Studio& studio) {
+  latent::WalkOptions options;
+  double seconds = 4.0;
+  keys.read("seconds", seconds, config::positive<double>());
+  options.count = frames_of(seconds, studio);
+  keys.read("kind", options.kind);
+  keys.read("time_scale_s", options.time_scale_s, config::positive<double>());
+  keys.read("spread", options.spread, config::positive<double>());
+  keys.read("seed", options.seed);
+  std::optional<Eigen::VectorXf> start;
+  if (const auto pose = keys.find("start")) start = pose_of(*pose, studio);
+  keys.finish();
+  return latent::walk(studio.space(), start, options, studio.fps());
+}
+
+}  // namespace
+
+Source walk() {
+  return {"walk", "seconds",
+          "at random: seconds, seed, kind (matern, ou, sphere), time_scale_s, spread, start (a "
+          "pose)",
+          make};
+}
+
+}  // namespace poseaae::recipe::source

@@ -1,0 +1,201 @@
+#include "poseaae/recipe/recipe.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "poseaae/core/atomic_file.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/latent/decode.hpp"
+#include "poseaae/latent/encodings.hpp"
+#include "poseaae/latent/retime.hpp"
+#include "poseaae/latent/smoothing.hpp"
+#include "poseaae/latent/transition.hpp"
+#include "poseaae/latent/walk.hpp"
+#include "samples.hpp"
+
+namespace poseaae::recipe {
+namespace {
+
+using latent::Batch;
+using testing::HasSubstr;
+
+/// One model and one clip, "<folder>/a.bvh", for all tests.
+class Recipe : public testing::Test {
+ protected:
+  Batch phrases(const std::string& yaml) { return run("phrases:\n" + yaml).dancers.at(0).path.points; }
+  Performance run(const std::string& yaml) {
+    return perform_text(stage_.fill(yaml), "x.yaml", stage_.studio());
+  }
+  std::string complaint(const std::string& yaml) {
+    try {
+      (void)run(yaml);
+    } catch (const Error& problem) {
+      return problem.what();
+    }
+    return "accepted";
+  }
+  Batch clip(int first, int last) { return stage_.encoded().middleRows(first, last - first); }
+
+  test::Stage stage_;
+};
+
+TEST_F(Recipe, AClipIsItsEncodings) {
+  const Batch path = phrases("  - clip: A:10:30\n");
+  ASSERT_EQ(path.rows(), 20);
+  EXPECT_TRUE(path.isApprox(clip(10, 30), 1e-6F));
+}
+
+TEST_F(Recipe, PhrasesFollowWithoutADoubledFrame) {
+  const Batch path = phrases("  - clip: A:0:20\n  - clip: A:30:50\n    transition: 0.5\n");
+  const int between = static_cast<int>(std::lround(0.5 * stage_.studio().fps())) - 1;
+  ASSERT_EQ(path.rows(), 20 + between + 20);
+  EXPECT_TRUE(path.topRows(20).isApprox(clip(0, 20), 1e-6F));
+  EXPECT_TRUE(path.bottomRows(20).isApprox(clip(30, 50), 1e-6F));
+  const auto bridge = latent::bridge({clip(0, 20), stage_.studio().fps()},
+                                     {clip(30, 50), stage_.studio().fps()},
+                                     stage_.studio().space(), {.seconds = 0.5});
+  EXPECT_TRUE(path.middleRows(20, between).isApprox(bridge.points, 1e-5F));
+}
+
+TEST_F(Recipe, ATransitionOfNothingIsACut) {
+  EXPECT_EQ(phrases("  - clip: A:0:20\n  - clip: A:30:50\n    transition: 0\n").rows(), 40);
+  const Batch path = run("transition: 0\nphrases: [{clip: A:0:5}, {clip: A:9:12}]").dancers[0].path.points;
+  ASSERT_EQ(path.rows(), 8);
+  EXPECT_TRUE(path.row(5).isApprox(clip(9, 10).row(0), 1e-6F));
+}
+
+TEST_F(Recipe, ClosedLeadsBackToTheFirstPhrase) {
+  const Batch open = phrases("  - clip: A:0:20\n  - clip: A:30:50\n");
+  const Batch path =
+      run("closed: true\nphrases: [{clip: A:0:20}, {clip: A:30:50}]").dancers[0].path.points;
+  ASSERT_GT(path.rows(), open.rows());
+  EXPECT_TRUE(path.topRows(open.rows()).isApprox(open, 1e-6F));
+  const float closing = (path.row(0) - path.row(path.rows() - 1)).norm();
+  const float first_step = (path.row(1) - path.row(0)).norm();
+  EXPECT_LT(closing, 3.0F * first_step);
+}
+
+TEST_F(Recipe, ChangesApplyInTheOrderTheyAreWritten) {
+  // Half of the frames, then twice the path; or twice the path, then half of its frames.
+  const Batch first = phrases("  - clip: A:0:21\n    slow: 0.5\n    repeat: 2\n");
+  const Batch second = phrases("  - clip: A:0:21\n    repeat: 2\n    slow: 0.5\n");
+  ASSERT_EQ(first.rows(), 22);
+  ASSERT_EQ(second.rows(), 21);
+  EXPECT_TRUE(first.topRows(11).isApprox(first.bottomRows(11)));
+}
+
+TEST_F(Recipe, ChangesAreThoseOfTheLatentLibrary) {
+  const double fps = stage_.studio().fps();
+  const Batch slow = phrases("  - clip: A:0:20\n    slow: 3\n");
+  EXPECT_TRUE(slow.isApprox(latent::slow_motion({clip(0, 20), fps}, 3.0).points, 1e-5F));
+  const Batch smooth = phrases("  - clip: A:0:20\n    smooth: 2\n");
+  EXPECT_TRUE(smooth.isApprox(
+      latent::smooth(clip(0, 20), latent::lambda_for_cutoff(2.0, fps)), 1e-5F));
+  const Batch reverse = phrases("  - clip: A:0:20\n    reverse: true\n");
+  EXPECT_TRUE(reverse.isApprox(clip(0, 20).colwise().reverse(), 1e-6F));
+  const Batch offset = phrases("  - clip: A:0:21\n    offset: {direction: 1, amplitude: 2, unit: latent, cycles: 1}\n");
+  EXPECT_NEAR(offset(5, 1) - clip(0, 21)(5, 1), 2.0, 1e-4);  // a quarter of the way, sin 90 degrees
+  EXPECT_NEAR(offset(5, 0), clip(0, 21)(5, 0), 1e-5);
+}
+
+TEST_F(Recipe, AWalkIsTheLibrarysWalk) {
+  const Batch path = phrases("  - walk: {seconds: 2, seed: 5, start: A:7}\n");
+  latent::WalkOptions options;
+  options.seed = 5;
+  options.count = static_cast<int>(std::lround(2.0 * stage_.studio().fps()));
+  const Eigen::VectorXf start = clip(7, 8).row(0).transpose();
+  const auto walk = latent::walk(stage_.studio().space(), start, options, stage_.studio().fps());
+  EXPECT_TRUE(path.isApprox(walk.points, 1e-5F));
+}
+
+TEST_F(Recipe, ATourPassesItsPoses) {
+  const Batch path = phrases(
+      "  - tour: {through: [A:3, sample:4, mean, [1, -1, 0.5, 0]], seconds_each: 0.5}\n");
+  const int each = static_cast<int>(std::lround(0.5 * stage_.studio().fps()));
+  ASSERT_EQ(path.rows(), 3 * each + 1);
+  EXPECT_TRUE(path.row(0).isApprox(clip(3, 4).row(0), 1e-5F));
+  EXPECT_TRUE(path.row(2 * each).isApprox(stage_.model().latent().mean.cast<float>().transpose(), 1e-4F));
+  EXPECT_TRUE(path.row(3 * each).isApprox(Eigen::RowVector4f(1, -1, 0.5F, 0), 1e-4F));
+  EXPECT_EQ(phrases("  - tour: {through: [A:3, A:9, A:30], seconds_each: 0.5, closed: true}\n").rows(),
+            3 * each);
+}
+
+TEST_F(Recipe, ALoopComesBack) {
+  for (const std::string kind : {"great_circle", "fourier"}) {
+    const Batch path = phrases("  - loop: {seconds: 4, kind: " + kind + ", seed: 3}\n");
+    ASSERT_EQ(path.rows(), std::lround(4.0 * stage_.studio().fps())) << kind;
+    const float closing = (path.row(0) - path.row(path.rows() - 1)).norm();
+    EXPECT_LT(closing, 2.0F * (path.row(1) - path.row(0)).norm()) << kind;
+  }
+}
+
+TEST_F(Recipe, AMixTakesPhrases) {
+  const Batch path = phrases(
+      "  - mix:\n      a: A:0:20\n      b: {clip: A:20:40, reverse: true}\n      factor: 0.25\n");
+  const Batch expected = 0.75F * clip(0, 20) + 0.25F * Batch(clip(20, 40).colwise().reverse());
+  EXPECT_TRUE(path.isApprox(expected, 1e-4F));
+}
+
+TEST_F(Recipe, HoldStands) {
+  const Batch path = phrases("  - hold: {pose: A:4, seconds: 1}\n");
+  ASSERT_EQ(path.rows(), std::lround(stage_.studio().fps()));
+  EXPECT_TRUE(path.rowwise().norm().isApproxToConstant(clip(4, 5).norm(), 1e-5F));
+  EXPECT_EQ(phrases("  - hold: sample:1\n").rows(), 1);
+}
+
+TEST_F(Recipe, KeptLatentsAreDancedAgain) {
+  latent::Encodings encodings;
+  encodings.append("kept", {clip(0, 12), stage_.studio().fps()}, std::vector<int>(12, 0));
+  encodings.save(stage_.file("kept.h5"));
+  const Batch path = phrases("  - latents: " + stage_.file("kept.h5") + "\n");
+  EXPECT_TRUE(path.isApprox(clip(0, 12), 1e-6F));
+}
+
+TEST_F(Recipe, DancersHaveTheirOwnPhrasesAndTheFilesManner) {
+  const auto performance = run(
+      "title: Duet\nfps: 60\ntransition: 0\ndancers:\n"
+      "  - {name: left, phrases: [{clip: A:0:11}, {clip: A:0:10}]}\n"
+      "  - {phrases: [{clip: A:5:10}], closed: false}\n");
+  EXPECT_EQ(performance.title, "Duet");
+  ASSERT_EQ(performance.dancers.size(), 2U);
+  EXPECT_EQ(performance.dancers[0].name, "left");
+  EXPECT_EQ(performance.dancers[1].name, "dancer 2");
+  EXPECT_EQ(performance.dancers[0].path.fps, 60.0);
+  EXPECT_EQ(performance.dancers[0].path.frames(), 41);  // 20 steps of 1/30 s in 1/60 s
+}
+
+TEST_F(Recipe, SaysWhereWhatIsWrong) {
+  EXPECT_EQ(complaint("phrases: [{wlak: 3}]").substr(0, 58),
+            "x.yaml:1:12: expected a source or a change (clip, hold, la");
+  EXPECT_THAT(complaint("phrases: [{wlak: 3}]"), HasSubstr("did you mean 'walk'?"));
+  EXPECT_THAT(complaint("phrases: [{clip: A, walk: 3}]"),
+              HasSubstr("expected one source a phrase, found 'walk' after 'clip'"));
+  EXPECT_THAT(complaint("phrases: [{slow: 3}]"), HasSubstr("1:11: expected a phrase with a source"));
+  EXPECT_THAT(complaint("phrases: [{clip: A, slow: 0}]"), HasSubstr("number greater than 0"));
+  EXPECT_THAT(complaint("phrases: [{walk: {second: 3}}]"), HasSubstr("did you mean 'seconds'?"));
+  EXPECT_THAT(complaint("phrases: [{walk: {kind: matren}}]"), HasSubstr("x.yaml:1:18"));
+  EXPECT_THAT(complaint("phrases: []"), HasSubstr("list of at least one"));
+  EXPECT_THAT(complaint("title: x"), HasSubstr("either phrases or dancers, found neither"));
+  EXPECT_THAT(complaint("{phrases: [{walk: 1}], dancers: []}"), HasSubstr("found both"));
+  EXPECT_THAT(complaint("dancers: []"), HasSubstr("list of at least one"));
+  EXPECT_THAT(complaint("dancers: [{nam: x, phrases: [{walk: 1}]}]"), HasSubstr("'name'"));
+  EXPECT_THAT(complaint("phrases: [{clip: A:900}]"), HasSubstr("x.yaml:1:18"));
+  EXPECT_THAT(complaint("phrases: [{hold: A:3:9}]"), HasSubstr("which has 6 frames"));
+  EXPECT_THAT(complaint("phrases: [{hold: 'sample:x'}]"), HasSubstr("sample:7"));
+  EXPECT_THAT(complaint("phrases: [{hold: [1, 2]}]"), HasSubstr("expected a pose of 4 latents"));
+  EXPECT_THAT(complaint("phrases: [{clip: A, offset: {direction: 'attribute:old'}}]"),
+              HasSubstr("pose_style learn"));
+  EXPECT_THAT(complaint("phrases: [{clip: missing.bvh}]"), HasSubstr("missing.bvh"));
+}
+
+TEST_F(Recipe, DescribesEveryKind) {
+  const std::string text = describe_kinds();
+  for (const std::string name : {"clip", "walk", "loop", "tour", "mix", "hold", "latents", "offset",
+                                 "slow", "smooth", "repeat", "reverse"}) {
+    EXPECT_THAT(text, HasSubstr("\n  " + name + " ")) << name;
+  }
+}
+
+}  // namespace
+}  // namespace poseaae::recipe

@@ -1,0 +1,72 @@
+#include "samples.hpp"
+
+#include <cctype>
+#include <cmath>
+
+#include "poseaae/mocap/bvh.hpp"
+
+namespace poseaae::recipe::test {
+
+namespace {
+
+constexpr int kLatent = 4;
+constexpr int kFrames = 60;
+
+/// A hip at 1 m with one leg, that swings.
+mocap::Motion swinging_leg() {
+  using mocap::Vec3;
+  mocap::Motion motion(mocap::Skeleton({"hip", "knee", "ankle"}, {-1, 0, 1},
+                                       {Vec3(0, 1, 0), Vec3(0, -0.5, 0), Vec3(0, -0.4, 0)},
+                                       {{2, Vec3(0, -0.1, 0.2), "toe"}}),
+                       30.0, kFrames);
+  for (int t = 0; t < kFrames; ++t) {
+    for (int j = 0; j < 3; ++j) {
+      const double angle = 0.6 * std::sin(0.21 * t + j);
+      motion.set_rotation(t, j, mocap::Quat(Eigen::AngleAxisd(angle, Vec3::UnitX())));
+    }
+  }
+  return motion;
+}
+
+model::PoseAutoencoder small_model(const mocap::Motion& motion) {
+  Random random(3);
+  const int pose = 4 * motion.joints();
+  using model::Activation;
+  const auto network = [&](const std::vector<int>& sizes) {
+    return model::Network(model::make_mlp(sizes, Activation::kElu, Activation::kLinear), random);
+  };
+  model::ModelData data{
+      .skeleton = motion.skeleton(),
+      .encoder = network({pose, 12, kLatent}),
+      .decoder = network({kLatent, 12, pose}),
+      .latent = {Eigen::VectorXd::Zero(kLatent), Eigen::MatrixXd::Identity(kLatent, kLatent)},
+      .reference_pose = {},
+      .clip_options = {},
+      .fps = motion.fps(),
+      .config = "",
+      .provenance = {}};
+  const model::PoseAutoencoder draft(data);
+  data.latent = model::LatentStatistics::of(draft.encode(draft.poses_of(motion)));
+  return model::PoseAutoencoder(std::move(data));
+}
+
+}  // namespace
+
+Stage::Stage() : model_(small_model(swinging_leg())), studio_(model_, file("model.h5")) {
+  mocap::write_bvh(folder_ / "a.bvh", swinging_leg());
+  model_.save(folder_ / "model.h5");
+}
+
+std::string Stage::fill(const std::string& yaml) const {
+  std::string text;
+  for (std::size_t i = 0; i < yaml.size(); ++i) {
+    const auto letter = [&](std::size_t k) {
+      return k < yaml.size() && std::isalpha(static_cast<unsigned char>(yaml[k])) != 0;
+    };
+    const bool alone = yaml[i] == 'A' && !letter(i + 1) && (i == 0 || !letter(i - 1));
+    text += alone ? file("a.bvh") : std::string(1, yaml[i]);
+  }
+  return text;
+}
+
+}  // namespace poseaae::recipe::test

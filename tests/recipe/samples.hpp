@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+
+#include "poseaae/recipe/studio.hpp"
+#include "support/support.hpp"
+
+namespace poseaae::recipe::test {
+
+/// A small untrained model with Z = 4 and a clip of 60 frames, in files.
+class Stage {
+ public:
+  Stage();
+
+  [[nodiscard]] const model::PoseAutoencoder& model() const { return model_; }
+  [[nodiscard]] Studio& studio() { return studio_; }
+  /// Encodings of the whole clip.
+  [[nodiscard]] const latent::Batch& encoded() { return studio_.clip(file("a.bvh")).points; }
+  [[nodiscard]] std::string file(const std::string& name) const {
+    return (folder_ / name).string();
+  }
+  /// The text with the clip's path in place of each " A", "[A" and so on.
+  [[nodiscard]] std::string fill(const std::string& yaml) const;
+
+ private:
+  poseaae::test::TemporaryFolder folder_;
+  model::PoseAutoencoder model_;
+  Studio studio_;
+};
+
+}  // namespace poseaae::recipe::test

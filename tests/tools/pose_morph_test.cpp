@@ -1,0 +1,95 @@
+#include <gmock/gmock.h>
+
+#include "fixture.hpp"
+#include "gif_reader.hpp"
+#include "poseaae/core/atomic_file.hpp"
+#include "poseaae/core/paths.hpp"
+#include "poseaae/latent/decode.hpp"
+#include "poseaae/latent/encodings.hpp"
+
+namespace poseaae::test {
+namespace {
+
+class PoseMorph : public ToolTest {
+ protected:
+  latent::Batch path_of(std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--out", output("m.csv"), "--latents", output("m.h5")});
+    (void)run_with_model("pose_morph", arguments);
+    return latent::Encodings::load(output("m.h5")).path.points;
+  }
+  static latent::Batch encoded(const std::string& name) {
+    return latent::encode(model(), clip(name)).points;
+  }
+};
+
+TEST_F(PoseMorph, ToursPoses) {
+  const auto path = path_of({input("a.bvh") + ":5", input("b.bvh") + ":20", "mean"});
+  ASSERT_EQ(path.rows(), 61);
+  EXPECT_TRUE(path.row(0).isApprox(encoded("a.bvh").row(5), 1e-4F));
+  EXPECT_TRUE(path.row(30).isApprox(encoded("b.bvh").row(20), 1e-4F));
+  EXPECT_TRUE(path.row(60).isApprox(model().latent().mean.cast<float>().transpose(), 1e-4F));
+}
+
+TEST_F(PoseMorph, JoinsClips) {
+  const auto path = path_of({input("a.bvh") + ":0:20", input("b.bvh"), "--seconds", "1"});
+  ASSERT_EQ(path.rows(), 20 + 29 + 40);
+  EXPECT_TRUE(path.topRows(20).isApprox(encoded("a.bvh").topRows(20), 1e-5F));
+  EXPECT_TRUE(path.bottomRows(40).isApprox(encoded("b.bvh"), 1e-5F));
+}
+
+TEST_F(PoseMorph, FillsTheTimeBetweenFrames) {
+  const auto path = path_of({input("b.bvh"), "--fps-out", "60"});
+  ASSERT_EQ(path.rows(), 79);
+  for (int t = 0; t < 40; ++t) {
+    EXPECT_TRUE(path.row(2 * t).isApprox(encoded("b.bvh").row(t), 1e-5F)) << t;
+  }
+  (void)run_with_model("pose_morph",
+                       {input("b.bvh"), "--fps-out", "60", "--out", output("fast.bvh")});
+  const auto motion = mocap::read_bvh(output("fast.bvh")).motion;
+  EXPECT_EQ(motion.frames(), 79);
+  EXPECT_NEAR(motion.fps(), 60.0, 1e-3);
+}
+
+TEST_F(PoseMorph, AClosedTourLoops) {
+  const auto path = path_of({"sample:1", "sample:2", "sample:3", "--closed", "--seconds", "0.5"});
+  ASSERT_EQ(path.rows(), 45);
+  EXPECT_GT((path.row(44) - path.row(0)).norm(), 0.0F);
+}
+
+TEST_F(PoseMorph, KeepsTheJourneyAsAPathFile) {
+  const auto path = path_of({input("a.bvh") + ":0:20", input("b.bvh"), "--slow", "2", "--save-path",
+                             output("kept.yaml")});
+  EXPECT_TRUE(path_of({"--path", output("kept.yaml")}).isApprox(path));
+}
+
+TEST_F(PoseMorph, ShowsDancersSideBySide) {
+  write_file(output("duet.yaml"), "dancers:\n  - {name: one, phrases: [{clip: " + input("b.bvh") +
+                                      "}]}\n  - {name: two, phrases: [{walk: 1}]}\n");
+  const std::string said =
+      run_with_model("pose_morph", {"--path", output("duet.yaml"), "--dancer", "two", "--size",
+                                    "64x48", "--out", output("d.gif"), "--out", output("d.bvh")});
+  const auto gif = read_gif(output("d.gif"));
+  EXPECT_EQ(gif.frames(), 40);  // the longer one's
+  EXPECT_EQ(gif.width, 2 * 64);
+  EXPECT_EQ(mocap::read_bvh(output("d.bvh")).motion.frames(), 30);  // a second of the walk
+  EXPECT_THAT(said, testing::HasSubstr("one: distance"));
+  EXPECT_THAT(said, testing::HasSubstr("two: distance"));
+}
+
+TEST_F(PoseMorph, RefusesWhatItCannotDoAndLeavesNothing) {
+  const std::vector<std::string> rest{"--model", input("model.h5"), "--out", output("m.gif")};
+  const auto failing = [&](std::vector<std::string> arguments, int code, const std::string& part) {
+    arguments.insert(arguments.end(), rest.begin(), rest.end());
+    expect_failure("pose_morph", arguments, code, part);
+  };
+  failing({}, 2, "found none");
+  failing({input("a.bvh"), "--path", "x.yaml"}, 2, "--path");
+  failing({input("a.bvh"), "mean"}, 2, "is a pose");
+  failing({input("a.bvh"), "--dancer", "two"}, 2, "--dancer");
+  failing({"mean", "sample:1", "--way", "slrep"}, 3, "did you mean 'slerp'?");
+  failing({"--path", output("none.yaml")}, 3, "none.yaml");
+  EXPECT_TRUE(outputs().entries().empty());
+}
+
+}  // namespace
+}  // namespace poseaae::test
