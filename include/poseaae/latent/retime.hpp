@@ -45,8 +45,8 @@ class TimeSpline {
 /// @throws UsageError when the path is empty or fps is not positive
 [[nodiscard]] LatentPath upsample(const LatentPath& path, double fps);
 
-/// The path `factor` times as slow at the same frame rate, along that spline: frame k is the path at
-/// k / factor. Below 1 it is faster. @throws UsageError when the path is empty or factor is not
+/// The path `factor` times as slow at the same frame rate, along that spline: frame k is the path
+/// at k / factor. Below 1 it is faster. @throws UsageError when the path is empty or factor is not
 /// positive
 [[nodiscard]] LatentPath slow_motion(const LatentPath& path, double factor);
 

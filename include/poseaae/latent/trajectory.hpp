@@ -17,14 +17,14 @@ struct TrajectoryDiagnostics {
   /// (T): |e_{t+1} - e_{t-1}| fps / 2, standard deviations per second; at the ends the one-sided
   /// difference |-3 e_0 + 4 e_1 - e_2| fps / 2 of the same order.
   std::vector<double> speed;
-  /// (T): |e_{t+1} - 2 e_t + e_{t-1}| fps^2, standard deviations per second squared; the ends repeat
-  /// their neighbour.
+  /// (T): |e_{t+1} - 2 e_t + e_{t-1}| fps^2, standard deviations per second squared; the ends
+  /// repeat their neighbour.
   std::vector<double> acceleration;
   std::vector<double> norm;  ///< (T): |e_t|
   /// sqrt Z: where the norms of N(0, I) crowd, in a shell whose thickness does not grow with Z.
   double shell = 0.0;
-  /// The 2.5th and 97.5th percentile of |e| under N(0, I) (chi with Z degrees of freedom): a path of
-  /// likely poses has about 95 % of its frames between them.
+  /// The 2.5th and 97.5th percentile of |e| under N(0, I) (chi with Z degrees of freedom): a path
+  /// of likely poses has about 95 % of its frames between them.
   double shell_low = 0.0;
   double shell_high = 0.0;
 

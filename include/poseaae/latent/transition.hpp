@@ -27,12 +27,13 @@ struct TransitionOptions {
 /// the interpolation in whitened coordinates and
 ///   A(t) = a + v g(t) + c h(t),     g(t) = t - t^2/2 ... levels off at t = r,
 /// the first clip going on from its last point a with its velocity v and acceleration c there, both
-/// fading to 0 within r = min(run_out_s, D); B(t) the same from the second clip's start, backwards in
-/// time. Since the easing is at rest at both ends, z leaves a with velocity v and reaches the second
-/// clip with its velocity (and accelerations, with an easing that has none: quintic), whatever I.
+/// fading to 0 within r = min(run_out_s, D); B(t) the same from the second clip's start, backwards
+/// in time. Since the easing is at rest at both ends, z leaves a with velocity v and reaches the
+/// second clip with its velocity (and accelerations, with an easing that has none: quintic),
+/// whatever I.
 ///
 /// No overshoot: A goes at most |v| r / 2 + |c| r^2 / 20 away from a, however long the transition.
-/// v and c are those of the parabola through the end point that fits the last 0.1 s (at least 3
+/// v and c are those of the parabola through the end point that fits the last 1/15 s (at least 2
 /// frames) in the least squares, so that one noisy frame does not throw the bridge off; a clip of
 /// one frame rests.
 ///
@@ -41,8 +42,8 @@ struct TransitionOptions {
 [[nodiscard]] LatentPath bridge(const LatentPath& from, const LatentPath& to,
                                 const LatentGaussian& space, const TransitionOptions& options = {});
 
-/// All of `from`, the bridge, all of `to` (at the frame rate of `from`): no frame twice, every given
-/// frame as it was.
+/// All of `from`, the bridge, all of `to` (at the frame rate of `from`): no frame twice, every
+/// given frame as it was.
 [[nodiscard]] LatentPath join(const LatentPath& from, const LatentPath& to,
                               const LatentGaussian& space, const TransitionOptions& options = {});
 

@@ -33,13 +33,14 @@ struct Alignment {
 
 /// Dynamic time warping: the alignment with the least sum of distances |a_i - b_j|, weighted by
 /// steps (2 on a diagonal, 1 on a straight step: Sakoe and Chiba's symmetric form), among those
-/// whose tempo, against the stretch that makes both clips equally long, stays between 1 / most_slope
-/// and most_slope. Both clips are brought to one length (of the longer, at most 1500), where a step
-/// goes forward by (1, n) or (n, 1), n <= most_slope.
+/// whose tempo, against the stretch that makes both clips equally long, stays between 1 /
+/// most_slope and most_slope. Both clips are brought to one length (of the longer, at most 1500),
+/// where a step goes forward by (1, n) or (n, 1), n <= most_slope.
 ///
 /// The path found is made of stairs. Written as deviation b - a over progress (a + b) / 2 it is a
-/// function with bounded slope; smoothing by a Gaussian, continued at both ends by point reflection,
-/// keeps the bound, so that the result still increases, keeps the slope limit and ends at the ends.
+/// function with bounded slope; smoothing by a Gaussian, continued at both ends by point
+/// reflection, keeps the bound, so that the result still increases, keeps the slope limit and ends
+/// at the ends.
 ///
 /// `a` (T_a, Z) and `b` (T_b, Z) are compared as they are: whiten them first (LatentGaussian).
 /// Source: Sakoe and Chiba, Dynamic programming algorithm optimization for spoken word recognition,
