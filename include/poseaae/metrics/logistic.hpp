@@ -78,10 +78,11 @@ struct Null {
 /// @throws UsageError without values
 [[nodiscard]] Null null_of(const std::vector<double>& values, double observed);
 
-/// Labels of whole groups dealt out anew: each group gets the labels of another, cut or repeated
-/// to its length where groups are of unequal length; so what frames of one clip have in common
-/// stays in common. Where every group has frames of both labels (a label that changes within
-/// clips), all labels are first shifted round, groups end to end, by a random number of rows.
+/// Labels that mean nothing but hang together as the real ones do. Where every group has one label
+/// throughout (a label of clips), the groups' labels are dealt out anew among the groups; where
+/// labels change within groups (a label of frames), all rows' labels are shifted round by a random
+/// number of rows, groups end to end, so that they keep changing as slowly as they do.
+/// @throws UsageError on sizes that differ
 [[nodiscard]] Labels shuffle_groups(const Labels& labels, const std::vector<int>& groups,
                                     std::uint64_t seed);
 
