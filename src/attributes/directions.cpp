@@ -38,8 +38,7 @@ Eigen::VectorXd mean_difference(const Rows& latents, const Contrast& contrast) {
     double total = 0.0;
     for (const auto& [content, sum] : sums_by_content(latents, contrast, matched)) {
       if (sum.has_count == 0.0 || sum.neutral_count == 0.0) continue;
-      const double weight =
-          sum.has_count * sum.neutral_count / (sum.has_count + sum.neutral_count);
+      const double weight = sum.has_count * sum.neutral_count / (sum.has_count + sum.neutral_count);
       difference += weight * (sum.has / sum.has_count - sum.neutral / sum.neutral_count);
       total += weight;
     }

@@ -13,16 +13,14 @@ namespace {
 
 int highest_at_rest(const mocap::Skeleton& skeleton) {
   const auto pose = mocap::forward_kinematics(mocap::Motion(skeleton, 1.0, 1), 0);
-  const auto highest =
-      std::max_element(pose.positions.begin(), pose.positions.end(),
-                       [](const auto& a, const auto& b) { return a.y() < b.y(); });
+  const auto highest = std::max_element(pose.positions.begin(), pose.positions.end(),
+                                        [](const auto& a, const auto& b) { return a.y() < b.y(); });
   return static_cast<int>(highest - pose.positions.begin());
 }
 
 Rows facing_forward(const mocap::Skeleton& skeleton, const Rows& poses) {
   constexpr double kAnyRate = 30.0;
-  const mocap::Motion motion =
-      mocap::remove_heading(model::motion_of(skeleton, poses, kAnyRate));
+  const mocap::Motion motion = mocap::remove_heading(model::motion_of(skeleton, poses, kAnyRate));
   using Doubles = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   return Eigen::Map<const Doubles>(motion.rotations().data(), poses.rows(), poses.cols())
       .cast<float>();
@@ -53,9 +51,9 @@ Rows PoseFeatures::of(const Rows& poses) const {
       lowest = std::min(lowest, place(joints[k]).y());
     }
     const Eigen::Vector3f head = place(head_) - body;
-    features.row(i).tail<3>() = Eigen::RowVector3f(
-        body.y() - lowest, head.y() + body.y() - lowest,
-        std::atan2(std::hypot(head.x(), head.z()), head.y()));
+    features.row(i).tail<3>() =
+        Eigen::RowVector3f(body.y() - lowest, head.y() + body.y() - lowest,
+                           std::atan2(std::hypot(head.x(), head.z()), head.y()));
   }
   return features;
 }

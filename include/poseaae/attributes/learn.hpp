@@ -52,5 +52,7 @@ using Report = std::function<void(std::size_t done, std::size_t total, std::stri
 
 /// A table for people: one attribute a row, and lines that say what the columns are.
 [[nodiscard]] std::string format_attributes(const latent::AttributeSet& set);
+/// AttributeSet::leakage as a table; "" when it was not measured.
+[[nodiscard]] std::string format_leakage(const latent::AttributeSet& set);
 
 }  // namespace poseaae::attributes

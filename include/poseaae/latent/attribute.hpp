@@ -62,6 +62,10 @@ struct Attribute {
   /// Log odds of the probe at the latents z: w . z + bias.
   Eigen::VectorXf probe;
   double bias = 0.0;
+  /// How many times as fast as the neutral clips those with the attribute go
+  /// (attributes/tempo.hpp); 1 where it was not measured. Poses know no speed, so this is no
+  /// direction.
+  double tempo = 1.0;
   std::string neutral;  ///< what it differs from: "style=normal", "others", "energy: lowest third"
   std::string matched;  ///< differences were taken within each value of this key; "" within none
   int clips = 0;        ///< that have the attribute
