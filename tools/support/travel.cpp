@@ -32,22 +32,41 @@ model::PoseAutoencoder TravelArguments::load() {
 
 void TravelArguments::finish(const model::PoseAutoencoder& model, const latent::LatentPath& path,
                              const std::string& name) {
-  output_.write(render::Scene(latent::decode(model, path, {.plant = !no_plant_})));
-  if (!latents_path_.empty()) {
-    latent::Encodings encodings;
-    encodings.model = model_path_;
-    encodings.model_sha256 = sha256_of_file(model_path_);
+  finish(model, {{name, path}});
+}
+
+void TravelArguments::finish(const model::PoseAutoencoder& model,
+                             const std::vector<Traveller>& travellers, std::size_t primary) {
+  const bool titled = travellers.size() > 1;
+  std::vector<render::Panel> panels;
+  for (const auto& [name, path] : travellers) {
+    panels.push_back(
+        {titled ? name : "", latent::decode(model, path, {.plant = !no_plant_})});
+  }
+  output_.write(render::Scene(std::move(panels)), static_cast<int>(primary));
+  if (!latents_path_.empty()) save_latents(travellers);
+  for (const auto& [name, path] : travellers) {
+    const Eigen::VectorXd distance = latent::distance_from_mean(path.points, model.latent());
+    fmt::print(
+        "{}distance from the mean of the model's latents, in standard deviations (1 is typical): "
+        "mean {:.2f}, most {:.2f}, at the end {:.2f}\n",
+        titled ? name + ": " : "", distance.mean(), distance.maxCoeff(),
+        distance[distance.size() - 1]);
+  }
+}
+
+void TravelArguments::save_latents(const std::vector<Traveller>& travellers) const {
+  latent::Encodings encodings;
+  encodings.model = model_path_;
+  encodings.model_sha256 = sha256_of_file(model_path_);
+  for (const auto& [name, path] : travellers) {
     std::vector<int> frames(static_cast<std::size_t>(path.frames()));
     std::iota(frames.begin(), frames.end(), 0);
     encodings.append(name, path, frames);
-    encodings.save(latents_path_);
-    fmt::print("wrote {} ({} x {} latents)\n", latents_path_, path.frames(), path.dim());
   }
-  const Eigen::VectorXd distance = latent::distance_from_mean(path.points, model.latent());
-  fmt::print(
-      "distance from the mean of the model's latents, in standard deviations (1 is typical): "
-      "mean {:.2f}, most {:.2f}, at the end {:.2f}\n",
-      distance.mean(), distance.maxCoeff(), distance[distance.size() - 1]);
+  encodings.save(latents_path_);
+  fmt::print("wrote {} ({} x {} latents)\n", latents_path_, encodings.path.frames(),
+             encodings.path.dim());
 }
 
 }  // namespace poseaae::tools

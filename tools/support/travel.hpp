@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <string>
+#include <vector>
 
 #include "poseaae/latent/decode.hpp"
 #include "support/clip_arguments.hpp"
@@ -12,20 +13,33 @@ namespace poseaae::tools {
 /// `--model FILE`
 void add_model_option(CLI::App& app, std::string& path, bool required = true);
 
+/// A path and whose it is: a title above the panel, where there are several.
+struct Traveller {
+  std::string name;
+  latent::LatentPath path;
+};
+
 /// What every program that travels through latent space shares: a model to travel in, outputs for
 /// the motion it decodes to, and a file for the path itself.
 class TravelArguments {
  public:
   explicit TravelArguments(CLI::App& app);
 
+  [[nodiscard]] const std::string& model_path() const noexcept { return model_path_; }
   /// Checks every output, then loads the model. Call first.
   [[nodiscard]] model::PoseAutoencoder load();
   /// Decodes the path, writes every output and says on stdout what was written and how far the path
   /// strays from the model's poses. `name` labels the path in the latents file.
   void finish(const model::PoseAutoencoder& model, const latent::LatentPath& path,
               const std::string& name);
+  /// The same of several side by side, at one frame rate; .bvh, .h5 and .csv carry the motion of
+  /// number `primary`.
+  void finish(const model::PoseAutoencoder& model, const std::vector<Traveller>& travellers,
+              std::size_t primary = 0);
 
  private:
+  void save_latents(const std::vector<Traveller>& travellers) const;
+
   std::string model_path_;
   std::string latents_path_;
   bool no_plant_ = false;

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "poseaae/attributes/labelling.hpp"
+#include "poseaae/latent/attribute.hpp"
+#include "poseaae/model/pose_autoencoder.hpp"
+
+namespace poseaae::attributes {
+
+struct LearnOptions {
+  LabellingOptions labels{};
+  bool measure = true;       ///< fill in Attribute::figures and the leakage
+  int folds = 5;             ///< of clips, for all that is measured
+  int shuffles = 100;        ///< of labels, for the nulls of probes
+  int vector_shuffles = 20;  ///< of labels, for the nulls of what vectors do: each decodes motion
+  int most_poses = 4000;     ///< that figures are measured on, evenly spread over all clips
+  std::vector<double> strengths{-1.0, -0.5, 0.0, 0.5, 1.0, 1.5};
+  std::string group;  ///< clips that are never parted (dataset::GroupRule)
+  std::uint64_t seed = 1;
+  int threads = 0;
+
+  /// @throws UsageError
+  void validate() const;
+};
+
+/// Of what is done, 0 to total, and what that is.
+using Report = std::function<void(std::size_t done, std::size_t total, std::string_view what)>;
+
+/// Attributes of the labelled poses of `data` in the model's latent space, on all poses; and, by
+/// cross-validation over groups of clips, what they are worth:
+///
+/// Probes. Balanced accuracy of logistic regression on latents, each fold judged by the others,
+/// beside the same with labels of whole clips shuffled.
+///
+/// Effect. For each fold, vectors are learned from the latents of the other folds' poses, and
+/// independent probes, "has the attribute or another one", from the REAL joint positions, lean and
+/// heights of the other folds' poses (PoseFeatures). Neutral poses of the fold are encoded, moved
+/// by strength x vector, decoded and measured by these probes (their log odds). From that follow
+/// Spearman's rho of strength and measured attribute over clips and strengths, reach, and leakage
+/// (latent/attribute.hpp); and the same along vectors of shuffled labels.
+///
+/// @throws UsageError when poses are not the model's, or labels are missing
+[[nodiscard]] latent::AttributeSet learn(const model::PoseAutoencoder& model,
+                                         const dataset::PoseDataset& data,
+                                         const LearnOptions& options = {},
+                                         const Report& report = {});
+
+/// A table for people: one attribute a row, and lines that say what the columns are.
+[[nodiscard]] std::string format_attributes(const latent::AttributeSet& set);
+/// AttributeSet::leakage as a table; "" when it was not measured.
+[[nodiscard]] std::string format_leakage(const latent::AttributeSet& set);
+
+}  // namespace poseaae::attributes

@@ -1,0 +1,114 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <filesystem>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "poseaae/core/config.hpp"
+#include "poseaae/model/network.hpp"
+
+namespace poseaae::latent {
+
+using model::Batch;
+
+inline constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
+
+/// How well a label can be told, beside what the same procedure finds with labels of whole clips
+/// shuffled. NaN where it was not measured.
+struct ProbeFigures {
+  double accuracy = kNotMeasured;   ///< balanced, by probes of other clips
+  double null_mean = kNotMeasured;  ///< of shuffled labels
+  double null_high = kNotMeasured;  ///< 95th percentile of shuffled labels
+  double p = kNotMeasured;          ///< share of shuffles that did as well
+};
+
+/// A figure of the decoded motion, beside the same along vectors learned from shuffled labels.
+struct EffectFigures {
+  double value = kNotMeasured;
+  double null_mean = kNotMeasured;
+  double null_high = kNotMeasured;  ///< 95th percentile of the absolute values
+};
+
+/// What was measured of an attribute when it was learned (attributes/measure.hpp says how).
+struct AttributeFigures {
+  ProbeFigures against_neutral;  ///< on latents: the attribute's poses against the neutral ones
+  ProbeFigures against_others;   ///< and against all others that have a label of the kind
+  EffectFigures spearman;        ///< of strength and measured attribute of the decoded poses
+  /// How far strength 1 moves the measured attribute, in units of the distance between real neutral
+  /// poses and real ones with the attribute: 1 goes all the way.
+  EffectFigures reach;
+  /// Mean distance by which strength 1 moves the other attributes of the same key, in such units of
+  /// their own.
+  EffectFigures leakage;
+  double natural_leakage = kNotMeasured;  ///< the same of real poses with the attribute
+  /// How far strength 1 leads the poses' content out of itself, in units of the distance between it
+  /// and other contents; NaN where clips have no content.
+  double content_loss = kNotMeasured;
+  /// Strength from which on many neutral poses are beyond what the model has learned (Territory);
+  /// infinity when that is not before 3.
+  double beyond_from = kNotMeasured;
+};
+
+/// One attribute of poses as directions of latent space.
+struct Attribute {
+  std::string name;  ///< "style=old", of clips, or "energy", of frames
+  /// (Z) mean difference: strength 1 leads from the neutral poses' mean to the attribute's.
+  Eigen::VectorXf vector;
+  /// (Z) the direction w in which a logistic probe tells the attribute from neutral poses fastest,
+  /// scaled so that strength 1 moves the probe as far as `vector` does: w (w . v) / (w . w).
+  Eigen::VectorXf logistic;
+  /// Log odds of the probe at the latents z: w . z + bias.
+  Eigen::VectorXf probe;
+  double bias = 0.0;
+  /// How many times as fast as the neutral clips those with the attribute go
+  /// (attributes/tempo.hpp); 1 where it was not measured. Poses know no speed, so this is no
+  /// direction.
+  double tempo = 1.0;
+  std::string neutral;  ///< what it differs from: "style=normal", "others", "energy: lowest third"
+  std::string matched;  ///< differences were taken within each value of this key; "" within none
+  int clips = 0;        ///< that have the attribute
+  int poses = 0;
+  int neutral_clips = 0;
+  int neutral_poses = 0;
+  AttributeFigures figures;
+
+  [[nodiscard]] double log_odds(const Eigen::VectorXf& z) const {
+    return probe.cast<double>().dot(z.cast<double>()) + bias;
+  }
+};
+
+/// Which of an attribute's vectors is followed.
+enum class AttributeVector { kMean, kLogistic };
+[[nodiscard]] const config::Names<AttributeVector>& attribute_vector_names();  // mean, logistic
+[[nodiscard]] const Eigen::VectorXf& vector_of(const Attribute& attribute, AttributeVector kind);
+
+/// Attributes of one model, in a file of their own beside it.
+struct AttributeSet {
+  std::string model;         ///< file name of the model
+  std::string model_sha256;  ///< of that file: a direction means something in its own space only
+  std::string data;          ///< what they were learned from, a line for people
+  double territory_floor = kNotMeasured;  ///< Territory::floor() over the labelled poses
+  std::vector<Attribute> attributes;
+  /// (A, A): row a, column b: how far strength 1 of attribute a moves the measured value of b, in
+  /// units of b's own distance from its neutral poses; empty when it was not measured.
+  Eigen::MatrixXd leakage;
+  Eigen::MatrixXd natural_leakage;  ///< (A, A) the same of real poses with attribute a
+
+  /// @throws UsageError with the nearest name and all there are
+  [[nodiscard]] const Attribute& find(const std::string& name) const;
+  [[nodiscard]] std::vector<std::string> names() const;
+
+  /// HDF5, `PoseAAE attributes`: vectors (A, Z), logistic (A, Z), probes (A, Z), bias (A), names,
+  /// ...
+  /// @throws OutputError
+  void save(const std::filesystem::path& path) const;
+  /// @throws InputError, ModelError: missing, another kind of file, damaged
+  [[nodiscard]] static AttributeSet load(const std::filesystem::path& path);
+  /// The same, for travelling in this model. @throws ModelError when they are of another
+  [[nodiscard]] static AttributeSet load(const std::filesystem::path& path,
+                                         const std::filesystem::path& model);
+};
+
+}  // namespace poseaae::latent

@@ -1,0 +1,61 @@
+#include "poseaae/attributes/pose_features.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "poseaae/mocap/edit.hpp"
+#include "poseaae/mocap/kinematics.hpp"
+#include "poseaae/model/pose_autoencoder.hpp"
+
+namespace poseaae::attributes {
+
+namespace {
+
+int highest_at_rest(const mocap::Skeleton& skeleton) {
+  const auto pose = mocap::forward_kinematics(mocap::Motion(skeleton, 1.0, 1), 0);
+  const auto highest = std::max_element(pose.positions.begin(), pose.positions.end(),
+                                        [](const auto& a, const auto& b) { return a.y() < b.y(); });
+  return static_cast<int>(highest - pose.positions.begin());
+}
+
+Rows facing_forward(const mocap::Skeleton& skeleton, const Rows& poses) {
+  constexpr double kAnyRate = 30.0;
+  const mocap::Motion motion = mocap::remove_heading(model::motion_of(skeleton, poses, kAnyRate));
+  using Doubles = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  return Eigen::Map<const Doubles>(motion.rotations().data(), poses.rows(), poses.cols())
+      .cast<float>();
+}
+
+}  // namespace
+
+PoseFeatures::PoseFeatures(const mocap::Skeleton& skeleton, const Rows& poses,
+                           mocap::RootRotation root)
+    : space_(skeleton, poses, metrics::PoseSpace::Root::kKept),
+      turned_(root == mocap::RootRotation::kKeep),
+      head_(highest_at_rest(skeleton)) {}
+
+Rows PoseFeatures::of(const Rows& poses) const {
+  const Rows places =
+      space_.positions(turned_ ? facing_forward(space_.skeleton(), poses) : poses, 1);
+  const auto& joints = space_.joints();
+  Rows features(poses.rows(), width());
+  for (Eigen::Index i = 0; i < places.rows(); ++i) {
+    const auto place = [&](int joint) {
+      return Eigen::Vector3f(places.row(i).segment<3>(3 * joint).transpose());
+    };
+    const Eigen::Vector3f body = place(space_.body());
+    float lowest = body.y();
+    for (std::size_t k = 0; k < joints.size(); ++k) {
+      const Eigen::Vector3f from_body = place(joints[k]) - body;
+      features.row(i).segment<3>(static_cast<Eigen::Index>(3 * k)) = from_body.transpose();
+      lowest = std::min(lowest, place(joints[k]).y());
+    }
+    const Eigen::Vector3f head = place(head_) - body;
+    features.row(i).tail<3>() =
+        Eigen::RowVector3f(body.y() - lowest, head.y() + body.y() - lowest,
+                           std::atan2(std::hypot(head.x(), head.z()), head.y()));
+  }
+  return features;
+}
+
+}  // namespace poseaae::attributes

@@ -1,0 +1,109 @@
+#include "poseaae/latent/arithmetic.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <string_view>
+
+#include "poseaae/core/error.hpp"
+#include "poseaae/latent/interpolation.hpp"
+
+namespace poseaae::latent {
+
+namespace {
+
+bool parse_whole(std::string_view text, double& value) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
+}
+
+void require_dim(int expected, Eigen::Index found, const char* what) {
+  if (expected == found) return;
+  throw UsageError(fmt::format("{}: expected {} latents, found {}", what, expected, found));
+}
+
+/// Differences have no place: S^-1 v = whiten(m + v), and back.
+Eigen::VectorXf whitened(const LatentGaussian& space, const Eigen::VectorXf& vector) {
+  const Batch at = (vector + space.mean().cast<float>()).transpose();
+  return space.whiten(at).row(0).transpose();
+}
+
+Eigen::VectorXf unwhitened(const LatentGaussian& space, const Eigen::VectorXf& vector) {
+  const Batch e = vector.transpose();
+  return space.unwhiten(e).row(0).transpose() - space.mean().cast<float>();
+}
+
+}  // namespace
+
+Strength Strength::parse(const std::string& text) {
+  const std::string_view whole(text);
+  const auto colon = whole.find(':');
+  Strength strength;
+  const bool valid = colon == std::string_view::npos
+                         ? parse_whole(whole, strength.first)
+                         : parse_whole(whole.substr(0, colon), strength.first) &&
+                               parse_whole(whole.substr(colon + 1), strength.last);
+  if (!valid) {
+    throw UsageError(fmt::format(
+        "strength: expected a number (1.5), or two for one that changes (0:1.5), found '{}'",
+        text));
+  }
+  if (colon == std::string_view::npos) strength.last = strength.first;
+  return strength;
+}
+
+double Strength::at(int t, int frames) const {
+  if (frames <= 1) return first;
+  const double progress = static_cast<double>(t) / (frames - 1);
+  return (1.0 - progress) * first + progress * last;
+}
+
+LatentPath compose(const LatentPath& path, const std::vector<Dose>& doses) {
+  LatentPath result = path;
+  for (const Dose& dose : doses) {
+    require_dim(path.dim(), dose.vector.size(), "attribute");
+    for (int t = 0; t < path.frames(); ++t) {
+      const auto strength = static_cast<float>(dose.strength.at(t, path.frames()));
+      result.points.row(t) += strength * dose.vector.transpose();
+    }
+  }
+  return result;
+}
+
+LatentPath gradient(const LatentPath& path, const Eigen::VectorXf& from, const Eigen::VectorXf& to,
+                    const LatentGaussian& space, const Strength& strength) {
+  require_dim(path.dim(), from.size(), "attribute");
+  require_dim(path.dim(), to.size(), "attribute");
+  require_dim(path.dim(), space.dim(), "model");
+  const Eigen::VectorXf a = whitened(space, from);
+  const Eigen::VectorXf b = whitened(space, to);
+  LatentPath result = path;
+  for (int t = 0; t < path.frames(); ++t) {
+    const double progress = path.frames() == 1 ? 0.0 : static_cast<double>(t) / (path.frames() - 1);
+    // The ends are the vectors themselves, without the way to whitened coordinates and back.
+    const Eigen::VectorXf vector = progress == 0.0   ? from
+                                   : progress == 1.0 ? to
+                                                     : unwhitened(space, slerp(a, b, progress));
+    result.points.row(t) += static_cast<float>(strength.at(t, path.frames())) * vector.transpose();
+  }
+  return result;
+}
+
+Eigen::VectorXf blend(const std::vector<Eigen::VectorXf>& vectors,
+                      const std::vector<double>& weights, const LatentGaussian& space) {
+  if (vectors.empty() || vectors.size() != weights.size()) {
+    throw UsageError(fmt::format("blend: expected a weight an attribute, found {} of {}",
+                                 weights.size(), vectors.size()));
+  }
+  Batch codes(static_cast<Eigen::Index>(vectors.size()), space.dim());
+  for (std::size_t i = 0; i < vectors.size(); ++i) {
+    require_dim(space.dim(), vectors[i].size(), "attribute");
+    codes.row(static_cast<Eigen::Index>(i)) = whitened(space, vectors[i]).transpose();
+  }
+  return unwhitened(
+      space, multi_slerp(codes, Eigen::Map<const Eigen::VectorXd>(
+                                    weights.data(), static_cast<Eigen::Index>(weights.size()))));
+}
+
+}  // namespace poseaae::latent

@@ -1,0 +1,83 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "poseaae/core/error.hpp"
+#include "poseaae/latent/arithmetic.hpp"
+
+namespace poseaae::latent {
+
+namespace {
+
+/// Moments (T) of a clip, in frames, for each frame of another of T.
+using Moments = std::vector<double>;
+
+Moments stretched(int frames, int length) {
+  Moments moments(static_cast<std::size_t>(frames), 0.0);
+  for (int t = 1; t < frames; ++t) {
+    moments[static_cast<std::size_t>(t)] =
+        static_cast<double>(t) * (length - 1) / static_cast<double>(frames - 1);
+  }
+  return moments;
+}
+
+/// The points of a path at moments between frames, linear in between.
+Batch at_moments(const Batch& points, const Moments& moments) {
+  Batch result(static_cast<Eigen::Index>(moments.size()), points.cols());
+  const auto last = static_cast<double>(points.rows() - 1);
+  for (std::size_t i = 0; i < moments.size(); ++i) {
+    const double moment = std::clamp(moments[i], 0.0, last);
+    const auto before = static_cast<Eigen::Index>(std::floor(moment));
+    const Eigen::Index after = std::min(before + 1, points.rows() - 1);
+    const auto share = static_cast<float>(moment - static_cast<double>(before));
+    result.row(static_cast<Eigen::Index>(i)) =
+        (1.0F - share) * points.row(before) + share * points.row(after);
+  }
+  return result;
+}
+
+/// Gaussian average over time; at the ends, the part of the window that exists.
+Batch smoothed(const Batch& points, double sigma) {
+  if (sigma <= 0.0) return points;
+  const auto reach = static_cast<Eigen::Index>(std::ceil(3.0 * sigma));
+  Batch result = Batch::Zero(points.rows(), points.cols());
+  for (Eigen::Index t = 0; t < points.rows(); ++t) {
+    double total = 0.0;
+    const Eigen::Index end = std::min(t + reach, points.rows() - 1);
+    for (Eigen::Index i = std::max<Eigen::Index>(t - reach, 0); i <= end; ++i) {
+      const auto off = static_cast<double>(i - t);
+      const double weight = std::exp(-0.5 * off * off / (sigma * sigma));
+      result.row(t) += static_cast<float>(weight) * points.row(i);
+      total += weight;
+    }
+    result.row(t) /= static_cast<float>(total);
+  }
+  return result;
+}
+
+}  // namespace
+
+LatentPath transfer(const LatentPath& content, const LatentPath& style, const LatentPath& neutral,
+                    const ClipStyleOptions& options) {
+  for (const LatentPath* path : {&content, &style, &neutral}) {
+    if (path->frames() == 0 || path->dim() != content.dim()) {
+      throw UsageError(
+          fmt::format("style of clips: expected paths of {} latents, found {} frames of {}",
+                      content.dim(), path->frames(), path->dim()));
+    }
+  }
+  const int frames = content.frames();
+  const Moments of_neutral = stretched(frames, neutral.frames());
+  const Moments of_style = stretched(frames, style.frames());
+  const Batch difference =
+      smoothed(at_moments(style.points, of_style) - at_moments(neutral.points, of_neutral),
+               options.smoothing_s * content.fps);
+  LatentPath result = content;
+  for (int t = 0; t < frames; ++t) {
+    result.points.row(t) += static_cast<float>(options.strength.at(t, frames)) * difference.row(t);
+  }
+  return result;
+}
+
+}  // namespace poseaae::latent

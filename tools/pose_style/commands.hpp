@@ -1,0 +1,92 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "poseaae/latent/arithmetic.hpp"
+#include "poseaae/latent/attribute.hpp"
+#include "poseaae/latent/territory.hpp"
+#include "support/travel.hpp"
+
+/// The subcommands of pose_style. Each adds its options to the program; run() does the work.
+namespace poseaae::tools::style {
+
+class Command {
+ public:
+  Command(CLI::App& app, const std::string& name, const std::string& description,
+          const std::string& footer);
+  Command(const Command&) = delete;
+  Command& operator=(const Command&) = delete;
+  virtual ~Command() = default;
+
+  [[nodiscard]] bool chosen() const { return command_->parsed(); }
+  virtual void run() = 0;
+
+ protected:
+  [[nodiscard]] CLI::App& options() { return *command_; }
+
+ private:
+  CLI::App* command_;
+};
+
+[[nodiscard]] std::unique_ptr<Command> make_learn(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> make_show(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> make_transfer(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> make_gradient(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> make_blend(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> make_sweep(CLI::App& app);
+
+/// Where attributes are kept unless told otherwise: attributes.h5 beside the model.
+[[nodiscard]] std::filesystem::path attributes_beside(const std::filesystem::path& model);
+
+/// "style=old" or "style=old:1.5": an attribute and the text behind the colon, "" for none.
+struct Named {
+  std::string attribute;
+  std::string rest;
+  [[nodiscard]] static Named parse(const std::string& text);
+};
+
+/// What every command that changes a clip shares: the clip, a model, its attributes, outputs.
+class ClipCommand : public Command {
+ public:
+  void run() override;
+
+ protected:
+  ClipCommand(CLI::App& app, const std::string& name, const std::string& description,
+              const std::string& footer);
+
+  /// What is drawn, in order, and which of it is the result.
+  struct Result {
+    std::vector<Traveller> travellers;
+    std::size_t primary = 0;
+  };
+  /// Says what is wrong with the options before anything is loaded.
+  virtual void check() {}
+  [[nodiscard]] virtual Result travel(const latent::LatentPath& clip, const std::string& name) = 0;
+
+  [[nodiscard]] const model::PoseAutoencoder& model() const { return *model_; }
+  [[nodiscard]] const latent::AttributeSet& attributes();
+  /// The vector of `name`; a vector of zeros for "neutral".
+  [[nodiscard]] Eigen::VectorXf vector(const std::string& name);
+  /// The path of another clip, at the model's frame rate.
+  [[nodiscard]] latent::LatentPath encoded(const std::string& clip) const;
+  /// The result, beside the clip it was made from where that was asked for.
+  [[nodiscard]] Result beside(const latent::LatentPath& clip, latent::LatentPath styled,
+                              const std::string& title) const;
+  /// Warns where the path leaves what the model has learned, and says from which share of the
+  /// change on.
+  void warn_beyond(const latent::LatentPath& clip, const latent::LatentPath& styled,
+                   const std::string& what);
+
+ private:
+  ClipArguments clip_;
+  TravelArguments travel_;
+  std::string attributes_path_;
+  std::string by_ = "mean";
+  bool beside_ = false;
+  std::optional<model::PoseAutoencoder> model_;
+  std::optional<latent::AttributeSet> attributes_;
+};
+
+}  // namespace poseaae::tools::style

@@ -1,0 +1,163 @@
+#include "poseaae/attributes/learn.hpp"
+
+#include <fmt/format.h>
+
+#include "pose_style/commands.hpp"
+#include "poseaae/core/atomic_file.hpp"
+#include "poseaae/core/checksum.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/log.hpp"
+#include "poseaae/core/paths.hpp"
+#include "poseaae/core/progress.hpp"
+#include "poseaae/training/config.hpp"
+
+namespace poseaae::tools::style {
+
+namespace {
+
+constexpr const char* kFooter = R"(
+Attributes are what labels of the clips tell apart: tags in their names (data.label_pattern), as
+"style=old", or labels of frames beside them, as "energy" (the upper third of its values against the
+lower one). An attribute's vector leads from the mean of neutral poses to the mean of those that have
+it, within each content where clips have one, so that "old" does not come to mean "walks less".
+
+Examples:
+  pose_style learn --model runs/styles/best.h5 --neutral style=normal
+  pose_style learn --model runs/dance/best.h5 --learn energy,arm_height
+  pose_style learn --model runs/styles/best.h5 --data mocap --learn style=old --out old.h5)";
+
+class Learn : public Command {
+ public:
+  explicit Learn(CLI::App& app)
+      : Command(app, "learn", "Learn attributes from labelled clips, and measure them", kFooter) {
+    add_model_option(options(), model_);
+    options()
+        .add_option("-o,--out", output_,
+                    "Attributes to write, .h5 (default: attributes.h5 beside the model)")
+        ->type_name("FILE");
+    options().add_option("--data", data_,
+                         "BVH files, folders or patterns, or one dataset file, in place of those "
+                         "of the model's configuration");
+    options().add_option("--label-pattern", pattern_,
+                         "Labels in the names of clips, such as '{content}_{style}_{take}' "
+                         "(default: the configuration's data.label_pattern)");
+    options()
+        .add_option("--learn", learning_.labels.attributes,
+                    "What to learn, separated by commas: style, style=old, energy; all there is "
+                    "by default")
+        ->delimiter(',');
+    options().add_option("--neutral", learning_.labels.neutral,
+                         "What an attribute differs from: style=normal; by default, all others");
+    options().add_option("--within", learning_.labels.within,
+                         "Take differences within each value of this label, or none; by default "
+                         "the other label of clips, where there is one");
+    options()
+        .add_option("--folds", learning_.folds, "Parts of the clips, for cross-validation")
+        ->capture_default_str();
+    options()
+        .add_option("--shuffles", learning_.shuffles, "Of labels, for the probes' nulls")
+        ->capture_default_str();
+    options()
+        .add_option("--vector-shuffles", learning_.vector_shuffles,
+                    "Of labels, for the nulls of what vectors do")
+        ->capture_default_str();
+    options()
+        .add_option("--poses", learning_.most_poses, "At most, to measure on")
+        ->capture_default_str();
+    options().add_option("--seed", learning_.seed, "Of folds and shuffles")->capture_default_str();
+    options()
+        .add_option("--threads", learning_.threads, "Processor threads; 0: all")
+        ->capture_default_str();
+    options().add_flag("--no-measure", no_measure_, "Vectors alone");
+  }
+
+  void run() override {
+    const std::filesystem::path output =
+        output_.empty() ? attributes_beside(model_) : std::filesystem::path(output_);
+    if (lower_extension(output) != ".h5") {
+      throw UsageError(fmt::format("{}: expected a name that ends in .h5", output.string()));
+    }
+    learning_.measure = !no_measure_;
+    learning_.validate();
+    { const AtomicFile probe(output); }
+    const auto model = model::PoseAutoencoder::load(model_);
+    const auto data = labelled_poses(model);
+    auto set = learned(model, data);
+    set.model = std::filesystem::path(model_).filename().string();
+    set.model_sha256 = sha256_of_file(model_);
+    set.save(output);
+    fmt::print("{}wrote {} ({} attributes from {})\n", attributes::format_attributes(set),
+               output.string(), set.attributes.size(), set.data);
+  }
+
+ private:
+  [[nodiscard]] dataset::PoseDataset labelled_poses(const model::PoseAutoencoder& model) const {
+    const auto config = training::Config::parse(model.data().config, model_, {});
+    dataset::DatasetOptions source;
+    source.clips = data_.empty() ? config.data.clips : data_;
+    source.label_pattern = pattern_.empty() ? config.data.label_pattern : pattern_;
+    source.threads = learning_.threads;
+    if (source.clips.empty()) {
+      throw UsageError(
+          fmt::format("{}: its configuration names no clips; give them as --data", model_));
+    }
+    const bool gathered =
+        source.clips.size() == 1 && lower_extension(source.clips.front()) == ".h5";
+    if (!gathered) source.clip = model.data().clip_options;
+    if (!gathered && data_.empty()) source.range = config.data.frames;
+    std::vector<std::string> warnings;
+    auto data = dataset::gather(source, warnings);
+    log::warn_all(warnings);
+    (void)model.poses_of(mocap::Motion(data.skeleton, data.fps, 0));  // the model's skeleton
+    return data;
+  }
+
+  [[nodiscard]] latent::AttributeSet learned(const model::PoseAutoencoder& model,
+                                             const dataset::PoseDataset& data) const {
+    std::string stage;
+    std::unique_ptr<Progress> bar;
+    return attributes::learn(model, data, learning_,
+                             [&](std::size_t done, std::size_t total, std::string_view what) {
+                               if (what != stage) {
+                                 stage = what;
+                                 bar.reset();
+                                 bar = std::make_unique<Progress>(stage, total);
+                               }
+                               bar->update(done);
+                             });
+  }
+
+  std::string model_;
+  std::string output_;
+  std::vector<std::string> data_;
+  std::string pattern_;
+  bool no_measure_ = false;
+  attributes::LearnOptions learning_;
+};
+
+class Show : public Command {
+ public:
+  explicit Show(CLI::App& app)
+      : Command(app, "show", "What a file of attributes holds, and what they are worth", "") {
+    options().add_option("FILE", file_, "Attributes (.h5)")->required()->type_name("FILE");
+    options().add_flag("--leakage", leakage_, "Also how far each attribute moves each other one");
+  }
+
+  void run() override {
+    const auto set = latent::AttributeSet::load(file_);
+    fmt::print("{} attributes of {} (SHA-256 {:.12}...), from {}\n{}", set.attributes.size(),
+               set.model, set.model_sha256, set.data, attributes::format_attributes(set));
+    if (leakage_) fmt::print("{}", attributes::format_leakage(set));
+  }
+
+ private:
+  std::string file_;
+  bool leakage_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_learn(CLI::App& app) { return std::make_unique<Learn>(app); }
+std::unique_ptr<Command> make_show(CLI::App& app) { return std::make_unique<Show>(app); }
+
+}  // namespace poseaae::tools::style

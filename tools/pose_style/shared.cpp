@@ -1,0 +1,103 @@
+#include <fmt/format.h>
+
+#include "pose_style/commands.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/log.hpp"
+
+namespace poseaae::tools::style {
+
+Command::Command(CLI::App& app, const std::string& name, const std::string& description,
+                 const std::string& footer)
+    : command_(app.add_subcommand(name, description)) {
+  command_->footer(footer);
+}
+
+std::filesystem::path attributes_beside(const std::filesystem::path& model) {
+  return model.parent_path() / "attributes.h5";
+}
+
+Named Named::parse(const std::string& text) {
+  const auto colon = text.find(':');
+  if (colon == std::string::npos) return {text, ""};
+  return {text.substr(0, colon), text.substr(colon + 1)};
+}
+
+ClipCommand::ClipCommand(CLI::App& app, const std::string& name, const std::string& description,
+                         const std::string& footer)
+    : Command(app, name, description, footer), travel_(options()) {
+  clip_.add_to(options(), "CLIP", "BVH file to change");
+  options()
+      .add_option("-a,--attributes", attributes_path_,
+                  "Attributes, as pose_style learn leaves them (default: attributes.h5 beside the "
+                  "model)")
+      ->type_name("FILE");
+  options()
+      .add_option("--by", by_,
+                  "Vectors to follow: mean, the difference of means, or logistic, the direction "
+                  "in which a probe tells the attribute best")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"mean", "logistic"}));
+  options().add_flag("--beside", beside_, "Show the clip as the model sees it at the left");
+}
+
+void ClipCommand::run() {
+  check();
+  const auto reference = clip_.reference();
+  model_ = travel_.load();
+  const auto clip = open_clip(reference, *model_);
+  const Result result = travel(latent::encode(*model_, clip.motion), clip.name);
+  travel_.finish(*model_, result.travellers, result.primary);
+}
+
+const latent::AttributeSet& ClipCommand::attributes() {
+  if (!attributes_) {
+    const std::filesystem::path path = attributes_path_.empty()
+                                           ? attributes_beside(travel_.model_path())
+                                           : std::filesystem::path(attributes_path_);
+    attributes_ = latent::AttributeSet::load(path, travel_.model_path());
+  }
+  return *attributes_;
+}
+
+Eigen::VectorXf ClipCommand::vector(const std::string& name) {
+  if (name == "neutral") return Eigen::VectorXf::Zero(model().latent_dim());
+  return latent::vector_of(attributes().find(name), by_ == "mean"
+                                                        ? latent::AttributeVector::kMean
+                                                        : latent::AttributeVector::kLogistic);
+}
+
+latent::LatentPath ClipCommand::encoded(const std::string& clip) const {
+  return latent::encode(*model_, open_clip(clip_reference(clip, ""), *model_).motion);
+}
+
+ClipCommand::Result ClipCommand::beside(const latent::LatentPath& clip, latent::LatentPath styled,
+                                        const std::string& title) const {
+  Result result;
+  if (beside_) result.travellers.push_back({"as it is", clip});
+  result.primary = result.travellers.size();
+  result.travellers.push_back({title, std::move(styled)});
+  return result;
+}
+
+void ClipCommand::warn_beyond(const latent::LatentPath& clip, const latent::LatentPath& styled,
+                              const std::string& what) {
+  const latent::Territory territory(model().latent(), attributes().territory_floor);
+  const double share = territory.share_beyond(styled.points);
+  if (share <= latent::Territory::kMuch) return;
+  const double before = territory.share_beyond(clip.points);
+  if (before > latent::Territory::kMuch) {
+    log::warning(
+        "{}: {:.0f} % of the poses are beyond what the model has learned ({:.0f} % of the clip's "
+        "own "
+        "are)",
+        what, 100.0 * share, 100.0 * before);
+    return;
+  }
+  const auto begins = territory.begins(clip.points, styled.points - clip.points, 1.0).value_or(1.0);
+  log::warning(
+      "{}: {:.0f} % of the poses are beyond what the model has learned; that begins at {:.2f} of "
+      "this strength",
+      what, 100.0 * share, begins);
+}
+
+}  // namespace poseaae::tools::style

@@ -1,0 +1,79 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "pose_style/commands.hpp"
+#include "poseaae/core/error.hpp"
+
+namespace poseaae::tools::style {
+
+namespace {
+
+constexpr const char* kFooter = R"(
+A film has one panel a strength, side by side; a picture one row a strength and time from left to
+right. Files of motion (.bvh, .h5, .csv) carry the strongest.
+
+Examples:
+  pose_style sweep walk.bvh --towards style=old --strengths -1,0,1,2 -m runs/styles/best.h5 --out s.png
+  pose_style sweep walk.bvh:30:120 --towards style=happy -m runs/styles/best.h5 --out s.gif --size 240x320)";
+
+class Sweep : public ClipCommand {
+ public:
+  explicit Sweep(CLI::App& app)
+      : ClipCommand(app, "sweep", "One clip at several strengths of an attribute", kFooter) {
+    options()
+        .add_option("-t,--towards", towards_,
+                    "Attribute to go towards; of several, each has its share of the strength "
+                    "behind a colon")
+        ->required()
+        ->type_name("NAME[:SHARE]")
+        ->allow_extra_args(false);
+    options()
+        .add_option("--strengths", strengths_, "Numbers, separated by commas")
+        ->delimiter(',')
+        ->capture_default_str();
+  }
+
+ protected:
+  void check() override {
+    if (strengths_.empty()) throw UsageError("--strengths: expected numbers, such as -1,0,1,2");
+    for (const auto& text : towards_) {
+      const Named named = Named::parse(text);
+      names_.push_back(named.attribute);
+      shares_.push_back(latent::Strength::parse(named.rest.empty() ? "1" : named.rest));
+    }
+  }
+
+  Result travel(const latent::LatentPath& clip, const std::string&) override {
+    Result result;
+    for (const double strength : strengths_) {
+      std::vector<latent::Dose> doses;
+      for (std::size_t i = 0; i < names_.size(); ++i) {
+        doses.push_back(
+            {vector(names_[i]), {strength * shares_[i].first, strength * shares_[i].last}});
+      }
+      const std::string title = fmt::format("{} {:g}", fmt::join(names_, " + "), strength);
+      auto styled = latent::compose(clip, doses);
+      warn_beyond(clip, styled, title);
+      result.travellers.push_back({title, std::move(styled)});
+    }
+    const auto strongest =
+        std::max_element(strengths_.begin(), strengths_.end(),
+                         [](double a, double b) { return std::abs(a) < std::abs(b); });
+    result.primary = static_cast<std::size_t>(strongest - strengths_.begin());
+    return result;
+  }
+
+ private:
+  std::vector<std::string> towards_;
+  std::vector<double> strengths_{-1.0, 0.0, 1.0, 2.0};
+  std::vector<std::string> names_;
+  std::vector<latent::Strength> shares_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_sweep(CLI::App& app) { return std::make_unique<Sweep>(app); }
+
+}  // namespace poseaae::tools::style
