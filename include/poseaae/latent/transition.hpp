@@ -25,17 +25,16 @@ struct TransitionOptions {
 
 /// z(t) = I(A(t), B(D - t); ease(t / D)) for 0 < t < D: the frames between, `seconds` = D, with I
 /// the interpolation in whitened coordinates and
-///   A(t) = a + v g(t) + c h(t),     g(t) = t - t^2/2 ... levels off at t = r,
-/// the first clip going on from its last point a with its velocity v and acceleration c there, both
-/// fading to 0 within r = min(run_out_s, D); B(t) the same from the second clip's start, backwards
-/// in time. Since the easing is at rest at both ends, z leaves a with velocity v and reaches the
-/// second clip with its velocity (and accelerations, with an easing that has none: quintic),
-/// whatever I.
+///   A(t) = a + v g(t) + c h(t),   g' = 1 - S(t / r),   h' = t (1 - t / r)^3,   both 0 after r,
+/// the first clip going on from its last point a with its velocity v and acceleration c there,
+/// which fade within r = min(run_out_s, D) (S is the quintic easing); B(t) is the same from the
+/// second clip's start, backwards in time. Since the easing is at rest at both ends, z leaves a
+/// with velocity v and reaches the second clip with its velocity, whatever I; with the quintic
+/// easing, whose acceleration is 0 there, accelerations are continuous too.
 ///
 /// No overshoot: A goes at most |v| r / 2 + |c| r^2 / 20 away from a, however long the transition.
 /// v and c are those of the parabola through the end point that fits the last 1/15 s (at least 2
-/// frames) in the least squares, so that one noisy frame does not throw the bridge off; a clip of
-/// one frame rests.
+/// frames) in the least squares; a clip of one frame rests.
 ///
 /// At the frame rate of `from`; round(D fps) - 1 frames, none for a cut.
 /// @throws UsageError when a path is empty or dimensions differ

@@ -1,0 +1,28 @@
+#include "support/subcommands.hpp"
+
+#include <vector>
+
+#include "support/run_tool.hpp"
+
+namespace poseaae::tools {
+
+int run_subcommand(CLI::App& app, int argc, char** argv,
+                   std::initializer_list<SubcommandKind> kinds) {
+  app.require_subcommand(1);
+  struct Entry {
+    CLI::App* options;
+    std::unique_ptr<Subcommand> subcommand;
+  };
+  std::vector<Entry> entries;
+  for (const SubcommandKind& kind : kinds) {
+    CLI::App* const options = app.add_subcommand(kind.name, kind.description);
+    entries.push_back({options, kind.make(*options)});
+  }
+  return run_tool(app, argc, argv, [&] {
+    for (const Entry& entry : entries) {
+      if (entry.options->parsed()) entry.subcommand->run();
+    }
+  });
+}
+
+}  // namespace poseaae::tools
