@@ -1,24 +1,39 @@
+#include <optional>
+
+#include "poseaae/core/error.hpp"
 #include "poseaae/latent/mix.hpp"
-#include "support/run_tool.hpp"
-#include "support/travel.hpp"
+#include "support/choice.hpp"
+#include "support/travel_tool.hpp"
 
 namespace {
 
 using namespace poseaae;
 
-constexpr const char* kFooter = R"(
-Each frame decodes (1 - w) a + w b, with a and b the encodings of both clips. By default w goes from
-0 to 1: the motion begins as the first clip and ends as the second.
+constexpr tools::ToolText kText{"pose_mix",
+                                "Blends two clips in latent space, from one to the other.",
+                                R"(
+Each frame decodes a point between a and b, the encodings of both clips: (1 - w) a + w b, or on an
+arc about the mean of the model's poses. By default w goes from 0 to 1: the motion begins as the
+first clip and ends as the second. To dance one clip after the other, see pose_morph.
+
+Clips of unequal length are stretched, cut, or warped: moments that resemble each other are brought
+together, and time is mixed as the poses are, so that two steps become one step of a length between.
 
 Examples:
   pose_mix walk.bvh:0:200 dance.bvh:100:300 --model runs/dance/best.h5 --out mix.gif
-  pose_mix walk.bvh dance.bvh --factor 0.5 --model runs/dance/best.h5 --out half.gif --out half.bvh)";
+  pose_mix walk.bvh dance.bvh --factor 0.5 --model runs/dance/best.h5 --out half.gif --out half.bvh
+  pose_mix walk_normal.bvh walk_old.bvh --factor 0.5 --lengths warp --model runs/styles/best.h5 \
+      --out older.gif
+  pose_mix walk.bvh dance.bvh --easing quintic --interpolation slerp --model runs/dance/best.h5 \
+      --out eased.gif
+  pose_mix walk.bvh dance.bvh --dimensions 0-3 --factor 1 --model runs/dance/best.h5 --out part.gif)"};
 
 struct Arguments {
   tools::ClipArguments first;
   tools::ClipArguments second;
-  std::string interpolation = "lerp";
-  std::string lengths = "stretch";
+  std::string factors;
+  std::string dimensions;
+  std::optional<int> warp_slope;
   latent::MixOptions mix;
 
   void add_to(CLI::App& app) {
@@ -28,51 +43,60 @@ struct Arguments {
         app.add_option("--factor", mix.factor,
                        "The same blend in all frames: 0 is the first clip, 1 the second, "
                        "values beyond go further (default: a ramp)");
-    app.add_option("--from", mix.from, "Blend at the first frame of the ramp")
-        ->capture_default_str()
-        ->excludes(factor);
-    app.add_option("--to", mix.to, "Blend at the last frame of the ramp")
-        ->capture_default_str()
-        ->excludes(factor);
-    app.add_option("--interpolation", interpolation,
-                   "lerp, the straight line, or slerp, an arc that keeps the distance from the "
-                   "origin")
-        ->capture_default_str()
-        ->check(CLI::IsMember({"lerp", "slerp"}));
-    app.add_option("--lengths", lengths,
-                   "When the clips differ: stretch slows the shorter one down, truncate cuts the "
-                   "longer one")
-        ->capture_default_str()
-        ->check(CLI::IsMember({"stretch", "truncate"}));
+    auto* each = app.add_option("--factors", factors,
+                                "The same, a number for each latent dimension (0,0,1,0.5,...)")
+                     ->type_name("NUMBERS")
+                     ->excludes(factor);
+    const auto ramp = [&](CLI::Option* option) { option->excludes(factor)->excludes(each); };
+    ramp(app.add_option("--from", mix.from, "Blend at the first frame of the ramp")
+             ->capture_default_str());
+    ramp(app.add_option("--to", mix.to, "Blend at the last frame of the ramp")
+             ->capture_default_str());
+    ramp(tools::add_choice(app, "--easing", mix.easing, latent::easing_names(),
+                           "How the ramp starts and stops"));
+    app.add_option("--dimensions", dimensions,
+                   "Mix these latent dimensions (0-3,7) and keep the others of the first clip")
+        ->type_name("NUMBERS")
+        ->excludes(each);
+    tools::add_choice(app, "--interpolation", mix.interpolation, latent::interpolation_names(),
+                      "lerp, the straight line; slerp, an arc that keeps the distance from the "
+                      "mean of the model's poses; variance-preserving, the line at the length "
+                      "that poses have");
+    tools::add_choice(app, "--lengths", mix.lengths, latent::length_match_names(),
+                      "When the clips differ: stretch slows the shorter one down, truncate cuts "
+                      "the longer one, warp brings like moments together");
+    app.add_option("--warp-slope", warp_slope,
+                   "warp: how many times faster than on average either clip may run (default: 3)")
+        ->type_name("NUMBER");
   }
 
-  latent::MixOptions resolve() const {
-    latent::MixOptions options = mix;
-    if (interpolation == "slerp") options.interpolation = latent::Interpolation::kSlerp;
-    if (lengths == "truncate") options.lengths = latent::LengthMatch::kTruncate;
-    options.validate();
-    return options;
+  void check() {
+    if (warp_slope && mix.lengths != latent::LengthMatch::kWarp) {
+      throw UsageError("--warp-slope: expected with --lengths warp");
+    }
+    mix.warp.most_slope = warp_slope.value_or(mix.warp.most_slope);
+    if (!factors.empty()) mix.factor = 1.0;  // each dimension takes its own share of it
+    mix.validate();
+    first_ = first.reference();
+    second_ = second.reference();
   }
+
+  tools::Traveller travel(const model::PoseAutoencoder& model, const std::string& /*model_path*/) {
+    const int dim = model.latent_dim();
+    if (!factors.empty()) mix.shares = latent::parse_shares(factors, dim);
+    if (!dimensions.empty()) mix.shares = latent::parse_dimensions(dimensions, dim);
+    const auto a = tools::open_clip(first_, model);
+    const auto b = tools::open_clip(second_, model);
+    return {a.name + "+" + b.name,
+            latent::mix(latent::encode(model, a.motion), latent::encode(model, b.motion),
+                        latent::LatentGaussian(model.latent()), mix)};
+  }
+
+ private:
+  mocap::ClipReference first_;
+  mocap::ClipReference second_;
 };
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  CLI::App app("Blends two clips in latent space, from one to the other.", "pose_mix");
-  app.footer(kFooter);
-  Arguments arguments;
-  tools::TravelArguments travel(app);
-  arguments.add_to(app);
-  return tools::run_tool(app, argc, argv, [&] {
-    const auto options = arguments.resolve();
-    const auto reference_a = arguments.first.reference();
-    const auto reference_b = arguments.second.reference();
-    const auto model = travel.load();
-    const auto first = tools::open_clip(reference_a, model);
-    const auto second = tools::open_clip(reference_b, model);
-    const auto path =
-        latent::mix(latent::encode(model, first.motion), latent::encode(model, second.motion),
-                    latent::LatentGaussian(model.latent()), options);
-    travel.finish(model, path, first.name + "+" + second.name);
-  });
-}
+int main(int argc, char** argv) { return tools::run_travel_tool<Arguments>(argc, argv, kText); }

@@ -1,29 +1,54 @@
+#include <fmt/format.h>
+
+#include <filesystem>
 #include <optional>
 
 #include "poseaae/core/error.hpp"
+#include "poseaae/latent/attribute.hpp"
 #include "poseaae/latent/offset.hpp"
-#include "support/run_tool.hpp"
-#include "support/travel.hpp"
+#include "support/choice.hpp"
+#include "support/travel_tool.hpp"
 
 namespace {
 
 using namespace poseaae;
 
-constexpr const char* kFooter = R"(
-Each encoding z of the clip becomes z + direction * amplitude * sin(2 pi cycles t), with t from 0 at
-the first frame to 1 at the last. --preset tutorial: amplitude 4 in latent units, 2 cycles, all
-dimensions.
+constexpr tools::ToolText kText{
+    "pose_offset",
+    "Follows a clip through latent space at a distance: one that swings, or leaves, "
+    "or comes and goes.",
+    R"(
+Each encoding z of the clip becomes z + amplitude * s(t) * direction, with t from 0 at the first
+frame to 1 at the last and s(t)
+  sinusoid   sin(2 pi cycles t): to both sides
+  ramp       from 0 to 1 by the easing: leaves for good
+  envelope   from 0 to 1 in the first share (attack), 1, and back to 0 in the last (release)
+Directions: a principal axis is a way in which the model's poses differ most; its amplitude 2 is
+still a likely pose. An attribute (pose_style learn) is added whole at amplitude 1.
+--preset tutorial: a sinusoid of amplitude 4 in latent units, 2 cycles, all dimensions.
 
 Examples:
   pose_offset dance.bvh --range 100:500 --model runs/dance/best.h5 --out offset.gif
-  pose_offset dance.bvh:100:500 --model runs/dance/best.h5 --direction 3 --amplitude 2 --out dim3.gif)";
+  pose_offset dance.bvh:100:500 --model runs/dance/best.h5 --direction 3 --amplitude 2 --out dim3.gif
+  pose_offset dance.bvh --model runs/dance/best.h5 --direction axis:0 \
+      --shape envelope --out visit.gif
+  pose_offset walk.bvh --model runs/styles/best.h5 --direction attribute:style=old \
+      --shape ramp --out ages.gif --out ages.bvh
+  pose_offset dance.bvh:0:90 --model runs/dance/best.h5 --slow 3 --out slow.gif)"};
+
+constexpr std::string_view kAttribute = "attribute:";
 
 struct Arguments {
   tools::ClipArguments clip;
   std::string preset = "corrected";
   std::string direction = "all";
+  std::string attributes;
   std::optional<double> amplitude;
-  std::optional<std::string> unit;
+  std::optional<latent::AmplitudeUnit> unit;
+  std::optional<double> cycles;
+  std::optional<double> attack;
+  std::optional<double> release;
+  std::optional<latent::Easing> easing;
   latent::OffsetOptions offset;
 
   void add_to(CLI::App& app) {
@@ -31,51 +56,106 @@ struct Arguments {
     app.add_option("--preset", preset, "corrected, or tutorial for its numbers")
         ->capture_default_str()
         ->check(CLI::IsMember({"corrected", "tutorial"}));
-    app.add_option(
-           "--direction", direction,
-           "all (1 in every dimension), one dimension counted from 0 (3), or a vector with a "
-           "number for each (0.5,-1,0,...)")
-        ->capture_default_str();
-    app.add_option("--amplitude", amplitude,
-                   "Largest offset (default: 0.5, bold in all dimensions at once; a single one "
-                   "takes more; tutorial: 4)");
-    app.add_option(
-           "--unit", unit,
-           "Of the amplitude: std, the model's standard deviation of each latent, or latent, "
-           "the plain numbers (default: std; tutorial: latent)")
-        ->check(CLI::IsMember({"std", "latent"}));
-    app.add_option("--cycles", offset.cycles, "Full swings over the clip")->capture_default_str();
+    add_where(app);
+    add_when(app);
   }
 
-  latent::OffsetOptions resolve() const {
-    latent::OffsetOptions options = offset;
-    const bool tutorial = preset == "tutorial";
-    options.amplitude = amplitude.value_or(tutorial ? 4.0 : options.amplitude);
-    options.unit = unit.value_or(tutorial ? "latent" : "std") == "std"
-                       ? latent::AmplitudeUnit::kStd
-                       : latent::AmplitudeUnit::kLatent;
-    options.validate();
-    return options;
+  void add_where(CLI::App& app) {
+    app.add_option(
+           "--direction", direction,
+           "all (1 in every dimension), one dimension counted from 0 (3), a principal axis of the "
+           "model's latents (axis:0), an attribute (attribute:style=old), or a vector with a "
+           "number for each dimension (0.5,-1,0,...)")
+        ->capture_default_str();
+    app.add_option("--attributes", attributes,
+                   "File of attributes, as pose_style learn leaves it (default: attributes.h5 "
+                   "beside the model)")
+        ->type_name("FILE");
+    app.add_option(
+        "--amplitude", amplitude,
+        "Largest offset (default: 0.5, bold in all dimensions at once, while a single "
+        "one takes more; 1.5 along a principal axis, 1 along an attribute; tutorial: 4)");
+    tools::add_choice(
+        app, "--unit", unit, latent::amplitude_unit_names(),
+        "Of the amplitude: std, the model's standard deviation of each latent (along an axis: "
+        "of that), or latent, the plain numbers (default: std; tutorial: latent)");
   }
+
+  void add_when(CLI::App& app) {
+    tools::add_choice(app, "--shape", offset.shape, latent::offset_shape_names(),
+                      "Course of the offset over the clip, as below");
+    app.add_option(
+        "--cycles", cycles,
+        fmt::format("sinusoid: full swings over the clip (default: {:g})", offset.cycles));
+    app.add_option("--attack", attack,
+                   fmt::format("envelope: share of the clip until the offset is whole (default: "
+                               "{:g})",
+                               offset.attack));
+    app.add_option("--release", release,
+                   fmt::format("envelope: share of the clip in which it goes (default: {:g})",
+                               offset.release));
+    tools::add_choice(app, "--easing", easing, latent::easing_names(),
+                      "ramp, envelope: how it starts and stops (default: cosine)");
+  }
+
+  [[nodiscard]] bool along_attribute() const { return direction.starts_with(kAttribute); }
+
+  [[nodiscard]] double usual_amplitude() const {
+    if (along_attribute()) return 1.0;
+    return direction.starts_with("axis:") ? 1.5 : offset.amplitude;
+  }
+
+  /// An option that the shape does not know would be left out without a word.
+  void check_shape(bool belongs, bool given, const char* option, const char* shape) const {
+    if (!given || belongs) return;
+    throw UsageError(fmt::format("{}: expected with --shape {}, found --shape {}", option, shape,
+                                 config::name_of(offset.shape, latent::offset_shape_names())));
+  }
+
+  void check() {
+    const bool swings = offset.shape == latent::OffsetShape::kSinusoid;
+    const bool visits = offset.shape == latent::OffsetShape::kEnvelope;
+    check_shape(swings, cycles.has_value(), "--cycles", "sinusoid");
+    check_shape(visits, attack.has_value(), "--attack", "envelope");
+    check_shape(visits, release.has_value(), "--release", "envelope");
+    check_shape(!swings, easing.has_value(), "--easing", "ramp or envelope");
+    if (!attributes.empty() && !along_attribute()) {
+      throw UsageError(fmt::format(
+          "--attributes: expected with --direction attribute:NAME, found --direction {}",
+          direction));
+    }
+    using latent::AmplitudeUnit;
+    const bool tutorial = preset == "tutorial";
+    offset.amplitude = amplitude.value_or(tutorial ? 4.0 : usual_amplitude());
+    offset.unit = unit.value_or(tutorial ? AmplitudeUnit::kLatent : AmplitudeUnit::kStd);
+    offset.cycles = cycles.value_or(offset.cycles);
+    offset.attack = attack.value_or(offset.attack);
+    offset.release = release.value_or(offset.release);
+    offset.easing = easing.value_or(offset.easing);
+    offset.validate();
+    reference_ = clip.reference();
+  }
+
+  [[nodiscard]] latent::Direction find_direction(const model::PoseAutoencoder& model,
+                                                 const std::filesystem::path& model_path) const {
+    if (!along_attribute()) return latent::parse_direction(direction, model.latent());
+    const auto file = attributes.empty() ? model_path.parent_path() / "attributes.h5"
+                                         : std::filesystem::path(attributes);
+    const auto set = latent::AttributeSet::load(file, model_path);
+    return {set.find(direction.substr(kAttribute.size())).vector, latent::DirectionScale::kWhole};
+  }
+
+  tools::Traveller travel(const model::PoseAutoencoder& model, const std::string& model_path) {
+    const auto where = find_direction(model, model_path);
+    const auto opened = tools::open_clip(reference_, model);
+    const auto path = latent::encode(model, opened.motion);
+    return {opened.name + "+offset", latent::follow_at_offset(path, where, model.latent(), offset)};
+  }
+
+ private:
+  mocap::ClipReference reference_;
 };
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  CLI::App app("Follows a clip through latent space at a distance that swings from side to side.",
-               "pose_offset");
-  app.footer(kFooter);
-  Arguments arguments;
-  tools::TravelArguments travel(app);
-  arguments.add_to(app);
-  return tools::run_tool(app, argc, argv, [&] {
-    const auto options = arguments.resolve();
-    const auto reference = arguments.clip.reference();
-    const auto model = travel.load();
-    const auto direction = latent::parse_direction(arguments.direction, model.latent());
-    const auto clip = tools::open_clip(reference, model);
-    const auto path = latent::encode(model, clip.motion);
-    travel.finish(model, latent::follow_at_offset(path, direction, model.latent(), options),
-                  clip.name + "+offset");
-  });
-}
+int main(int argc, char** argv) { return tools::run_travel_tool<Arguments>(argc, argv, kText); }

@@ -122,7 +122,7 @@ RC_GTEST_PROP(Bridge, DoesNotOvershoot, ()) {
   const auto b = swing(30, 30, {0.0, 10.0 * random.normal()}, 1.5);
   const auto middle = bridge(a, b, unit_space(2), {.seconds = seconds});
   const double w = 2.0 * M_PI * 1.5;
-  const double run_out = std::min(0.4, seconds);
+  const double run_out = std::min(TransitionOptions{}.run_out_s, seconds);
   const double reach = 1.2 * (w * run_out / 2.0 + w * w * run_out * run_out / 20.0);
   const Eigen::RowVector2f from = a.points.bottomRows(1);
   const Eigen::RowVector2f way = b.points.topRows(1) - from;

@@ -3,6 +3,8 @@
 
 #include "fixture.hpp"
 #include "gif_reader.hpp"
+#include "poseaae/core/checksum.hpp"
+#include "poseaae/latent/attribute.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
 
@@ -52,6 +54,67 @@ TEST_F(PoseOffset, TutorialPresetSwingsByFourTwice) {
     EXPECT_NEAR(offset(25, d), 4.0, 1e-4);
     EXPECT_NEAR(offset(40, d), 0.0, 1e-4);
   }
+}
+
+TEST_F(PoseOffset, LeavesAlongAPrincipalAxisInItsDeviations) {
+  const auto offset = offsets({"--direction", "axis:0", "--amplitude", "2", "--shape", "ramp"});
+  EXPECT_TRUE(offset.row(0).isZero(1e-6F));
+  const Eigen::MatrixXd covariance = model().latent().covariance;
+  // Twice the longest axis of the ellipsoid: C d = l d with |d| = 2 sqrt l, l the largest.
+  const Eigen::VectorXd last = offset.row(40).transpose().cast<double>();
+  const double largest = last.dot(covariance * last) / last.squaredNorm();
+  EXPECT_NEAR(last.norm(), 2.0 * std::sqrt(largest), 1e-4);
+  EXPECT_TRUE((covariance * last).isApprox(largest * last, 1e-4));
+  EXPECT_GE(largest, covariance.trace() / kLatentDim);
+  EXPECT_TRUE(offset.row(20).isApprox(0.5F * offset.row(40), 1e-4F));  // cosine, half way
+}
+
+TEST_F(PoseOffset, ComesAndGoesInAnEnvelope) {
+  const auto offset =
+      offsets({"--direction", "1", "--amplitude", "1", "--unit", "latent", "--shape", "envelope",
+               "--attack", "0.5", "--release", "0.25", "--easing", "linear"});
+  for (int t = 0; t <= 40; ++t) {
+    const double expected = t < 20 ? t / 20.0 : std::min(1.0, (40 - t) / 10.0);
+    EXPECT_NEAR(offset(t, 1), expected, 1e-5) << t;
+  }
+}
+
+TEST_F(PoseOffset, AddsAnAttributeWhole) {
+  latent::AttributeSet set;
+  set.model_sha256 = sha256_of_file(input("model.h5"));
+  latent::Attribute old;
+  old.name = "style=old";
+  old.vector = Eigen::Vector4f(1, -2, 0.5F, 0);
+  old.logistic = old.vector;
+  old.probe = old.vector;
+  set.attributes.push_back(old);
+  set.save(output("attributes.h5"));
+  const auto offset = offsets({"--direction", "attribute:style=old", "--attributes",
+                               output("attributes.h5"), "--shape", "ramp"});
+  EXPECT_TRUE(offset.row(40).isApprox(old.vector.transpose(), 1e-4F));
+  expect_failure(
+      "pose_offset",
+      {input("a.bvh"), "--model", input("model.h5"), "--direction", "attribute:style=odl",
+       "--attributes", output("attributes.h5"), "--out", output("o.gif")},
+      2, "style=old");
+  expect_failure("pose_offset",
+                 {input("a.bvh"), "--model", input("model.h5"), "--direction",
+                  "attribute:style=old", "--out", output("o.gif")},
+                 3, "attributes.h5");
+}
+
+TEST_F(PoseOffset, RefusesOptionsOfAnotherShape) {
+  const auto refuse = [&](std::vector<std::string> options, const std::string& part) {
+    options.insert(options.begin(),
+                   {input("a.bvh"), "--model", input("model.h5"), "--out", output("o.gif")});
+    expect_failure("pose_offset", options, 2, part);
+  };
+  refuse({"--shape", "ramp", "--cycles", "3"}, "--cycles: expected with --shape sinusoid");
+  refuse({"--attack", "0.1"}, "--attack: expected with --shape envelope");
+  refuse({"--easing", "cubic"}, "--easing: expected with --shape ramp or envelope");
+  refuse({"--shape", "envelope", "--attack", "0.8", "--release", "0.3"}, "at most 1 together");
+  refuse({"--attributes", "x.h5"}, "--direction attribute:NAME");
+  refuse({"--shape", "wave"}, "--shape");
 }
 
 TEST_F(PoseOffset, MakesAGifOfTheRange) {

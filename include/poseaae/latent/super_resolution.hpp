@@ -17,10 +17,12 @@ struct SuperResolutionOptions {
 /// quaternions that reconstruction leaves over, normalised. Frames that were given stay as they
 /// are. Root positions follow the spline, bones that change their length mocap::resample().
 ///
-/// Of recorded clips thinned out and filled up again, this is half as far from the truth as slerp
-/// between frames and without its jerk at every frame; nearly as good is the spline through the
-/// quaternions themselves, so that what is gained comes from looking further than two frames, and
-/// the latents add that edits of z (styles, smoothing) can be made on the way.
+/// Of 40 recorded clips thinned from 30 frames a second to 15 and filled up again, joints are 0.14
+/// cm off in the frames between where slerp is 0.30 (without the residual 2.2), and the jerk is 0.8
+/// of the recordings' where slerp's is 1.9. The spline through the quaternions themselves does as
+/// well: what is gained comes from looking further than two frames, not from the latents.
+///
+/// Slow motion by a factor: super_resolve() at factor fps, then set_fps() to what it was.
 /// @throws UsageError when the clip is empty, its skeleton is not the model's, or fps not positive
 [[nodiscard]] mocap::Motion super_resolve(const model::PoseAutoencoder& model,
                                           const mocap::Motion& motion, double fps,

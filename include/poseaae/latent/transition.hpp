@@ -16,8 +16,8 @@ struct TransitionOptions {
   Easing easing = Easing::kQuintic;
   Interpolation interpolation = Interpolation::kLerp;  ///< in whitened coordinates
   /// How long each clip goes on at most while its velocity fades: what keeps a long transition from
-  /// running away.
-  double run_out_s = 0.4;
+  /// running away. Of recorded dances at 0.2 s, bridges stay as near to the mean as poses are.
+  double run_out_s = 0.2;
 
   /// @throws UsageError
   void validate() const;

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+
+#include "poseaae/latent/path.hpp"
+#include "poseaae/model/pose_autoencoder.hpp"
+
+namespace poseaae::tools {
+
+/// What any path can do in time before it is decoded, and how it moves: `--smooth`, `--slow`,
+/// `--fps-out` and `--diagnostics`.
+class TimeArguments {
+ public:
+  explicit TimeArguments(CLI::App& app);
+  TimeArguments(const TimeArguments&) = delete;
+  TimeArguments& operator=(const TimeArguments&) = delete;
+
+  /// Before the work. @throws UsageError, OutputError
+  void check() const;
+  /// Smoothed, slowed down and brought to the frame rate asked for, in this order.
+  /// @throws UsageError
+  [[nodiscard]] latent::LatentPath apply(const latent::LatentPath& path) const;
+  /// Says on stdout how the path moves and writes the table, where that was asked for.
+  /// @throws OutputError
+  void report(const model::PoseAutoencoder& model, const latent::LatentPath& path) const;
+
+ private:
+  std::optional<double> smooth_hz_;
+  std::optional<double> slow_;
+  std::optional<double> fps_;
+  std::string diagnostics_path_;
+};
+
+}  // namespace poseaae::tools

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "support/run_tool.hpp"
+#include "support/time_arguments.hpp"
+#include "support/travel.hpp"
+
+namespace poseaae::tools {
+
+/// What --help says of a program, beside its options.
+struct ToolText {
+  const char* name;
+  const char* summary;
+  const char* footer;
+};
+
+/// The main of a program that makes one path through a model's latent space and gives it back as
+/// motion. `Arguments` are its own options:
+///   void add_to(CLI::App&);
+///   void check();                                  before anything is read or written; UsageError
+///   Traveller travel(const model::PoseAutoencoder&, const std::string& model_path);
+template <typename Arguments>
+int run_travel_tool(int argc, char** argv, const ToolText& text) {
+  CLI::App app(text.summary, text.name);
+  app.footer(text.footer);
+  Arguments arguments;
+  TravelArguments travel(app);
+  arguments.add_to(app);
+  TimeArguments time(app);
+  return run_tool(app, argc, argv, [&] {
+    arguments.check();
+    time.check();
+    const auto model = travel.load();
+    const Traveller traveller = arguments.travel(model, travel.model_path());
+    const auto path = time.apply(traveller.path);
+    travel.finish(model, path, traveller.name);
+    time.report(model, path);
+  });
+}
+
+}  // namespace poseaae::tools
