@@ -8,6 +8,7 @@
 
 #include "poseaae/core/error.hpp"
 #include "poseaae/mocap/kinematics.hpp"
+#include "small_model.hpp"
 
 namespace poseaae::latent {
 namespace {
@@ -16,35 +17,8 @@ using mocap::Motion;
 using mocap::Quat;
 using mocap::Vec3;
 
-/// A hip at 1 m with one leg of two joints and a toe.
-mocap::Skeleton leg() {
-  return {{"hip", "knee", "ankle"},
-          {-1, 0, 1},
-          {Vec3(0, 1, 0), Vec3(0, -0.5, 0), Vec3(0, -0.4, 0)},
-          {{2, Vec3(0, -0.1, 0.2), "toe"}}};
-}
-
-/// Four latents in, rotations of three joints out.
-model::PoseAutoencoder small_model() {
-  Random random(1);
-  constexpr int kPose = 12;
-  constexpr int kLatent = 4;
-  const std::vector<int> in{kPose, 8, kLatent};
-  const std::vector<int> out{kLatent, 8, kPose};
-  using model::Activation;
-  model::ModelData data{
-      .skeleton = leg(),
-      .encoder = model::Network(model::make_mlp(in, Activation::kElu, Activation::kLinear), random),
-      .decoder =
-          model::Network(model::make_mlp(out, Activation::kElu, Activation::kLinear), random),
-      .latent = {Eigen::VectorXd::Zero(kLatent), Eigen::MatrixXd::Identity(kLatent, kLatent)},
-      .reference_pose = {},
-      .clip_options = {},
-      .fps = 30.0,
-      .config = "",
-      .provenance = {}};
-  return model::PoseAutoencoder(std::move(data));
-}
+using test::leg;
+using test::small_model;
 
 double lowest(const Motion& motion, int frame) {
   const auto pose = mocap::forward_kinematics(motion, frame);
@@ -119,6 +93,19 @@ TEST(Decode, LeavesTheRootAtTheOriginWhenNotPlanted) {
 
 TEST(Decode, RefusesAnotherLatentDimension) {
   EXPECT_THROW((void)decode(small_model(), {Batch::Ones(3, 5), 30}), UsageError);
+}
+
+TEST(JointPlaces, AreThoseOfTheDecodedMotion) {
+  const auto model = small_model();
+  LatentPath path{Batch(5, 4), 30};
+  for (int t = 0; t < 5; ++t) path.points.row(t).setConstant(0.3F * static_cast<float>(t) - 0.7F);
+  const auto expected = mocap::joint_positions(decode(model, path, {.plant = false}));
+  const Eigen::MatrixXd places = joint_places(model)(path.points);
+  ASSERT_EQ(places.rows(), 5);
+  ASSERT_EQ(places.cols(), 9);
+  for (int t = 0; t < 5; ++t) {
+    for (int i = 0; i < 9; ++i) EXPECT_NEAR(places(t, i), expected[9 * t + i], 1e-6);
+  }
 }
 
 TEST(Encode, IsTheModelsEncoderRowByRow) {
