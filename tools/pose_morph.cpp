@@ -6,8 +6,12 @@
 
 #include "poseaae/core/atomic_file.hpp"
 #include "poseaae/core/error.hpp"
+#include "poseaae/latent/super_resolution.hpp"
+#include "poseaae/latent/tour.hpp"
 #include "poseaae/recipe/recipe.hpp"
+#include "support/clip_arguments.hpp"
 #include "support/run_tool.hpp"
+#include "support/time_arguments.hpp"
 #include "support/travel.hpp"
 
 namespace {
@@ -17,16 +21,15 @@ using namespace poseaae;
 constexpr const char* kFooter = R"(
 Poses (dance.bvh:100 is frame 100; sample:7 a pose drawn from the model, 7 its seed; mean the model's
 average) are travelled through one after the other. Clips (dance.bvh:100:300) are danced, with a
-transition from each to the next that takes up the movement of both. One clip with --fps-out 60 or
---slow 2 shows the moments between its frames.
+transition from each to the next that takes up the movement of both.
 
 A path file says all this and more (walks, loops, mixes, offsets, styles, several dancers), to be
-kept and danced again; --save-path writes one for what the command line asks for.
+kept and danced again; --save-path writes one of the journey that the command line asks for.
 
 Examples:
   pose_morph dance.bvh:100 dance.bvh:400 sample:7 --closed --model runs/dance/best.h5 --out tour.gif
   pose_morph waltz.bvh:0:90 kicks.bvh:60:150 --seconds 1 --model runs/dance/best.h5 --out join.gif
-  pose_morph waltz.bvh:0:90 --slow 3 --model runs/dance/best.h5 --out slow.bvh
+  pose_morph waltz.bvh:0:90 --super-resolution 120 --model runs/dance/best.h5 --out fine.bvh
   pose_morph --path paths/duet.yaml --model runs/dance/best.h5 --out duet.gif --out duet.bvh)";
 
 struct Arguments {
@@ -35,7 +38,7 @@ struct Arguments {
   std::string attributes;
   std::string save;
   std::string dancer;
-  bool describe = false;
+  std::optional<double> super_resolution;
 
   void add_to(CLI::App& app) {
     auto* stops = app.add_option("STOP", morph.stops,
@@ -44,36 +47,52 @@ struct Arguments {
     auto* file = app.add_option("--path", path_file, "A path file, in place of stops")
                      ->type_name("FILE.yaml")
                      ->excludes(stops);
+    app.add_option("--super-resolution", super_resolution,
+                   "One clip at so many frames a second through the latents; its own frames stay "
+                   "as they are (--fps-out shows them as the model sees them)")
+        ->type_name("FPS")
+        ->check(CLI::PositiveNumber)
+        ->excludes(file);
+    add_journey(app, file);
+    app.add_option("--save-path", save, "Also write the journey as a path file")
+        ->type_name("FILE.yaml")
+        ->excludes(file);
+    app.add_option("--attributes", attributes,
+                   "Attributes for a path file that names none (default: attributes.h5 beside the "
+                   "model)")
+        ->type_name("FILE.h5");
+    app.add_option("--dancer", dancer,
+                   "Of several: whose motion .bvh, .h5 and .csv carry (default: the first)")
+        ->type_name("NAME");
+  }
+
+  void add_journey(CLI::App& app, CLI::Option* file) {
     const auto journey = [&](CLI::Option* option) { option->excludes(file)->group("Journey"); };
     journey(app.add_option("--seconds", morph.seconds,
                            "From one stop to the next (default: 1 between poses, 0.5 between "
                            "clips; 0 cuts)"));
     journey(app.add_option("--way", morph.way,
                            "Between poses: curve (default), lerp, slerp or variance-preserving; "
-                           "between clips all but curve")
-                ->type_name("KIND"));
+                           "between clips all but curve (default: lerp)")
+                ->type_name("KIND")
+                ->check(CLI::IsMember(names_of(latent::way_names()))));
     journey(app.add_option("--easing", morph.easing,
-                           "How each part starts and stops: linear, cosine, cubic or quintic")
-                ->type_name("KIND"));
+                           "How each part starts and stops: linear (default between poses), "
+                           "cosine, cubic or quintic (default between clips)")
+                ->type_name("KIND")
+                ->check(CLI::IsMember(names_of(latent::easing_names()))));
     journey(app.add_option("--pace", morph.pace,
-                           "Between poses: eased, latents (constant speed in latent space) or "
-                           "joints (constant speed of the body)")
-                ->type_name("KIND"));
+                           "Between poses: eased (default), or constant speed in latents or joints")
+                ->type_name("KIND")
+                ->check(CLI::IsMember({"eased", "latents", "joints"})));
     journey(app.add_flag("--closed", morph.closed, "Back to the first stop: a loop"));
-    journey(app.add_option("--slow", morph.slow, "Slow motion, times as slow"));
-    journey(app.add_option("--smooth", morph.smooth_hz,
-                           "Take out what is faster than so many hertz"));
-    journey(app.add_option("--fps-out", morph.fps,
-                           "Frames a second of the result (default: the model's own)"));
-    app.add_option("--save-path", save, "Also write the journey as a path file")
-        ->type_name("FILE.yaml")
-        ->excludes(file);
-    app.add_option("--attributes", attributes,
-                   "Attributes for a path file that names none (pose_style learn)")
-        ->type_name("FILE.h5");
-    app.add_option("--dancer", dancer,
-                   "Of several: whose motion .bvh, .h5 and .csv carry (default: the first)")
-        ->type_name("NAME");
+  }
+
+  template <typename Enum>
+  static std::vector<std::string> names_of(const config::Names<Enum>& names) {
+    std::vector<std::string> words;
+    for (const auto& [name, value] : names) words.push_back(name);
+    return words;
   }
 };
 
@@ -89,6 +108,38 @@ std::size_t number_of(const std::string& name, const recipe::Performance& perfor
   return static_cast<std::size_t>(found - names.begin());
 }
 
+void refine(const Arguments& arguments, tools::TravelArguments& travel) {
+  if (arguments.morph.stops.size() != 1) {
+    throw UsageError(fmt::format("--super-resolution: expected one clip, found {}",
+                                 arguments.morph.stops.size()));
+  }
+  const auto model = travel.load();
+  const auto clip =
+      tools::open_clip(mocap::ClipReference::parse(arguments.morph.stops.front()), model);
+  travel.write(latent::super_resolve(model, clip.motion, *arguments.super_resolution));
+}
+
+void journey(const Arguments& arguments, tools::TravelArguments& travel,
+             const tools::TimeArguments& time) {
+  const bool from_file = !arguments.path_file.empty();
+  const std::string text = from_file ? "" : recipe::path_file_of(arguments.morph);
+  if (!arguments.save.empty()) const AtomicFile probe(arguments.save);
+  time.check();
+  const auto model = travel.load();
+  recipe::Studio studio(model, travel.model_path());
+  if (!arguments.attributes.empty()) studio.use_attributes(arguments.attributes);
+  const auto performance = from_file ? recipe::perform(arguments.path_file, studio)
+                                     : recipe::perform_text(text, "command line", studio);
+  const std::size_t primary = number_of(arguments.dancer, performance);
+  if (!arguments.save.empty()) write_file(arguments.save, text);
+  std::vector<tools::Traveller> travellers;
+  for (const auto& dancer : performance.dancers) {
+    travellers.push_back({dancer.name, time.apply(dancer.path)});
+  }
+  travel.finish(model, travellers, primary);
+  time.report(model, travellers[primary].path);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -97,19 +148,12 @@ int main(int argc, char** argv) {
   Arguments arguments;
   tools::TravelArguments travel(app);
   arguments.add_to(app);
+  const tools::TimeArguments time(app);
   return tools::run_tool(app, argc, argv, [&] {
-    const bool from_file = !arguments.path_file.empty();
-    const std::string text = from_file ? "" : recipe::path_file_of(arguments.morph);
-    if (!arguments.save.empty()) const AtomicFile probe(arguments.save);
-    const auto model = travel.load();
-    recipe::Studio studio(model, travel.model_path());
-    if (!arguments.attributes.empty()) studio.use_attributes(arguments.attributes);
-    const auto performance = from_file ? recipe::perform(arguments.path_file, studio)
-                                       : recipe::perform_text(text, "command line", studio);
-    const std::size_t primary = number_of(arguments.dancer, performance);
-    if (!arguments.save.empty()) write_file(arguments.save, text);
-    std::vector<tools::Traveller> travellers;
-    for (const auto& dancer : performance.dancers) travellers.push_back({dancer.name, dancer.path});
-    travel.finish(model, travellers, primary);
+    if (arguments.super_resolution) {
+      refine(arguments, travel);
+    } else {
+      journey(arguments, travel, time);
+    }
   });
 }

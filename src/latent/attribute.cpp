@@ -17,6 +17,10 @@ const Eigen::VectorXf& vector_of(const Attribute& attribute, AttributeVector kin
   return kind == AttributeVector::kMean ? attribute.vector : attribute.logistic;
 }
 
+std::filesystem::path attributes_beside(const std::filesystem::path& model) {
+  return model.parent_path() / "attributes.h5";
+}
+
 std::vector<std::string> AttributeSet::names() const {
   std::vector<std::string> names;
   for (const Attribute& attribute : attributes) names.push_back(attribute.name);

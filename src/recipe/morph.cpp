@@ -31,14 +31,6 @@ void add(Settings& settings, const std::string& key, const std::optional<double>
   if (value) settings.push_back(fmt::format("{}: {}", key, *value));
 }
 
-/// What happens to every phrase.
-std::string changes_of(const Morph& morph) {
-  std::string text;
-  if (morph.slow) text += fmt::format("    slow: {}\n", *morph.slow);
-  if (morph.smooth_hz) text += fmt::format("    smooth: {}\n", *morph.smooth_hz);
-  return text;
-}
-
 std::string tour_of(const Morph& morph) {
   Settings settings;
   add(settings, "seconds_each", morph.seconds);
@@ -49,7 +41,7 @@ std::string tour_of(const Morph& morph) {
   std::string text = "phrases:\n  - tour:\n      through:\n";
   for (const auto& stop : morph.stops) text += fmt::format("        - {}\n", yaml::quoted(stop));
   for (const auto& setting : settings) text += fmt::format("      {}\n", setting);
-  return text + changes_of(morph);
+  return text;
 }
 
 std::string phrases_of(const Morph& morph) {
@@ -68,7 +60,7 @@ std::string phrases_of(const Morph& morph) {
   if (morph.closed) text += "closed: true\n";
   text += "phrases:\n";
   for (const auto& stop : morph.stops) {
-    text += fmt::format("  - clip: {}\n", yaml::quoted(stop)) + changes_of(morph);
+    text += fmt::format("  - clip: {}\n", yaml::quoted(stop));
   }
   return text;
 }
@@ -85,9 +77,7 @@ std::string path_file_of(const Morph& morph) {
                     "both; {} is a pose. A path file can hold it (hold: {})",
                     *odd, *odd));
   }
-  std::string text;
-  if (morph.fps) text += fmt::format("fps: {}\n", *morph.fps);
-  return text + (poses != 0 ? tour_of(morph) : phrases_of(morph));
+  return poses != 0 ? tour_of(morph) : phrases_of(morph);
 }
 
 }  // namespace poseaae::recipe

@@ -69,17 +69,21 @@ void Studio::use_attributes(const std::filesystem::path& file) {
   attributes_ = latent::AttributeSet::load(file, model_file_);
 }
 
-const latent::Attribute& Studio::attribute(const std::string& name) const {
+const latent::Attribute& Studio::attribute(const std::string& name) {
   if (!attributes_) {
-    throw UsageError(fmt::format(
-        "attribute '{}': expected a file of attributes (attributes: FILE in a path file, "
-        "--attributes FILE; pose_style learn makes one), found none",
-        name));
+    const auto usual = latent::attributes_beside(model_file_);
+    if (!std::filesystem::exists(usual)) {
+      throw UsageError(fmt::format(
+          "attribute '{}': expected a file of attributes (attributes: FILE in a path file, or {}), "
+          "found none; pose_style learn makes one",
+          name, usual.string()));
+    }
+    use_attributes(usual);
   }
   return attributes_->find(name);
 }
 
-latent::Direction Studio::direction(const std::string& text) const {
+latent::Direction Studio::direction(const std::string& text) {
   constexpr std::string_view kAttribute = "attribute:";
   if (!text.starts_with(kAttribute)) return latent::parse_direction(text, model_.latent());
   return {attribute(text.substr(kAttribute.size())).vector, latent::DirectionScale::kWhole};

@@ -34,16 +34,10 @@ TEST(Morph, ClipsBecomePhrases) {
   Morph morph;
   morph.stops = {"a.bvh:0:20", "a.bvh:30:50"};
   morph.seconds = 1.0;
-  morph.slow = 2.0;
-  morph.fps = 60.0;
   EXPECT_EQ(path_file_of(morph),
-            "fps: 60\n"
             "transition: {seconds: 1}\n"
             "phrases:\n"
             "  - clip: \"a.bvh:0:20\"\n"
-            "    slow: 2\n"
-            "  - clip: \"a.bvh:30:50\"\n"
-            "    slow: 2\n");
 }
 
 TEST(Morph, WhatItWritesCanBeDanced) {
@@ -51,7 +45,6 @@ TEST(Morph, WhatItWritesCanBeDanced) {
   Morph morph;
   morph.stops = {stage.file("a.bvh") + ":0:20", stage.file("a.bvh") + ":30:50"};
   morph.easing = "cosine";
-  morph.smooth_hz = 3.0;
   morph.closed = true;
   EXPECT_GT(perform_text(path_file_of(morph), "x", stage.studio()).dancers[0].path.frames(), 40);
   morph = {};

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "poseaae/core/atomic_file.hpp"
+#include "poseaae/core/checksum.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
@@ -185,14 +185,66 @@ TEST_F(Recipe, SaysWhereWhatIsWrong) {
   EXPECT_THAT(complaint("phrases: [{hold: 'sample:x'}]"), HasSubstr("sample:7"));
   EXPECT_THAT(complaint("phrases: [{hold: [1, 2]}]"), HasSubstr("expected a pose of 4 latents"));
   EXPECT_THAT(complaint("phrases: [{clip: A, offset: {direction: 'attribute:old'}}]"),
-              HasSubstr("pose_style learn"));
+              HasSubstr("attributes.h5), found none; pose_style learn"));
   EXPECT_THAT(complaint("phrases: [{clip: missing.bvh}]"), HasSubstr("missing.bvh"));
+}
+
+/// Attributes "style=old" and "style=happy" beside the model, in a file of that name.
+void save_attributes(const test::Stage& stage, const std::string& name) {
+  latent::AttributeSet set;
+  set.model = stage.file("model.h5");
+  set.model_sha256 = sha256_of_file(stage.file("model.h5"));
+  set.attributes.resize(2);
+  set.attributes[0].name = "style=old";
+  set.attributes[0].vector = Eigen::Vector4f(1, 0, 0, 0);
+  set.attributes[1].name = "style=happy";
+  set.attributes[1].vector = Eigen::Vector4f(0, 0, 2, 0);
+  for (auto& attribute : set.attributes) {
+    attribute.logistic = attribute.vector;
+    attribute.probe = attribute.vector;
+  }
+  set.save(stage.file(name));
+}
+
+TEST_F(Recipe, StylesAddTheirVectors) {
+  save_attributes(stage_, "attributes.h5");  // found beside the model
+  const Batch plain = clip(0, 11);
+  const Batch styled = phrases("  - clip: A:0:11\n    style: {style=old: 0.5, style=happy: 0:1}\n");
+  EXPECT_NEAR(styled(3, 0) - plain(3, 0), 0.5, 1e-5);
+  EXPECT_NEAR(styled(5, 2) - plain(5, 2), 1.0, 1e-5);  // half of the way to 2
+  EXPECT_NEAR(styled(5, 1), plain(5, 1), 1e-6);
+  EXPECT_TRUE(phrases("  - clip: A:0:11\n    style: style=old\n")
+                  .isApprox(plain.rowwise() + Eigen::RowVector4f(1, 0, 0, 0), 1e-6F));
+  const Batch offset = phrases(
+      "  - clip: A:0:11\n    offset: {direction: 'attribute:style=old', shape: ramp, amplitude: 1, easing: linear}\n");
+  EXPECT_NEAR(offset(5, 0) - plain(5, 0), 0.5, 1e-5);
+  EXPECT_THAT(complaint("phrases: [{clip: A, style: {style=odl: 1}}]"), HasSubstr("style=old"));
+  EXPECT_THAT(complaint("phrases: [{clip: A, style: {style=old: much}}]"), HasSubstr("x.yaml:1:"));
+}
+
+TEST_F(Recipe, GradientsAndBlendsTravelBetweenAttributes) {
+  save_attributes(stage_, "mine.h5");
+  const std::string head = "attributes: " + stage_.file("mine.h5") + "\n";
+  const auto points = [&](const std::string& change) {
+    return run(head + "phrases: [{clip: A:0:11, " + change + "}]").dancers[0].path.points;
+  };
+  const Batch plain = clip(0, 11);
+  const Batch turned = points("gradient: {from: style=old, to: style=happy}");
+  EXPECT_NEAR(turned(0, 0) - plain(0, 0), 1.0, 1e-5);
+  EXPECT_NEAR(turned(10, 2) - plain(10, 2), 2.0, 1e-4);
+  EXPECT_NEAR(turned(10, 0), plain(10, 0), 1e-4);
+  const Batch from_neutral = points("gradient: {from: neutral, to: style=happy}");
+  EXPECT_NEAR(from_neutral(0, 2), plain(0, 2), 1e-5);
+  const Batch one = points("blend: {of: {style=old: 1, style=happy: 0}, strength: 2}");
+  EXPECT_TRUE(one.isApprox(plain.rowwise() + Eigen::RowVector4f(2, 0, 0, 0), 1e-5F));
+  EXPECT_THAT(complaint(head + "phrases: [{clip: A, blend: {of: {style=old: 0.2}}}]"),
+              HasSubstr("x.yaml:2"));
 }
 
 TEST_F(Recipe, DescribesEveryKind) {
   const std::string text = describe_kinds();
   for (const std::string name : {"clip", "walk", "loop", "tour", "mix", "hold", "latents", "offset",
-                                 "slow", "smooth", "repeat", "reverse"}) {
+                                 "slow", "smooth", "repeat", "reverse", "style", "gradient", "blend"}) {
     EXPECT_THAT(text, HasSubstr("\n  " + name + " ")) << name;
   }
 }

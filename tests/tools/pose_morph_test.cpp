@@ -50,6 +50,19 @@ TEST_F(PoseMorph, FillsTheTimeBetweenFrames) {
   EXPECT_NEAR(motion.fps(), 60.0, 1e-3);
 }
 
+TEST_F(PoseMorph, SuperResolutionKeepsTheFramesOfTheClip) {
+  (void)run_with_model("pose_morph", {input("b.bvh"), "--super-resolution", "90", "--out",
+                                      output("fine.bvh")});
+  const auto fine = mocap::read_bvh(output("fine.bvh")).motion;
+  const auto given = clip("b.bvh");
+  ASSERT_EQ(fine.frames(), 3 * (given.frames() - 1) + 1);
+  for (int t = 0; t < given.frames(); ++t) {
+    for (int j = 0; j < given.joints(); ++j) {
+      EXPECT_LT(math::angle_between(fine.rotation(3 * t, j), given.rotation(t, j)), 1e-4);
+    }
+  }
+}
+
 TEST_F(PoseMorph, AClosedTourLoops) {
   const auto path = path_of({"sample:1", "sample:2", "sample:3", "--closed", "--seconds", "0.5"});
   ASSERT_EQ(path.rows(), 45);
@@ -57,8 +70,8 @@ TEST_F(PoseMorph, AClosedTourLoops) {
 }
 
 TEST_F(PoseMorph, KeepsTheJourneyAsAPathFile) {
-  const auto path = path_of({input("a.bvh") + ":0:20", input("b.bvh"), "--slow", "2", "--save-path",
-                             output("kept.yaml")});
+  const auto path = path_of({input("a.bvh") + ":0:20", input("b.bvh"), "--seconds", "1.5",
+                             "--save-path", output("kept.yaml")});
   EXPECT_TRUE(path_of({"--path", output("kept.yaml")}).isApprox(path));
 }
 
@@ -86,7 +99,9 @@ TEST_F(PoseMorph, RefusesWhatItCannotDoAndLeavesNothing) {
   failing({input("a.bvh"), "--path", "x.yaml"}, 2, "--path");
   failing({input("a.bvh"), "mean"}, 2, "is a pose");
   failing({input("a.bvh"), "--dancer", "two"}, 2, "--dancer");
-  failing({"mean", "sample:1", "--way", "slrep"}, 3, "did you mean 'slerp'?");
+  failing({"mean", "sample:1", "--way", "slrep"}, 2, "--way");
+  failing({input("a.bvh"), "--way", "curve"}, 3, "interpolation (lerp");
+  failing({input("a.bvh"), input("b.bvh"), "--super-resolution", "60"}, 2, "one clip, found 2");
   failing({"--path", output("none.yaml")}, 3, "none.yaml");
   EXPECT_TRUE(outputs().entries().empty());
 }

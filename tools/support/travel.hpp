@@ -36,6 +36,8 @@ class TravelArguments {
   /// number `primary`.
   void finish(const model::PoseAutoencoder& model, const std::vector<Traveller>& travellers,
               std::size_t primary = 0);
+  /// For motion that is no decoded path.
+  void write(mocap::Motion motion) { output_.write(render::Scene(std::move(motion))); }
 
  private:
   void save_latents(const std::vector<Traveller>& travellers) const;

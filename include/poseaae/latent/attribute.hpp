@@ -84,6 +84,9 @@ enum class AttributeVector { kMean, kLogistic };
 [[nodiscard]] const config::Names<AttributeVector>& attribute_vector_names();  // mean, logistic
 [[nodiscard]] const Eigen::VectorXf& vector_of(const Attribute& attribute, AttributeVector kind);
 
+/// Where attributes are kept unless told otherwise: attributes.h5 beside the model.
+[[nodiscard]] std::filesystem::path attributes_beside(const std::filesystem::path& model);
+
 /// Attributes of one model, in a file of their own beside it.
 struct AttributeSet {
   std::string model;         ///< file name of the model

@@ -15,9 +15,6 @@ struct Morph {
   std::string easing;              ///< "" its default
   std::string pace;                ///< of a tour; "" its default
   bool closed = false;             ///< back to the first stop
-  std::optional<double> slow;      ///< times as slow
-  std::optional<double> smooth_hz;
-  std::optional<double> fps;  ///< of the result, in place of the model's
 };
 
 /// The same as a path file. @throws UsageError: no stops, poses among clips, a pace for clips

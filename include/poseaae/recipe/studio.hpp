@@ -42,10 +42,11 @@ class Studio {
 
   /// Where attributes come from (pose_style learn). @throws InputError, ModelError
   void use_attributes(const std::filesystem::path& file);
-  /// @throws UsageError when there is no such attribute, or none at all
-  [[nodiscard]] const latent::Attribute& attribute(const std::string& name) const;
+  /// Of that file, or of attributes.h5 beside the model. @throws UsageError when there is no such
+  /// attribute, InputError or ModelError when there is no such file
+  [[nodiscard]] const latent::Attribute& attribute(const std::string& name);
   /// "all", "3", "axis:0" (latent::parse_direction), or "attribute:style=old". @throws UsageError
-  [[nodiscard]] latent::Direction direction(const std::string& text) const;
+  [[nodiscard]] latent::Direction direction(const std::string& text);
 
  private:
   const model::PoseAutoencoder& model_;

@@ -5,7 +5,7 @@ namespace poseaae::recipe::change {
 
 namespace {
 
-Eigen::VectorXf vector_of(const std::string& name, const Studio& studio) {
+Eigen::VectorXf vector_of(const std::string& name, Studio& studio) {
   if (name == "neutral") return Eigen::VectorXf::Zero(studio.dim());
   return studio.attribute(name).vector;
 }
