@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <Eigen/Eigenvalues>
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -50,7 +51,7 @@ Eigen::VectorXd Direction::reach(const model::LatentStatistics& statistics,
     throw UsageError(fmt::format("direction: expected {} dimensions, found {}",
                                  statistics.mean.size(), vector.size()));
   }
-  const Eigen::VectorXd d = vector.cast<double>();
+  Eigen::VectorXd d = vector.cast<double>();
   const bool in_std = unit == AmplitudeUnit::kStd;
   if (scale == DirectionScale::kWhole) return d;
   if (scale == DirectionScale::kPerDimension) {

@@ -14,6 +14,10 @@ namespace poseaae::latent {
 
 namespace {
 
+constexpr double kMostLambda = 1e10;  // beyond, double precision loses the data beside lambda
+/// sin(pi f / fps)^4 where the response is 1 / sqrt 2, times lambda.
+constexpr double kAtCutoff = (std::numbers::sqrt2 - 1.0) / 16.0;
+
 /// I + lambda D^T D as L diag(d) L^T, L of unit diagonal with two bands below it; D the second
 /// difference, (T - 2, T) with rows 1 -2 1.
 struct BandedFactor {
@@ -48,10 +52,9 @@ struct BandedFactor {
 }  // namespace
 
 Batch smooth(const Batch& points, double lambda) {
-  constexpr double kMost = 1e10;  // beyond, double precision loses the data beside lambda
-  if (!(lambda >= 0.0 && lambda <= kMost)) {
+  if (!(lambda >= 0.0 && lambda <= kMostLambda)) {
     throw UsageError(
-        fmt::format("smoothing: expected lambda from 0 to {:g}, found {}", kMost, lambda));
+        fmt::format("smoothing: expected lambda from 0 to {:g}, found {}", kMostLambda, lambda));
   }
   const auto frames = static_cast<int>(points.rows());
   if (lambda == 0.0 || frames < 3) return points;
@@ -81,13 +84,14 @@ LatentPath smooth(const LatentPath& path, double lambda) {
 }
 
 double lambda_for_cutoff(double cutoff_hz, double fps) {
-  if (!(cutoff_hz > 0.0 && cutoff_hz <= 0.5 * fps)) {
+  const double least = fps / std::numbers::pi * std::asin(std::pow(kAtCutoff / kMostLambda, 0.25));
+  if (!(cutoff_hz >= least && cutoff_hz <= 0.5 * fps)) {
     throw UsageError(fmt::format(
-        "smoothing: expected a cut-off above 0 and at most half the frame rate ({:g} Hz), found {}",
-        0.5 * fps, cutoff_hz));
+        "smoothing: expected a cut-off from {:.3g} Hz to half the frame rate ({:g} Hz), "
+        "found {}",
+        least, 0.5 * fps, cutoff_hz));
   }
-  const double sine = std::sin(std::numbers::pi * cutoff_hz / fps);
-  return (std::numbers::sqrt2 - 1.0) / (16.0 * std::pow(sine, 4));
+  return kAtCutoff / std::pow(std::sin(std::numbers::pi * cutoff_hz / fps), 4);
 }
 
 }  // namespace poseaae::latent

@@ -100,9 +100,10 @@ TEST(Smooth, RefusesWhatIsNoStrength) {
   for (const double bad : {-1.0, 1e11, std::nan("")}) {
     EXPECT_THROW((void)smooth(z, bad), UsageError);
   }
-  for (const double bad : {0.0, -1.0, 15.1, std::nan("")}) {
+  for (const double bad : {0.0, -1.0, 0.01, 15.1, std::nan("")}) {
     EXPECT_THROW((void)lambda_for_cutoff(bad, 30.0), UsageError);
   }
+  EXPECT_NO_THROW((void)smooth(z, lambda_for_cutoff(0.0125, 30.0)));
 }
 
 }  // namespace

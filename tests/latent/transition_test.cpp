@@ -101,7 +101,7 @@ TEST(Join, IsContinuousInVelocityAndWithQuinticInAcceleration) {
   const auto at = [](double fps, Easing easing) {
     const auto a = swing(static_cast<int>(fps), fps, {0, 0}, 0.5);
     const auto b = swing(static_cast<int>(fps), fps, {4, -2}, 0.35);
-    const auto path = join(a, b, unit_space(2), {.seconds = 0.5, .easing = easing});
+    const auto path = join(a, b, unit_space(2), {.seconds = 1.0, .easing = easing});
     const auto left = jumps(path, a.frames() - 1);
     const auto right = jumps(path, path.frames() - b.frames());
     return Jumps{std::max(left.velocity, right.velocity),

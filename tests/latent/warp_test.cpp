@@ -120,6 +120,58 @@ TEST(Align, FindsTheCheapestStepsByHand) {
   }
 }
 
+/// Every chain of steps there is, from a cell on: the cheapest, as the cells where steps meet.
+struct Chain {
+  double cost = INFINITY;
+  std::vector<std::pair<int, int>> cells;
+};
+Chain try_all(const Batch& a, const Batch& b, int most, int i, int j) {
+  const auto last = static_cast<int>(a.rows()) - 1;
+  if (i == last && j == last) return {0.0, {{i, j}}};
+  Chain best;
+  for (int n = 1; n <= most; ++n) {
+    for (const bool along_b : {true, false}) {
+      const int to_i = i + (along_b ? 1 : n);
+      const int to_j = j + (along_b ? n : 1);
+      if (to_i > last || to_j > last) continue;
+      double cost = 2.0 * std::abs(a(i + 1, 0) - b(j + 1, 0));  // the diagonal comes first
+      for (int k = 2; k <= n; ++k) {
+        cost += along_b ? std::abs(a(i + 1, 0) - b(j + k, 0)) : std::abs(a(i + k, 0) - b(j + 1, 0));
+      }
+      Chain rest = try_all(a, b, most, to_i, to_j);
+      if (cost + rest.cost < best.cost) {
+        best = {cost + rest.cost, rest.cells};
+        best.cells.insert(best.cells.begin(), {i, j});
+      }
+    }
+  }
+  return best;
+}
+
+RC_GTEST_PROP(Align, IsTheCheapestOfAllChainsOfSteps, ()) {
+  Random random(*rc::gen::arbitrary<std::uint32_t>());
+  const int frames = *rc::gen::inRange(2, 8);
+  const int most = *rc::gen::inRange(1, 4);
+  Batch a(frames, 1);
+  Batch b(frames, 1);
+  for (int t = 0; t < frames; ++t) {
+    a(t, 0) = static_cast<float>(random.normal());
+    b(t, 0) = static_cast<float>(random.normal());
+  }
+  const Alignment found = align(a, b, {.most_slope = most, .smoothing = 0.0});
+  const Chain best = try_all(a, b, most, 0, 0);
+  for (int p = 0; p < frames; ++p) {
+    // The moment where a + b = 2 p on the straight pieces between the chain's cells.
+    std::size_t next = 1;
+    while (best.cells[next].first + best.cells[next].second < 2 * p) ++next;
+    const auto [i0, j0] = best.cells[next - 1];
+    const auto [i1, j1] = best.cells[next];
+    const double part = static_cast<double>(2 * p - i0 - j0) / (i1 + j1 - i0 - j0);
+    RC_ASSERT(std::abs(found.a[p] - (i0 + part * (i1 - i0))) < 1e-9);
+    RC_ASSERT(std::abs(found.b[p] - (j0 + part * (j1 - j0))) < 1e-9);
+  }
+}
+
 TEST(Align, TakesOneFrameAndLongClips) {
   const Alignment one = align(Batch::Ones(1, 2), Batch::Random(5, 2));
   EXPECT_EQ(one.a.back(), 0.0);

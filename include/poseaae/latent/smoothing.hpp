@@ -21,7 +21,8 @@ namespace poseaae::latent {
 ///   lambda = (sqrt 2 - 1) / (16 sin(pi cutoff / fps)^4)
 /// Slower movement stays, faster goes (with the fourth power of the frequency). Dance lives below
 /// some 6 Hz; 2 makes it flow, 0.5 leaves its outline.
-/// @throws UsageError unless 0 < cutoff_hz <= fps / 2
+/// @throws UsageError unless 0 < cutoff_hz <= fps / 2, or when lambda would be beyond 1e10 (a
+/// cut-off below 0.0004 fps)
 [[nodiscard]] double lambda_for_cutoff(double cutoff_hz, double fps);
 
 }  // namespace poseaae::latent
