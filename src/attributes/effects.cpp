@@ -61,13 +61,26 @@ struct Moved {
   }
 };
 
+/// A probe whose log odds are divided by how far they part the poses it was fitted on: those of
+/// different folds, and of different attributes, are then in like units.
+metrics::Logistic probe_in_units(const Rows& features, const Contrast& known) {
+  auto probe = metrics::Logistic::fit(picked(features, known.rows), known.labels, kOfPlaces);
+  const Rows odds = probe.log_odds(features).cast<float>();
+  const double unit = mean_difference(odds, known)[0];
+  if (unit > 0.0) {
+    probe.weights /= unit;
+    probe.intercept /= unit;
+  }
+  return probe;
+}
+
 using Kinds = std::vector<signed char> Labelling::*;
 
 /// Probes on features of real poses, one an attribute and fold, fitted on the other folds; and what
 /// they say of real poses.
 struct Ruler {
   std::vector<std::optional<metrics::Logistic>> probes;  ///< (W, folds); empty: nothing to tell
-  Eigen::MatrixXd real;      ///< (M, W) log odds of real poses, each by the probe of its fold
+  Eigen::MatrixXd real;      ///< (M, W) what probes say of real poses, each that of its fold
   Eigen::VectorXd unit;      ///< (W) mean of those with the attribute - mean of those without
   Eigen::VectorXd accuracy;  ///< (W) balanced, of `real`; NaN where nothing was told
 };
@@ -151,8 +164,7 @@ Ruler Study::ruler(const std::vector<Labelling>& labellings, Kinds kinds) const 
     const Contrast known =
         contrast_of(sample_, labels.*kinds, labels.content, fold_of_group_, fold);
     if (!has_both(known.labels)) return;
-    ruler.probes[i] =
-        metrics::Logistic::fit(picked(sample_.features, known.rows), known.labels, kOfPlaces);
+    ruler.probes[i] = probe_in_units(sample_.features, known);
   });
   const auto count = static_cast<Eigen::Index>(labellings.size());
   ruler.real = Eigen::MatrixXd::Zero(sample_.features.rows(), count);
