@@ -61,6 +61,30 @@ struct Moved {
   }
 };
 
+/// A probe whose log odds are divided by how far they part the poses it was fitted on: those of
+/// different folds, and of different attributes, are then in like units.
+metrics::Logistic probe_in_units(const Rows& features, const Contrast& known) {
+  auto probe = metrics::Logistic::fit(picked(features, known.rows), known.labels, kOfPlaces);
+  const Rows odds = probe.log_odds(features).cast<float>();
+  const double unit = mean_difference(odds, known)[0];
+  if (unit > 0.0) {
+    probe.weights /= unit;
+    probe.intercept /= unit;
+  }
+  return probe;
+}
+
+using Kinds = std::vector<signed char> Labelling::*;
+
+/// Probes on features of real poses, one an attribute and fold, fitted on the other folds; and what
+/// they say of real poses.
+struct Ruler {
+  std::vector<std::optional<metrics::Logistic>> probes;  ///< (W, folds); empty: nothing to tell
+  Eigen::MatrixXd real;      ///< (M, W) what probes say of real poses, each that of its fold
+  Eigen::VectorXd unit;      ///< (W) mean of those with the attribute - mean of those without
+  Eigen::VectorXd accuracy;  ///< (W) balanced, of `real`; NaN where nothing was told
+};
+
 class Study {
  public:
   Study(const model::PoseAutoencoder& model, const Sample& sample, const PoseFeatures& features,
@@ -80,8 +104,8 @@ class Study {
     folds_ = *std::max_element(fold_of_group_.begin(), fold_of_group_.end()) + 1;
     zero_ = index_of(0.0);
     one_ = index_of(1.0);
-    fit_probes();
-    measure_real();
+    others_ = ruler(all_, &Labelling::others);
+    neutral_ = ruler(attributes_, &Labelling::of);
   }
 
   [[nodiscard]] Effects effects();
@@ -99,8 +123,8 @@ class Study {
     return fold_of_group_[static_cast<std::size_t>(sample_.groups[row])];
   }
 
-  void fit_probes();
-  void measure_real();
+  [[nodiscard]] Ruler ruler(const std::vector<Labelling>& labellings, Kinds kinds) const;
+  void measure_real(Ruler& ruler, std::size_t watched, const Labelling& labels, Kinds kinds) const;
   [[nodiscard]] std::vector<int> neutral_rows(std::size_t attribute) const;
   /// `shuffle` 0: the true labels.
   [[nodiscard]] Eigen::VectorXd vector_of(std::size_t attribute, int fold, int shuffle) const;
@@ -110,6 +134,7 @@ class Study {
                         const Eigen::MatrixXd& before, const Eigen::MatrixXd& after) const;
   [[nodiscard]] Moved moved_over_folds(std::size_t attribute, int shuffle) const;
   [[nodiscard]] double spearman(const Moved& moved) const;
+  [[nodiscard]] double reach(std::size_t attribute, const Moved& moved) const;
   /// (W) moved by strength 1, in units of each.
   [[nodiscard]] Eigen::VectorXd shift(const Moved& moved) const;
   [[nodiscard]] double leakage(std::size_t attribute, const Eigen::VectorXd& shift) const;
@@ -126,43 +151,50 @@ class Study {
   int folds_ = 0;
   std::size_t zero_ = 0;
   std::size_t one_ = 0;
-  std::vector<std::optional<metrics::Logistic>> probes_;  ///< (W, folds)
-  Eigen::MatrixXd real_;   ///< (M, W) measured values of real poses, by probes of other folds
-  Eigen::VectorXd units_;  ///< (W) real poses with the attribute against neutral ones
+  Ruler others_;   ///< of all_: each against others
+  Ruler neutral_;  ///< of attributes_: each against its neutral poses
 };
 
-void Study::fit_probes() {
-  probes_.resize(all_.size() * static_cast<std::size_t>(folds_));
-  parallel_for(probes_.size(), options_.threads, [&](std::size_t i) {
-    const Labelling& labels = all_[i / static_cast<std::size_t>(folds_)];
+Ruler Study::ruler(const std::vector<Labelling>& labellings, Kinds kinds) const {
+  Ruler ruler;
+  ruler.probes.resize(labellings.size() * static_cast<std::size_t>(folds_));
+  parallel_for(ruler.probes.size(), options_.threads, [&](std::size_t i) {
+    const Labelling& labels = labellings[i / static_cast<std::size_t>(folds_)];
     const int fold = static_cast<int>(i % static_cast<std::size_t>(folds_));
     const Contrast known =
-        contrast_of(sample_, labels.others, labels.content, fold_of_group_, fold);
+        contrast_of(sample_, labels.*kinds, labels.content, fold_of_group_, fold);
     if (!has_both(known.labels)) return;
-    probes_[i] =
-        metrics::Logistic::fit(picked(sample_.features, known.rows), known.labels, kOfPlaces);
+    ruler.probes[i] = probe_in_units(sample_.features, known);
   });
+  const auto count = static_cast<Eigen::Index>(labellings.size());
+  ruler.real = Eigen::MatrixXd::Zero(sample_.features.rows(), count);
+  ruler.unit = Eigen::VectorXd::Zero(count);
+  ruler.accuracy = Eigen::VectorXd::Constant(count, latent::kNotMeasured);
+  parallel_for(labellings.size(), options_.threads,
+               [&](std::size_t w) { measure_real(ruler, w, labellings[w], kinds); });
+  return ruler;
 }
 
-void Study::measure_real() {
-  const auto rows = static_cast<Eigen::Index>(sample_.rows.size());
-  real_ = Eigen::MatrixXd::Zero(rows, static_cast<Eigen::Index>(all_.size()));
-  units_ = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(all_.size()));
-  parallel_for(all_.size(), options_.threads, [&](std::size_t w) {
-    const auto column = static_cast<Eigen::Index>(w);
-    std::vector<Eigen::VectorXd> by_fold;
-    for (int fold = 0; fold < folds_; ++fold) {
-      const auto& probe = probes_[probe_at(w, fold)];
-      by_fold.push_back(probe ? probe->log_odds(sample_.features) : Eigen::VectorXd::Zero(rows));
+void Study::measure_real(Ruler& ruler, std::size_t watched, const Labelling& labels,
+                         Kinds kinds) const {
+  const auto column = static_cast<Eigen::Index>(watched);
+  for (int fold = 0; fold < folds_; ++fold) {
+    const auto& probe = ruler.probes[probe_at(watched, fold)];
+    if (!probe) continue;
+    const Eigen::VectorXd odds = probe->log_odds(sample_.features);
+    for (Eigen::Index i = 0; i < odds.size(); ++i) {
+      if (fold_of_row(static_cast<std::size_t>(i)) == fold) ruler.real(i, column) = odds[i];
     }
-    for (Eigen::Index i = 0; i < rows; ++i) {
-      real_(i, column) =
-          by_fold[static_cast<std::size_t>(fold_of_row(static_cast<std::size_t>(i)))][i];
-    }
-    const Contrast contrast = contrast_of(sample_, all_[w].of, all_[w].content);
-    if (!has_both(contrast.labels)) return;
-    units_[column] = mean_difference(real_.col(column).cast<float>(), contrast)[0];
-  });
+  }
+  const Contrast contrast = contrast_of(sample_, labels.*kinds, labels.content);
+  if (!has_both(contrast.labels)) return;
+  const Eigen::VectorXd values = ruler.real.col(column);
+  ruler.unit[column] = mean_difference(values.cast<float>(), contrast)[0];
+  Eigen::VectorXd told(static_cast<Eigen::Index>(contrast.rows.size()));
+  for (Eigen::Index i = 0; i < told.size(); ++i) {
+    told[i] = values[contrast.rows[static_cast<std::size_t>(i)]];
+  }
+  ruler.accuracy[column] = metrics::balanced_accuracy(contrast.labels, told);
 }
 
 std::vector<int> Study::neutral_rows(std::size_t attribute) const {
@@ -202,9 +234,9 @@ void Study::add_content_loss(Moved& moved, const Labelling& labels, const std::v
       const bool own = all_[w].key == labels.matched &&
                        all_[w].others[static_cast<std::size_t>(row)] == Labelling::kHas;
       const auto column = static_cast<Eigen::Index>(w);
-      if (!own || units_[column] <= 0.0) continue;
+      if (!own || others_.unit[column] <= 0.0) continue;
       const auto at = static_cast<Eigen::Index>(i);
-      moved.content_sum += (before(at, column) - after(at, column)) / units_[column];
+      moved.content_sum += (before(at, column) - after(at, column)) / others_.unit[column];
       moved.content_poses += 1.0;
     }
   }
@@ -216,16 +248,18 @@ Moved Study::move(std::size_t attribute, const std::vector<int>& rows, int fold,
   Moved moved(strengths, all_.size());
   const Rows latents = picked(sample_.latents, rows);
   std::vector<Eigen::MatrixXd> measured;  // (rows, W) of each strength
+  std::vector<Eigen::VectorXd> own;       // (rows) of each strength, against neutral poses
   for (const double strength : options_.strengths) {
     Rows there = latents;
     there.rowwise() += static_cast<float>(strength) * vector.cast<float>().transpose();
     const Rows seen = features_.of(model_.decode(there));
     Eigen::MatrixXd values = Eigen::MatrixXd::Zero(seen.rows(), moved.sums.cols());
     for (std::size_t w = 0; w < all_.size(); ++w) {
-      const auto& probe = probes_[probe_at(w, fold)];
+      const auto& probe = others_.probes[probe_at(w, fold)];
       if (probe) values.col(static_cast<Eigen::Index>(w)) = probe->log_odds(seen);
     }
     measured.push_back(std::move(values));
+    own.push_back(neutral_.probes[probe_at(attribute, fold)]->log_odds(seen));
   }
   moved.poses = static_cast<double>(rows.size());
   for (std::size_t s = 0; s < strengths; ++s) {
@@ -235,8 +269,7 @@ Moved Study::move(std::size_t attribute, const std::vector<int>& rows, int fold,
       if (values.size() == 0) {
         values = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(strengths));
       }
-      values[static_cast<Eigen::Index>(s)] +=
-          measured[s](static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(attribute));
+      values[static_cast<Eigen::Index>(s)] += own[s][static_cast<Eigen::Index>(i)];
       if (s == 0) count += 1.0;
     }
   }
@@ -252,7 +285,7 @@ Moved Study::moved_over_folds(std::size_t attribute, int shuffle) const {
     for (const int row : rows) {
       if (fold_of_row(static_cast<std::size_t>(row)) == fold) here.push_back(row);
     }
-    if (here.empty() || !probes_[probe_at(attribute, fold)]) continue;
+    if (here.empty() || !neutral_.probes[probe_at(attribute, fold)]) continue;
     moved.add(move(attribute, here, fold, vector_of(attribute, fold, shuffle)));
   }
   return moved;
@@ -274,13 +307,24 @@ double Study::spearman(const Moved& moved) const {
   return metrics::spearman(told, measured);
 }
 
+double Study::reach(std::size_t attribute, const Moved& moved) const {
+  const double unit = neutral_.unit[static_cast<Eigen::Index>(attribute)];
+  double by = 0.0;
+  for (const auto& [clip, part] : moved.clips) {
+    by +=
+        part.first[static_cast<Eigen::Index>(one_)] - part.first[static_cast<Eigen::Index>(zero_)];
+  }
+  return unit > 0.0 && moved.poses > 0.0 ? by / moved.poses / unit : latent::kNotMeasured;
+}
+
 Eigen::VectorXd Study::shift(const Moved& moved) const {
-  Eigen::VectorXd shift(units_.size());
-  for (Eigen::Index w = 0; w < units_.size(); ++w) {
+  Eigen::VectorXd shift(others_.unit.size());
+  for (Eigen::Index w = 0; w < shift.size(); ++w) {
     const double by = (moved.sums(static_cast<Eigen::Index>(one_), w) -
                        moved.sums(static_cast<Eigen::Index>(zero_), w)) /
                       moved.poses;
-    shift[w] = units_[w] > 0.0 && moved.poses > 0.0 ? by / units_[w] : latent::kNotMeasured;
+    const double unit = others_.unit[w];
+    shift[w] = unit > 0.0 && moved.poses > 0.0 ? by / unit : latent::kNotMeasured;
   }
   return shift;
 }
@@ -302,11 +346,11 @@ double Study::leakage(std::size_t attribute, const Eigen::VectorXd& shift) const
 Eigen::VectorXd Study::natural(std::size_t attribute) const {
   const Labelling& labels = attributes_[attribute];
   const Contrast contrast = contrast_of(sample_, labels.of, labels.content);
-  Eigen::VectorXd by = Eigen::VectorXd::Constant(units_.size(), latent::kNotMeasured);
+  Eigen::VectorXd by = Eigen::VectorXd::Constant(others_.unit.size(), latent::kNotMeasured);
   if (!has_both(contrast.labels)) return by;
-  const Eigen::VectorXd difference = mean_difference(real_.cast<float>(), contrast);
-  for (Eigen::Index w = 0; w < units_.size(); ++w) {
-    if (units_[w] > 0.0) by[w] = difference[w] / units_[w];
+  const Eigen::VectorXd difference = mean_difference(others_.real.cast<float>(), contrast);
+  for (Eigen::Index w = 0; w < by.size(); ++w) {
+    if (others_.unit[w] > 0.0) by[w] = difference[w] / others_.unit[w];
   }
   return by;
 }
@@ -334,6 +378,7 @@ Effects Study::effects() {
   const auto runs = static_cast<std::size_t>(options_.vector_shuffles) + 1;
   struct Found {
     double spearman = 0.0;
+    double reach = 0.0;
     double content_loss = latent::kNotMeasured;
     Eigen::VectorXd shift;
   };
@@ -343,7 +388,7 @@ Effects Study::effects() {
   parallel_for(found.size(), options_.threads, [&](std::size_t i) {
     const Moved moved = moved_over_folds(i / runs, static_cast<int>(i % runs));
     found[i] = {
-        spearman(moved),
+        spearman(moved), reach(i / runs, moved),
         moved.content_poses > 0.0 ? moved.content_sum / moved.content_poses : latent::kNotMeasured,
         shift(moved)};
     const std::scoped_lock lock(reporting);
@@ -360,15 +405,16 @@ Effects Study::effects() {
     for (std::size_t run = 1; run < runs; ++run) {
       const Found& shuffled = found[a * runs + run];
       rhos.push_back(shuffled.spearman);
-      reaches.push_back(shuffled.shift[own]);
+      reaches.push_back(shuffled.reach);
       leaks.push_back(leakage(a, shuffled.shift));
     }
     const Found& true_one = found[a * runs];
     const Eigen::VectorXd of_real = natural(a);
     effects.spearman.push_back(with_null(true_one.spearman, rhos));
-    effects.reach.push_back(with_null(true_one.shift[own], reaches));
+    effects.reach.push_back(with_null(true_one.reach, reaches));
     effects.leakage.push_back(with_null(leakage(a, true_one.shift), leaks));
     effects.natural_leakage.push_back(leakage(a, of_real));
+    effects.ruler_accuracy.push_back(neutral_.accuracy[own]);
     effects.content_loss.push_back(true_one.content_loss);
     effects.moved.row(own) = true_one.shift.head(size).transpose();
     effects.natural.row(own) = of_real.head(size).transpose();

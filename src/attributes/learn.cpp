@@ -155,6 +155,7 @@ void measure(AttributeSet& set, const model::PoseAutoencoder& model,
     figures.reach = effects.reach[a];
     figures.leakage = effects.leakage[a];
     figures.natural_leakage = effects.natural_leakage[a];
+    figures.ruler_accuracy = effects.ruler_accuracy[a];
     figures.content_loss = effects.content_loss[a];
   }
   set.leakage = effects.moved;

@@ -51,9 +51,8 @@ Rows PoseFeatures::of(const Rows& poses) const {
       lowest = std::min(lowest, place(joints[k]).y());
     }
     const Eigen::Vector3f head = place(head_) - body;
-    features.row(i).tail<3>() =
-        Eigen::RowVector3f(body.y() - lowest, head.y() + body.y() - lowest,
-                           std::atan2(std::hypot(head.x(), head.z()), head.y()));
+    features.row(i).tail<3>() = Eigen::RowVector3f(body.y() - lowest, head.y() + body.y() - lowest,
+                                                   std::atan2(head.z(), head.y()));
   }
   return features;
 }

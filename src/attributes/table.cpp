@@ -23,14 +23,14 @@ std::string with_null(double value, double null) {
 }
 
 constexpr const char* kExplanation = R"(
-told from neutral, from others: balanced accuracy of a probe on latents of clips it has not seen,
-and in parentheses the 95th percentile of the same with labels of whole clips shuffled. The rest is
-of decoded poses, measured by probes on real joint positions of other clips; in parentheses the 95th
-percentile of vectors from shuffled labels. rho: Spearman's correlation of strength and measured
-attribute. reach: how far strength 1 goes, 1 as far as real poses. leak: how far it moves the other
-attributes on average, in units of their own; real: how far real poses do. content: how far it leads
-out of the content (0 stays, 1 another). beyond: strength at which a tenth of the poses are beyond
-what the model has learned.
+from neutral, from others: balanced accuracy of probes on latents of clips they have not seen, and in
+parentheses the 95th percentile of the same with labels of whole clips shuffled. The rest is measured
+on decoded poses by probes on joint positions, fitted on real poses of other clips; ruler: accuracy of
+these on real poses. In parentheses the 95th percentile of vectors from shuffled labels. rho:
+Spearman's correlation of strength and measured attribute. reach: how far strength 1 goes; 1, as far
+as real poses are. leak: how far it moves the other attributes on average, in units of their own;
+real: how far real poses do. content: how far it leads out of the content (0 stays, 1 another).
+beyond: strength at which a tenth of the poses are beyond what the model has learned.
 )";
 
 }  // namespace
@@ -46,8 +46,9 @@ std::string format_attributes(const latent::AttributeSet& set) {
       });
   fmt::format_to(out, "{:<{}} {:>6} {:>7} {:>6}", "attribute", width, "clips", "poses", "tempo");
   if (measured) {
-    fmt::format_to(out, " {:>13} {:>13} {:>13} {:>13} {:>12} {:>5} {:>7} {:>6}", "from neutral",
-                   "from others", "rho", "reach", "leak", "real", "content", "beyond");
+    fmt::format_to(out, " {:>13} {:>13} {:>5} {:>13} {:>13} {:>12} {:>5} {:>7} {:>6}",
+                   "from neutral", "from others", "ruler", "rho", "reach", "leak", "real",
+                   "content", "beyond");
   }
   fmt::format_to(out, "  neutral\n");
   for (const Attribute& attribute : set.attributes) {
@@ -55,9 +56,10 @@ std::string format_attributes(const latent::AttributeSet& set) {
     fmt::format_to(out, "{:<{}} {:>6} {:>7} {:>6.2f}", attribute.name, width, attribute.clips,
                    attribute.poses, attribute.tempo);
     if (measured) {
-      fmt::format_to(out, " {:>13} {:>13} {:>13} {:>13} {:>12} {:>5} {:>7} {:>6}",
+      fmt::format_to(out, " {:>13} {:>13} {:>5} {:>13} {:>13} {:>12} {:>5} {:>7} {:>6}",
                      with_null(figures.against_neutral.accuracy, figures.against_neutral.null_high),
                      with_null(figures.against_others.accuracy, figures.against_others.null_high),
+                     number(figures.ruler_accuracy),
                      with_null(figures.spearman.value, figures.spearman.null_high),
                      with_null(figures.reach.value, figures.reach.null_high),
                      with_null(figures.leakage.value, figures.leakage.null_high),

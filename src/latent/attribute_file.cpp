@@ -43,6 +43,7 @@ constexpr Figure kFigures[] = {
     POSEAAE_FIGURE("leakage_null_mean", leakage.null_mean),
     POSEAAE_FIGURE("leakage_null_95", leakage.null_high),
     POSEAAE_FIGURE("natural_leakage", natural_leakage),
+    POSEAAE_FIGURE("ruler_accuracy", ruler_accuracy),
     POSEAAE_FIGURE("content_loss", content_loss),
     POSEAAE_FIGURE("beyond_from", beyond_from),
 };

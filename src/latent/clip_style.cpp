@@ -5,6 +5,7 @@
 
 #include "poseaae/core/error.hpp"
 #include "poseaae/latent/arithmetic.hpp"
+#include "poseaae/latent/warp.hpp"
 
 namespace poseaae::latent {
 
@@ -20,6 +21,29 @@ Moments stretched(int frames, int length) {
         static_cast<double>(t) * (length - 1) / static_cast<double>(frames - 1);
   }
   return moments;
+}
+
+/// Their common shape decides: a style shifts all of a clip, which says nothing of when.
+Moments aligned(const Batch& a, const Batch& b, const LatentGaussian& space) {
+  const auto shape = [&](const Batch& points) {
+    const Batch e = space.whiten(points);
+    return Batch(e.rowwise() - e.colwise().mean());
+  };
+  return align(shape(a), shape(b)).b_at_frames_of_a(static_cast<int>(a.rows()));
+}
+
+/// Moments of C for each frame of A, from those of B for A's frames and of C for B's.
+Moments chained(const Moments& of_b, const Moments& of_c) {
+  Moments chained;
+  const auto last = static_cast<double>(of_c.size() - 1);
+  for (const double moment : of_b) {
+    const double inside = std::clamp(moment, 0.0, last);
+    const auto before = static_cast<std::size_t>(inside);
+    const std::size_t after = std::min(before + 1, of_c.size() - 1);
+    const double share = inside - static_cast<double>(before);
+    chained.push_back((1.0 - share) * of_c[before] + share * of_c[after]);
+  }
+  return chained;
 }
 
 /// The points of a path at moments between frames, linear in between.
@@ -59,7 +83,7 @@ Batch smoothed(const Batch& points, double sigma) {
 }  // namespace
 
 LatentPath transfer(const LatentPath& content, const LatentPath& style, const LatentPath& neutral,
-                    const ClipStyleOptions& options) {
+                    const LatentGaussian& space, const ClipStyleOptions& options) {
   for (const LatentPath* path : {&content, &style, &neutral}) {
     if (path->frames() == 0 || path->dim() != content.dim()) {
       throw UsageError(
@@ -68,8 +92,12 @@ LatentPath transfer(const LatentPath& content, const LatentPath& style, const La
     }
   }
   const int frames = content.frames();
-  const Moments of_neutral = stretched(frames, neutral.frames());
-  const Moments of_style = stretched(frames, style.frames());
+  Moments of_neutral = stretched(frames, neutral.frames());
+  Moments of_style = stretched(frames, style.frames());
+  if (options.align && frames > 1) {
+    of_neutral = aligned(content.points, neutral.points, space);
+    of_style = chained(of_neutral, aligned(neutral.points, style.points, space));
+  }
   const Batch difference =
       smoothed(at_moments(style.points, of_style) - at_moments(neutral.points, of_neutral),
                options.smoothing_s * content.fps);

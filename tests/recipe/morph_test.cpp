@@ -38,6 +38,7 @@ TEST(Morph, ClipsBecomePhrases) {
             "transition: {seconds: 1}\n"
             "phrases:\n"
             "  - clip: \"a.bvh:0:20\"\n"
+            "  - clip: \"a.bvh:30:50\"\n");
 }
 
 TEST(Morph, WhatItWritesCanBeDanced) {

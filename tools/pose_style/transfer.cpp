@@ -73,8 +73,8 @@ class Transfer : public ClipCommand {
 
   Result travel(const latent::LatentPath& clip, const std::string& name) override {
     if (towards_.empty()) {
-      auto styled =
-          latent::transfer(clip, encoded(style_clip_), encoded(neutral_clip_), clip_style_);
+      auto styled = latent::transfer(clip, encoded(style_clip_), encoded(neutral_clip_),
+                                     latent::LatentGaussian(model().latent()), clip_style_);
       return beside(clip, std::move(styled), name + ", restyled");
     }
     std::vector<latent::Dose> doses;

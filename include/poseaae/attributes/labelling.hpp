@@ -24,13 +24,13 @@ struct LabellingOptions {
   /// What to learn: "style" for all values of a key, "style=old" for one, "energy" for a label of
   /// frames; empty: every key of clips but "take", each value in two groups of clips at least, and
   /// every label of frames.
-  std::vector<std::string> attributes;
+  std::vector<std::string> attributes{};
   /// Neutral poses of an attribute of clips: "style=normal", for attributes of the key style; of
   /// other keys, and when empty, neutral are all clips with another value.
-  std::string neutral;
+  std::string neutral{};
   /// The key within whose values differences are taken: "content"; "" the other key of clips where
   /// there is exactly one; "none".
-  std::string within;
+  std::string within{};
 };
 
 /// A label of frames: poses in the upper third of its values have it, those in the lower third are

@@ -10,8 +10,8 @@ using metrics::Rows;
 /// What an eye sees of a pose, for probes that know nothing of latents: places of the joints in
 /// metres from the joint that carries the body, facing forward (3K); and three numbers that are no
 /// straight sum of these: heights of that joint and of the head (the highest joint at rest) above
-/// the lowest joint, metres, and the angle between the vertical and the line from the body's joint
-/// to the head, radians.
+/// the lowest joint, metres, and how far the line from the body's joint to the head leans forward,
+/// radians, negative when it leans back.
 class PoseFeatures {
  public:
   /// `poses` (N, 4J) are real ones; `root` says what has become of their body's rotation: headings

@@ -36,8 +36,9 @@ struct Dose {
 
 struct ClipStyleOptions {
   Strength strength{};
-  /// Align the three clips in time by dynamic time warping; otherwise they are stretched to the
-  /// content's length.
+  /// Align the clips in time by dynamic time warping (warp.hpp), the neutral one to the content and
+  /// the one with style to the neutral one, each in whitened coordinates less its mean, since a
+  /// style shifts all of a clip; otherwise both are stretched to the content's length.
   bool align = true;
   double smoothing_s = 0.1;  ///< deviation of the Gaussian that smooths the difference over time
 };
@@ -47,7 +48,8 @@ struct ClipStyleOptions {
 /// to those of the clips (ClipStyleOptions::align).
 /// @throws UsageError on other Z, or an empty path
 [[nodiscard]] LatentPath transfer(const LatentPath& content, const LatentPath& style,
-                                  const LatentPath& neutral, const ClipStyleOptions& options = {});
+                                  const LatentPath& neutral, const LatentGaussian& space,
+                                  const ClipStyleOptions& options = {});
 
 /// z'_t = z_t + s(t) S slerp(S^-1 a, S^-1 b, e), e = t / (T - 1): the clip changes from attribute a
 /// to b on the way, at full strength all along, since the arc keeps the length that a straight line

@@ -35,12 +35,16 @@ struct EffectFigures {
 struct AttributeFigures {
   ProbeFigures against_neutral;  ///< on latents: the attribute's poses against the neutral ones
   ProbeFigures against_others;   ///< and against all others that have a label of the kind
-  EffectFigures spearman;        ///< of strength and measured attribute of the decoded poses
+  /// Balanced accuracy, on real poses of other clips, of the probes on joint positions that measure
+  /// decoded poses: how good the ruler is.
+  double ruler_accuracy = kNotMeasured;
+  EffectFigures spearman;  ///< of strength and measured attribute of the decoded poses
   /// How far strength 1 moves the measured attribute, in units of the distance between real neutral
   /// poses and real ones with the attribute: 1 goes all the way.
   EffectFigures reach;
-  /// Mean distance by which strength 1 moves the other attributes of the same key, in such units of
-  /// their own.
+  /// Mean distance by which strength 1 moves the measured values of the other attributes of the
+  /// same key (each against all others), in units of the distance between real poses with and
+  /// without them.
   EffectFigures leakage;
   double natural_leakage = kNotMeasured;  ///< the same of real poses with the attribute
   /// How far strength 1 leads the poses' content out of itself, in units of the distance between it
@@ -94,8 +98,8 @@ struct AttributeSet {
   std::string data;          ///< what they were learned from, a line for people
   double territory_floor = kNotMeasured;  ///< Territory::floor() over the labelled poses
   std::vector<Attribute> attributes;
-  /// (A, A): row a, column b: how far strength 1 of attribute a moves the measured value of b, in
-  /// units of b's own distance from its neutral poses; empty when it was not measured.
+  /// (A, A): row a, column b: how far strength 1 of attribute a moves the measured value of b, b
+  /// against all others, in units of real poses with and without b; empty when it was not measured.
   Eigen::MatrixXd leakage;
   Eigen::MatrixXd natural_leakage;  ///< (A, A) the same of real poses with attribute a
 
