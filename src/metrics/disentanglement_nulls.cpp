@@ -48,11 +48,13 @@ std::vector<int> shuffled_rows(const std::vector<int>& groups, Random& random) {
   std::vector<const std::vector<int>*> sources;
   for (const auto& [group, rows] : rows_of_group) sources.push_back(&rows);
   random.shuffle(std::span(sources));
+  constexpr std::size_t kEnough = 8;  // of which there are 40,320 orders
+  const bool few = sources.size() < kEnough;
   std::vector<int> from(groups.size());
   std::size_t next = 0;
   for (const auto& [group, rows] : rows_of_group) {
     const std::vector<int>& source = *sources[next++];
-    const std::size_t start = random.below(source.size());
+    const std::size_t start = few ? random.below(source.size()) : 0;
     for (std::size_t i = 0; i < rows.size(); ++i) {
       from[static_cast<std::size_t>(rows[i])] = source[(start + i) % source.size()];
     }

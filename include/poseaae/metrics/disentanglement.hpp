@@ -153,9 +153,10 @@ struct Disentanglement {
                                               const DisentanglementOptions& options = {});
 
 /// (N): the row whose labels each row gets under the null. Groups get the labels of groups in a
-/// random order, from a random row on, in circles: what is constant over a group stays so, what
-/// changes slowly still does, and all factors move together, so that they keep what they have to do
-/// with each other.
+/// random order, frame by frame, in circles where they are longer: what is constant over a group
+/// stays so, what changes slowly still does, and all factors move together, so that they keep what
+/// they have to do with each other. Fewer than 8 groups have too few orders; there labels begin at
+/// a random frame of their group, at the price of a jump that the recorded ones do not have.
 [[nodiscard]] std::vector<int> shuffled_rows(const std::vector<int>& groups, Random& random);
 
 /// (size, size): a rotation (or reflection) uniform among all. Source: Stewart, The efficient
