@@ -45,7 +45,7 @@ TEST(DisentanglementTest, CodesThatAreTheFactorsHaveEveryScoreOne) {
 }
 
 TEST(DisentanglementTest, ClassesOnALineEachCanBeTold) {
-  const Eigen::MatrixXd factors = every_combination({5, 3});
+  const Eigen::MatrixXd factors = every_combination({4, 3});
   const Eigen::MatrixXd often = factors.replicate(20, 1);
   const Disentanglement found = disentanglement(labelled(often, often, true), plain());
   for (const auto& [name, score] : score_list()) {
