@@ -76,6 +76,14 @@ struct Arguments {
         ->allow_extra_args(false);
     app.add_option("--generated", options.generated, "Poses decoded from the prior")
         ->capture_default_str();
+    app.add_option("--factors", options.factors,
+                   "Labels of frames and tags of clips to measure disentanglement by, separated by "
+                   "commas, as in style,energy; default: those that most poses have")
+        ->delimiter(',');
+    app.add_option("--shuffles", options.shuffles,
+                   "Of labels, and rotations of codes, that disentanglement is held against; 0: "
+                   "leave disentanglement out")
+        ->capture_default_str();
     app.add_option("--seed", options.seed, "Of prior samples, pairs of poses and resampled clips")
         ->capture_default_str();
     app.add_option("--threads", options.threads, "Processor threads; 0: all")

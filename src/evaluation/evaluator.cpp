@@ -57,11 +57,16 @@ metrics::Leakage audit(const PoseDataset& data, const metrics::PoseSpace& space,
 
 void Options::validate() const {
   constexpr int kFewest = 10;
-  if (generated < kFewest || paths < 1 || steps < 3 || resamples < 1) {
+  if (generated < kFewest || paths < 1 || steps < 3 || resamples < 1 || shuffles < 0) {
     throw UsageError(fmt::format(
-        "evaluation: expected at least {} generated poses, 1 path, 3 steps and 1 resample, found "
-        "{}, {}, {} and {}",
-        kFewest, generated, paths, steps, resamples));
+        "evaluation: expected at least {} generated poses, 1 path, 3 steps, 1 resample and 0 "
+        "shuffles, found {}, {}, {}, {} and {}",
+        kFewest, generated, paths, steps, resamples, shuffles));
+  }
+  constexpr int kFewestLabelled = 100;
+  if (labelled < kFewestLabelled) {
+    throw UsageError(fmt::format("evaluation: expected at least {} labelled poses, found {}",
+                                 kFewestLabelled, labelled));
   }
 }
 
@@ -77,7 +82,8 @@ Evaluator::Ground::Ground(const PoseDataset& dataset, const Split& split, const 
       test_points(space.points(test, chosen.threads)),
       held_out(metrics::held_out(test_points, train_points, {.threads = chosen.threads})),
       leakage(audit(dataset, space, held_out, chosen.threads)),
-      world(read_world(dataset, space, stretches, chosen.threads)) {}
+      world(read_world(dataset, space, stretches, chosen.threads)),
+      known(chosen.shuffles > 0 ? known_factors(dataset, chosen) : KnownFactors{}) {}
 
 Evaluator::Evaluator(const PoseDataset& data, const Split& split, const Options& options) {
   options.validate();
@@ -113,6 +119,7 @@ Report Evaluator::evaluate(const Codec& codec) const {
   measure_generation(ground, coded, report);
   measure_interpolation(ground, coded, report);
   measure_smoothness(ground, coded, report);
+  measure_disentanglement(ground, coded, report);
   return report;
 }
 

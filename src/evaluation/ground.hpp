@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "known_factors.hpp"
 #include "poseaae/evaluation/evaluator.hpp"
 #include "poseaae/metrics/generation.hpp"
 #include "poseaae/metrics/positions.hpp"
@@ -43,6 +44,7 @@ struct Evaluator::Ground {
   metrics::HeldOut held_out;
   metrics::Leakage leakage;
   std::vector<WorldStretch> world;  ///< of the clips whose files are there
+  KnownFactors known;               ///< poses whose labels are known
 };
 
 /// What a codec made of the held-out poses.
@@ -60,6 +62,7 @@ void measure_prior(const Evaluator::Ground& ground, const Coded& coded, Report& 
 void measure_generation(const Evaluator::Ground& ground, const Coded& coded, Report& report);
 void measure_interpolation(const Evaluator::Ground& ground, const Coded& coded, Report& report);
 void measure_smoothness(const Evaluator::Ground& ground, const Coded& coded, Report& report);
+void measure_disentanglement(const Evaluator::Ground& ground, const Coded& coded, Report& report);
 
 /// The clips of the stretches in the world; those without a file, or whose file has changed, are
 /// left out.

@@ -61,6 +61,9 @@ const std::vector<Headline>& headlines() {
       {"interpolation", "speed variation slerp", "speed variation, slerp"},
       {"smoothness", "jerk ratio", "jerk, decoded / original"},
       {"smoothness", "foot skating", "foot skating, decoded"},
+      {"disentanglement", "mig", "MIG"},
+      {"disentanglement", "dci informativeness", "DCI informativeness"},
+      {"disentanglement", "sap", "SAP"},
   };
   return list;
 }

@@ -22,16 +22,20 @@ using training::Session;
 
 constexpr double kKlWeight = 0.01;  // where a configuration has none
 constexpr double kMmdWeight = 10.0;
+constexpr double kBeta = 4.0;
 
 /// The same networks as another kind of model. What that kind is drawn to the prior by gets a
 /// weight where the configuration has none, since it was written for another kind.
 Config of_kind(const Config& config, const std::string& kind) {
-  std::vector<std::string> keys{"model.kind=" + kind};
-  const auto give = [&](const std::string& term, double weight) {
-    if (config.losses.weights.at(training::term_index(term)) > 0.0) return;
-    keys.push_back(fmt::format("losses.{}={}", term, weight));
+  const bool beta = kind == "beta-vae";
+  std::vector<std::string> keys{"model.kind=" + (beta ? "vae" : kind)};
+  const auto give = [&](const std::string& term, double otherwise, double times = 1.0) {
+    const double own = config.losses.weights.at(training::term_index(term));
+    const double weight = times * (own > 0.0 ? own : otherwise);
+    if (weight != own) keys.push_back(fmt::format("losses.{}={}", term, weight));
   };
   if (kind == "vae") give("kl", kKlWeight);
+  if (beta) give("kl", kKlWeight, kBeta);
   if (kind == "wae") give("mmd", kMmdWeight);
   return changed(config, keys);
 }
@@ -46,6 +50,13 @@ Codec baseline(const Workshop& workshop, const Session& session, const std::stri
   Codec codec = trained(workshop, folder, training::prepare(of_kind(session.config, name)));
   codec.name = name;
   return codec;
+}
+
+/// The workshop's options, with what the data's configuration says of clips that belong together.
+Options options_for(const Workshop& workshop, const Session& session) {
+  Options options = workshop.options;
+  if (!session.config.data.group.empty()) options.group = session.config.data.group;
+  return options;
 }
 
 /// What the first report's error is to the others': among them the price of the prior (mpjpe / ae).
@@ -91,7 +102,7 @@ Config config_of(const Config& config, const Study& study, const Task& task) {
 std::vector<Report> run(const Workshop& workshop, const std::string& name, const Config& config,
                         const std::vector<std::string>& baselines, const std::string& label) {
   const Session session = training::prepare(config);
-  const Evaluator evaluator(session.data, session.split, workshop.options);
+  const Evaluator evaluator(session.data, session.split, options_for(workshop, session));
   if (const std::string warning = evaluator.leakage().warning(); !warning.empty()) {
     log::warning("{}: {}", label, warning);
   }
@@ -136,7 +147,7 @@ void gather(Comparison& comparison, const std::vector<std::string>& methods,
 }  // namespace
 
 const std::vector<std::string>& baseline_names() {
-  static const std::vector<std::string> names{"pca", "ae", "vae", "wae"};
+  static const std::vector<std::string> names{"pca", "ae", "vae", "beta-vae", "wae"};
   return names;
 }
 
@@ -178,7 +189,7 @@ std::string data_warning(const model::PoseAutoencoder& model, const Session& ses
 Comparison evaluate_model(const Workshop& workshop, const Session& session, const Codec& model,
                           const std::vector<std::string>& baselines) {
   check_baselines(baselines);
-  const Evaluator evaluator(session.data, session.split, workshop.options);
+  const Evaluator evaluator(session.data, session.split, options_for(workshop, session));
   if (const std::string warning = evaluator.leakage().warning(); !warning.empty()) {
     log::warning("{}", warning);
   }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "poseaae/core/atomic_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
 
 namespace poseaae::test {
@@ -35,6 +36,16 @@ void write_dances(const std::filesystem::path& folder) {
   for (int i = 0; i < 6; ++i) {
     const char kind = static_cast<char>('a' + i);  // six groups, not takes of one
     mocap::write_bvh(folder / fmt::format("step_{}.bvh", kind), small_dance(60, 0.1 + 0.25 * i));
+  }
+}
+
+void write_labels(const std::filesystem::path& folder) {
+  for (char kind = 'a'; kind <= 'f'; ++kind) {
+    std::string text = "frame,lift,phrase\n";
+    for (int t = 0; t < 60; ++t) {
+      text += fmt::format("{},{:.6f},walk\n", t, std::max(0.0, std::sin(0.15 * t)));
+    }
+    write_file(folder / fmt::format("step_{}.labels.csv", kind), text);
   }
 }
 

@@ -16,6 +16,10 @@ namespace poseaae::test {
 /// Six clips of 60 frames, written as BVH files into `folder` ("step_0.bvh", ...).
 void write_dances(const std::filesystem::path& folder);
 
+/// A label of frames for each of them, "step_a.labels.csv" with `lift` (of the left leg) and
+/// `phrase` (a text).
+void write_labels(const std::filesystem::path& folder);
+
 /// Those files, gathered; the last clip is held out.
 [[nodiscard]] dataset::PoseDataset dances(const std::filesystem::path& folder);
 [[nodiscard]] dataset::Split last_clip_held_out(const dataset::PoseDataset& data);

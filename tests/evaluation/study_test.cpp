@@ -4,6 +4,7 @@
 
 #include "poseaae/core/error.hpp"
 #include "poseaae/training/fused_engine.hpp"
+#include "poseaae/training/loss_terms.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
 
@@ -35,10 +36,11 @@ TEST(StudyTest, AModelStandsFirstAndItsBaselinesBesideIt) {
   EXPECT_EQ(model.latent_dim, 3);
   EXPECT_TRUE(std::filesystem::exists(c.workshop.runs / "model" / "last.h5"));
   const Comparison comparison = evaluate_model(c.workshop, session, model, baseline_names());
-  ASSERT_EQ(comparison.reports.size(), 5U);
+  ASSERT_EQ(comparison.reports.size(), 6U);
   EXPECT_EQ(comparison.reports[0].name, "model");
   EXPECT_EQ(comparison.reports[1].name, "pca");
-  EXPECT_EQ(comparison.reports[4].name, "wae");
+  EXPECT_EQ(comparison.reports[4].name, "beta-vae");
+  EXPECT_EQ(comparison.reports[5].name, "wae");
   EXPECT_EQ(comparison.reports[3].details.latents.cols(), 3);
   EXPECT_NE(comparison.reports[2].value("reconstruction", "mpjpe"),
             comparison.reports[0].value("reconstruction", "mpjpe"));
@@ -47,6 +49,23 @@ TEST(StudyTest, AModelStandsFirstAndItsBaselinesBesideIt) {
                        comparison.reports[2].value("reconstruction", "mpjpe"));
   EXPECT_GT(comparison.reports[0].value("mixture", "apd"), 0.0);
   EXPECT_EQ(comparison.reports[0].value("data", "held-out poses"), session.split.test.size());
+}
+
+TEST(StudyTest, BetaVaeIsTheVaeAtFourTimesItsWeight) {
+  SmallStudy c;
+  const auto weight = [&](const std::string& baseline, const std::string& own) {
+    const training::Session session =
+        training::prepare(changed(c.config, {"losses.kl=" + own, "training.epochs=1"}));
+    const Codec model = pca_codec(session.train(), 2);
+    (void)evaluate_model(c.workshop, session, model, {baseline});
+    const auto config = training::Config::load(c.workshop.runs / baseline / "config.yaml", {});
+    EXPECT_EQ(config.model.kind, training::ModelKind::kVae);
+    return config.losses.weights.at(training::term_index("kl"));
+  };
+  EXPECT_DOUBLE_EQ(weight("vae", "0.02"), 0.02);
+  EXPECT_DOUBLE_EQ(weight("beta-vae", "0.02"), 0.08);
+  EXPECT_DOUBLE_EQ(weight("vae", "0"), 0.01);
+  EXPECT_DOUBLE_EQ(weight("beta-vae", "0"), 0.04);
 }
 
 TEST(StudyTest, EveryFoldIsHeldOutOnceAndJobsDoNotMatter) {

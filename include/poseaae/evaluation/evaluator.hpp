@@ -2,7 +2,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <vector>
 
+#include "poseaae/dataset/clip_names.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/dataset/split.hpp"
 #include "poseaae/evaluation/codec.hpp"
@@ -16,8 +19,13 @@ struct Options {
   int paths = 64;          ///< between encodings of held-out poses, of each kind
   int steps = 16;          ///< of a path
   int resamples = 1000;    ///< of clips, for intervals
-  std::uint64_t seed = 1;  ///< of prior samples, pairs of poses, resamples
+  std::uint64_t seed = 1;  ///< of prior samples, pairs of poses, resamples, shuffles
   int threads = 0;         ///< 0: all cores; the report is the same
+  int labelled = 4000;     ///< poses whose factors are asked for, about
+  int shuffles = 100;      ///< of their labels, and rotations of codes; 0: no disentanglement
+  /// Labels of frames and tags of clips that are factors; empty: those that most poses have.
+  std::vector<std::string> factors{};
+  std::string group = dataset::GroupRule::kDefault;  ///< clips whose labels are shuffled as one
 
   /// @throws UsageError
   void validate() const;
@@ -38,6 +46,12 @@ struct Options {
 ///   smoothness      held-out clips, encoded and decoded (metrics/smoothness.hpp). Foot skating
 ///                   needs the world: the clips are read again, and it is left out where their
 ///                   files are not there
+///   disentanglement where the dataset has labels: whether single latents stand for single factors
+///                   (metrics/disentanglement.hpp), of about options.labelled poses, learned and
+///                   held out alike, so that all folds and models are asked about the same and no
+///                   value of a factor is missing. Beside each score its mean under labels of
+///                   shuffled clips and under rotated codes, with the 5th and 95th percentile in
+///                   place of the interval, and p
 class Evaluator {
  public:
   /// Both must outlive it. @throws UsageError when a set is empty or too small

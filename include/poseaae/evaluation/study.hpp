@@ -17,6 +17,8 @@ namespace poseaae::evaluation {
 ///   ae    the same networks without a prior (model.kind=ae)
 ///   vae   the same with a Gaussian encoder and the divergence in closed form (model.kind=vae), at
 ///         the configuration's losses.kl, 0.01 where that is 0
+///   beta-vae  the vae at four times that weight. The beta of 4 of Higgins et al. (beta-VAE, ICLR
+///         2017) weighs against a likelihood; the losses of a pose are none, and so it is relative
 ///   wae   the same with a maximum mean discrepancy in place of the discriminator (model.kind=wae),
 ///         at the configuration's losses.mmd, 10 where that is 0
 [[nodiscard]] const std::vector<std::string>& baseline_names();
