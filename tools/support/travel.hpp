@@ -25,6 +25,10 @@ class TravelArguments {
   void finish(const model::PoseAutoencoder& model, const latent::LatentPath& path,
               const std::string& name);
 
+  [[nodiscard]] const std::string& model_path() const noexcept { return model_path_; }
+  /// How the outputs are drawn; as the command line says from load() on.
+  [[nodiscard]] render::OutputOptions& drawing() noexcept { return output_.options(); }
+
  private:
   std::string model_path_;
   std::string latents_path_;
