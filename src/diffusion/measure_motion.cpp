@@ -172,13 +172,12 @@ Scores measure_motion(const model::PoseAutoencoder& model, const LatentDiffusion
   add_score(scores, "held out", {yardstick.measure(held_out, true)});
   add_score(scores, "rebuilt", {yardstick.measure(real(split.test, true))});
   const int frames = std::max(window, static_cast<int>(std::lround(options.seconds * data.fps)));
-  using Sampler = std::function<LatentPath(std::uint64_t)>;
+  using Sampler = std::function<std::vector<LatentPath>(std::uint64_t)>;
   const auto add = [&](const std::string& name, const Sampler& sample) {
     std::vector<std::vector<double>> runs;
     for (int run = 0; run < options.seeds; ++run) {
       Motions motions{{}, data.fps};
-      for (int i = 0; i < options.motions; ++i) {
-        const LatentPath path = sample(seed_of(options, run) + static_cast<std::uint64_t>(i));
+      for (const LatentPath& path : sample(seed_of(options, run))) {
         motions.places.push_back(space.points(model.decode(path.points), options.threads));
       }
       runs.push_back(yardstick.measure(motions));
@@ -186,14 +185,20 @@ Scores measure_motion(const model::PoseAutoencoder& model, const LatentDiffusion
     add_score(scores, name, runs);
   };
   add("walk", [&](std::uint64_t seed) {
-    return latent::walk(model.latent(), std::nullopt, {.count = frames, .seed = seed}, data.fps);
+    std::vector<LatentPath> paths;
+    for (int i = 0; i < options.motions; ++i) {
+      paths.push_back(latent::walk(model.latent(), std::nullopt,
+                                   {.count = frames, .seed = seed + static_cast<std::uint64_t>(i)},
+                                   data.fps));
+    }
+    return paths;
   });
   const LatentDiffusion nothing = knowing_nothing(diffusion);
   add("gaussian", [&](std::uint64_t seed) {
-    return sample_motion(nothing, frames, {}, options.sampler, seed);
+    return sample_motions(nothing, options.motions, frames, {}, options.sampler, seed);
   });
   add("diffusion", [&](std::uint64_t seed) {
-    return sample_motion(diffusion, frames, {}, options.sampler, seed);
+    return sample_motions(diffusion, options.motions, frames, {}, options.sampler, seed);
   });
   return scores;
 }

@@ -76,18 +76,26 @@ Batch label_means(const Examples& examples, std::size_t labels) {
   return (sums.array().colwise() / counts.array().max(1.0)).cast<float>();
 }
 
-/// A linear way round the hidden layers, and a last layer that starts silent.
+/// Hidden layers with weights of variance 2 / inputs (He et al. 2015, "Delving Deep into
+/// Rectifiers"), at which they learn several times faster here than at PyTorch's smaller ones; a
+/// linear way round them; and a last layer that starts silent.
 model::Network initial_network(int codes, const LabelSet& labels, int width, int hidden,
                                Random& random) {
   std::vector<int> sizes{denoiser_inputs(codes, labels)};
   sizes.insert(sizes.end(), static_cast<std::size_t>(hidden), width);
   sizes.push_back(codes);
-  const model::Network drawn(model::make_mlp(sizes, model::Activation::kSilu,
-                                             model::Activation::kLinear, model::Skip::kInput),
-                             random);
-  auto layers = drawn.layers();
+  std::vector<model::Layer> layers;
+  for (const auto& spec : model::make_mlp(sizes, model::Activation::kSilu,
+                                          model::Activation::kLinear, model::Skip::kInput)) {
+    const auto weights =
+        static_cast<std::size_t>(spec.inputs) * static_cast<std::size_t>(spec.outputs);
+    layers.push_back({spec, std::vector<float>(weights),
+                      std::vector<float>(static_cast<std::size_t>(spec.outputs))});
+    const auto deviation = static_cast<float>(std::sqrt(2.0 / spec.inputs));
+    random.fill_normal(layers.back().weight);
+    for (float& weight : layers.back().weight) weight *= deviation;
+  }
   std::fill(layers.back().weight.begin(), layers.back().weight.end(), 0.0F);
-  std::fill(layers.back().bias.begin(), layers.back().bias.end(), 0.0F);
   return model::Network(std::move(layers));
 }
 

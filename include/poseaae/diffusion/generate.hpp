@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <vector>
 
 #include "poseaae/diffusion/latent_diffusion.hpp"
 
@@ -18,10 +18,15 @@ struct Guidance {
                                  const Guidance& guidance, const SamplerOptions& options,
                                  std::uint64_t seed);
 
-/// A motion of `frames` frames (at least a window): windows that overlap by half start from the
-/// same noise where they do, and are brought to agreement after every step by cross-fading what
-/// they foresee (after Bar-Tal et al. 2023, "MultiDiffusion").
+/// Motions of `frames` frames (at least a window), made a window at a time: the next one begins
+/// halfway through the last, and what is known of it takes the place of what each step foresees
+/// there (as Tevet et al. 2023, "Human Motion Diffusion Model", section 4, edit motion); over these
+/// frames the two are cross-faded. Motion i is that of sample_motion() with seed + i.
 /// @throws UsageError for a diffusion of single poses
+[[nodiscard]] std::vector<LatentPath> sample_motions(const LatentDiffusion& diffusion, int count,
+                                                     int frames, const Guidance& guidance,
+                                                     const SamplerOptions& options,
+                                                     std::uint64_t seed);
 [[nodiscard]] LatentPath sample_motion(const LatentDiffusion& diffusion, int frames,
                                        const Guidance& guidance, const SamplerOptions& options,
                                        std::uint64_t seed);
@@ -44,8 +49,10 @@ struct EditOptions {
 };
 
 /// The path noised and denoised: single poses all with the same noise, so that a clip stays smooth;
-/// windows as in sample_motion(). What the codes do not hold of the path is kept as it is, so that
-/// level 0 without a direction gives the path back.
+/// windows that overlap by half with the same noise where they do, brought to agreement after every
+/// step by cross-fading what they foresee (after Bar-Tal et al. 2023, "MultiDiffusion"). What the
+/// codes do not hold of the path is kept as it is, so that level 0 without a direction gives the
+/// path back.
 /// @throws UsageError when the path has another Z or fewer frames than a window
 [[nodiscard]] LatentPath edit(const LatentDiffusion& diffusion, const LatentPath& path,
                               const EditOptions& options);
