@@ -36,14 +36,12 @@ model::PoseAutoencoder tiny_model(const dataset::PoseDataset& data) {
           model::Network(model::make_mlp(in, Activation::kLinear, Activation::kLinear), random),
       .decoder =
           model::Network(model::make_mlp(out, Activation::kLinear, Activation::kLinear), random),
-      .latent = {},
+      .latent = model::LatentStatistics::of(model::Batch::Random(9, 2)),
       .reference_pose = {},
       .clip_options = {},
       .fps = 25.0,
       .config = "",
       .provenance = {}};
-  facts.latent.mean = Eigen::VectorXd::Zero(2);
-  facts.latent.covariance = Eigen::MatrixXd::Identity(2, 2);
   return model::PoseAutoencoder(std::move(facts));
 }
 

@@ -66,7 +66,6 @@ class TrainCommand : public Command {
 
 diffusion::DiffusionData TrainCommand::learn(const diffusion::Corpus& corpus) const {
   Progress bar("training", static_cast<std::size_t>(options_.steps));
-  const InterruptGuard guard;
   auto data = diffusion::train(corpus, options_, [&](const diffusion::TrainProgress& progress) {
     bar.update(static_cast<std::size_t>(progress.step), fmt::format("loss {:.4f}", progress.loss));
     return !interrupt_requested();
@@ -103,6 +102,7 @@ void TrainCommand::run() {
     throw UsageError(fmt::format("--out: expected a name that ends in .h5, found '{}'", out_));
   }
   render::check_output(out_);
+  const InterruptGuard guard;
   const auto model = model::PoseAutoencoder::load(model_path_);
   const training::Session session = clips_.prepare(model, model_path_);
   const auto labels = diffusion::labels_of(session.data, label_);
