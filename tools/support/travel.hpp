@@ -39,6 +39,10 @@ class TravelArguments {
   /// For motion that is no decoded path.
   void write(mocap::Motion motion) { output_.write(render::Scene(std::move(motion))); }
 
+  [[nodiscard]] const std::string& model_path() const noexcept { return model_path_; }
+  /// How the outputs are drawn; as the command line says from load() on.
+  [[nodiscard]] render::OutputOptions& drawing() noexcept { return output_.options(); }
+
  private:
   void save_latents(const std::vector<Traveller>& travellers) const;
 

@@ -87,8 +87,12 @@ model::Network Parameters<T>::network(std::size_t first, std::size_t count) cons
   return as_network(values_, first, count);
 }
 template <typename T>
-model::Network Parameters<T>::gradient(std::size_t first, std::size_t count) const {
-  return as_network(gradients_, first, count);
+model::Network Parameters<T>::gradient(std::size_t first, std::size_t count, int threads) const {
+  Buffer<T> sum(gradients_.begin(), gradients_.begin() + static_cast<std::ptrdiff_t>(size()));
+  for (std::size_t i = size(); i < size() * static_cast<std::size_t>(threads); ++i) {
+    sum[i % size()] += gradients_[i];
+  }
+  return as_network(sum, first, count);
 }
 
 template <typename T>

@@ -35,8 +35,10 @@ class Parameters {
 
   /// `count` layers from `first` as plain data.
   [[nodiscard]] model::Network network(std::size_t first, std::size_t count) const;
-  /// The gradient that the next Adam step would take from thread 0, in the same form.
-  [[nodiscard]] model::Network gradient(std::size_t first, std::size_t count) const;
+  /// The gradient that the next Adam step would take from the first `threads` threads, in the same
+  /// form.
+  [[nodiscard]] model::Network gradient(std::size_t first, std::size_t count,
+                                        int threads = 1) const;
 
   /// Steps of Adam so far.
   [[nodiscard]] std::int64_t steps() const noexcept { return steps_; }

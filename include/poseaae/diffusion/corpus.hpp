@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "poseaae/dataset/pose_dataset.hpp"
+#include "poseaae/diffusion/train.hpp"
+#include "poseaae/model/pose_autoencoder.hpp"
+
+namespace poseaae::diffusion {
+
+/// Consecutive poses of one clip.
+struct Stretch {
+  int clip = 0;   ///< of the dataset
+  int first = 0;  ///< row of the dataset
+  int frames = 0;
+};
+
+/// The stretches that some rows of a dataset (ascending) are made of.
+[[nodiscard]] std::vector<Stretch> stretches_of(const dataset::PoseDataset& data,
+                                                const std::vector<int>& rows);
+
+/// The values of a tag over all clips, ascending; no labels for the key "".
+/// @throws UsageError with the tags that exist when no clip has it
+[[nodiscard]] LabelSet labels_of(const dataset::PoseDataset& data, const std::string& key);
+
+/// The stretches encoded, each with its clip's label. @throws UsageError
+[[nodiscard]] Corpus encode_corpus(const model::PoseAutoencoder& model,
+                                   const dataset::PoseDataset& data, const std::vector<int>& rows,
+                                   const LabelSet& labels);
+
+}  // namespace poseaae::diffusion

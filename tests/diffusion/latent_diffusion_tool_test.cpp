@@ -1,0 +1,202 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "poseaae/core/csv.hpp"
+#include "poseaae/core/paths.hpp"
+#include "poseaae/diffusion/latent_diffusion.hpp"
+#include "poseaae/latent/decode.hpp"
+#include "poseaae/latent/encodings.hpp"
+#include "poseaae/mocap/bvh.hpp"
+#include "support/support.hpp"
+
+/// The program from end to end, on a model of the shipped dances that has barely learned.
+namespace poseaae {
+namespace {
+
+using test::run_program;
+using testing::HasSubstr;
+using testing::Not;
+
+class LatentDiffusionProgram : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    shared_ = std::make_unique<test::TemporaryFolder>();
+    for (const char* seed : {"1", "2"}) {
+      const auto result = run_program(
+          "aae_train",
+          {"--config", (test::source_dir() / "configs/dance.yaml").string(), "--quiet", "--set",
+           "data.clips=" + (test::source_dir() / "data/*.bvh").string(), "--set",
+           "model.encoder=[32]", "--set", "model.latent=6", "--set", "losses.generated=0", "--set",
+           "training.epochs=2", "--set", std::string("training.seed=") + seed, "--set",
+           "output.dir=" + shared(std::string("run") + seed)});
+      ASSERT_EQ(result.exit_code, 0) << result.err;
+    }
+    std::vector<std::string> words{"--window",      "8", "--label", "dance", "--label-pattern",
+                                   "{dance}_{kind}"};
+    ASSERT_EQ(train("motion.h5", words).exit_code, 0);
+    ASSERT_EQ(train("poses.h5", {}).exit_code, 0);
+  }
+  static void TearDownTestSuite() { shared_.reset(); }
+
+  [[nodiscard]] static std::string shared(const std::string& name) {
+    return (*shared_ / name).string();
+  }
+  [[nodiscard]] static std::string model() { return shared("run1/best.h5"); }
+  [[nodiscard]] static std::string clip() {
+    return (test::source_dir() / "data/waltz_sway.bvh:100:140").string();
+  }
+  [[nodiscard]] std::string out(const std::string& name) const {
+    return (outputs_ / name).string();
+  }
+
+  static test::ProgramResult train(const std::string& name, std::vector<std::string> words,
+                                   const std::string& steps = "40") {
+    words.insert(words.begin(), {"train", "--model", model(), "--train-steps", steps, "--batch",
+                                 "64", "--width", "24", "--out", shared(name)});
+    return run_program("latent_diffusion", words);
+  }
+  static test::ProgramResult with(const std::string& command, const std::string& diffusion,
+                                  std::vector<std::string> words) {
+    words.insert(words.begin(), {command, "--model", model(), "--diffusion", shared(diffusion)});
+    return run_program("latent_diffusion", words);
+  }
+  static void expect_refusal(const test::ProgramResult& result, int code, const std::string& part) {
+    EXPECT_EQ(result.exit_code, code);
+    EXPECT_THAT(result.err, HasSubstr(part));
+    EXPECT_EQ(result.out, "");
+  }
+
+ private:
+  static std::unique_ptr<test::TemporaryFolder> shared_;
+  test::TemporaryFolder outputs_;
+};
+
+std::unique_ptr<test::TemporaryFolder> LatentDiffusionProgram::shared_;
+
+TEST_F(LatentDiffusionProgram, TrainsTheSameFileAgain) {
+  const auto result = train("again.h5", {"--window", "8", "--label", "dance", "--label-pattern",
+                                         "{dance}_{kind}", "--threads", "1"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("dance: kick, slow, street, waltz"));
+  EXPECT_THAT(result.out, HasSubstr("wrote " + shared("again.h5")));
+  EXPECT_EQ(read_file(shared("again.h5")), read_file(shared("motion.h5")));
+  const auto diffusion = diffusion::LatentDiffusion::load(shared("motion.h5"));
+  EXPECT_EQ(diffusion.code().window, 8);
+  EXPECT_EQ(diffusion.code().latents, 6);
+  EXPECT_THAT(diffusion.data().provenance.at("data_files"), HasSubstr("waltz_sway.bvh sha256:"));
+}
+
+TEST_F(LatentDiffusionProgram, CtrlCLeavesTheFileAlone) {
+  const std::string before = read_file(shared("poses.h5"));
+  const auto result = run_program(
+      "/usr/bin/timeout", {"--foreground", "--preserve-status", "--signal=INT", "2",
+                           (test::bin_dir() / "latent_diffusion").string(), "train", "--model",
+                           model(), "--train-steps", "100000000", "--out", shared("poses.h5")});
+  EXPECT_EQ(result.exit_code, 130) << result.err;
+  EXPECT_EQ(read_file(shared("poses.h5")), before);
+}
+
+TEST_F(LatentDiffusionProgram, SamplesMotion) {
+  const auto result = with("sample", "motion.h5",
+                           {"--seconds", "2", "--label", "dance=waltz", "--guidance", "2", "--out",
+                            out("a.bvh"), "--out", out("a.gif"), "--size", "80"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const auto motion = mocap::read_bvh(out("a.bvh")).motion;
+  const double fps = diffusion::LatentDiffusion::load(shared("motion.h5")).data().fps;
+  EXPECT_EQ(motion.frames(), static_cast<int>(2 * fps));
+  EXPECT_EQ(read_file(out("a.gif")).substr(0, 6), "GIF89a");
+  const auto sample = [&](const char* seed, const std::string& name) {
+    EXPECT_EQ(with("sample", "motion.h5", {"--seconds", "1", "--seed", seed, "--out", out(name)})
+                  .exit_code,
+              0);
+    return read_file(out(name));
+  };
+  EXPECT_EQ(sample("3", "b.csv"), sample("3", "c.csv"));
+  EXPECT_NE(sample("3", "b.csv"), sample("4", "c.csv"));
+}
+
+TEST_F(LatentDiffusionProgram, SamplesPoses) {
+  const auto result = with("sample", "poses.h5",
+                           {"--count", "5", "--out", out("p.png"), "--latents", out("p.csv")});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(read_csv(out("p.csv"), TextColumns::kLeftOut).rows.size(), 5U);
+  EXPECT_EQ(read_file(out("p.png")).substr(1, 3), "PNG");
+  EXPECT_EQ(with("sample", "poses.h5", {"--out", out("q.png")}).exit_code, 0);
+  expect_refusal(with("sample", "poses.h5", {"--seconds", "2", "--out", out("r.gif")}), 2,
+                 "--window 16");
+}
+
+TEST_F(LatentDiffusionProgram, EditsByLevels) {
+  const auto latents = [&](const std::string& level) {
+    const auto result =
+        with("edit", "motion.h5",
+             {clip(), "--level", level, "--out", out("e.bvh"), "--latents", out("e.h5")});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    return latent::Encodings::load(out("e.h5")).path.points;
+  };
+  const auto autoencoder = model::PoseAutoencoder::load(model());
+  const auto motion =
+      mocap::read_bvh(test::source_dir() / "data/waltz_sway.bvh").motion.slice(100, 140);
+  const auto path = latent::encode(autoencoder, motion).points;
+  EXPECT_LT((latents("0") - path).cwiseAbs().maxCoeff(), 1e-4);
+  const double little = (latents("0.1") - path).norm();
+  const double much = (latents("0.8") - path).norm();
+  EXPECT_GT(little, 0.0);
+  EXPECT_GT(much, 2.0 * little);
+}
+
+TEST_F(LatentDiffusionProgram, DrawsLevelsAgainstStrengths) {
+  const auto result =
+      with("edit", "motion.h5",
+           {clip(), "--level", "0.2", "--towards", "dance=kick", "--from", "dance=waltz", "--out",
+            out("e.bvh"), "--figure", out("f.svg"), "--levels", "0,0.4", "--strengths", "0,1,2"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("(2 x 3 poses)"));
+  EXPECT_THAT(read_file(out("f.svg")), HasSubstr("<svg"));
+  const auto seeds = with(
+      "edit", "poses.h5",
+      {clip(), "--out", out("e.bvh"), "--figure", out("g.png"), "--seeds", "2", "--levels", "0.5"});
+  ASSERT_EQ(seeds.exit_code, 0) << seeds.err;
+  EXPECT_THAT(seeds.out, HasSubstr("(1 x 2 poses)"));
+}
+
+TEST_F(LatentDiffusionProgram, MeasuresBesideWhatNeedsNoDiffusion) {
+  const auto result = with(
+      "evaluate", "motion.h5",
+      {"--poses", "60", "--motions", "3", "--seconds", "2", "--seeds", "2", "--out", out("m.csv")});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  for (const char* row : {"held out", "prior", "gaussian", "mixture", "diffusion", "walk"}) {
+    EXPECT_THAT(result.out, HasSubstr(std::string("\n") + row));
+  }
+  const std::string csv = read_file(out("m.csv"));
+  EXPECT_THAT(csv, HasSubstr("sampler,measure,mean,deviation\n"));
+  EXPECT_THAT(csv, HasSubstr("\ndiffusion,windows m^2,"));
+  EXPECT_THAT(csv, Not(HasSubstr("nan")));
+}
+
+TEST_F(LatentDiffusionProgram, RefusesAnotherModel) {
+  const auto result =
+      run_program("latent_diffusion", {"sample", "--model", shared("run2/best.h5"), "--diffusion",
+                                       shared("motion.h5"), "--out", out("x.gif")});
+  expect_refusal(result, 2, "expected the model whose latents this diffusion has learned");
+}
+
+TEST_F(LatentDiffusionProgram, SaysWhatIsWrong) {
+  expect_refusal(with("sample", "motion.h5", {"--label", "dance=walz", "--out", out("x.gif")}), 2,
+                 "did you mean 'waltz'?");
+  expect_refusal(with("edit", "motion.h5", {clip(), "--level", "2", "--out", out("x.gif")}), 2,
+                 "--level");
+  expect_refusal(with("sample", "motion.h5", {"--out", out("x.doc")}), 2, ".gif");
+  expect_refusal(train("x.txt", {}), 2, ".h5");
+  expect_refusal(train("x.h5", {"--window", "100000"}), 2, "shorter --window");
+  expect_refusal(train("x.h5", {"--label", "style"}), 2, "--label-pattern");
+  expect_refusal(run_program("latent_diffusion", {"sample", "--model", model(), "--diffusion",
+                                                  model(), "--out", out("x.gif")}),
+                 3, "expected a diffusion");
+  expect_refusal(run_program("latent_diffusion", {}), 2, "subcommand");
+}
+
+}  // namespace
+}  // namespace poseaae

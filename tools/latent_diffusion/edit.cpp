@@ -1,0 +1,112 @@
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "latent_diffusion/commands.hpp"
+#include "latent_diffusion/figure.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/render/output.hpp"
+#include "support/travel.hpp"
+
+namespace poseaae::tools {
+
+namespace {
+
+class EditCommand : public Command {
+ public:
+  explicit EditCommand(CLI::App& app) : travel_(app) {
+    clip_.add_to(app, "CLIP", "BVH file to edit");
+    add_diffusion_option(app, diffusion_path_);
+    sampling_.add_to(app);
+    app.add_option("--level", edit_.level,
+                   "Noise that is added and taken away, 0 to 1: low changes detail, high the pose")
+        ->capture_default_str();
+    app.add_option("--towards", towards_,
+                   "Add the direction to a label at that level, as style=old")
+        ->type_name("KEY=VALUE");
+    app.add_option("--from", from_, "Where the direction begins (default: the mean of all)")
+        ->type_name("KEY=VALUE");
+    app.add_option("--strength", edit_.strength, "Times that direction")->capture_default_str();
+    const char* group = "Figure";
+    app.add_option("--figure", figure_path_,
+                   "Also one pose edited in many ways (.png, .svg, .pdf): rows are levels, columns "
+                   "strengths of --towards, or seeds")
+        ->type_name("FILE")
+        ->group(group);
+    app.add_option("--levels", figure_.levels, "Rows of the figure")
+        ->delimiter(',')
+        ->capture_default_str()
+        ->group(group);
+    app.add_option("--strengths", figure_.strengths, "Columns, with --towards")
+        ->delimiter(',')
+        ->capture_default_str()
+        ->group(group);
+    app.add_option("--seeds", figure_.seeds, "Columns, without")
+        ->capture_default_str()
+        ->group(group);
+    app.add_option("--figure-frame", figure_frame_,
+                   "Frame of the clip it shows (default: the middle one)")
+        ->group(group);
+  }
+
+  void run() override;
+
+ private:
+  void check_figure() const;
+
+  TravelArguments travel_;
+  ClipArguments clip_;
+  std::string diffusion_path_;
+  SamplingArguments sampling_;
+  diffusion::EditOptions edit_;
+  std::string towards_;
+  std::string from_;
+  std::string figure_path_;
+  EditFigure figure_;
+  std::optional<int> figure_frame_;
+};
+
+void EditCommand::check_figure() const {
+  if (figure_path_.empty()) return;
+  render::check_output(figure_path_);
+  for (const double level : figure_.levels) {
+    if (!(level >= 0.0 && level <= 1.0)) {
+      throw UsageError(fmt::format("--levels: expected 0 to 1, found {}", level));
+    }
+  }
+  if (figure_.levels.empty() || figure_.strengths.empty() || figure_.seeds < 1) {
+    throw UsageError("--figure: expected at least one level and one strength or seed");
+  }
+}
+
+void EditCommand::run() {
+  check_figure();
+  edit_.sampler = sampling_.sampler;
+  edit_.seed = sampling_.seed;
+  edit_.validate();
+  const auto model = travel_.load();
+  const auto diffusion = diffusion::LatentDiffusion::load(diffusion_path_);
+  diffusion.require_model(travel_.model_path());
+  edit_.guidance = sampling_.guidance(diffusion.labels());
+  edit_.towards = diffusion.labels().parse(towards_);
+  edit_.from = diffusion.labels().parse(from_);
+  edit_.validate();
+  const auto clip = open_clip(clip_.reference(), model);
+  const auto path = latent::encode(model, clip.motion);
+  travel_.finish(model, diffusion::edit(diffusion, path, edit_), clip.name + " edited");
+  if (figure_path_.empty()) return;
+  figure_.frame = figure_frame_.value_or(path.frames() / 2);
+  if (figure_.frame < 0 || figure_.frame >= path.frames()) {
+    throw UsageError(fmt::format("--figure-frame: expected 0 to {}, found {}", path.frames() - 1,
+                                 figure_.frame));
+  }
+  figure_.write(figure_path_, model, diffusion, path, edit_, travel_.drawing().camera);
+  fmt::print("wrote {} ({} x {} poses)\n", figure_path_, figure_.levels.size(),
+             towards_.empty() ? static_cast<std::size_t>(figure_.seeds) : figure_.strengths.size());
+}
+
+}  // namespace
+
+std::unique_ptr<Command> edit_command(CLI::App& app) { return std::make_unique<EditCommand>(app); }
+
+}  // namespace poseaae::tools

@@ -1,0 +1,81 @@
+#include <fmt/format.h>
+
+#include "latent_diffusion/commands.hpp"
+#include "poseaae/core/atomic_file.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/paths.hpp"
+#include "poseaae/diffusion/measure.hpp"
+#include "poseaae/render/output.hpp"
+#include "support/travel.hpp"
+
+namespace poseaae::tools {
+
+namespace {
+
+class EvaluateCommand : public Command {
+ public:
+  explicit EvaluateCommand(CLI::App& app) {
+    add_model_option(app, model_path_);
+    add_diffusion_option(app, diffusion_path_);
+    clips_.add_to(app);
+    app.add_option("--poses", options_.poses, "Poses sampled in each way")->capture_default_str();
+    app.add_option("--motions", options_.motions, "Motions sampled in each way")
+        ->capture_default_str();
+    app.add_option("--seconds", options_.seconds, "Length of each")->capture_default_str();
+    app.add_option("--seeds", options_.seeds, "Runs of each way: means, and deviations over them")
+        ->capture_default_str();
+    app.add_option("--seed", options_.seed, "Of the first run")->capture_default_str();
+    app.add_option("--steps", options_.sampler.steps, "Denoising steps")->capture_default_str();
+    app.add_option("--eta", options_.sampler.eta, "Fresh noise in each step, 0 to 1")
+        ->capture_default_str();
+    app.add_option("--threads", options_.threads, "Processor threads; 0: all")
+        ->capture_default_str();
+    app.add_option("-o,--out", out_, "Also write the numbers (.csv)")->type_name("FILE");
+  }
+
+  void run() override;
+
+ private:
+  std::string model_path_;
+  std::string diffusion_path_;
+  ClipsOfModel clips_;
+  diffusion::MeasureOptions options_;
+  std::string out_;
+};
+
+void EvaluateCommand::run() {
+  options_.validate();
+  if (!out_.empty()) {
+    if (lower_extension(out_) != ".csv") {
+      throw UsageError(fmt::format("--out: expected a name that ends in .csv, found '{}'", out_));
+    }
+    render::check_output(out_);
+  }
+  const auto model = model::PoseAutoencoder::load(model_path_);
+  const auto diffusion = diffusion::LatentDiffusion::load(diffusion_path_);
+  diffusion.require_model(model_path_);
+  const training::Session session = clips_.prepare(model, model_path_);
+  const auto poses =
+      diffusion::measure_poses(model, diffusion, session.data, session.split, options_);
+  fmt::print("single poses ({} of each way, {} seed{})\n{}", options_.poses, options_.seeds,
+             options_.seeds == 1 ? "" : "s", diffusion::format_scores(poses));
+  std::string csv = "sampler,measure,mean,deviation\n" + diffusion::scores_csv(poses);
+  if (diffusion.code().window > 1) {
+    const auto motion =
+        diffusion::measure_motion(model, diffusion, session.data, session.split, options_);
+    fmt::print("\nmotion ({} of {:g} s of each way, windows of {} frames)\n{}", options_.motions,
+               options_.seconds, diffusion.code().window, diffusion::format_scores(motion));
+    csv += diffusion::scores_csv(motion);
+  }
+  if (out_.empty()) return;
+  write_file(out_, csv);
+  fmt::print("wrote {}\n", out_);
+}
+
+}  // namespace
+
+std::unique_ptr<Command> evaluate_command(CLI::App& app) {
+  return std::make_unique<EvaluateCommand>(app);
+}
+
+}  // namespace poseaae::tools

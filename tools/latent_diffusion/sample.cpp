@@ -1,0 +1,72 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <optional>
+
+#include "latent_diffusion/commands.hpp"
+#include "poseaae/core/error.hpp"
+#include "support/travel.hpp"
+
+namespace poseaae::tools {
+
+namespace {
+
+constexpr double kPosesASecond = 2.0;  // single poses one after the other are no motion
+
+class SampleCommand : public Command {
+ public:
+  explicit SampleCommand(CLI::App& app) : travel_(app) {
+    add_diffusion_option(app, diffusion_path_);
+    sampling_.add_to(app);
+    auto* seconds = app.add_option(
+        "--seconds", seconds_, "Length of the motion (default: 6; a diffusion of windows only)");
+    app.add_option("--count", count_, "Single poses in place of motion, each on its own")
+        ->excludes(seconds);
+  }
+
+  void run() override;
+
+ private:
+  TravelArguments travel_;
+  std::string diffusion_path_;
+  SamplingArguments sampling_;
+  std::optional<double> seconds_;
+  std::optional<int> count_;
+};
+
+void SampleCommand::run() {
+  sampling_.sampler.validate();
+  const auto model = travel_.load();
+  const auto diffusion = diffusion::LatentDiffusion::load(diffusion_path_);
+  diffusion.require_model(travel_.model_path());
+  const auto guidance = sampling_.guidance(diffusion.labels());
+  const bool poses = count_ || (diffusion.code().window == 1 && !seconds_);
+  if (poses) {
+    constexpr int kCount = 8;
+    const int count = count_.value_or(kCount);
+    travel_.drawing().strip_frames = count;
+    travel_.drawing().style.time_label = false;
+    const auto latents =
+        diffusion::sample_poses(diffusion, count, guidance, sampling_.sampler, sampling_.seed);
+    travel_.finish(model, {latents, kPosesASecond}, "sample");
+    return;
+  }
+  constexpr double kSeconds = 6.0;
+  const double seconds = seconds_.value_or(kSeconds);
+  if (!(seconds > 0.0 && seconds <= 3600.0)) {
+    throw UsageError(fmt::format("--seconds: expected above 0, at most 3600, found {}", seconds));
+  }
+  const auto frames = static_cast<int>(std::lround(seconds * diffusion.data().fps));
+  travel_.finish(
+      model,
+      diffusion::sample_motion(diffusion, frames, guidance, sampling_.sampler, sampling_.seed),
+      "sample");
+}
+
+}  // namespace
+
+std::unique_ptr<Command> sample_command(CLI::App& app) {
+  return std::make_unique<SampleCommand>(app);
+}
+
+}  // namespace poseaae::tools

@@ -1,0 +1,138 @@
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "latent_diffusion/commands.hpp"
+#include "poseaae/core/checksum.hpp"
+#include "poseaae/core/error.hpp"
+#include "poseaae/core/interrupt.hpp"
+#include "poseaae/core/log.hpp"
+#include "poseaae/core/paths.hpp"
+#include "poseaae/core/progress.hpp"
+#include "poseaae/diffusion/corpus.hpp"
+#include "poseaae/render/output.hpp"
+#include "support/travel.hpp"
+
+namespace poseaae::tools {
+
+namespace {
+
+class TrainCommand : public Command {
+ public:
+  explicit TrainCommand(CLI::App& app) {
+    add_model_option(app, model_path_);
+    clips_.add_to(app);
+    app.add_option("--label", label_,
+                   "Label of clips to learn with, by its name as in --label style (default: none)")
+        ->type_name("KEY");
+    app.add_option("--window", options_.window,
+                   "Frames that are learned together; 1: single poses, 16: half a second of motion")
+        ->capture_default_str();
+    app.add_option("--train-steps", steps_,
+                   "Steps of training (default: 8000 for single poses, 6000 for windows)");
+    app.add_option("--batch", options_.batch, "Windows a step")->capture_default_str();
+    app.add_option("--hidden", options_.hidden_layers, "Hidden layers")->capture_default_str();
+    app.add_option("--width", options_.width,
+                   "Of hidden layers; 0: 256 for single poses, 384 for windows")
+        ->capture_default_str();
+    app.add_option("--learning-rate", options_.learning_rate, "At first; falls to 0")
+        ->capture_default_str();
+    app.add_option("--label-dropout", options_.label_dropout,
+                   "How often the label is kept from the network, for --guidance")
+        ->capture_default_str();
+    app.add_option("--variance", options_.variance, "Share of the windows' variance that is kept")
+        ->capture_default_str();
+    app.add_option("--seed", options_.seed, "Of weights, batches and noise")->capture_default_str();
+    app.add_option("--threads", options_.threads, "Processor threads; 0: all, with one result")
+        ->capture_default_str();
+    app.add_option("-o,--out", out_, "Diffusion file to write (.h5)")
+        ->required()
+        ->type_name("FILE");
+  }
+
+  void run() override;
+
+ private:
+  [[nodiscard]] diffusion::DiffusionData learn(const diffusion::Corpus& corpus) const;
+  void add_provenance(const training::Session& session, diffusion::DiffusionData& data) const;
+
+  std::string model_path_;
+  ClipsOfModel clips_;
+  std::string label_;
+  std::optional<int> steps_;
+  diffusion::TrainOptions options_;
+  std::string out_;
+};
+
+diffusion::DiffusionData TrainCommand::learn(const diffusion::Corpus& corpus) const {
+  Progress bar("training", static_cast<std::size_t>(options_.steps));
+  auto data = diffusion::train(corpus, options_, [&](const diffusion::TrainProgress& progress) {
+    bar.update(static_cast<std::size_t>(progress.step), fmt::format("loss {:.4f}", progress.loss));
+    return !interrupt_requested();
+  });
+  if (interrupt_requested()) {
+    throw Interrupted(fmt::format("interrupted before the end; {} is as it was", out_));
+  }
+  return data;
+}
+
+void TrainCommand::add_provenance(const training::Session& session,
+                                  diffusion::DiffusionData& data) const {
+  data.fps = session.data.fps;
+  data.model_sha256 = sha256_of_file(model_path_);
+  auto& facts = data.provenance;
+  facts["model"] = model_path_;
+  facts["seed"] = fmt::format("{}", options_.seed);
+  facts["steps"] = fmt::format("{}", options_.steps);
+  facts["batch"] = fmt::format("{}", options_.batch);
+  facts["learning_rate"] = fmt::format("{}", options_.learning_rate);
+  facts["label_dropout"] = fmt::format("{}", options_.label_dropout);
+  facts["ema_decay"] = fmt::format("{}", options_.ema_decay);
+  std::string files;
+  for (const auto& clip : session.data.clips) {
+    files += fmt::format("{} sha256:{}\n", clip.source, clip.sha256);
+  }
+  facts["data_files"] = files;
+}
+
+void TrainCommand::run() {
+  options_.steps = steps_.value_or(options_.window == 1 ? 8000 : 6000);
+  options_.validate();
+  if (lower_extension(out_) != ".h5") {
+    throw UsageError(fmt::format("--out: expected a name that ends in .h5, found '{}'", out_));
+  }
+  render::check_output(out_);
+  const InterruptGuard guard;
+  const auto model = model::PoseAutoencoder::load(model_path_);
+  const training::Session session = clips_.prepare(model, model_path_);
+  const auto labels = diffusion::labels_of(session.data, label_);
+  const auto corpus = diffusion::encode_corpus(model, session.data, session.split.train, labels);
+  auto data = learn(corpus);
+  add_provenance(session, data);
+  const int codes = data.code.size();
+  const diffusion::LatentDiffusion diffusion(std::move(data));
+  const auto held_out = diffusion::encode_corpus(model, session.data, session.split.test, labels);
+  const double on_train = diffusion::validation_loss(diffusion, corpus);
+  const double on_held_out = diffusion::validation_loss(diffusion, held_out);
+  diffusion.save(out_);
+  fmt::print("window         {} frame{} of {} latents, as {} codes\n", options_.window,
+             options_.window == 1 ? "" : "s", model.latent_dim(), codes);
+  if (!labels.values.empty()) {
+    fmt::print("label          {}: {}\n", labels.key, fmt::join(labels.values, ", "));
+  }
+  fmt::print("poses          {} to learn from, {} held out\n", session.split.train.size(),
+             session.split.test.size());
+  fmt::print(
+      "loss           {:.4f} train, {:.4f} held out (1: what knowing nothing but mean and "
+      "covariance gives)\n",
+      on_train, on_held_out);
+  fmt::print("wrote {}\n", out_);
+}
+
+}  // namespace
+
+std::unique_ptr<Command> train_command(CLI::App& app) {
+  return std::make_unique<TrainCommand>(app);
+}
+
+}  // namespace poseaae::tools
