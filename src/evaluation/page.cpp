@@ -61,8 +61,7 @@ render::Picture draw_page(const Comparison& comparison) {
   const Details& details = comparison.reports.front().details;
   const double inner = kWidth - 2.0 * kMargin;
   Sheet sheet;
-  constexpr double kTitleSize = 24.0;
-  sheet.text({kMargin, 42.0}, comparison.title, Anchor::kLeft, kInk, kTitleSize, true);
+  sheet.text({kMargin, 42.0}, comparison.title, Anchor::kLeft, kInk, kPageTitleSize, true);
   sheet.text({kMargin, 64.0}, subtitle(comparison), Anchor::kLeft, kQuiet);
 
   double y = kHeader;
