@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "poseaae/atlas/plane.hpp"
+#include "poseaae/atlas/pose_grid.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 #include "poseaae/render/camera.hpp"
 #include "poseaae/render/picture.hpp"
@@ -40,7 +41,8 @@ struct MapOptions {
   int thumbnails = 10;    ///< poses drawn beside far-apart places; 0 for none
   int thumbnail_px = 92;  ///< height of each
   render::Camera camera;
-  render::Style figures;  ///< how poses are drawn; its size and titles do not count
+  render::Style figures =
+      figure_style();  ///< how poses are drawn; its size and titles do not count
 
   /// @throws UsageError
   void validate() const;

@@ -29,12 +29,15 @@ struct PoseGrid {
   std::vector<GridRow> rows;
 };
 
+/// How poses on a page are drawn unless told otherwise: on white, without a floor or a time.
+[[nodiscard]] render::Style figure_style();
+
 struct GridStyle {
   int cell_width = 112;   ///< pixels
   int cell_height = 150;  ///< pixels
   render::Camera camera;
   /// How poses are drawn; its size and titles do not count.
-  render::Style figures;
+  render::Style figures = figure_style();
   int highlight = -1;  ///< the column that stands on a tint: the centre of a traversal; -1 for none
 };
 

@@ -19,7 +19,8 @@ using model::Batch;
 /// such that the entropy of each row is log(perplexity), found by bisection; p_ij = (p_j|i + p_i|j)
 /// / 2N. `perplexity` is about how many neighbours a point has.
 /// @throws UsageError unless 1 < perplexity <= (N - 1) / 3
-[[nodiscard]] Eigen::MatrixXd neighbour_affinities(const Batch& points, double perplexity);
+[[nodiscard]] Eigen::MatrixXd neighbour_affinities(const Batch& points, double perplexity,
+                                                   int threads = 0);
 
 /// KL(P || Q) in nats, q_ij = w_ij / sum w, w_ij = 1 / (1 + |y_i - y_j|^2), and its gradient with
 /// respect to y: 4 sum_j (p_ij - q_ij) w_ij (y_i - y_j).
@@ -34,7 +35,7 @@ struct TsneStep {
 template <typename Scalar>
 [[nodiscard]] TsneStep<Scalar> tsne_step(
     const Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>& affinities,
-    const typename TsneStep<Scalar>::Places& places, double exaggeration = 1.0);
+    const typename TsneStep<Scalar>::Places& places, double exaggeration = 1.0, int threads = 0);
 
 struct TsneOptions {
   double perplexity = 30.0;
@@ -49,7 +50,7 @@ struct TsneOptions {
 
 struct TsneResult {
   Eigen::MatrixX2d places;         ///< (N, 2), centred
-  std::vector<double> divergence;  ///< KL(P || Q) after each iteration
+  std::vector<double> divergence;  ///< KL(P || Q) before each iteration
 };
 
 /// Gradient descent with momentum (0.5, then 0.8) and a gain for each coordinate, from the first
