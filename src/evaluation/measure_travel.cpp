@@ -2,7 +2,7 @@
 
 #include "ground.hpp"
 #include "poseaae/core/random.hpp"
-#include "poseaae/latent/path.hpp"
+#include "poseaae/latent/interpolation.hpp"
 #include "poseaae/metrics/interpolation.hpp"
 #include "poseaae/metrics/neighbours.hpp"
 #include "poseaae/metrics/statistics.hpp"

@@ -29,6 +29,12 @@ void check(const LatentStatistics& statistics) {
   }
 }
 
+void check_width(const Batch& points, int dim) {
+  if (points.cols() != dim) {
+    throw UsageError(fmt::format("latents: expected {} dimensions, found {}", dim, points.cols()));
+  }
+}
+
 }  // namespace
 
 LatentGaussian::LatentGaussian(const LatentStatistics& statistics) : mean_(statistics.mean) {
@@ -42,8 +48,16 @@ LatentGaussian::LatentGaussian(const LatentStatistics& statistics) : mean_(stati
                     "eigenvalues, found {:.3g}",
                     values.minCoeff()));
   }
-  root_ = eigen.eigenvectors() * values.cwiseMax(0.0).cwiseSqrt().asDiagonal() *
-          eigen.eigenvectors().transpose();
+  const auto& axes = eigen.eigenvectors();
+  const auto along_axes = [&](const Eigen::VectorXd& scales) -> Eigen::MatrixXd {
+    return axes * scales.asDiagonal() * axes.transpose();
+  };
+  root_ = along_axes(values.cwiseMax(0.0).cwiseSqrt());
+  constexpr double kFloor = 1e-6;
+  const double floor = values.maxCoeff() > 0.0 ? kFloor * values.maxCoeff() : 1.0;
+  const Eigen::VectorXd scales = values.cwiseMax(floor).cwiseSqrt();
+  unwhitening_ = along_axes(scales);
+  whitening_ = along_axes(scales.cwiseInverse());
 }
 
 Eigen::VectorXd LatentGaussian::shape(const Eigen::VectorXd& unit_noise) const {
@@ -54,6 +68,17 @@ Eigen::VectorXd LatentGaussian::sample(Random& random) const {
   Eigen::VectorXd noise(dim());
   for (double& value : noise) value = random.normal();
   return mean_ + shape(noise);
+}
+
+Batch LatentGaussian::whiten(const Batch& z) const {
+  check_width(z, dim());
+  // Both matrices are symmetric, so that rows are multiplied from the right.
+  return ((z.cast<double>().rowwise() - mean_.transpose()) * whitening_).cast<float>();
+}
+
+Batch LatentGaussian::unwhiten(const Batch& e) const {
+  check_width(e, dim());
+  return ((e.cast<double>() * unwhitening_).rowwise() + mean_.transpose()).cast<float>();
 }
 
 }  // namespace poseaae::latent

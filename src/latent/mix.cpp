@@ -46,9 +46,7 @@ LatentPath mix(const LatentPath& a, const LatentPath& b, const MixOptions& optio
   for (int t = 0; t < frames; ++t) {
     const double progress = frames == 1 ? 0.0 : static_cast<double>(t) / (frames - 1);
     const double w = options.factor.value_or(options.from + (options.to - options.from) * progress);
-    result.points.row(t) = options.interpolation == Interpolation::kLerp
-                               ? lerp(first.row(t), second.row(t), w)
-                               : slerp(first.row(t), second.row(t), w);
+    result.points.row(t) = interpolate(options.interpolation, first.row(t), second.row(t), w);
   }
   return result;
 }

@@ -6,26 +6,9 @@
 #include <cmath>
 
 #include "poseaae/core/error.hpp"
+#include "poseaae/latent/interpolation.hpp"
 
 namespace poseaae::latent {
-
-Eigen::VectorXf lerp(const Eigen::VectorXf& a, const Eigen::VectorXf& b, double t) {
-  return static_cast<float>(1.0 - t) * a + static_cast<float>(t) * b;
-}
-
-Eigen::VectorXf slerp(const Eigen::VectorXf& a, const Eigen::VectorXf& b, double t) {
-  const Eigen::VectorXd from = a.cast<double>();
-  const Eigen::VectorXd to = b.cast<double>();
-  const double lengths = from.norm() * to.norm();
-  if (lengths == 0.0) return lerp(a, b, t);
-  const double cosine = from.dot(to) / lengths;
-  const double angle = std::acos(std::clamp(cosine, -1.0, 1.0));
-  const double sine = std::sin(angle);
-  constexpr double kParallel = 1e-6;
-  if (sine < kParallel) return lerp(a, b, t);
-  return static_cast<float>(std::sin((1.0 - t) * angle) / sine) * a +
-         static_cast<float>(std::sin(t * angle) / sine) * b;
-}
 
 Batch resample(const Batch& points, int frames) {
   if (points.rows() == 0 || frames < 1) {

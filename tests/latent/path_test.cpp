@@ -10,24 +10,6 @@
 namespace poseaae::latent {
 namespace {
 
-TEST(Slerp, WalksTheArcAtConstantSpeedAndKeepsTheLength) {
-  const Eigen::VectorXf a = Eigen::Vector2f(2, 0);
-  const Eigen::VectorXf b = Eigen::Vector2f(0, 2);
-  for (const double t : {0.0, 0.25, 0.5, 1.0}) {
-    const Eigen::VectorXf z = slerp(a, b, t);
-    EXPECT_NEAR(z.x(), 2 * std::cos(t * std::numbers::pi / 2), 1e-6);
-    EXPECT_NEAR(z.y(), 2 * std::sin(t * std::numbers::pi / 2), 1e-6);
-  }
-}
-
-TEST(Slerp, IsLerpWhereThereIsNoArc) {
-  const Eigen::VectorXf a = Eigen::Vector2f(1, 2);
-  const Eigen::VectorXf zero = Eigen::Vector2f::Zero();
-  EXPECT_TRUE(slerp(a, 3 * a, 0.25).isApprox(lerp(a, 3 * a, 0.25)));
-  EXPECT_TRUE(slerp(zero, a, 0.25).isApprox(0.25F * a));
-  EXPECT_TRUE(slerp(a, -a, 0.25).isApprox(0.5F * a));
-}
-
 TEST(Resample, KeepsEndsAndInterpolatesBetween) {
   Batch points(3, 1);
   points << 0, 10, 40;

@@ -34,7 +34,7 @@ struct Options {
 ///   generation      poses decoded from N(0, I) (metrics/generation.hpp)
 ///   mixture         the same of samples of the codec's own density, where it has one
 ///   interpolation   straight and spherical paths between held-out encodings
-///                   (metrics/interpolation.hpp, latent/path.hpp)
+///                   (metrics/interpolation.hpp, latent/interpolation.hpp)
 ///   smoothness      held-out clips, encoded and decoded (metrics/smoothness.hpp). Foot skating
 ///                   needs the world: the clips are read again, and it is left out where their
 ///                   files are not there

@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 
 #include "poseaae/core/random.hpp"
+#include "poseaae/latent/path.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::latent {
@@ -29,9 +30,23 @@ class LatentGaussian {
   /// m + S e, e ~ N(0, I): one draw, Z normal numbers from `random`.
   [[nodiscard]] Eigen::VectorXd sample(Random& random) const;
 
+  /// e = S^-1 (z - m), row by row: (N, Z) latents to whitened coordinates, in which the model's
+  /// poses have mean 0 and covariance I, so that |e|^2 / Z is about 1 among them and angles and
+  /// lengths mean the same for every model. S is the symmetric root: it changes latents as little
+  /// as any whitening can (Kessy, Lewin and Strimmer 2018, ZCA), so axes keep their meaning.
+  ///
+  /// Both ways take eigenvalues of C below a millionth of the largest for that much, so that they
+  /// are each other's inverse even where a latent is not used; there a unit of e is a thousandth of
+  /// the largest standard deviation. (All are 1 where C is 0.) @throws UsageError on another Z
+  [[nodiscard]] Batch whiten(const Batch& z) const;
+  /// z = m + S e, row by row: the inverse of whiten(). @throws UsageError on another Z
+  [[nodiscard]] Batch unwhiten(const Batch& e) const;
+
  private:
   Eigen::VectorXd mean_;
   Eigen::MatrixXd root_;
+  Eigen::MatrixXd whitening_;    ///< S^-1 with the floor
+  Eigen::MatrixXd unwhitening_;  ///< S with the floor
 };
 
 }  // namespace poseaae::latent

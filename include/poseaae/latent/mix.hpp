@@ -2,12 +2,10 @@
 
 #include <optional>
 
+#include "poseaae/latent/interpolation.hpp"
 #include "poseaae/latent/path.hpp"
 
 namespace poseaae::latent {
-
-/// How two points are blended (see path.hpp).
-enum class Interpolation { kLerp, kSlerp };
 
 /// What happens when the paths have different numbers of frames.
 enum class LengthMatch {

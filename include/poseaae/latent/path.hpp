@@ -16,15 +16,6 @@ struct LatentPath {
   [[nodiscard]] int dim() const { return static_cast<int>(points.cols()); }
 };
 
-/// (1 - t) a + t b
-[[nodiscard]] Eigen::VectorXf lerp(const Eigen::VectorXf& a, const Eigen::VectorXf& b, double t);
-
-/// (sin((1 - t) w) a + sin(t w) b) / sin w with w the angle between a and b (Shoemake 1985): where
-/// latents follow N(0, I), the straight line between two of them dips towards the centre, where
-/// few poses live; this arc does not. Equals lerp where a and b are parallel or one of them is
-/// zero.
-[[nodiscard]] Eigen::VectorXf slerp(const Eigen::VectorXf& a, const Eigen::VectorXf& b, double t);
-
 /// `frames` points spread evenly in time over the path, ends included, linear in between; a path of
 /// one point is repeated. @throws UsageError when the path is empty or frames < 1
 [[nodiscard]] Batch resample(const Batch& points, int frames);
