@@ -27,14 +27,15 @@ void check(const Batch& latents) {
 std::vector<int> spread(int count, int most) {
   std::vector<int> rows(static_cast<std::size_t>(std::min(count, most)));
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    rows[i] = static_cast<int>(static_cast<long long>(i) * count / static_cast<long long>(rows.size()));
+    rows[i] =
+        static_cast<int>(static_cast<long long>(i) * count / static_cast<long long>(rows.size()));
   }
   return rows;
 }
 
 }  // namespace
 
-Plane Plane::principal(const Batch& latents) {
+Plane Plane::principal(const Batch& latents, int most) {
   check(latents);
   const int dims = static_cast<int>(latents.cols());
   const auto pca = metrics::Pca::fit(latents, dims);
@@ -57,8 +58,8 @@ Plane Plane::principal(const Batch& latents) {
       "PCA of {} encodings with {} latents: the plane that shows {:.0f} % of their variance",
       latents.rows(), dims, 100.0 * (pca.variances[0] + pca.variances[1]) / total);
   plane.axes_ = std::move(axes);
-  plane.places_ = plane.place(latents);
-  plane.rows_ = spread(static_cast<int>(latents.rows()), static_cast<int>(latents.rows()));
+  plane.rows_ = spread(static_cast<int>(latents.rows()), most);
+  plane.places_ = plane.place(latents(plane.rows_, Eigen::all));
   return plane;
 }
 
@@ -79,9 +80,10 @@ Plane Plane::neighbours(const Batch& latents, const TsneOptions& options, int mo
 Eigen::MatrixX2d Plane::place(const Batch& points) const {
   const Eigen::Index dims = axes_ ? axes_->mean.size() : latents_.cols();
   if (points.cols() != dims) {
-    throw UsageError(fmt::format("map: expected points of {} latents, found {}; are they encodings "
-                                 "of another model?",
-                                 dims, points.cols()));
+    throw UsageError(
+        fmt::format("map: expected points of {} latents, found {}; are they encodings "
+                    "of another model?",
+                    dims, points.cols()));
   }
   if (axes_) return (points.cast<double>().rowwise() - axes_->mean) * axes_->directions;
 

@@ -54,9 +54,9 @@ double displacement_cm(const model::PoseAutoencoder& model, const Batch& latents
   ends.row(1) = latents.row(latents.rows() - 1);
   const Batch poses = model.decode(ends);
   Batch positions(2, 3 * joints);
-  mocap::forward_kinematics<float>(
-      model.skeleton(), {poses.data(), static_cast<std::size_t>(poses.size())},
-      {positions.data(), static_cast<std::size_t>(positions.size())});
+  mocap::forward_kinematics<float>(model.skeleton(),
+                                   {poses.data(), static_cast<std::size_t>(poses.size())},
+                                   {positions.data(), static_cast<std::size_t>(positions.size())});
   double sum = 0.0;
   for (Eigen::Index j = 1; j < joints; ++j) {
     sum += (positions.row(1).segment(3 * j, 3) - positions.row(0).segment(3 * j, 3)).norm();
@@ -67,12 +67,14 @@ double displacement_cm(const model::PoseAutoencoder& model, const Batch& latents
 }  // namespace
 
 void TraversalOptions::validate() const {
-  if (columns < 2) throw UsageError(fmt::format("traversal: expected 2 columns or more, found {}", columns));
+  if (columns < 2)
+    throw UsageError(fmt::format("traversal: expected 2 columns or more, found {}", columns));
   if (!(reach > 0.0 && std::isfinite(reach))) {
-    throw UsageError(fmt::format(
-        "traversal: expected a reach above 0 standard deviations, found {:g}", reach));
+    throw UsageError(
+        fmt::format("traversal: expected a reach above 0 standard deviations, found {:g}", reach));
   }
-  if (rows < 0) throw UsageError(fmt::format("traversal: expected 0 (all rows) or more, found {}", rows));
+  if (rows < 0)
+    throw UsageError(fmt::format("traversal: expected 0 (all rows) or more, found {}", rows));
 }
 
 Traversal traverse(const model::PoseAutoencoder& model, const TraversalOptions& options) {
@@ -94,10 +96,9 @@ Traversal traverse(const model::PoseAutoencoder& model, const TraversalOptions& 
     traversal.rows.push_back(std::move(row));
   }
   if (options.sorted) {
-    std::stable_sort(traversal.rows.begin(), traversal.rows.end(),
-                     [](const auto& a, const auto& b) {
-                       return a.displacement_cm > b.displacement_cm;
-                     });
+    std::stable_sort(
+        traversal.rows.begin(), traversal.rows.end(),
+        [](const auto& a, const auto& b) { return a.displacement_cm > b.displacement_cm; });
   }
   if (options.rows > 0 && static_cast<std::size_t>(options.rows) < traversal.rows.size()) {
     traversal.rows.resize(static_cast<std::size_t>(options.rows));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/parallel.hpp"
@@ -30,7 +31,9 @@ Eigen::ArrayXd conditional(const Eigen::ArrayXd& distances, Eigen::Index i, doub
   Eigen::ArrayXd shifted = distances;
   shifted[i] = std::numeric_limits<double>::infinity();
   shifted -= shifted.minCoeff();
-  const double scale = std::max(shifted.isFinite().select(shifted, 0.0).mean(), 1e-300);
+  const double mean_distance = shifted.isFinite().select(shifted, 0.0).mean();
+  const double scale = mean_distance > 0.0 ? mean_distance : 1.0;
+  constexpr double kSteepest = 1e12;  // more equally near points than the perplexity asks for
   double low = 0.0;
   double high = std::numeric_limits<double>::infinity();
   double beta = 1.0 / scale;
@@ -42,7 +45,7 @@ Eigen::ArrayXd conditional(const Eigen::ArrayXd& distances, Eigen::Index i, doub
     const double mean = (weights > 0.0).select(weights * shifted, 0.0).sum() / sum;
     const double entropy = std::log(sum) + beta * mean;
     weights /= sum;
-    if (std::abs(entropy - wanted) < kTolerance) break;
+    if (std::abs(entropy - wanted) < kTolerance || beta * scale > kSteepest) break;
     (entropy > wanted ? low : high) = beta;
     beta = std::isinf(high) ? 2.0 * beta : 0.5 * (low + high);
   }

@@ -49,6 +49,8 @@ void Sheet::dot(const Point& at, double radius, const Colour& colour, double alp
   shapes_.emplace_back(Ellipse{at, radius, radius, colour, alpha});
 }
 
+void Sheet::add(const Shape& shape) { shapes_.push_back(shape); }
+
 Viewport Sheet::panel(const Viewport& area, const std::string& heading, const std::string& note) {
   constexpr double kHeadingSize = 15.0;
   constexpr double kHeadingRoom = 32.0;

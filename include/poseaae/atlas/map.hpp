@@ -7,6 +7,7 @@
 
 #include "poseaae/atlas/plane.hpp"
 #include "poseaae/atlas/pose_grid.hpp"
+#include "poseaae/latent/encodings.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 #include "poseaae/render/camera.hpp"
 #include "poseaae/render/picture.hpp"
@@ -48,26 +49,44 @@ struct MapOptions {
   void validate() const;
 };
 
-/// Where a pose is drawn: the encoding's row in Plane::places(), and the box, pixels.
+/// Where a pose is drawn: beside the place (a row of Plane::places()) that it stands for.
 struct Thumbnail {
   int place = 0;
-  render::Viewport box;
+  render::Viewport box;  ///< pixels
 };
 
-/// Everything that stands on a map, in pixels, before it is drawn.
+/// What stands where on a map, pixels.
 struct MapLayout {
-  render::Viewport area;                ///< of the points
-  std::vector<render::Point> points;    ///< M
-  std::vector<render::Colour> colours;  ///< M
+  render::Viewport area;                          ///< of the points
+  double scale = 1.0;                             ///< pixels per unit of the plane, both ways
+  Eigen::RowVector2d centre{0.0, 0.0};            ///< of the area, units of the plane
+  std::vector<render::Point> points;              ///< M, as Plane::places()
+  std::vector<std::vector<render::Point>> paths;  ///< as given
+  /// Far-apart places (farthest-point sampling on the picture, from the outermost one), as many as
+  /// have room: boxes do not overlap and stand beside their points where they cover fewest others.
   std::vector<Thumbnail> thumbnails;
-};
 
-/// The map of `latents` (N, Z), of which plane holds the places; `colouring` is one a row of
-/// latents. Thumbnails: farthest-point sampling on the picture, the box beside the point where it
-/// covers the fewest other points. @throws UsageError when sizes do not fit
+  /// Pixels of a place in the plane; y up there, down here.
+  [[nodiscard]] double x(double place) const {
+    return area.x + 0.5 * area.width + scale * (place - centre.x());
+  }
+  [[nodiscard]] double y(double place) const {
+    return area.y + 0.5 * area.height - scale * (place - centre.y());
+  }
+};
+[[nodiscard]] MapLayout lay_out_map(const Plane& plane, const std::vector<MapPath>& paths,
+                                    const MapOptions& options);
+
+/// The map of `latents` (N, Z), of which the plane holds the places; the colouring has a value for
+/// each of them. @throws UsageError when sizes do not fit
 [[nodiscard]] render::Picture draw_map(const model::PoseAutoencoder& model, const Plane& plane,
                                        const Batch& latents, const MapColouring& colouring,
                                        const std::vector<MapPath>& paths,
                                        const MapOptions& options = {});
+
+/// clip, frame, x, y and the label, where there is one: a row for each place, as CSV.
+/// @throws UsageError when sizes do not fit
+[[nodiscard]] std::string map_csv(const Plane& plane, const latent::Encodings& encodings,
+                                  const MapColouring& colouring);
 
 }  // namespace poseaae::atlas

@@ -15,8 +15,9 @@ class Plane {
  public:
   /// The two principal components of the encodings (N, Z), N >= 3, Z >= 2, in latent units (not
   /// whitened): distances on the map are never longer than in the space. The axes' labels say which
-  /// share of the variance each shows. @throws UsageError
-  [[nodiscard]] static Plane principal(const Batch& latents);
+  /// share of the variance each shows. Places are those of at most `most` encodings, evenly spread
+  /// over all; the components are of all. @throws UsageError
+  [[nodiscard]] static Plane principal(const Batch& latents, int most = 20000);
   /// t-SNE of at most `most` encodings, evenly spread over all. Near points stay near; distances
   /// between far ones, and axes, mean nothing. @throws UsageError (see tsne)
   [[nodiscard]] static Plane neighbours(const Batch& latents, const TsneOptions& options = {},

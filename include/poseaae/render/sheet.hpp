@@ -29,7 +29,7 @@ class Sheet {
   void line(std::vector<Point> points, const Colour& colour, double width = 1.0);
   void dot(const Point& at, double radius, const Colour& colour, double alpha = 1.0);
   /// Any shape, as it is.
-  void add(Shape shape) { shapes_.push_back(std::move(shape)); }
+  void add(const Shape& shape);
   /// A heading with a rule under it; returns what is left of the area below.
   [[nodiscard]] Viewport panel(const Viewport& area, const std::string& heading,
                                const std::string& note = "");
