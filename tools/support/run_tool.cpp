@@ -51,9 +51,11 @@ class WrappingFormatter : public CLI::Formatter {
 
 int run_tool(CLI::App& app, int argc, char** argv, const std::function<void()>& body) {
   app.set_version_flag("--version", "PoseAAE " POSEAAE_VERSION);
-  app.formatter(std::make_shared<WrappingFormatter>());
+  const auto formatter = std::make_shared<WrappingFormatter>();
   constexpr std::size_t kOptionWidth = 34;
-  app.get_formatter()->column_width(kOptionWidth);
+  formatter->column_width(kOptionWidth);
+  app.formatter(formatter);
+  for (CLI::App* command : app.get_subcommands({})) command->formatter(formatter);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
