@@ -65,7 +65,7 @@ render::Picture norm_plot(const InterpolationComparison& comparison, int width) 
   figure.axes_height = 250;
   figure.axes = {{"",
                   "way from the first pose to the last",
-                  "|w|, distance from the mean of the poses",
+                  "|w|",
                   false,
                   {series("straight line (lerp)", comparison.line_norms, render::kSecond),
                    series("arc (slerp)", comparison.arc_norms, render::kFirst),

@@ -14,6 +14,7 @@
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/metrics/gamma.hpp"
 #include "poseaae/render/plot.hpp"
+#include "poseaae/render/sheet.hpp"
 
 namespace poseaae::atlas {
 
@@ -27,28 +28,58 @@ std::string probability_text(double p) {
   return p < 1e-4 ? fmt::format("{:.1e}", p) : fmt::format("{:.2g}", p);
 }
 
-render::Axes norms_axes(const std::vector<ShellRow>& rows) {
-  render::Series shell{"sqrt(Z)", {}, {}, {}, true};
-  render::Series mean{"mean |z|", {}, {}, {}, false};
-  render::Series middle{"mean |(a + b) / 2|", {}, {}, {}, false};
-  render::Series measured{"mean |w| of the encodings", {}, {}, {}, false};
-  constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
-  for (const ShellRow& row : rows) {
-    const double dim = row.theory.dim;
-    for (auto* series : {&shell, &mean, &middle}) series->x.push_back(dim);
-    shell.y.push_back(row.theory.radius);
-    mean.y.push_back(row.theory.mean_norm);
-    middle.y.push_back(row.theory.midpoint_norm);
-    if (!row.measured) continue;
-    measured.x = {dim, dim};
-    measured.y = {row.measured->mean_norm, kGap};  // alone: a dot
+/// The norm over sqrt(Z), so that all shells lie at 1, and its density to that measure.
+render::Series density_series(const Shell& shell) {
+  constexpr double kFarthest = 2.2;
+  constexpr int kPoints = 330;
+  render::Series series{fmt::format("Z = {}", shell.dim), {}, {}, {}, false};
+  for (int i = 0; i <= kPoints; ++i) {
+    const double x = kFarthest * i / kPoints;
+    series.x.push_back(x);
+    series.y.push_back(shell.radius * shell.density(shell.radius * x));
   }
-  render::Axes axes{"Where N(0, I) is, and where straight lines have their middle",
-                    "dimension Z",
-                    "distance from the centre",
+  return series;
+}
+
+/// A histogram as a line of steps.
+render::Series histogram(const std::vector<double>& norms, double radius) {
+  constexpr double kBin = 0.05;
+  std::vector<double> bins;
+  for (const double norm : norms) {
+    const auto bin = static_cast<std::size_t>(norm / radius / kBin);
+    if (bin >= bins.size()) bins.resize(bin + 1);
+    bins[bin] += 1.0 / (static_cast<double>(norms.size()) * kBin);
+  }
+  render::Series series{"|w| of the encodings", {0.0}, {0.0}, render::kInk, false};
+  for (std::size_t i = 0; i < bins.size(); ++i) {
+    for (const std::size_t edge : {i, i + 1}) {
+      series.x.push_back(static_cast<double>(edge) * kBin);
+      series.y.push_back(bins[i]);
+    }
+  }
+  return series;
+}
+
+render::Axes density_axes(const std::vector<ShellRow>& rows) {
+  render::Axes axes{"Where the points are: how far from the centre, shells scaled to 1",
+                    "|z| / sqrt(Z)",
+                    "density",
                     false,
-                    {shell, mean, middle}};
-  if (!measured.x.empty()) axes.series.push_back(measured);
+                    {}};
+  double highest = 0.0;
+  const std::size_t stride = rows.size() > 5 ? 2 : 1;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i % stride != 0 && !rows[i].measured) continue;
+    axes.series.push_back(density_series(rows[i].theory));
+    const auto& y = axes.series.back().y;
+    highest = std::max(highest, *std::max_element(y.begin(), y.end()));
+  }
+  const double middle = 1.0 / std::numbers::sqrt2;
+  axes.series.push_back(
+      {"middle of a straight line", {middle, middle}, {0.0, highest}, render::kQuiet, true});
+  for (const ShellRow& row : rows) {
+    if (row.measured) axes.series.push_back(histogram(row.measured->norms, row.theory.radius));
+  }
   return axes;
 }
 
@@ -65,6 +96,12 @@ Shell Shell::of(int dim) {
   return shell;
 }
 
+double Shell::density(double r) const {
+  if (!(r > 0.0)) return r == 0.0 && dim == 1 ? std::sqrt(2.0 / std::numbers::pi) : 0.0;
+  return std::exp((1.0 - 0.5 * dim) * std::numbers::ln2 + (dim - 1) * std::log(r) - 0.5 * r * r -
+                  std::lgamma(0.5 * dim));
+}
+
 double Shell::quantile(double p) const { return metrics::chi_quantile(dim, p); }
 
 MeasuredShell measure_shell(const model::LatentStatistics& statistics, const Batch& latents,
@@ -76,6 +113,7 @@ MeasuredShell measure_shell(const model::LatentStatistics& statistics, const Bat
   const Eigen::VectorXd norms = white.rowwise().norm();
   MeasuredShell shell;
   shell.count = count;
+  shell.norms.assign(norms.begin(), norms.end());
   shell.mean_norm = norms.mean();
   shell.deviation = std::sqrt((norms.array() - shell.mean_norm).square().sum() / (count - 1));
   Random random(seed);
@@ -152,16 +190,17 @@ std::string shell_csv(const std::vector<ShellRow>& rows) {
 
 render::Picture draw_shell(const std::vector<ShellRow>& rows) {
   render::Series probability{"", {}, {}, {}, false};
-  for (const ShellRow& row : rows) {
-    probability.x.push_back(row.theory.dim);
-    probability.y.push_back(row.theory.midpoint_probability);
+  const int last = rows.empty() ? 2 : rows.back().theory.dim;
+  for (int dim = 2; dim <= last; dim += std::max(1, last / 128)) {
+    probability.x.push_back(dim);
+    probability.y.push_back(Shell::of(dim).midpoint_probability);
   }
   render::Figure figure;
   figure.title = "The shell: in many dimensions, the centre of N(0, I) is empty";
   figure.axes_width = 560;
   figure.axes_height = 360;
-  figure.axes = {norms_axes(rows),
-                 {"Share of the prior as near the centre as that middle",
+  figure.axes = {density_axes(rows),
+                 {"Share of all points that lie as near the centre as that middle",
                   "dimension Z",
                   "probability",
                   true,

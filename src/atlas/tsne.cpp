@@ -16,6 +16,7 @@ namespace {
 
 constexpr double kEarlyMomentum = 0.5;
 constexpr double kMomentum = 0.8;
+constexpr int kReportEvery = 50;
 
 /// |x_i - x_j|^2 from point i to all, double precision.
 Eigen::ArrayXd squared_distances(const Eigen::MatrixXd& points, Eigen::Index i) {
@@ -91,45 +92,52 @@ Eigen::MatrixXd neighbour_affinities(const Batch& points, double perplexity, int
 }
 
 template <typename Scalar>
-TsneStep<Scalar> tsne_step(const Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>& affinities,
-                           const typename TsneStep<Scalar>::Places& places, double exaggeration,
-                           int threads) {
+double tsne_divergence(const Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>& affinities,
+                       const Eigen::Matrix<Scalar, Eigen::Dynamic, 2>& places) {
+  // sum p log(p / w) + log(sum w), as p sums to 1.
+  double crossed = 0.0, weights = 0.0;
+  const Eigen::MatrixX2d exact = places.template cast<double>();
+  for (Eigen::Index i = 0; i < places.rows(); ++i) {
+    const Eigen::ArrayXd p = affinities.col(i).array().template cast<double>();
+    const Eigen::ArrayXd w =
+        (1.0 + (exact.rowwise() - exact.row(i)).rowwise().squaredNorm().array()).inverse();
+    weights += w.sum() - w[i];
+    crossed += (p > 0.0).select(p * (p / w).log(), 0.0).sum();
+  }
+  return crossed + std::log(weights);
+}
+
+template <typename Scalar>
+Eigen::Matrix<Scalar, Eigen::Dynamic, 2> tsne_gradient(
+    const Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>& affinities,
+    const Eigen::Matrix<Scalar, Eigen::Dynamic, 2>& places, double exaggeration, int threads) {
   using Array = Eigen::Array<Scalar, Eigen::Dynamic, 1>;
   const Eigen::Index n = places.rows();
   const Array x = places.col(0).array(), y = places.col(1).array();
-  // sum_j (p_ij - q_ij) w_ij d_ij falls into attraction and repulsion; the sum of all w, which q
-  // is divided by, is known after one pass over all pairs.
-  typename TsneStep<Scalar>::Places attraction(n, 2), repulsion(n, 2);
-  Eigen::VectorXd weights(n), crossed(n);
+  // sum_j (p_ij - q_ij) w_ij d_ij falls into attraction and repulsion; the sum of all w, by which q
+  // is divided, is known after one pass over all pairs.
+  Eigen::Matrix<Scalar, Eigen::Dynamic, 2> attraction(n, 2), repulsion(n, 2);
+  Eigen::VectorXd weights(n);
   parallel_for(static_cast<std::size_t>(n), threads, [&](std::size_t row) {
     const auto i = static_cast<Eigen::Index>(row);
-    const Array dx = x[i] - x, dy = y[i] - y;
-    Array w = (Scalar(1) + dx.square() + dy.square()).inverse();
-    w[i] = Scalar(0);
-    const Array p = affinities.col(i).array();
-    const Array pulled = p * w, pushed = w.square();
-    attraction(i, 0) = (pulled * dx).sum();
-    attraction(i, 1) = (pulled * dy).sum();
-    repulsion(i, 0) = (pushed * dx).sum();
-    repulsion(i, 1) = (pushed * dy).sum();
-    weights[i] = static_cast<double>(w.sum());
-    // sum_j p_ij log(p_ij / w_ij)
-    w[i] = Scalar(1);
-    crossed[i] = static_cast<double>((p > Scalar(0)).select(p * (p / w).log(), Scalar(0)).sum());
+    const Scalar xi = x[i], yi = y[i];
+    const Array w = (Scalar(1) + (xi - x).square() + (yi - y).square()).inverse();
+    const Array pulled = affinities.col(i).array() * w;
+    const Array pushed = w.square();
+    attraction.row(i) << (pulled * (xi - x)).sum(), (pulled * (yi - y)).sum();
+    repulsion.row(i) << (pushed * (xi - x)).sum(), (pushed * (yi - y)).sum();
+    weights[i] = static_cast<double>(w.sum()) - 1.0;  // without its own
   });
-  const double sum = weights.sum();
-  const double mass = static_cast<double>(affinities.sum());
-  TsneStep<Scalar> step;
-  step.divergence = crossed.sum() + mass * std::log(sum);
-  step.gradient = Scalar(4) * (static_cast<Scalar>(exaggeration) * attraction -
-                               static_cast<Scalar>(1.0 / sum) * repulsion);
-  return step;
+  return Scalar(4) * (static_cast<Scalar>(exaggeration) * attraction -
+                      static_cast<Scalar>(1.0 / weights.sum()) * repulsion);
 }
 
-template TsneStep<float> tsne_step(const Eigen::MatrixXf&, const TsneStep<float>::Places&, double,
-                                   int);
-template TsneStep<double> tsne_step(const Eigen::MatrixXd&, const TsneStep<double>::Places&, double,
-                                    int);
+template double tsne_divergence(const Eigen::MatrixXf&, const Eigen::MatrixX2f&);
+template double tsne_divergence(const Eigen::MatrixXd&, const Eigen::MatrixX2d&);
+template Eigen::MatrixX2f tsne_gradient(const Eigen::MatrixXf&, const Eigen::MatrixX2f&, double,
+                                        int);
+template Eigen::MatrixX2d tsne_gradient(const Eigen::MatrixXd&, const Eigen::MatrixX2d&, double,
+                                        int);
 
 TsneResult tsne(const Batch& points, const TsneOptions& options) {
   options.validate();
@@ -144,9 +152,10 @@ TsneResult tsne(const Batch& points, const TsneOptions& options) {
   TsneResult result;
   for (int i = 0; i < options.iterations; ++i) {
     const bool early = i < options.exaggerated;
-    const auto step = tsne_step<float>(affinities, places.cast<float>(),
-                                       early ? options.exaggeration : 1.0, options.threads);
-    const Eigen::MatrixX2d gradient = step.gradient.cast<double>();
+    const Eigen::MatrixX2d gradient =
+        tsne_gradient<float>(affinities, places.cast<float>(), early ? options.exaggeration : 1.0,
+                             options.threads)
+            .cast<double>();
     // A coordinate that keeps its direction speeds up, one that swings slows down (Jacobs 1988).
     const auto swings = velocity.array() * gradient.array() >= 0.0;
     gains = swings.select(0.8 * gains, gains + 0.2).max(0.01);
@@ -154,7 +163,9 @@ TsneResult tsne(const Batch& points, const TsneOptions& options) {
                rate * (gains * gradient.array()).matrix();
     places += velocity;
     places.rowwise() -= places.colwise().mean().eval();
-    result.divergence.push_back(step.divergence);
+    if ((i + 1) % kReportEvery == 0 || i + 1 == options.iterations) {
+      result.divergence.push_back(tsne_divergence<float>(affinities, places.cast<float>()));
+    }
   }
   result.places = std::move(places);
   return result;

@@ -17,7 +17,7 @@ class InterpolationCommand : public Command {
  public:
   explicit InterpolationCommand(CLI::App& app)
       : output_((add_model_option(app, model_path_), app),
-                {.size = "112x150", .size_of = "a pose", .film = true}) {
+                {.size = "116x132", .size_of = "a pose", .film = true}) {
     app.add_option("--from", from_,
                    "First pose, as clip.bvh:100 for its frame 100 (default: a random pose from the "
                    "model's latent statistics)")

@@ -12,7 +12,7 @@ namespace {
 class TraversalCommand : public Command {
  public:
   explicit TraversalCommand(CLI::App& app)
-      : output_((add_model_option(app, model_path_), app), {"112x150", "a pose"}) {
+      : output_((add_model_option(app, model_path_), app), {"116x132", "a pose"}) {
     app.add_flag("--principal", principal_,
                  "Rows are the principal axes of the poses' latents, instead of single latents");
     app.add_option("--columns", options_.columns, "Poses of a row")->capture_default_str();

@@ -33,8 +33,8 @@ struct PoseGrid {
 [[nodiscard]] render::Style figure_style();
 
 struct GridStyle {
-  int cell_width = 112;   ///< pixels
-  int cell_height = 150;  ///< pixels
+  int cell_width = 116;   ///< pixels
+  int cell_height = 132;  ///< pixels
   render::Camera camera;
   /// How poses are drawn; its size and titles do not count.
   render::Style figures = figure_style();

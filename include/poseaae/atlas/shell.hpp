@@ -30,6 +30,8 @@ struct Shell {
 
   /// @throws UsageError when dim < 1
   [[nodiscard]] static Shell of(int dim);
+  /// The density of |z| at r: 2^(1 - Z/2) r^(Z-1) exp(-r^2 / 2) / Gamma(Z / 2).
+  [[nodiscard]] double density(double r) const;
   /// The norm below which this share of the prior lies, 0 < p < 1: bands around the shell.
   [[nodiscard]] double quantile(double p) const;
 };
@@ -43,6 +45,7 @@ struct MeasuredShell {
   double midpoint_norm = 0.0;  ///< mean |(w_i + w_j) / 2| over random pairs i != j
   /// Share of the encodings with |w| <= that mean.
   double midpoint_share = 0.0;
+  std::vector<double> norms{};  ///< |w| of each encoding
 };
 
 /// `latents` (N, Z) of a model, N >= 2; as many pairs as encodings, drawn by `seed`.
@@ -62,7 +65,8 @@ struct ShellRow {
 [[nodiscard]] std::string format_shell_table(const std::vector<ShellRow>& rows);
 /// dimension, sqrt_dimension, mean_norm, ...; empty cells where nothing was measured.
 [[nodiscard]] std::string shell_csv(const std::vector<ShellRow>& rows);
-/// Norms over the dimension and the probability, as two diagrams.
+/// Densities of |z| / sqrt(Z) for a few dimensions, beside how the encodings' |w| are spread where
+/// they were measured; and the probability over the dimension.
 [[nodiscard]] render::Picture draw_shell(const std::vector<ShellRow>& rows);
 
 }  // namespace poseaae::atlas

@@ -22,20 +22,20 @@ using model::Batch;
 [[nodiscard]] Eigen::MatrixXd neighbour_affinities(const Batch& points, double perplexity,
                                                    int threads = 0);
 
-/// KL(P || Q) in nats, q_ij = w_ij / sum w, w_ij = 1 / (1 + |y_i - y_j|^2), and its gradient with
-/// respect to y: 4 sum_j (p_ij - q_ij) w_ij (y_i - y_j).
+/// KL(P || Q) in nats, q_ij = w_ij / sum w, w_ij = 1 / (1 + |y_i - y_j|^2). Places are (N, 2), in
+/// float for speed or in double for checks.
 template <typename Scalar>
-struct TsneStep {
-  using Places = Eigen::Matrix<Scalar, Eigen::Dynamic, 2>;
-  double divergence = 0.0;
-  Places gradient;  ///< (N, 2)
-};
-/// float for speed, double for checks. Attraction alone is multiplied by `exaggeration` in the
-/// gradient; the divergence is always that of P itself.
-template <typename Scalar>
-[[nodiscard]] TsneStep<Scalar> tsne_step(
+[[nodiscard]] double tsne_divergence(
     const Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>& affinities,
-    const typename TsneStep<Scalar>::Places& places, double exaggeration = 1.0, int threads = 0);
+    const Eigen::Matrix<Scalar, Eigen::Dynamic, 2>& places);
+
+/// Its gradient with respect to y: 4 sum_j (p_ij - q_ij) w_ij (y_i - y_j), with p multiplied by
+/// `exaggeration`.
+template <typename Scalar>
+[[nodiscard]] Eigen::Matrix<Scalar, Eigen::Dynamic, 2> tsne_gradient(
+    const Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>& affinities,
+    const Eigen::Matrix<Scalar, Eigen::Dynamic, 2>& places, double exaggeration = 1.0,
+    int threads = 0);
 
 struct TsneOptions {
   double perplexity = 30.0;
@@ -50,7 +50,7 @@ struct TsneOptions {
 
 struct TsneResult {
   Eigen::MatrixX2d places;         ///< (N, 2), centred
-  std::vector<double> divergence;  ///< KL(P || Q) before each iteration
+  std::vector<double> divergence;  ///< KL(P || Q) after every fiftieth iteration, and the last
 };
 
 /// Gradient descent with momentum (0.5, then 0.8) and a gain for each coordinate, from the first
