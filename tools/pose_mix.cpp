@@ -70,8 +70,9 @@ int main(int argc, char** argv) {
     const auto model = travel.load();
     const auto first = tools::open_clip(reference_a, model);
     const auto second = tools::open_clip(reference_b, model);
-    const auto path = latent::mix(latent::encode(model, first.motion),
-                                  latent::encode(model, second.motion), options);
+    const auto path =
+        latent::mix(latent::encode(model, first.motion), latent::encode(model, second.motion),
+                    latent::LatentGaussian(model.latent()), options);
     travel.finish(model, path, first.name + "+" + second.name);
   });
 }

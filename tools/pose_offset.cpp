@@ -72,7 +72,7 @@ int main(int argc, char** argv) {
     const auto options = arguments.resolve();
     const auto reference = arguments.clip.reference();
     const auto model = travel.load();
-    const auto direction = latent::parse_direction(arguments.direction, model.latent_dim());
+    const auto direction = latent::parse_direction(arguments.direction, model.latent());
     const auto clip = tools::open_clip(reference, model);
     const auto path = latent::encode(model, clip.motion);
     travel.finish(model, latent::follow_at_offset(path, direction, model.latent(), options),

@@ -5,18 +5,124 @@
 #include <algorithm>
 #include <cmath>
 
+#include "number_list.hpp"
 #include "poseaae/core/error.hpp"
+#include "poseaae/latent/retime.hpp"
 
 namespace poseaae::latent {
 
 namespace {
 
-Batch match_length(const Batch& points, int frames, LengthMatch how) {
-  if (points.rows() == frames) return points;
-  return how == LengthMatch::kTruncate ? Batch(points.topRows(frames)) : resample(points, frames);
+/// What is mixed in each frame: moments of both paths (in frames) and the progress of the ramp.
+struct Schedule {
+  std::vector<double> a;
+  std::vector<double> b;
+  std::vector<double> progress;  ///< 0 to 1
+};
+
+double weight(const MixOptions& options, double progress) {
+  if (options.factor) return *options.factor;
+  return options.from + (options.to - options.from) * ease(options.easing, progress);
+}
+
+/// A moment that rounding moved off a frame is that frame.
+double snapped(double moment) {
+  constexpr double kRounding = 1e-9;
+  const double whole = std::round(moment);
+  return std::abs(moment - whole) <= kRounding * (1.0 + whole) ? whole : moment;
+}
+
+/// Both paths spread evenly over the same frames; cut to them when truncated.
+Schedule evenly(int frames_a, int frames_b, LengthMatch how) {
+  const bool cut = how == LengthMatch::kTruncate;
+  const int frames = cut ? std::min(frames_a, frames_b) : std::max(frames_a, frames_b);
+  Schedule schedule;
+  for (int t = 0; t < frames; ++t) {
+    const double progress = frames == 1 ? 0.0 : static_cast<double>(t) / (frames - 1);
+    schedule.a.push_back(cut ? t : snapped(progress * (frames_a - 1)));
+    schedule.b.push_back(cut ? t : snapped(progress * (frames_b - 1)));
+    schedule.progress.push_back(progress);
+  }
+  return schedule;
+}
+
+/// Along the alignment, a moment lasting (1 - w) da + w db.
+Schedule warped(const Alignment& alignment, const MixOptions& options) {
+  const int pairs = alignment.pairs();
+  std::vector<double> time{0.0};
+  for (int k = 1; k < pairs; ++k) {
+    const double middle = (k - 0.5) / (pairs - 1);
+    const double w = std::clamp(weight(options, middle), 0.0, 1.0);
+    time.push_back(time.back() + (1.0 - w) * (alignment.a[k] - alignment.a[k - 1]) +
+                   w * (alignment.b[k] - alignment.b[k - 1]));
+  }
+  const int frames = static_cast<int>(std::lround(time.back())) + 1;
+  Schedule schedule;
+  for (int t = 0, k = 1; t < frames; ++t) {
+    const double moment = frames == 1 ? 0.0 : time.back() * t / (frames - 1);
+    while (k + 1 < pairs && time[k] < moment) ++k;
+    const double width = time[k] - time[k - 1];
+    const double part = width > 0.0 ? std::clamp((moment - time[k - 1]) / width, 0.0, 1.0) : 0.0;
+    const auto between = [&](const std::vector<double>& values) {
+      return snapped((1.0 - part) * values[k - 1] + part * values[k]);
+    };
+    schedule.a.push_back(between(alignment.a));
+    schedule.b.push_back(between(alignment.b));
+    schedule.progress.push_back((k - 1 + part) / (pairs - 1));
+  }
+  return schedule;
+}
+
+/// I(a, b; w) about the space's mean. A straight line is the same in any coordinates, and the ends
+/// are not to pass through others and back.
+class Blend {
+ public:
+  Blend(const LatentGaussian& space, Interpolation kind, const Batch& a, const Batch& b)
+      : space_(space), kind_(kind), a_(a), b_(b) {
+    if (kind == Interpolation::kLerp) return;
+    white_a_ = space.whiten(a);
+    white_b_ = space.whiten(b);
+  }
+
+  [[nodiscard]] Eigen::VectorXf at(Eigen::Index t, double w) const {
+    if (w == 0.0) return a_.row(t);
+    if (w == 1.0) return b_.row(t);
+    if (kind_ == Interpolation::kLerp) return lerp(a_.row(t), b_.row(t), w);
+    const Batch point = interpolate(kind_, white_a_.row(t), white_b_.row(t), w).transpose();
+    return space_.unwhiten(point).row(0);
+  }
+
+ private:
+  const LatentGaussian& space_;
+  Interpolation kind_;
+  const Batch& a_;
+  const Batch& b_;
+  Batch white_a_;
+  Batch white_b_;
+};
+
+void check(const LatentPath& a, const LatentPath& b, const LatentGaussian& space,
+           const MixOptions& options) {
+  options.validate();
+  if (a.frames() == 0 || b.frames() == 0 || a.dim() != b.dim() || a.dim() != space.dim()) {
+    throw UsageError(fmt::format(
+        "expected two paths of one latent space of {} dimensions, found {} x {} and {} x {}",
+        space.dim(), a.frames(), a.dim(), b.frames(), b.dim()));
+  }
+  if (options.shares.size() != 0 && options.shares.size() != a.dim()) {
+    throw UsageError(fmt::format("mix: expected a share for each of {} dimensions, found {}",
+                                 a.dim(), options.shares.size()));
+  }
 }
 
 }  // namespace
+
+const config::Names<LengthMatch>& length_match_names() {
+  static const config::Names<LengthMatch> names{{"stretch", LengthMatch::kStretch},
+                                                {"truncate", LengthMatch::kTruncate},
+                                                {"warp", LengthMatch::kWarp}};
+  return names;
+}
 
 void MixOptions::validate() const {
   for (const double value : {factor.value_or(0.0), from, to}) {
@@ -27,28 +133,62 @@ void MixOptions::validate() const {
                       value));
     }
   }
+  if (!shares.allFinite()) throw UsageError("mix: expected shares that are numbers");
+  warp.validate();
 }
 
-LatentPath mix(const LatentPath& a, const LatentPath& b, const MixOptions& options) {
-  options.validate();
-  if (a.frames() == 0 || b.frames() == 0 || a.dim() != b.dim()) {
-    throw UsageError(
-        fmt::format("expected two paths of one latent space, found {} x {} and {} x {}", a.frames(),
-                    a.dim(), b.frames(), b.dim()));
-  }
-  const LatentPath other = at_fps(b, a.fps);
-  const int frames = options.lengths == LengthMatch::kTruncate
-                         ? std::min(a.frames(), other.frames())
-                         : std::max(a.frames(), other.frames());
-  const Batch first = match_length(a.points, frames, options.lengths);
-  const Batch second = match_length(other.points, frames, options.lengths);
-  LatentPath result{Batch(frames, a.dim()), a.fps};
-  for (int t = 0; t < frames; ++t) {
-    const double progress = frames == 1 ? 0.0 : static_cast<double>(t) / (frames - 1);
-    const double w = options.factor.value_or(options.from + (options.to - options.from) * progress);
-    result.points.row(t) = interpolate(options.interpolation, first.row(t), second.row(t), w);
+LatentPath mix(const LatentPath& a, const LatentPath& b, const LatentGaussian& space,
+               const MixOptions& options) {
+  check(a, b, space, options);
+  const LatentPath other = b.fps == a.fps ? b : upsample(b, a.fps);
+  const Schedule schedule =
+      options.lengths == LengthMatch::kWarp
+          ? warped(align(space.whiten(a.points), space.whiten(other.points), options.warp), options)
+          : evenly(a.frames(), other.frames(), options.lengths);
+  const Batch first = sample_at(a.points, schedule.a);
+  const Batch second = sample_at(other.points, schedule.b);
+  const Blend blend(space, options.interpolation, first, second);
+  LatentPath result{Batch(first.rows(), a.dim()), a.fps};
+  for (Eigen::Index t = 0; t < first.rows(); ++t) {
+    const double w = weight(options, schedule.progress[t]);
+    result.points.row(t) = blend.at(t, w);
+    for (Eigen::Index d = 0; d < options.shares.size(); ++d) {
+      if (options.shares[d] != 1.0) result.points(t, d) = blend.at(t, options.shares[d] * w)[d];
+    }
   }
   return result;
+}
+
+Eigen::VectorXd parse_shares(std::string_view text, int dim) {
+  const auto parts = split_at_commas(text);
+  Eigen::VectorXd shares(dim);
+  for (int d = 0; d < dim; ++d) {
+    const auto value =
+        static_cast<int>(parts.size()) == dim ? parse_number<double>(parts[d]) : std::nullopt;
+    if (!value || !std::isfinite(*value)) {
+      throw UsageError(fmt::format(
+          "factors: expected {} numbers with commas, one for each dimension, found '{}'", dim,
+          text));
+    }
+    shares[d] = *value;
+  }
+  return shares;
+}
+
+Eigen::VectorXd parse_dimensions(std::string_view text, int dim) {
+  Eigen::VectorXd shares = Eigen::VectorXd::Zero(dim);
+  for (const std::string_view part : split_at_commas(text)) {
+    const auto dash = part.find('-');
+    const auto first = parse_number<int>(part.substr(0, dash));
+    const auto last = dash == part.npos ? first : parse_number<int>(part.substr(dash + 1));
+    if (!first || !last || *first < 0 || *last < *first || *last >= dim) {
+      throw UsageError(fmt::format(
+          "dimensions: expected numbers from 0 to {} and ranges of them (0-3,7), found '{}'",
+          dim - 1, text));
+    }
+    shares.segment(*first, *last - *first + 1).setOnes();
+  }
+  return shares;
 }
 
 }  // namespace poseaae::latent

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
+#include <Eigen/Eigenvalues>
 #include <cmath>
 #include <numbers>
-#include <vector>
 
+#include "number_list.hpp"
 #include "poseaae/core/error.hpp"
 
 namespace poseaae::latent {
@@ -14,43 +14,73 @@ namespace poseaae::latent {
 namespace {
 
 [[noreturn]] void fail(std::string_view text, int dim) {
-  throw UsageError(fmt::format(
-      "direction: expected 'all', one dimension (0 to {}) or {} numbers with commas, found '{}'",
-      dim - 1, dim, text));
+  throw UsageError(
+      fmt::format("direction: expected 'all', one dimension (0 to {0}) or {1} numbers with commas, "
+                  "or a principal axis (axis:0 to axis:{0}), found '{2}'",
+                  dim - 1, dim, text));
 }
 
-template <typename T>
-bool parse_whole(std::string_view text, T& value) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size();
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
+/// Unit eigenvector of the covariance, the first with the largest eigenvalue.
+Eigen::VectorXf principal_axis(const model::LatentStatistics& statistics, int index) {
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(statistics.covariance);
+  Eigen::VectorXd axis = eigen.eigenvectors().col(statistics.mean.size() - 1 - index);  // ascending
+  Eigen::Index largest = 0;
+  axis.cwiseAbs().maxCoeff(&largest);
+  return (axis[largest] < 0.0 ? -axis : axis).cast<float>();
 }
 
 }  // namespace
 
-Eigen::VectorXf parse_direction(std::string_view text, int dim) {
-  if (text == "all") return Eigen::VectorXf::Ones(dim);
-  if (int index = 0; parse_whole(text, index)) {
-    if (index < 0 || index >= dim) fail(text, dim);
-    return Eigen::VectorXf::Unit(dim, index);
+const config::Names<AmplitudeUnit>& amplitude_unit_names() {
+  static const config::Names<AmplitudeUnit> names{{"std", AmplitudeUnit::kStd},
+                                                  {"latent", AmplitudeUnit::kLatent}};
+  return names;
+}
+
+const config::Names<OffsetShape>& offset_shape_names() {
+  static const config::Names<OffsetShape> names{{"sinusoid", OffsetShape::kSinusoid},
+                                                {"ramp", OffsetShape::kRamp},
+                                                {"envelope", OffsetShape::kEnvelope}};
+  return names;
+}
+
+Eigen::VectorXd Direction::reach(const model::LatentStatistics& statistics,
+                                 AmplitudeUnit unit) const {
+  if (vector.size() != statistics.mean.size()) {
+    throw UsageError(fmt::format("direction: expected {} dimensions, found {}",
+                                 statistics.mean.size(), vector.size()));
   }
-  std::vector<float> values;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find(',', begin), text.size());
-    float value = 0.0F;
-    if (!parse_whole(trimmed(text.substr(begin, end - begin)), value) || !std::isfinite(value)) {
-      fail(text, dim);
-    }
-    values.push_back(value);
-    begin = end + 1;
+  const Eigen::VectorXd d = vector.cast<double>();
+  const bool in_std = unit == AmplitudeUnit::kStd;
+  if (scale == DirectionScale::kWhole) return d;
+  if (scale == DirectionScale::kPerDimension) {
+    return in_std ? d.cwiseProduct(statistics.standard_deviation()) : d;
   }
-  if (static_cast<int>(values.size()) != dim) fail(text, dim);
-  return Eigen::Map<const Eigen::VectorXf>(values.data(), dim);
+  const double length = d.norm();
+  if (length == 0.0) return d;
+  const double deviation = std::sqrt(std::max(d.dot(statistics.covariance * d), 0.0)) / length;
+  return (in_std ? deviation : 1.0) / length * d;
+}
+
+Direction parse_direction(std::string_view text, const model::LatentStatistics& statistics) {
+  const auto dim = static_cast<int>(statistics.mean.size());
+  if (text == "all") return Eigen::VectorXf(Eigen::VectorXf::Ones(dim));
+  constexpr std::string_view kAxis = "axis:";
+  const bool axis = text.starts_with(kAxis);
+  if (const auto index = parse_number<int>(axis ? text.substr(kAxis.size()) : text)) {
+    if (*index < 0 || *index >= dim) fail(text, dim);
+    if (axis) return {principal_axis(statistics, *index), DirectionScale::kAlong};
+    return Eigen::VectorXf(Eigen::VectorXf::Unit(dim, *index));
+  }
+  const auto parts = split_at_commas(text);
+  if (static_cast<int>(parts.size()) != dim) fail(text, dim);
+  Eigen::VectorXf direction(dim);
+  for (int d = 0; d < dim; ++d) {
+    const auto value = parse_number<float>(parts[d]);
+    if (!value || !std::isfinite(*value)) fail(text, dim);
+    direction[d] = *value;
+  }
+  return direction;
 }
 
 void OffsetOptions::validate() const {
@@ -60,25 +90,45 @@ void OffsetOptions::validate() const {
   if (!std::isfinite(cycles) || cycles < 0.0) {
     throw UsageError(fmt::format("cycles: expected 0 or more, found {}", cycles));
   }
+  if (!(attack >= 0.0 && release >= 0.0 && attack + release <= 1.0)) {
+    throw UsageError(fmt::format(
+        "envelope: expected attack and release as shares of the path, 0 or more and at most 1 "
+        "together, found {} and {}",
+        attack, release));
+  }
 }
 
-LatentPath follow_at_offset(const LatentPath& path, const Eigen::VectorXf& direction,
+double offset_course(const OffsetOptions& options, double u) {
+  switch (options.shape) {
+    case OffsetShape::kSinusoid:
+      return std::sin(2.0 * std::numbers::pi * options.cycles * u);
+    case OffsetShape::kRamp:
+      return ease(options.easing, std::clamp(u, 0.0, 1.0));
+    case OffsetShape::kEnvelope:
+      break;
+  }
+  if (u < options.attack) return ease(options.easing, std::max(u, 0.0) / options.attack);
+  if (u > 1.0 - options.release) {
+    return ease(options.easing, std::max(1.0 - u, 0.0) / options.release);
+  }
+  return 1.0;
+}
+
+LatentPath follow_at_offset(const LatentPath& path, const Direction& direction,
                             const model::LatentStatistics& statistics,
                             const OffsetOptions& options) {
   options.validate();
-  if (direction.size() != path.dim() || statistics.mean.size() != path.dim()) {
+  const Eigen::RowVectorXf reach =
+      (options.amplitude * direction.reach(statistics, options.unit)).cast<float>().transpose();
+  if (reach.size() != path.dim()) {
     throw UsageError(
-        fmt::format("direction: expected {} dimensions, found {}", path.dim(), direction.size()));
-  }
-  Eigen::RowVectorXf reach = static_cast<float>(options.amplitude) * direction.transpose();
-  if (options.unit == AmplitudeUnit::kStd) {
-    reach = reach.cwiseProduct(statistics.standard_deviation().cast<float>().transpose());
+        fmt::format("direction: expected {} dimensions, found {}", path.dim(), reach.size()));
   }
   LatentPath result = path;
   const int last = std::max(path.frames() - 1, 1);
   for (int t = 0; t < path.frames(); ++t) {
-    const double phase = 2.0 * std::numbers::pi * options.cycles * t / last;
-    result.points.row(t) += static_cast<float>(std::sin(phase)) * reach;
+    const double course = offset_course(options, static_cast<double>(t) / last);
+    result.points.row(t) += static_cast<float>(course) * reach;
   }
   return result;
 }

@@ -3,39 +3,84 @@
 #include <Eigen/Core>
 #include <string_view>
 
+#include "poseaae/core/config.hpp"
+#include "poseaae/latent/easing.hpp"
 #include "poseaae/latent/path.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::latent {
 
-/// Which way an offset points, as a vector d (Z), not normalised:
-///   "all"        1 in every dimension (the tutorial's)
-///   "3"          1 in dimension 3, counting from 0, and 0 elsewhere
-///   "0.5,-1,0"   the numbers themselves, Z of them
-/// @throws UsageError
-[[nodiscard]] Eigen::VectorXf parse_direction(std::string_view text, int dim);
-
 /// What one unit of amplitude is.
 enum class AmplitudeUnit {
-  kStd,     ///< the model's standard deviation, per dimension: the same number suits every model
+  kStd,     ///< the model's standard deviation: the same number suits every model
   kLatent,  ///< latent space itself, as in the tutorial
 };
+[[nodiscard]] const config::Names<AmplitudeUnit>& amplitude_unit_names();
+
+/// How a unit of amplitude is measured along a direction d (Z).
+enum class DirectionScale {
+  kPerDimension,  ///< std: s_i d_i in each dimension i; latent: d
+  kAlong,  ///< std: sqrt(d^T C d) d / |d|^2, one deviation of the model along d; latent: d / |d|
+  kWhole,  ///< d itself in either unit: amplitude is how often d is added (attributes)
+};
+
+/// Which way an offset points.
+struct Direction {
+  Eigen::VectorXf vector;  ///< (Z)
+  DirectionScale scale = DirectionScale::kPerDimension;
+
+  Direction(Eigen::VectorXf d,  // NOLINT(google-explicit-constructor): a vector is a direction
+            DirectionScale how = DirectionScale::kPerDimension)
+      : vector(std::move(d)), scale(how) {}
+
+  /// What an amplitude of 1 adds (Z). @throws UsageError when sizes do not fit
+  [[nodiscard]] Eigen::VectorXd reach(const model::LatentStatistics& statistics,
+                                      AmplitudeUnit unit) const;
+};
+
+/// From text:
+///   "all"        1 in every dimension (the tutorial's)
+///   "3"          1 in dimension 3, counting from 0, and 0 elsewhere
+///   "axis:0"     the first principal axis of the model's latents (the eigenvector of the
+///   covariance
+///                with the largest eigenvalue, its largest component positive), kAlong
+///   "0.5,-1,0"   the numbers themselves, Z of them
+/// Attributes ("attribute:style=old") are for the caller: Direction(vector,
+/// DirectionScale::kWhole).
+/// @throws UsageError
+[[nodiscard]] Direction parse_direction(std::string_view text,
+                                        const model::LatentStatistics& statistics);
+
+/// The course s of an offset over the path, u = t / (T - 1) in [0, 1].
+enum class OffsetShape {
+  kSinusoid,  ///< sin(2 pi cycles u): to both sides
+  kRamp,      ///< ease(u): leaves for good
+  kEnvelope,  ///< ease(u / attack), 1, ease((1 - u) / release): there and back
+};
+[[nodiscard]] const config::Names<OffsetShape>& offset_shape_names();
 
 struct OffsetOptions {
   double amplitude = 0.5;  ///< in all dimensions at once, 1 already bends poses out of shape
-  double cycles = 2.0;     ///< full oscillations over the path
+  double cycles = 2.0;     ///< sinusoid: full oscillations over the path
   AmplitudeUnit unit = AmplitudeUnit::kStd;
+  OffsetShape shape = OffsetShape::kSinusoid;
+  double attack = 0.25;             ///< envelope: share of the path until the offset is whole
+  double release = 0.25;            ///< envelope: share of the path in which it goes
+  Easing easing = Easing::kCosine;  ///< of ramp and envelope
 
-  /// @throws UsageError
+  /// @throws UsageError: not finite, cycles below 0, shares below 0 or above 1 together
   void validate() const;
 };
 
-/// z'_t = z_t + d a u sin(2 pi cycles t / (T - 1)), elementwise in d and u: the path followed at a
-/// distance that swings to both sides; a the amplitude, u the model's standard deviations or 1.
-/// t / (T - 1), as in the tutorial, makes a whole number of cycles end where the path itself ends.
-/// The tutorial: all dimensions, amplitude 4, 2 cycles, latent units.
-/// @throws UsageError when sizes do not fit
-[[nodiscard]] LatentPath follow_at_offset(const LatentPath& path, const Eigen::VectorXf& direction,
+/// s(u) of the options' shape. Envelope: 0 at both ends (where attack and release are not 0), 1
+/// from `attack` to 1 - `release`.
+[[nodiscard]] double offset_course(const OffsetOptions& options, double u);
+
+/// z'_t = z_t + a s(t / (T - 1)) r: the path followed at a distance; a the amplitude, s the course,
+/// r the direction's reach(). t / (T - 1), as in the tutorial, makes a whole number of cycles end
+/// where the path itself ends. The tutorial: sinusoid, all dimensions, amplitude 4, 2 cycles,
+/// latent units. @throws UsageError when sizes do not fit
+[[nodiscard]] LatentPath follow_at_offset(const LatentPath& path, const Direction& direction,
                                           const model::LatentStatistics& statistics,
                                           const OffsetOptions& options);
 

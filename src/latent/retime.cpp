@@ -1,0 +1,120 @@
+#include "poseaae/latent/retime.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "poseaae/core/error.hpp"
+
+namespace poseaae::latent {
+
+namespace {
+
+using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// Second derivatives M of the not-a-knot spline with knots 0, 1, ...:
+/// M_{i-1} + 4 M_i + M_{i+1} = 6 (y_{i+1} - 2 y_i + y_{i-1}) within. The end conditions
+/// M_0 = 2 M_1 - M_2 turn the equation of i = 1 into 6 M_1 = 6 (...), and likewise at the other
+/// end, so that what is left is a tridiagonal system between known values.
+Rows not_a_knot_curvatures(const Rows& y) {
+  const Eigen::Index count = y.rows();
+  Rows m = Rows::Zero(count, y.cols());
+  if (count < 3) return m;
+  const auto bend = [&](Eigen::Index i) { return y.row(i + 1) - 2.0 * y.row(i) + y.row(i - 1); };
+  m.row(1) = bend(1);
+  m.row(count - 2) = bend(count - 2);
+  // Thomas' elimination of rows 2 ... count - 3; diagonally dominant, so stable.
+  Eigen::VectorXd upper = Eigen::VectorXd::Zero(count);
+  for (Eigen::Index i = 2; i + 2 < count; ++i) {
+    const double pivot = 4.0 - upper[i - 1];
+    upper[i] = 1.0 / pivot;
+    m.row(i) = (6.0 * bend(i) - m.row(i - 1)) / pivot;
+  }
+  for (Eigen::Index i = count - 3; i >= 2; --i) m.row(i) -= upper[i] * m.row(i + 1);
+  if (count == 3) {
+    m.row(0) = m.row(1);
+    m.row(2) = m.row(1);
+  } else {
+    m.row(0) = 2.0 * m.row(1) - m.row(2);
+    m.row(count - 1) = 2.0 * m.row(count - 2) - m.row(count - 3);
+  }
+  return m;
+}
+
+/// Moments 0, step, 2 step, ... up to the last frame; a moment that should be whole is.
+std::vector<double> moments_every(double step, int frames) {
+  constexpr double kRounding = 1e-6;  // of a frame: a last frame that falls on the grid stays
+  const double count = std::floor((frames - 1) / step + kRounding);
+  if (!(count < std::numeric_limits<int>::max())) {
+    throw UsageError("retiming makes more frames than a path can hold");
+  }
+  std::vector<double> moments;
+  moments.reserve(static_cast<std::size_t>(count) + 1);
+  for (int k = 0; k <= static_cast<int>(count); ++k) {
+    const double moment = k * step;
+    const double whole = std::round(moment);
+    moments.push_back(std::abs(moment - whole) < 1e-9 * (1.0 + whole) ? whole : moment);
+  }
+  return moments;
+}
+
+}  // namespace
+
+TimeSpline::TimeSpline(const Batch& points) : values_(points.cast<double>()) {
+  if (points.rows() == 0) throw UsageError("spline: expected at least one point, found none");
+  curvatures_ = not_a_knot_curvatures(values_);
+}
+
+Eigen::VectorXd TimeSpline::at(double moment) const {
+  const Eigen::Index last = values_.rows() - 1;
+  if (!(moment > 0.0)) return values_.row(0);
+  if (moment >= static_cast<double>(last)) return values_.row(last);
+  const auto i = static_cast<Eigen::Index>(moment);
+  const double u = moment - static_cast<double>(i);
+  if (u == 0.0) return values_.row(i);
+  const double v = 1.0 - u;
+  return v * values_.row(i) + u * values_.row(i + 1) + (v * v * v - v) / 6.0 * curvatures_.row(i) +
+         (u * u * u - u) / 6.0 * curvatures_.row(i + 1);
+}
+
+Eigen::VectorXd TimeSpline::velocity(double moment) const {
+  const Eigen::Index last = values_.rows() - 1;
+  if (last == 0 || moment < 0.0 || moment > static_cast<double>(last)) {
+    return Eigen::VectorXd::Zero(values_.cols());
+  }
+  const Eigen::Index i = std::min(static_cast<Eigen::Index>(moment), last - 1);
+  const double u = moment - static_cast<double>(i);
+  const double v = 1.0 - u;
+  return values_.row(i + 1) - values_.row(i) + (1.0 - 3.0 * v * v) / 6.0 * curvatures_.row(i) +
+         (3.0 * u * u - 1.0) / 6.0 * curvatures_.row(i + 1);
+}
+
+Batch sample_at(const Batch& points, std::span<const double> moments) {
+  const TimeSpline spline(points);
+  Batch result(static_cast<Eigen::Index>(moments.size()), points.cols());
+  for (std::size_t k = 0; k < moments.size(); ++k) {
+    result.row(static_cast<Eigen::Index>(k)) = spline.at(moments[k]).cast<float>();
+  }
+  return result;
+}
+
+LatentPath upsample(const LatentPath& path, double fps) {
+  if (!(fps > 0.0) || !std::isfinite(fps)) {
+    throw UsageError(fmt::format("frame rate: expected frames per second above 0, found {}", fps));
+  }
+  if (path.frames() == 0) throw UsageError("frame rate: expected a path, found no frame");
+  return {sample_at(path.points, moments_every(path.fps / fps, path.frames())), fps};
+}
+
+LatentPath slow_motion(const LatentPath& path, double factor) {
+  if (!(factor > 0.0) || !std::isfinite(factor)) {
+    throw UsageError(fmt::format(
+        "slow motion: expected a factor above 0 (2 is half as fast), found {}", factor));
+  }
+  if (path.frames() == 0) throw UsageError("slow motion: expected a path, found no frame");
+  return {sample_at(path.points, moments_every(1.0 / factor, path.frames())), path.fps};
+}
+
+}  // namespace poseaae::latent

@@ -1,0 +1,146 @@
+#include "poseaae/latent/trajectory.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <limits>
+#include <numeric>
+
+#include "poseaae/core/error.hpp"
+
+namespace poseaae::latent {
+
+namespace {
+
+/// P(s, x), the lower regularised incomplete gamma function: its series below s + 1, the continued
+/// fraction of its complement (Lentz) above. Source: Abramowitz and Stegun, 6.5.29 and 6.5.31.
+double lower_gamma(double s, double x) {
+  if (x <= 0.0) return 0.0;
+  constexpr double kEnough = 1e-15;
+  constexpr int kMostTerms = 10000;
+  const double scale = std::exp(s * std::log(x) - x - std::lgamma(s));
+  if (x < s + 1.0) {
+    double term = 1.0 / s;
+    double sum = term;
+    for (int n = 1; n < kMostTerms && term > kEnough * sum; ++n) {
+      term *= x / (s + n);
+      sum += term;
+    }
+    return scale * sum;
+  }
+  constexpr double kTiny = std::numeric_limits<double>::min() / kEnough;
+  double b = x + 1.0 - s;
+  double c = 1.0 / kTiny;
+  double d = 1.0 / b;
+  double fraction = d;
+  for (int n = 1; n < kMostTerms; ++n) {
+    const double a = -n * (n - s);
+    b += 2.0;
+    d = a * d + b;
+    if (std::abs(d) < kTiny) d = kTiny;
+    c = b + a / c;
+    if (std::abs(c) < kTiny) c = kTiny;
+    d = 1.0 / d;
+    const double factor = c * d;
+    fraction *= factor;
+    if (std::abs(factor - 1.0) < kEnough) break;
+  }
+  return 1.0 - scale * fraction;
+}
+
+double mean_of(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+double most_of(const std::vector<double>& values) {
+  return *std::max_element(values.begin(), values.end());
+}
+
+}  // namespace
+
+double chi_quantile(int dim, double probability) {
+  if (dim < 1 || !(probability > 0.0 && probability < 1.0)) {
+    throw UsageError(
+        fmt::format("chi quantile: expected at least 1 dimension and a probability between 0 and "
+                    "1, found {} and {}",
+                    dim, probability));
+  }
+  double low = 0.0;
+  double high = std::sqrt(static_cast<double>(dim)) + 1.0;
+  const auto below = [&](double r) { return lower_gamma(0.5 * dim, 0.5 * r * r) < probability; };
+  while (below(high)) high *= 2.0;
+  for (int i = 0; i < 200 && high - low > 1e-14 * high; ++i) {
+    const double middle = 0.5 * (low + high);
+    (below(middle) ? low : high) = middle;
+  }
+  return 0.5 * (low + high);
+}
+
+double TrajectoryDiagnostics::share_in_shell() const {
+  const auto inside = std::count_if(norm.begin(), norm.end(), [&](double value) {
+    return value >= shell_low && value <= shell_high;
+  });
+  return norm.empty() ? 0.0 : static_cast<double>(inside) / static_cast<double>(norm.size());
+}
+
+CsvTable TrajectoryDiagnostics::table() const {
+  CsvTable table{{"time_s", "speed", "acceleration", "norm", "norm_over_shell"}, {}};
+  for (std::size_t t = 0; t < norm.size(); ++t) {
+    table.rows.push_back({time_s[t], speed[t], acceleration[t], norm[t], norm[t] / shell});
+  }
+  return table;
+}
+
+TrajectoryDiagnostics diagnose(const LatentPath& path, const LatentGaussian& space) {
+  if (path.frames() == 0 || path.dim() != space.dim()) {
+    throw UsageError(fmt::format("diagnostics: expected a path of {} latents, found {} x {}",
+                                 space.dim(), path.frames(), path.dim()));
+  }
+  const int frames = path.frames();
+  const Eigen::MatrixXd e = space.whiten(path.points).cast<double>();
+  TrajectoryDiagnostics result;
+  result.fps = path.fps;
+  result.dim = path.dim();
+  constexpr double kTail = 0.025;
+  result.shell = std::sqrt(static_cast<double>(path.dim()));
+  result.shell_low = chi_quantile(path.dim(), kTail);
+  result.shell_high = chi_quantile(path.dim(), 1.0 - kTail);
+  const auto end_speed = [&](int t, int inward) {  // one-sided, second order where three points are
+    if (frames == 1) return 0.0;
+    if (frames == 2) return (e.row(1) - e.row(0)).norm() * path.fps;
+    return (-3.0 * e.row(t) + 4.0 * e.row(t + inward) - e.row(t + 2 * inward)).norm() * path.fps /
+           2.0;
+  };
+  for (int t = 0; t < frames; ++t) {
+    const bool first = t == 0;
+    const bool last = t == frames - 1;
+    result.time_s.push_back(t / path.fps);
+    result.norm.push_back(e.row(t).norm());
+    result.speed.push_back(first || last ? end_speed(t, first ? 1 : -1)
+                                         : (e.row(t + 1) - e.row(t - 1)).norm() * path.fps / 2.0);
+    const int middle = std::clamp(t, 1, std::max(frames - 2, 1));
+    result.acceleration.push_back(
+        frames < 3 ? 0.0
+                   : (e.row(middle + 1) - 2.0 * e.row(middle) + e.row(middle - 1)).norm() *
+                         path.fps * path.fps);
+  }
+  return result;
+}
+
+std::string format_diagnostics(const TrajectoryDiagnostics& d) {
+  std::string text;
+  auto out = std::back_inserter(text);
+  fmt::format_to(out, "speed {:.2f} std/s, most {:.2f}\n", mean_of(d.speed), most_of(d.speed));
+  fmt::format_to(out, "acceleration {:.1f} std/s^2, most {:.1f}\n", mean_of(d.acceleration),
+                 most_of(d.acceleration));
+  fmt::format_to(out,
+                 "norm {:.2f}, most {:.2f}; the shell of likely poses has radius {:.2f} (95 % "
+                 "between {:.2f} and {:.2f}), {:.0f} % of the frames are in it\n",
+                 mean_of(d.norm), most_of(d.norm), d.shell, d.shell_low, d.shell_high,
+                 100.0 * d.share_in_shell());
+  return text;
+}
+
+}  // namespace poseaae::latent
