@@ -70,6 +70,7 @@ int main(int argc, char** argv) {
       &tools::interpolation_command);
   add("shell", "How far from the centre poses lie, and how empty it is: a table by dimension",
       &tools::shell_command);
+  add("trajectory", "Speed, acceleration and norm of paths over time", &tools::trajectory_command);
   return tools::run_tool(app, argc, argv, [&] {
     for (auto& [subcommand, command] : entries) {
       if (subcommand->parsed()) command->run();

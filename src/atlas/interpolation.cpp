@@ -44,7 +44,7 @@ GridRow grid_row(const model::PoseAutoencoder& model, const std::string& label,
                  const std::string& note, const Batch& points, const Eigen::VectorXd& norms,
                  const std::vector<int>& rows) {
   GridRow row{label, note, stand_poses(model, points(rows, Eigen::all)), {}};
-  for (const int r : rows) row.captions.push_back(fmt::format("|w| = {:.2f}", norms[r]));
+  for (const int r : rows) row.captions.push_back(fmt::format("|e| = {:.2f}", norms[r]));
   return row;
 }
 
@@ -65,7 +65,7 @@ render::Picture norm_plot(const InterpolationComparison& comparison, int width) 
   figure.axes_height = 250;
   figure.axes = {{"",
                   "way from the first pose to the last",
-                  "|w|",
+                  "|e|",
                   false,
                   {series("straight line (lerp)", comparison.line_norms, render::kSecond),
                    series("arc (slerp)", comparison.arc_norms, render::kFirst),
@@ -116,7 +116,7 @@ render::Picture draw_interpolation(const model::PoseAutoencoder& model,
   PoseGrid grid;
   grid.title = "The straight line and the arc between two poses";
   grid.subtitle = fmt::format(
-      "|w|: how far from the mean of the model's poses, in its own whitened latents; most lie near "
+      "|e|: how far from the mean of the model's poses, in its own whitened latents; most lie near "
       "sqrt({}) = {:.2f}",
       comparison.line.dim(), comparison.shell);
   grid.rows = {

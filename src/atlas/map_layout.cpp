@@ -88,6 +88,19 @@ std::vector<Viewport> boxes_around(const Point& p, double width, double height) 
   return boxes;
 }
 
+/// What a box hides of paths: their ends count as much as all the rest.
+double hidden_of_paths(const MapLayout& layout, const Viewport& box) {
+  double hidden = 0.0;
+  for (const auto& way : layout.paths) {
+    if (way.empty()) continue;
+    const auto covered =
+        std::count_if(way.begin(), way.end(), [&](const Point& p) { return holds(box, p); });
+    hidden += static_cast<double>(covered) / static_cast<double>(way.size());
+    hidden += holds(box, way.front()) || holds(box, way.back()) ? 1.0 : 0.0;
+  }
+  return hidden;
+}
+
 std::vector<Thumbnail> place_thumbnails(const MapLayout& layout, const MapOptions& options) {
   std::vector<Thumbnail> thumbnails;
   if (options.thumbnails == 0) return thumbnails;
@@ -104,13 +117,16 @@ std::vector<Thumbnail> place_thumbnails(const MapLayout& layout, const MapOption
       if (!free) continue;
       double covered = 0.0;
       for (const Point& p : layout.points) covered += holds(box, p) ? 1.0 : 0.0;
-      // A few points are worth less than nearness; places that others stand for are not covered.
+
+      // A few points are worth less than nearness; what others stand for, and ends of paths, are
+      // not covered if there is any other way.
       double cost = covered / static_cast<double>(layout.points.size()) +
                     0.02 *
                         std::sqrt(squared({box.x + 0.5 * width, box.y + 0.5 * height},
                                           layout.points[place])) /
                         height;
       for (const int other : chosen) cost += holds(box, layout.points[other]) ? 1.0 : 0.0;
+      cost += hidden_of_paths(layout, box);
       if (cost < least) {
         least = cost;
         best = box;

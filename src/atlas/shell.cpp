@@ -50,7 +50,7 @@ render::Series histogram(const std::vector<double>& norms, double radius) {
     if (bin >= bins.size()) bins.resize(bin + 1);
     bins[bin] += 1.0 / (static_cast<double>(norms.size()) * kBin);
   }
-  render::Series series{"|w| of the encodings", {0.0}, {0.0}, render::kInk, false};
+  render::Series series{"|e| of the encodings", {0.0}, {0.0}, render::kInk, false};
   for (std::size_t i = 0; i < bins.size(); ++i) {
     for (const std::size_t edge : {i, i + 1}) {
       series.x.push_back(static_cast<double>(edge) * kBin);

@@ -12,8 +12,7 @@ namespace {
 class ShellCommand : public Command {
  public:
   explicit ShellCommand(CLI::App& app)
-      : output_((poses_.add_to(app, false), app),
-                {.size = "", .size_of = "", .figures = false, .required = false}) {}
+      : output_((poses_.add_to(app, false), app), {.figures = false, .required = false}) {}
 
   void run() override {
     output_.check();

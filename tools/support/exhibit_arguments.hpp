@@ -13,11 +13,11 @@ namespace poseaae::tools {
 class ExhibitArguments {
  public:
   struct Kind {
-    std::string size;      ///< default of --size: "1100x800"; none when empty
-    std::string size_of;   ///< what --size is of
-    bool figures = true;   ///< poses are drawn: --view
-    bool film = false;     ///< .gif, .bvh and .h5 can be written
-    bool required = true;  ///< at least one --out
+    std::string size{};     ///< default of --size: "1100x800"; none when empty
+    std::string size_of{};  ///< what --size is of
+    bool figures = true;    ///< poses are drawn: --view
+    bool film = false;      ///< .gif, .bvh and .h5 can be written
+    bool required = true;   ///< at least one --out
   };
   ExhibitArguments(CLI::App& app, Kind kind);
 

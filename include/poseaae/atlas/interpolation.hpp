@@ -11,14 +11,14 @@
 namespace poseaae::atlas {
 
 /// Both ways from a to b in `frames` equal steps, ends included. In the model's whitened
-/// coordinates w (see LatentGaussian) N(0, I) is where its poses are; the line is straight there as
+/// coordinates e (see LatentGaussian) N(0, I) is where its poses are; the line is straight there as
 /// in latent space, and the arc turns at constant speed around the centre of the poses.
 struct InterpolationComparison {
   latent::LatentPath line;     ///< (T, Z), latent space
   latent::LatentPath arc;      ///< (T, Z)
-  Eigen::VectorXd line_norms;  ///< |w| (T)
-  Eigen::VectorXd arc_norms;   ///< |w| (T)
-  double shell = 0.0;          ///< sqrt(Z): the norm that |w| has in the mean square
+  Eigen::VectorXd line_norms;  ///< |e| (T)
+  Eigen::VectorXd arc_norms;   ///< |e| (T)
+  double shell = 0.0;          ///< sqrt(Z): the norm that |e| has in the mean square
 };
 
 /// @throws UsageError on other Z, or frames < 2
@@ -26,7 +26,7 @@ struct InterpolationComparison {
     const model::LatentStatistics& statistics, const Eigen::VectorXf& a, const Eigen::VectorXf& b,
     int frames, double fps);
 
-/// Two rows of `columns` poses with |w| under each, and below them the norms over the way with the
+/// Two rows of `columns` poses with |e| under each, and below them the norms over the way with the
 /// shell. @throws UsageError unless columns >= 2
 [[nodiscard]] render::Picture draw_interpolation(const model::PoseAutoencoder& model,
                                                  const InterpolationComparison& comparison,

@@ -36,12 +36,12 @@ struct MapPath {
 };
 
 struct MapOptions {
-  std::string title;
+  std::string title{};
   int width = 1100;       ///< pixels, legend included
   int height = 800;       ///< pixels
   int thumbnails = 10;    ///< poses drawn beside far-apart places; 0 for none
   int thumbnail_px = 92;  ///< height of each
-  render::Camera camera;
+  render::Camera camera{};
   render::Style figures =
       figure_style();  ///< how poses are drawn; its size and titles do not count
 
@@ -63,7 +63,8 @@ struct MapLayout {
   std::vector<render::Point> points;              ///< M, as Plane::places()
   std::vector<std::vector<render::Point>> paths;  ///< as given
   /// Far-apart places (farthest-point sampling on the picture, from the outermost one), as many as
-  /// have room: boxes do not overlap and stand beside their points where they cover fewest others.
+  /// have room: boxes do not overlap and stand beside their points where they cover fewest others
+  /// and no end of a path.
   std::vector<Thumbnail> thumbnails;
 
   /// Pixels of a place in the plane; y up there, down here.

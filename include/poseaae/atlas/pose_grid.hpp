@@ -35,7 +35,7 @@ struct PoseGrid {
 struct GridStyle {
   int cell_width = 116;   ///< pixels
   int cell_height = 132;  ///< pixels
-  render::Camera camera;
+  render::Camera camera{};
   /// How poses are drawn; its size and titles do not count.
   render::Style figures = figure_style();
   int highlight = -1;  ///< the column that stands on a tint: the centre of a traversal; -1 for none

@@ -36,16 +36,16 @@ struct Shell {
   [[nodiscard]] double quantile(double p) const;
 };
 
-/// The same of a model's encodings in whitened coordinates w (see LatentGaussian): what the shell
+/// The same of a model's encodings in whitened coordinates e (see LatentGaussian): what the shell
 /// looks like from inside.
 struct MeasuredShell {
   int count = 0;               ///< encodings
-  double mean_norm = 0.0;      ///< of |w|
-  double deviation = 0.0;      ///< of |w|, normalised by N - 1
-  double midpoint_norm = 0.0;  ///< mean |(w_i + w_j) / 2| over random pairs i != j
-  /// Share of the encodings with |w| <= that mean.
+  double mean_norm = 0.0;      ///< of |e|
+  double deviation = 0.0;      ///< of |e|, normalised by N - 1
+  double midpoint_norm = 0.0;  ///< mean |(e_i + e_j) / 2| over random pairs i != j
+  /// Share of the encodings with |e| <= that mean.
   double midpoint_share = 0.0;
-  std::vector<double> norms{};  ///< |w| of each encoding
+  std::vector<double> norms{};  ///< |e| of each encoding
 };
 
 /// `latents` (N, Z) of a model, N >= 2; as many pairs as encodings, drawn by `seed`.
@@ -65,7 +65,7 @@ struct ShellRow {
 [[nodiscard]] std::string format_shell_table(const std::vector<ShellRow>& rows);
 /// dimension, sqrt_dimension, mean_norm, ...; empty cells where nothing was measured.
 [[nodiscard]] std::string shell_csv(const std::vector<ShellRow>& rows);
-/// Densities of |z| / sqrt(Z) for a few dimensions, beside how the encodings' |w| are spread where
+/// Densities of |z| / sqrt(Z) for a few dimensions, beside how the encodings' |e| are spread where
 /// they were measured; and the probability over the dimension.
 [[nodiscard]] render::Picture draw_shell(const std::vector<ShellRow>& rows);
 
