@@ -1,13 +1,9 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <numeric>
 #include <string>
 #include <vector>
 
 #include "poseaae/core/checksum.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/log.hpp"
 #include "poseaae/core/paths.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/latent/decode.hpp"
@@ -15,6 +11,7 @@
 #include "poseaae/latent/summary.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "support/clip_arguments.hpp"
+#include "support/encoded_inputs.hpp"
 #include "support/run_tool.hpp"
 #include "support/travel.hpp"
 
@@ -65,28 +62,11 @@ void append_clip(latent::Encodings& encodings, const model::PoseAutoencoder& mod
   encodings.append(clip.name, latent::encode(model, clip.motion), clip.frames);
 }
 
-void append_dataset(latent::Encodings& encodings, const model::PoseAutoencoder& model,
-                    const std::string& input, const std::string& range) {
+void append_file(latent::Encodings& encodings, const model::PoseAutoencoder& model,
+                 const std::string& input, const std::string& range) {
   const auto data = dataset::PoseDataset::load(input);
-  try {
-    (void)model.poses_of(mocap::Motion(data.skeleton, data.fps, 0));
-  } catch (const UsageError& problem) {
-    throw UsageError(fmt::format("{}: {}", input, problem.what()));
-  }
-  if (data.clip_options.root_rotation != model.data().clip_options.root_rotation) {
-    log::warning("{}: its root rotation is '{}', unlike that of the model's training poses", input,
-                 config::name_of(data.clip_options.root_rotation, mocap::root_rotation_names()));
-  }
   const auto rows = mocap::FrameRange::parse(range.empty() ? ":" : range).resolve(data.size());
-  for (const auto& clip : data.clips) {
-    const int first = std::max(rows.first, clip.first);
-    const int last = std::min(rows.last, clip.first + clip.frames);
-    if (first >= last) continue;
-    std::vector<int> frames(static_cast<std::size_t>(last - first));
-    std::iota(frames.begin(), frames.end(), first - clip.first);
-    const latent::Batch poses = data.poses.middleRows(first, last - first);
-    encodings.append(clip.name, {model.encode(poses), data.fps}, frames);
-  }
+  tools::append_dataset(encodings, model, data, input, rows.first, rows.last);
 }
 
 }  // namespace
@@ -105,7 +85,7 @@ int main(int argc, char** argv) {
     encodings.model_sha256 = sha256_of_file(arguments.model);
     for (const auto& input : arguments.inputs) {
       const bool dataset = lower_extension(input) == ".h5";
-      (dataset ? append_dataset : append_clip)(encodings, model, input, arguments.range);
+      (dataset ? append_file : append_clip)(encodings, model, input, arguments.range);
     }
     for (const auto& output : arguments.outputs) {
       encodings.save(output);

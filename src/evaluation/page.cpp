@@ -42,9 +42,8 @@ render::Picture pose_rows(const Comparison& comparison, double width) {
     return model::motion_of(comparison.skeleton, poses, comparison.fps);
   };
   render::Style style;
-  constexpr double kStripShare = 0.66;  // of style.width, what a pose of a strip has
   const auto count = static_cast<int>(details.held_out.rows());
-  style.width = static_cast<int>(width / count / kStripShare);
+  style.width = static_cast<int>(width / count / render::kStripCell);
   style.height = static_cast<int>(kPoseHeight);
   style.background = kPaper;
   style.time_label = false;
@@ -61,8 +60,7 @@ render::Picture draw_page(const Comparison& comparison) {
   const Details& details = comparison.reports.front().details;
   const double inner = kWidth - 2.0 * kMargin;
   Sheet sheet;
-  constexpr double kTitleSize = 24.0;
-  sheet.text({kMargin, 42.0}, comparison.title, Anchor::kLeft, kInk, kTitleSize, true);
+  sheet.text({kMargin, 42.0}, comparison.title, Anchor::kLeft, kInk, kPageTitleSize, true);
   sheet.text({kMargin, 64.0}, subtitle(comparison), Anchor::kLeft, kQuiet);
 
   double y = kHeader;

@@ -1,10 +1,25 @@
 #pragma once
 
 #include "poseaae/evaluation/write.hpp"
-#include "sheet.hpp"
+#include "poseaae/render/sheet.hpp"
 
 /// The panels of a report's page; each draws into its area.
 namespace poseaae::evaluation {
+
+using render::Anchor;
+using render::Colour;
+using render::kFirst;
+using render::kInk;
+using render::kPageTitleSize;
+using render::kPaper;
+using render::kQuiet;
+using render::kRule;
+using render::kSecond;
+using render::kSmall;
+using render::kTextSize;
+using render::Point;
+using render::Sheet;
+using render::Viewport;
 
 /// Height that the summary needs.
 [[nodiscard]] double summary_height(const Comparison& comparison);

@@ -35,6 +35,10 @@ std::string csv_of(const Encodings& encodings) {
   return text;
 }
 
+bool has_format(const h5::Group& root) {
+  return root.has_attribute("format") && root.text_attribute("format") == kFormat;
+}
+
 void fill(h5::Group& root, const Encodings& encodings) {
   root.set_attribute("format", kFormat);
   root.set_attribute("version", kVersion);
@@ -92,9 +96,22 @@ void Encodings::save(const std::filesystem::path& target) const {
   }
 }
 
+std::vector<NamedPath> paths_of(const Encodings& encodings) {
+  std::vector<NamedPath> paths;
+  const auto frames = static_cast<int>(encodings.clip.size());
+  for (int begin = 0, end = 0; begin < frames; begin = end) {
+    while (end < frames && encodings.clip[end] == encodings.clip[begin]) ++end;
+    paths.push_back({encodings.clips[encodings.clip[begin]],
+                     {encodings.path.points.middleRows(begin, end - begin), encodings.path.fps}});
+  }
+  return paths;
+}
+
+bool is_encodings(const std::filesystem::path& path) { return has_format(h5::open_file(path)); }
+
 Encodings Encodings::load(const std::filesystem::path& source) {
   const h5::Group root = h5::open_file(source);
-  if (!root.has_attribute("format") || root.text_attribute("format") != kFormat) {
+  if (!has_format(root)) {
     throw ModelError(
         fmt::format("{}: expected encodings (made by pose_encode), found another kind of HDF5 file",
                     source.string()));

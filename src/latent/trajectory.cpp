@@ -5,50 +5,14 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-#include <limits>
 #include <numeric>
 
 #include "poseaae/core/error.hpp"
+#include "poseaae/metrics/gamma.hpp"
 
 namespace poseaae::latent {
 
 namespace {
-
-/// P(s, x), the lower regularised incomplete gamma function: its series below s + 1, the continued
-/// fraction of its complement (Lentz) above. Source: Abramowitz and Stegun, 6.5.29 and 6.5.31.
-double lower_gamma(double s, double x) {
-  if (x <= 0.0) return 0.0;
-  constexpr double kEnough = 1e-15;
-  constexpr int kMostTerms = 10000;
-  const double scale = std::exp(s * std::log(x) - x - std::lgamma(s));
-  if (x < s + 1.0) {
-    double term = 1.0 / s;
-    double sum = term;
-    for (int n = 1; n < kMostTerms && term > kEnough * sum; ++n) {
-      term *= x / (s + n);
-      sum += term;
-    }
-    return scale * sum;
-  }
-  constexpr double kTiny = std::numeric_limits<double>::min() / kEnough;
-  double b = x + 1.0 - s;
-  double c = 1.0 / kTiny;
-  double d = 1.0 / b;
-  double fraction = d;
-  for (int n = 1; n < kMostTerms; ++n) {
-    const double a = -n * (n - s);
-    b += 2.0;
-    d = a * d + b;
-    if (std::abs(d) < kTiny) d = kTiny;
-    c = b + a / c;
-    if (std::abs(c) < kTiny) c = kTiny;
-    d = 1.0 / d;
-    const double factor = c * d;
-    fraction *= factor;
-    if (std::abs(factor - 1.0) < kEnough) break;
-  }
-  return 1.0 - scale * fraction;
-}
 
 double mean_of(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
@@ -67,15 +31,7 @@ double chi_quantile(int dim, double probability) {
                     "1, found {} and {}",
                     dim, probability));
   }
-  double low = 0.0;
-  double high = std::sqrt(static_cast<double>(dim)) + 1.0;
-  const auto below = [&](double r) { return lower_gamma(0.5 * dim, 0.5 * r * r) < probability; };
-  while (below(high)) high *= 2.0;
-  for (int i = 0; i < 200 && high - low > 1e-14 * high; ++i) {
-    const double middle = 0.5 * (low + high);
-    (below(middle) ? low : high) = middle;
-  }
-  return 0.5 * (low + high);
+  return metrics::chi_quantile(dim, probability);
 }
 
 double TrajectoryDiagnostics::share_in_shell() const {

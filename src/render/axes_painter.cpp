@@ -1,11 +1,11 @@
 #include "axes_painter.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <utility>
 
+#include "poseaae/render/colour_scale.hpp"
 #include "poseaae/render/ticks.hpp"
 
 namespace poseaae::render {
@@ -17,16 +17,8 @@ constexpr double kTitle = 13.0;
 constexpr double kMargin = 14.0;
 constexpr double kLegendRow = 16.0;
 constexpr double kLegendLine = 18.0;
-constexpr std::array<Colour, 8> kColours{{{31, 111, 178},
-                                          {222, 90, 49},
-                                          {46, 139, 87},
-                                          {136, 84, 168},
-                                          {201, 148, 22},
-                                          {23, 162, 170},
-                                          {196, 69, 124},
-                                          {104, 110, 122}}};
 
-Colour faded(double t) { return mix(kPaper, kPlotInk, t); }
+Colour faded(double t) { return mix(kPaper, kInk, t); }
 
 struct Range {
   double low = std::numeric_limits<double>::infinity();
@@ -69,7 +61,7 @@ class AxesPainter {
   }
   [[nodiscard]] double scaled(double y) const { return axes_.log_y ? std::log10(y) : y; }
   [[nodiscard]] Colour colour(std::size_t i) const {
-    return axes_.series[i].colour.value_or(kColours[i % kColours.size()]);
+    return axes_.series[i].colour.value_or(qualitative_colour(i));
   }
 
   void find_ranges() {
@@ -143,7 +135,7 @@ class AxesPainter {
       frame_.shapes.emplace_back(Label{{cell_.x + kMargin, cell_.y + kMargin + kTitle - 2.0},
                                        axes_.title,
                                        kTitle,
-                                       kPlotInk,
+                                       kInk,
                                        Anchor::kLeft,
                                        true});
     }

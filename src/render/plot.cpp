@@ -63,7 +63,7 @@ Picture draw_figure(const Figure& figure) {
   if (!figure.title.empty()) {
     Layer layer{{0.0, 0.0, width, height}, {}};
     layer.shapes.emplace_back(
-        Label{{14.0, 28.0}, figure.title, kTitleSize, kPlotInk, Anchor::kLeft, true});
+        Label{{14.0, 28.0}, figure.title, kTitleSize, kInk, Anchor::kLeft, true});
     picture.layers.push_back(std::move(layer));
   }
   for (int i = 0; i < count; ++i) {

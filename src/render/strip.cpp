@@ -41,7 +41,7 @@ struct Strip {
 Strip::Strip(const Scene& scene, const Style& style, int count)
     : frames(scene.frames()),
       columns(std::min(count, scene.frames())),
-      cell_width(columns == 1 ? style.width : std::round(0.66 * style.width)),
+      cell_width(columns == 1 ? style.width : std::round(kStripCell * style.width)),
       cell_height(style.height) {
   if (count < 1) {
     throw UsageError(fmt::format("contact strip: expected at least one pose, found {}", count));

@@ -28,6 +28,17 @@ struct Encodings {
   [[nodiscard]] static Encodings load(const std::filesystem::path& path);
 };
 
+/// A journey with its name.
+struct NamedPath {
+  std::string name;
+  LatentPath path;
+};
+/// The clips of encodings as paths of their own, in order.
+[[nodiscard]] std::vector<NamedPath> paths_of(const Encodings& encodings);
+
+/// True for an `.h5` that save() wrote. @throws InputError, ModelError when it is no HDF5 file
+[[nodiscard]] bool is_encodings(const std::filesystem::path& path);
+
 /// Throws what save() would for this name, without writing: for before the work.
 void check_encodings_path(const std::filesystem::path& path);
 

@@ -41,7 +41,7 @@ struct TrajectoryDiagnostics {
 [[nodiscard]] std::string format_diagnostics(const TrajectoryDiagnostics& diagnostics);
 
 /// x with P(chi <= x) = probability for the chi distribution of `dim` degrees of freedom (the norm
-/// of N(0, I) in that many dimensions), by bisection of the regularised incomplete gamma function.
+/// of N(0, I) in that many dimensions).
 /// @throws UsageError unless dim >= 1 and 0 < probability < 1
 [[nodiscard]] double chi_quantile(int dim, double probability);
 

@@ -1,9 +1,9 @@
-#include "sheet.hpp"
+#include "poseaae/render/sheet.hpp"
 
 #include <utility>
 #include <variant>
 
-namespace poseaae::evaluation {
+namespace poseaae::render {
 
 namespace {
 
@@ -15,35 +15,41 @@ struct Mover {
     p.x += x;
     p.y += y;
   }
-  void operator()(render::Capsule& shape) const {
+  void operator()(Capsule& shape) const {
     point(shape.a);
     point(shape.b);
   }
-  void operator()(render::Polyline& shape) const {
+  void operator()(Polyline& shape) const {
     for (Point& p : shape.points) point(p);
   }
-  void operator()(render::Ellipse& shape) const { point(shape.centre); }
-  void operator()(render::Box& shape) const {
+  void operator()(Ellipse& shape) const { point(shape.centre); }
+  void operator()(Box& shape) const {
     shape.area.x += x;
     shape.area.y += y;
   }
-  void operator()(render::Label& shape) const { point(shape.at); }
+  void operator()(Label& shape) const { point(shape.at); }
 };
 
 }  // namespace
 
 void Sheet::text(const Point& at, const std::string& words, Anchor anchor, const Colour& colour,
                  double size, bool bold) {
-  shapes_.emplace_back(render::Label{at, words, size, colour, anchor, bold});
+  shapes_.emplace_back(Label{at, words, size, colour, anchor, bold});
 }
 
 void Sheet::box(const Viewport& area, const Colour& colour, double alpha, double corner) {
-  shapes_.emplace_back(render::Box{area, corner, colour, alpha});
+  shapes_.emplace_back(Box{area, corner, colour, alpha});
 }
 
 void Sheet::line(std::vector<Point> points, const Colour& colour, double width) {
-  shapes_.emplace_back(render::Polyline{std::move(points), width, colour, 1.0, {}});
+  shapes_.emplace_back(Polyline{std::move(points), width, colour, 1.0, {}});
 }
+
+void Sheet::dot(const Point& at, double radius, const Colour& colour, double alpha) {
+  shapes_.emplace_back(Ellipse{at, radius, radius, colour, alpha});
+}
+
+void Sheet::add(const Shape& shape) { shapes_.push_back(shape); }
 
 Viewport Sheet::panel(const Viewport& area, const std::string& heading, const std::string& note) {
   constexpr double kHeadingSize = 15.0;
@@ -54,19 +60,21 @@ Viewport Sheet::panel(const Viewport& area, const std::string& heading, const st
   return {area.x, area.y + kHeadingRoom, area.width, area.height - kHeadingRoom};
 }
 
-void Sheet::place(const render::Picture& picture, double x, double y) {
+void Sheet::place(const Picture& picture, double x, double y) {
+  for (const Layer& layer : picture.layers) place(layer, x, y);
+}
+
+void Sheet::place(const Layer& layer, double x, double y) {
   const Mover mover{x, y};
-  for (const render::Layer& layer : picture.layers) {
-    for (render::Shape shape : layer.shapes) {
-      std::visit(mover, shape);
-      shapes_.push_back(std::move(shape));
-    }
+  for (Shape shape : layer.shapes) {
+    std::visit(mover, shape);
+    shapes_.push_back(std::move(shape));
   }
 }
 
-render::Picture Sheet::finish(int width, int height) && {
+Picture Sheet::finish(int width, int height) && {
   const Viewport all{0.0, 0.0, static_cast<double>(width), static_cast<double>(height)};
-  return {width, height, kPaper, {render::Layer{all, std::move(shapes_)}}};
+  return {width, height, kPaper, {Layer{all, std::move(shapes_)}}};
 }
 
-}  // namespace poseaae::evaluation
+}  // namespace poseaae::render

@@ -5,20 +5,18 @@
 
 #include "poseaae/render/picture.hpp"
 
-namespace poseaae::evaluation {
-
-using render::Anchor;
-using render::Colour;
-using render::Point;
-using render::Viewport;
+/// Pages that people read: headings, figures, numbers and other pictures laid out together, in one
+/// set of colours and sizes.
+namespace poseaae::render {
 
 inline constexpr Colour kPaper{255, 255, 255};
 inline constexpr Colour kInk{43, 48, 59};
 inline constexpr Colour kQuiet{122, 128, 140};  ///< what is said beside
 inline constexpr Colour kRule{221, 224, 230};
-inline constexpr Colour kFirst{31, 111, 178};  ///< the model
+inline constexpr Colour kFirst{31, 111, 178};  ///< what the page is about
 inline constexpr Colour kSecond{222, 90, 49};  ///< what it is held against
 
+inline constexpr double kPageTitleSize = 24.0;
 inline constexpr double kTextSize = 12.5;
 inline constexpr double kSmall = 10.5;
 
@@ -29,16 +27,21 @@ class Sheet {
             const Colour& colour = kInk, double size = kTextSize, bool bold = false);
   void box(const Viewport& area, const Colour& colour, double alpha = 1.0, double corner = 0.0);
   void line(std::vector<Point> points, const Colour& colour, double width = 1.0);
+  void dot(const Point& at, double radius, const Colour& colour, double alpha = 1.0);
+  /// Any shape, as it is.
+  void add(const Shape& shape);
   /// A heading with a rule under it; returns what is left of the area below.
   [[nodiscard]] Viewport panel(const Viewport& area, const std::string& heading,
                                const std::string& note = "");
   /// Another picture with its corner at (x, y).
-  void place(const render::Picture& picture, double x, double y);
+  void place(const Picture& picture, double x, double y);
+  /// One layer of it, moved by (x, y).
+  void place(const Layer& layer, double x, double y);
 
-  [[nodiscard]] render::Picture finish(int width, int height) &&;
+  [[nodiscard]] Picture finish(int width, int height) &&;
 
  private:
-  std::vector<render::Shape> shapes_;
+  std::vector<Shape> shapes_;
 };
 
-}  // namespace poseaae::evaluation
+}  // namespace poseaae::render

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "poseaae/atlas/plane.hpp"
+#include "poseaae/atlas/pose_grid.hpp"
+#include "poseaae/latent/encodings.hpp"
+#include "poseaae/model/pose_autoencoder.hpp"
+#include "poseaae/render/camera.hpp"
+#include "poseaae/render/picture.hpp"
+#include "poseaae/render/style.hpp"
+
+/// A map of a latent space as a picture.
+namespace poseaae::atlas {
+
+/// A text for each encoding (N), in a legend: clips, styles. The most frequent get colours of their
+/// own, as many as there are; the others share one.
+struct TextLabel {
+  std::string name;  ///< "style"
+  std::vector<std::string> values;
+};
+/// A number for each encoding (N), along a colour bar: time, energy. NaN is drawn in grey.
+struct NumberLabel {
+  std::string name;  ///< "energy", with its unit if it has one
+  std::vector<double> values;
+};
+using MapColouring = std::variant<std::monostate, TextLabel, NumberLabel>;
+
+/// A journey drawn over the map, from a ring to a dot.
+struct MapPath {
+  std::string name;  ///< in the legend
+  Batch points;      ///< (T, Z)
+};
+
+struct MapOptions {
+  std::string title{};
+  int width = 1100;       ///< pixels, legend included
+  int height = 800;       ///< pixels
+  int thumbnails = 10;    ///< poses drawn beside far-apart places; 0 for none
+  int thumbnail_px = 92;  ///< height of each
+  render::Camera camera{};
+  render::Style figures =
+      figure_style();  ///< how poses are drawn; its size and titles do not count
+
+  /// @throws UsageError
+  void validate() const;
+};
+
+/// Where a pose is drawn: beside the place (a row of Plane::places()) that it stands for.
+struct Thumbnail {
+  int place = 0;
+  render::Viewport box;  ///< pixels
+};
+
+/// What stands where on a map, pixels.
+struct MapLayout {
+  render::Viewport area;                          ///< of the points
+  double scale = 1.0;                             ///< pixels per unit of the plane, both ways
+  Eigen::RowVector2d centre{0.0, 0.0};            ///< of the area, units of the plane
+  std::vector<render::Point> points;              ///< M, as Plane::places()
+  std::vector<std::vector<render::Point>> paths;  ///< as given
+  /// Far-apart places (farthest-point sampling on the picture, from the outermost one), as many as
+  /// have room: boxes do not overlap and stand beside their points where they cover fewest others
+  /// and no end of a path.
+  std::vector<Thumbnail> thumbnails;
+
+  /// Pixels of a place in the plane; y up there, down here.
+  [[nodiscard]] double x(double place) const {
+    return area.x + 0.5 * area.width + scale * (place - centre.x());
+  }
+  [[nodiscard]] double y(double place) const {
+    return area.y + 0.5 * area.height - scale * (place - centre.y());
+  }
+};
+[[nodiscard]] MapLayout lay_out_map(const Plane& plane, const std::vector<MapPath>& paths,
+                                    const MapOptions& options);
+
+/// The map of `latents` (N, Z), of which the plane holds the places; the colouring has a value for
+/// each of them. @throws UsageError when sizes do not fit
+[[nodiscard]] render::Picture draw_map(const model::PoseAutoencoder& model, const Plane& plane,
+                                       const Batch& latents, const MapColouring& colouring,
+                                       const std::vector<MapPath>& paths,
+                                       const MapOptions& options = {});
+
+/// clip, frame, x, y and the label, where there is one: a row for each place, as CSV.
+/// @throws UsageError when sizes do not fit
+[[nodiscard]] std::string map_csv(const Plane& plane, const latent::Encodings& encodings,
+                                  const MapColouring& colouring);
+
+}  // namespace poseaae::atlas

@@ -1,0 +1,57 @@
+#include "poseaae/atlas/trajectory.hpp"
+
+#include <gtest/gtest.h>
+
+#include "poseaae/core/csv.hpp"
+#include "poseaae/core/error.hpp"
+
+namespace poseaae::atlas {
+namespace {
+
+NamedTrajectory trajectory(const std::string& name, int frames, int dim = 4) {
+  latent::TrajectoryDiagnostics numbers;
+  numbers.dim = dim;
+  numbers.shell = 2.0;
+  numbers.shell_low = 0.7;
+  numbers.shell_high = 3.3;
+  for (int t = 0; t < frames; ++t) {
+    numbers.time_s.push_back(t / 30.0);
+    numbers.speed.push_back(t);
+    numbers.acceleration.push_back(2.0 * t);
+    numbers.norm.push_back(1.0 + 0.1 * t);
+  }
+  return {name, numbers};
+}
+
+TEST(TrajectoryFigure, DrawsEachPathAndTheShell) {
+  const auto figure = trajectory_figure({trajectory("a", 10), trajectory("b", 20)}, "two");
+  ASSERT_EQ(figure.axes.size(), 3U);
+  EXPECT_EQ(figure.title, "two");
+  EXPECT_EQ(figure.axes[0].series.size(), 2U);
+  EXPECT_EQ(figure.axes[0].series[1].label, "b");
+  EXPECT_EQ(figure.axes[1].series[0].y[3], 6.0);
+  const auto& norms = figure.axes[2].series;
+  ASSERT_EQ(norms.size(), 5U);
+  EXPECT_EQ(norms[2].label, "shell, sqrt(4) = 2.00");
+  EXPECT_EQ(norms[2].x, (std::vector<double>{0.0, 19 / 30.0}));
+  EXPECT_EQ(norms[3].y.front(), 0.7);
+  EXPECT_EQ(norms[4].y.front(), 3.3);
+  EXPECT_EQ(trajectory_figure({trajectory("a", 10)}).axes[0].series[0].label, "");
+}
+
+TEST(TrajectoryCsv, NamesThePathOfEachRow) {
+  const std::string csv = trajectory_csv({trajectory("a, b", 2), trajectory("c", 1)});
+  EXPECT_EQ(csv,
+            "path,time_s,speed,acceleration,norm,norm_over_shell\n"
+            "\"a, b\",0,0,0,1,0.5\n"
+            "\"a, b\",0.03333333333333333,1,2,1.1,0.55\n"
+            "c,0,0,0,1,0.5\n");
+}
+
+TEST(TrajectoryFigure, RefusesPathsThatCannotBeCompared) {
+  EXPECT_THROW((void)trajectory_figure({}), UsageError);
+  EXPECT_THROW((void)trajectory_figure({trajectory("a", 3, 4), trajectory("b", 3, 5)}), UsageError);
+}
+
+}  // namespace
+}  // namespace poseaae::atlas

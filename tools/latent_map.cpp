@@ -1,0 +1,79 @@
+#include "latent_map/commands.hpp"
+#include "support/run_tool.hpp"
+#include "support/travel.hpp"
+
+namespace {
+
+using namespace poseaae;
+
+constexpr const char* kFooter = R"(
+latent_map SUBCOMMAND --help says what each can do.
+
+Examples:
+  latent_map map data --model runs/dance/best.h5 --out map.png
+  latent_map map data --model runs/dance/best.h5 --method tsne --colour-by energy --out map.png
+  latent_map map data --model runs/dance/best.h5 --path walk.h5 --out map.svg --out map.csv
+  latent_map traversal --model runs/dance/best.h5 --principal --out axes.png
+  latent_map interpolation --model runs/dance/best.h5 --seed 3 --out ways.png --out ways.gif
+  latent_map shell data --model runs/dance/best.h5
+  latent_map trajectory walk.h5 --model runs/dance/best.h5 --out speed.png --out speed.csv)";
+
+}  // namespace
+
+namespace poseaae::tools {
+
+void SeenPoses::add_to(CLI::App& app, bool required) {
+  app.add_option("INPUT", inputs,
+                 "BVH files or folders, each file with frames if wanted (dance.bvh:100:500), "
+                 "encodings or datasets (.h5)")
+      ->required(required)
+      ->type_name("FILE[:FIRST[:LAST]] ...");
+  add_model_option(app, model_path, required);
+}
+
+model::PoseAutoencoder SeenPoses::load() const { return model::PoseAutoencoder::load(model_path); }
+
+EncodedInputs SeenPoses::encode(const model::PoseAutoencoder& model) const {
+  return encode_inputs(model, model_path, inputs, label_pattern);
+}
+
+atlas::GridStyle grid_style(const ExhibitArguments& output) {
+  atlas::GridStyle style;
+  style.cell_width = output.size().width;
+  style.cell_height = output.size().height;
+  style.camera = output.camera();
+  return style;
+}
+
+}  // namespace poseaae::tools
+
+int main(int argc, char** argv) {
+  CLI::App app("Pictures of a latent space: maps, traversals, ways between poses, the shell.",
+               "latent_map");
+  app.footer(kFooter);
+  app.require_subcommand(1);
+  using Maker = std::unique_ptr<tools::Command> (*)(CLI::App&);
+  struct Entry {
+    CLI::App* app;
+    std::unique_ptr<tools::Command> command;
+  };
+  std::vector<Entry> entries;
+  const auto add = [&](const char* name, const char* description, Maker make) {
+    CLI::App* const subcommand = app.add_subcommand(name, description);
+    entries.push_back({subcommand, make(*subcommand)});
+  };
+  add("map", "Where poses lie: the space brought to a plane, with paths drawn over it",
+      &tools::map_command);
+  add("traversal", "What each direction does: a row of poses for every latent",
+      &tools::traversal_command);
+  add("interpolation", "The straight line between two poses beside the arc",
+      &tools::interpolation_command);
+  add("shell", "How far from the centre poses lie, and how empty it is: a table by dimension",
+      &tools::shell_command);
+  add("trajectory", "Speed, acceleration and norm of paths over time", &tools::trajectory_command);
+  return tools::run_tool(app, argc, argv, [&] {
+    for (auto& [subcommand, command] : entries) {
+      if (subcommand->parsed()) command->run();
+    }
+  });
+}

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "poseaae/atlas/pose_grid.hpp"
+#include "support/encoded_inputs.hpp"
+#include "support/exhibit_arguments.hpp"
+
+/// The subcommands of latent_map: each declares its options when it is made.
+namespace poseaae::tools {
+
+class Command {
+ public:
+  virtual ~Command() = default;
+  virtual void run() = 0;
+};
+
+[[nodiscard]] std::unique_ptr<Command> map_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> traversal_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> interpolation_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> shell_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> trajectory_command(CLI::App& app);
+
+/// Clips or encodings, and the model that they are seen by.
+struct SeenPoses {
+  std::vector<std::string> inputs;
+  std::string label_pattern;
+  std::string model_path;
+
+  void add_to(CLI::App& app, bool required = true);
+  [[nodiscard]] model::PoseAutoencoder load() const;
+  [[nodiscard]] EncodedInputs encode(const model::PoseAutoencoder& model) const;
+};
+
+/// --size as the cells of a grid of poses, with --view.
+[[nodiscard]] atlas::GridStyle grid_style(const ExhibitArguments& output);
+
+}  // namespace poseaae::tools

@@ -1,0 +1,75 @@
+#include "poseaae/atlas/interpolation.hpp"
+
+#include <fmt/format.h>
+
+#include "latent_map/commands.hpp"
+#include "poseaae/core/random.hpp"
+#include "poseaae/latent/decode.hpp"
+#include "poseaae/latent/gaussian.hpp"
+#include "support/clip_arguments.hpp"
+#include "support/travel.hpp"
+
+namespace poseaae::tools {
+
+namespace {
+
+class InterpolationCommand : public Command {
+ public:
+  explicit InterpolationCommand(CLI::App& app)
+      : output_((add_model_option(app, model_path_), app),
+                {.size = "116x132", .size_of = "a pose", .film = true}) {
+    app.add_option("--from", from_,
+                   "First pose, as clip.bvh:100 for its frame 100 (default: a random pose from the "
+                   "model's latent statistics)")
+        ->type_name("FILE[:FRAME]");
+    app.add_option("--to", to_, "Last pose, likewise")->type_name("FILE[:FRAME]");
+    app.add_option("--seed", seed_, "Of the random poses")->capture_default_str();
+    app.add_option("--frames", frames_, "Of the film and of the curves, ends included")
+        ->capture_default_str();
+    app.add_option("--columns", columns_, "Poses of each row of the picture")
+        ->capture_default_str();
+  }
+
+  void run() override {
+    output_.check();
+    const auto model = model::PoseAutoencoder::load(model_path_);
+    Random random(seed_);
+    const latent::LatentGaussian space(model.latent());
+    const auto pose = [&](const std::string& text) -> Eigen::VectorXf {
+      // Drawn in any case, so that one end stays what it is when the other is given.
+      const Eigen::VectorXf drawn = space.sample(random).cast<float>();
+      if (text.empty()) return drawn;
+      auto reference = mocap::ClipReference::parse(text);
+      reference.last = reference.first + 1;
+      return latent::encode(model, open_clip(reference, model).motion).points.row(0);
+    };
+    const Eigen::VectorXf from = pose(from_);
+    const Eigen::VectorXf to = pose(to_);
+    const auto comparison =
+        atlas::compare_interpolations(model.latent(), from, to, frames_, model.data().fps);
+    output_.write({atlas::draw_interpolation(model, comparison, columns_, grid_style(output_)),
+                   atlas::interpolation_csv(comparison),
+                   atlas::interpolation_film(model, comparison)});
+    fmt::print(
+        "nearest to the mean of the poses: the straight line {:.2f}, the arc {:.2f}; the shell of "
+        "likely poses has radius {:.2f}\n",
+        comparison.line_norms.minCoeff(), comparison.arc_norms.minCoeff(), comparison.shell);
+  }
+
+ private:
+  std::string model_path_;
+  ExhibitArguments output_;
+  std::string from_;
+  std::string to_;
+  std::uint64_t seed_ = 1;
+  int frames_ = 61;
+  int columns_ = 9;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> interpolation_command(CLI::App& app) {
+  return std::make_unique<InterpolationCommand>(app);
+}
+
+}  // namespace poseaae::tools

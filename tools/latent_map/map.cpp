@@ -1,0 +1,123 @@
+#include "poseaae/atlas/map.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "latent_map/commands.hpp"
+#include "poseaae/core/error.hpp"
+
+namespace poseaae::tools {
+
+namespace {
+
+/// The label of that name. @throws UsageError with all there are
+atlas::MapColouring colouring_by(const EncodedInputs& found, const std::string& name) {
+  if (name == "none") return std::monostate{};
+  if (const auto text = found.texts.find(name); text != found.texts.end()) {
+    return atlas::TextLabel{name, text->second};
+  }
+  if (const auto number = found.numbers.find(name); number != found.numbers.end()) {
+    return atlas::NumberLabel{name == "time" ? "time in the clip, s" : name, number->second};
+  }
+  std::string known = "none";
+  for (const auto& [label, values] : found.texts) known += ", " + label;
+  for (const auto& [label, values] : found.numbers) known += ", " + label;
+  throw UsageError(fmt::format(
+      "--colour-by: expected {}, found '{}'; --label-pattern reads labels from names of clips",
+      known, name));
+}
+
+class MapCommand : public Command {
+ public:
+  explicit MapCommand(CLI::App& app)
+      : output_((poses_.add_to(app), app), {"1100x800", "the picture"}) {
+    app.add_option("--method", method_,
+                   "pca: the plane of most variance, distances to scale; tsne: neighbours stay "
+                   "neighbours, far distances mean nothing")
+        ->check(CLI::IsMember({"pca", "tsne"}))
+        ->capture_default_str();
+    app.add_option("--colour-by", colour_by_,
+                   "clip, time, none, a label of clips or of frames (default: clip, or time where "
+                   "there is one clip)")
+        ->type_name("LABEL");
+    app.add_option("--label-pattern", poses_.label_pattern,
+                   "Labels from names of clips: \"{content}_{style}_{take}\" reads walk_old_001 as "
+                   "content walk, style old, take 001")
+        ->type_name("PATTERN");
+    app.add_option("--path", paths_,
+                   "Encodings (.h5) drawn over the map as a path, as --latents of pose_walk and "
+                   "others writes them; can be given many times")
+        ->type_name("FILE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    app.add_option("--poses", options_.thumbnails, "Poses drawn beside far-apart places")
+        ->type_name("COUNT")
+        ->capture_default_str();
+    app.add_option("--pose-size", options_.thumbnail_px, "Height of each, pixels")
+        ->capture_default_str();
+    app.add_option("--title", options_.title, "Text above the picture")->type_name("TEXT");
+    app.add_option("--perplexity", perplexity_,
+                   "t-SNE: about how many neighbours count (default: 30, less with few poses)");
+    app.add_option("--iterations", tsne_.iterations, "t-SNE: steps")->capture_default_str();
+    app.add_option("--most", most_, "Places on the map at most (default: 2000 by t-SNE, 20000)")
+        ->check(CLI::PositiveNumber);
+  }
+
+  void run() override {
+    output_.check();
+    options_.width = output_.size().width;
+    options_.height = output_.size().height;
+    options_.camera = output_.camera();
+    options_.validate();
+    const auto model = poses_.load();
+    const auto found = poses_.encode(model);
+    const auto& latents = found.encodings.path.points;
+    const bool many = found.encodings.clips.size() > 1;
+    const auto colouring =
+        colouring_by(found, colour_by_.empty() ? (many ? "clip" : "time") : colour_by_);
+    const auto plane = make_plane(latents);
+    output_.write({atlas::draw_map(model, plane, latents, colouring, paths(model), options_),
+                   atlas::map_csv(plane, found.encodings, colouring),
+                   {}});
+    fmt::print("{}\n", plane.note());
+  }
+
+ private:
+  [[nodiscard]] atlas::Plane make_plane(const latent::Batch& latents) {
+    if (method_ == "pca") {
+      return most_ > 0 ? atlas::Plane::principal(latents, most_) : atlas::Plane::principal(latents);
+    }
+    const int most = most_ > 0 ? most_ : 2000;
+    const int used = std::min(most, static_cast<int>(latents.rows()));
+    tsne_.perplexity = perplexity_ > 0.0 ? perplexity_ : std::min(30.0, (used - 1) / 3.0);
+    return atlas::Plane::neighbours(latents, tsne_, most);
+  }
+
+  [[nodiscard]] std::vector<atlas::MapPath> paths(const model::PoseAutoencoder& model) const {
+    std::vector<atlas::MapPath> paths;
+    for (const auto& file : paths_) {
+      const auto found = encode_inputs(model, poses_.model_path, {file}, "").encodings;
+      for (auto& part : latent::paths_of(found)) {
+        paths.push_back({part.name, std::move(part.path.points)});
+      }
+    }
+    return paths;
+  }
+
+  SeenPoses poses_;
+  ExhibitArguments output_;
+  std::string method_ = "pca";
+  std::string colour_by_;
+  std::vector<std::string> paths_;
+  atlas::MapOptions options_;
+  atlas::TsneOptions tsne_;
+  double perplexity_ = 0.0;
+  int most_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> map_command(CLI::App& app) { return std::make_unique<MapCommand>(app); }
+
+}  // namespace poseaae::tools

@@ -1,0 +1,48 @@
+#include "poseaae/atlas/trajectory.hpp"
+
+#include <fmt/format.h>
+
+#include "latent_map/commands.hpp"
+
+namespace poseaae::tools {
+
+namespace {
+
+class TrajectoryCommand : public Command {
+ public:
+  explicit TrajectoryCommand(CLI::App& app)
+      : output_((poses_.add_to(app), app), {.figures = false, .required = false}) {
+    app.add_option("--title", title_, "Text above the picture")->type_name("TEXT");
+  }
+
+  void run() override {
+    output_.check();
+    const auto model = poses_.load();
+    const latent::LatentGaussian space(model.latent());
+    std::vector<atlas::NamedTrajectory> paths;
+    for (const auto& [name, path] : latent::paths_of(poses_.encode(model).encodings)) {
+      paths.push_back({name, latent::diagnose(path, space)});
+    }
+    if (output_.wanted()) {
+      output_.write({render::draw_figure(atlas::trajectory_figure(paths, title_)),
+                     atlas::trajectory_csv(paths),
+                     {}});
+    }
+    for (const auto& [name, numbers] : paths) {
+      fmt::print("{}\n{}", name, latent::format_diagnostics(numbers));
+    }
+  }
+
+ private:
+  SeenPoses poses_;
+  ExhibitArguments output_;
+  std::string title_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> trajectory_command(CLI::App& app) {
+  return std::make_unique<TrajectoryCommand>(app);
+}
+
+}  // namespace poseaae::tools

@@ -1,0 +1,58 @@
+#include "poseaae/atlas/traversal.hpp"
+
+#include <fmt/format.h>
+
+#include "latent_map/commands.hpp"
+#include "support/travel.hpp"
+
+namespace poseaae::tools {
+
+namespace {
+
+class TraversalCommand : public Command {
+ public:
+  explicit TraversalCommand(CLI::App& app)
+      : output_((add_model_option(app, model_path_), app), {"116x132", "a pose"}) {
+    app.add_flag("--principal", principal_,
+                 "Rows are the principal axes of the poses' latents, instead of single latents");
+    app.add_option("--columns", options_.columns, "Poses of a row")->capture_default_str();
+    app.add_option("--reach", options_.reach, "Standard deviations to either side of the mean")
+        ->capture_default_str();
+    app.add_option("--rows", options_.rows, "The first so many rows (default: all)");
+    app.add_flag("--in-order", in_order_,
+                 "Rows by number of the latent, or by variance; without it, by how far they move "
+                 "the joints");
+  }
+
+  void run() override {
+    output_.check();
+    using atlas::TraversalAxes;
+    options_.axes = principal_ ? TraversalAxes::kPrincipal : TraversalAxes::kDimensions;
+    options_.sorted = !in_order_;
+    options_.validate();
+    const auto model = model::PoseAutoencoder::load(model_path_);
+    const auto traversal = atlas::traverse(model, options_);
+    output_.write({atlas::draw_traversal(model, traversal, grid_style(output_)),
+                   atlas::traversal_csv(traversal),
+                   {}});
+    for (const auto& row : traversal.rows) {
+      fmt::print("{}: joints move {:.1f} cm from {:+g} to {:+g} standard deviations\n", row.label,
+                 row.displacement_cm, -options_.reach, options_.reach);
+    }
+  }
+
+ private:
+  std::string model_path_;
+  ExhibitArguments output_;
+  bool principal_ = false;
+  bool in_order_ = false;
+  atlas::TraversalOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> traversal_command(CLI::App& app) {
+  return std::make_unique<TraversalCommand>(app);
+}
+
+}  // namespace poseaae::tools

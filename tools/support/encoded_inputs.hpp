@@ -1,0 +1,38 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "poseaae/dataset/pose_dataset.hpp"
+#include "poseaae/latent/encodings.hpp"
+#include "poseaae/model/pose_autoencoder.hpp"
+
+namespace poseaae::tools {
+
+/// Encoded poses, and everything that is known of each.
+struct EncodedInputs {
+  latent::Encodings encodings;
+  /// (T) each: "clip", and the labels of clips ("style" -> "old"), empty where a clip has none.
+  std::map<std::string, std::vector<std::string>> texts;
+  /// (T) each: "time" (seconds from the clip's first row), and the labels of frames, NaN where a
+  /// clip has none.
+  std::map<std::string, std::vector<double>> numbers;
+};
+
+/// Appends the poses of a dataset in rows [first, last), clip by clip, frames counted in each.
+/// `source` appears in messages. @throws UsageError when its skeleton is not the model's
+void append_dataset(latent::Encodings& encodings, const model::PoseAutoencoder& model,
+                    const dataset::PoseDataset& data, const std::string& source, int first,
+                    int last);
+
+/// BVH files, folders or patterns of them (each with frames if wanted), datasets and encodings
+/// (.h5), in any number, encoded by the model. Labels come from names (`label_pattern`,
+/// "{content}_{style}_{take}"; "" none), from `<clip>.labels.csv` beside a BVH and from datasets.
+/// @throws InputError, ParseError, ModelError; UsageError (no input; encodings of another model)
+[[nodiscard]] EncodedInputs encode_inputs(const model::PoseAutoencoder& model,
+                                          const std::string& model_path,
+                                          const std::vector<std::string>& inputs,
+                                          const std::string& label_pattern);
+
+}  // namespace poseaae::tools
