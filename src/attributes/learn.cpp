@@ -51,18 +51,10 @@ Sample sample_of(const dataset::PoseDataset& data, const Rows& latents, const Le
   return sample;
 }
 
-Rows rows_of(const Rows& latents, const std::vector<int>& which) {
-  Rows some(static_cast<Eigen::Index>(which.size()), latents.cols());
-  for (std::size_t i = 0; i < which.size(); ++i) {
-    some.row(static_cast<Eigen::Index>(i)) = latents.row(which[i]);
-  }
-  return some;
-}
-
 Attribute direction_of(const Sample& all, const Labelling& labels) {
   const Contrast contrast = contrast_of(all, labels.of, labels.content);
   const Eigen::VectorXd difference = mean_difference(all.latents, contrast);
-  const auto probe = metrics::Logistic::fit(rows_of(all.latents, contrast.rows), contrast.labels);
+  const auto probe = metrics::Logistic::fit(picked(all.latents, contrast.rows), contrast.labels);
   Attribute attribute{.name = labels.name,
                       .vector = difference.cast<float>(),
                       .logistic = logistic_direction(probe, difference).cast<float>(),
@@ -91,7 +83,7 @@ latent::ProbeFigures probe_figures(const Sample& sample, const std::vector<signe
   const std::set<int> different(groups.begin(), groups.end());
   const std::set<int> told(contrast.labels.begin(), contrast.labels.end());
   if (different.size() < 2 || told.size() < 2) return {};
-  const auto found = metrics::probe(rows_of(sample.latents, contrast.rows), contrast.labels, groups,
+  const auto found = metrics::probe(picked(sample.latents, contrast.rows), contrast.labels, groups,
                                     {.folds = options.folds,
                                      .shuffles = options.shuffles,
                                      .seed = options.seed,
@@ -125,7 +117,7 @@ double beyond_from(const latent::Territory& territory, const Sample& sample,
   for (std::size_t i = 0; i < contrast.rows.size(); ++i) {
     if (contrast.labels[i] == 0) neutral.push_back(contrast.rows[i]);
   }
-  return territory.begins(rows_of(sample.latents, neutral), attribute.vector.transpose())
+  return territory.begins(picked(sample.latents, neutral), attribute.vector.transpose())
       .value_or(std::numeric_limits<double>::infinity());
 }
 

@@ -91,11 +91,23 @@ class Learn : public Command {
   }
 
  private:
+  /// What the model's configuration says of data. With --data it is not needed, and may be of
+  /// another version.
+  [[nodiscard]] training::Config::Data configuration_of(const model::PoseAutoencoder& model) const {
+    try {
+      return training::Config::parse(model.data().config, model_, {}).data;
+    } catch (const ConfigError& problem) {
+      if (data_.empty()) throw;
+      log::warning("{}; labels come from --label-pattern alone", problem.what());
+      return {};
+    }
+  }
+
   [[nodiscard]] dataset::PoseDataset labelled_poses(const model::PoseAutoencoder& model) const {
-    const auto config = training::Config::parse(model.data().config, model_, {});
+    const auto config = configuration_of(model);
     dataset::DatasetOptions source;
-    source.clips = data_.empty() ? config.data.clips : data_;
-    source.label_pattern = pattern_.empty() ? config.data.label_pattern : pattern_;
+    source.clips = data_.empty() ? config.clips : data_;
+    source.label_pattern = pattern_.empty() ? config.label_pattern : pattern_;
     source.threads = learning_.threads;
     if (source.clips.empty()) {
       throw UsageError(
@@ -104,7 +116,7 @@ class Learn : public Command {
     const bool gathered =
         source.clips.size() == 1 && lower_extension(source.clips.front()) == ".h5";
     if (!gathered) source.clip = model.data().clip_options;
-    if (!gathered && data_.empty()) source.range = config.data.frames;
+    if (!gathered && data_.empty()) source.range = config.frames;
     std::vector<std::string> warnings;
     auto data = dataset::gather(source, warnings);
     log::warn_all(warnings);
