@@ -160,6 +160,7 @@ std::string map_csv(const Plane& plane, const latent::Encodings& encodings,
   const auto count = static_cast<std::size_t>(encodings.path.frames());
   (void)map_colours(colouring, count);  // checks the sizes
   const auto* text = std::get_if<TextLabel>(&colouring);
+  if (text != nullptr && text->name == "clip") text = nullptr;  // is there already
   const auto* number = std::get_if<NumberLabel>(&colouring);
   std::string csv = "clip,frame,x,y";
   if (text != nullptr) csv += fmt::format(",{}", csv_cell(text->name));

@@ -5,11 +5,11 @@
 #include <limits>
 #include <optional>
 
-#include "labels.hpp"
 #include "poseaae/core/checksum.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/parallel.hpp"
 #include "poseaae/core/paths.hpp"
+#include "poseaae/dataset/labels.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/mocap/edit.hpp"
 

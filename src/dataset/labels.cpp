@@ -1,4 +1,4 @@
-#include "labels.hpp"
+#include "poseaae/dataset/labels.hpp"
 
 #include <fmt/format.h>
 

@@ -147,6 +147,8 @@ TEST(Map, CsvHasARowAPlace) {
   EXPECT_TRUE(csv.find(",1.5\n") != std::string::npos);
   EXPECT_TRUE(csv.find(",\n") != std::string::npos);
   EXPECT_THROW((void)map_csv(plane, encodings, TextLabel{"style", {"old"}}), UsageError);
+  const TextLabel clips{"clip", {"a, b", "a, b", "c", "c"}};
+  EXPECT_TRUE(map_csv(plane, encodings, clips).starts_with("clip,frame,x,y\n"));
 }
 
 TEST(Map, RefusesWhatDoesNotFit) {

@@ -1,5 +1,6 @@
 #include "poseaae/atlas/traversal.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -27,7 +28,7 @@ TEST(Traversal, GoesFromEndToEndOfEachLatent) {
   for (int d = 0; d < 3; ++d) {
     const auto& row = traversal.rows[static_cast<std::size_t>(d)];
     EXPECT_EQ(row.axis, d);
-    EXPECT_EQ(row.label, "z" + std::to_string(d));
+    EXPECT_EQ(row.label, fmt::format("z{}", d));
     EXPECT_NEAR(row.deviation, (std::vector<double>{1.0, 2.0, 0.5})[static_cast<std::size_t>(d)],
                 1e-12);
     for (int k = 0; k < 5; ++k) {

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <cmath>
@@ -66,7 +67,7 @@ TEST_F(LatentMap, ColoursByLabelsOfNamesAndOfFrames) {
   mocap::write_bvh(folder / "walk_happy_001.bvh", clip("b.bvh").slice(0, 20));
   write_file(folder / "walk_old_001.labels.csv", [] {
     std::string text = "frame,energy\n";
-    for (int t = 0; t < 20; ++t) text += std::to_string(t) + "," + std::to_string(2 * t) + "\n";
+    for (int t = 0; t < 20; ++t) text += fmt::format("{},{}\n", t, 2 * t);
     return text;
   }());
   (void)show("map", {folder.path().string(), "--label-pattern", "{content}_{style}_{take}",

@@ -18,7 +18,7 @@ atlas::MapColouring colouring_by(const EncodedInputs& found, const std::string& 
     return atlas::TextLabel{name, text->second};
   }
   if (const auto number = found.numbers.find(name); number != found.numbers.end()) {
-    return atlas::NumberLabel{name == "time" ? "time in the clip, s" : name, number->second};
+    return atlas::NumberLabel{name == "time" ? "time in the clip (s)" : name, number->second};
   }
   std::string known = "none";
   for (const auto& [label, values] : found.texts) known += ", " + label;

@@ -10,6 +10,9 @@
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/log.hpp"
 #include "poseaae/core/paths.hpp"
+#include "poseaae/dataset/labels.hpp"
+#include "poseaae/latent/decode.hpp"
+#include "support/clip_arguments.hpp"
 
 namespace poseaae::tools {
 
@@ -28,15 +31,24 @@ class Collector {
     result_.encodings.model_sha256 = sha256_of_file(model_path);
   }
 
-  void add_clips(const std::vector<std::string>& clips) {
-    dataset::DatasetOptions options;
-    options.clips = clips;
-    options.clip = model_.data().clip_options;
-    options.label_pattern = label_pattern_;
-    std::vector<std::string> warnings;
-    const auto data = dataset::gather(options, warnings);
-    for (const auto& warning : warnings) log::warning("{}", warning);
-    add(data, fmt::format("{}", fmt::join(clips, ", ")));
+  /// One file, or every BVH file that a folder or pattern names.
+  void add_clips(const std::string& input) {
+    const auto named = mocap::ClipReference::parse(input);
+    for (const auto& path : expand_files(named.path.string(), {".bvh"})) {
+      const auto clip = open_clip({path, named.first, named.last}, model_);
+      const auto before = rows();
+      result_.encodings.append(clip.name, latent::encode(model_, clip.motion), clip.frames);
+      add_tags(tags_of(clip.name), before, clip.motion.frames());
+      for (const auto& [name, values] : dataset::read_labels(path)) {
+        auto& all = result_.numbers[name];
+        all.resize(before, kNone);
+        for (const int frame : clip.frames) {
+          const auto row = static_cast<std::size_t>(frame);
+          all.push_back(row < values.size() ? static_cast<double>(values[row]) : kNone);
+        }
+      }
+      fill_up();
+    }
   }
 
   void add_file(const std::string& path) {
@@ -159,13 +171,12 @@ EncodedInputs encode_inputs(const model::PoseAutoencoder& model, const std::stri
   }
   if (!label_pattern.empty()) (void)dataset::LabelPattern(label_pattern);
   Collector collector(model, model_path, label_pattern);
-  std::vector<std::string> clips;
   for (const auto& input : inputs) {
-    if (lower_extension(input) != ".h5") clips.push_back(input);
-  }
-  if (!clips.empty()) collector.add_clips(clips);
-  for (const auto& input : inputs) {
-    if (lower_extension(input) == ".h5") collector.add_file(input);
+    if (lower_extension(input) == ".h5") {
+      collector.add_file(input);
+    } else {
+      collector.add_clips(input);
+    }
   }
   return std::move(collector).finish();
 }
