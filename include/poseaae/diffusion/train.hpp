@@ -17,8 +17,9 @@ struct Corpus {
 
 struct TrainOptions {
   int window = 1;  ///< frames; 1: single poses
-  double variance =
-      0.995;  ///< share of the windows' variance that is kept (WindowCode); single poses keep all
+  /// Share of the windows' variance that is kept (WindowCode); single poses keep all. Of more codes
+  /// than the clips can fill, samples lose variance.
+  double variance = 0.97;
   int hidden_layers = 3;
   int width = 0;  ///< of hidden layers; 0: 256 for single poses, 384 for windows
   int steps = 2000;
