@@ -22,6 +22,24 @@ mocap::Motion standing(const model::PoseAutoencoder& model, const model::Batch& 
   return motion;
 }
 
+/// A band below the picture that says what its columns are.
+void add_column_names(render::Picture& picture, const std::vector<std::string>& names) {
+  constexpr int kBand = 30;
+  constexpr double kTextSize = 12.0;
+  const double top = picture.height;
+  const double width = picture.width / static_cast<double>(names.size());
+  picture.height += kBand;
+  render::Layer band{{0.0, top, static_cast<double>(picture.width), kBand}, {}};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    band.shapes.emplace_back(render::Label{{(static_cast<double>(i) + 0.5) * width, top + 16.0},
+                                           names[i],
+                                           kTextSize,
+                                           render::Style{}.ink(),
+                                           render::Anchor::kCentre});
+  }
+  picture.layers.push_back(std::move(band));
+}
+
 }  // namespace
 
 void EditFigure::write(const std::filesystem::path& file, const model::PoseAutoencoder& model,
@@ -44,13 +62,22 @@ void EditFigure::write(const std::filesystem::path& file, const model::PoseAutoe
     }
     rows.push_back({fmt::format("level {:g}", level), standing(model, latents)});
   }
+  std::vector<std::string> names;
+  for (int column = 0; column < columns; ++column) {
+    names.push_back(
+        directed ? fmt::format("strength {:g}", strengths[static_cast<std::size_t>(column)])
+                 : fmt::format("seed {}", options.seed + static_cast<std::uint64_t>(column)));
+  }
   render::Style style;
   style.width = 220;
   style.height = 220;
   style.grid = false;
   style.time_label = false;
-  render::write_picture(
-      file, render::contact_strip(render::Scene(std::move(rows)), camera, style, columns));
+  render::Camera view = camera;
+  view.distance *= 1.1;  // room for the names of rows
+  auto picture = render::contact_strip(render::Scene(std::move(rows)), view, style, columns);
+  add_column_names(picture, names);
+  render::write_picture(file, picture);
 }
 
 }  // namespace poseaae::tools

@@ -29,7 +29,7 @@ class TrainCommand : public Command {
                    "Frames that are learned together; 1: single poses, 16: half a second of motion")
         ->capture_default_str();
     app.add_option("--train-steps", steps_,
-                   "Steps of training (default: 8000 for single poses, 6000 for windows)");
+                   "Steps of training (default: 2000 for single poses, 3000 for windows)");
     app.add_option("--batch", options_.batch, "Windows a step")->capture_default_str();
     app.add_option("--hidden", options_.hidden_layers, "Hidden layers")->capture_default_str();
     app.add_option("--width", options_.width,
@@ -96,7 +96,7 @@ void TrainCommand::add_provenance(const training::Session& session,
 }
 
 void TrainCommand::run() {
-  options_.steps = steps_.value_or(options_.window == 1 ? 8000 : 6000);
+  options_.steps = steps_.value_or(options_.window == 1 ? 2000 : 3000);
   options_.validate();
   if (lower_extension(out_) != ".h5") {
     throw UsageError(fmt::format("--out: expected a name that ends in .h5, found '{}'", out_));

@@ -28,9 +28,9 @@ struct Scores {
 };
 
 struct MeasureOptions {
-  int poses = 2000;  ///< of each way of sampling
-  int motions = 24;  ///< of each, of `seconds`
-  double seconds = 10.0;
+  int poses = 2000;   ///< of each way of sampling
+  int motions = 200;  ///< of each, of `seconds`: many and short, since a motion stays in its kind
+  double seconds = 2.0;
   int seeds = 3;
   std::uint64_t seed = 1;
   SamplerOptions sampler{};

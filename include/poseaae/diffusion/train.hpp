@@ -17,13 +17,14 @@ struct Corpus {
 
 struct TrainOptions {
   int window = 1;  ///< frames; 1: single poses
-  double variance =
-      0.995;  ///< share of the windows' variance that is kept (WindowCode); single poses keep all
+  /// Share of the windows' variance that is kept (WindowCode); single poses keep all. Of more codes
+  /// than the clips can fill, samples lose variance.
+  double variance = 0.97;
   int hidden_layers = 3;
   int width = 0;  ///< of hidden layers; 0: 256 for single poses, 384 for windows
-  int steps = 6000;
+  int steps = 2000;
   int batch = 512;
-  double learning_rate = 1e-3;  ///< falls to 0 over the steps as (1 + cos) / 2
+  double learning_rate = 2e-3;  ///< falls to 0 over the steps as (1 + cos) / 2
   double label_dropout = 0.15;  ///< how often the label is kept from the network
   double ema_decay = 0.999;     ///< a step
   std::uint64_t seed = 1;
