@@ -157,6 +157,10 @@ struct Disentanglement {
 /// stays so, what changes slowly still does, and all factors move together, so that they keep what
 /// they have to do with each other. Fewer than 8 groups have too few orders; there labels begin at
 /// a random frame of their group, at the price of a jump that the recorded ones do not have.
+///
+/// Measured on 60 pairs of slow codes and labels that have nothing to do with each other, how many
+/// have p <= 0.1 (MIG, informativeness, SAP), where 6 should: of 12 clips 4, 8, 5; of 4 clips 9, 6,
+/// 10; with frames for groups 54 to 60.
 [[nodiscard]] std::vector<int> shuffled_rows(const std::vector<int>& groups, Random& random);
 
 /// (size, size): a rotation (or reflection) uniform among all. Source: Stewart, The efficient
