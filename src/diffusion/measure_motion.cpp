@@ -187,7 +187,7 @@ Scores measure_motion(const model::PoseAutoencoder& model, const LatentDiffusion
   add("walk", [&](std::uint64_t seed) {
     std::vector<LatentPath> paths;
     for (int i = 0; i < options.motions; ++i) {
-      paths.push_back(latent::walk(model.latent(), std::nullopt,
+      paths.push_back(latent::walk(latent::LatentGaussian(model.latent()), std::nullopt,
                                    {.count = frames, .seed = seed + static_cast<std::uint64_t>(i)},
                                    data.fps));
     }
