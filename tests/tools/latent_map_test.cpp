@@ -159,6 +159,19 @@ TEST_F(LatentMap, PlotsTrajectories) {
   EXPECT_GT(inked(read_png(output("d.png")), 0.1, 0.1, 0.95, 0.95), 20000);
 }
 
+TEST_F(LatentMap, HelpIsNoError) {
+  const auto help = run_program("latent_map", {"--help"});
+  EXPECT_EQ(help.exit_code, 0);
+  EXPECT_THAT(help.out, testing::HasSubstr("Examples:"));
+  for (const char* name : {"map", "traversal", "interpolation", "shell", "trajectory"}) {
+    EXPECT_THAT(help.out, testing::HasSubstr(name));
+    const auto more = run_program("latent_map", {name, "--help"});
+    EXPECT_EQ(more.exit_code, 0) << more.err;
+    EXPECT_THAT(more.out, testing::HasSubstr("--out"));
+  }
+  EXPECT_THAT(run_program("latent_map", {"--version"}).out, testing::StartsWith("PoseAAE "));
+}
+
 TEST_F(LatentMap, SaysWhatItExpects) {
   expect_failure("latent_map", {}, 2, "subcommand");
   const std::string model = input("model.h5");
