@@ -151,6 +151,7 @@ TEST_F(LatentMap, PlotsTrajectories) {
   const std::string said = show("trajectory", {input("a.bvh"), encoded("b.bvh"), "--out",
                                                output("d.png"), "--out", output("d.csv")});
   EXPECT_THAT(said, testing::HasSubstr("a\nspeed "));
+  EXPECT_THAT(said, testing::HasSubstr("path\nspeed "));  // encodings go by their file's name
   const CsvTable csv = read_csv(output("d.csv"), TextColumns::kLeftOut);
   ASSERT_EQ(csv.rows.size(), 100U);
   EXPECT_NEAR(csv.column("time_s")[59], 59 / kFps, 1e-9);

@@ -99,11 +99,8 @@ class MapCommand : public Command {
 
   [[nodiscard]] std::vector<atlas::MapPath> paths(const model::PoseAutoencoder& model) const {
     std::vector<atlas::MapPath> paths;
-    for (const auto& file : paths_) {
-      const auto found = encode_inputs(model, poses_.model_path, {file}, "").encodings;
-      for (auto& part : latent::paths_of(found)) {
-        paths.push_back({part.name, std::move(part.path.points)});
-      }
+    for (auto& [name, path] : input_paths(model, poses_.model_path, paths_)) {
+      paths.push_back({name, std::move(path.points)});
     }
     return paths;
   }
