@@ -62,9 +62,24 @@ void draw_points(Sheet& sheet, const MapLayout& layout, const Plane& plane,
   const double count = static_cast<double>(order.size());
   const double radius = std::clamp(90.0 / std::sqrt(count), 1.5, 4.0);
   for (const auto i : order) {
+    if (!layout.shows(layout.points[i])) continue;
     const auto row = static_cast<std::size_t>(plane.rows()[i]);
     sheet.dot(layout.points[i], radius, colours.of[row], 0.62);
   }
+}
+
+/// The parts of a way that are on the map.
+std::vector<std::vector<Point>> shown_parts(const MapLayout& layout,
+                                            const std::vector<Point>& way) {
+  std::vector<std::vector<Point>> parts(1);
+  for (const Point& p : way) {
+    if (layout.shows(p)) {
+      parts.back().push_back(p);
+    } else if (!parts.back().empty()) {
+      parts.emplace_back();
+    }
+  }
+  return parts;
 }
 
 void draw_paths(Sheet& sheet, const MapLayout& layout) {
@@ -72,12 +87,18 @@ void draw_paths(Sheet& sheet, const MapLayout& layout) {
     const std::vector<Point>& way = layout.paths[i];
     if (way.empty()) continue;
     const render::Colour colour = path_colour(i);
-    sheet.add(render::Polyline{way, 5.0, render::kPaper, 0.8, {}});
-    sheet.add(render::Polyline{way, 2.2, colour, 0.95, {}});
-    sheet.dot(way.front(), 7.0, colour);
-    sheet.dot(way.front(), 4.4, render::kPaper);
-    sheet.dot(way.back(), 7.5, render::kPaper);
-    sheet.dot(way.back(), 6.0, colour);
+    for (const auto& part : shown_parts(layout, way)) {
+      sheet.add(render::Polyline{part, 5.0, render::kPaper, 0.8, {}});
+      sheet.add(render::Polyline{part, 2.2, colour, 0.95, {}});
+    }
+    if (layout.shows(way.front())) {
+      sheet.dot(way.front(), 7.0, colour);
+      sheet.dot(way.front(), 4.4, render::kPaper);
+    }
+    if (layout.shows(way.back())) {
+      sheet.dot(way.back(), 7.5, render::kPaper);
+      sheet.dot(way.back(), 6.0, colour);
+    }
   }
 }
 
@@ -147,6 +168,10 @@ render::Picture draw_map(const model::PoseAutoencoder& model, const Plane& plane
              Anchor::kLeft, render::kInk, 20.0, true);
   std::string note = plane.note();
   if (!paths.empty() && !plane.metric()) note += "; a path lies where its nearest encodings do";
+  if (layout.beyond > 0)
+    note += fmt::format("; {} place{} beyond the edge", layout.beyond,
+                        layout.beyond == 1 ? " lies" : "s lie");
+  if (layout.paths_beyond) note += "; a path leaves the map";
   sheet.text({kMapMargin, 57.0}, note, Anchor::kLeft, render::kQuiet);
   draw_legend(sheet,
               {layout.area.x + layout.area.width + 20.0, layout.area.y + 4.0,

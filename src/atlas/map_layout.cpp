@@ -8,6 +8,7 @@
 
 #include "map_parts.hpp"
 #include "poseaae/core/error.hpp"
+#include "poseaae/metrics/statistics.hpp"
 
 namespace poseaae::atlas {
 
@@ -26,6 +27,18 @@ struct Bounds {
     if (places.rows() == 0) return;
     low = low.cwiseMin(places.colwise().minCoeff());
     high = high.cwiseMax(places.colwise().maxCoeff());
+  }
+  /// No farther out than the middle 99 % of the places and a third of its width on either side.
+  void confine(const Eigen::MatrixX2d& places) {
+    for (int axis = 0; axis < 2; ++axis) {
+      const std::vector<double> values(places.col(axis).begin(), places.col(axis).end());
+      const double from = metrics::percentile(values, 0.5);
+      const double to = metrics::percentile(values, 99.5);
+      const double room = (to - from) / 3.0;
+      if (!(room > 0.0)) continue;  // hardly any place off one line: keep them all
+      low[axis] = std::max(low[axis], from - room);
+      high[axis] = std::min(high[axis], to + room);
+    }
   }
 };
 
@@ -48,18 +61,26 @@ bool inside(const Viewport& box, const Viewport& area) {
 }
 
 /// Farthest-point sampling: the outermost point, then always the one farthest from all chosen.
-std::vector<int> far_apart(const std::vector<Point>& points, int count, double least) {
+std::vector<int> far_apart(const MapLayout& layout, int count, double least) {
+  const std::vector<Point>& points = layout.points;
   Point centre;
   for (const Point& p : points) {
     centre.x += p.x / static_cast<double>(points.size());
     centre.y += p.y / static_cast<double>(points.size());
   }
   std::vector<int> chosen;
+  // What is not shown counts as chosen already.
   std::vector<double> nearest(points.size(), std::numeric_limits<double>::infinity());
-  std::size_t next = 0;
-  for (std::size_t i = 1; i < points.size(); ++i) {
-    if (squared(points[i], centre) > squared(points[next], centre)) next = i;
+  std::size_t next = points.size();
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (!layout.shows(points[i])) {
+      nearest[i] = 0.0;
+    } else if (next == points.size() ||
+               squared(points[i], centre) > squared(points[next], centre)) {
+      next = i;
+    }
   }
+  if (next == points.size()) return chosen;
   while (static_cast<int>(chosen.size()) < count) {
     chosen.push_back(static_cast<int>(next));
     std::size_t farthest = 0;
@@ -106,7 +127,7 @@ std::vector<Thumbnail> place_thumbnails(const MapLayout& layout, const MapOption
   if (options.thumbnails == 0) return thumbnails;
   const double height = options.thumbnail_px;
   const double width = std::round(kThumbnailShape * height);
-  const std::vector<int> chosen = far_apart(layout.points, options.thumbnails, 0.8 * height);
+  const std::vector<int> chosen = far_apart(layout, options.thumbnails, 0.8 * height);
   for (const int place : chosen) {
     double least = std::numeric_limits<double>::infinity();
     Viewport best;
@@ -163,6 +184,7 @@ MapLayout lay_out_map(const Plane& plane, const std::vector<MapPath>& paths,
     ways.push_back(plane.place(path.points));
     bounds.add(ways.back());
   }
+  if (!options.whole) bounds.confine(plane.places());
   const Eigen::RowVector2d extent = (bounds.high - bounds.low).cwiseMax(1e-9);
   const Viewport& area = layout.area;
   layout.scale = std::min((area.width - 2.0 * kPadding) / extent.x(),
@@ -177,6 +199,12 @@ MapLayout lay_out_map(const Plane& plane, const std::vector<MapPath>& paths,
   };
   layout.points = pixels(plane.places());
   for (const auto& way : ways) layout.paths.push_back(pixels(way));
+  const auto hidden = [&](const Point& p) { return !layout.shows(p); };
+  layout.beyond =
+      static_cast<int>(std::count_if(layout.points.begin(), layout.points.end(), hidden));
+  for (const auto& way : layout.paths) {
+    layout.paths_beyond = layout.paths_beyond || std::any_of(way.begin(), way.end(), hidden);
+  }
   layout.thumbnails = place_thumbnails(layout, options);
   return layout;
 }

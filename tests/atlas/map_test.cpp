@@ -30,7 +30,9 @@ TEST(MapLayout, KeepsDistancesAndEverythingInside) {
   const Batch points = cloud(200);
   const Plane plane = Plane::principal(points);
   const std::vector<MapPath> paths{{"far", Batch::Random(9, 3) * 6.0F}};
-  const MapLayout layout = lay_out_map(plane, paths, {.width = 700, .height = 500});
+  const MapLayout layout = lay_out_map(plane, paths, {.width = 700, .height = 500, .whole = true});
+  EXPECT_EQ(layout.beyond, 0);
+  EXPECT_FALSE(layout.paths_beyond);
   ASSERT_EQ(layout.points.size(), 200U);
   ASSERT_EQ(layout.paths.front().size(), 9U);
   const auto inside = [&](const render::Point& p) {
@@ -49,11 +51,11 @@ TEST(MapLayout, KeepsDistancesAndEverythingInside) {
 
 TEST(MapLayout, ThumbnailsHaveRoomAndStandFarApart) {
   const Plane plane = Plane::principal(cloud(400));
-  const MapOptions options{.thumbnails = 8};
+  const MapOptions options{.width = 760, .height = 520, .thumbnails = 12};
   const MapLayout layout = lay_out_map(plane, {}, options);
   const auto& found = layout.thumbnails;
-  EXPECT_GE(found.size(), 6U);
-  EXPECT_LE(found.size(), 8U);
+  EXPECT_GE(found.size(), 5U);
+  EXPECT_LE(found.size(), 12U);
   for (std::size_t i = 0; i < found.size(); ++i) {
     EXPECT_GE(found[i].box.x, layout.area.x);
     EXPECT_LE(found[i].box.y + found[i].box.height, layout.area.y + layout.area.height);
@@ -68,6 +70,33 @@ TEST(MapLayout, ThumbnailsHaveRoomAndStandFarApart) {
     }
   }
   EXPECT_TRUE(lay_out_map(plane, {}, {.thumbnails = 0}).thumbnails.empty());
+}
+
+TEST(MapLayout, LeavesOutWhatIsFarBeyondAllOthers) {
+  Batch points = cloud(400);
+  points.row(7) << 300.0F, 0.0F, 0.0F;
+  const Plane plane = Plane::principal(points);
+  Batch path = Batch::Zero(3, 3);
+  path(2, 0) = -200.0F;
+  const MapOptions options{.thumbnails = 5};
+  const MapLayout layout = lay_out_map(plane, {{"away", path}}, options);
+  EXPECT_EQ(layout.beyond, 1);
+  EXPECT_TRUE(layout.paths_beyond);
+  EXPECT_FALSE(layout.shows(layout.points[7]));
+  EXPECT_GE(layout.thumbnails.size(), 3U);
+  for (const auto& thumbnail : layout.thumbnails) EXPECT_NE(thumbnail.place, 7);
+  const auto picture =
+      draw_map(test::arm_model(), plane, points, std::monostate{}, {{"away", path}}, options);
+  EXPECT_THAT(test::texts(picture),
+              testing::Contains(testing::HasSubstr("1 place lies beyond the edge")));
+  for (const auto& shape : picture.layers.front().shapes) {
+    if (const auto* line = std::get_if<render::Polyline>(&shape)) {
+      for (const auto& p : line->points) EXPECT_TRUE(p.x > 0.0 && p.x < 1100.0);
+    }
+  }
+  const MapLayout whole = lay_out_map(plane, {}, {.thumbnails = 0, .whole = true});
+  EXPECT_EQ(whole.beyond, 0);
+  EXPECT_LT(whole.scale, 0.2 * layout.scale);
 }
 
 // Two points of known places: their pixels have the colours of their labels.

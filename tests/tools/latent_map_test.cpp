@@ -151,12 +151,26 @@ TEST_F(LatentMap, PlotsTrajectories) {
   const std::string said = show("trajectory", {input("a.bvh"), encoded("b.bvh"), "--out",
                                                output("d.png"), "--out", output("d.csv")});
   EXPECT_THAT(said, testing::HasSubstr("a\nspeed "));
+  EXPECT_THAT(said, testing::HasSubstr("path\nspeed "));  // encodings go by their file's name
   const CsvTable csv = read_csv(output("d.csv"), TextColumns::kLeftOut);
   ASSERT_EQ(csv.rows.size(), 100U);
   EXPECT_NEAR(csv.column("time_s")[59], 59 / kFps, 1e-9);
   EXPECT_EQ(csv.column("time_s")[60], 0.0);
   for (const double speed : csv.column("speed")) EXPECT_GT(speed, 0.0);
   EXPECT_GT(inked(read_png(output("d.png")), 0.1, 0.1, 0.95, 0.95), 20000);
+}
+
+TEST_F(LatentMap, HelpIsNoError) {
+  const auto help = run_program("latent_map", {"--help"});
+  EXPECT_EQ(help.exit_code, 0);
+  EXPECT_THAT(help.out, testing::HasSubstr("Examples:"));
+  for (const char* name : {"map", "traversal", "interpolation", "shell", "trajectory"}) {
+    EXPECT_THAT(help.out, testing::HasSubstr(name));
+    const auto more = run_program("latent_map", {name, "--help"});
+    EXPECT_EQ(more.exit_code, 0) << more.err;
+    EXPECT_THAT(more.out, testing::HasSubstr("--out"));
+  }
+  EXPECT_THAT(run_program("latent_map", {"--version"}).out, testing::StartsWith("PoseAAE "));
 }
 
 TEST_F(LatentMap, SaysWhatItExpects) {

@@ -56,6 +56,9 @@ class MapCommand : public Command {
         ->capture_default_str();
     app.add_option("--pose-size", options_.thumbnail_px, "Height of each, pixels")
         ->capture_default_str();
+    app.add_flag("--whole", options_.whole,
+                 "Everything on the picture; without it, the few places far beyond all others are "
+                 "left out, and the map says how many");
     app.add_option("--title", options_.title, "Text above the picture")->type_name("TEXT");
     app.add_option("--perplexity", perplexity_,
                    "t-SNE: about how many neighbours count (default: 30, less with few poses)");
@@ -96,11 +99,8 @@ class MapCommand : public Command {
 
   [[nodiscard]] std::vector<atlas::MapPath> paths(const model::PoseAutoencoder& model) const {
     std::vector<atlas::MapPath> paths;
-    for (const auto& file : paths_) {
-      const auto found = encode_inputs(model, poses_.model_path, {file}, "").encodings;
-      for (auto& part : latent::paths_of(found)) {
-        paths.push_back({part.name, std::move(part.path.points)});
-      }
+    for (auto& [name, path] : input_paths(model, poses_.model_path, paths_)) {
+      paths.push_back({name, std::move(path.points)});
     }
     return paths;
   }

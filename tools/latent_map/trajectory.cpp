@@ -20,7 +20,7 @@ class TrajectoryCommand : public Command {
     const auto model = poses_.load();
     const latent::LatentGaussian space(model.latent());
     std::vector<atlas::NamedTrajectory> paths;
-    for (const auto& [name, path] : latent::paths_of(poses_.encode(model).encodings)) {
+    for (const auto& [name, path] : input_paths(model, poses_.model_path, poses_.inputs)) {
       paths.push_back({name, latent::diagnose(path, space)});
     }
     if (output_.wanted()) {

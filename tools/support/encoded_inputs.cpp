@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <iterator>
 #include <limits>
 #include <numeric>
 
@@ -179,6 +181,20 @@ EncodedInputs encode_inputs(const model::PoseAutoencoder& model, const std::stri
     }
   }
   return std::move(collector).finish();
+}
+
+std::vector<latent::NamedPath> input_paths(const model::PoseAutoencoder& model,
+                                           const std::string& model_path,
+                                           const std::vector<std::string>& inputs) {
+  std::vector<latent::NamedPath> paths;
+  for (const auto& input : inputs) {
+    auto parts = latent::paths_of(encode_inputs(model, model_path, {input}, "").encodings);
+    if (parts.size() == 1 && lower_extension(input) == ".h5") {
+      parts.front().name = std::filesystem::path(input).stem().string();
+    }
+    std::move(parts.begin(), parts.end(), std::back_inserter(paths));
+  }
+  return paths;
 }
 
 }  // namespace poseaae::tools

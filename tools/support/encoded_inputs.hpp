@@ -35,4 +35,10 @@ void append_dataset(latent::Encodings& encodings, const model::PoseAutoencoder& 
                                           const std::vector<std::string>& inputs,
                                           const std::string& label_pattern);
 
+/// The paths in such inputs, one a clip. Encodings of one path are named after their file, since
+/// programs that travel call all of their paths alike.
+[[nodiscard]] std::vector<latent::NamedPath> input_paths(const model::PoseAutoencoder& model,
+                                                         const std::string& model_path,
+                                                         const std::vector<std::string>& inputs);
+
 }  // namespace poseaae::tools

@@ -41,6 +41,9 @@ struct MapOptions {
   int height = 800;       ///< pixels
   int thumbnails = 10;    ///< poses drawn beside far-apart places; 0 for none
   int thumbnail_px = 92;  ///< height of each
+  /// Everything is on the picture, however far it lies; otherwise the few places beyond the middle
+  /// 99 % and a third of its width, and what paths do out there, are left out, and the map says so.
+  bool whole = false;
   render::Camera camera{};
   render::Style figures =
       figure_style();  ///< how poses are drawn; its size and titles do not count
@@ -66,7 +69,13 @@ struct MapLayout {
   /// have room: boxes do not overlap and stand beside their points where they cover fewest others
   /// and no end of a path.
   std::vector<Thumbnail> thumbnails;
+  int beyond = 0;             ///< places outside of the area
+  bool paths_beyond = false;  ///< whether a path goes there
 
+  [[nodiscard]] bool shows(const render::Point& p) const {
+    return p.x >= area.x && p.x <= area.x + area.width && p.y >= area.y &&
+           p.y <= area.y + area.height;
+  }
   /// Pixels of a place in the plane; y up there, down here.
   [[nodiscard]] double x(double place) const {
     return area.x + 0.5 * area.width + scale * (place - centre.x());
