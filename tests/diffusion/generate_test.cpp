@@ -71,6 +71,21 @@ TEST(SampleMotion, DoesNotDependOnWhatIsMadeBesideIt) {
   }
 }
 
+TEST(SampleMotion, GoesOnFromWhatIsKnown) {
+  // The first window by itself and with another that begins halfway through it.
+  const LatentDiffusion diffusion(test::sample_data(6));
+  double off = 0.0;
+  double spread = 0.0;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const Batch alone = sample_motion(diffusion, 6, {}, {}, seed).points;
+    const Batch both = sample_motion(diffusion, 9, {}, {}, seed).points;
+    EXPECT_TRUE(both.topRows(3).isApprox(alone.topRows(3), 1e-4F));
+    off += (both.middleRows(3, 3) - alone.bottomRows(3)).squaredNorm();
+    spread += alone.bottomRows(3).squaredNorm();
+  }
+  EXPECT_LT(off, 0.01 * spread);
+}
+
 TEST(SampleMotion, OfWindowsThatOverlapIsAsSmoothAsTheyAre) {
   // Where one window ends and another begins steps are at most half longer than elsewhere, though
   // this denoiser has no idea of how the known frames go on.
