@@ -32,6 +32,7 @@ std::array<Null, 6> nulls(const Scores& scores, int count, const Disentanglement
   std::array<Null, 6> found;
   for (std::size_t s = 0; s < found.size(); ++s) {
     std::vector<double> values;
+    values.reserve(drawn.size());
     for (const Scores& one : drawn) values.push_back(one.*score_list()[s].value);
     found[s] = null_of(scores.*score_list()[s].value, values);
   }
@@ -46,6 +47,7 @@ std::vector<int> shuffled_rows(const std::vector<int>& groups, Random& random) {
     rows_of_group[groups[i]].push_back(static_cast<int>(i));
   }
   std::vector<const std::vector<int>*> sources;
+  sources.reserve(rows_of_group.size());
   for (const auto& [group, rows] : rows_of_group) sources.push_back(&rows);
   random.shuffle(std::span(sources));
   constexpr std::size_t kEnough = 8;  // of which there are 40,320 orders
