@@ -89,6 +89,7 @@ latent::ProbeFigures probe_figures(const Sample& sample, const std::vector<signe
                                      .seed = options.seed,
                                      .threads = options.threads,
                                      .logistic = {.tolerance = 1e-5}});
+  if (found.null.shuffles == 0) return {.accuracy = found.accuracy};
   return {found.accuracy, found.null.mean, found.null.high, found.null.p};
 }
 

@@ -4,19 +4,11 @@
 #include <cmath>
 
 #include "poseaae/mocap/edit.hpp"
-#include "poseaae/mocap/kinematics.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::attributes {
 
 namespace {
-
-int highest_at_rest(const mocap::Skeleton& skeleton) {
-  const auto pose = mocap::forward_kinematics(mocap::Motion(skeleton, 1.0, 1), 0);
-  const auto highest = std::max_element(pose.positions.begin(), pose.positions.end(),
-                                        [](const auto& a, const auto& b) { return a.y() < b.y(); });
-  return static_cast<int>(highest - pose.positions.begin());
-}
 
 Rows facing_forward(const mocap::Skeleton& skeleton, const Rows& poses) {
   constexpr double kAnyRate = 30.0;
@@ -31,8 +23,13 @@ Rows facing_forward(const mocap::Skeleton& skeleton, const Rows& poses) {
 PoseFeatures::PoseFeatures(const mocap::Skeleton& skeleton, const Rows& poses,
                            mocap::RootRotation root)
     : space_(skeleton, poses, metrics::PoseSpace::Root::kKept),
-      turned_(root == mocap::RootRotation::kKeep),
-      head_(highest_at_rest(skeleton)) {}
+      turned_(root == mocap::RootRotation::kKeep) {
+  // Not at rest: that may be any pose at all, as far as a file is concerned.
+  const Rows places = space_.positions(poses, 1);
+  Eigen::VectorXf heights(skeleton.joints());
+  for (int j = 0; j < skeleton.joints(); ++j) heights[j] = places.col(3 * j + 1).mean();
+  heights.maxCoeff(&head_);
+}
 
 Rows PoseFeatures::of(const Rows& poses) const {
   const Rows places =
@@ -50,7 +47,7 @@ Rows PoseFeatures::of(const Rows& poses) const {
       features.row(i).segment<3>(static_cast<Eigen::Index>(3 * k)) = from_body.transpose();
       lowest = std::min(lowest, place(joints[k]).y());
     }
-    const Eigen::Vector3f head = place(head_) - body;
+    const Eigen::Vector3f head = place(static_cast<int>(head_)) - body;
     features.row(i).tail<3>() = Eigen::RowVector3f(body.y() - lowest, head.y() + body.y() - lowest,
                                                    std::atan2(head.z(), head.y()));
   }

@@ -19,7 +19,8 @@ std::string number(double value, int digits = 2) {
 }
 
 std::string with_null(double value, double null) {
-  return std::isnan(value) ? "-" : fmt::format("{} ({})", number(value), number(null));
+  if (std::isnan(value) || std::isnan(null)) return number(value);
+  return fmt::format("{} ({})", number(value), number(null));
 }
 
 constexpr const char* kExplanation = R"(

@@ -115,6 +115,19 @@ TEST_F(PoseStyle, TransferAddsTheVectorsByTheirStrengths) {
                   .isApprox(z.row(kFrames - 1) + 2.0F * energy.logistic.transpose(), 1e-5F));
 }
 
+TEST_F(PoseStyle, TempoStretchesTheClip) {
+  // The vector of the labels' own tempo: half as fast takes twice as long.
+  auto set = attributes();
+  set.attributes[0].tempo = 0.5;
+  set.save(output("slow.h5"));
+  const auto slow = travelled(
+      "transfer", {clip(), "--towards", "energy", "--tempo", "--attributes", output("slow.h5")});
+  EXPECT_EQ(slow.rows(), 2 * kFrames - 1);
+  const auto twice = travelled(
+      "transfer", {clip(), "--towards", "energy:2", "--tempo", "--attributes", output("slow.h5")});
+  EXPECT_EQ(twice.rows(), 4 * (kFrames - 1) + 1);
+}
+
 TEST_F(PoseStyle, WritesEveryKindOfFile) {
   const std::string out =
       run("transfer", {clip(), "--towards", "energy", "--beside", "--size", "80x100", "--strip",

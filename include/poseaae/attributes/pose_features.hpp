@@ -9,9 +9,9 @@ using metrics::Rows;
 
 /// What an eye sees of a pose, for probes that know nothing of latents: places of the joints in
 /// metres from the joint that carries the body, facing forward (3K); and three numbers that are no
-/// straight sum of these: heights of that joint and of the head (the highest joint at rest) above
-/// the lowest joint, metres, and how far the line from the body's joint to the head leans forward,
-/// radians, negative when it leans back.
+/// straight sum of these: heights of that joint and of the head (the joint that is highest on
+/// average) above the lowest joint, metres, and how far the line from the body's joint to the head
+/// leans forward, radians, negative when it leans back.
 class PoseFeatures {
  public:
   /// `poses` (N, 4J) are real ones; `root` says what has become of their body's rotation: headings
@@ -25,7 +25,7 @@ class PoseFeatures {
  private:
   metrics::PoseSpace space_;
   bool turned_;
-  int head_ = 0;
+  Eigen::Index head_ = 0;
 };
 
 }  // namespace poseaae::attributes
