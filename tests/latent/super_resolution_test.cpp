@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "leg_model.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/retime.hpp"
@@ -20,33 +21,8 @@ namespace {
 using mocap::Motion;
 using mocap::Quat;
 using mocap::Vec3;
-
-mocap::Skeleton leg() {
-  return {{"hip", "knee", "ankle"},
-          {-1, 0, 1},
-          {Vec3(0, 1, 0), Vec3(0, -0.5, 0), Vec3(0, -0.4, 0)},
-          {{2, Vec3(0, -0.1, 0.2), "toe"}}};
-}
-
-/// Random networks: what they make of a pose is far from it, so that the residual has work to do.
-model::PoseAutoencoder poor_model(const mocap::Skeleton& skeleton = leg()) {
-  Random random(1);
-  const std::vector<int> in{4 * skeleton.joints(), 8, 4};
-  const std::vector<int> out{4, 8, 4 * skeleton.joints()};
-  using model::Activation;
-  model::ModelData data{
-      .skeleton = skeleton,
-      .encoder = model::Network(model::make_mlp(in, Activation::kElu, Activation::kLinear), random),
-      .decoder =
-          model::Network(model::make_mlp(out, Activation::kElu, Activation::kLinear), random),
-      .latent = {Eigen::VectorXd::Zero(4), Eigen::MatrixXd::Identity(4, 4)},
-      .reference_pose = {},
-      .clip_options = {},
-      .fps = 30.0,
-      .config = "",
-      .provenance = {}};
-  return model::PoseAutoencoder(std::move(data));
-}
+using test::leg;
+using test::poor_model;
 
 double jerk(const Motion& motion) {
   const auto places = mocap::joint_positions(motion);
