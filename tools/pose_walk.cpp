@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
+#include <cmath>
 #include <optional>
 
 #include "poseaae/core/error.hpp"
+#include "poseaae/latent/loop.hpp"
 #include "poseaae/latent/walk.hpp"
 #include "support/run_tool.hpp"
 #include "support/travel.hpp"
@@ -12,58 +14,141 @@ namespace {
 using namespace poseaae;
 
 constexpr const char* kFooter = R"(
-The default walk never ends among unlikely poses: its long-run distribution is the model's own
-latent mean and covariance. --preset tutorial walks as Bisig's "Pose Generation with an AAE" does:
-each frame adds uniform random numbers from [0, 2) in every dimension, so that it leaves the learned
-poses after a few frames.
+Walks and loops stay among the poses that the model has learned: their long-run distribution is that
+of its own latents. --preset tutorial walks as Bisig's "Pose Generation with an AAE" does: each frame
+adds uniform random numbers from [0, 2) in every dimension, so that it leaves the learned poses after
+a few frames.
 
 Examples:
   pose_walk --model runs/dance/best.h5 --out walk.gif --out walk.bvh
-  pose_walk --model runs/dance/best.h5 --start dance.bvh:100 --seed 7 --count 600 --out walk.gif
+  pose_walk --model runs/dance/best.h5 --start dance.bvh:100 --seed 7 --seconds 20 --out walk.gif
+  pose_walk --model runs/dance/best.h5 --time-scale 2 --spread 0.8 --out calm.gif
+  pose_walk --model runs/dance/best.h5 --loop fourier --seconds 8 --out loop.gif
+  pose_walk --model runs/dance/best.h5 --loop great_circle --start dance.bvh:100 --out round.gif
   pose_walk --model runs/dance/best.h5 --preset tutorial --start dance.bvh:100 --out away.gif)";
+
+/// Names, summaries and default time scales of walks or loops, a line each.
+template <typename Kinds>
+std::string describe(const Kinds& kinds) {
+  std::string text;
+  for (const auto& kind : kinds) {
+    text += fmt::format("\n{}: {}", kind.name, kind.summary);
+    if (kind.time_scale_s) text += fmt::format(" (time scale {:g} s)", *kind.time_scale_s);
+  }
+  return text;
+}
 
 struct Arguments {
   std::string preset = "corrected";
-  std::optional<std::string> step;
-  std::optional<int> frames_per_step;
+  std::optional<std::string> kind;
+  std::optional<int> count;
+  std::optional<double> seconds;
   std::string start;
+  std::string former_step;
+  std::string former_frames;
   latent::WalkOptions walk;
+  std::optional<std::string> loop_kind;
+  latent::LoopOptions loop;
 
   void add_to(CLI::App& app) {
-    std::string kinds = "Kind of random step:";
-    for (const auto& kind : latent::step_kinds()) {
-      kinds +=
-          fmt::format("\n{}: {} (step size {:g})", kind.name, kind.summary, kind.default_step_size);
-    }
+    add_what(app);
+    add_how(app);
+    // Names of before, for who comes back to an old script.
+    app.add_option("--step", former_step)->group("");
+    app.add_option("--frames-per-step", former_frames)->group("");
+  }
+
+  void add_what(CLI::App& app) {
+    auto* loop_option = app.add_option("--loop", loop_kind,
+                                       "Come back to where it began, so that the film can run for "
+                                       "ever:" +
+                                           describe(latent::loop_kinds()))
+                            ->type_name("KIND");
+    app.add_option("--kind", kind,
+                   "Kind of random walk:" + describe(latent::walk_kinds()) +
+                       "\nDefault: matern, or the preset's")
+        ->type_name("KIND")
+        ->excludes(loop_option);
     app.add_option("--preset", preset, "corrected, or tutorial for its walk to the letter")
         ->capture_default_str()
         ->check(CLI::IsMember({"corrected", "tutorial"}));
-    app.add_option("--step", step, kinds + "\nDefault: gaussian, or the preset's")
-        ->type_name("KIND");
-    app.add_option("--step-size", walk.step_size,
-                   "Length of a step: standard deviations of the latents, up to 1.4142 (gaussian, "
-                   "uniform); latent units (tutorial). Default: the kind's");
-    app.add_option("--count", walk.count, "Poses of the walk, one a frame, the start included")
-        ->capture_default_str();
-    app.add_option("--frames-per-step", frames_per_step,
-                   fmt::format("Frames from one step to the next, joined by a smooth curve "
-                               "(default: {}; 1 with the tutorial's preset)",
-                               walk.frames_per_step));
+    auto* poses = app.add_option(
+        "--count", count,
+        fmt::format("Poses, one a frame, the start included (default: {})", walk.count));
+    app.add_option("--seconds", seconds,
+                   fmt::format("Length in place of --count (default of a loop, once round: {:g})",
+                               loop.seconds))
+        ->excludes(poses);
     app.add_option("--start", start,
                    "Pose to start from, as clip.bvh:100 for its frame 100 (default: a random pose "
                    "from the model's latent statistics)")
         ->type_name("FILE[:FRAME]");
     app.add_option("--seed", walk.seed, "Of the random numbers: the same seed, the same walk")
         ->capture_default_str();
+    app.add_option("--harmonics", loop.harmonics,
+                   "fourier: at most so many swings a turn; fewer are calmer (default: all)")
+        ->needs(loop_option);
   }
 
-  latent::WalkOptions resolve() const {
+  void add_how(CLI::App& app) {
+    app.add_option(
+        "--time-scale", walk.time_scale_s,
+        "Seconds after which a pose has little to do with the one before: 0.5 hurries, 3 "
+        "dreams (default: the kind's)");
+    app.add_option("--spread", walk.spread,
+                   "How far from the average pose: 1 as the model's poses, less is calmer, more "
+                   "leaves them")
+        ->capture_default_str();
+    app.add_option("--step-size", walk.step_size,
+                   "Of the tutorial's walk, in latent units (default: 2)");
+  }
+
+  void check() const {
+    if (!former_step.empty()) {
+      throw UsageError(fmt::format(
+          "--step: now --kind; gaussian and uniform have become ou and matern, found '{}'",
+          former_step));
+    }
+    if (!former_frames.empty()) {
+      throw UsageError(
+          "--frames-per-step: gone; walks are smooth of themselves, and --time-scale "
+          "says how fast they are");
+    }
+    if (loop_kind && preset == "tutorial") {
+      throw UsageError("--preset tutorial: expected no --loop, the tutorial's walk never returns");
+    }
+  }
+
+  [[nodiscard]] latent::WalkOptions resolve_walk(double fps) const {
     latent::WalkOptions options = walk;
-    const bool tutorial = preset == "tutorial";
-    options.step = step.value_or(tutorial ? "tutorial" : options.step);
-    options.frames_per_step = frames_per_step.value_or(tutorial ? 1 : options.frames_per_step);
+    options.kind = kind.value_or(preset == "tutorial" ? "tutorial" : options.kind);
+    options.count = count.value_or(options.count);
+    if (seconds) options.count = frames_of(*seconds, fps);
     options.validate();
     return options;
+  }
+
+  [[nodiscard]] latent::LoopOptions resolve_loop(double fps) const {
+    latent::LoopOptions options = loop;
+    options.kind = *loop_kind;
+    if (walk.step_size) throw UsageError("--step-size: expected none, it is the tutorial's walk's");
+    if (count) options.seconds = *count / fps;
+    if (seconds) options.seconds = *seconds;
+    options.time_scale_s = walk.time_scale_s;
+    options.spread = walk.spread;
+    options.seed = walk.seed;
+    options.validate();
+    return options;
+  }
+
+  static int frames_of(double seconds, double fps) {
+    constexpr double kMost = 1e7;
+    const double frames = std::round(seconds * fps);
+    if (!(frames >= 1.0) || frames > kMost) {
+      throw UsageError(fmt::format("--seconds: expected 1 to {:g} frames at {:g} fps, found {:g} s",
+                                   kMost, fps, seconds));
+    }
+    return static_cast<int>(frames);
   }
 };
 
@@ -76,19 +161,30 @@ std::optional<Eigen::VectorXf> encode_start(const model::PoseAutoencoder& model,
   return latent::encode(model, clip.motion).points.row(0).transpose();
 }
 
+latent::LatentPath travel(const Arguments& arguments, const model::PoseAutoencoder& model) {
+  const latent::LatentGaussian space(model.latent());
+  const double fps = model.data().fps;
+  if (arguments.loop_kind) {
+    const auto options = arguments.resolve_loop(fps);
+    // Speed as it is seen: of joints.
+    return latent::loop(space, encode_start(model, arguments.start), options, fps,
+                        latent::joint_places(model));
+  }
+  const auto options = arguments.resolve_walk(fps);
+  return latent::walk(space, encode_start(model, arguments.start), options, fps);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Random walk through a model's latent space, as motion.", "pose_walk");
+  CLI::App app("Random walk through a model's latent space, or a loop, as motion.", "pose_walk");
   app.footer(kFooter);
   Arguments arguments;
-  tools::TravelArguments travel(app);
+  tools::TravelArguments travel_arguments(app);
   arguments.add_to(app);
   return tools::run_tool(app, argc, argv, [&] {
-    const auto options = arguments.resolve();
-    const auto model = travel.load();
-    const auto start = encode_start(model, arguments.start);
-    const auto path = latent::walk(model.latent(), start, options, model.data().fps);
-    travel.finish(model, path, "walk");
+    arguments.check();
+    const auto model = travel_arguments.load();
+    travel_arguments.finish(model, travel(arguments, model), arguments.loop_kind ? "loop" : "walk");
   });
 }

@@ -39,7 +39,8 @@ double ease(Easing easing, double t) {
   const double whole = std::floor(t);
   const double part = t - whole;
   // The second half is the first one mirrored, so that the ends and the symmetry are exact.
-  return whole + (part <= 0.5 ? first_half(easing, part) : 1.0 - first_half(easing, 1.0 - part));
+  if (part == 0.5) return whole + part;
+  return whole + (part < 0.5 ? first_half(easing, part) : 1.0 - first_half(easing, 1.0 - part));
 }
 
 }  // namespace poseaae::latent

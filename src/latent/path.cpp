@@ -33,29 +33,4 @@ LatentPath at_fps(const LatentPath& path, double fps) {
   return {resample(path.points, static_cast<int>(std::lround(steps)) + 1), fps};
 }
 
-Batch curve_through(const Batch& keys, int spacing, int frames) {
-  const auto last = static_cast<int>(keys.rows()) - 1;
-  if (spacing < 1 || frames < 1 || (frames - 1 + spacing - 1) / spacing > last) {
-    throw UsageError(fmt::format("{} keys every {} frames do not reach over {} frames", keys.rows(),
-                                 spacing, frames));
-  }
-  const auto tangent = [&](int i) -> Eigen::RowVectorXf {
-    return 0.5F * (keys.row(std::min(i + 1, last)) - keys.row(std::max(i - 1, 0)));
-  };
-  Batch curve(frames, keys.cols());
-  for (int t = 0; t < frames; ++t) {
-    const int i = t / spacing;
-    if (t % spacing == 0) {
-      curve.row(t) = keys.row(i);
-      continue;
-    }
-    const float u = static_cast<float>(t % spacing) / static_cast<float>(spacing);
-    const float u2 = u * u;
-    const float u3 = u2 * u;
-    curve.row(t) = (2 * u3 - 3 * u2 + 1) * keys.row(i) + (u3 - 2 * u2 + u) * tangent(i) +
-                   (3 * u2 - 2 * u3) * keys.row(i + 1) + (u3 - u2) * tangent(i + 1);
-  }
-  return curve;
-}
-
 }  // namespace poseaae::latent

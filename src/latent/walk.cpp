@@ -2,61 +2,50 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <cmath>
 
+#include "kinds.hpp"
 #include "poseaae/core/error.hpp"
-#include "steps/steps.hpp"
+#include "walks/walks.hpp"
 
 namespace poseaae::latent {
 
-const std::vector<StepKind>& step_kinds() {
-  static const std::vector<StepKind> kinds{steps::gaussian(), steps::uniform(), steps::tutorial()};
+const std::vector<WalkKind>& walk_kinds() {
+  static const std::vector<WalkKind> kinds{walks::matern(), walks::ou(), walks::sphere(),
+                                           walks::tutorial()};
   return kinds;
 }
 
-const StepKind& find_step_kind(const std::string& name) {
-  std::vector<std::string> names;
-  for (const StepKind& kind : step_kinds()) {
-    if (kind.name == name) return kind;
-    names.push_back(kind.name);
-  }
-  const std::string nearest = nearest_word(name, names);
-  throw UsageError(fmt::format("step: expected {}, found '{}'{}", fmt::join(names, " | "), name,
-                               nearest.empty() ? "" : "; did you mean " + nearest + "?"));
+const WalkKind& find_walk_kind(const std::string& name) {
+  return find_kind(walk_kinds(), "kind of walk", name);
 }
 
 void WalkOptions::validate() const {
-  (void)find_step_kind(step);
+  const WalkKind& found = find_walk_kind(kind);
   if (count < 1) throw UsageError(fmt::format("count: expected at least 1 pose, found {}", count));
-  if (frames_per_step < 1) {
-    throw UsageError(
-        fmt::format("frames per step: expected at least 1, found {}", frames_per_step));
+  check_time_scale(found, time_scale_s);
+  check_spread(spread);
+  const bool stationary = found.time_scale_s.has_value();
+  if (step_size && (stationary || !std::isfinite(*step_size))) {
+    throw UsageError(fmt::format(
+        "step size: expected a number, for the tutorial's walk alone (the others have a time scale "
+        "and a spread), found {:g} for {}",
+        *step_size, kind));
+  }
+  if (!stationary && spread != 1.0) {
+    throw UsageError(fmt::format("spread: expected none, {} walks where it likes", kind));
   }
 }
 
-LatentPath walk(const LatentStatistics& statistics, const std::optional<Eigen::VectorXf>& start,
+LatentPath walk(const LatentGaussian& space, const std::optional<Eigen::VectorXf>& start,
                 const WalkOptions& options, double fps) {
   options.validate();
-  const LatentGaussian gaussian(statistics);
-  if (start && start->size() != gaussian.dim()) {
-    throw UsageError(fmt::format("start of the walk: expected {} latents, found {}", gaussian.dim(),
-                                 start->size()));
-  }
+  check_start(space, start);
+  const WalkKind& kind = find_walk_kind(options.kind);
+  WalkOptions resolved = options;
+  if (!resolved.time_scale_s) resolved.time_scale_s = kind.time_scale_s;
   Random random(options.seed);
-  Eigen::VectorXd z = start ? Eigen::VectorXd(start->cast<double>()) : gaussian.sample(random);
-  const StepKind& kind = find_step_kind(options.step);
-  const auto step = kind.make(
-      {gaussian, options.step_size.value_or(kind.default_step_size), options.seed, random});
-
-  const int spacing = options.frames_per_step;
-  const int steps = (options.count - 1 + spacing - 1) / spacing;
-  Batch keys(steps + 1, gaussian.dim());
-  keys.row(0) = z.cast<float>();
-  for (int i = 1; i <= steps; ++i) {
-    z = step->next(z);
-    keys.row(i) = z.cast<float>();
-  }
-  return {curve_through(keys, spacing, options.count), fps};
+  return {kind.draw({space, start, resolved, fps, random}), fps};
 }
 
 }  // namespace poseaae::latent

@@ -6,9 +6,9 @@
 #include <cmath>
 #include <numbers>
 
-#include "leg_model.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/mocap/kinematics.hpp"
+#include "small_model.hpp"
 
 namespace poseaae::latent {
 namespace {
@@ -16,6 +16,9 @@ namespace {
 using mocap::Motion;
 using mocap::Quat;
 using mocap::Vec3;
+
+using test::leg;
+using test::small_model;
 
 double lowest(const Motion& motion, int frame) {
   const auto pose = mocap::forward_kinematics(motion, frame);
@@ -29,7 +32,7 @@ double lowest(const Motion& motion, int frame) {
 Quat about_x(double angle) { return Quat(Eigen::AngleAxisd(angle, Vec3::UnitX())); }
 
 TEST(PlantOnFloor, StandsAStillPoseOnTheFloorExactly) {
-  Motion motion(test::leg(), 30, 20);
+  Motion motion(leg(), 30, 20);
   for (int t = 0; t < 20; ++t) {
     motion.set_rotation(t, 1, about_x(0.7));
     motion.set_root_position(t, Vec3(2, 5, 3));
@@ -43,7 +46,7 @@ TEST(PlantOnFloor, StandsAStillPoseOnTheFloorExactly) {
 }
 
 TEST(PlantOnFloor, FollowsSlowMovementToMillimetres) {
-  Motion motion(test::leg(), 30, 120);
+  Motion motion(leg(), 30, 120);
   for (int t = 0; t < 120; ++t) {
     motion.set_rotation(t, 0, about_x(0.4 * std::sin(2 * std::numbers::pi * t / 60)));
   }
@@ -53,7 +56,7 @@ TEST(PlantOnFloor, FollowsSlowMovementToMillimetres) {
 
 TEST(PlantOnFloor, DoesNotJerkWhenThePoseTrembles) {
   // The leg is lifted in every other frame: the root must not jump up and down with it.
-  Motion motion(test::leg(), 30, 60);
+  Motion motion(leg(), 30, 60);
   for (int t = 0; t < 60; ++t) motion.set_rotation(t, 0, about_x(t % 2 == 0 ? 0.0 : 0.6));
   const Motion planted = plant_on_floor(motion);
   const double jump = std::abs(lowest(motion, 30) - lowest(motion, 31));
@@ -64,13 +67,13 @@ TEST(PlantOnFloor, DoesNotJerkWhenThePoseTrembles) {
 }
 
 TEST(Decode, GivesAContinuousMotionOnTheFloor) {
-  const auto model = test::poor_model();
+  const auto model = small_model();
   LatentPath path{Batch(40, 4), 24};
   for (int t = 0; t < 40; ++t) path.points.row(t).setConstant(0.05F * static_cast<float>(t));
   const Motion motion = decode(model, path);
   EXPECT_EQ(motion.frames(), 40);
   EXPECT_EQ(motion.fps(), 24);
-  EXPECT_EQ(motion.skeleton(), test::leg());
+  EXPECT_EQ(motion.skeleton(), leg());
   const Batch poses = model.decode(path.points);
   for (int t = 0; t < 40; ++t) {
     EXPECT_NEAR(lowest(motion, t), 0.0, 0.01);
@@ -84,17 +87,30 @@ TEST(Decode, GivesAContinuousMotionOnTheFloor) {
 }
 
 TEST(Decode, LeavesTheRootAtTheOriginWhenNotPlanted) {
-  const Motion motion = decode(test::poor_model(), {Batch::Ones(3, 4), 30}, {.plant = false});
+  const Motion motion = decode(small_model(), {Batch::Ones(3, 4), 30}, {.plant = false});
   for (int t = 0; t < 3; ++t) EXPECT_EQ(motion.root_position(t), Vec3::Zero());
 }
 
 TEST(Decode, RefusesAnotherLatentDimension) {
-  EXPECT_THROW((void)decode(test::poor_model(), {Batch::Ones(3, 5), 30}), UsageError);
+  EXPECT_THROW((void)decode(small_model(), {Batch::Ones(3, 5), 30}), UsageError);
+}
+
+TEST(JointPlaces, AreThoseOfTheDecodedMotion) {
+  const auto model = small_model();
+  LatentPath path{Batch(5, 4), 30};
+  for (int t = 0; t < 5; ++t) path.points.row(t).setConstant(0.3F * static_cast<float>(t) - 0.7F);
+  const auto expected = mocap::joint_positions(decode(model, path, {.plant = false}));
+  const Eigen::MatrixXd places = joint_places(model)(path.points);
+  ASSERT_EQ(places.rows(), 5);
+  ASSERT_EQ(places.cols(), 9);
+  for (int t = 0; t < 5; ++t) {
+    for (int i = 0; i < 9; ++i) EXPECT_NEAR(places(t, i), expected[9 * t + i], 1e-6);
+  }
 }
 
 TEST(Encode, IsTheModelsEncoderRowByRow) {
-  const auto model = test::poor_model();
-  Motion motion(test::leg(), 50, 3);
+  const auto model = small_model();
+  Motion motion(leg(), 50, 3);
   motion.set_rotation(1, 2, about_x(1.0));
   const auto path = encode(model, motion);
   EXPECT_EQ(path.fps, 50);
@@ -103,8 +119,8 @@ TEST(Encode, IsTheModelsEncoderRowByRow) {
 }
 
 TEST(Reconstruct, ReplacesRotationsAndNothingElse) {
-  const auto model = test::poor_model();
-  Motion motion(test::leg(), 30, 4);
+  const auto model = small_model();
+  Motion motion(leg(), 30, 4);
   for (int t = 0; t < 4; ++t) motion.set_root_position(t, Vec3(t, 1, -t));
   motion.set_translation(1, std::vector<Vec3>(4, Vec3(0, -0.6, 0)));
   const Motion result = reconstruct(model, motion);
@@ -119,7 +135,7 @@ TEST(Reconstruct, ReplacesRotationsAndNothingElse) {
 }
 
 TEST(Compare, MeasuresByHand) {
-  const Motion a(test::leg(), 30, 2);
+  const Motion a(leg(), 30, 2);
   Motion b = a;
   EXPECT_EQ(compare(a, b).position_cm, 0.0);
   b.set_rotation(0, 0, about_x(std::numbers::pi / 2));
@@ -128,7 +144,7 @@ TEST(Compare, MeasuresByHand) {
   // Joints at distances 0.5 and 0.9 from the hip move by sqrt 2 times that; one of three turns.
   EXPECT_NEAR(error.position_cm, 100 * std::numbers::sqrt2 * (0.5 + 0.9) / 2, 1e-9);
   EXPECT_NEAR(error.rotation_deg, 90.0 / 3, 1e-6);
-  EXPECT_THROW((void)compare(a, Motion(test::leg(), 30, 3)), UsageError);
+  EXPECT_THROW((void)compare(a, Motion(leg(), 30, 3)), UsageError);
 }
 
 }  // namespace

@@ -4,10 +4,10 @@
 
 #include <cmath>
 
-#include "leg_model.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/retime.hpp"
+#include "small_model.hpp"
 
 namespace poseaae::latent {
 namespace {
@@ -26,7 +26,7 @@ Motion kicking(int frames) {
 }
 
 TEST(Detail, GivesTheClipBackToItsOwnPath) {
-  const auto model = test::poor_model();
+  const auto model = test::small_model();
   const Motion clip = kicking(40);
   const Motion plain = decode(model, encode(model, clip), {.plant = false});
   const Motion whole = add_detail(plain, detail_of(model, clip));
@@ -35,7 +35,7 @@ TEST(Detail, GivesTheClipBackToItsOwnPath) {
 }
 
 TEST(Detail, IsATurnAfterTheDecodedOne) {
-  const auto model = test::poor_model();
+  const auto model = test::small_model();
   const Motion clip = kicking(3);
   const Motion plain = decode(model, encode(model, clip), {.plant = false});
   const LatentPath detail = detail_of(model, clip);
@@ -47,7 +47,7 @@ TEST(Detail, IsATurnAfterTheDecodedOne) {
 }
 
 TEST(Detail, IsContinuousAndGoesAlongInTime) {
-  const auto model = test::poor_model();
+  const auto model = test::small_model();
   const LatentPath detail = detail_of(model, kicking(40));
   for (int t = 1; t < 40; ++t) {
     for (int j = 0; j < 3; ++j) {
@@ -64,7 +64,7 @@ TEST(Detail, IsContinuousAndGoesAlongInTime) {
 }
 
 TEST(Detail, RefusesWhatDoesNotFit) {
-  const auto model = test::poor_model();
+  const auto model = test::small_model();
   EXPECT_THROW((void)add_detail(kicking(4), detail_of(model, kicking(5))), UsageError);
   EXPECT_THROW((void)add_detail(kicking(4), {Batch::Ones(4, 8), 30}), UsageError);
   const mocap::Skeleton other({"a"}, {-1}, {Vec3::Zero()}, {});

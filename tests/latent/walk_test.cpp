@@ -4,79 +4,195 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <numbers>
 
+#include "model_like.hpp"
 #include "poseaae/core/error.hpp"
 
 namespace poseaae::latent {
 namespace {
 
-LatentStatistics statistics() {
-  Eigen::MatrixXd covariance(3, 3);
-  covariance << 1.0, 0.6, 0.0, 0.6, 2.0, -0.3, 0.0, -0.3, 0.25;
-  return {Eigen::Vector3d(1.0, -2.0, 0.5), covariance};
+constexpr int kLong = 100'001;  // 100,000 steps
+
+LatentGaussian space() { return LatentGaussian(test::model_like()); }
+
+WalkOptions of(const std::string& kind, int count, std::optional<double> time_scale_s = {}) {
+  WalkOptions options;
+  options.kind = kind;
+  options.count = count;
+  options.time_scale_s = time_scale_s;
+  return options;
 }
 
-WalkOptions every_frame(const std::string& step, double size, int count) {
-  WalkOptions options;
-  options.step = step;
-  options.step_size = size;
-  options.count = count;
-  options.frames_per_step = 1;
-  return options;
+/// Mean of e(t) e(t + lag) / Z in whitened coordinates.
+double autocovariance(const LatentGaussian& space, const LatentPath& path, int lag) {
+  const Batch e = space.whiten(path.points);
+  const auto count = e.rows() - lag;
+  return e.topRows(count).cast<double>().cwiseProduct(e.bottomRows(count).cast<double>()).mean();
 }
 
 class StationaryWalk : public testing::TestWithParam<const char*> {};
 
-// The stationary law is the model's own: after any number of steps, mean and covariance are its.
-TEST_P(StationaryWalk, HasTheModelsMeanAndCovariance) {
-  constexpr int kCount = 60000;
-  const auto path = walk(statistics(), {}, every_frame(GetParam(), 1.0, kCount), 30);
-  const auto found = LatentStatistics::of(path.points);
-  // r = 1/2: neighbours are correlated, which leaves (1 - r) / (1 + r) = a third of the points
-  // independent for means, so a standard error of sqrt(3 C / N), about 1 % here; four of them.
-  const auto expected = statistics();
-  EXPECT_LT((found.mean - expected.mean).cwiseAbs().maxCoeff(), 0.04);
-  EXPECT_LT((found.covariance - expected.covariance).cwiseAbs().maxCoeff(), 0.08);
-}
-
-TEST_P(StationaryWalk, TakesStepsOfTheSizeAskedFor) {
-  constexpr double kSize = 0.3;
-  constexpr int kCount = 40000;
-  const auto path = walk(statistics(), {}, every_frame(GetParam(), kSize, kCount), 30);
-  const Batch steps = path.points.bottomRows(kCount - 1) - path.points.topRows(kCount - 1);
-  const Eigen::VectorXd deviation = statistics().standard_deviation();
-  for (int d = 0; d < 3; ++d) {
-    const double rms = std::sqrt(steps.col(d).cast<double>().squaredNorm() / (kCount - 1));
-    EXPECT_NEAR(rms / deviation[d], kSize, 0.01 * kSize + 0.003);
+// A long walk at the default time scale holds about 2300 independent poses (100,000 frames of 1/30
+// s over an integral of the squared covariance of 1.44 s): a standard error of |e|^2 / Z of sqrt(2
+// / (2300 Z)) = 1 %.
+TEST_P(StationaryWalk, KeepsTheModelsShellOver100000Steps) {
+  for (const std::uint64_t seed : {1, 2, 3}) {
+    auto options = of(GetParam(), kLong);
+    options.seed = seed;
+    EXPECT_NEAR(test::mean_square(space(), walk(space(), {}, options, 30).points), 1.0, 0.05);
   }
 }
 
-TEST_P(StationaryWalk, ForgetsAStartFarAway) {
-  const Eigen::VectorXf far = Eigen::Vector3f::Constant(100.0F);
-  const auto path = walk(statistics(), far, every_frame(GetParam(), 1.0, 60), 30);
-  EXPECT_EQ(path.points(0, 0), 100.0F);
-  // The distance halves with each step (r = 1/2).
-  EXPECT_LT(path.points.row(59).cwiseAbs().maxCoeff(), 12.0F);
+// Each mean, variance and product has to be right. Ten times faster: 23,000 independent poses and
+// standard errors below 0.01.
+TEST_P(StationaryWalk, HasTheModelsMeanAndCovariance) {
+  const auto path = walk(space(), {}, of(GetParam(), kLong, 0.1), 30);
+  const auto off = test::off_moments(space(), path.points);
+  EXPECT_LT(off.mean, 0.05);
+  EXPECT_LT(off.covariance, 0.05);
 }
 
-INSTANTIATE_TEST_SUITE_P(Kinds, StationaryWalk, testing::Values("gaussian", "uniform"));
+TEST_P(StationaryWalk, BeginsAtItsStartAndForgetsIt) {
+  if (std::string(GetParam()) == "sphere") GTEST_SKIP() << "keeps the radius of its start";
+  const Eigen::VectorXf far = Eigen::VectorXf::Constant(8, 100.0F);
+  const auto path = walk(space(), far, of(GetParam(), 900), 30);
+  EXPECT_EQ(path.points.row(0), far.transpose());
+  EXPECT_NEAR(test::mean_square(space(), path.points.bottomRows(300)), 1.0, 0.5);
+}
 
-TEST(UniformWalk, NeverTakesALargeStep) {
-  const auto options = every_frame("uniform", std::numbers::sqrt2, 5000);
-  const LatentStatistics unit{Eigen::VectorXd::Zero(2), Eigen::MatrixXd::Identity(2, 2)};
-  const auto path = walk(unit, Eigen::VectorXf::Zero(2), options, 30);
-  EXPECT_LE(path.points.cwiseAbs().maxCoeff(), std::numbers::sqrt3 + 1e-6);
-  EXPECT_GT(path.points.cwiseAbs().maxCoeff(), 1.7);
+TEST_P(StationaryWalk, SpreadsAsFarAsAskedFor) {
+  const LatentGaussian gaussian = space();
+  auto options = of(GetParam(), 50);
+  const auto path = walk(gaussian, {}, options, 30);
+  options.spread = 2.0;
+  const auto wide = walk(gaussian, {}, options, 30);
+  const auto away = [&](const LatentPath& p) -> Batch {
+    return p.points.rowwise() - gaussian.mean().transpose().cast<float>();
+  };
+  EXPECT_TRUE(away(wide).isApprox(2.0F * away(path), 1e-4F));
+  const Eigen::VectorXf start = Eigen::VectorXf::Constant(8, 0.5F);
+  EXPECT_EQ(walk(gaussian, start, options, 30).points.row(0), start.transpose());
+}
+
+TEST_P(StationaryWalk, SlowsDownWithItsTimeScale) {
+  const auto step = [&](double time_scale_s) {
+    const auto path = walk(space(), {}, of(GetParam(), 20000, time_scale_s), 30);
+    return 2.0 - 2.0 * autocovariance(space(), path, 1);
+  };
+  EXPECT_GT(step(0.5), 1.8 * step(1.0));  // OU: twice; the smooth ones: four times
+}
+
+TEST_P(StationaryWalk, StandsNextToStillOverAnAge) {
+  const auto path = walk(space(), {}, of(GetParam(), 100, 1e9), 30);
+  ASSERT_TRUE(path.points.allFinite());
+  EXPECT_LT((path.points.row(99) - path.points.row(0)).norm(), 1e-3F);
+  EXPECT_TRUE(walk(space(), {}, of(GetParam(), 100, 1e-9), 30).points.allFinite());
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, StationaryWalk, testing::Values("matern", "ou", "sphere"));
+
+// (1 + L t) exp(-L t), L = sqrt 3 / l, at whatever frame rate; numbers by numpy, l = 1 s. Products
+// over 33,000 s: standard errors of 0.004.
+TEST(MaternWalk, HasTheMaternCovarianceAtEveryFrameRate) {
+  for (const double fps : {20.0, 60.0}) {
+    const int count = static_cast<int>(6667 * fps);
+    const auto path = walk(space(), {}, of("matern", count), fps);
+    for (const auto& [lag_s, expected] : {std::pair{0.25, 0.92938361761},
+                                          {0.5, 0.7848876539},
+                                          {1.0, 0.48335772459},
+                                          {2.0, 0.13973135019}}) {
+      const int lag = static_cast<int>(std::lround(lag_s * fps));
+      EXPECT_NEAR(autocovariance(space(), path, lag), expected, 0.03) << fps << " " << lag_s;
+    }
+  }
+}
+
+// From the covariance k: E |e(t+1) - e(t)|^2 = 2 - 2 k(dt), and of second differences 6 - 8 k(dt) +
+// 2 k(2 dt), per dimension at 30 fps; by numpy. A process without a velocity has 2:6 of them here.
+TEST(MaternWalk, IsAsSmoothAsItsCovarianceSays) {
+  const LatentGaussian gaussian = space();
+  const Batch e = gaussian.whiten(walk(gaussian, {}, of("matern", kLong), 30).points);
+  const Batch first = e.bottomRows(kLong - 1) - e.topRows(kLong - 1);
+  const Batch second = first.bottomRows(kLong - 2) - first.topRows(kLong - 2);
+  EXPECT_NEAR(first.cwiseAbs2().mean() / 0.0032077687939593424, 1.0, 0.03);
+  EXPECT_NEAR(second.cwiseAbs2().mean() / 0.00048103412964750625, 1.0, 0.02);
+}
+
+// Given e(0), and nothing of the velocity: mean k(t) e(0), variance 1 - k(t)^2.
+TEST(MaternWalk, LeavesAStartByItsOwnLaw) {
+  const LatentStatistics unit{Eigen::VectorXd::Zero(8), Eigen::MatrixXd::Identity(8, 8)};
+  const Eigen::VectorXf start = Eigen::VectorXf::Constant(8, 2.0F);
+  constexpr int kWalks = 2000;
+  Eigen::ArrayXXd ends(kWalks, 8);
+  for (int i = 0; i < kWalks; ++i) {
+    auto options = of("matern", 16);  // 0.5 s later
+    options.seed = 1 + static_cast<std::uint64_t>(i);
+    ends.row(i) =
+        walk(LatentGaussian(unit), start, options, 30).points.row(15).cast<double>().array();
+  }
+  constexpr double kCovariance = 0.7848876539574506;
+  EXPECT_NEAR(ends.mean(), 2.0 * kCovariance, 0.03);
+  EXPECT_NEAR((ends - 2.0 * kCovariance).square().mean(), 1.0 - kCovariance * kCovariance, 0.02);
+}
+
+// exp(-t / l); numbers by numpy, l = 1 s.
+TEST(OuWalk, HasAnExponentialCovarianceAtEveryFrameRate) {
+  for (const double fps : {20.0, 60.0}) {
+    const int count = static_cast<int>(6667 * fps);
+    const auto path = walk(space(), {}, of("ou", count), fps);
+    for (const auto& [lag_s, expected] : {std::pair{0.25, 0.7788007830},
+                                          {0.5, 0.6065306597},
+                                          {1.0, 0.3678794411},
+                                          {2.0, 0.1353352832}}) {
+      const int lag = static_cast<int>(std::lround(lag_s * fps));
+      EXPECT_NEAR(autocovariance(space(), path, lag), expected, 0.03) << fps << " " << lag_s;
+    }
+  }
+}
+
+TEST(SphereWalk, NeverLeavesTheSphere) {
+  const LatentGaussian gaussian = space();
+  const Batch e = gaussian.whiten(walk(gaussian, {}, of("sphere", 20000), 30).points);
+  EXPECT_LT((e.rowwise().norm().array() - std::sqrt(8.0F)).abs().maxCoeff(), 1e-3F);
+  const Eigen::VectorXf start = Eigen::VectorXf::Constant(8, 0.7F);
+  const auto path = walk(gaussian, start, of("sphere", 500), 30);
+  EXPECT_EQ(path.points.row(0), start.transpose());
+  const Batch from_start = gaussian.whiten(path.points);
+  EXPECT_LT(
+      (from_start.rowwise().norm().array() / from_start.row(0).norm() - 1.0F).abs().maxCoeff(),
+      1e-3F);
+}
+
+// Velocities: L^2 per dimension of the tangent plane, covariance exp(-2 L t) while the way is
+// short.
+TEST(SphereWalk, MovesAsTheMaternWalkWithoutItsSpring) {
+  const LatentGaussian gaussian = space();
+  constexpr double kFps = 300;
+  const Batch e = gaussian.whiten(walk(gaussian, {}, of("sphere", kLong, 1.0), kFps).points);
+  const Batch v = (e.bottomRows(kLong - 1) - e.topRows(kLong - 1)) * static_cast<float>(kFps);
+  EXPECT_NEAR(v.rowwise().squaredNorm().mean(), 7 * 3.0, 0.1 * 21);
+  const int lag = 15;  // 0.05 s
+  const auto count = v.rows() - lag;
+  const double kept = v.topRows(count).cwiseProduct(v.bottomRows(count)).sum() / v.squaredNorm();
+  EXPECT_NEAR(kept, std::exp(-2.0 * std::sqrt(3.0) * 0.05), 0.02);
+}
+
+TEST(SphereWalk, RefusesWhereThereIsNoSphere) {
+  const LatentStatistics line{Eigen::VectorXd::Zero(1), Eigen::MatrixXd::Identity(1, 1)};
+  EXPECT_THROW((void)walk(LatentGaussian(line), {}, of("sphere", 5), 30), UsageError);
+  const LatentStatistics unit{Eigen::VectorXd::Zero(3), Eigen::MatrixXd::Identity(3, 3)};
+  EXPECT_THROW((void)walk(LatentGaussian(unit), Eigen::VectorXf::Zero(3), of("sphere", 5), 30),
+               UsageError);
 }
 
 // np.random.seed(7); z = float32 [0.5, -1, 2]; four times
 // z = z + np.random.random(3).astype(np.float32) * 2.0
 TEST(TutorialWalk, IsNumPysToTheBit) {
-  auto options = every_frame("tutorial", 2.0, 5);
+  const LatentStatistics unit{Eigen::VectorXd::Zero(3), Eigen::MatrixXd::Identity(3, 3)};
+  auto options = of("tutorial", 5);
   options.seed = 7;
   const Eigen::VectorXf start = Eigen::Vector3f(0.5F, -1.0F, 2.0F);
-  const auto path = walk(statistics(), start, options, 50);
+  const auto path = walk(LatentGaussian(unit), start, options, 50);
   Batch expected(5, 3);
   expected << 0.5F, -1.0F, 2.0F,                       //
       0x1.4e23c2p-1F, 0x1.1ea308p-1F, 0x1.703b96p+1F,  //
@@ -85,10 +201,14 @@ TEST(TutorialWalk, IsNumPysToTheBit) {
       0x1.067fd8p+2F, 0x1.012d2p+2F, 0x1.86485cp+2F;
   EXPECT_EQ(path.points, expected);
   EXPECT_EQ(path.fps, 50);
+  options.step_size = 1.0;
+  const auto half = walk(LatentGaussian(unit), start, options, 50);
+  EXPECT_TRUE((half.points.rowwise() - start.transpose())
+                  .isApprox(0.5F * (path.points.rowwise() - start.transpose()), 1e-5F));
 }
 
 TEST(TutorialWalk, LeavesTheDataForGood) {
-  const auto path = walk(statistics(), {}, every_frame("tutorial", 2.0, 101), 30);
+  const auto path = walk(space(), {}, of("tutorial", 101), 30);
   const Eigen::RowVectorXf travelled = path.points.row(100) - path.points.row(0);
   // A hundred steps of mean 1 and standard deviation 1/sqrt 3: 100 +- 5.8.
   EXPECT_GT(travelled.minCoeff(), 75.0F);
@@ -96,47 +216,44 @@ TEST(TutorialWalk, LeavesTheDataForGood) {
 }
 
 TEST(TutorialWalk, RefusesASeedThatNumPyRefuses) {
-  auto options = every_frame("tutorial", 2.0, 2);
+  auto options = of("tutorial", 2);
   options.seed = std::uint64_t{1} << 32;
-  EXPECT_THROW((void)walk(statistics(), {}, options, 30), UsageError);
+  EXPECT_THROW((void)walk(space(), {}, options, 30), UsageError);
 }
 
 TEST(Walk, IsRepeatableAndDependsOnTheSeed) {
-  WalkOptions options;
-  options.count = 50;
-  const auto path = walk(statistics(), {}, options, 30);
-  EXPECT_EQ(path.points, walk(statistics(), {}, options, 30).points);
-  options.seed = 2;
-  EXPECT_NE(path.points.row(0), walk(statistics(), {}, options, 30).points.row(0));
-}
-
-TEST(Walk, StepsLieUnderTheCurveThroughThem) {
-  WalkOptions sparse = every_frame("gaussian", 0.5, 4);
-  const auto keys = walk(statistics(), {}, sparse, 30);
-  sparse.frames_per_step = 5;
-  sparse.count = 14;
-  const auto curve = walk(statistics(), {}, sparse, 30);
-  ASSERT_EQ(curve.frames(), 14);
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(curve.points.row(5 * i), keys.points.row(i));
+  for (const WalkKind& kind : walk_kinds()) {
+    auto options = of(kind.name, 50);
+    const auto path = walk(space(), {}, options, 30);
+    EXPECT_EQ(path.frames(), 50);
+    EXPECT_EQ(path.points, walk(space(), {}, options, 30).points);
+    options.seed = 2;
+    EXPECT_NE(path.points.row(0), walk(space(), {}, options, 30).points.row(0));
+  }
 }
 
 TEST(Walk, SaysWhatIsWrong) {
   using testing::HasSubstr;
   using testing::ThrowsMessage;
-  auto options = every_frame("gausian", 0.5, 10);
-  EXPECT_THAT([&] { options.validate(); },
-              ThrowsMessage<UsageError>(HasSubstr("did you mean gaussian?")));
-  EXPECT_THROW((void)walk(statistics(), {}, every_frame("gaussian", 1.5, 10), 30), UsageError);
-  EXPECT_THROW((void)walk(statistics(), {}, every_frame("gaussian", 0.0, 10), 30), UsageError);
-  EXPECT_THROW((void)walk(statistics(), {}, every_frame("gaussian", std::nan(""), 10), 30),
-               UsageError);
-  EXPECT_THROW((void)walk(statistics(), {}, every_frame("gaussian", 0.5, 0), 30), UsageError);
-  EXPECT_THROW(
-      (void)walk(statistics(), Eigen::VectorXf::Zero(2), every_frame("gaussian", 0.5, 10), 30),
-      UsageError);
-  options = every_frame("gaussian", 0.5, 10);
-  options.frames_per_step = 0;
+  EXPECT_THAT([] { of("matrn", 10).validate(); },
+              ThrowsMessage<UsageError>(HasSubstr("did you mean matern?")));
+  for (const double wrong : {0.0, -1.0, std::nan(""), HUGE_VAL}) {
+    EXPECT_THROW(of("matern", 10, wrong).validate(), UsageError);
+    auto options = of("matern", 10);
+    options.spread = wrong;
+    EXPECT_THROW(options.validate(), UsageError);
+  }
+  EXPECT_THROW(of("ou", 0).validate(), UsageError);
+  EXPECT_THROW(of("tutorial", 10, 1.0).validate(), UsageError);
+  auto options = of("matern", 10);
+  options.step_size = 0.5;
   EXPECT_THROW(options.validate(), UsageError);
+  options = of("tutorial", 10);
+  options.spread = 2.0;
+  EXPECT_THROW(options.validate(), UsageError);
+  EXPECT_THROW((void)walk(space(), Eigen::VectorXf::Zero(2), of("matern", 10), 30), UsageError);
+  EXPECT_THROW((void)walk(space(), Eigen::VectorXf::Constant(8, std::nanf("")), of("ou", 10), 30),
+               UsageError);
 }
 
 }  // namespace

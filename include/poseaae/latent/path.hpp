@@ -23,9 +23,4 @@ struct LatentPath {
 /// The same journey at another frame rate, its duration (T - 1)/fps kept to within one new frame.
 [[nodiscard]] LatentPath at_fps(const LatentPath& path, double fps);
 
-/// The first `frames` points of a curve that passes keys.row(i) at frame i * spacing: cubic Hermite
-/// pieces with tangents (key[i+1] - key[i-1]) / 2 (Catmull and Rom 1974), so that position and
-/// velocity are continuous. @throws UsageError when the keys do not reach that far
-[[nodiscard]] Batch curve_through(const Batch& keys, int spacing, int frames);
-
 }  // namespace poseaae::latent

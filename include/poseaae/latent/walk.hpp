@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,67 +9,68 @@
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/path.hpp"
 
-/// Random walks through latent space, and the registry of the kinds of step they can take.
+/// Random walks through latent space, and the registry of their kinds.
 namespace poseaae::latent {
 
-/// What a kind of step is made from. `random` outlives the step.
-struct StepContext {
-  const LatentGaussian& gaussian;  ///< where the model's poses are
-  double step_size;
-  std::uint64_t seed;
-  Random& random;
-};
-
-/// One rule for going from a point to the next.
-class Step {
- public:
-  virtual ~Step() = default;
-  /// z (Z) of this step -> z of the next
-  [[nodiscard]] virtual Eigen::VectorXd next(const Eigen::VectorXd& z) = 0;
-};
-
-/// A kind of step under its name: one file in src/latent/steps and one line in the registry each.
-struct StepKind {
-  std::string name;
-  std::string summary;       ///< one line for --help
-  double default_step_size;  ///< see the kind's own file
-  std::function<std::unique_ptr<Step>(const StepContext&)> make;
-};
-
-/// Every kind, the default first:
-///
-/// gaussian   z' = m + r (z - m) + sqrt(1 - r^2) S e, e ~ N(0, I), r = 1 - s^2 / 2.
-///   An Ornstein-Uhlenbeck process at discrete times, AR(1): its stationary law is N(m, C), the
-///   model's own latent mean and covariance, so it wanders among the poses for ever. The step size
-///   s in (0, sqrt 2] is the root mean square of a step in units of each latent's standard
-///   deviation; sqrt 2 forgets the past altogether (r = 0).
-/// uniform    the same with e uniform in [-sqrt 3, sqrt 3): same mean and covariance, but no single
-///   step is ever large.
-/// tutorial   z' = z + s u, u uniform in [0, 1) per dimension, s = 2: Bisig's walk. Steps are never
-///   negative, so the walk leaves the poses the model has learned for good: after n steps, it is
-///   n away in every dimension. It draws the numbers that NumPy draws after np.random.seed(seed),
-///   in float32 as the tutorial does, so that both walk the very same path.
-[[nodiscard]] const std::vector<StepKind>& step_kinds();
-/// @throws UsageError with the nearest name
-[[nodiscard]] const StepKind& find_step_kind(const std::string& name);
-
 struct WalkOptions {
-  std::string step = "gaussian";
-  std::optional<double> step_size{};  ///< the kind's default when empty
-  int count = 300;                    ///< T: poses of the walk, the start included
-  /// A new step every so many frames, with a smooth curve in between (see curve_through): steps are
-  /// independent, so taking one each frame trembles.
-  int frames_per_step = 10;
+  std::string kind = "matern";
+  int count = 300;                       ///< T: poses of the walk, the start included
+  std::optional<double> time_scale_s{};  ///< how long the walk remembers; the kind's when empty
+  std::optional<double> step_size{};     ///< of the tutorial's walk; 2 when empty
+  /// Scales how far from the mean it wanders: 1 as far as the model's poses, less is calmer and
+  /// nearer to the average pose, more is wilder.
+  double spread = 1.0;
   std::uint64_t seed = 1;
 
   /// @throws UsageError
   void validate() const;
 };
 
+/// What a kind makes a walk from. `start` (Z) is in latent space.
+struct WalkContext {
+  const LatentGaussian& space;
+  const std::optional<Eigen::VectorXf>& start;
+  const WalkOptions& options;  ///< time_scale_s is set where the kind has one
+  double fps;
+  Random& random;
+};
+
+/// A kind of walk under its name: one file in src/latent/walks and one line in the registry each.
+struct WalkKind {
+  std::string name;
+  std::string summary;                            ///< one line for --help
+  std::optional<double> time_scale_s;             ///< by default; empty: the kind has none
+  std::function<Batch(const WalkContext&)> draw;  ///< count points (T, Z)
+};
+
+/// Every kind, the default first. The first three wander in whitened coordinates, e = S^-1 (z - m),
+/// and are stationary: their law at any time is the model's own latent mean and covariance, so that
+/// they stay among its poses for ever. l is the time scale, L = sqrt 3 / l.
+///
+/// matern     e'' = -L^2 e - 2 L e' + noise: in every dimension a Gaussian process of covariance
+///   (1 + L t) exp(-L t) (Matern 3/2), whose velocity is continuous: a body with mass. Computed by
+///   its state (e, e') with the exact transition from frame to frame (Hartikainen and Sarkka 2010,
+///   "Kalman filtering and smoothing solutions to temporal Gaussian process regression models"),
+///   so that its law does not depend on the frame rate. It starts stationary, or at a pose with a
+///   velocity drawn from the stationary law.
+/// ou         e' = -e / l + noise, Ornstein and Uhlenbeck's process, covariance exp(-t / l), exact
+///   too: it has no velocity, trembles, and is there for comparison and for restless motion.
+/// sphere     the same as matern without its spring, held on the sphere |e| = sqrt(Z), where most
+///   of a Gaussian's mass is: along great circles with a velocity that follows v' = -2 L v + noise
+///   in the tangent plane and is carried along in parallel. Every pose is as unusual as the last;
+///   from a start, the radius is the start's.
+/// tutorial   z' = z + s u, u uniform in [0, 1) per dimension, s = 2: Bisig's walk. Steps are never
+///   negative, so the walk leaves the poses the model has learned for good: after n steps, it is
+///   n away in every dimension. It draws the numbers that NumPy draws after np.random.seed(seed),
+///   in float32 as the tutorial does, so that both walk the very same path.
+[[nodiscard]] const std::vector<WalkKind>& walk_kinds();
+/// @throws UsageError with the nearest name
+[[nodiscard]] const WalkKind& find_walk_kind(const std::string& name);
+
 /// A walk of `count` points from `start` (Z), or from a point drawn from the model's latent
-/// Gaussian. The same options and statistics give the same path: one Random(seed) draws the start,
+/// Gaussian. The same options and space give the same path: one Random(seed) draws the start,
 /// where it has to, and then the steps. @throws UsageError
-[[nodiscard]] LatentPath walk(const LatentStatistics& statistics,
+[[nodiscard]] LatentPath walk(const LatentGaussian& space,
                               const std::optional<Eigen::VectorXf>& start,
                               const WalkOptions& options, double fps);
 

@@ -1,0 +1,59 @@
+#include "poseaae/latent/loop.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "kinds.hpp"
+#include "loops/loops.hpp"
+#include "poseaae/core/error.hpp"
+
+namespace poseaae::latent {
+
+const std::vector<LoopKind>& loop_kinds() {
+  static const std::vector<LoopKind> kinds{loops::fourier(), loops::great_circle()};
+  return kinds;
+}
+
+const LoopKind& find_loop_kind(const std::string& name) {
+  return find_kind(loop_kinds(), "kind of loop", name);
+}
+
+void LoopOptions::validate() const {
+  const LoopKind& found = find_loop_kind(kind);
+  if (!(seconds > 0.0) || !std::isfinite(seconds)) {
+    throw UsageError(
+        fmt::format("loop: expected a number of seconds above 0, found {:g}", seconds));
+  }
+  check_time_scale(found, time_scale_s);
+  check_spread(spread);
+  if (harmonics < 0) {
+    throw UsageError(fmt::format("harmonics: expected 0 (all) or more, found {}", harmonics));
+  }
+}
+
+LatentPath loop(const LatentGaussian& space, const std::optional<Eigen::VectorXf>& start,
+                const LoopOptions& options, double fps, const PointMetric& metric) {
+  options.validate();
+  check_start(space, start);
+  const double frames = std::round(options.seconds * fps);
+  constexpr double kFewest = 3.0;
+  constexpr double kMost = 1e7;
+  if (!(frames >= kFewest) || frames > kMost) {
+    throw UsageError(fmt::format(
+        "loop: expected 3 frames or more (at most {:g}), found {:g} ({:g} s at {:g} fps)", kMost,
+        frames, options.seconds, fps));
+  }
+  const PointMetric whitened = [&](const Batch& z) -> Eigen::MatrixXd {
+    return space.whiten(z).cast<double>();
+  };
+  const LoopKind& kind = find_loop_kind(options.kind);
+  LoopOptions resolved = options;
+  if (!resolved.time_scale_s) resolved.time_scale_s = kind.time_scale_s;
+  Random random(options.seed);
+  return {kind.draw({space, start, resolved, static_cast<int>(frames), metric ? metric : whitened,
+                     random}),
+          fps};
+}
+
+}  // namespace poseaae::latent

@@ -1,0 +1,72 @@
+#include <cmath>
+#include <numbers>
+
+#include "walks.hpp"
+
+namespace poseaae::latent::walks {
+
+namespace {
+
+/// e^x - 1 - x - x^2 / 2 without cancellation, x >= 0.
+double exp_beyond_square(double x) {
+  if (x > 1.0) return std::exp(x) - 1.0 - x - 0.5 * x * x;
+  double term = x * x * x / 6.0;
+  double sum = 0.0;
+  for (int n = 4; term > 1e-18 * sum; ++n) {
+    sum += term;
+    term *= x / n;
+  }
+  return sum;
+}
+
+/// (x, v) after a step of length s = L dt, v in units of L: with F the drift of (x, x') and P =
+/// diag(1, L^2) the stationary covariance, A = exp(F dt) and the noise's covariance P - A P A^T
+/// (Hartikainen and Sarkka 2010, eq. 9), as its Cholesky factor.
+struct Transition {
+  double xx, xv, vx, vv;  ///< A
+  double noise_x, noise_vx, noise_v;
+
+  explicit Transition(double s) {
+    const double fade = std::exp(-s);
+    xx = fade * (1.0 + s);
+    xv = fade * s;
+    vx = -fade * s;
+    vv = fade * (1.0 - s);
+    // 1 - e^-2s (1 + 2 s + 2 s^2), 2 e^-2s s^2, 1 - e^-2s (1 - 2 s + 2 s^2)
+    const double tail = exp_beyond_square(2.0 * s);
+    const double q_xx = fade * fade * tail;
+    const double q_xv = fade * fade * 2.0 * s * s;
+    const double q_vv = fade * fade * (4.0 * s + tail);
+    noise_x = std::sqrt(q_xx);
+    noise_vx = noise_x > 0.0 ? q_xv / noise_x : 0.0;
+    noise_v = std::sqrt(std::max(q_vv - noise_vx * noise_vx, 0.0));
+  }
+};
+
+Batch draw(const WalkContext& context) {
+  const UnitSpace unit = unit_space(context);
+  const int dim = context.space.dim();
+  const double rate = std::numbers::sqrt3 / context.options.time_scale_s.value();
+  const Transition step(rate / context.fps);
+  Eigen::VectorXd x = unit.start_or_draw(context.random);
+  Eigen::VectorXd v = UnitSpace::normal(dim, context.random);
+  Eigen::MatrixXd points(context.options.count, dim);
+  points.row(0) = x;
+  for (int t = 1; t < context.options.count; ++t) {
+    for (int d = 0; d < dim; ++d) {
+      const double a = context.random.normal();
+      const double b = context.random.normal();
+      const double position = x[d];
+      x[d] = step.xx * position + step.xv * v[d] + step.noise_x * a;
+      v[d] = step.vx * position + step.vv * v[d] + step.noise_vx * a + step.noise_v * b;
+    }
+    points.row(t) = x;
+  }
+  return unit.latents(points);
+}
+
+}  // namespace
+
+WalkKind matern() { return {"matern", "smooth, as a body with mass moves", kTimeScale, draw}; }
+
+}  // namespace poseaae::latent::walks

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "../unit_space.hpp"
+#include "poseaae/latent/walk.hpp"
+
+/// The kinds of walk, one file each; formulas in walk.hpp.
+namespace poseaae::latent::walks {
+
+/// Default of the stationary kinds, seconds: lively, and slow enough to see each pose.
+inline constexpr double kTimeScale = 1.0;
+
+[[nodiscard]] WalkKind matern();
+[[nodiscard]] WalkKind ou();
+[[nodiscard]] WalkKind sphere();
+[[nodiscard]] WalkKind tutorial();
+
+[[nodiscard]] inline UnitSpace unit_space(const WalkContext& context) {
+  return {context.space, context.start, context.options.spread};
+}
+
+}  // namespace poseaae::latent::walks
