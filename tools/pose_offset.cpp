@@ -34,7 +34,7 @@ Examples:
       --shape envelope --out visit.gif
   pose_offset walk.bvh --model runs/styles/best.h5 --direction attribute:style=old \
       --shape ramp --out ages.gif --out ages.bvh
-  pose_offset dance.bvh:0:90 --model runs/dance/best.h5 --slow 3 --out slow.gif)"};
+  pose_offset dance.bvh:0:90 --model runs/dance/best.h5 --amplitude 0 --detail --slow 3 --out slow.gif)"};
 
 constexpr std::string_view kAttribute = "attribute:";
 
@@ -49,6 +49,7 @@ struct Arguments {
   std::optional<double> attack;
   std::optional<double> release;
   std::optional<latent::Easing> easing;
+  bool detail = false;
   latent::OffsetOptions offset;
 
   void add_to(CLI::App& app) {
@@ -58,6 +59,9 @@ struct Arguments {
         ->check(CLI::IsMember({"corrected", "tutorial"}));
     add_where(app);
     add_when(app);
+    app.add_flag("--detail", detail,
+                 "Give back what the model leaves out of each pose of the clip: amplitude 0 is the "
+                 "clip itself");
   }
 
   void add_where(CLI::App& app) {
@@ -149,7 +153,10 @@ struct Arguments {
     const auto where = find_direction(model, model_path);
     const auto opened = tools::open_clip(reference_, model);
     const auto path = latent::encode(model, opened.motion);
-    return {opened.name + "+offset", latent::follow_at_offset(path, where, model.latent(), offset)};
+    tools::Traveller result{opened.name + "+offset",
+                            latent::follow_at_offset(path, where, model.latent(), offset)};
+    if (detail) result.detail = latent::detail_of(model, opened.motion);
+    return result;
   }
 
  private:

@@ -103,6 +103,7 @@ struct Arguments {
                    "Of the tutorial's walk, in latent units (default: 2)");
   }
 
+  /// All that can be said before the model, and so the frame rate, is known.
   void check() const {
     if (!former_step.empty()) {
       throw UsageError(fmt::format(
@@ -116,6 +117,12 @@ struct Arguments {
     }
     if (loop_kind && preset == "tutorial") {
       throw UsageError("--preset tutorial: expected no --loop, the tutorial's walk never returns");
+    }
+    constexpr double kAnyFps = 30.0;
+    if (loop_kind) {
+      (void)resolve_loop(kAnyFps);
+    } else if (!seconds) {
+      (void)resolve_walk(kAnyFps);
     }
   }
 
@@ -132,7 +139,11 @@ struct Arguments {
     latent::LoopOptions options = loop;
     options.kind = *loop_kind;
     if (walk.step_size) throw UsageError("--step-size: expected none, it is the tutorial's walk's");
-    if (count) options.seconds = *count / fps;
+    if (count) {
+      if (*count < 1)
+        throw UsageError(fmt::format("--count: expected at least 1, found {}", *count));
+      options.seconds = *count / fps;
+    }
     if (seconds) options.seconds = *seconds;
     options.time_scale_s = walk.time_scale_s;
     options.spread = walk.spread;

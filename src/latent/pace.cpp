@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "poseaae/core/error.hpp"
 
@@ -26,6 +28,31 @@ std::vector<double> travelled(const Eigen::MatrixXd& points) {
   return lengths;
 }
 
+/// Places of equal shares of the way, linear between those that were measured; the ends stay.
+std::vector<double> share_out(const std::vector<double>& places, const std::vector<double>& lengths,
+                              int steps) {
+  std::vector<double> result{places.front()};
+  std::size_t left = 0;
+  for (int k = 1; k < steps; ++k) {
+    const double target = lengths.back() * k / steps;
+    while (lengths[left + 1] < target) ++left;
+    const double part = (target - lengths[left]) / (lengths[left + 1] - lengths[left]);
+    result.push_back(places[left] + part * (places[left + 1] - places[left]));
+  }
+  result.push_back(places.back());
+  return result;
+}
+
+/// Largest difference of a step from their mean, in units of it.
+double unevenness(const std::vector<double>& lengths) {
+  const double mean = lengths.back() / static_cast<double>(lengths.size() - 1);
+  double largest = 0.0;
+  for (std::size_t i = 1; i < lengths.size(); ++i) {
+    largest = std::max(largest, std::abs(lengths[i] - lengths[i - 1] - mean));
+  }
+  return largest / mean;
+}
+
 }  // namespace
 
 std::vector<double> constant_pace(const std::function<Batch(const std::vector<double>&)>& way,
@@ -34,19 +61,29 @@ std::vector<double> constant_pace(const std::function<Batch(const std::vector<do
   if (frames < 1) throw UsageError(fmt::format("expected at least one frame, found {}", frames));
   const int steps = closed ? frames : frames - 1;
   if (steps == 0) return {0.0};
-  const std::vector<double> places = even(length, steps * std::max(per_frame, 1));
-  const std::vector<double> lengths = travelled(metric(way(places)));
-  std::vector<double> result = even(length, steps);
-  result.resize(static_cast<std::size_t>(frames));
-  if (!(lengths.back() > 0.0)) return result;
-  std::size_t left = 0;
-  for (int k = 1; k < steps; ++k) {
-    const double target = lengths.back() * k / steps;
-    while (lengths[left + 1] < target) ++left;
-    const double part = (target - lengths[left]) / (lengths[left + 1] - lengths[left]);
-    result[static_cast<std::size_t>(k)] = places[left] + part * (places[left + 1] - places[left]);
+  const auto measure = [&](const std::vector<double>& places) {
+    return travelled(metric(way(places)));
+  };
+  std::vector<double> best = even(length, steps);
+  const std::vector<double> dense = even(length, steps * std::max(per_frame, 1));
+  const std::vector<double> lengths = measure(dense);
+  if (lengths.back() > 0.0) {
+    std::vector<double> places = share_out(dense, lengths, steps);
+    constexpr double kEven = 1e-3;
+    constexpr int kRounds = 40;
+    double least = std::numeric_limits<double>::infinity();
+    for (int round = 0; round < kRounds && least > kEven; ++round) {
+      const std::vector<double> chords = measure(places);
+      const double uneven = unevenness(chords);
+      if (uneven < least) {
+        least = uneven;
+        best = places;
+      }
+      places = share_out(places, chords, steps);
+    }
   }
-  return result;
+  best.resize(static_cast<std::size_t>(frames));
+  return best;
 }
 
 }  // namespace poseaae::latent

@@ -12,18 +12,19 @@ inline mocap::Skeleton leg() {
           {{2, mocap::Vec3(0, -0.1, 0.2), "toe"}}};
 }
 
-/// Four latents in, rotations of three joints out. With `upright`, quaternions are those of the
-/// network plus (upright, 0, 0, 0): joints that turn by less than half a circle, smoothly, as those
-/// of trained models do.
-inline model::PoseAutoencoder small_model(float upright = 0.0F) {
+/// Four latents in, rotations of the skeleton's joints out; random networks, which make something
+/// far from it of every pose. With `upright`, quaternions are those of the network plus (upright,
+/// 0, 0, 0): joints that turn by less than half a circle, smoothly, as those of trained models do.
+inline model::PoseAutoencoder small_model(float upright = 0.0F,
+                                          const mocap::Skeleton& skeleton = leg()) {
   Random random(1);
-  constexpr int kPose = 12;
+  const int pose = 4 * skeleton.joints();
   constexpr int kLatent = 4;
-  const std::vector<int> in{kPose, 8, kLatent};
-  const std::vector<int> out{kLatent, 8, kPose};
+  const std::vector<int> in{pose, 8, kLatent};
+  const std::vector<int> out{kLatent, 8, pose};
   using model::Activation;
   model::ModelData data{
-      .skeleton = leg(),
+      .skeleton = skeleton,
       .encoder = model::Network(model::make_mlp(in, Activation::kElu, Activation::kLinear), random),
       .decoder =
           model::Network(model::make_mlp(out, Activation::kElu, Activation::kLinear), random),
@@ -34,7 +35,7 @@ inline model::PoseAutoencoder small_model(float upright = 0.0F) {
       .config = "",
       .provenance = {}};
   std::vector<model::Layer> layers = data.decoder.layers();
-  for (int j = 0; j < kPose; j += 4) layers.back().bias[j] += upright;
+  for (int j = 0; j < pose; j += 4) layers.back().bias[j] += upright;
   data.decoder = model::Network(std::move(layers));
   return model::PoseAutoencoder(std::move(data));
 }

@@ -12,6 +12,7 @@
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
+#include "small_model.hpp"
 #include "support/support.hpp"
 
 namespace poseaae::latent {
@@ -20,33 +21,8 @@ namespace {
 using mocap::Motion;
 using mocap::Quat;
 using mocap::Vec3;
-
-mocap::Skeleton leg() {
-  return {{"hip", "knee", "ankle"},
-          {-1, 0, 1},
-          {Vec3(0, 1, 0), Vec3(0, -0.5, 0), Vec3(0, -0.4, 0)},
-          {{2, Vec3(0, -0.1, 0.2), "toe"}}};
-}
-
-/// Random networks: what they make of a pose is far from it, so that the residual has work to do.
-model::PoseAutoencoder poor_model(const mocap::Skeleton& skeleton = leg()) {
-  Random random(1);
-  const std::vector<int> in{4 * skeleton.joints(), 8, 4};
-  const std::vector<int> out{4, 8, 4 * skeleton.joints()};
-  using model::Activation;
-  model::ModelData data{
-      .skeleton = skeleton,
-      .encoder = model::Network(model::make_mlp(in, Activation::kElu, Activation::kLinear), random),
-      .decoder =
-          model::Network(model::make_mlp(out, Activation::kElu, Activation::kLinear), random),
-      .latent = {Eigen::VectorXd::Zero(4), Eigen::MatrixXd::Identity(4, 4)},
-      .reference_pose = {},
-      .clip_options = {},
-      .fps = 30.0,
-      .config = "",
-      .provenance = {}};
-  return model::PoseAutoencoder(std::move(data));
-}
+using test::leg;
+using test::small_model;
 
 double jerk(const Motion& motion) {
   const auto places = mocap::joint_positions(motion);
@@ -70,7 +46,7 @@ Motion swinging(double fps) {
 
 TEST(SuperResolve, KeepsTheGivenFrames) {
   const Motion motion = swinging(30);
-  const Motion dense = super_resolve(poor_model(), motion, 120);
+  const Motion dense = super_resolve(small_model(), motion, 120);
   ASSERT_EQ(dense.frames(), 121);
   EXPECT_EQ(dense.fps(), 120);
   for (int t = 0; t < motion.frames(); ++t) {
@@ -85,13 +61,13 @@ TEST(SuperResolve, KeepsTheGivenFrames) {
 /// spline is of fourth order where slerp is of second.
 TEST(SuperResolve, IsNearerToTheTruthThanSlerp) {
   const Motion truth = swinging(120);
-  const double ours = compare(super_resolve(poor_model(), swinging(30), 120), truth).rotation_deg;
+  const double ours = compare(super_resolve(small_model(), swinging(30), 120), truth).rotation_deg;
   const double slerp = compare(mocap::resample(swinging(30), 120), truth).rotation_deg;
   EXPECT_LT(ours, 0.2 * slerp);
 }
 
 TEST(SuperResolve, MovesTheRootSmoothly) {
-  const Motion dense = super_resolve(poor_model(), swinging(30), 120);
+  const Motion dense = super_resolve(small_model(), swinging(30), 120);
   const Motion truth = swinging(120);
   for (int t = 0; t < 121; ++t) {
     const double off = (dense.root_position(t) - truth.root_position(t)).norm();
@@ -100,7 +76,7 @@ TEST(SuperResolve, MovesTheRootSmoothly) {
 }
 
 TEST(SuperResolve, WithoutResidualIsTheDecodedSpline) {
-  const auto model = poor_model();
+  const auto model = small_model();
   const Motion motion = swinging(30);
   const Motion plain = super_resolve(model, motion, 60, {.residual = false});
   const Batch expected = model.decode(upsample(encode(model, motion), 60).points);
@@ -116,14 +92,14 @@ TEST(SuperResolve, WithoutResidualIsTheDecodedSpline) {
 /// mean distance of joints from where they were, and the jerk.
 TEST(SuperResolve, OfARecordedDanceIsHalfAsFarOffAsSlerp) {
   const auto dance =
-      mocap::read_bvh(test::mocap_dir() / "bandai-namco" / "dance-short_normal_001.bvh")
+      mocap::read_bvh(poseaae::test::mocap_dir() / "bandai-namco" / "dance-short_normal_001.bvh")
           .motion.slice(600, 721);
   Motion thin(dance.skeleton(), 15.0, 61);
   for (int t = 0; t < 61; ++t) {
     thin.set_root_position(t, dance.root_position(2 * t));
     for (int j = 0; j < dance.joints(); ++j) thin.set_rotation(t, j, dance.rotation(2 * t, j));
   }
-  const Motion ours = super_resolve(poor_model(dance.skeleton()), thin, 30.0);
+  const Motion ours = super_resolve(small_model(0.0F, dance.skeleton()), thin, 30.0);
   const Motion truth = mocap::fix_bones(dance);
   const Motion slerped = mocap::resample(thin, 30.0);
   EXPECT_LT(compare(ours, truth).position_cm, 0.6 * compare(slerped, truth).position_cm);
@@ -131,10 +107,10 @@ TEST(SuperResolve, OfARecordedDanceIsHalfAsFarOffAsSlerp) {
 }
 
 TEST(SuperResolve, RefusesWhatDoesNotFit) {
-  EXPECT_THROW((void)super_resolve(poor_model(), Motion(leg(), 30, 0), 60), UsageError);
-  EXPECT_THROW((void)super_resolve(poor_model(), swinging(30), 0.0), UsageError);
+  EXPECT_THROW((void)super_resolve(small_model(), Motion(leg(), 30, 0), 60), UsageError);
+  EXPECT_THROW((void)super_resolve(small_model(), swinging(30), 0.0), UsageError);
   const mocap::Skeleton other({"a"}, {-1}, {Vec3::Zero()}, {});
-  EXPECT_THROW((void)super_resolve(poor_model(), Motion(other, 30, 3), 60), UsageError);
+  EXPECT_THROW((void)super_resolve(small_model(), Motion(other, 30, 3), 60), UsageError);
 }
 
 }  // namespace

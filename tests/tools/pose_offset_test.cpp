@@ -7,6 +7,7 @@
 #include "poseaae/latent/attribute.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
+#include "poseaae/mocap/bvh.hpp"
 
 namespace poseaae::test {
 namespace {
@@ -101,6 +102,22 @@ TEST_F(PoseOffset, AddsAnAttributeWhole) {
                  {input("a.bvh"), "--model", input("model.h5"), "--direction",
                   "attribute:style=old", "--out", output("o.gif")},
                  3, "attributes.h5");
+}
+
+/// The model of these tests knows nothing of poses; with the detail, the clip is the clip.
+TEST_F(PoseOffset, GivesTheDetailBack) {
+  const auto write = [&](std::vector<std::string> options) {
+    options.insert(options.begin(), {input("a.bvh"), "--amplitude", "0", "--out", output("d.bvh")});
+    (void)run_with_model("pose_offset", options);
+    return mocap::read_bvh(output("d.bvh")).motion;
+  };
+  const auto original = clip("a.bvh");
+  EXPECT_GT(latent::compare(write({}), original).rotation_deg, 10.0);
+  EXPECT_LT(latent::compare(write({"--detail"}), original).rotation_deg, 0.01);
+  const auto dense = write({"--detail", "--slow", "2", "--fps-out", "60"});
+  ASSERT_EQ(dense.frames(), 4 * (kFrames - 1) + 1);
+  const double off = math::angle_between(dense.rotation(40, 5), original.rotation(10, 5));
+  EXPECT_LT(off, 1e-3);
 }
 
 TEST_F(PoseOffset, RefusesOptionsOfAnotherShape) {

@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "fixture.hpp"
 #include "gif_reader.hpp"
 #include "poseaae/core/csv.hpp"
@@ -7,6 +9,7 @@
 #include "poseaae/core/paths.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
+#include "poseaae/latent/loop.hpp"
 #include "poseaae/latent/walk.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 
@@ -54,16 +57,20 @@ TEST_F(PoseWalk, WritesEveryFormatAtOnce) {
 }
 
 TEST_F(PoseWalk, DecodesTheWalkOfTheLibrary) {
-  (void)run_with_model("pose_walk",
-                       {"--count", "40", "--seed", "9", "--step", "uniform", "--step-size", "0.4",
-                        "--frames-per-step", "4", "--start", input("a.bvh") + ":20", "--out",
-                        output("w.h5"), "--latents", output("l.h5")});
+  (void)run_with_model(
+      "pose_walk",
+      {"--count", "40", "--seed", "9", "--kind", "sphere", "--time-scale", "0.4", "--spread", "0.8",
+       "--start", input("a.bvh") + ":20", "--out", output("w.h5"), "--latents", output("l.h5")});
   const auto tested = model();
-  const latent::WalkOptions options{
-      .step = "uniform", .step_size = 0.4, .count = 40, .frames_per_step = 4, .seed = 9};
+  const latent::WalkOptions options{.kind = "sphere",
+                                    .count = 40,
+                                    .time_scale_s = 0.4,
+                                    .step_size = {},
+                                    .spread = 0.8,
+                                    .seed = 9};
   const Eigen::VectorXf start =
       latent::encode(tested, clip("a.bvh").slice(20, 21)).points.row(0).transpose();
-  const auto path = latent::walk(tested.latent(), start, options, kFps);
+  const auto path = latent::walk(latent::LatentGaussian(tested.latent()), start, options, kFps);
   EXPECT_EQ(latent::Encodings::load(output("l.h5")).path.points, path.points);
   const auto motion = latent::decode(tested, path);
   const auto found = h5::open_file(output("w.h5")).read<double>("rotations_wxyz");
@@ -71,6 +78,72 @@ TEST_F(PoseWalk, DecodesTheWalkOfTheLibrary) {
   for (std::size_t i = 0; i < found.values.size(); ++i) {
     EXPECT_NEAR(found.values[i], motion.rotations()[i], 1e-9);
   }
+}
+
+TEST_F(PoseWalk, WalksSmoothlyUnlessToldOtherwise) {
+  const auto latents = [&](const std::vector<std::string>& options) {
+    std::vector<std::string> arguments{"--seconds",     "20",        "--out",
+                                       output("w.csv"), "--latents", output("l.h5")};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    (void)run_with_model("pose_walk", arguments);
+    return latent::Encodings::load(output("l.h5")).path.points;
+  };
+  latent::WalkOptions options;
+  options.count = 600;
+  const latent::Batch path = latents({});
+  EXPECT_EQ(path, latent::walk(latent::LatentGaussian(model().latent()), {}, options, kFps).points);
+  EXPECT_EQ(latents({"--kind", "matern", "--time-scale", "1"}), path);
+  EXPECT_NE(latents({"--kind", "ou"}), path);
+}
+
+/// The step from the last row to the first, over the median step.
+double closing(const Eigen::MatrixXd& rows) {
+  std::vector<double> steps;
+  for (Eigen::Index t = 1; t < rows.rows(); ++t) {
+    steps.push_back((rows.row(t) - rows.row(t - 1)).norm());
+  }
+  std::sort(steps.begin(), steps.end());
+  return (rows.row(0) - rows.row(rows.rows() - 1)).norm() / steps[steps.size() / 2];
+}
+
+TEST_F(PoseWalk, LoopsWithoutAJump) {
+  const auto tested = model();
+  for (const std::string kind : {"fourier", "great_circle"}) {
+    for (const bool from_pose : {false, true}) {
+      std::vector<std::string> arguments{"--loop", kind,           "--seconds", "4",
+                                         "--size", "60",           "--out",     output("l.gif"),
+                                         "--out",  output("l.h5"), "--latents", output("path.h5")};
+      if (from_pose) arguments.insert(arguments.end(), {"--start", input("a.bvh") + ":20"});
+      (void)run_with_model("pose_walk", arguments);
+      EXPECT_EQ(read_gif(output("l.gif")).frames(), 120);
+      const auto path = latent::Encodings::load(output("path.h5")).path;
+      ASSERT_EQ(path.frames(), 120);
+      const latent::LatentGaussian space(tested.latent());
+      EXPECT_LT(closing(space.whiten(path.points).cast<double>()), 1.5) << kind << from_pose;
+      EXPECT_LT(closing(latent::joint_places(tested)(path.points)), 1.5) << kind << from_pose;
+      if (from_pose) {
+        EXPECT_TRUE(path.points.row(0).isApprox(
+            latent::encode(tested, clip("a.bvh").slice(20, 21)).points.row(0)));
+      }
+    }
+  }
+}
+
+TEST_F(PoseWalk, LoopsAsTheLibraryDoes) {
+  (void)run_with_model("pose_walk", {"--loop", "fourier", "--count", "90", "--harmonics", "3",
+                                     "--time-scale", "0.5", "--spread", "0.7", "--seed", "4",
+                                     "--out", output("l.csv"), "--latents", output("path.h5")});
+  const auto tested = model();
+  const latent::LoopOptions options{.kind = "fourier",
+                                    .seconds = 3.0,
+                                    .time_scale_s = 0.5,
+                                    .harmonics = 3,
+                                    .spread = 0.7,
+                                    .seed = 4};
+  EXPECT_EQ(latent::Encodings::load(output("path.h5")).path.points,
+            latent::loop(latent::LatentGaussian(tested.latent()), {}, options, kFps,
+                         latent::joint_places(tested))
+                .points);
 }
 
 TEST_F(PoseWalk, TutorialPresetStepsEveryFrameByItsOwnRule) {
@@ -104,17 +177,37 @@ TEST_F(PoseWalk, PlantsTheDancerUnlessToldOtherwise) {
   EXPECT_GT(mocap::read_bvh(output("on.bvh")).motion.root_position(2).y(), 0.01);
 }
 
-TEST_F(PoseWalk, NamesTheNearestKindOfStep) {
-  expect_failure("pose_walk",
-                 {"--model", input("model.h5"), "--step", "gausian", "--out", output("w.gif")}, 2,
-                 "did you mean gaussian?");
-  expect_failure("pose_walk",
-                 {"--model", input("model.h5"), "--step-size", "3", "--out", output("w.gif")}, 2,
-                 "step size");
-  expect_failure("pose_walk",
-                 {"--model", input("model.h5"), "--count", "0", "--out", output("w.gif")}, 2,
-                 "count");
+TEST_F(PoseWalk, SaysWhatIsWrong) {
+  const auto refuses = [&](std::vector<std::string> arguments, const std::string& part) {
+    arguments.insert(arguments.end(), {"--model", input("model.h5"), "--out", output("w.gif")});
+    expect_failure("pose_walk", arguments, 2, part);
+  };
+  refuses({"--kind", "matren"}, "did you mean matern?");
+  refuses({"--loop", "furier"}, "did you mean fourier?");
+  refuses({"--step-size", "3"}, "step size");
+  refuses({"--count", "0"}, "count");
+  refuses({"--loop", "fourier", "--count", "0"}, "count");
+  refuses({"--seconds", "0"}, "--seconds");
+  refuses({"--seconds", "nan"}, "--seconds");
+  refuses({"--loop", "fourier", "--seconds", "0.01"}, "3 frames");
+  refuses({"--spread", "-1"}, "spread");
+  refuses({"--time-scale", "0"}, "time scale");
+  refuses({"--loop", "great_circle", "--time-scale", "2"}, "great_circle has none");
+  refuses({"--loop", "fourier", "--preset", "tutorial"}, "never returns");
+  refuses({"--loop", "fourier", "--kind", "ou"}, "--kind");
+  refuses({"--harmonics", "2"}, "--loop");
   EXPECT_TRUE(outputs().entries().empty());
+}
+
+TEST_F(PoseWalk, SaysWhatBecameOfFormerOptions) {
+  const auto refuses = [&](const std::string& option, const std::string& value,
+                           const std::string& part) {
+    expect_failure("pose_walk",
+                   {"--model", input("model.h5"), option, value, "--out", output("w.gif")}, 2,
+                   part);
+  };
+  refuses("--step", "gaussian", "now --kind");
+  refuses("--frames-per-step", "5", "--time-scale");
 }
 
 }  // namespace

@@ -52,14 +52,21 @@ void TimeArguments::check() const {
   const AtomicFile probe(diagnostics_path_);
 }
 
-latent::LatentPath TimeArguments::apply(const latent::LatentPath& path) const {
-  latent::LatentPath result = path;
+latent::LatentPath TimeArguments::retimed(latent::LatentPath path) const {
+  if (slow_) path = latent::slow_motion(path, *slow_);
+  if (fps_) path = latent::upsample(path, *fps_);
+  return path;
+}
+
+Traveller TimeArguments::apply(Traveller traveller) const {
   if (smooth_hz_) {
-    result = latent::smooth(result, latent::lambda_for_cutoff(*smooth_hz_, result.fps));
+    const double lambda = latent::lambda_for_cutoff(*smooth_hz_, traveller.path.fps);
+    traveller.path = latent::smooth(traveller.path, lambda);
+    if (traveller.detail) traveller.detail = latent::smooth(*traveller.detail, lambda);
   }
-  if (slow_) result = latent::slow_motion(result, *slow_);
-  if (fps_) result = latent::upsample(result, *fps_);
-  return result;
+  traveller.path = retimed(std::move(traveller.path));
+  if (traveller.detail) traveller.detail = retimed(std::move(*traveller.detail));
+  return traveller;
 }
 
 void TimeArguments::report(const model::PoseAutoencoder& model,

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "poseaae/latent/path.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
+#include "support/travel.hpp"
 
 namespace poseaae::tools {
 
@@ -19,14 +19,16 @@ class TimeArguments {
 
   /// Before the work. @throws UsageError, OutputError
   void check() const;
-  /// Smoothed, slowed down and brought to the frame rate asked for, in this order.
-  /// @throws UsageError
-  [[nodiscard]] latent::LatentPath apply(const latent::LatentPath& path) const;
+  /// Smoothed, slowed down and brought to the frame rate asked for, in this order; its detail goes
+  /// along. @throws UsageError
+  [[nodiscard]] Traveller apply(Traveller traveller) const;
   /// Says on stdout how the path moves and writes the table, where that was asked for.
   /// @throws OutputError
   void report(const model::PoseAutoencoder& model, const latent::LatentPath& path) const;
 
  private:
+  [[nodiscard]] latent::LatentPath retimed(latent::LatentPath path) const;
+
   std::optional<double> smooth_hz_;
   std::optional<double> slow_;
   std::optional<double> fps_;

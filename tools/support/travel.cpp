@@ -7,6 +7,7 @@
 #include "poseaae/core/checksum.hpp"
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/summary.hpp"
+#include "poseaae/mocap/edit.hpp"
 
 namespace poseaae::tools {
 
@@ -39,13 +40,12 @@ void TravelArguments::finish(const model::PoseAutoencoder& model,
                              const std::vector<Traveller>& travellers, std::size_t primary) {
   const bool titled = travellers.size() > 1;
   std::vector<render::Panel> panels;
-  for (const auto& [name, path] : travellers) {
-    panels.push_back(
-        {titled ? name : "", latent::decode(model, path, {.plant = !no_plant_})});
+  for (const Traveller& traveller : travellers) {
+    panels.push_back({titled ? traveller.name : "", decode(model, traveller)});
   }
   output_.write(render::Scene(std::move(panels)), static_cast<int>(primary));
   if (!latents_path_.empty()) save_latents(travellers);
-  for (const auto& [name, path] : travellers) {
+  for (const auto& [name, path, detail] : travellers) {
     const Eigen::VectorXd distance = latent::distance_from_mean(path.points, model.latent());
     fmt::print(
         "{}distance from the mean of the model's latents, in standard deviations (1 is typical): "
@@ -55,11 +55,19 @@ void TravelArguments::finish(const model::PoseAutoencoder& model,
   }
 }
 
+mocap::Motion TravelArguments::decode(const model::PoseAutoencoder& model,
+                                      const Traveller& traveller) const {
+  if (!traveller.detail) return latent::decode(model, traveller.path, {.plant = !no_plant_});
+  mocap::Motion motion = mocap::make_continuous(latent::add_detail(
+      latent::decode(model, traveller.path, {.plant = false}), *traveller.detail));
+  return no_plant_ ? motion : latent::plant_on_floor(std::move(motion));
+}
+
 void TravelArguments::save_latents(const std::vector<Traveller>& travellers) const {
   latent::Encodings encodings;
   encodings.model = model_path_;
   encodings.model_sha256 = sha256_of_file(model_path_);
-  for (const auto& [name, path] : travellers) {
+  for (const auto& [name, path, detail] : travellers) {
     std::vector<int> frames(static_cast<std::size_t>(path.frames()));
     std::iota(frames.begin(), frames.end(), 0);
     encodings.append(name, path, frames);

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "poseaae/latent/decode.hpp"
+#include "poseaae/latent/detail.hpp"
 #include "support/clip_arguments.hpp"
 #include "support/output_arguments.hpp"
 
@@ -17,6 +19,9 @@ void add_model_option(CLI::App& app, std::string& path, bool required = true);
 struct Traveller {
   std::string name;
   latent::LatentPath path;
+  /// What the model leaves out of the clip that is followed (latent/detail.hpp), frame by frame, to
+  /// be given back; nothing where there is no such clip.
+  std::optional<latent::LatentPath> detail{};
 };
 
 /// What every program that travels through latent space shares: a model to travel in, outputs for
@@ -39,11 +44,12 @@ class TravelArguments {
   /// For motion that is no decoded path.
   void write(mocap::Motion motion) { output_.write(render::Scene(std::move(motion))); }
 
-  [[nodiscard]] const std::string& model_path() const noexcept { return model_path_; }
   /// How the outputs are drawn; as the command line says from load() on.
   [[nodiscard]] render::OutputOptions& drawing() noexcept { return output_.options(); }
 
  private:
+  [[nodiscard]] mocap::Motion decode(const model::PoseAutoencoder& model,
+                                     const Traveller& traveller) const;
   void save_latents(const std::vector<Traveller>& travellers) const;
 
   std::string model_path_;

@@ -33,10 +33,9 @@ int run_travel_tool(int argc, char** argv, const ToolText& text) {
     arguments.check();
     time.check();
     const auto model = travel.load();
-    const Traveller traveller = arguments.travel(model, travel.model_path());
-    const auto path = time.apply(traveller.path);
-    travel.finish(model, path, traveller.name);
-    time.report(model, path);
+    const Traveller traveller = time.apply(arguments.travel(model, travel.model_path()));
+    travel.finish(model, {traveller});
+    time.report(model, traveller.path);
   });
 }
 

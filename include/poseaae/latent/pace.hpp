@@ -19,8 +19,10 @@ using PointMetric = std::function<Eigen::MatrixXd(const Batch& latents)>;
 /// `frames` steps long, the last of which leads back to u_0. `way` gives the latents (N, Z) at N
 /// values of u.
 ///
-/// The arc length is taken from chords of a dense sampling (`per_frame` points a frame) and
-/// inverted in between, so that steps differ by the square of a chord's share of a turn. Parts that
+/// First by arc length, from a dense sampling (`per_frame` points a frame); then by the lengths of
+/// the steps themselves, shared out anew while that evens them (at most 20 times), since a step
+/// over a bend is shorter than the way it leaves out. A smooth way ends with steps that differ by
+/// less than a hundredth; of one with corners, a step over a sharp corner stays short. Parts that
 /// do not move take no time; a way that does not move at all is passed evenly.
 /// @throws UsageError when frames < 1
 [[nodiscard]] std::vector<double> constant_pace(

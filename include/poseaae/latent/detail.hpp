@@ -1,0 +1,22 @@
+#pragma once
+
+#include "poseaae/latent/path.hpp"
+#include "poseaae/mocap/motion.hpp"
+#include "poseaae/model/pose_autoencoder.hpp"
+
+/// What a model leaves out of a clip, kept beside the clip's path.
+namespace poseaae::latent {
+
+/// r_j = D_j(E(q))^-1 q_j: the rotation from what the model makes of each pose to the pose, of each
+/// frame and joint (T, 4J), w x y z, signs continuous. It is a path like any other: upsample() and
+/// slow_motion() take it along with the encodings. @throws UsageError when the skeleton is not the
+/// model's
+[[nodiscard]] LatentPath detail_of(const model::PoseAutoencoder& model,
+                                   const mocap::Motion& motion);
+
+/// q_j <- q_j r_j, r normalised: a decoded motion with a clip's detail. Decoding the clip's own
+/// encodings gives the clip back; decoding a changed path gives the change without the loss of
+/// reconstruction. @throws UsageError unless the detail (T, 4J) has the motion's frames and joints
+[[nodiscard]] mocap::Motion add_detail(mocap::Motion motion, const LatentPath& detail);
+
+}  // namespace poseaae::latent
