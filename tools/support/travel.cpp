@@ -31,8 +31,8 @@ model::PoseAutoencoder TravelArguments::load() {
 }
 
 void TravelArguments::finish(const model::PoseAutoencoder& model, const latent::LatentPath& path,
-                             const std::string& name) {
-  output_.write(render::Scene(latent::decode(model, path, {.plant = !no_plant_})));
+                             const std::string& name, bool loops) {
+  output_.write(render::Scene(latent::decode(model, path, {.plant = !no_plant_, .loops = loops})));
   if (!latents_path_.empty()) {
     latent::Encodings encodings;
     encodings.model = model_path_;

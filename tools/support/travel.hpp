@@ -21,9 +21,10 @@ class TravelArguments {
   /// Checks every output, then loads the model. Call first.
   [[nodiscard]] model::PoseAutoencoder load();
   /// Decodes the path, writes every output and says on stdout what was written and how far the path
-  /// strays from the model's poses. `name` labels the path in the latents file.
+  /// strays from the model's poses. `name` labels the path in the latents file; of one that
+  /// `loops`, the first frame follows the last.
   void finish(const model::PoseAutoencoder& model, const latent::LatentPath& path,
-              const std::string& name);
+              const std::string& name, bool loops = false);
 
  private:
   std::string model_path_;
