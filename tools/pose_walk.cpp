@@ -196,6 +196,7 @@ int main(int argc, char** argv) {
   return tools::run_tool(app, argc, argv, [&] {
     arguments.check();
     const auto model = travel_arguments.load();
-    travel_arguments.finish(model, travel(arguments, model), arguments.loop_kind ? "loop" : "walk");
+    const bool loops = arguments.loop_kind.has_value();
+    travel_arguments.finish(model, travel(arguments, model), loops ? "loop" : "walk", loops);
   });
 }

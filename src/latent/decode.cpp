@@ -29,17 +29,19 @@ std::vector<double> lowest_points(const mocap::Motion& motion) {
   return lowest;
 }
 
-/// Gaussian average over time; `sigma` in frames. At the ends, the part of the window that exists.
-std::vector<double> smooth(const std::vector<double>& values, double sigma) {
+/// Gaussian average over time; `sigma` in frames. At the ends, the part of the window that exists;
+/// of a loop, the other end.
+std::vector<double> smooth(const std::vector<double>& values, double sigma, bool loops) {
   const auto count = static_cast<int>(values.size());
   const int reach = static_cast<int>(std::ceil(3.0 * sigma));
   std::vector<double> result(values.size());
   for (int t = 0; t < count; ++t) {
     double sum = 0.0;
     double total = 0.0;
-    for (int i = std::max(t - reach, 0); i <= std::min(t + reach, count - 1); ++i) {
+    for (int i = t - reach; i <= t + reach; ++i) {
+      if (!loops && (i < 0 || i >= count)) continue;
       const double weight = std::exp(-0.5 * (i - t) * (i - t) / (sigma * sigma));
-      sum += weight * values[i];
+      sum += weight * values[((i % count) + count) % count];
       total += weight;
     }
     result[t] = sum / total;
@@ -68,12 +70,12 @@ mocap::Motion decode(const model::PoseAutoencoder& model, const LatentPath& path
                      const DecodeOptions& options) {
   mocap::Motion motion = mocap::make_continuous(
       model::motion_of(model.skeleton(), model.decode(path.points), path.fps));
-  return options.plant ? plant_on_floor(std::move(motion)) : motion;
+  return options.plant ? plant_on_floor(std::move(motion), options.loops) : motion;
 }
 
-mocap::Motion plant_on_floor(mocap::Motion motion) {
+mocap::Motion plant_on_floor(mocap::Motion motion, bool loops) {
   constexpr double kSigma_s = 0.04;
-  const std::vector<double> heights = smooth(lowest_points(motion), kSigma_s * motion.fps());
+  const std::vector<double> heights = smooth(lowest_points(motion), kSigma_s * motion.fps(), loops);
   for (int t = 0; t < motion.frames(); ++t) {
     motion.set_root_position(t, motion.root_position(t) - heights[t] * mocap::Vec3::UnitY());
   }

@@ -66,6 +66,22 @@ TEST(PlantOnFloor, DoesNotJerkWhenThePoseTrembles) {
   }
 }
 
+// Where a loop begins must not show: planted from another frame on, it stands at the same heights.
+TEST(PlantOnFloor, DoesNotShowWhereALoopBegins) {
+  constexpr int kTurn = 7;
+  Motion motion(leg(), 30, 60);
+  Motion turned(leg(), 30, 60);
+  for (int t = 0; t < 60; ++t) {
+    motion.set_rotation(t, 0, about_x(0.5 * std::sin(2 * std::numbers::pi * t / 60)));
+    turned.set_rotation((t + kTurn) % 60, 0, motion.rotation(t, 0));
+  }
+  const Motion planted = plant_on_floor(motion, true);
+  const Motion other = plant_on_floor(turned, true);
+  for (int t = 0; t < 60; ++t) {
+    EXPECT_NEAR(planted.root_position(t).y(), other.root_position((t + kTurn) % 60).y(), 1e-12);
+  }
+}
+
 TEST(Decode, GivesAContinuousMotionOnTheFloor) {
   const auto model = small_model();
   LatentPath path{Batch(40, 4), 24};

@@ -32,8 +32,8 @@ model::PoseAutoencoder TravelArguments::load() {
 }
 
 void TravelArguments::finish(const model::PoseAutoencoder& model, const latent::LatentPath& path,
-                             const std::string& name) {
-  finish(model, {{name, path}});
+                             const std::string& name, bool loops) {
+  finish(model, {{.name = name, .path = path, .loops = loops}});
 }
 
 void TravelArguments::finish(const model::PoseAutoencoder& model,
@@ -45,7 +45,7 @@ void TravelArguments::finish(const model::PoseAutoencoder& model,
   }
   output_.write(render::Scene(std::move(panels)), static_cast<int>(primary));
   if (!latents_path_.empty()) save_latents(travellers);
-  for (const auto& [name, path, detail] : travellers) {
+  for (const auto& [name, path, detail, loops] : travellers) {
     const Eigen::VectorXd distance = latent::distance_from_mean(path.points, model.latent());
     fmt::print(
         "{}distance from the mean of the model's latents, in standard deviations (1 is typical): "
@@ -57,17 +57,19 @@ void TravelArguments::finish(const model::PoseAutoencoder& model,
 
 mocap::Motion TravelArguments::decode(const model::PoseAutoencoder& model,
                                       const Traveller& traveller) const {
-  if (!traveller.detail) return latent::decode(model, traveller.path, {.plant = !no_plant_});
+  if (!traveller.detail) {
+    return latent::decode(model, traveller.path, {.plant = !no_plant_, .loops = traveller.loops});
+  }
   mocap::Motion motion = mocap::make_continuous(latent::add_detail(
       latent::decode(model, traveller.path, {.plant = false}), *traveller.detail));
-  return no_plant_ ? motion : latent::plant_on_floor(std::move(motion));
+  return no_plant_ ? motion : latent::plant_on_floor(std::move(motion), traveller.loops);
 }
 
 void TravelArguments::save_latents(const std::vector<Traveller>& travellers) const {
   latent::Encodings encodings;
   encodings.model = model_path_;
   encodings.model_sha256 = sha256_of_file(model_path_);
-  for (const auto& [name, path, detail] : travellers) {
+  for (const auto& [name, path, detail, loops] : travellers) {
     std::vector<int> frames(static_cast<std::size_t>(path.frames()));
     std::iota(frames.begin(), frames.end(), 0);
     encodings.append(name, path, frames);

@@ -22,6 +22,7 @@ struct Traveller {
   /// What the model leaves out of the clip that is followed (latent/detail.hpp), frame by frame, to
   /// be given back; nothing where there is no such clip.
   std::optional<latent::LatentPath> detail{};
+  bool loops = false;  ///< the first frame follows the last
 };
 
 /// What every program that travels through latent space shares: a model to travel in, outputs for
@@ -34,9 +35,10 @@ class TravelArguments {
   /// Checks every output, then loads the model. Call first.
   [[nodiscard]] model::PoseAutoencoder load();
   /// Decodes the path, writes every output and says on stdout what was written and how far the path
-  /// strays from the model's poses. `name` labels the path in the latents file.
+  /// strays from the model's poses. `name` labels the path in the latents file; of one that
+  /// `loops`, the first frame follows the last.
   void finish(const model::PoseAutoencoder& model, const latent::LatentPath& path,
-              const std::string& name);
+              const std::string& name, bool loops = false);
   /// The same of several side by side, at one frame rate; .bvh, .h5 and .csv carry the motion of
   /// number `primary`.
   void finish(const model::PoseAutoencoder& model, const std::vector<Traveller>& travellers,

@@ -13,6 +13,8 @@ namespace poseaae::latent {
 struct DecodeOptions {
   /// Poses say nothing of where the dancer is: without this, the root hangs at the origin.
   bool plant = true;
+  /// The frame after the last is the first again: planting then goes smoothly over the joint too.
+  bool loops = false;
 };
 
 /// The motion that a path decodes to: quaternions continuous over time, the root at the origin, and
@@ -28,7 +30,8 @@ struct DecodeOptions {
 /// Moves the root up or down in each frame so that the lowest joint or end site stands at height 0.
 /// The shift is smoothed over time (Gaussian, 0.04 s), so that a change of the supporting foot does
 /// not show as a jerk; feet dip by millimetres there instead.
-[[nodiscard]] mocap::Motion plant_on_floor(mocap::Motion motion);
+/// Of a loop, time goes on from the last frame to the first.
+[[nodiscard]] mocap::Motion plant_on_floor(mocap::Motion motion, bool loops = false);
 
 /// The clip as the model sees it: every rotation replaced by decode(encode(pose)), while bones,
 /// root trajectory and translation tracks stay the clip's own, so that both can be compared side by

@@ -58,8 +58,8 @@ struct LoopKind {
 /// great_circle  e = r (cos(p) u + sin(p) v), u and v orthogonal: from a pose to its opposite and
 ///   back on the other side, every frame equally far from the mean, at constant speed. r = sqrt(Z)
 ///   and u at random, or both from the start; v at random. It begins where its step is shortest in
-///   the metric; from a start, v is drawn again (at most 16 times, then the best is taken) while the
-///   step that closes the loop is longer than 1.25 times the median step.
+///   the metric; from a start, v is drawn again (at most 16 times, then the best is taken) while
+///   the step that closes the loop is longer than 1.25 times the median step.
 [[nodiscard]] const std::vector<LoopKind>& loop_kinds();
 /// @throws UsageError with the nearest name
 [[nodiscard]] const LoopKind& find_loop_kind(const std::string& name);

@@ -20,10 +20,11 @@ using PointMetric = std::function<Eigen::MatrixXd(const Batch& latents)>;
 /// values of u.
 ///
 /// First by arc length, from a dense sampling (`per_frame` points a frame); then by the lengths of
-/// the steps themselves, shared out anew while that evens them (at most 20 times), since a step
+/// the steps themselves, shared out anew while that evens them (at most 40 times), since a step
 /// over a bend is shorter than the way it leaves out. A smooth way ends with steps that differ by
-/// less than a hundredth; of one with corners, a step over a sharp corner stays short. Parts that
-/// do not move take no time; a way that does not move at all is passed evenly.
+/// less than a hundredth, but for bends as tight as a step; of one with corners, a step over a
+/// sharp one stays short. Parts that do not move take no time; a way that does not move at all is
+/// passed evenly.
 /// @throws UsageError when frames < 1
 [[nodiscard]] std::vector<double> constant_pace(
     const std::function<Batch(const std::vector<double>&)>& way, double length, int frames,
