@@ -134,7 +134,8 @@ void journey(const Arguments& arguments, tools::TravelArguments& travel,
   if (!arguments.save.empty()) write_file(arguments.save, text);
   std::vector<tools::Traveller> travellers;
   for (const auto& dancer : performance.dancers) {
-    travellers.push_back({dancer.name, time.apply(dancer.path)});
+    travellers.push_back(
+        time.apply({.name = dancer.name, .path = dancer.path, .loops = dancer.closed}));
   }
   travel.finish(model, travellers, primary);
   time.report(model, travellers[primary].path);

@@ -150,12 +150,13 @@ struct Manner {
 
 Dancer read_dancer(const Item& item, Studio& studio, Manner manner, std::size_t number) {
   Keys keys(item, "a dancer");
-  Dancer dancer{fmt::format("dancer {}", number), {}};
+  Dancer dancer{.name = fmt::format("dancer {}", number), .path = {}};
   keys.read("name", dancer.name);
   manner.read(keys);
   (void)keys.find("phrases");
   keys.finish();
   dancer.path = read_phrases(keys.need("phrases"), studio, manner.transition, manner.closed);
+  dancer.closed = manner.closed;
   return dancer;
 }
 
@@ -178,7 +179,7 @@ Performance perform(const Item& file, Studio& studio) {
   }
   if (phrases) {
     performance.dancers.push_back(
-        {"", read_phrases(*phrases, studio, manner.transition, manner.closed)});
+        {"", read_phrases(*phrases, studio, manner.transition, manner.closed), manner.closed});
   } else {
     for (const Item& item : dancers->list("dancers")) {
       const std::size_t number = performance.dancers.size() + 1;

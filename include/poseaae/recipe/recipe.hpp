@@ -32,6 +32,7 @@ namespace poseaae::recipe {
 struct Dancer {
   std::string name;
   latent::LatentPath path;
+  bool closed = false;  ///< the first frame follows the last
 };
 
 struct Performance {
