@@ -1,5 +1,4 @@
 #include "latent_diffusion/commands.hpp"
-#include "support/run_tool.hpp"
 
 namespace {
 
@@ -30,27 +29,13 @@ int main(int argc, char** argv) {
       "that learns to take noise away.",
       "latent_diffusion");
   app.footer(kFooter);
-  app.require_subcommand(1);
-  using Maker = std::unique_ptr<tools::Command> (*)(CLI::App&);
-  struct Entry {
-    CLI::App* app;
-    std::unique_ptr<tools::Command> command;
-  };
-  std::vector<Entry> entries;
-  const auto add = [&](const char* name, const char* description, Maker make) {
-    CLI::App* const subcommand = app.add_subcommand(name, description);
-    entries.push_back({subcommand, make(*subcommand)});
-  };
-  add("train", "Learns the latents of single poses, or of short windows of motion",
-      &tools::train_command);
-  add("sample", "New poses, or motion of any length joined from windows", &tools::sample_command);
-  add("edit", "A clip noised to a level and denoised: the same pose, or another like it",
-      &tools::edit_command);
-  add("evaluate", "Measures samples against real poses and motion, beside the prior and others",
-      &tools::evaluate_command);
-  return tools::run_tool(app, argc, argv, [&] {
-    for (auto& [subcommand, command] : entries) {
-      if (subcommand->parsed()) command->run();
-    }
-  });
+  return tools::run_subcommand(
+      app, argc, argv,
+      {{"train", "Learns the latents of single poses, or of short windows of motion",
+        &tools::train_command},
+       {"sample", "New poses, or motion of any length joined from windows", &tools::sample_command},
+       {"edit", "A clip noised to a level and denoised: the same pose, or another like it",
+        &tools::edit_command},
+       {"evaluate", "Measures samples against real poses and motion, beside the prior and others",
+        &tools::evaluate_command}});
 }

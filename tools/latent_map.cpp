@@ -1,5 +1,4 @@
 #include "latent_map/commands.hpp"
-#include "support/run_tool.hpp"
 #include "support/travel.hpp"
 
 namespace {
@@ -51,29 +50,16 @@ int main(int argc, char** argv) {
   CLI::App app("Pictures of a latent space: maps, traversals, ways between poses, the shell.",
                "latent_map");
   app.footer(kFooter);
-  app.require_subcommand(1);
-  using Maker = std::unique_ptr<tools::Command> (*)(CLI::App&);
-  struct Entry {
-    CLI::App* app;
-    std::unique_ptr<tools::Command> command;
-  };
-  std::vector<Entry> entries;
-  const auto add = [&](const char* name, const char* description, Maker make) {
-    CLI::App* const subcommand = app.add_subcommand(name, description);
-    entries.push_back({subcommand, make(*subcommand)});
-  };
-  add("map", "Where poses lie: the space brought to a plane, with paths drawn over it",
-      &tools::map_command);
-  add("traversal", "What each direction does: a row of poses for every latent",
-      &tools::traversal_command);
-  add("interpolation", "The straight line between two poses beside the arc",
-      &tools::interpolation_command);
-  add("shell", "How far from the centre poses lie, and how empty it is: a table by dimension",
-      &tools::shell_command);
-  add("trajectory", "Speed, acceleration and norm of paths over time", &tools::trajectory_command);
-  return tools::run_tool(app, argc, argv, [&] {
-    for (auto& [subcommand, command] : entries) {
-      if (subcommand->parsed()) command->run();
-    }
-  });
+  return tools::run_subcommand(
+      app, argc, argv,
+      {{"map", "Where poses lie: the space brought to a plane, with paths drawn over it",
+        &tools::map_command},
+       {"traversal", "What each direction does: a row of poses for every latent",
+        &tools::traversal_command},
+       {"interpolation", "The straight line between two poses beside the arc",
+        &tools::interpolation_command},
+       {"shell", "How far from the centre poses lie, and how empty it is: a table by dimension",
+        &tools::shell_command},
+       {"trajectory", "Speed, acceleration and norm of paths over time",
+        &tools::trajectory_command}});
 }

@@ -1,5 +1,3 @@
-#include "poseaae/recipe/morph.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +6,7 @@
 #include "poseaae/core/error.hpp"
 #include "poseaae/latent/super_resolution.hpp"
 #include "poseaae/latent/tour.hpp"
+#include "poseaae/recipe/morph.hpp"
 #include "poseaae/recipe/recipe.hpp"
 #include "support/clip_arguments.hpp"
 #include "support/run_tool.hpp"
@@ -41,9 +40,10 @@ struct Arguments {
   std::optional<double> super_resolution;
 
   void add_to(CLI::App& app) {
-    auto* stops = app.add_option("STOP", morph.stops,
-                                 "Poses (dance.bvh:100, sample:7, mean) or clips (dance.bvh:100:300)")
-                      ->type_name("POSE|CLIP ...");
+    auto* stops =
+        app.add_option("STOP", morph.stops,
+                       "Poses (dance.bvh:100, sample:7, mean) or clips (dance.bvh:100:300)")
+            ->type_name("POSE|CLIP ...");
     auto* file = app.add_option("--path", path_file, "A path file, in place of stops")
                      ->type_name("FILE.yaml")
                      ->excludes(stops);

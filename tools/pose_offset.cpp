@@ -143,7 +143,7 @@ struct Arguments {
   [[nodiscard]] latent::Direction find_direction(const model::PoseAutoencoder& model,
                                                  const std::filesystem::path& model_path) const {
     if (!along_attribute()) return latent::parse_direction(direction, model.latent());
-    const auto file = attributes.empty() ? model_path.parent_path() / "attributes.h5"
+    const auto file = attributes.empty() ? latent::attributes_beside(model_path)
                                          : std::filesystem::path(attributes);
     const auto set = latent::AttributeSet::load(file, model_path);
     return {set.find(direction.substr(kAttribute.size())).vector, latent::DirectionScale::kWhole};

@@ -1,8 +1,4 @@
-#include <memory>
-#include <vector>
-
 #include "pose_style/commands.hpp"
-#include "support/run_tool.hpp"
 
 int main(int argc, char** argv) {
   using namespace poseaae::tools;
@@ -10,15 +6,12 @@ int main(int argc, char** argv) {
       "Styles and other attributes of movement: learned from labelled clips, and given to "
       "others.",
       "pose_style");
-  app.require_subcommand(1);
-  std::vector<std::unique_ptr<style::Command>> commands;
-  for (const auto make : {style::make_learn, style::make_show, style::make_transfer,
-                          style::make_gradient, style::make_sweep, style::make_blend}) {
-    commands.push_back(make(app));
-  }
-  return run_tool(app, argc, argv, [&] {
-    for (const auto& command : commands) {
-      if (command->chosen()) command->run();
-    }
-  });
+  return run_subcommand(
+      app, argc, argv,
+      {{"learn", "Learn attributes from labelled clips, and measure them", style::make_learn},
+       {"show", "What a file of attributes holds, and what they are worth", style::make_show},
+       {"transfer", "Give a clip attributes, or the style of another clip", style::make_transfer},
+       {"gradient", "Move from one attribute to another along a clip", style::make_gradient},
+       {"sweep", "One clip at several strengths of an attribute", style::make_sweep},
+       {"blend", "Give a clip what lies between several attributes", style::make_blend}});
 }

@@ -6,14 +6,14 @@
 #include "poseaae/core/error.hpp"
 #include "poseaae/latent/loop.hpp"
 #include "poseaae/latent/walk.hpp"
-#include "support/run_tool.hpp"
-#include "support/travel.hpp"
+#include "support/travel_tool.hpp"
 
 namespace {
 
 using namespace poseaae;
 
-constexpr const char* kFooter = R"(
+constexpr tools::ToolText kText{
+    "pose_walk", "Random walk through a model's latent space, or a loop, as motion.", R"(
 Walks and loops stay among the poses that the model has learned: their long-run distribution is that
 of its own latents. --preset tutorial walks as Bisig's "Pose Generation with an AAE" does: each frame
 adds uniform random numbers from [0, 2) in every dimension, so that it leaves the learned poses after
@@ -25,7 +25,7 @@ Examples:
   pose_walk --model runs/dance/best.h5 --time-scale 2 --spread 0.8 --out calm.gif
   pose_walk --model runs/dance/best.h5 --loop fourier --seconds 8 --out loop.gif
   pose_walk --model runs/dance/best.h5 --loop great_circle --start dance.bvh:100 --out round.gif
-  pose_walk --model runs/dance/best.h5 --preset tutorial --start dance.bvh:100 --out away.gif)";
+  pose_walk --model runs/dance/best.h5 --preset tutorial --start dance.bvh:100 --out away.gif)"};
 
 /// Names, summaries and default time scales of walks or loops, a line each.
 template <typename Kinds>
@@ -36,6 +36,15 @@ std::string describe(const Kinds& kinds) {
     if (kind.time_scale_s) text += fmt::format(" (time scale {:g} s)", *kind.time_scale_s);
   }
   return text;
+}
+
+std::optional<Eigen::VectorXf> encode_start(const model::PoseAutoencoder& model,
+                                            const std::string& start) {
+  if (start.empty()) return std::nullopt;
+  auto reference = mocap::ClipReference::parse(start);
+  reference.last = reference.first + 1;
+  const auto clip = tools::open_clip(reference, model);
+  return latent::encode(model, clip.motion).points.row(0).transpose();
 }
 
 struct Arguments {
@@ -126,6 +135,21 @@ struct Arguments {
     }
   }
 
+  tools::Traveller travel(const model::PoseAutoencoder& model, const std::string& /*model_path*/) {
+    const latent::LatentGaussian space(model.latent());
+    const double fps = model.data().fps;
+    const auto from = encode_start(model, start);
+    if (loop_kind) {
+      // Speed as it is seen: of joints.
+      return {
+          .name = "loop",
+          .path = latent::loop(space, from, resolve_loop(fps), fps, latent::joint_places(model)),
+          .loops = true};
+    }
+    return {.name = "walk", .path = latent::walk(space, from, resolve_walk(fps), fps)};
+  }
+
+ private:
   [[nodiscard]] latent::WalkOptions resolve_walk(double fps) const {
     latent::WalkOptions options = walk;
     options.kind = kind.value_or(preset == "tutorial" ? "tutorial" : options.kind);
@@ -163,40 +187,6 @@ struct Arguments {
   }
 };
 
-std::optional<Eigen::VectorXf> encode_start(const model::PoseAutoencoder& model,
-                                            const std::string& start) {
-  if (start.empty()) return std::nullopt;
-  auto reference = mocap::ClipReference::parse(start);
-  reference.last = reference.first + 1;
-  const auto clip = tools::open_clip(reference, model);
-  return latent::encode(model, clip.motion).points.row(0).transpose();
-}
-
-latent::LatentPath travel(const Arguments& arguments, const model::PoseAutoencoder& model) {
-  const latent::LatentGaussian space(model.latent());
-  const double fps = model.data().fps;
-  if (arguments.loop_kind) {
-    const auto options = arguments.resolve_loop(fps);
-    // Speed as it is seen: of joints.
-    return latent::loop(space, encode_start(model, arguments.start), options, fps,
-                        latent::joint_places(model));
-  }
-  const auto options = arguments.resolve_walk(fps);
-  return latent::walk(space, encode_start(model, arguments.start), options, fps);
-}
-
 }  // namespace
 
-int main(int argc, char** argv) {
-  CLI::App app("Random walk through a model's latent space, or a loop, as motion.", "pose_walk");
-  app.footer(kFooter);
-  Arguments arguments;
-  tools::TravelArguments travel_arguments(app);
-  arguments.add_to(app);
-  return tools::run_tool(app, argc, argv, [&] {
-    arguments.check();
-    const auto model = travel_arguments.load();
-    const bool loops = arguments.loop_kind.has_value();
-    travel_arguments.finish(model, travel(arguments, model), loops ? "loop" : "walk", loops);
-  });
-}
+int main(int argc, char** argv) { return tools::run_travel_tool<Arguments>(argc, argv, kText); }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "poseaae/core/error.hpp"
 #include "poseaae/latent/interpolation.hpp"
@@ -25,12 +24,6 @@ Batch resample(const Batch& points, int frames) {
     result.row(t) = lerp(points.row(left), points.row(right), position - static_cast<double>(left));
   }
   return result;
-}
-
-LatentPath at_fps(const LatentPath& path, double fps) {
-  if (fps == path.fps || path.frames() < 2) return {path.points, fps};
-  const double steps = (path.frames() - 1) * fps / path.fps;
-  return {resample(path.points, static_cast<int>(std::lround(steps)) + 1), fps};
 }
 
 }  // namespace poseaae::latent

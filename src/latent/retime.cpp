@@ -117,4 +117,14 @@ LatentPath slow_motion(const LatentPath& path, double factor) {
   return {sample_at(path.points, moments_every(1.0 / factor, path.frames())), path.fps};
 }
 
+LatentPath over_seam(const LatentPath& loop,
+                     const std::function<LatentPath(const LatentPath&)>& retime) {
+  if (loop.frames() == 0) throw UsageError("a path without frames has no seam");
+  LatentPath round{Batch(loop.frames() + 1, loop.dim()), loop.fps};
+  round.points << loop.points, loop.points.row(0);
+  LatentPath result = retime(round);
+  result.points.conservativeResize(std::max(result.frames() - 1, 1), Eigen::NoChange);
+  return result;
+}
+
 }  // namespace poseaae::latent

@@ -11,16 +11,16 @@
 namespace poseaae::recipe {
 
 const std::vector<Source>& sources() {
-  static const std::vector<Source> all{source::clip(),    source::hold(), source::latents(),
-                                       source::loop(),    source::mix(),  source::tour(),
+  static const std::vector<Source> all{source::clip(), source::hold(), source::latents(),
+                                       source::loop(), source::mix(),  source::tour(),
                                        source::walk()};
   return all;
 }
 
 const std::vector<Change>& changes() {
-  static const std::vector<Change> all{change::blend(),   change::gradient(), change::offset(),
-                                       change::repeat(),  change::reverse(),  change::slow(),
-                                       change::smooth(),  change::style()};
+  static const std::vector<Change> all{change::blend(),  change::gradient(), change::offset(),
+                                       change::repeat(), change::reverse(),  change::slow(),
+                                       change::smooth(), change::style()};
   return all;
 }
 

@@ -68,7 +68,8 @@ std::string phrases_of(const Morph& morph) {
 }  // namespace
 
 std::string path_file_of(const Morph& morph) {
-  if (morph.stops.empty()) throw UsageError("expected poses or clips to travel through, found none");
+  if (morph.stops.empty())
+    throw UsageError("expected poses or clips to travel through, found none");
   const auto poses = std::ranges::count_if(morph.stops, is_pose);
   if (poses != 0 && poses != std::ssize(morph.stops)) {
     const auto odd = std::ranges::find_if(morph.stops, is_pose);

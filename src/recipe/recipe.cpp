@@ -187,7 +187,10 @@ Performance perform(const Item& file, Studio& studio) {
     }
     if (performance.dancers.empty()) dancers->fail("dancers as a list of at least one");
   }
-  for (Dancer& dancer : performance.dancers) dancer.path = latent::upsample(dancer.path, fps);
+  for (Dancer& dancer : performance.dancers) {
+    const auto at_rate = [&](const LatentPath& path) { return latent::upsample(path, fps); };
+    dancer.path = dancer.closed ? latent::over_seam(dancer.path, at_rate) : at_rate(dancer.path);
+  }
   return performance;
 }
 

@@ -8,6 +8,7 @@
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/log.hpp"
 #include "poseaae/latent/decode.hpp"
+#include "poseaae/latent/retime.hpp"
 #include "poseaae/mocap/clip.hpp"
 
 namespace poseaae::recipe {
@@ -30,9 +31,7 @@ Eigen::VectorXf sample(const latent::LatentGaussian& space, std::string_view tex
 
 }  // namespace
 
-bool is_named_pose(const std::string& name) {
-  return name == kMean || name.starts_with(kSample);
-}
+bool is_named_pose(const std::string& name) { return name == kMean || name.starts_with(kSample); }
 
 Studio::Studio(const model::PoseAutoencoder& model, std::filesystem::path model_file)
     : model_(model), space_(model.latent()), model_file_(std::move(model_file)) {}
@@ -43,7 +42,7 @@ const latent::LatentPath& Studio::clip(const std::string& reference) {
   const mocap::BvhClip read = mocap::load_clip(parsed, model_.data().clip_options);
   for (const auto& warning : read.warnings) log::warning("{}", warning);
   try {
-    latent::LatentPath path = latent::at_fps(latent::encode(model_, read.motion), fps());
+    latent::LatentPath path = latent::upsample(latent::encode(model_, read.motion), fps());
     return clips_.emplace(reference, std::move(path)).first->second;
   } catch (const UsageError& problem) {
     throw UsageError(fmt::format("{}: {}", parsed.path.string(), problem.what()));

@@ -115,11 +115,11 @@ TEST(Yaml, SaysWhereWhatIsWrong) {
 
 TEST(Yaml, LimitsAndMissingKeys) {
   double seconds = 0.0;
-  EXPECT_EQ(complaint([&] {
-              Keys(parse("seconds: -1"), "a walk")
-                  .read("seconds", seconds, config::positive<double>());
-            }),
-            "x.yaml:1:10: expected seconds as a number greater than 0, found '-1'");
+  EXPECT_EQ(
+      complaint([&] {
+        Keys(parse("seconds: -1"), "a walk").read("seconds", seconds, config::positive<double>());
+      }),
+      "x.yaml:1:10: expected seconds as a number greater than 0, found '-1'");
   EXPECT_EQ(complaint([&] { (void)Keys(parse("a: 1"), "a walk").need("seconds"); }),
             "x.yaml:1:1: expected a walk with seconds, found none");
 }

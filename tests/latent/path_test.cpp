@@ -2,9 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
-#include <numbers>
-
 #include "poseaae/core/error.hpp"
 
 namespace poseaae::latent {
@@ -19,16 +16,6 @@ TEST(Resample, KeepsEndsAndInterpolatesBetween) {
   EXPECT_TRUE(resample(points.topRows(1), 3).isZero());
   EXPECT_THROW((void)resample(Batch(0, 1), 3), UsageError);
   EXPECT_THROW((void)resample(points, 0), UsageError);
-}
-
-TEST(AtFps, KeepsTheDuration) {
-  Batch points(4, 1);
-  points << 0, 1, 2, 3;
-  const LatentPath doubled = at_fps({points, 30}, 60);
-  ASSERT_EQ(doubled.frames(), 7);
-  EXPECT_EQ(doubled.fps, 60);
-  EXPECT_FLOAT_EQ(doubled.points(1, 0), 0.5F);
-  EXPECT_FLOAT_EQ(doubled.points(6, 0), 3.0F);
 }
 
 }  // namespace

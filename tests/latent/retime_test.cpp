@@ -122,5 +122,24 @@ TEST(Retime, RefusesWhatIsNoRate) {
   EXPECT_THROW((void)slow_motion({Batch(0, 2), 30}, 2), UsageError);
 }
 
+TEST(OverSeam, TheSeamIsAStepLikeAnyOther) {
+  Batch points(12, 2);  // once round a circle
+  for (int t = 0; t < 12; ++t) {
+    const double angle = 2.0 * std::numbers::pi * t / 12;
+    points.row(t) << static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle));
+  }
+  const LatentPath slow =
+      over_seam({points, 30.0}, [](const LatentPath& path) { return slow_motion(path, 3.0); });
+  ASSERT_EQ(slow.frames(), 36);
+  for (int t = 0; t < 12; ++t) EXPECT_EQ(slow.points.row(3 * t), points.row(t));
+  const float step = (slow.points.row(1) - slow.points.row(0)).norm();
+  EXPECT_NEAR((slow.points.row(35) - slow.points.row(0)).norm(), step, 0.02F * step);
+  const LatentPath still =
+      over_seam({points.topRows(1), 30.0}, [](const LatentPath& path) { return path; });
+  EXPECT_EQ(still.frames(), 1);
+  EXPECT_THROW((void)over_seam({Batch(0, 2), 30.0}, [](const LatentPath& path) { return path; }),
+               UsageError);
+}
+
 }  // namespace
 }  // namespace poseaae::latent

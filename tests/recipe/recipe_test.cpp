@@ -23,7 +23,9 @@ using testing::HasSubstr;
 /// One model and one clip, "<folder>/a.bvh", for all tests.
 class Recipe : public testing::Test {
  protected:
-  Batch phrases(const std::string& yaml) { return run("phrases:\n" + yaml).dancers.at(0).path.points; }
+  Batch phrases(const std::string& yaml) {
+    return run("phrases:\n" + yaml).dancers.at(0).path.points;
+  }
   Performance run(const std::string& yaml) {
     return perform_text(stage_.fill(yaml), "x.yaml", stage_.studio());
   }
@@ -52,15 +54,16 @@ TEST_F(Recipe, PhrasesFollowWithoutADoubledFrame) {
   ASSERT_EQ(path.rows(), 20 + between + 20);
   EXPECT_TRUE(path.topRows(20).isApprox(clip(0, 20), 1e-6F));
   EXPECT_TRUE(path.bottomRows(20).isApprox(clip(30, 50), 1e-6F));
-  const auto bridge = latent::bridge({clip(0, 20), stage_.studio().fps()},
-                                     {clip(30, 50), stage_.studio().fps()},
-                                     stage_.studio().space(), {.seconds = 0.5});
+  const auto bridge =
+      latent::bridge({clip(0, 20), stage_.studio().fps()}, {clip(30, 50), stage_.studio().fps()},
+                     stage_.studio().space(), {.seconds = 0.5});
   EXPECT_TRUE(path.middleRows(20, between).isApprox(bridge.points, 1e-5F));
 }
 
 TEST_F(Recipe, ATransitionOfNothingIsACut) {
   EXPECT_EQ(phrases("  - clip: A:0:20\n  - clip: A:30:50\n    transition: 0\n").rows(), 40);
-  const Batch path = run("transition: 0\nphrases: [{clip: A:0:5}, {clip: A:9:12}]").dancers[0].path.points;
+  const Batch path =
+      run("transition: 0\nphrases: [{clip: A:0:5}, {clip: A:9:12}]").dancers[0].path.points;
   ASSERT_EQ(path.rows(), 8);
   EXPECT_TRUE(path.row(5).isApprox(clip(9, 10).row(0), 1e-6F));
 }
@@ -90,11 +93,12 @@ TEST_F(Recipe, ChangesAreThoseOfTheLatentLibrary) {
   const Batch slow = phrases("  - clip: A:0:20\n    slow: 3\n");
   EXPECT_TRUE(slow.isApprox(latent::slow_motion({clip(0, 20), fps}, 3.0).points, 1e-5F));
   const Batch smooth = phrases("  - clip: A:0:20\n    smooth: 2\n");
-  EXPECT_TRUE(smooth.isApprox(
-      latent::smooth(clip(0, 20), latent::lambda_for_cutoff(2.0, fps)), 1e-5F));
+  EXPECT_TRUE(
+      smooth.isApprox(latent::smooth(clip(0, 20), latent::lambda_for_cutoff(2.0, fps)), 1e-5F));
   const Batch reverse = phrases("  - clip: A:0:20\n    reverse: true\n");
   EXPECT_TRUE(reverse.isApprox(clip(0, 20).colwise().reverse(), 1e-6F));
-  const Batch offset = phrases("  - clip: A:0:21\n    offset: {direction: 1, amplitude: 2, unit: latent, cycles: 1}\n");
+  const Batch offset = phrases(
+      "  - clip: A:0:21\n    offset: {direction: 1, amplitude: 2, unit: latent, cycles: 1}\n");
   EXPECT_NEAR(offset(5, 1) - clip(0, 21)(5, 1), 2.0, 1e-4);  // a quarter of the way, sin 90 degrees
   EXPECT_NEAR(offset(5, 0), clip(0, 21)(5, 0), 1e-5);
 }
@@ -110,15 +114,17 @@ TEST_F(Recipe, AWalkIsTheLibrarysWalk) {
 }
 
 TEST_F(Recipe, ATourPassesItsPoses) {
-  const Batch path = phrases(
-      "  - tour: {through: [A:3, sample:4, mean, [1, -1, 0.5, 0]], seconds_each: 0.5}\n");
+  const Batch path =
+      phrases("  - tour: {through: [A:3, sample:4, mean, [1, -1, 0.5, 0]], seconds_each: 0.5}\n");
   const int each = static_cast<int>(std::lround(0.5 * stage_.studio().fps()));
   ASSERT_EQ(path.rows(), 3 * each + 1);
   EXPECT_TRUE(path.row(0).isApprox(clip(3, 4).row(0), 1e-5F));
-  EXPECT_TRUE(path.row(2 * each).isApprox(stage_.model().latent().mean.cast<float>().transpose(), 1e-4F));
+  EXPECT_TRUE(
+      path.row(2 * each).isApprox(stage_.model().latent().mean.cast<float>().transpose(), 1e-4F));
   EXPECT_TRUE(path.row(3 * each).isApprox(Eigen::RowVector4f(1, -1, 0.5F, 0), 1e-4F));
-  EXPECT_EQ(phrases("  - tour: {through: [A:3, A:9, A:30], seconds_each: 0.5, closed: true}\n").rows(),
-            3 * each);
+  EXPECT_EQ(
+      phrases("  - tour: {through: [A:3, A:9, A:30], seconds_each: 0.5, closed: true}\n").rows(),
+      3 * each);
 }
 
 TEST_F(Recipe, ALoopComesBack) {
@@ -153,10 +159,10 @@ TEST_F(Recipe, KeptLatentsAreDancedAgain) {
 }
 
 TEST_F(Recipe, DancersHaveTheirOwnPhrasesAndTheFilesManner) {
-  const auto performance = run(
-      "title: Duet\nfps: 60\ntransition: 0\ndancers:\n"
-      "  - {name: left, phrases: [{clip: A:0:11}, {clip: A:0:10}]}\n"
-      "  - {phrases: [{clip: A:5:10}], closed: false}\n");
+  const auto performance =
+      run("title: Duet\nfps: 60\ntransition: 0\ndancers:\n"
+          "  - {name: left, phrases: [{clip: A:0:11}, {clip: A:0:10}]}\n"
+          "  - {phrases: [{clip: A:5:10}], closed: false}\n");
   EXPECT_EQ(performance.title, "Duet");
   ASSERT_EQ(performance.dancers.size(), 2U);
   EXPECT_EQ(performance.dancers[0].name, "left");
@@ -171,7 +177,8 @@ TEST_F(Recipe, SaysWhereWhatIsWrong) {
   EXPECT_THAT(complaint("phrases: [{wlak: 3}]"), HasSubstr("did you mean 'walk'?"));
   EXPECT_THAT(complaint("phrases: [{clip: A, walk: 3}]"),
               HasSubstr("expected one source a phrase, found 'walk' after 'clip'"));
-  EXPECT_THAT(complaint("phrases: [{slow: 3}]"), HasSubstr("1:11: expected a phrase with a source"));
+  EXPECT_THAT(complaint("phrases: [{slow: 3}]"),
+              HasSubstr("1:11: expected a phrase with a source"));
   EXPECT_THAT(complaint("phrases: [{clip: A, slow: 0}]"), HasSubstr("number greater than 0"));
   EXPECT_THAT(complaint("phrases: [{walk: {second: 3}}]"), HasSubstr("did you mean 'seconds'?"));
   EXPECT_THAT(complaint("phrases: [{walk: {kind: matren}}]"), HasSubstr("x.yaml:1:18"));
@@ -216,7 +223,8 @@ TEST_F(Recipe, StylesAddTheirVectors) {
   EXPECT_TRUE(phrases("  - clip: A:0:11\n    style: style=old\n")
                   .isApprox(plain.rowwise() + Eigen::RowVector4f(1, 0, 0, 0), 1e-6F));
   const Batch offset = phrases(
-      "  - clip: A:0:11\n    offset: {direction: 'attribute:style=old', shape: ramp, amplitude: 1, easing: linear}\n");
+      "  - clip: A:0:11\n    offset: {direction: 'attribute:style=old', shape: ramp, amplitude: 1, "
+      "easing: linear}\n");
   EXPECT_NEAR(offset(5, 0) - plain(5, 0), 0.5, 1e-5);
   EXPECT_THAT(complaint("phrases: [{clip: A, style: {style=odl: 1}}]"), HasSubstr("style=old"));
   EXPECT_THAT(complaint("phrases: [{clip: A, style: {style=old: much}}]"), HasSubstr("x.yaml:1:"));
@@ -243,8 +251,9 @@ TEST_F(Recipe, GradientsAndBlendsTravelBetweenAttributes) {
 
 TEST_F(Recipe, DescribesEveryKind) {
   const std::string text = describe_kinds();
-  for (const std::string name : {"clip", "walk", "loop", "tour", "mix", "hold", "latents", "offset",
-                                 "slow", "smooth", "repeat", "reverse", "style", "gradient", "blend"}) {
+  for (const std::string name :
+       {"clip", "walk", "loop", "tour", "mix", "hold", "latents", "offset", "slow", "smooth",
+        "repeat", "reverse", "style", "gradient", "blend"}) {
     EXPECT_THAT(text, HasSubstr("\n  " + name + " ")) << name;
   }
 }

@@ -51,8 +51,8 @@ TEST_F(PoseMorph, FillsTheTimeBetweenFrames) {
 }
 
 TEST_F(PoseMorph, SuperResolutionKeepsTheFramesOfTheClip) {
-  (void)run_with_model("pose_morph", {input("b.bvh"), "--super-resolution", "90", "--out",
-                                      output("fine.bvh")});
+  (void)run_with_model("pose_morph",
+                       {input("b.bvh"), "--super-resolution", "90", "--out", output("fine.bvh")});
   const auto fine = mocap::read_bvh(output("fine.bvh")).motion;
   const auto given = clip("b.bvh");
   ASSERT_EQ(fine.frames(), 3 * (given.frames() - 1) + 1);

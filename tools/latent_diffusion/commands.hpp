@@ -7,24 +7,15 @@
 
 #include "poseaae/diffusion/generate.hpp"
 #include "poseaae/training/session.hpp"
+#include "support/subcommands.hpp"
 
 /// The subcommands of latent_diffusion.
 namespace poseaae::tools {
 
-/// One subcommand: its options are declared when it is made, run() does what it says.
-class Command {
- public:
-  Command() = default;
-  Command(const Command&) = delete;
-  Command& operator=(const Command&) = delete;
-  virtual ~Command();
-  virtual void run() = 0;
-};
-
-[[nodiscard]] std::unique_ptr<Command> train_command(CLI::App& app);
-[[nodiscard]] std::unique_ptr<Command> sample_command(CLI::App& app);
-[[nodiscard]] std::unique_ptr<Command> edit_command(CLI::App& app);
-[[nodiscard]] std::unique_ptr<Command> evaluate_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Subcommand> train_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Subcommand> sample_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Subcommand> edit_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Subcommand> evaluate_command(CLI::App& app);
 
 /// The clips that a model learned from, or others in their place, split as its configuration says.
 struct ClipsOfModel {

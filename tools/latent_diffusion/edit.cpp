@@ -12,7 +12,7 @@ namespace poseaae::tools {
 
 namespace {
 
-class EditCommand : public Command {
+class EditCommand : public Subcommand {
  public:
   explicit EditCommand(CLI::App& app) : travel_(app) {
     clip_.add_to(app, "CLIP", "BVH file to edit");
@@ -107,6 +107,8 @@ void EditCommand::run() {
 
 }  // namespace
 
-std::unique_ptr<Command> edit_command(CLI::App& app) { return std::make_unique<EditCommand>(app); }
+std::unique_ptr<Subcommand> edit_command(CLI::App& app) {
+  return std::make_unique<EditCommand>(app);
+}
 
 }  // namespace poseaae::tools

@@ -12,7 +12,7 @@ namespace poseaae::tools {
 
 namespace {
 
-class EvaluateCommand : public Command {
+class EvaluateCommand : public Subcommand {
  public:
   explicit EvaluateCommand(CLI::App& app) {
     add_model_option(app, model_path_);
@@ -74,7 +74,7 @@ void EvaluateCommand::run() {
 
 }  // namespace
 
-std::unique_ptr<Command> evaluate_command(CLI::App& app) {
+std::unique_ptr<Subcommand> evaluate_command(CLI::App& app) {
   return std::make_unique<EvaluateCommand>(app);
 }
 

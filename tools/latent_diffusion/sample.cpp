@@ -13,7 +13,7 @@ namespace {
 
 constexpr double kPosesASecond = 2.0;  // single poses one after the other are no motion
 
-class SampleCommand : public Command {
+class SampleCommand : public Subcommand {
  public:
   explicit SampleCommand(CLI::App& app) : travel_(app) {
     add_diffusion_option(app, diffusion_path_);
@@ -65,7 +65,7 @@ void SampleCommand::run() {
 
 }  // namespace
 
-std::unique_ptr<Command> sample_command(CLI::App& app) {
+std::unique_ptr<Subcommand> sample_command(CLI::App& app) {
   return std::make_unique<SampleCommand>(app);
 }
 

@@ -19,8 +19,6 @@ std::string quoted(const std::string& text) {
 
 }  // namespace
 
-Command::~Command() = default;
-
 void ClipsOfModel::add_to(CLI::App& app) {
   app.add_option("CLIPS", clips,
                  "BVH files, folders or patterns, or one dataset (.h5), where the clips of the "

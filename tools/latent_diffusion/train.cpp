@@ -17,7 +17,7 @@ namespace poseaae::tools {
 
 namespace {
 
-class TrainCommand : public Command {
+class TrainCommand : public Subcommand {
  public:
   explicit TrainCommand(CLI::App& app) {
     add_model_option(app, model_path_);
@@ -131,7 +131,7 @@ void TrainCommand::run() {
 
 }  // namespace
 
-std::unique_ptr<Command> train_command(CLI::App& app) {
+std::unique_ptr<Subcommand> train_command(CLI::App& app) {
   return std::make_unique<TrainCommand>(app);
 }
 

@@ -7,21 +7,16 @@
 #include "poseaae/atlas/pose_grid.hpp"
 #include "support/encoded_inputs.hpp"
 #include "support/exhibit_arguments.hpp"
+#include "support/subcommands.hpp"
 
 /// The subcommands of latent_map: each declares its options when it is made.
 namespace poseaae::tools {
 
-class Command {
- public:
-  virtual ~Command() = default;
-  virtual void run() = 0;
-};
-
-[[nodiscard]] std::unique_ptr<Command> map_command(CLI::App& app);
-[[nodiscard]] std::unique_ptr<Command> traversal_command(CLI::App& app);
-[[nodiscard]] std::unique_ptr<Command> interpolation_command(CLI::App& app);
-[[nodiscard]] std::unique_ptr<Command> shell_command(CLI::App& app);
-[[nodiscard]] std::unique_ptr<Command> trajectory_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Subcommand> map_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Subcommand> traversal_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Subcommand> interpolation_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Subcommand> shell_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Subcommand> trajectory_command(CLI::App& app);
 
 /// Clips or encodings, and the model that they are seen by.
 struct SeenPoses {

@@ -13,7 +13,7 @@ namespace poseaae::tools {
 
 namespace {
 
-class InterpolationCommand : public Command {
+class InterpolationCommand : public Subcommand {
  public:
   explicit InterpolationCommand(CLI::App& app)
       : output_((add_model_option(app, model_path_), app),
@@ -68,7 +68,7 @@ class InterpolationCommand : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> interpolation_command(CLI::App& app) {
+std::unique_ptr<Subcommand> interpolation_command(CLI::App& app) {
   return std::make_unique<InterpolationCommand>(app);
 }
 

@@ -28,7 +28,7 @@ atlas::MapColouring colouring_by(const EncodedInputs& found, const std::string& 
       known, name));
 }
 
-class MapCommand : public Command {
+class MapCommand : public Subcommand {
  public:
   explicit MapCommand(CLI::App& app)
       : output_((poses_.add_to(app), app), {"1100x800", "the picture"}) {
@@ -118,6 +118,6 @@ class MapCommand : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> map_command(CLI::App& app) { return std::make_unique<MapCommand>(app); }
+std::unique_ptr<Subcommand> map_command(CLI::App& app) { return std::make_unique<MapCommand>(app); }
 
 }  // namespace poseaae::tools

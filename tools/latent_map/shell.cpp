@@ -9,7 +9,7 @@ namespace poseaae::tools {
 
 namespace {
 
-class ShellCommand : public Command {
+class ShellCommand : public Subcommand {
  public:
   explicit ShellCommand(CLI::App& app)
       : output_((poses_.add_to(app, false), app), {.figures = false, .required = false}) {}
@@ -39,7 +39,7 @@ class ShellCommand : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> shell_command(CLI::App& app) {
+std::unique_ptr<Subcommand> shell_command(CLI::App& app) {
   return std::make_unique<ShellCommand>(app);
 }
 

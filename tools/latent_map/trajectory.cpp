@@ -8,7 +8,7 @@ namespace poseaae::tools {
 
 namespace {
 
-class TrajectoryCommand : public Command {
+class TrajectoryCommand : public Subcommand {
  public:
   explicit TrajectoryCommand(CLI::App& app)
       : output_((poses_.add_to(app), app), {.figures = false, .required = false}) {
@@ -41,7 +41,7 @@ class TrajectoryCommand : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> trajectory_command(CLI::App& app) {
+std::unique_ptr<Subcommand> trajectory_command(CLI::App& app) {
   return std::make_unique<TrajectoryCommand>(app);
 }
 

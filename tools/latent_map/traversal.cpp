@@ -9,7 +9,7 @@ namespace poseaae::tools {
 
 namespace {
 
-class TraversalCommand : public Command {
+class TraversalCommand : public Subcommand {
  public:
   explicit TraversalCommand(CLI::App& app)
       : output_((add_model_option(app, model_path_), app), {"116x132", "a pose"}) {
@@ -51,7 +51,7 @@ class TraversalCommand : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> traversal_command(CLI::App& app) {
+std::unique_ptr<Subcommand> traversal_command(CLI::App& app) {
   return std::make_unique<TraversalCommand>(app);
 }
 

@@ -19,9 +19,7 @@ Examples:
 
 class Gradient : public ClipCommand {
  public:
-  explicit Gradient(CLI::App& app)
-      : ClipCommand(app, "gradient", "Move from one attribute to another along a clip",
-                    kGradientFooter) {
+  explicit Gradient(CLI::App& app) : ClipCommand(app, kGradientFooter) {
     options().add_option("--from", from_, "Attribute at the start")->required()->type_name("NAME");
     options().add_option("--to", to_, "Attribute at the end")->required()->type_name("NAME");
     options()
@@ -57,9 +55,7 @@ Examples:
 
 class Blend : public ClipCommand {
  public:
-  explicit Blend(CLI::App& app)
-      : ClipCommand(app, "blend", "Give a clip what lies between several attributes",
-                    kBlendFooter) {
+  explicit Blend(CLI::App& app) : ClipCommand(app, kBlendFooter) {
     options()
         .add_option("--of", of_,
                     "Attribute with its weight; given for each; without weights, all weigh alike")
@@ -118,7 +114,11 @@ class Blend : public ClipCommand {
 
 }  // namespace
 
-std::unique_ptr<Command> make_gradient(CLI::App& app) { return std::make_unique<Gradient>(app); }
-std::unique_ptr<Command> make_blend(CLI::App& app) { return std::make_unique<Blend>(app); }
+std::unique_ptr<Subcommand> make_gradient(CLI::App& options) {
+  return std::make_unique<Gradient>(options);
+}
+std::unique_ptr<Subcommand> make_blend(CLI::App& options) {
+  return std::make_unique<Blend>(options);
+}
 
 }  // namespace poseaae::tools::style

@@ -10,38 +10,28 @@
 #include "poseaae/latent/arithmetic.hpp"
 #include "poseaae/latent/attribute.hpp"
 #include "poseaae/latent/territory.hpp"
+#include "support/subcommands.hpp"
 #include "support/travel.hpp"
 
-/// The subcommands of pose_style. Each adds its options to the program; run() does the work.
+/// The subcommands of pose_style.
 namespace poseaae::tools::style {
 
-class Command {
- public:
-  Command(CLI::App& app, const std::string& name, const std::string& description,
-          const std::string& footer);
-  Command(const Command&) = delete;
-  Command& operator=(const Command&) = delete;
-  virtual ~Command() = default;
-
-  [[nodiscard]] bool chosen() const { return command_->parsed(); }
-  virtual void run() = 0;
-
+/// A subcommand that keeps where its options are declared.
+class Command : public Subcommand {
  protected:
-  [[nodiscard]] CLI::App& options() { return *command_; }
+  Command(CLI::App& options, const std::string& footer);
+  [[nodiscard]] CLI::App& options() { return options_; }
 
  private:
-  CLI::App* command_;
+  CLI::App& options_;
 };
 
-[[nodiscard]] std::unique_ptr<Command> make_learn(CLI::App& app);
-[[nodiscard]] std::unique_ptr<Command> make_show(CLI::App& app);
-[[nodiscard]] std::unique_ptr<Command> make_transfer(CLI::App& app);
-[[nodiscard]] std::unique_ptr<Command> make_gradient(CLI::App& app);
-[[nodiscard]] std::unique_ptr<Command> make_blend(CLI::App& app);
-[[nodiscard]] std::unique_ptr<Command> make_sweep(CLI::App& app);
-
-/// Where attributes are kept unless told otherwise: attributes.h5 beside the model.
-[[nodiscard]] std::filesystem::path attributes_beside(const std::filesystem::path& model);
+[[nodiscard]] std::unique_ptr<Subcommand> make_learn(CLI::App& options);
+[[nodiscard]] std::unique_ptr<Subcommand> make_show(CLI::App& options);
+[[nodiscard]] std::unique_ptr<Subcommand> make_transfer(CLI::App& options);
+[[nodiscard]] std::unique_ptr<Subcommand> make_gradient(CLI::App& options);
+[[nodiscard]] std::unique_ptr<Subcommand> make_blend(CLI::App& options);
+[[nodiscard]] std::unique_ptr<Subcommand> make_sweep(CLI::App& options);
 
 /// "style=old" or "style=old:1.5": an attribute and the text behind the colon, "" for none.
 struct Named {
@@ -56,8 +46,7 @@ class ClipCommand : public Command {
   void run() override;
 
  protected:
-  ClipCommand(CLI::App& app, const std::string& name, const std::string& description,
-              const std::string& footer);
+  ClipCommand(CLI::App& options, const std::string& footer);
 
   /// What is drawn, in order, and which of it is the result.
   struct Result {

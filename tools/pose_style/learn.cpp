@@ -28,8 +28,7 @@ Examples:
 
 class Learn : public Command {
  public:
-  explicit Learn(CLI::App& app)
-      : Command(app, "learn", "Learn attributes from labelled clips, and measure them", kFooter) {
+  explicit Learn(CLI::App& app) : Command(app, kFooter) {
     add_model_option(options(), model_);
     options()
         .add_option("-o,--out", output_,
@@ -73,7 +72,7 @@ class Learn : public Command {
 
   void run() override {
     const std::filesystem::path output =
-        output_.empty() ? attributes_beside(model_) : std::filesystem::path(output_);
+        output_.empty() ? latent::attributes_beside(model_) : std::filesystem::path(output_);
     if (lower_extension(output) != ".h5") {
       throw UsageError(fmt::format("{}: expected a name that ends in .h5", output.string()));
     }
@@ -149,8 +148,7 @@ class Learn : public Command {
 
 class Show : public Command {
  public:
-  explicit Show(CLI::App& app)
-      : Command(app, "show", "What a file of attributes holds, and what they are worth", "") {
+  explicit Show(CLI::App& app) : Command(app, "") {
     options().add_option("FILE", file_, "Attributes (.h5)")->required()->type_name("FILE");
     options().add_flag("--leakage", leakage_, "Also how far each attribute moves each other one");
   }
@@ -169,7 +167,9 @@ class Show : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> make_learn(CLI::App& app) { return std::make_unique<Learn>(app); }
-std::unique_ptr<Command> make_show(CLI::App& app) { return std::make_unique<Show>(app); }
+std::unique_ptr<Subcommand> make_learn(CLI::App& options) {
+  return std::make_unique<Learn>(options);
+}
+std::unique_ptr<Subcommand> make_show(CLI::App& options) { return std::make_unique<Show>(options); }
 
 }  // namespace poseaae::tools::style

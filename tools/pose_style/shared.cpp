@@ -6,14 +6,8 @@
 
 namespace poseaae::tools::style {
 
-Command::Command(CLI::App& app, const std::string& name, const std::string& description,
-                 const std::string& footer)
-    : command_(app.add_subcommand(name, description)) {
-  command_->footer(footer);
-}
-
-std::filesystem::path attributes_beside(const std::filesystem::path& model) {
-  return model.parent_path() / "attributes.h5";
+Command::Command(CLI::App& options, const std::string& footer) : options_(options) {
+  options.footer(footer);
 }
 
 Named Named::parse(const std::string& text) {
@@ -22,9 +16,8 @@ Named Named::parse(const std::string& text) {
   return {text.substr(0, colon), text.substr(colon + 1)};
 }
 
-ClipCommand::ClipCommand(CLI::App& app, const std::string& name, const std::string& description,
-                         const std::string& footer)
-    : Command(app, name, description, footer), travel_(options()) {
+ClipCommand::ClipCommand(CLI::App& app, const std::string& footer)
+    : Command(app, footer), travel_(app) {
   clip_.add_to(options(), "CLIP", "BVH file to change");
   options()
       .add_option("-a,--attributes", attributes_path_,
@@ -52,7 +45,7 @@ void ClipCommand::run() {
 const latent::AttributeSet& ClipCommand::attributes() {
   if (!attributes_) {
     const std::filesystem::path path = attributes_path_.empty()
-                                           ? attributes_beside(travel_.model_path())
+                                           ? latent::attributes_beside(travel_.model_path())
                                            : std::filesystem::path(attributes_path_);
     attributes_ = latent::AttributeSet::load(path, travel_.model_path());
   }

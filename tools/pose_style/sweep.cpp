@@ -20,8 +20,7 @@ Examples:
 
 class Sweep : public ClipCommand {
  public:
-  explicit Sweep(CLI::App& app)
-      : ClipCommand(app, "sweep", "One clip at several strengths of an attribute", kFooter) {
+  explicit Sweep(CLI::App& app) : ClipCommand(app, kFooter) {
     options()
         .add_option("-t,--towards", towards_,
                     "Attribute to go towards; of several, each has its share of the strength "
@@ -74,6 +73,8 @@ class Sweep : public ClipCommand {
 
 }  // namespace
 
-std::unique_ptr<Command> make_sweep(CLI::App& app) { return std::make_unique<Sweep>(app); }
+std::unique_ptr<Subcommand> make_sweep(CLI::App& options) {
+  return std::make_unique<Sweep>(options);
+}
 
 }  // namespace poseaae::tools::style

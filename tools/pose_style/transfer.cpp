@@ -4,6 +4,7 @@
 
 #include "pose_style/commands.hpp"
 #include "poseaae/core/error.hpp"
+#include "poseaae/latent/retime.hpp"
 
 namespace poseaae::tools::style {
 
@@ -22,9 +23,7 @@ Examples:
 
 class Transfer : public ClipCommand {
  public:
-  explicit Transfer(CLI::App& app)
-      : ClipCommand(app, "transfer", "Give a clip attributes, or the style of another clip",
-                    kFooter) {
+  explicit Transfer(CLI::App& app) : ClipCommand(app, kFooter) {
     auto* towards = options()
                         .add_option("-t,--towards", towards_,
                                     "Attribute to go towards; may be given many times, each with "
@@ -95,7 +94,7 @@ class Transfer : public ClipCommand {
       const double tempo = std::exp(log_tempo);
       fmt::print("tempo {:.2f}\n", tempo);
       styled.fps *= tempo;  // the same frames in other time, then the rate there was
-      styled = latent::at_fps(styled, clip.fps);
+      styled = latent::upsample(styled, clip.fps);
     }
     return beside(clip, std::move(styled), title);
   }
@@ -113,6 +112,8 @@ class Transfer : public ClipCommand {
 
 }  // namespace
 
-std::unique_ptr<Command> make_transfer(CLI::App& app) { return std::make_unique<Transfer>(app); }
+std::unique_ptr<Subcommand> make_transfer(CLI::App& options) {
+  return std::make_unique<Transfer>(options);
+}
 
 }  // namespace poseaae::tools::style

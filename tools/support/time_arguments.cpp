@@ -64,7 +64,9 @@ Traveller TimeArguments::apply(Traveller traveller) const {
     traveller.path = latent::smooth(traveller.path, lambda);
     if (traveller.detail) traveller.detail = latent::smooth(*traveller.detail, lambda);
   }
-  traveller.path = retimed(std::move(traveller.path));
+  const auto retime = [this](const latent::LatentPath& path) { return retimed(path); };
+  traveller.path =
+      traveller.loops ? latent::over_seam(traveller.path, retime) : retime(traveller.path);
   if (traveller.detail) traveller.detail = retimed(std::move(*traveller.detail));
   return traveller;
 }

@@ -108,7 +108,6 @@ class Keys {
   [[nodiscard]] const Item& item() const noexcept { return item_; }
 
  private:
-
   Item item_;
   std::string what_;
   std::vector<Entry> entries_;

@@ -20,7 +20,4 @@ struct LatentPath {
 /// one point is repeated. @throws UsageError when the path is empty or frames < 1
 [[nodiscard]] Batch resample(const Batch& points, int frames);
 
-/// The same journey at another frame rate, its duration (T - 1)/fps kept to within one new frame.
-[[nodiscard]] LatentPath at_fps(const LatentPath& path, double fps);
-
 }  // namespace poseaae::latent

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -49,5 +50,11 @@ class TimeSpline {
 /// at k / factor. Below 1 it is faster. @throws UsageError when the path is empty or factor is not
 /// positive
 [[nodiscard]] LatentPath slow_motion(const LatentPath& path, double factor);
+
+/// `retime` (upsample(), slow_motion()) of a path whose first frame follows its last: it sees the
+/// first frame again at the end, and what becomes of that is left out, so that the seam is as long
+/// as any other step. @throws UsageError when the path is empty
+[[nodiscard]] LatentPath over_seam(const LatentPath& loop,
+                                   const std::function<LatentPath(const LatentPath&)>& retime);
 
 }  // namespace poseaae::latent

@@ -25,8 +25,8 @@
 ///
 /// A phrase is a source (a clip, a walk, a loop, a tour, ...) and any number of changes, applied in
 /// the order they are written; `transition` says how it is reached from the phrase before. One
-/// dancer alone needs no `dancers`, only `phrases`. `closed: true` leads the last phrase back to the
-/// first, so that the whole is a loop. describe_kinds() lists sources and changes.
+/// dancer alone needs no `dancers`, only `phrases`. `closed: true` leads the last phrase back to
+/// the first, so that the whole is a loop. describe_kinds() lists sources and changes.
 namespace poseaae::recipe {
 
 struct Dancer {

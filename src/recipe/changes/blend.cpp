@@ -15,8 +15,8 @@ LatentPath apply(LatentPath path, Keys& keys, Studio& studio) {
   std::string strength = "1";
   keys.read("strength", strength);
   keys.finish();
-  return latent::compose(path, {{latent::blend(vectors, weights, studio.space()),
-                                 latent::Strength::parse(strength)}});
+  return latent::compose(
+      path, {{latent::blend(vectors, weights, studio.space()), latent::Strength::parse(strength)}});
 }
 
 }  // namespace

@@ -14,8 +14,6 @@ LatentPath apply(LatentPath path, Keys& keys, Studio& /*studio*/) {
 
 }  // namespace
 
-Change slow() {
-  return {"slow", "factor", "slow motion: slow: 2; below 1 it is faster", apply};
-}
+Change slow() { return {"slow", "factor", "slow motion: slow: 2; below 1 it is faster", apply}; }
 
 }  // namespace poseaae::recipe::change

@@ -1,6 +1,7 @@
 #include "poseaae/latent/loop.hpp"
 
 #include "../kinds.hpp"
+#include "poseaae/latent/decode.hpp"
 
 namespace poseaae::recipe::source {
 
@@ -17,16 +18,19 @@ LatentPath make(Keys& keys, Studio& studio) {
   std::optional<Eigen::VectorXf> start;
   if (const auto pose = keys.find("start")) start = pose_of(*pose, studio);
   keys.finish();
-  return latent::loop(studio.space(), start, options, studio.fps());
+  // Speed as it is seen: of joints.
+  return latent::loop(studio.space(), start, options, studio.fps(),
+                      latent::joint_places(studio.model()));
 }
 
 }  // namespace
 
 Source loop() {
-  return {"loop", "seconds",
-          "comes back to where it began: seconds, seed, kind (fourier, great_circle), time_scale_s, "
-          "harmonics, spread, start (a pose)",
-          make};
+  return {
+      "loop", "seconds",
+      "comes back to where it began: seconds, seed, kind (fourier, great_circle), time_scale_s, "
+      "harmonics, spread, start (a pose)",
+      make};
 }
 
 }  // namespace poseaae::recipe::source

@@ -29,9 +29,9 @@ LatentPath make(Keys& keys, Studio& studio) {
   keys.read("easing", options.easing, latent::easing_names());
   keys.read("closed", options.closed);
   Steady steady = Steady::kNothing;
-  keys.read("pace", steady, {{"eased", Steady::kNothing},
-                             {"latents", Steady::kLatents},
-                             {"joints", Steady::kJoints}});
+  keys.read(
+      "pace", steady,
+      {{"eased", Steady::kNothing}, {"latents", Steady::kLatents}, {"joints", Steady::kJoints}});
   keys.finish();
   if (steady != Steady::kNothing) options.pace = latent::Pace::kConstant;
   const auto metric = steady == Steady::kJoints ? latent::joint_places(studio.model()) : nullptr;
