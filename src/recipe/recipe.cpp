@@ -90,13 +90,6 @@ Phrase read_phrase(const Item& item, Studio& studio, const TransitionOptions& us
   return phrase;
 }
 
-/// The frames that lead from one path into the next, none where it is a cut.
-LatentPath bridge(const LatentPath& from, const LatentPath& to, const TransitionOptions& options,
-                  const Studio& studio) {
-  if (options.seconds == 0.0) return {latent::Batch(0, from.dim()), from.fps};
-  return latent::bridge(from, to, studio.space(), options);
-}
-
 LatentPath joined(const std::vector<const LatentPath*>& parts) {
   Eigen::Index frames = 0;
   for (const LatentPath* part : parts) frames += part->points.rows();
@@ -113,11 +106,12 @@ LatentPath in_sequence(const std::vector<Phrase>& phrases, const Studio& studio,
   std::vector<LatentPath> bridges;
   for (std::size_t i = 0; i + 1 < phrases.size(); ++i) {
     const Phrase& next = phrases[i + 1];
-    bridges.push_back(bridge(phrases[i].path, next.path, next.transition, studio));
+    bridges.push_back(latent::bridge(phrases[i].path, next.path, studio.space(), next.transition));
   }
   if (closed) {
     const Phrase& first = phrases.front();
-    bridges.push_back(bridge(phrases.back().path, first.path, first.transition, studio));
+    bridges.push_back(
+        latent::bridge(phrases.back().path, first.path, studio.space(), first.transition));
   }
   std::vector<const LatentPath*> parts;
   for (std::size_t i = 0; i < phrases.size(); ++i) {

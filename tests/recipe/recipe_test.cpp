@@ -79,6 +79,16 @@ TEST_F(Recipe, ClosedLeadsBackToTheFirstPhrase) {
   EXPECT_LT(closing, 3.0F * first_step);
 }
 
+TEST_F(Recipe, AnotherRateKeepsTheSeamOfALoop) {
+  const std::string loop = "closed: true\nphrases: [{clip: A:0:20}, {clip: A:30:50}]";
+  const Batch path = run(loop).dancers[0].path.points;
+  const Batch fine = run("fps: 60\n" + loop).dancers[0].path.points;
+  ASSERT_EQ(fine.rows(), 2 * path.rows());
+  const auto last = fine.rows() - 1;
+  const Eigen::RowVectorXf middle = 0.5F * (path.row(path.rows() - 1) + path.row(0));
+  EXPECT_LT((fine.row(last) - middle).norm(), 0.1F * (path.row(1) - path.row(0)).norm());
+}
+
 TEST_F(Recipe, ChangesApplyInTheOrderTheyAreWritten) {
   // Half of the frames, then twice the path; or twice the path, then half of its frames.
   const Batch first = phrases("  - clip: A:0:21\n    slow: 0.5\n    repeat: 2\n");
