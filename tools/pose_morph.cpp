@@ -145,7 +145,9 @@ void journey(const Arguments& arguments, tools::TravelArguments& travel,
 
 int main(int argc, char** argv) {
   CLI::App app("Travels through poses and clips in a model's latent space.", "pose_morph");
-  app.footer(kFooter + std::string("\n\nIn a path file\n") + recipe::describe_kinds());
+  app.footer(kFooter +
+             std::string("\n\nIn a path file, a phrase is a source and any number of changes. ") +
+             recipe::describe_kinds());
   Arguments arguments;
   tools::TravelArguments travel(app);
   arguments.add_to(app);

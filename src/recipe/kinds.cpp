@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
+#include <sstream>
 
 #include "poseaae/recipe/recipe.hpp"
 
@@ -20,17 +20,36 @@ const std::vector<Source>& sources() {
 const std::vector<Change>& changes() {
   static const std::vector<Change> all{change::blend(),  change::gradient(), change::offset(),
                                        change::repeat(), change::reverse(),  change::slow(),
-                                       change::smooth(), change::style()};
+                                       change::smooth(), change::style(),    change::transfer()};
   return all;
 }
 
+namespace {
+
+/// "  name      summary", its further lines under the first word of the summary.
+std::string entry(const std::string& name, const std::string& summary) {
+  constexpr std::size_t kIndent = 12;
+  constexpr std::size_t kWidth = 100;
+  std::string text = fmt::format("  {:<{}}", name, kIndent - 3);
+  std::size_t column = text.size();
+  std::istringstream words(summary);
+  for (std::string word; words >> word; column += word.size() + 1) {
+    if (column + 1 + word.size() > kWidth) {
+      text += '\n' + std::string(kIndent - 1, ' ');
+      column = kIndent - 1;
+    }
+    text += ' ' + word;
+  }
+  return text + '\n';
+}
+
+}  // namespace
+
 std::string describe_kinds() {
-  std::string text;
-  auto out = std::back_inserter(text);
-  fmt::format_to(out, "Sources:\n");
-  for (const auto& kind : sources()) fmt::format_to(out, "  {:<9} {}\n", kind.name, kind.summary);
-  fmt::format_to(out, "Changes:\n");
-  for (const auto& kind : changes()) fmt::format_to(out, "  {:<9} {}\n", kind.name, kind.summary);
+  std::string text = "Sources:\n";
+  for (const auto& kind : sources()) text += entry(kind.name, kind.summary);
+  text += "Changes:\n";
+  for (const auto& kind : changes()) text += entry(kind.name, kind.summary);
   return text;
 }
 

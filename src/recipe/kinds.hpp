@@ -59,6 +59,7 @@ namespace change {
 [[nodiscard]] Change slow();
 [[nodiscard]] Change smooth();
 [[nodiscard]] Change style();
+[[nodiscard]] Change transfer();
 }  // namespace change
 
 }  // namespace poseaae::recipe

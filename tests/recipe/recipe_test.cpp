@@ -6,6 +6,7 @@
 
 #include "poseaae/core/checksum.hpp"
 #include "poseaae/core/error.hpp"
+#include "poseaae/latent/arithmetic.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/retime.hpp"
@@ -259,11 +260,36 @@ TEST_F(Recipe, GradientsAndBlendsTravelBetweenAttributes) {
               HasSubstr("x.yaml:2"));
 }
 
+TEST_F(Recipe, TransfersWhatTwoClipsDifferBy) {
+  const Batch plain = clip(0, 12);
+  const Batch same =
+      phrases("  - clip: A:0:12\n    transfer: {style: A:20:32, neutral: A:20:32, strength: 2}\n");
+  EXPECT_TRUE(same.isApprox(plain, 1e-4F));
+  const Batch moved =
+      phrases("  - clip: A:0:12\n    transfer: {style: A:20:32, neutral: A:30:42, align: false}\n");
+  latent::ClipStyleOptions options;
+  options.align = false;
+  const double fps = stage_.studio().fps();
+  const auto expected = latent::transfer({plain, fps}, {clip(20, 32), fps}, {clip(30, 42), fps},
+                                         stage_.studio().space(), options);
+  EXPECT_TRUE(moved.isApprox(expected.points, 1e-5F));
+  EXPECT_FALSE(moved.isApprox(plain, 1e-2F));
+}
+
+TEST_F(Recipe, MixesPerDimension) {
+  const Batch path = phrases("  - mix: {a: A:0:20, b: A:20:40, factors: [0, 1, 0.5, 0]}\n");
+  EXPECT_TRUE(path.col(0).isApprox(clip(0, 20).col(0), 1e-4F));
+  EXPECT_TRUE(path.col(1).isApprox(clip(20, 40).col(1), 1e-4F));
+  EXPECT_TRUE(path.col(2).isApprox(0.5F * (clip(0, 20) + clip(20, 40)).col(2), 1e-4F));
+  EXPECT_THAT(complaint("phrases: [{mix: {a: A:0:20, b: A:20:40, factors: [0, 1]}}]"),
+              HasSubstr("x.yaml:1:"));
+}
+
 TEST_F(Recipe, DescribesEveryKind) {
   const std::string text = describe_kinds();
   for (const std::string name :
        {"clip", "walk", "loop", "tour", "mix", "hold", "latents", "offset", "slow", "smooth",
-        "repeat", "reverse", "style", "gradient", "blend"}) {
+        "repeat", "reverse", "style", "gradient", "blend", "transfer"}) {
     EXPECT_THAT(text, HasSubstr("\n  " + name + " ")) << name;
   }
 }

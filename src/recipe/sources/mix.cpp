@@ -19,6 +19,13 @@ LatentPath make(Keys& keys, Studio& studio) {
   if (const auto dimensions = keys.find("dimensions")) {
     options.shares = latent::parse_dimensions(dimensions->text("dimensions"), studio.dim());
   }
+  if (keys.find("factors")) {
+    std::vector<double> factors;
+    keys.read("factors", factors);
+    options.shares = Eigen::Map<const Eigen::VectorXd>(factors.data(),
+                                                       static_cast<Eigen::Index>(factors.size()));
+    options.factor = 1.0;
+  }
   keys.finish();
   return latent::mix(a, b, studio.space(), options);
 }
@@ -28,7 +35,8 @@ LatentPath make(Keys& keys, Studio& studio) {
 Source mix() {
   return {"mix", "",
           "from one path to another: a, b (clips or phrases), from, to or factor, easing, "
-          "interpolation, lengths (stretch, truncate, warp), dimensions (0-3,7)",
+          "interpolation, lengths (stretch, truncate, warp), dimensions (0-3,7), factors "
+          "(a list)",
           make};
 }
 

@@ -14,6 +14,7 @@ LatentPath make(Keys& keys, Studio& studio) {
   keys.read("kind", options.kind);
   keys.read("time_scale_s", options.time_scale_s, config::positive<double>());
   keys.read("spread", options.spread, config::positive<double>());
+  keys.read("step_size", options.step_size, config::positive<double>());
   keys.read("seed", options.seed);
   std::optional<Eigen::VectorXf> start;
   if (const auto pose = keys.find("start")) start = pose_of(*pose, studio);
@@ -25,8 +26,8 @@ LatentPath make(Keys& keys, Studio& studio) {
 
 Source walk() {
   return {"walk", "seconds",
-          "at random: seconds, seed, kind (matern, ou, sphere), time_scale_s, spread, start (a "
-          "pose)",
+          "at random: seconds, seed, kind (matern, ou, sphere, tutorial), time_scale_s, "
+          "spread, step_size (tutorial), start (a pose)",
           make};
 }
 

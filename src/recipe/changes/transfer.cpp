@@ -1,0 +1,29 @@
+#include "../kinds.hpp"
+#include "poseaae/latent/arithmetic.hpp"
+
+namespace poseaae::recipe::change {
+
+namespace {
+
+LatentPath apply(LatentPath path, Keys& keys, Studio& studio) {
+  const LatentPath style = path_of(keys.need("style"), studio);
+  const LatentPath neutral = path_of(keys.need("neutral"), studio);
+  latent::ClipStyleOptions options;
+  std::string strength = "1";
+  keys.read("strength", strength);
+  keys.read("align", options.align);
+  keys.finish();
+  options.strength = latent::Strength::parse(strength);
+  return latent::transfer(path, style, neutral, studio.space(), options);
+}
+
+}  // namespace
+
+Change transfer() {
+  return {"transfer", "",
+          "adds what two clips differ by, frame by frame: style, neutral (clips or phrases), "
+          "strength, align",
+          apply};
+}
+
+}  // namespace poseaae::recipe::change
