@@ -1,4 +1,4 @@
-// Starting a program: `pose_walk --help` from posix_spawn to its exit, and the memory it held at
+// Starting a program: `PROGRAM --help` of each that travels a latent space, from posix_spawn to its exit, and the memory it held at
 // most.
 //
 // The program is looked for in POSEAAE_BIN_DIR, by default beside this one. The kernel counts what
@@ -57,8 +57,8 @@ Run run(const fs::path& path, std::string argument) {
           WIFEXITED(status) && WEXITSTATUS(status) == 0};
 }
 
-void start_up(benchmark::State& state) {
-  const fs::path path = program("pose_walk");
+void start_up(benchmark::State& state, const std::string& name) {
+  const fs::path path = program(name);
   double most = 0.0;
   for (auto _ : state) {
     const Run once = run(path, "--help");
@@ -75,5 +75,15 @@ void start_up(benchmark::State& state) {
 
 }  // namespace
 
-BENCHMARK(start_up)->Name("startup/pose_walk_help")->Unit(benchmark::kMillisecond)->UseManualTime();
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+  for (const std::string name : {"pose_walk", "pose_offset", "pose_mix", "pose_morph", "pose_style",
+                                 "latent_map", "latent_diffusion"}) {
+    benchmark::RegisterBenchmark(
+        ("startup/" + name + "_help").c_str(),
+        [name](benchmark::State& state) { start_up(state, name); })
+        ->Unit(benchmark::kMillisecond)
+        ->UseManualTime();
+  }
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+}

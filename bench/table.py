@@ -142,10 +142,12 @@ def picture_rows():
             lambda r: r.field(ours, "bytes_per_frame"),
             lambda r: r.field(r.only(baseline), "bytes_per_frame"),
             lambda own, other: own / other, bytes_text),
-        absolute("pose_walk --help", "<=", 0.020, time_text,
-                 lambda r: r.seconds(r.only("startup/.*"))),
-        absolute("the same: memory", "<=", 30.0, megabytes,
-                 lambda r: r.field(r.only("startup/.*"), "max_rss_mb")),
+        absolute("--help, the slowest of the programs that travel", "<=", 0.020, time_text,
+                 lambda r: r.best(max, [lambda name=name: r.seconds(name)
+                                        for name in r.names("startup/.*")])),
+        absolute("the same: most memory", "<=", 30.0, megabytes,
+                 lambda r: r.best(max, [lambda name=name: r.field(name, "max_rss_mb")
+                                        for name in r.names("startup/.*")])),
     ]
 
 
