@@ -1,5 +1,5 @@
-// Starting a program: `PROGRAM --help` of each that travels a latent space, from posix_spawn to its exit, and the memory it held at
-// most.
+// Starting a program: `PROGRAM --help` of each that travels a latent space, from posix_spawn to its
+// exit, and the memory it held at most.
 //
 // The program is looked for in POSEAAE_BIN_DIR, by default beside this one. The kernel counts what
 // the parent holds into a spawned child's peak until it becomes the program: this benchmark is the
@@ -78,9 +78,8 @@ void start_up(benchmark::State& state, const std::string& name) {
 int main(int argc, char** argv) {
   for (const std::string name : {"pose_walk", "pose_offset", "pose_mix", "pose_morph", "pose_style",
                                  "latent_map", "latent_diffusion"}) {
-    benchmark::RegisterBenchmark(
-        ("startup/" + name + "_help").c_str(),
-        [name](benchmark::State& state) { start_up(state, name); })
+    benchmark::RegisterBenchmark(("startup/" + name + "_help").c_str(),
+                                 [name](benchmark::State& state) { start_up(state, name); })
         ->Unit(benchmark::kMillisecond)
         ->UseManualTime();
   }
