@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "poseaae/core/error.hpp"
-#include "poseaae/core/hdf5.hpp"
+#include "poseaae/core/file_kind.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/mocap/clip_io.hpp"
 #include "poseaae/mocap/skeleton_io.hpp"
@@ -12,8 +12,11 @@ namespace poseaae::dataset {
 
 namespace {
 
-constexpr const char* kFormat = "POSEAAE dataset";
-constexpr double kVersion = 1.0;
+constexpr h5::FileKind kKind{.format = "POSEAAE dataset",
+                             .version = 1.0,
+                             .noun = "dataset",
+                             .what = "a POSEAAE dataset",
+                             .remedy = "gather it again"};
 
 /// tags/<name>: a text for each clip, empty where it has none.
 void save_tags(h5::Group& group, const std::vector<Clip>& clips) {
@@ -90,8 +93,7 @@ std::vector<Clip> load_clips(const h5::Group& group, int rows) {
 
 void PoseDataset::save(const std::filesystem::path& path) const {
   h5::write_file(path, [this](h5::Group& root) {
-    root.set_attribute("format", kFormat);
-    root.set_attribute("version", kVersion);
+    h5::write_kind(root, kKind);
     root.set_attribute("fps", fps);
     const auto count = static_cast<std::size_t>(size());
     root.write<float>("poses", {poses.data(), static_cast<std::size_t>(poses.size())},
@@ -108,16 +110,9 @@ void PoseDataset::save(const std::filesystem::path& path) const {
   });
 }
 
-PoseDataset PoseDataset::load(const std::filesystem::path& path) {
-  const h5::Group root = h5::open_file(path);
-  if (!root.has_attribute("format") || root.text_attribute("format") != kFormat) {
-    throw ModelError(fmt::format("{}: expected a POSEAAE dataset, found another kind of HDF5 file",
-                                 path.string()));
-  }
-  if (const double version = root.number_attribute("version"); version != kVersion) {
-    throw ModelError(fmt::format("{}: expected dataset version {}, found {}; gather it again",
-                                 path.string(), kVersion, version));
-  }
+namespace {
+
+PoseDataset read_dataset(const h5::Group& root) {
   PoseDataset data{.skeleton = mocap::load_skeleton(root.group("skeleton")),
                    .fps = root.number_attribute("fps"),
                    .clip_options = mocap::load_clip_options(root.group("clip_options")),
@@ -128,24 +123,29 @@ PoseDataset PoseDataset::load(const std::filesystem::path& path) {
   const h5::Shape shape = root.shape("poses");
   const auto joints = data.skeleton.names().size();
   if (shape.size() != 3 || shape[1] != joints || shape[2] != 4) {
-    throw ModelError(fmt::format("{}: poses: expected shape (N, {}, 4)", path.string(), joints));
+    throw ModelError(fmt::format("poses: expected shape (N, {}, 4)", joints));
   }
   const std::size_t count = shape[0];
   data.poses.resize(static_cast<Eigen::Index>(count), static_cast<Eigen::Index>(joints) * 4);
   root.read<float>("poses", shape,
                    {data.poses.data(), static_cast<std::size_t>(data.poses.size())});
   if (!data.poses.allFinite()) {
-    throw ModelError(fmt::format("{}: poses: expected finite numbers", path.string()));
+    throw ModelError("poses: expected finite numbers");
   }
   if (!std::isfinite(data.fps) || data.fps <= 0.0) {
-    throw ModelError(
-        fmt::format("{}: fps: expected a positive number, found {}", path.string(), data.fps));
+    throw ModelError(fmt::format("fps: expected a positive number, found {}", data.fps));
   }
   data.root_positions = root.read<float>("root_positions", {count, 3});
   data.clips = load_clips(root.group("clips"), data.size());
   const h5::Group labels = root.group("labels");
   for (const auto& name : labels.members()) data.labels[name] = labels.read<float>(name, {count});
   return data;
+}
+
+}  // namespace
+
+PoseDataset PoseDataset::load(const std::filesystem::path& path) {
+  return h5::load(path, kKind, read_dataset);
 }
 
 }  // namespace poseaae::dataset

@@ -5,15 +5,18 @@
 
 #include "poseaae/core/checksum.hpp"
 #include "poseaae/core/error.hpp"
-#include "poseaae/core/hdf5.hpp"
+#include "poseaae/core/file_kind.hpp"
 #include "poseaae/diffusion/latent_diffusion.hpp"
 
 namespace poseaae::diffusion {
 
 namespace {
 
-constexpr const char* kFormat = "PoseAAE diffusion";
-constexpr double kVersion = 1.0;
+constexpr h5::FileKind kKind{.format = "PoseAAE diffusion",
+                             .version = 1.0,
+                             .noun = "diffusion",
+                             .what = "a diffusion (as latent_diffusion train writes it)",
+                             .remedy = "use the PoseAAE that made it or train again"};
 
 using Wide = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
@@ -125,24 +128,11 @@ Stored read_stored(const h5::Group& root) {
   return stored;
 }
 
-DiffusionData read_diffusion(const h5::Group& root, const std::filesystem::path& path) {
-  if (!root.has_attribute("format") || root.text_attribute("format") != kFormat) {
-    throw ModelError(fmt::format(
-        "{}: expected a diffusion (as latent_diffusion train writes it), found another kind of "
-        "HDF5 file",
-        path.string()));
-  }
-  if (const double version = root.number_attribute("version"); version != kVersion) {
-    throw ModelError(
-        fmt::format("{}: expected diffusion version {}, found {}; use the PoseAAE "
-                    "that made it or train again",
-                    path.string(), kVersion, version));
-  }
+DiffusionData read_diffusion(const h5::Group& root) {
   Stored stored = read_stored(root);
   if (checksum_of(stored) != root.text_attribute("checksum_sha256")) {
-    throw ModelError(fmt::format(
-        "{}: the contents do not match their checksum; the file is damaged, copy it again",
-        path.string()));
+    throw ModelError(
+        "the contents do not match their checksum; the file is damaged, copy it again");
   }
   return std::move(stored.data);
 }
@@ -152,8 +142,7 @@ DiffusionData read_diffusion(const h5::Group& root, const std::filesystem::path&
 void LatentDiffusion::save(const std::filesystem::path& path) const {
   const Stored stored{data_, directions_of(data_.code.pca)};
   h5::write_file(path, [&](h5::Group& root) {
-    root.set_attribute("format", kFormat);
-    root.set_attribute("version", kVersion);
+    h5::write_kind(root, kKind);
     root.set_attribute("checksum_sha256", checksum_of(stored));
     root.set_attribute("model_sha256", data_.model_sha256);
     root.set_attribute("window", static_cast<std::int64_t>(data_.code.window));
@@ -184,13 +173,8 @@ void LatentDiffusion::save(const std::filesystem::path& path) const {
 }
 
 LatentDiffusion LatentDiffusion::load(const std::filesystem::path& path) {
-  const h5::Group root = h5::open_file(path);
-  try {
-    return LatentDiffusion(read_diffusion(root, path));
-  } catch (const ModelError& problem) {  // those of the parts do not know the file
-    if (std::string_view(problem.what()).starts_with(path.string())) throw;
-    throw ModelError(fmt::format("{}: {}", path.string(), problem.what()));
-  }
+  return h5::load(path, kKind,
+                  [](const h5::Group& root) { return LatentDiffusion(read_diffusion(root)); });
 }
 
 }  // namespace poseaae::diffusion

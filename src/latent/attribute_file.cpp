@@ -3,15 +3,18 @@
 #include <span>
 
 #include "poseaae/core/error.hpp"
-#include "poseaae/core/hdf5.hpp"
+#include "poseaae/core/file_kind.hpp"
 #include "poseaae/latent/attribute.hpp"
 
 namespace poseaae::latent {
 
 namespace {
 
-constexpr const char* kFormat = "PoseAAE attributes";
-constexpr double kVersion = 1.0;
+constexpr h5::FileKind kKind{.format = "PoseAAE attributes",
+                             .version = 1.0,
+                             .noun = "attributes",
+                             .what = "attributes (made by pose_style learn)",
+                             .remedy = "learn them again (pose_style learn)"};
 
 /// A column of figures: its name in the file, and where it is in an attribute.
 struct Figure {
@@ -85,8 +88,7 @@ void write_matrix(h5::Group& root, const std::string& name, const Eigen::MatrixX
 }
 
 void fill(h5::Group& root, const AttributeSet& set) {
-  root.set_attribute("format", kFormat);
-  root.set_attribute("version", kVersion);
+  h5::write_kind(root, kKind);
   root.set_attribute("model", set.model);
   root.set_attribute("model_sha256", set.model_sha256);
   root.set_attribute("territory_floor", set.territory_floor);
@@ -199,23 +201,7 @@ void AttributeSet::save(const std::filesystem::path& path) const {
 }
 
 AttributeSet AttributeSet::load(const std::filesystem::path& path) {
-  const h5::Group root = h5::open_file(path);
-  if (!root.has_attribute("format") || root.text_attribute("format") != kFormat) {
-    throw ModelError(fmt::format(
-        "{}: expected attributes (made by pose_style learn), found another kind of HDF5 file",
-        path.string()));
-  }
-  if (const double version = root.number_attribute("version"); version != kVersion) {
-    throw ModelError(fmt::format(
-        "{}: expected attributes of version {}, found {}; learn them again (pose_style learn)",
-        path.string(), kVersion, version));
-  }
-  try {
-    return read_set(root);
-  } catch (const ModelError& problem) {
-    if (std::string_view(problem.what()).starts_with(path.string())) throw;
-    throw ModelError(fmt::format("{}: {}", path.string(), problem.what()));
-  }
+  return h5::load(path, kKind, read_set);
 }
 
 }  // namespace poseaae::latent

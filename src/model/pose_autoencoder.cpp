@@ -7,7 +7,7 @@
 #include "mixture_io.hpp"
 #include "poseaae/core/checksum.hpp"
 #include "poseaae/core/error.hpp"
-#include "poseaae/core/hdf5.hpp"
+#include "poseaae/core/file_kind.hpp"
 #include "poseaae/mocap/clip_io.hpp"
 #include "poseaae/mocap/skeleton_io.hpp"
 
@@ -15,8 +15,11 @@ namespace poseaae::model {
 
 namespace {
 
-constexpr const char* kFormat = "PoseAAE model";
-constexpr double kVersion = 1.0;
+constexpr h5::FileKind kKind{.format = "PoseAAE model",
+                             .version = 1.0,
+                             .noun = "model",
+                             .what = "a PoseAAE model (best.h5, last.h5)",
+                             .remedy = "use the PoseAAE that made it or train again"};
 
 template <typename T>
 void hash(Sha256& digest, const std::vector<T>& values) {
@@ -115,19 +118,7 @@ LatentStatistics load_statistics(const h5::Group& group) {
           group.has("mixture") ? load_mixture(group.group("mixture"), dim) : Mixture{}};
 }
 
-ModelData read_model(const h5::Group& root, const std::filesystem::path& path) {
-  if (!root.has_attribute("format") || root.text_attribute("format") != kFormat) {
-    throw ModelError(
-        fmt::format("{}: expected a PoseAAE model (best.h5, last.h5), found another "
-                    "kind of HDF5 file",
-                    path.string()));
-  }
-  if (const double version = root.number_attribute("version"); version != kVersion) {
-    throw ModelError(
-        fmt::format("{}: expected model version {}, found {}; use the PoseAAE that "
-                    "made it or train again",
-                    path.string(), kVersion, version));
-  }
+ModelData read_model(const h5::Group& root) {
   ModelData data{.skeleton = mocap::load_skeleton(root.group("skeleton")),
                  .encoder = Network::load(root.group("encoder")),
                  .decoder = Network::load(root.group("decoder")),
@@ -145,9 +136,7 @@ ModelData read_model(const h5::Group& root, const std::filesystem::path& path) {
   }
   if (checksum_of(data) != root.text_attribute("checksum_sha256")) {
     throw ModelError(
-        fmt::format("{}: the contents do not match their checksum; the file is "
-                    "damaged, copy it again",
-                    path.string()));
+        "the contents do not match their checksum; the file is damaged, copy it again");
   }
   return data;
 }
@@ -273,8 +262,7 @@ Batch PoseAutoencoder::poses_of(const mocap::Motion& motion) const {
 
 void PoseAutoencoder::save(const std::filesystem::path& path) const {
   h5::write_file(path, [this](h5::Group& root) {
-    root.set_attribute("format", kFormat);
-    root.set_attribute("version", kVersion);
+    h5::write_kind(root, kKind);
     root.set_attribute("checksum_sha256", checksum_of(data_));
     // As arrays: HDF5 limits attributes to 64 KB, and many clips have many names.
     root.write_strings("config", std::span(&data_.config, 1));
@@ -303,13 +291,8 @@ void PoseAutoencoder::save(const std::filesystem::path& path) const {
 }
 
 PoseAutoencoder PoseAutoencoder::load(const std::filesystem::path& path) {
-  const h5::Group root = h5::open_file(path);
-  try {
-    return PoseAutoencoder(read_model(root, path));
-  } catch (const ModelError& problem) {  // those of the parts do not know the file
-    if (std::string_view(problem.what()).starts_with(path.string())) throw;
-    throw ModelError(fmt::format("{}: {}", path.string(), problem.what()));
-  }
+  return h5::load(path, kKind,
+                  [](const h5::Group& root) { return PoseAutoencoder(read_model(root)); });
 }
 
 }  // namespace poseaae::model
