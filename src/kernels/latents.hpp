@@ -15,14 +15,26 @@ POSEAAE_INLINE Vec<T> exponential(Vec<T> x) {
   return x > T(0) ? T(1) / tail : tail;
 }
 
+/// The scales as values of this object's own: walking over the array itself, an unoptimised build
+/// keeps it as data that objects of all levels share.
+template <typename T>
+struct Scales {
+  static constexpr std::size_t kCount = sizeof(kMultiquadraticScales) / sizeof(double);
+  T values[kCount];
+  consteval Scales() : values{} {
+    for (std::size_t i = 0; i < kCount; ++i) values[i] = T(kMultiquadraticScales[i]);
+  }
+};
+
 /// k of a squared distance, and its derivative by it.
 template <typename T>
 POSEAAE_INLINE Vec<T> multiquadratic_of(Vec<T> squared, T twice_features, Vec<T>& slope) {
-  constexpr T kShare = T(1) / T(sizeof(kMultiquadraticScales) / sizeof(double));
+  constexpr Scales<T> kScales;
+  constexpr T kShare = T(1) / T(Scales<T>::kCount);
   Vec<T> value{};
   slope = Vec<T>{};
-  for (const double scale : kMultiquadraticScales) {
-    const T c = twice_features * T(scale);
+  for (const T scale : kScales.values) {
+    const T c = twice_features * scale;
     const Vec<T> inverse = quick_inverse<T>(squared + c);
     const Vec<T> part = (kShare * c) * inverse;
     value += part;
