@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <span>
+
 namespace poseaae::h5 {
 
 void write_kind(Group& root, const FileKind& kind) {
@@ -23,6 +25,22 @@ void require_kind(const Group& root, const FileKind& kind, const std::filesystem
 std::string with_file(std::string_view message, const std::filesystem::path& path) {
   if (message.starts_with(path.string())) return std::string(message);
   return fmt::format("{}: {}", path.string(), message);
+}
+
+std::string one_text(const Group& group, const std::string& name) {
+  const auto texts = group.read_strings(name);
+  if (texts.size() != 1) throw ModelError(fmt::format("{}: expected one text", name));
+  return texts.front();
+}
+
+void write_texts(Group group, const std::map<std::string, std::string>& texts) {
+  for (const auto& [name, text] : texts) group.write_strings(name, std::span(&text, 1));
+}
+
+std::map<std::string, std::string> read_texts(const Group& group) {
+  std::map<std::string, std::string> texts;
+  for (const auto& name : group.members()) texts[name] = one_text(group, name);
+  return texts;
 }
 
 }  // namespace poseaae::h5

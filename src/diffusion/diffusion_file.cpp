@@ -71,12 +71,6 @@ std::string checksum_of(const Stored& stored) {
   return digest.hex_digest();
 }
 
-std::string one_text(const h5::Group& group, const std::string& name) {
-  const auto texts = group.read_strings(name);
-  if (texts.size() != 1) throw ModelError(fmt::format("{}: expected one text", name));
-  return texts.front();
-}
-
 int whole_attribute(const h5::Group& group, const std::string& name) {
   constexpr double kMost = 1e6;
   const double number = group.number_attribute(name);
@@ -121,10 +115,7 @@ Stored read_stored(const h5::Group& root) {
   data.label_means.resize(0, 0);
   if (root.has("labels")) read_labels(root.group("labels"), codes, data);
   data.network = model::Network::load(root.group("denoiser"));
-  const h5::Group provenance = root.group("provenance");
-  for (const auto& key : provenance.members()) {
-    data.provenance[key] = one_text(provenance, key);
-  }
+  data.provenance = h5::read_texts(root.group("provenance"));
   return stored;
 }
 
@@ -165,10 +156,7 @@ void LatentDiffusion::save(const std::filesystem::path& path) const {
       group.write<float>("mean_codes", {data_.label_means.data(), count * codes}, {count, codes});
     }
     data_.network.save(root.create_group("denoiser"));
-    h5::Group provenance = root.create_group("provenance");
-    for (const auto& [name, value] : data_.provenance) {
-      provenance.write_strings(name, std::span(&value, 1));
-    }
+    h5::write_texts(root.create_group("provenance"), data_.provenance);
   });
 }
 

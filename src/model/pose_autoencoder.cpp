@@ -92,12 +92,6 @@ std::string checksum_of(const ModelData& data) {
   return digest.hex_digest();
 }
 
-std::string one_text(const h5::Group& group, const std::string& name) {
-  const auto texts = group.read_strings(name);
-  if (texts.size() != 1) throw ModelError(fmt::format("{}: expected one text", name));
-  return texts.front();
-}
-
 RotationForm rotation_of(const h5::Group& root) {
   if (!root.has_attribute("rotation")) return RotationForm::kQuaternion;
   const std::string name = root.text_attribute("rotation");
@@ -127,13 +121,10 @@ ModelData read_model(const h5::Group& root) {
                  .reference_pose = {},
                  .clip_options = mocap::load_clip_options(root.group("clip_options")),
                  .fps = root.number_attribute("fps"),
-                 .config = one_text(root, "config"),
+                 .config = h5::one_text(root, "config"),
                  .provenance = {}};
   if (root.has("reference_pose")) data.reference_pose = root.read<float>("reference_pose").values;
-  const h5::Group provenance = root.group("provenance");
-  for (const auto& key : provenance.members()) {
-    data.provenance[key] = one_text(provenance, key);
-  }
+  data.provenance = h5::read_texts(root.group("provenance"));
   if (checksum_of(data) != root.text_attribute("checksum_sha256")) {
     throw ModelError(
         "the contents do not match their checksum; the file is damaged, copy it again");
@@ -283,10 +274,7 @@ void PoseAutoencoder::save(const std::filesystem::path& path) const {
       root.set_attribute("order", "w x y z", "reference_pose");
     }
     mocap::save_clip_options(root.create_group("clip_options"), data_.clip_options);
-    h5::Group provenance = root.create_group("provenance");
-    for (const auto& [name, value] : data_.provenance) {
-      provenance.write_strings(name, std::span(&value, 1));
-    };
+    h5::write_texts(root.create_group("provenance"), data_.provenance);
   });
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <string>
 #include <string_view>
 
 #include "poseaae/core/error.hpp"
@@ -38,5 +40,13 @@ template <typename Read>
     throw ModelError(with_file(problem.what(), path));
   }
 }
+
+/// A dataset that holds one text. @throws ModelError when it holds none or more
+[[nodiscard]] std::string one_text(const Group& group, const std::string& name);
+
+/// A dataset of one text for each entry, under its name; and back.
+void write_texts(Group group, const std::map<std::string, std::string>& texts);
+/// @throws ModelError
+[[nodiscard]] std::map<std::string, std::string> read_texts(const Group& group);
 
 }  // namespace poseaae::h5
