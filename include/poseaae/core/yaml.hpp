@@ -75,8 +75,6 @@ class Keys {
   /// stands for a mapping with that one key. @throws ParseError when it is neither
   Keys(const Item& item, std::string what, const std::string& main = {});
 
-  [[nodiscard]] const std::string& what() const noexcept { return what_; }
-
   [[nodiscard]] std::optional<Item> find(const std::string& key);
   /// @throws ParseError when it is missing
   [[nodiscard]] Item need(const std::string& key);
