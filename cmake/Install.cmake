@@ -17,7 +17,7 @@ if(tools)
   install(TARGETS ${tools})
 endif()
 install(DIRECTORY include/poseaae DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(DIRECTORY configs data DESTINATION ${CMAKE_INSTALL_DATADIR}/poseaae)
+install(DIRECTORY ${POSEAAE_DATA_FOLDERS} DESTINATION ${CMAKE_INSTALL_DATADIR}/poseaae)
 install(FILES README.md LICENSE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 configure_package_config_file(cmake/PoseAAEConfig.cmake.in PoseAAEConfig.cmake
