@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """man.py FOLDER VERSION PROGRAM...: a manual page of each program, FOLDER/<program>.1.gz, from its --help."""
 
-import gzip
 import os
 import re
 import sys
 
 import help_text
+from compress import compress
 
 EXIT_STATUS = [("0", "done"), ("1", "failed while running"), ("2", "wrong usage or configuration"),
                ("3", "an input file is missing, unreadable or not what it claims to be"),
@@ -140,10 +140,7 @@ def main():
     names = sorted(os.path.basename(program) for program in programs)
     for program in programs:
         page = manual(help_text.ask(program), version, names)
-        # Without a name and a time inside, the same page is the same file.
-        path = os.path.join(folder, os.path.basename(program) + ".1.gz")
-        with open(path, "wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
-            packed.write(page.encode())
+        compress(page.encode(), os.path.join(folder, os.path.basename(program) + ".1.gz"))
 
 
 if __name__ == "__main__":
