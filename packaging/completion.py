@@ -42,7 +42,7 @@ _poseaae_files() {
     [[ -n $installed && -d $_poseaae_share/$installed ]] && cd "$_poseaae_share/$installed" &&
       compgen -G "$word*" | grep '\.yaml$'
   )
-  compopt -o filenames 2>/dev/null
+  compopt -o filenames 2>/dev/null || :
 }
 
 _poseaae_value() {
@@ -51,10 +51,10 @@ _poseaae_value() {
     '<file>') _poseaae_files '' "$2" ;;
     '<folder>')
       mapfile -t COMPREPLY < <(compgen -d -- "$2")
-      compopt -o filenames 2>/dev/null
+      compopt -o filenames 2>/dev/null || :
       ;;
     '<text>') ;;
-    '<nothing>') compopt +o default 2>/dev/null ;;
+    '<nothing>') compopt +o default 2>/dev/null || : ;;
     *) _poseaae_words "$1" "$2" ;;
   esac
 }

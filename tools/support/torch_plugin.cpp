@@ -37,9 +37,8 @@ Function symbol(const char* name) {
   void* const found = library == nullptr ? nullptr : ::dlsym(library, name);
   if (found == nullptr) {
     throw TrainingError(fmt::format(
-        "the torch engine cannot be loaded ({}); install the package "
-        "poseaae-torch or build with -DPOSEAAE_WITH_TORCH=ON, or use training.engine=fused and "
-        "training.device=cpu",
+        "the torch engine cannot be loaded ({}); install the package poseaae-torch or build "
+        "with -DPOSEAAE_WITH_TORCH=ON, or use training.engine=fused and training.device=cpu",
         problem.empty() ? name : problem));
   }
   return reinterpret_cast<Function>(found);
