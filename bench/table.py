@@ -142,7 +142,7 @@ def picture_rows():
             lambda r: r.field(ours, "bytes_per_frame"),
             lambda r: r.field(r.only(baseline), "bytes_per_frame"),
             lambda own, other: own / other, bytes_text),
-        absolute("--help, the slowest of the programs that travel", "<=", 0.020, time_text,
+        absolute("--help, the slowest of the programs that make paths", "<=", 0.020, time_text,
                  lambda r: r.best(max, [lambda name=name: r.seconds(name)
                                         for name in r.names("startup/.*")])),
         absolute("the same: most memory", "<=", 30.0, megabytes,
