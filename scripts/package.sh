@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds the programs of the release preset, packs them, and has lintian look at the packages where it
-# is installed: scripts/package.sh [cmake options...]
-# Three Debian packages and one archive land in build/release.
+# Builds the programs of the release preset and packs them: scripts/package.sh [cmake options...]
+# Three Debian packages and one archive are then in build/release. lintian checks the packages if it is
+# installed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
