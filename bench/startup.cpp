@@ -1,9 +1,9 @@
-// Starting a program: `PROGRAM --help` of each that travels a latent space, from posix_spawn to its
-// exit, and the memory it held at most.
+// Starting a program: `PROGRAM --help` of each that makes a path through latent space, from
+// posix_spawn to its exit, and its peak memory.
 //
-// The program is looked for in POSEAAE_BIN_DIR, by default beside this one. The kernel counts what
-// the parent holds into a spawned child's peak until it becomes the program: this benchmark is the
-// smaller one, so that the figure is the program's.
+// Programs are looked for in POSEAAE_BIN_DIR, by default beside this one. Until a spawned child
+// executes the program, the kernel counts the parent's memory into the child's peak. This benchmark
+// is smaller than the programs, so the peak is the program's.
 #include <benchmark/benchmark.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -34,7 +34,7 @@ struct Run {
   bool worked = false;
 };
 
-/// Runs it to its end, with its output thrown away.
+/// Runs it to its end and discards its output.
 Run run(const fs::path& path, std::string argument) {
   std::string name = path.string();
   const std::array<char*, 3> arguments{name.data(), argument.data(), nullptr};
@@ -59,7 +59,7 @@ Run run(const fs::path& path, std::string argument) {
 
 void start_up(benchmark::State& state, const std::string& name) {
   const fs::path path = program(name);
-  double most = 0.0;
+  double max_mb = 0.0;
   for (auto _ : state) {
     const Run once = run(path, "--help");
     if (!once.worked) {
@@ -68,9 +68,9 @@ void start_up(benchmark::State& state, const std::string& name) {
       break;
     }
     state.SetIterationTime(once.seconds);
-    most = std::max(most, once.max_rss_mb);
+    max_mb = std::max(max_mb, once.max_rss_mb);
   }
-  state.counters["max_rss_mb"] = most;
+  state.counters["max_rss_mb"] = max_mb;
 }
 
 }  // namespace

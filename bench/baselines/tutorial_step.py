@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """The baseline "PyTorch, the tutorial's form": one training step of "Pose Generation with an
-Adversarial Autoencoder" (Daniel Bisig), written anew after the text.
+Adversarial Autoencoder" (Daniel Bisig), written from the text.
 
 A step trains the discriminator on encodings (without gradient) against samples of N(0, I), then the
 autoencoder on four losses; forward kinematics goes joint by joint. Encoder P-64-16-8 with ReLU, also
 after the last layer, decoder mirrored and linear at the end, discriminator 8-32-32-1 with ELU and a
 sigmoid, Adam 1e-4 and 5e-4.
 
-Where the text leaves a choice the faster form stands here.
+Where the text leaves a choice, this is the faster form.
 
     tutorial_step.py --batch 16 --threads 1      one line of JSON in google-benchmark's form
     tutorial_step.py --check tutorial_steps.h5   replays ten recorded steps, prints the deviation
@@ -107,16 +107,16 @@ class Tutorial:
         batch = poses.shape[0]
         local = poses.view(batch, -1, 4)
         offsets = self.offsets.expand(batch, *self.offsets.shape)
-        places, rotations = [], []
+        positions, rotations = [], []
         for joint, parent in enumerate(self.parents):
             if parent == -1:
-                places.append(torch.zeros(batch, 3))
+                positions.append(torch.zeros(batch, 3))
                 rotations.append(local[:, joint])
                 continue
-            places.append(rotate(rotations[parent], offsets[:, joint]) + places[parent])
+            positions.append(rotate(rotations[parent], offsets[:, joint]) + positions[parent])
             rotations.append(quaternion_product(rotations[parent], local[:, joint])
                              if self.has_children[joint] else None)
-        return torch.stack(places, dim=1)
+        return torch.stack(positions, dim=1)
 
     def norm_loss(self, prediction):
         return torch.mean((torch.norm(prediction.view(-1, 4), dim=1) - 1.0) ** 2)
@@ -147,12 +147,12 @@ class Tutorial:
         latents = self.encoder(poses)
         prediction = self.decoder(latents)
         with torch.no_grad():
-            judged = self.discriminator(latents)
+            probabilities = self.discriminator(latents)
         losses = {
             "norm": self.norm_loss(prediction),
             "position": self.position_loss(poses, prediction),
             "quaternion": self.quaternion_loss(poses, prediction),
-            "prior": self.bce(torch.zeros_like(judged), judged),
+            "prior": self.bce(torch.zeros_like(probabilities), probabilities),
         }
         total = sum(WEIGHTS[name] * loss for name, loss in losses.items())
         self.autoencoder_optimiser.zero_grad()
