@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds, and runs every test: scripts/test.sh [release|dev|asan] [cmake options...]
 #
-# Tests of real recordings are part of it where the recordings are: in POSEAAE_MOCAP_DIR and
-# POSEAAE_REFERENCE_DIR, by default ../shared/mocap and ../shared/reference beside the checkout.
-# -DPOSEAAE_REQUIRE_RECORDINGS=ON fails without them.
+# Tests of real recordings run if the recordings are in POSEAAE_MOCAP_DIR and POSEAAE_REFERENCE_DIR, by
+# default ../shared/mocap and ../shared/reference beside the checkout; -DPOSEAAE_REQUIRE_RECORDINGS=ON
+# makes it an error if they are not.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
