@@ -19,10 +19,9 @@ void check(const std::vector<NamedTrajectory>& paths) {
   const int dim = paths.front().numbers.dim;
   for (const NamedTrajectory& path : paths) {
     if (path.numbers.dim == dim) continue;
-    throw UsageError(
-        fmt::format("trajectory: expected paths of one dimension, found {} ({}) and {} "
-                    "({})",
-                    dim, paths.front().name, path.numbers.dim, path.name));
+    throw UsageError(fmt::format(
+        "trajectory: expected paths with the same number of latents, found {} ({}) and {} ({})",
+        dim, paths.front().name, path.numbers.dim, path.name));
   }
 }
 

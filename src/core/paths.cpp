@@ -90,8 +90,8 @@ std::vector<fs::path> expand_files(const std::string& entry,
              extensions.end();
     });
     if (files.empty()) {
-      throw InputError(
-          fmt::format("{}: no {} file in this folder", entry, fmt::join(extensions, " or ")));
+      throw InputError(fmt::format("{}: expected {} files in this folder, found none", entry,
+                                   fmt::join(extensions, " or ")));
     }
     return files;
   }
@@ -102,7 +102,7 @@ std::vector<fs::path> expand_files(const std::string& entry,
       return matches_pattern(file.filename().string(), pattern);
     });
     if (files.empty()) {
-      throw InputError(fmt::format("{}: no file matches this pattern", entry));
+      throw InputError(fmt::format("{}: no file matches this pattern; check the path", entry));
     }
     return files;
   }

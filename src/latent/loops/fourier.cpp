@@ -76,7 +76,7 @@ Batch draw(const LoopContext& context) {
 }  // namespace
 
 LoopKind fourier() {
-  return {"fourier", "a smooth walk that comes back to where it began", kTimeScale, draw};
+  return {"fourier", "a smooth random walk that returns to its start", kTimeScale, draw};
 }
 
 }  // namespace poseaae::latent::loops

@@ -16,8 +16,8 @@ void check(const Eigen::VectorXd& start) {
   if (start.size() < 2) throw UsageError("great circle: expected at least 2 latents, found 1");
   if (start.norm() < kNowhere) {
     throw UsageError(
-        "great circle: expected a start away from the model's mean pose, which lies on none; "
-        "choose another start or another kind of loop");
+        "great circle: expected a start away from the model's mean pose, found that pose, which "
+        "lies on no circle around the mean; choose another start or another kind of loop");
   }
 }
 
@@ -65,7 +65,7 @@ Batch draw(const LoopContext& context) {
 }  // namespace
 
 LoopKind great_circle() {
-  return {"great_circle", "round once at one distance from the mean pose, at constant speed",
+  return {"great_circle", "a circle around the mean pose, at constant distance and speed",
           std::nullopt, draw};
 }
 

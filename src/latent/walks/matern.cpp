@@ -66,6 +66,8 @@ Batch draw(const WalkContext& context) {
 
 }  // namespace
 
-WalkKind matern() { return {"matern", "smooth, as a body with mass moves", kTimeScale, draw}; }
+WalkKind matern() {
+  return {"matern", "smooth, like the movement of a body with mass", kTimeScale, draw};
+}
 
 }  // namespace poseaae::latent::walks

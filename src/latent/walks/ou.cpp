@@ -24,6 +24,8 @@ Batch draw(const WalkContext& context) {
 
 }  // namespace
 
-WalkKind ou() { return {"ou", "Ornstein-Uhlenbeck: restless, trembles", kTimeScale, draw}; }
+WalkKind ou() {
+  return {"ou", "Ornstein-Uhlenbeck process, rough and trembling", kTimeScale, draw};
+}
 
 }  // namespace poseaae::latent::walks
