@@ -3,10 +3,10 @@
 #
 #   scripts/bench.sh [--quick] [--rounds N] [--out DIR] [--no-build] [--count]
 #
-# Each round runs ours and the baselines in turn, each for a short while, so that whatever else the
-# machine does meets both. All results are JSON under DIR/round-*/ (default out/bench); the table is
-# DIR/table.md, how the cost grows DIR/growth.md. --count adds instructions per step (callgrind).
-# --quick: fewer rounds, no million poses, no growth: a look, not the record.
+# Each round runs our programs and the baselines in turn, each for a short while, so that whatever
+# else the machine does affects both. All results are JSON under DIR/round-*/ (default out/bench); the
+# table is DIR/table.md, the growth of the cost DIR/growth.md. --count adds instructions per step
+# (callgrind). --quick: fewer rounds, no million poses, no growth; for a rough picture only.
 # Recordings come from POSEAAE_MOCAP_DIR, by default ../shared/mocap beside the checkout.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -96,7 +96,7 @@ one_round() {
   job epochs "$python" bench/runs.py epoch --bin "$bin" --poses 10000 --epochs 10
 }
 
-# What takes long: not in every round.
+# Long runs, which are not part of every round.
 long_runs() {
   job run_120000_steps "$python" bench/runs.py steps --bin "$bin"
   if ! $quick; then

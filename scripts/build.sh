@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Configures and builds one preset: scripts/build.sh [release|dev|asan] [cmake options...]
-# The programs land in build/<preset>/bin.
+# The programs are then in build/<preset>/bin.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

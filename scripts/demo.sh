@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# From nothing to dancing GIFs: installs what is missing, builds, trains configs/dance.yaml on the
-# shipped clips, and lets a dancer travel through the latent space that was learned.
-# Run again, it keeps a finished training whose configuration and data are unchanged, and goes on
-# with an interrupted one.
+# From a fresh clone to dancing GIFs: installs what is missing, builds, trains configs/dance.yaml on
+# the shipped clips, and makes four dances in the latent space of the model.
+# A second run reuses a finished training whose configuration and clips have not changed, and resumes
+# an interrupted one.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -12,8 +12,8 @@ model=$run/best.h5
 out=out/demo
 bin=build/release/bin
 
-# A run of this very configuration lies there: aae_train goes on from its last checkpoint, where a
-# finished training has nothing left to do.
+# Whether the run folder holds a run of this configuration. aae_train then resumes from its last
+# checkpoint; if the training is finished, there is nothing left to do.
 run_fits() {
   [[ -f $run/state.h5 && -f $run/config.yaml && -f $model ]] &&
     "$bin/aae_train" --config "$config" --print-config 2> /dev/null |
@@ -26,7 +26,7 @@ train() {
     status=0
     "$bin/aae_train" --resume "$run" || status=$?
   fi
-  # 3: nothing to go on with, as after a change of the clips
+  # 3: the run cannot be resumed, for example because the clips have changed
   if [[ $status -eq 3 ]]; then
     status=0
     "$bin/aae_train" --config "$config" --overwrite || status=$?
@@ -51,8 +51,8 @@ cat << END
 
 The dances are in $out:
   walk.gif            a random walk through the latent space (walk.bvh: the same, for Blender)
-  offset.gif          a clip followed at a distance that swings from side to side
+  offset.gif          a clip followed at an offset that oscillates
   mix.gif             one clip becoming another
-  reconstruction.gif  a clip beside what the model makes of it
-The training is in $run: history.png shows its course, best.h5 is the model.
+  reconstruction.gif  a clip beside its reconstruction
+The training is in $run: history.png shows the losses, best.h5 is the model.
 END

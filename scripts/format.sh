@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Lays out every C++ file by .clang-format; with --check changes nothing and fails where one
-# differs.
+# Formats every C++ file by .clang-format. With --check it changes nothing, and fails if a file would
+# change.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs every command of docs/GALLERY.md, in its order, with the model that scripts/demo.sh trains: each line that begins
-# with four blanks. Makes the pictures of that page again.
+# Makes the pictures of docs/GALLERY.md again: runs every line of that page that begins with four spaces, in order, with
+# the model that scripts/demo.sh trains.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

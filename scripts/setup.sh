@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the build and the tests need and this machine lacks, from Debian's packages, and
-# the packages named as arguments: scripts/setup.sh [package...]. Asks apt for nothing when
-# everything is there.
+# Installs the Debian packages that the build and the tests need and this machine lacks, and the
+# packages named as arguments: scripts/setup.sh [package...]. Does nothing if all are installed.
 set -euo pipefail
 
 packages=(
@@ -21,7 +20,7 @@ if ! command -v dpkg-query > /dev/null || ! command -v apt-get > /dev/null; then
   exit 1
 fi
 
-# dpkg-query complains of packages it has never heard of; those are missing all the more.
+# dpkg-query reports an error for packages that it does not know; they count as missing.
 installed=$(dpkg-query --show --showformat='${Package} ${db:Status-Status}\n' "${packages[@]}" \
   2> /dev/null || true)
 missing=()

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs clang-tidy by .clang-tidy over sources of a build: scripts/tidy.sh [file.cpp...]
+# Runs clang-tidy, configured by .clang-tidy, on sources of a build: scripts/tidy.sh [file.cpp...]
 # Without files: all of src/ and tools/ that the build compiles. BUILD names another build folder.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -13,7 +13,7 @@ files=("$@")
 if [[ ${#files[@]} -eq 0 ]]; then
   mapfile -t files < <(git ls-files -- 'src/*.cpp' 'tools/*.cpp')
 fi
-# A file that this build leaves out (torch_engine without training) has no command.
+# A file that this build leaves out (torch_engine without libtorch) has no compile command.
 compiled=()
 for file in "${files[@]}"; do
   if grep --quiet --fixed-strings "/$file\"" "$build/compile_commands.json"; then

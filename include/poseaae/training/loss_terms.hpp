@@ -11,7 +11,7 @@ namespace poseaae::training {
 
 /// Which text of the method holds: the tutorial's, the one that mends what defeats it, or the best
 /// that measurements have found (docs/METHOD.md). The form of a loss is the tutorial's or the
-/// corrected one, which the best shares. The README has the table.
+/// corrected one, which the best shares. docs/PRESETS.md has the table.
 enum class Preset { kTutorial, kCorrected, kBest };
 
 /// What draws the encodings to the prior: aae, a discriminator (Makhzani et al. 2015), and the
