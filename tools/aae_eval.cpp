@@ -43,18 +43,25 @@ struct Arguments {
   bool quiet = false;
 
   void add_to(CLI::App& app) {
-    auto* model_option = app.add_option("-m,--model", model, "Trained model (.h5) to evaluate");
+    auto* model_option =
+        app.add_option("-m,--model", model, tools::text::kModel)->type_name("FILE");
     auto* config_option =
         app.add_option("-c,--config", config,
                        "Configuration file (YAML) of models to train and evaluate")
+            ->type_name("FILE")
             ->excludes(model_option);
-    app.add_option("--data", data, tools::text::kClipsOfModel)->excludes(config_option);
-    app.add_option("-s,--set", assignments, tools::text::kSet)->allow_extra_args(false);
+    app.add_option("--data", data, tools::text::kClipsOfModel)
+        ->type_name("FILE")
+        ->excludes(config_option);
+    app.add_option("-s,--set", assignments, tools::text::kSet)
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false);
     app.add_option(
            "--baselines", study.baselines,
            fmt::format(
                "Baselines to compare with, separated by commas: {}. All but pca are trained first",
                fmt::join(evaluation::baseline_names(), ", ")))
+        ->type_name("NAMES")
         ->delimiter(',');
     app.add_option("--folds", study.folds,
                    "Number of folds: parts of the clips, each held out once; 0 takes the split of "
@@ -71,16 +78,18 @@ struct Arguments {
         ->capture_default_str();
     app.add_option("--runs", runs,
                    "Folder to keep the runs of trained models in (default: none are kept)")
-        ->type_name("DIR");
+        ->type_name("FOLDER");
     app.add_option("-o,--out", outputs,
                    "Report to write; may be given several times. The extension selects the "
                    "format:\n.txt .csv .h5    the numbers\n.png .svg .pdf   a page of pictures")
+        ->type_name("FILE")
         ->allow_extra_args(false);
     app.add_option("--generated", options.generated, "Number of poses to decode from the prior")
         ->capture_default_str();
     app.add_option("--factors", options.factors,
                    "Labels of clips or frames that disentanglement is measured by, separated by "
                    "commas, as in style,energy (default: those that most poses have)")
+        ->type_name("NAMES")
         ->delimiter(',');
     app.add_option("--shuffles", options.shuffles,
                    "Number of shuffles of the labels, and of rotations of the codes, that "

@@ -35,11 +35,11 @@ struct Arguments {
   void add_to(CLI::App& app) {
     app.add_option("RUN", runs, "Run folders of aae_train (runs/NAME) or history.csv files")
         ->required()
-        ->type_name("FOLDER ...");
+        ->type_name("FOLDER");
     app.add_option("--columns", columns,
                    "Columns to show, separated by commas (default: all but those that are zero or "
                    "empty in every run, such as the terms of a loss that was not trained)")
-        ->type_name("NAME,...")
+        ->type_name("NAMES")
         ->delimiter(',');
     app.add_option("-o,--out", outputs,
                    "File to write; may be given several times. The extension selects the "

@@ -27,10 +27,14 @@ struct Options {
 };
 
 void declare(CLI::App& app, Options& options) {
-  auto* config = app.add_option("-c,--config", options.config, "Configuration file (YAML)");
-  app.add_option("-s,--set", options.assignments, tools::text::kSet)->allow_extra_args(false);
+  auto* config =
+      app.add_option("-c,--config", options.config, "Configuration file (YAML)")->type_name("FILE");
+  app.add_option("-s,--set", options.assignments, tools::text::kSet)
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
   auto* resume = app.add_option("--resume", options.resume,
-                                "Run folder to resume, from exactly where its run stopped");
+                                "Run folder whose run to continue, exactly where it stopped")
+                     ->type_name("FOLDER");
   resume->excludes(config);
   app.add_flag("--overwrite", options.overwrite, "Replace an earlier run in output.dir")
       ->excludes(resume);

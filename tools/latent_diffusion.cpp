@@ -31,8 +31,8 @@ Examples:
 
 int main(int argc, char** argv) {
   CLI::App app(
-      "Samples and edits poses and motion with a diffusion over a model's latents: a small network "
-      "that learns to remove noise.",
+      "Samples and edits poses and motion with a diffusion model over the latents of a trained "
+      "model.",
       "latent_diffusion");
   app.footer(kFooter);
   return tools::run_subcommand(

@@ -26,7 +26,7 @@ void SeenPoses::add_to(CLI::App& app, bool required) {
                  "BVH files, each with an optional frame range (dance.bvh:100:500), folders of "
                  "them, encodings or datasets (.h5)")
       ->required(required)
-      ->type_name("FILE[:FIRST[:LAST]] ...");
+      ->type_name("FILE[:FIRST[:LAST]]");
   add_model_option(app, model_path, required);
 }
 
@@ -48,8 +48,7 @@ atlas::GridStyle grid_style(const ExhibitArguments& output) {
 
 int main(int argc, char** argv) {
   CLI::App app(
-      "Draws pictures of a latent space: maps, traversals, interpolations, paths, and the "
-      "distances of poses from its centre.",
+      "Draws pictures of a latent space: maps, traversals, interpolations, paths and distances.",
       "latent_map");
   app.footer(kFooter);
   return tools::run_subcommand(
@@ -60,9 +59,7 @@ int main(int argc, char** argv) {
         &tools::traversal_command},
        {"interpolation", "Compare the straight line between two poses with the arc",
         &tools::interpolation_command},
-       {"shell",
-        "Print how far from the centre poses lie, by number of dimensions, and how empty the "
-        "centre is",
+       {"shell", "Print how far from the centre poses lie, and how empty the centre is",
         &tools::shell_command},
        {"trajectory", "Print and plot the speed, acceleration and norm of paths over time",
         &tools::trajectory_command}});

@@ -37,7 +37,7 @@ struct Arguments {
                    "BVH files, folders of them, or patterns in quotes, each with an optional frame "
                    "range (dance.bvh:100:500)")
         ->required()
-        ->type_name("FILE[:FIRST[:LAST]] ...");
+        ->type_name("FILE[:FIRST[:LAST]]");
     app.add_option("-o,--out", output, "Dataset to write (.h5)")->required()->type_name("FILE");
     app.add_option("--unit", unit, tools::text::kUnit)->capture_default_str();
     app.add_option("--range", options.range,

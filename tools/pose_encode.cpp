@@ -40,7 +40,7 @@ struct Arguments {
            "INPUT", inputs,
            "BVH files, each with an optional frame range (dance.bvh:100:500), or datasets (.h5)")
         ->required()
-        ->type_name("FILE[:FIRST[:LAST]] ...");
+        ->type_name("FILE[:FIRST[:LAST]]");
     tools::add_model_option(app, model);
     app.add_option("--range", range,
                    "Frames of each clip, or poses of each dataset, to use, as FIRST:LAST: counted "

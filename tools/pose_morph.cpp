@@ -43,7 +43,7 @@ struct Arguments {
     auto* stops = app.add_option("STOP", morph.stops,
                                  "Poses (dance.bvh:100, sample:7, mean) or clips "
                                  "(dance.bvh:100:300) to travel through")
-                      ->type_name("POSE|CLIP ...");
+                      ->type_name("POSE|CLIP");
     auto* file = app.add_option("--path", path_file, "Path file to follow, in place of stops")
                      ->type_name("FILE.yaml")
                      ->excludes(stops);
@@ -69,7 +69,9 @@ struct Arguments {
   }
 
   void add_journey(CLI::App& app, CLI::Option* file) {
-    const auto journey = [&](CLI::Option* option) { option->excludes(file)->group("Journey"); };
+    const auto journey = [&](CLI::Option* option) {
+      option->excludes(file)->group("Between stops");
+    };
     journey(app.add_option("--seconds", morph.seconds,
                            "Time from one stop to the next in seconds; 0 between clips cuts "
                            "(default: 1 between poses, 0.5 between clips)"));

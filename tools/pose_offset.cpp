@@ -77,10 +77,10 @@ struct Arguments {
                    "Largest offset, in the unit of --unit (default: 0.5, which is bold in all "
                    "dimensions at once and mild in a single one; 1.5 along a principal axis; 1 "
                    "along an attribute; 4 with --preset tutorial)");
-    tools::add_choice(
-        app, "--unit", unit, latent::amplitude_unit_names(),
-        "Unit of the amplitude: std, standard deviations of the model's latents along the "
-        "direction, or latent, latent units (default: std; latent with --preset tutorial)");
+    tools::add_choice(app, "--unit", unit, latent::amplitude_unit_names(),
+                      "Unit of the amplitude: std, standard deviations of the model's latents (of "
+                      "each latent, or along the axis), or latent, latent units (default: std; "
+                      "latent with --preset tutorial)");
   }
 
   void add_when(CLI::App& app) {

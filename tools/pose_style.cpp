@@ -1,11 +1,23 @@
 #include "pose_style/commands.hpp"
 
+namespace {
+
+constexpr const char* kFooter = R"(
+pose_style SUBCOMMAND --help lists the options of a subcommand.
+
+Examples:
+  pose_style learn --model runs/styles/best.h5 --neutral style=normal
+  pose_style transfer walk.bvh --towards style=old --model runs/styles/best.h5 --out old.gif)";
+
+}  // namespace
+
 int main(int argc, char** argv) {
   using namespace poseaae::tools;
   CLI::App app(
       "Learns styles and other attributes of movement from labelled clips, and gives them to other "
       "clips.",
       "pose_style");
+  app.footer(kFooter);
   return run_subcommand(
       app, argc, argv,
       {{"learn", "Learn attributes from labelled clips and measure their quality",

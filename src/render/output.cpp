@@ -26,8 +26,7 @@ constexpr std::array<Format, 7> kFormats{{
     {".svg", "the same as vector graphics", formats::write_still},
     {".pdf", "the same as vector graphics", formats::write_still},
     {".bvh", "motion for Blender and other 3D software, in centimetres", formats::write_bvh},
-    {".h5", "joint positions (metres) and rotations (quaternions w x y z), HDF5",
-     formats::write_h5},
+    {".h5", "joint positions in metres and rotations w x y z (HDF5)", formats::write_h5},
     {".csv", "joint positions in metres, one row per frame", formats::write_csv},
 }};
 

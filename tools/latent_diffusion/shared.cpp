@@ -21,7 +21,7 @@ std::string quoted(const std::string& text) {
 }  // namespace
 
 void ClipsOfModel::add_to(CLI::App& app) {
-  app.add_option("CLIPS", clips, text::kClipsOfModel)->type_name("FILE ...");
+  app.add_option("CLIPS", clips, text::kClipsOfModel)->type_name("FILE");
   app.add_option("--label-pattern", label_pattern,
                  std::string(text::kLabelPattern) + " (default: that of the model's configuration)")
       ->type_name("PATTERN");

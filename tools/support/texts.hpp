@@ -13,6 +13,7 @@ inline constexpr const char* kEta =
 inline constexpr const char* kLabelPattern =
     "Pattern that reads labels from clip names: '{content}_{style}_{take}' reads walk_old_001 as "
     "content walk, style old, take 001";
+inline constexpr const char* kModel = "Trained model, as written by aae_train (runs/NAME/best.h5)";
 inline constexpr const char* kQuiet = "Print warnings and results only";
 inline constexpr const char* kSeed =
     "Seed of the random numbers; the same seed gives the same result";
@@ -24,7 +25,7 @@ inline constexpr const char* kStrength =
 inline constexpr const char* kThreads = "Number of processor threads; 0 uses all cores";
 inline constexpr const char* kTitle = "Title above the picture";
 inline constexpr const char* kUnit =
-    "Unit of lengths in the file: mm, cm, m, inch, ft, or metres per unit as a number";
+    "Unit of lengths in BVH files: mm, cm, m, inch, ft, or metres per unit as a number";
 inline constexpr const char* kView =
     "Viewing direction: front, three-quarter, side, back, top, or AZIMUTH,ELEVATION in degrees";
 

@@ -8,13 +8,12 @@
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/summary.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "support/texts.hpp"
 
 namespace poseaae::tools {
 
 void add_model_option(CLI::App& app, std::string& path, bool required) {
-  app.add_option("-m,--model", path, "Trained model, as written by aae_train (runs/NAME/best.h5)")
-      ->required(required)
-      ->type_name("FILE");
+  app.add_option("-m,--model", path, text::kModel)->required(required)->type_name("FILE");
 }
 
 TravelArguments::TravelArguments(CLI::App& app)
