@@ -36,21 +36,28 @@ class Learn : public Command {
         .add_option("-o,--out", output_,
                     "Attribute file to write, .h5 (default: attributes.h5 beside the model)")
         ->type_name("FILE");
-    options().add_option("--data", data_, text::kClipsOfModel);
-    options().add_option(
-        "--label-pattern", pattern_,
-        std::string(text::kLabelPattern) + " (default: that of the model's configuration)");
+    options().add_option("--data", data_, text::kClipsOfModel)->type_name("FILE");
+    options()
+        .add_option(
+            "--label-pattern", pattern_,
+            std::string(text::kLabelPattern) + " (default: that of the model's configuration)")
+        ->type_name("PATTERN");
     options()
         .add_option("--learn", learning_.labels.attributes,
                     "Attributes to learn, separated by commas: style for all its values, style=old "
                     "for one, energy for a label of frames (default: all that the clips have)")
+        ->type_name("NAMES")
         ->delimiter(',');
-    options().add_option("--neutral", learning_.labels.neutral,
-                         "Label of the neutral poses that an attribute is compared with, such as "
-                         "style=normal (default: all poses without the attribute)");
-    options().add_option("--within", learning_.labels.within,
-                         "Label within whose values differences are taken, or none (default: the "
-                         "other label of clips, where there is exactly one)");
+    options()
+        .add_option("--neutral", learning_.labels.neutral,
+                    "Label of the neutral poses that an attribute is compared with, such as "
+                    "style=normal (default: all poses without the attribute)")
+        ->type_name("LABEL");
+    options()
+        .add_option("--within", learning_.labels.within,
+                    "Label within whose values differences are taken, or none (default: the "
+                    "other label of clips, where there is exactly one)")
+        ->type_name("LABEL");
     options()
         .add_option("--folds", learning_.folds, "Number of folds of the clips for cross-validation")
         ->capture_default_str();
