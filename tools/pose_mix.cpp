@@ -3,7 +3,7 @@
 #include "poseaae/core/error.hpp"
 #include "poseaae/latent/mix.hpp"
 #include "support/choice.hpp"
-#include "support/travel_tool.hpp"
+#include "support/path_tool.hpp"
 
 namespace {
 
@@ -77,14 +77,15 @@ struct Arguments {
       throw UsageError(
           "--warp-slope: expected only with --lengths warp; add it or leave --warp-slope out");
     }
-    mix.warp.most_slope = warp_slope.value_or(mix.warp.most_slope);
+    mix.warp.max_slope = warp_slope.value_or(mix.warp.max_slope);
     if (!factors.empty()) mix.factor = 1.0;  // each dimension takes its own share of it
     mix.validate();
     first_ = first.reference();
     second_ = second.reference();
   }
 
-  tools::Traveller travel(const model::PoseAutoencoder& model, const std::string& /*model_path*/) {
+  tools::TitledPath make_path(const model::PoseAutoencoder& model,
+                              const std::string& /*model_path*/) {
     const int dim = model.latent_dim();
     if (!factors.empty()) mix.shares = latent::parse_shares(factors, dim);
     if (!dimensions.empty()) mix.shares = latent::parse_dimensions(dimensions, dim);
@@ -102,4 +103,4 @@ struct Arguments {
 
 }  // namespace
 
-int main(int argc, char** argv) { return tools::run_travel_tool<Arguments>(argc, argv, kText); }
+int main(int argc, char** argv) { return tools::run_path_tool<Arguments>(argc, argv, kText); }

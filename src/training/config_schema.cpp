@@ -123,9 +123,10 @@ void bind(config::Schema& schema, Config::Data& data) {
 
 void bind(config::Schema& schema, Config::Model& model) {
   schema.section("model", "The three networks.");
-  schema.choice("model.kind", model.kind, kind_names(),
-                "what pulls the encodings towards N(0, I): aae, a discriminator (and losses.mmd, "
-                "if above 0); vae, losses.kl of a Gaussian encoder; wae, losses.mmd; ae, nothing");
+  schema.choice(
+      "model.kind", model.kind, kind_names(),
+      "what pulls the encodings towards N(0, I): aae, a discriminator (and losses.mmd, if "
+      "above 0); vae, losses.kl of a Gaussian encoder; wae, losses.mmd; ae, nothing");
   schema.choice("model.rotation", model.rotation, model::rotation_names(),
                 "features that stand for a joint's rotation in the networks: quaternion, w x y z; "
                 "6d, two columns of its matrix, which are continuous and have no sign to choose");
@@ -172,10 +173,10 @@ void bind(config::Schema& schema, Config::LossWeights& losses) {
   }
   schema.key("losses.joint_weights", losses.joint_weights,
              "weights of single joints, as name or pattern: weight; all others have weight 1");
-  schema.key(
-      "losses.prior_warmup", losses.prior_warmup,
-      "number of epochs over which the weights of the terms that match the prior rise from 0",
-      config::at_least<std::int64_t>(0));
+  schema.key("losses.prior_warmup", losses.prior_warmup,
+             "number of epochs over which the weights of the terms that pull towards the prior "
+             "rise from 0",
+             config::at_least<std::int64_t>(0));
   schema.key("losses.prior_end", losses.prior_end,
              "factor on these weights in the last epoch; they change linearly from the end of the "
              "warm-up on",

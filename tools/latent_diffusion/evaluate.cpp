@@ -6,8 +6,8 @@
 #include "poseaae/core/paths.hpp"
 #include "poseaae/diffusion/measure.hpp"
 #include "poseaae/render/output.hpp"
+#include "support/path_arguments.hpp"
 #include "support/texts.hpp"
-#include "support/travel.hpp"
 
 namespace poseaae::tools {
 

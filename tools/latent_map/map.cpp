@@ -66,7 +66,7 @@ class MapCommand : public Subcommand {
                    "30, less with few poses)");
     app.add_option("--iterations", tsne_.iterations, "Number of iterations of t-SNE")
         ->capture_default_str();
-    app.add_option("--most", most_,
+    app.add_option("--max-points", max_points_,
                    "Largest number of points on the map (default: 20000 with pca, 2000 with tsne)")
         ->check(CLI::PositiveNumber);
   }
@@ -93,12 +93,13 @@ class MapCommand : public Subcommand {
  private:
   [[nodiscard]] atlas::Plane make_plane(const latent::Batch& latents) {
     if (method_ == "pca") {
-      return most_ > 0 ? atlas::Plane::principal(latents, most_) : atlas::Plane::principal(latents);
+      return max_points_ > 0 ? atlas::Plane::principal(latents, max_points_)
+                             : atlas::Plane::principal(latents);
     }
-    const int most = most_ > 0 ? most_ : 2000;
-    const int used = std::min(most, static_cast<int>(latents.rows()));
+    const int count = max_points_ > 0 ? max_points_ : 2000;
+    const int used = std::min(count, static_cast<int>(latents.rows()));
     tsne_.perplexity = perplexity_ > 0.0 ? perplexity_ : std::min(30.0, (used - 1) / 3.0);
-    return atlas::Plane::neighbours(latents, tsne_, most);
+    return atlas::Plane::neighbours(latents, tsne_, count);
   }
 
   [[nodiscard]] std::vector<atlas::MapPath> paths(const model::PoseAutoencoder& model) const {
@@ -110,14 +111,14 @@ class MapCommand : public Subcommand {
   }
 
   SeenPoses poses_;
-  ExhibitArguments output_;
+  FigureArguments output_;
   std::string method_ = "pca";
   std::string colour_by_;
   std::vector<std::string> paths_;
   atlas::MapOptions options_;
   atlas::TsneOptions tsne_;
   double perplexity_ = 0.0;
-  int most_ = 0;
+  int max_points_ = 0;
 };
 
 }  // namespace

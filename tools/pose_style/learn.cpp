@@ -70,7 +70,7 @@ class Learn : public Command {
                     "Number of label shuffles for the chance level of the vectors' effects")
         ->capture_default_str();
     options()
-        .add_option("--poses", learning_.most_poses, "Largest number of poses to measure on")
+        .add_option("--poses", learning_.max_poses, "Largest number of poses to measure on")
         ->capture_default_str();
     options()
         .add_option("--seed", learning_.seed, "Seed of the folds and shuffles")

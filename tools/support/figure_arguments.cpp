@@ -1,0 +1,50 @@
+#include "support/figure_arguments.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "support/texts.hpp"
+
+namespace poseaae::tools {
+
+FigureArguments::FigureArguments(CLI::App& app, Kind kind)
+    : kind_(std::move(kind)), size_(kind_.size) {
+  std::string what =
+      "File to write; may be given several times. The extension selects the format:\n";
+  what += ".png .svg .pdf   picture\n.csv             the numbers in it";
+  if (kind_.film) what += "\n.gif             animation\n.bvh .h5         the motion in it";
+  app.add_option("-o,--out", outputs_, what)
+      ->required(kind_.required)
+      ->type_name("FILE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  if (!kind_.size.empty()) {
+    app.add_option("--size", size_,
+                   fmt::format("Size of {} in pixels: one number for a square, or WIDTHxHEIGHT",
+                               kind_.size_of))
+        ->type_name("PIXELS")
+        ->capture_default_str();
+  }
+  if (kind_.figures) {
+    app.add_option("--view", view_, text::kView)->type_name("VIEW")->capture_default_str();
+  }
+}
+
+void FigureArguments::check() {
+  if (!size_.empty()) pixels_ = PictureSize::parse(size_);
+  const auto view = ViewDirection::parse(view_);
+  options_.camera.azimuth_deg = view.azimuth_deg;
+  options_.camera.elevation_deg = view.elevation_deg;
+  options_.camera.validate();
+  for (const auto& output : outputs_) atlas::check_figure(output, kind_.film);
+}
+
+void FigureArguments::write(const atlas::Figure& figure) const {
+  for (const auto& output : outputs_) {
+    atlas::write_figure(output, figure, options_);
+    fmt::print("wrote {}\n", output);
+  }
+}
+
+}  // namespace poseaae::tools

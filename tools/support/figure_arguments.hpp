@@ -1,0 +1,42 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "poseaae/atlas/figure.hpp"
+#include "support/output_arguments.hpp"
+
+namespace poseaae::tools {
+
+/// `--out` and how figures are drawn, for programs that show a latent space.
+class FigureArguments {
+ public:
+  struct Kind {
+    std::string size{};     ///< default of --size: "1100x800"; none when empty
+    std::string size_of{};  ///< what --size is of
+    bool figures = true;    ///< poses are drawn: --view
+    bool film = false;      ///< .gif, .bvh and .h5 can be written
+    bool required = true;   ///< at least one --out
+  };
+  FigureArguments(CLI::App& app, Kind kind);
+
+  /// Reads what was given and tries each output. Call first. @throws UsageError, OutputError
+  void check();
+  /// Writes every output and says so on stdout. @throws OutputError
+  void write(const atlas::Figure& figure) const;
+
+  [[nodiscard]] bool wanted() const { return !outputs_.empty(); }
+  [[nodiscard]] const PictureSize& size() const { return pixels_; }
+  [[nodiscard]] const render::Camera& camera() const { return options_.camera; }
+
+ private:
+  Kind kind_;
+  std::vector<std::string> outputs_;
+  std::string size_;
+  std::string view_ = "three-quarter";
+  PictureSize pixels_;
+  render::OutputOptions options_;
+};
+
+}  // namespace poseaae::tools

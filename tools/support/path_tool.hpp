@@ -1,0 +1,42 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "support/path_arguments.hpp"
+#include "support/run_tool.hpp"
+#include "support/time_arguments.hpp"
+
+namespace poseaae::tools {
+
+/// What --help says of a program, beside its options.
+struct ToolText {
+  const char* name;
+  const char* summary;
+  const char* footer;
+};
+
+/// The main of a program that makes one path through a model's latent space and gives it back as
+/// motion. `Arguments` are its own options:
+///   void add_to(CLI::App&);
+///   void check();                                  before anything is read or written; UsageError
+///   TitledPath make_path(const model::PoseAutoencoder&, const std::string& model_path);
+template <typename Arguments>
+int run_path_tool(int argc, char** argv, const ToolText& text) {
+  CLI::App app(text.summary, text.name);
+  app.footer(text.footer);
+  Arguments arguments;
+  PathArguments path_arguments(app);
+  arguments.add_to(app);
+  TimeArguments time(app);
+  return run_tool(app, argc, argv, [&] {
+    arguments.check();
+    time.check();
+    const auto model = path_arguments.load();
+    const TitledPath titled = time.apply(arguments.make_path(model, path_arguments.model_path()));
+    path_arguments.finish(model, {titled});
+    time.report(model, titled.path);
+  });
+}
+
+}  // namespace poseaae::tools
