@@ -8,7 +8,8 @@ namespace poseaae::latent::loops {
 
 namespace {
 
-/// Where the film starts over, nothing should be seen of it, in joints neither.
+/// Largest step that closes the loop, in units of the median step: the start of the loop must not
+/// show in the joints.
 constexpr double kEvenEnough = 1.25;
 constexpr int kDirections = 16;
 
