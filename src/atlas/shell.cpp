@@ -158,9 +158,9 @@ std::string format_shell_table(const std::vector<ShellRow>& rows) {
                     probability_text(found.midpoint_share), found.count);
   }
   return text +
-         "\nN(0, I) lies in a shell of radius sqrt(Z). midpoint: distance from the centre of the "
+         "\nN(0, I) lies in a shell of radius sqrt(Z). midpoint: distance from the centre to the "
          "middle of a\nstraight line between two random points; as close: share of all points that "
-         "lie as close to it.\n";
+         "lie as close to the centre.\n";
 }
 
 std::string shell_csv(const std::vector<ShellRow>& rows) {

@@ -77,7 +77,7 @@ ProgramResult PoseStyle::learned_;
 
 TEST_F(PoseStyle, LearnsFromTheClipsOfTheModelsConfiguration) {
   ASSERT_EQ(learned_.exit_code, 0) << learned_.err;
-  for (const char* part : {"energy", "arm_height", "ruler", "wrote", "attributes.h5"}) {
+  for (const char* part : {"energy", "arm_height", "probes", "wrote", "attributes.h5"}) {
     EXPECT_THAT(learned_.out, HasSubstr(part));
   }
   const auto set = attributes();
