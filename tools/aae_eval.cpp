@@ -55,7 +55,7 @@ struct Arguments {
         ->type_name("FILE")
         ->excludes(config_option);
     app.add_option("-s,--set", assignments, tools::text::kSet)
-        ->type_name("KEY=VALUE")
+        ->type_name("ASSIGNMENT")
         ->allow_extra_args(false);
     app.add_option(
            "--baselines", study.baselines,

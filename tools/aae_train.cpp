@@ -31,7 +31,7 @@ void declare(CLI::App& app, Options& options) {
   auto* config =
       app.add_option("-c,--config", options.config, "Configuration file (YAML)")->type_name("FILE");
   app.add_option("-s,--set", options.assignments, tools::text::kSet)
-      ->type_name("KEY=VALUE")
+      ->type_name("ASSIGNMENT")
       ->allow_extra_args(false);
   auto* resume = app.add_option("--resume", options.resume,
                                 "Run folder whose run to continue, exactly where it stopped")

@@ -24,9 +24,9 @@ class EditCommand : public Subcommand {
         ->capture_default_str();
     app.add_option("--towards", towards_,
                    "Label to move towards at that noise level, as in style=old (default: none)")
-        ->type_name("KEY=VALUE");
+        ->type_name("LABEL");
     app.add_option("--from", from_, "Label to move away from (default: the mean of all poses)")
-        ->type_name("KEY=VALUE");
+        ->type_name("LABEL");
     app.add_option("--strength", edit_.strength,
                    "Strength of the move towards --towards, as a multiple of the distance between "
                    "the means")

@@ -57,7 +57,7 @@ void add_diffusion_option(CLI::App& app, std::string& path) {
 
 void SamplingArguments::add_to(CLI::App& app) {
   app.add_option("--label", label, "Label to sample, as in style=old (default: any)")
-      ->type_name("KEY=VALUE");
+      ->type_name("LABEL");
   app.add_option("--guidance", strength,
                  "Strength of the label: 0 ignores it, 1 follows the data, 2 exaggerates it")
       ->capture_default_str();
