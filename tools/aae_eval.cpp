@@ -14,6 +14,7 @@
 #include "poseaae/evaluation/study.hpp"
 #include "poseaae/training/engine_choice.hpp"
 #include "support/run_tool.hpp"
+#include "support/texts.hpp"
 #include "support/torch_plugin.hpp"
 
 namespace {
@@ -21,9 +22,10 @@ namespace {
 using namespace poseaae;
 
 constexpr const char* kFooter = R"(
-A model is measured on the poses it did not learn from: its own configuration says which those are.
-With --config, models are trained first, one a fold of the clips and seed, and each is measured on
-its fold. Intervals are of the mean over resampled clips (95 %), or the deviation over runs.
+A model is measured on the poses that its own configuration held out from training. With --config,
+models are trained first, one for each fold of the clips and each seed, and each is measured on the fold
+it did not learn from. Intervals are 95 % intervals of the mean over resampled clips, or standard
+deviations over runs.
 
 Examples:
   aae_eval --model runs/dance/best.h5
@@ -42,54 +44,63 @@ struct Arguments {
   bool quiet = false;
 
   void add_to(CLI::App& app) {
-    auto* model_option = app.add_option("-m,--model", model, "Trained model (.h5) to evaluate");
+    auto* model_option =
+        app.add_option("-m,--model", model, tools::text::kModel)->type_name("FILE");
     auto* config_option =
-        app.add_option("-c,--config", config, "Configuration to train models by, and evaluate them")
+        app.add_option("-c,--config", config,
+                       "Configuration file (YAML) of models to train and evaluate")
+            ->type_name("FILE")
             ->excludes(model_option);
-    app.add_option("--data", data,
-                   "BVH files, folders or patterns, or one dataset file, where the clips of the "
-                   "model's configuration are now")
+    app.add_option("--data", data, tools::text::kClipsOfModel)
+        ->type_name("FILE")
         ->excludes(config_option);
-    app.add_option("-s,--set", assignments,
-                   "Change one key of the configuration, as in data.split=clip; may be given many "
-                   "times")
+    app.add_option("-s,--set", assignments, tools::text::kSet)
+        ->type_name("ASSIGNMENT")
         ->allow_extra_args(false);
-    app.add_option("--baselines", study.baselines,
-                   fmt::format("What to hold against it, separated by commas: {}. All but pca are "
-                               "trained first",
-                               fmt::join(evaluation::baseline_names(), ", ")))
+    app.add_option(
+           "--baselines", study.baselines,
+           fmt::format(
+               "Baselines to compare with, separated by commas: {}. All but pca are trained first",
+               fmt::join(evaluation::baseline_names(), ", ")))
+        ->type_name("NAMES")
         ->delimiter(',');
     app.add_option("--folds", study.folds,
-                   "Parts of the clips, each held out once; 0: the split of the configuration")
+                   "Number of folds: parts of the clips, each held out once; 0 takes the split of "
+                   "the configuration")
         ->needs(config_option)
         ->capture_default_str();
-    app.add_option("--seeds", study.seeds, "Runs of each fold, training.seed counting up")
+    app.add_option("--seeds", study.seeds,
+                   "Number of runs of each fold, with training.seed counting up")
         ->needs(config_option)
         ->capture_default_str();
-    app.add_option("--jobs", study.jobs, "Runs at a time; 0: as many as there are cores")
+    app.add_option("--jobs", study.jobs,
+                   "Number of runs at a time; 0 for as many as there are cores")
         ->needs(config_option)
         ->capture_default_str();
-    app.add_option("--runs", runs, "Folder to keep the runs of trained models in")
-        ->type_name("DIR");
+    app.add_option("--runs", runs,
+                   "Folder to keep the runs of trained models in (default: none are kept)")
+        ->type_name("FOLDER");
     app.add_option("-o,--out", outputs,
-                   "Report file, may be given many times: .csv, .h5, .txt; .png, .svg or .pdf is a "
-                   "page of pictures")
+                   "Report to write; may be given several times. The extension selects the "
+                   "format:\n.txt .csv .h5    the numbers\n.png .svg .pdf   a page of pictures")
+        ->type_name("FILE")
         ->allow_extra_args(false);
-    app.add_option("--generated", options.generated, "Poses decoded from the prior")
+    app.add_option("--generated", options.generated, "Number of poses to decode from the prior")
         ->capture_default_str();
     app.add_option("--factors", options.factors,
-                   "Labels of frames and tags of clips to measure disentanglement by, separated by "
-                   "commas, as in style,energy; default: those that most poses have")
+                   "Labels of clips or frames that disentanglement is measured by, separated by "
+                   "commas, as in style,energy (default: those that most poses have)")
+        ->type_name("NAMES")
         ->delimiter(',');
     app.add_option("--shuffles", options.shuffles,
-                   "Of labels, and rotations of codes, that disentanglement is held against; 0: "
-                   "leave disentanglement out")
+                   "Number of shuffles of the labels, and of rotations of the codes, that "
+                   "disentanglement is compared with; 0 leaves disentanglement out")
         ->capture_default_str();
-    app.add_option("--seed", options.seed, "Of prior samples, pairs of poses and resampled clips")
+    app.add_option("--seed", options.seed,
+                   "Seed of the prior samples, pairs of poses and resampled clips")
         ->capture_default_str();
-    app.add_option("--threads", options.threads, "Processor threads; 0: all")
-        ->capture_default_str();
-    app.add_flag("-q,--quiet", quiet, "Warnings and results only");
+    app.add_option("--threads", options.threads, tools::text::kThreads)->capture_default_str();
+    app.add_flag("-q,--quiet", quiet, tools::text::kQuiet);
   }
 };
 
@@ -124,8 +135,10 @@ evaluation::Comparison compare_model(const Arguments& arguments,
   const auto config = training::Config::parse(model.data().config, arguments.model, assignments);
   const training::Session session = training::prepare(config);
   if (session.data.pose_dim() != model.pose_dim()) {
-    throw UsageError(fmt::format("{}: expected poses of {} numbers, found {} in the data",
-                                 arguments.model, model.pose_dim(), session.data.pose_dim()));
+    throw UsageError(
+        fmt::format("{}: expected poses of {} features, as the model has, found {} in the data; "
+                    "use data with the model's skeleton",
+                    arguments.model, model.pose_dim(), session.data.pose_dim()));
   }
   log::warn_all(session.warnings);
   if (const std::string warning = evaluation::data_warning(model, session); !warning.empty()) {
@@ -175,7 +188,7 @@ void evaluate(const Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Measures a model of poses on motion it has not learned from.", "aae_eval");
+  CLI::App app("Measures a model of poses on motion that it has not learned from.", "aae_eval");
   app.footer(kFooter);
   Arguments arguments;
   arguments.add_to(app);

@@ -17,8 +17,8 @@ namespace {
 using namespace poseaae;
 
 constexpr const char* kFooter = R"(
-The table has one line per column and run: its last value, its minimum, and the epoch of the minimum.
-It shows what was logged; --smooth changes pictures and .csv only.
+The table has one line per column and run: the last value, the smallest value, and the epoch of the
+smallest value. --smooth applies to pictures and .csv files; the table shows the values as logged.
 
 Examples:
   aae_history runs/dance
@@ -33,22 +33,25 @@ struct Arguments {
   int smooth = 1;
 
   void add_to(CLI::App& app) {
-    app.add_option("RUN", runs, "Run folders of aae_train (runs/NAME), or history.csv files")
+    app.add_option("RUN", runs, "Run folders of aae_train (runs/NAME) or history.csv files")
         ->required()
-        ->type_name("FOLDER ...");
-    app.add_option("--columns", columns, "Only these, with commas (default: all)")
-        ->type_name("NAME,...")
+        ->type_name("FOLDER");
+    app.add_option("--columns", columns,
+                   "Columns to show, separated by commas (default: all but those that are zero or "
+                   "empty in every run, such as the terms of a loss that was not trained)")
+        ->type_name("NAMES")
         ->delimiter(',');
     app.add_option("-o,--out", outputs,
-                   "File to write; can be given many times: .png, .svg or .pdf, a diagram for each "
-                   "column with a line for each run; .csv, one row per epoch")
+                   "File to write; may be given several times. The extension selects the "
+                   "format:\n.png .svg .pdf   a diagram per column with a line per run\n.csv       "
+                   "      one row per epoch")
         ->type_name("FILE")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     app.add_flag("--log", log_scale,
-                 "Logarithmic vertical axes (values of 0 and below are left out)");
+                 "Draw logarithmic vertical axes; values of 0 and below are left out");
     app.add_option("--smooth", smooth,
-                   "Moving average over this many epochs; 1 leaves them as they are")
+                   "Number of epochs to average over; 1 leaves the values as they are")
         ->type_name("EPOCHS")
         ->capture_default_str();
   }

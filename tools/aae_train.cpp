@@ -11,6 +11,7 @@
 #include "poseaae/training/engine_choice.hpp"
 #include "poseaae/training/trainer.hpp"
 #include "support/run_tool.hpp"
+#include "support/texts.hpp"
 #include "support/torch_plugin.hpp"
 
 namespace {
@@ -27,26 +28,26 @@ struct Options {
 };
 
 void declare(CLI::App& app, Options& options) {
-  auto* config = app.add_option("-c,--config", options.config, "configuration file, YAML");
-  app.add_option("-s,--set", options.assignments,
-                 "change one key, as in training.epochs=50; may be given many times")
+  auto* config =
+      app.add_option("-c,--config", options.config, "Configuration file (YAML)")->type_name("FILE");
+  app.add_option("-s,--set", options.assignments, tools::text::kSet)
+      ->type_name("ASSIGNMENT")
       ->allow_extra_args(false);
   auto* resume = app.add_option("--resume", options.resume,
-                                "go on with the run in this folder, from exactly where it stopped");
+                                "Run folder whose run to continue, exactly where it stopped")
+                     ->type_name("FOLDER");
   resume->excludes(config);
-  app.add_flag("--overwrite", options.overwrite, "replace an earlier run in output.dir")
+  app.add_flag("--overwrite", options.overwrite, "Replace an earlier run in output.dir")
       ->excludes(resume);
   app.add_flag("--print-config", options.print_config,
-               "print every key with its value, unit and meaning, and stop");
-  app.add_flag("-q,--quiet", options.quiet, "no line per epoch, no bar; warnings and results only");
+               "Print every configuration key with its value, unit and meaning, then stop");
+  app.add_flag("-q,--quiet", options.quiet, tools::text::kQuiet);
   app.footer(
-      "Examples:\n"
-      "  aae_train --config configs/dance.yaml\n"
-      "  aae_train --config configs/dance.yaml --set data.clips='[mine/*.bvh]' --set "
-      "output.dir=runs/mine\n"
-      "  aae_train --resume runs/mine --set training.epochs=400\n\n"
-      "The run folder receives config.yaml, history.csv, history.png, best.h5, last.h5, state.h5,\n"
-      "previews/ and log.txt. Ctrl-C saves and stops (exit code 130); a second one stops at once.");
+      "\nA run writes config.yaml, history.csv, history.png, best.h5, last.h5, state.h5, previews/ "
+      "and log.txt\nto its folder. Ctrl-C saves the run and stops it (exit code 130); a second "
+      "Ctrl-C stops at once.\n\nExamples:\n  aae_train --config configs/dance.yaml\n  aae_train "
+      "--config configs/dance.yaml --set data.clips='[mine/*.bvh]' --set output.dir=runs/mine\n  "
+      "aae_train --resume runs/mine --set training.epochs=400");
 }
 
 training::Config configuration(const Options& options) {
@@ -103,7 +104,10 @@ void run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"Trains an adversarial autoencoder on motion-capture poses.", "aae_train"};
+  CLI::App app{
+      "Trains an autoencoder of poses (adversarial, variational, Wasserstein or plain) on motion "
+      "capture.",
+      "aae_train"};
   Options options;
   declare(app, options);
   return tools::run_tool(app, argc, argv, [&] { run(options); });

@@ -10,18 +10,36 @@
 #include "poseaae/mocap/bvh.hpp"
 #include "support/run_tool.hpp"
 
+namespace {
+
+constexpr const char* kFooter = R"(
+Examples:
+  dance_synth --score data/scores/waltz_sway.yaml --out waltz.bvh
+  dance_synth --score data/scores/waltz_sway.yaml --seed 7 --out waltz7.bvh --labels waltz7.csv)";
+
+}  // namespace
+
 int main(int argc, char** argv) {
   namespace dance = poseaae::choreography;
-  CLI::App app{"Choreographs a dance from a YAML score: a BVH and its labels per frame.",
+  CLI::App app{"Synthesises a dance from a score, as a BVH file with labels for every frame.",
                "dance_synth"};
+  app.footer(kFooter);
   std::filesystem::path score_path;
   std::filesystem::path out;
   std::filesystem::path labels;
   std::optional<std::uint64_t> seed;
-  app.add_option("--score", score_path, "Score to dance (YAML, see data/README.md)")->required();
-  app.add_option("--out", out, "BVH to write, centimetres")->required();
-  app.add_option("--labels", labels, "CSV of factors per frame [<out without .bvh>.labels.csv]");
-  app.add_option("--seed", seed, "Seed of the irregularities [the score's]");
+  app.add_option("--score", score_path, "Score of the dance (YAML, described in data/README.md)")
+      ->required()
+      ->type_name("FILE");
+  app.add_option("-o,--out", out, "BVH file to write, in centimetres")
+      ->required()
+      ->type_name("FILE");
+  app.add_option("--labels", labels,
+                 "CSV file to write the labels of every frame to (default: that of --out with "
+                 ".labels.csv in place of .bvh)")
+      ->type_name("FILE");
+  app.add_option("--seed", seed,
+                 "Seed of the irregularities in the movement (default: the score's)");
   return poseaae::tools::run_tool(app, argc, argv, [&] {
     const dance::Score score =
         dance::read_score(poseaae::find_file(score_path, poseaae::Installed::kScore));

@@ -5,14 +5,20 @@ namespace {
 using namespace poseaae;
 
 constexpr const char* kFooter = R"(
-Single poses (the default of train), on 174 clips of Bandai-Namco (README), three trainings, samples of
-the prior and of the model's Gaussian mixture in brackets: Frechet distance to the poses learned from
-0.006 m^2 (0.012, 0.009), precision 0.65 (0.21, 0.37), recall 0.86 (0.82, 0.83). To held-out poses the
-distance is no better: 0.063 (0.061, 0.057); samples keep close to poses that were learned from.
+What to expect of single poses (the default of train), measured on 174 Bandai-Namco clips as the mean
+of three trainings. In brackets, samples of the prior and of the model's Gaussian mixture:
+  Frechet distance to the training poses  0.006 m^2 (0.012, 0.009)
+  precision                               0.65 (0.21, 0.37)
+  recall                                  0.86 (0.82, 0.83)
+  Frechet distance to held-out poses      0.063 m^2 (0.061, 0.057)
+The last line is no better than without a diffusion: samples stay close to the training poses.
 
-Motion (--window 16) is EXPERIMENTAL; one training, a random walk and a Gaussian of windows in brackets:
-Frechet distance of windows 0.32 m^2 (0.41, 0.26), precision 0.37 (0.07, 0.08), mean speed of joints
-0.32 m/s (0.24, 0.45) where recordings have 0.48. evaluate prints all of it for a model of yours.
+Motion (--window 16) is EXPERIMENTAL. Measured on one training. In brackets, a random walk and samples
+of a Gaussian of windows:
+  Frechet distance of windows  0.32 m^2 (0.41, 0.26)
+  precision                    0.37 (0.07, 0.08)
+  mean speed of the joints     0.32 m/s (0.24, 0.45); recordings have 0.48
+latent_diffusion evaluate prints these figures for a model of your own.
 
 Examples:
   latent_diffusion train --model runs/dance/best.h5 --window 16 --out motion.h5
@@ -25,17 +31,18 @@ Examples:
 
 int main(int argc, char** argv) {
   CLI::App app(
-      "Samples and edits poses and motion by a diffusion over a model's latents: a small network "
-      "that learns to take noise away.",
+      "Samples and edits poses and motion with a diffusion model over the latents of a trained "
+      "model.",
       "latent_diffusion");
   app.footer(kFooter);
   return tools::run_subcommand(
       app, argc, argv,
-      {{"train", "Learns the latents of single poses, or of short windows of motion",
+      {{"train", "Learn the latents of single poses, or of short windows of motion",
         &tools::train_command},
-       {"sample", "New poses, or motion of any length joined from windows", &tools::sample_command},
-       {"edit", "A clip noised to a level and denoised: the same pose, or another like it",
+       {"sample", "Sample new poses, or motion of any length joined from windows",
+        &tools::sample_command},
+       {"edit", "Add noise to a clip and remove it again, for variations of its poses",
         &tools::edit_command},
-       {"evaluate", "Measures samples against real poses and motion, beside the prior and others",
+       {"evaluate", "Compare samples with real poses and motion, and with simpler ways of sampling",
         &tools::evaluate_command}});
 }

@@ -6,14 +6,14 @@ namespace {
 using namespace poseaae;
 
 constexpr const char* kFooter = R"(
-latent_map SUBCOMMAND --help says what each can do.
+latent_map SUBCOMMAND --help lists the options of a subcommand.
 
 Examples:
   latent_map map data --model runs/dance/best.h5 --out map.png
   latent_map map data --model runs/dance/best.h5 --method tsne --colour-by energy --out map.png
   latent_map map data --model runs/dance/best.h5 --path walk.h5 --out map.svg --out map.csv
   latent_map traversal --model runs/dance/best.h5 --principal --out axes.png
-  latent_map interpolation --model runs/dance/best.h5 --seed 3 --out ways.png --out ways.gif
+  latent_map interpolation --model runs/dance/best.h5 --seed 3 --out between.png --out between.gif
   latent_map shell data --model runs/dance/best.h5
   latent_map trajectory walk.h5 --model runs/dance/best.h5 --out speed.png --out speed.csv)";
 
@@ -23,10 +23,10 @@ namespace poseaae::tools {
 
 void SeenPoses::add_to(CLI::App& app, bool required) {
   app.add_option("INPUT", inputs,
-                 "BVH files or folders, each file with frames if wanted (dance.bvh:100:500), "
-                 "encodings or datasets (.h5)")
+                 "BVH files, each with an optional frame range (dance.bvh:100:500), folders of "
+                 "them, encodings or datasets (.h5)")
       ->required(required)
-      ->type_name("FILE[:FIRST[:LAST]] ...");
+      ->type_name("FILE[:FIRST[:LAST]]");
   add_model_option(app, model_path, required);
 }
 
@@ -47,19 +47,20 @@ atlas::GridStyle grid_style(const FigureArguments& output) {
 }  // namespace poseaae::tools
 
 int main(int argc, char** argv) {
-  CLI::App app("Pictures of a latent space: maps, traversals, ways between poses, the shell.",
-               "latent_map");
+  CLI::App app(
+      "Draws pictures of a latent space: maps, traversals, interpolations, paths and distances.",
+      "latent_map");
   app.footer(kFooter);
   return tools::run_subcommand(
       app, argc, argv,
-      {{"map", "Where poses lie: the space brought to a plane, with paths drawn over it",
+      {{"map", "Draw where poses lie: the space projected onto a plane, with paths drawn over it",
         &tools::map_command},
-       {"traversal", "What each direction does: a row of poses for every latent",
+       {"traversal", "Draw what each direction does: a row of poses for every latent",
         &tools::traversal_command},
-       {"interpolation", "The straight line between two poses beside the arc",
+       {"interpolation", "Compare the straight line between two poses with the arc",
         &tools::interpolation_command},
-       {"shell", "How far from the centre poses lie, and how empty it is: a table by dimension",
+       {"shell", "Print how far from the centre poses lie, and how empty the centre is",
         &tools::shell_command},
-       {"trajectory", "Speed, acceleration and norm of paths over time",
+       {"trajectory", "Print and plot the speed, acceleration and norm of paths over time",
         &tools::trajectory_command}});
 }

@@ -9,15 +9,17 @@
 #include "poseaae/core/log.hpp"
 #include "poseaae/core/paths.hpp"
 #include "support/run_tool.hpp"
+#include "support/texts.hpp"
 
 namespace {
 
 using namespace poseaae;
 
 constexpr const char* kFooter = R"(
-The dataset opens in h5py: poses (N, J, 4) as local quaternions w x y z, root_positions (N, 3) in
-metres, labels/NAME (N), clips/{names, sources, sha256, first, frames, tags/NAME}, skeleton/{joint_names,
-parents, offsets}. aae_train takes it as data.clips, pose_encode as its input; neither reads BVH then.
+The dataset can be read with h5py: poses (N, J, 4) as local quaternions w x y z, root_positions (N, 3)
+in metres, labels/NAME (N), clips/{names, sources, sha256, first, frames, tags/NAME},
+skeleton/{joint_names, parents, offsets}. aae_train takes it as data.clips and pose_encode as an input,
+without reading the BVH files again.
 
 Examples:
   pose_dataset mocap/*.bvh --out dances.h5
@@ -32,33 +34,36 @@ struct Arguments {
 
   void add_to(CLI::App& app) {
     app.add_option("CLIP", options.clips,
-                   "BVH files, folders of them, or patterns in quotes; each with frames if wanted "
-                   "(dance.bvh:100:500)")
+                   "BVH files, folders of them, or patterns in quotes, each with an optional frame "
+                   "range (dance.bvh:100:500)")
         ->required()
-        ->type_name("FILE[:FIRST[:LAST]] ...");
-    app.add_option("-o,--out", output, "The dataset to write, .h5")->required()->type_name("FILE");
-    app.add_option("--unit", unit, "Unit of lengths in the files: mm, cm, m, inch, ft, or metres")
-        ->capture_default_str();
+        ->type_name("FILE[:FIRST[:LAST]]");
+    app.add_option("-o,--out", output, "Dataset to write (.h5)")->required()->type_name("FILE");
+    app.add_option("--unit", unit, tools::text::kUnit)->capture_default_str();
     app.add_option("--range", options.range,
-                   "Frames of every clip that names none, FIRST:LAST, LAST not included");
+                   "Frames of every clip without a range of its own, as FIRST:LAST: counted from "
+                   "0, LAST excluded, either may be left out (default: all frames)");
     app.add_option("--fps", options.clip.source_fps,
-                   "Frames per second that replace the files' Frame Time; 0: as the file says")
+                   "Frame rate of the files in frames per second, in place of their Frame Time; 0 "
+                   "keeps theirs")
         ->capture_default_str();
-    app.add_option("--resample-fps", options.clip.fps,
-                   "Frames per second to resample to; 0: those of the first clip")
+    app.add_option(
+           "--resample-fps", options.clip.fps,
+           "Frame rate to resample to, in frames per second; 0 takes that of the first clip")
         ->capture_default_str();
     app.add_option("--remove-joints", options.clip.remove_joints,
-                   "Joints to leave out, names or patterns, with commas")
+                   "Joints to leave out: names or patterns, separated by commas; the rotation of a "
+                   "joint passes on to its children")
         ->delimiter(',');
     app.add_flag("--drop-static", options.drop_static, "Leave out joints that never rotate");
     app.add_option("--root-rotation", root_rotation,
-                   "Rotation of the body in the room: as recorded, turned to face forward in every "
-                   "frame, or none at all")
+                   "Rotation of the root joint: keep, as recorded; face_forward, turned about the "
+                   "vertical to face forward in every frame; remove, none at all")
         ->check(CLI::IsMember({"keep", "face_forward", "remove"}))
         ->capture_default_str();
-    app.add_option("--label-pattern", options.label_pattern,
-                   "Labels in the names of clips, such as '{content}_{style}_{take}'");
-    app.add_flag("--strict", options.clip.strict, "A file with missing rows is an error");
+    app.add_option("--label-pattern", options.label_pattern, tools::text::kLabelPattern)
+        ->type_name("PATTERN");
+    app.add_flag("--strict", options.clip.strict, "Treat a file with missing rows as an error");
   }
 };
 
@@ -91,7 +96,7 @@ void gather(Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Gathers motion clips into one dataset file, so that they are parsed once.",
+  CLI::App app("Gathers motion clips into one dataset file, so that they are parsed only once.",
                "pose_dataset");
   app.footer(kFooter);
   Arguments arguments;

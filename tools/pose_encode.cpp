@@ -20,9 +20,9 @@ namespace {
 using namespace poseaae;
 
 constexpr const char* kFooter = R"(
-encodings.h5 opens in h5py: latents (frames x latents, float32), frame and clip of each row,
-clip_names; the attributes name the model and its checksum, since encodings mean something in their
-own model only. encodings.csv holds the same as clip, frame, time_s, z0, z1, ...
+encodings.h5 can be read with h5py: latents (frames x latents, float32), the frame and clip of each
+row, and clip_names. Its attributes name the model and the model's checksum, since encodings have a
+meaning in their own model only. encodings.csv contains the same as clip, frame, time_s, z0, z1, ...
 
 Examples:
   pose_encode dance.bvh --model runs/dance/best.h5 --out encodings.h5 --out encodings.csv
@@ -36,20 +36,19 @@ struct Arguments {
   std::vector<std::string> outputs;
 
   void add_to(CLI::App& app) {
-    app.add_option("INPUT", inputs,
-                   "BVH files, each with frames if wanted (dance.bvh:100:500), or a dataset (.h5)")
+    app.add_option(
+           "INPUT", inputs,
+           "BVH files, each with an optional frame range (dance.bvh:100:500), or datasets (.h5)")
         ->required()
-        ->type_name("FILE[:FIRST[:LAST]] ...");
+        ->type_name("FILE[:FIRST[:LAST]]");
     tools::add_model_option(app, model);
-    app.add_option(
-           "--range", range,
-           "Frames of each clip, or poses of a dataset, as FIRST:LAST, counted from 0, LAST "
-           "not included; either may be left out")
+    app.add_option("--range", range,
+                   "Frames of each clip, or poses of each dataset, to use, as FIRST:LAST: counted "
+                   "from 0, LAST excluded, either may be left out (default: all)")
         ->type_name("RANGE");
-    app.add_option(
-           "-o,--out", outputs,
-           "File to write, .h5 or .csv; can be given many times; without it, only the summary "
-           "is printed")
+    app.add_option("-o,--out", outputs,
+                   "File to write, .h5 or .csv; may be given several times (default: print the "
+                   "summary only)")
         ->type_name("FILE")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
@@ -72,7 +71,7 @@ void append_file(latent::Encodings& encodings, const model::PoseAutoencoder& mod
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Encodes poses: a motion or a dataset as a path through a model's latent space.",
+  CLI::App app("Encodes the poses of clips or datasets as paths through a model's latent space.",
                "pose_encode");
   app.footer(kFooter);
   Arguments arguments;

@@ -9,15 +9,16 @@ namespace {
 
 using namespace poseaae;
 
-constexpr tools::ToolText kText{"pose_mix",
-                                "Blends two clips in latent space, from one to the other.",
+constexpr tools::ToolText kText{"pose_mix", "Blends two clips in latent space.",
                                 R"(
-Each frame decodes a point between a and b, the encodings of both clips: (1 - w) a + w b, or on an
-arc about the mean of the model's poses. By default w goes from 0 to 1: the motion begins as the
-first clip and ends as the second. To dance one clip after the other, see pose_morph.
+Each frame decodes a point between a and b, the encodings of the two clips: (1 - w) a + w b on a
+straight line, or a point on an arc about the mean of the model's poses. By default, w rises from 0 to
+1: the motion begins as the first clip and ends as the second. To play one clip after the other, see
+pose_morph.
 
-Clips of unequal length are stretched, cut, or warped: moments that resemble each other are brought
-together, and time is mixed as the poses are, so that two steps become one step of a length between.
+Clips of different lengths are stretched, truncated or warped. Warping aligns similar moments and
+blends the timing along with the poses: two steps of different lengths become one step of a length in
+between.
 
 Examples:
   pose_mix walk.bvh:0:200 dance.bvh:100:300 --model runs/dance/best.h5 --out mix.gif
@@ -37,42 +38,44 @@ struct Arguments {
   latent::MixOptions mix;
 
   void add_to(CLI::App& app) {
-    first.add_to(app, "CLIP_A", "BVH file where the mix begins", "--range-a");
-    second.add_to(app, "CLIP_B", "BVH file where the mix ends", "--range-b");
-    auto* factor =
-        app.add_option("--factor", mix.factor,
-                       "The same blend in all frames: 0 is the first clip, 1 the second, "
-                       "values beyond go further (default: a ramp)");
+    first.add_to(app, "CLIP_A", "BVH file that the mix begins with", "--range-a");
+    second.add_to(app, "CLIP_B", "BVH file that the mix ends with", "--range-b");
+    auto* factor = app.add_option("--factor", mix.factor,
+                                  "Blend factor w of all frames: 0 is the first clip, 1 the "
+                                  "second, values outside extrapolate (default: a ramp)");
     auto* each = app.add_option("--factors", factors,
-                                "The same, a number for each latent dimension (0,0,1,0.5,...)")
+                                "Blend factors of all frames, one for each latent dimension, "
+                                "separated by commas (0,0,1,0.5,...)")
                      ->type_name("NUMBERS")
                      ->excludes(factor);
     const auto ramp = [&](CLI::Option* option) { option->excludes(factor)->excludes(each); };
-    ramp(app.add_option("--from", mix.from, "Blend at the first frame of the ramp")
+    ramp(app.add_option("--from", mix.from, "Blend factor at the first frame of the ramp")
              ->capture_default_str());
-    ramp(app.add_option("--to", mix.to, "Blend at the last frame of the ramp")
+    ramp(app.add_option("--to", mix.to, "Blend factor at the last frame of the ramp")
              ->capture_default_str());
     ramp(tools::add_choice(app, "--easing", mix.easing, latent::easing_names(),
-                           "How the ramp starts and stops"));
+                           "Easing of the ramp: how it starts and stops"));
     app.add_option("--dimensions", dimensions,
-                   "Mix these latent dimensions (0-3,7) and keep the others of the first clip")
+                   "Latent dimensions to mix (0-3,7); the others stay as in the first clip")
         ->type_name("NUMBERS")
         ->excludes(each);
     tools::add_choice(app, "--interpolation", mix.interpolation, latent::interpolation_names(),
-                      "lerp, the straight line; slerp, an arc that keeps the distance from the "
-                      "mean of the model's poses; variance-preserving, the line at the length "
-                      "that poses have");
+                      "Interpolation between the clips: lerp, a straight line; slerp, an arc about "
+                      "the mean of the model's poses; variance-preserving, a straight line whose "
+                      "points are kept as far from that mean as poses are");
     tools::add_choice(app, "--lengths", mix.lengths, latent::length_match_names(),
-                      "When the clips differ: stretch slows the shorter one down, truncate cuts "
-                      "the longer one, warp brings like moments together");
+                      "Matching of clips that differ in length: stretch slows the shorter one "
+                      "down, truncate cuts the longer one, warp aligns similar moments");
     app.add_option("--warp-slope", warp_slope,
-                   "warp: how many times faster than on average either clip may run (default: 3)")
+                   "Largest speed at which warp may play either clip, as a multiple of its average "
+                   "speed (default: 3)")
         ->type_name("NUMBER");
   }
 
   void check() {
     if (warp_slope && mix.lengths != latent::LengthMatch::kWarp) {
-      throw UsageError("--warp-slope: expected with --lengths warp");
+      throw UsageError(
+          "--warp-slope: expected only with --lengths warp; add it or leave --warp-slope out");
     }
     mix.warp.max_slope = warp_slope.value_or(mix.warp.max_slope);
     if (!factors.empty()) mix.factor = 1.0;  // each dimension takes its own share of it

@@ -19,12 +19,12 @@ namespace {
 using namespace poseaae;
 
 constexpr const char* kFooter = R"(
-Poses (dance.bvh:100 is frame 100; sample:7 a pose drawn from the model, 7 its seed; mean the model's
-average) are travelled through one after the other. Clips (dance.bvh:100:300) are danced, with a
-transition from each to the next that takes up the movement of both.
+Poses are visited one after another: dance.bvh:100 is frame 100 of a clip, sample:7 a random pose
+sampled from the model with seed 7, mean the model's average pose. Clips (dance.bvh:100:300) are played
+one after another, with transitions that carry the movement of each clip over into the next.
 
-A path file says all this and more (walks, loops, mixes, offsets, styles, several dancers), to be
-kept and danced again; --save-path writes one of the journey that the command line asks for.
+A path file describes all of this and more (walks, loops, mixes, offsets, styles, several dancers), so
+that it can be kept, edited and played again. --save-path writes the path file of a command line.
 
 Examples:
   pose_morph dance.bvh:100 dance.bvh:400 sample:7 --closed --model runs/dance/best.h5 --out tour.gif
@@ -41,52 +41,59 @@ struct Arguments {
   std::optional<double> super_resolution;
 
   void add_to(CLI::App& app) {
-    auto* stops =
-        app.add_option("STOP", morph.stops,
-                       "Poses (dance.bvh:100, sample:7, mean) or clips (dance.bvh:100:300)")
-            ->type_name("POSE|CLIP ...");
-    auto* file = app.add_option("--path", path_file, "A path file, in place of stops")
+    auto* stops = app.add_option("STOP", morph.stops,
+                                 "Poses (dance.bvh:100, sample:7, mean) or clips "
+                                 "(dance.bvh:100:300) to travel through")
+                      ->type_name("POSE|CLIP");
+    auto* file = app.add_option("--path", path_file, "Path file to follow, in place of stops")
                      ->type_name("FILE.yaml")
                      ->excludes(stops);
     app.add_option("--super-resolution", super_resolution,
-                   "One clip at so many frames a second through the latents; its own frames stay "
-                   "as they are (--fps-out shows them as the model sees them)")
+                   "Frame rate in frames per second to bring one clip to by interpolating its "
+                   "encodings; the clip's own frames stay as they are, whereas --fps-out replaces "
+                   "them by reconstructions")
         ->type_name("FPS")
         ->check(CLI::PositiveNumber)
         ->excludes(file);
     add_journey(app, file);
-    app.add_option("--save-path", save, "Also write the journey as a path file")
+    app.add_option("--save-path", save, "Also write the path of this command line as a path file")
         ->type_name("FILE.yaml")
         ->excludes(file);
     app.add_option("--attributes", attributes,
-                   "Attributes for a path file that names none (default: attributes.h5 beside the "
-                   "model)")
+                   "Attribute file for a path file that names none (default: attributes.h5 beside "
+                   "the model)")
         ->type_name("FILE.h5");
     app.add_option("--dancer", dancer,
-                   "Of several: whose motion .bvh, .h5 and .csv carry (default: the first)")
+                   "Dancer whose motion .bvh, .h5 and .csv contain, when there are several "
+                   "(default: the first)")
         ->type_name("NAME");
   }
 
   void add_journey(CLI::App& app, CLI::Option* file) {
-    const auto journey = [&](CLI::Option* option) { option->excludes(file)->group("Journey"); };
+    const auto journey = [&](CLI::Option* option) {
+      option->excludes(file)->group("Between stops");
+    };
     journey(app.add_option("--seconds", morph.seconds,
-                           "From one stop to the next (default: 1 between poses, 0.5 between "
-                           "clips; 0 cuts)"));
+                           "Time from one stop to the next in seconds; 0 between clips cuts "
+                           "(default: 1 between poses, 0.5 between clips)"));
     journey(app.add_option("--way", morph.way,
-                           "Between poses: curve (default), lerp, slerp or variance-preserving; "
-                           "between clips all but curve (default: lerp)")
+                           "Way from one stop to the next: curve (poses only), lerp, slerp or "
+                           "variance-preserving (default: curve between poses, lerp between clips)")
                 ->type_name("KIND")
                 ->check(CLI::IsMember(names_of(latent::way_names()))));
     journey(app.add_option("--easing", morph.easing,
-                           "How each part starts and stops: linear (default between poses), "
-                           "cosine, cubic or quintic (default between clips)")
+                           "Easing of each part: how it starts and stops (default: linear between "
+                           "poses, quintic between clips)")
                 ->type_name("KIND")
                 ->check(CLI::IsMember(names_of(latent::easing_names()))));
-    journey(app.add_option("--pace", morph.pace,
-                           "Between poses: eased (default), or constant speed in latents or joints")
-                ->type_name("KIND")
-                ->check(CLI::IsMember({"eased", "latents", "joints"})));
-    journey(app.add_flag("--closed", morph.closed, "Back to the first stop: a loop"));
+    journey(
+        app.add_option(
+               "--pace", morph.pace,
+               "Pace between poses: eased, or constant speed in latents or joints (default: eased)")
+            ->type_name("KIND")
+            ->check(CLI::IsMember({"eased", "latents", "joints"})));
+    journey(app.add_flag("--closed", morph.closed,
+                         "Return to the first stop, so that the motion loops"));
   }
 
   template <typename Enum>
@@ -145,9 +152,10 @@ void journey(const Arguments& arguments, tools::PathArguments& path_arguments,
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Travels through poses and clips in a model's latent space.", "pose_morph");
+  CLI::App app("Generates motion that travels through poses or clips in a model's latent space.",
+               "pose_morph");
   app.footer(kFooter +
-             std::string("\n\nIn a path file, a phrase is a source and any number of changes. ") +
+             std::string("\n\nA phrase of a path file is one source and any number of changes. ") +
              recipe::describe_kinds());
   Arguments arguments;
   tools::PathArguments path_arguments(app);

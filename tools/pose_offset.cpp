@@ -8,6 +8,7 @@
 #include "poseaae/latent/offset.hpp"
 #include "support/choice.hpp"
 #include "support/path_tool.hpp"
+#include "support/texts.hpp"
 
 namespace {
 
@@ -15,25 +16,24 @@ using namespace poseaae;
 
 constexpr tools::ToolText kText{
     "pose_offset",
-    "Follows a clip through latent space at a distance: one that swings, or leaves, "
-    "or comes and goes.",
+    "Follows a clip through latent space at an offset that swings, grows, or comes and goes.",
     R"(
-Each encoding z of the clip becomes z + amplitude * s(t) * direction, with t from 0 at the first
-frame to 1 at the last and s(t)
-  sinusoid   sin(2 pi cycles t): to both sides
-  ramp       from 0 to 1 by the easing: leaves for good
-  envelope   from 0 to 1 in the first share (attack), 1, and back to 0 in the last (release)
-Directions: a principal axis is a way in which the model's poses differ most; its amplitude 2 is
-still a likely pose. An attribute (pose_style learn) is added whole at amplitude 1.
---preset tutorial: a sinusoid of amplitude 4 in latent units, 2 cycles, all dimensions.
+Each encoding z of the clip becomes z + amplitude * s(t) * direction, where t runs from 0 at the first
+frame to 1 at the last. --shape selects s(t):
+  sinusoid   sin(2 pi cycles t), swings to both sides
+  ramp       rises from 0 to 1 over the whole clip
+  envelope   rises from 0 to 1 during the attack, stays at 1, and falls back to 0 during the release
+The model's poses differ most along the first principal axes; at an amplitude of 2 along one of them, a
+pose is still likely. An attribute (see pose_style learn) is added in full at amplitude 1.
+--preset tutorial stands for a sinusoid of amplitude 4 in latent units, with 2 cycles, in all dimensions.
 
 Examples:
   pose_offset dance.bvh --range 100:500 --model runs/dance/best.h5 --out offset.gif
   pose_offset dance.bvh:100:500 --model runs/dance/best.h5 --direction 3 --amplitude 2 --out dim3.gif
   pose_offset dance.bvh --model runs/dance/best.h5 --direction axis:0 \
-      --shape envelope --out visit.gif
+      --shape envelope --out envelope.gif
   pose_offset walk.bvh --model runs/styles/best.h5 --direction attribute:style=old \
-      --shape ramp --out ages.gif --out ages.bvh
+      --shape ramp --out older.gif --out older.bvh
   pose_offset dance.bvh:0:90 --model runs/dance/best.h5 --amplitude 0 --detail --slow 3 --out slow.gif)"};
 
 constexpr std::string_view kAttribute = "attribute:";
@@ -53,53 +53,50 @@ struct Arguments {
   latent::OffsetOptions offset;
 
   void add_to(CLI::App& app) {
-    clip.add_to(app, "CLIP", "BVH file whose encodings are followed");
-    app.add_option("--preset", preset, "corrected, or tutorial for its numbers")
+    clip.add_to(app, "CLIP", "BVH file to follow");
+    app.add_option("--preset", preset,
+                   "Preset: corrected, or tutorial for the amplitude and unit of the tutorial")
         ->capture_default_str()
         ->check(CLI::IsMember({"corrected", "tutorial"}));
     add_where(app);
     add_when(app);
     app.add_flag("--detail", detail,
-                 "Give back what the model leaves out of each pose of the clip: amplitude 0 is the "
-                 "clip itself");
+                 "Add back what the model leaves out of each pose of the clip, so that amplitude 0 "
+                 "gives the clip itself");
   }
 
   void add_where(CLI::App& app) {
     app.add_option(
            "--direction", direction,
-           "all (1 in every dimension), one dimension counted from 0 (3), a principal axis of the "
-           "model's latents (axis:0), an attribute (attribute:style=old), or a vector with a "
-           "number for each dimension (0.5,-1,0,...)")
+           "Direction of the offset: all (1 in every dimension), one dimension counted from 0 (3), "
+           "a principal axis of the model's latents (axis:0), an attribute (attribute:style=old), "
+           "or a vector with one number per dimension (0.5,-1,0,...)")
         ->capture_default_str();
-    app.add_option("--attributes", attributes,
-                   "File of attributes, as pose_style learn leaves it (default: attributes.h5 "
-                   "beside the model)")
-        ->type_name("FILE");
-    app.add_option(
-        "--amplitude", amplitude,
-        "Largest offset (default: 0.5, bold in all dimensions at once, while a single "
-        "one takes more; 1.5 along a principal axis, 1 along an attribute; tutorial: 4)");
-    tools::add_choice(
-        app, "--unit", unit, latent::amplitude_unit_names(),
-        "Of the amplitude: std, the model's standard deviation of each latent (along an axis: "
-        "of that), or latent, the plain numbers (default: std; tutorial: latent)");
+    app.add_option("--attributes", attributes, tools::text::kAttributes)->type_name("FILE");
+    app.add_option("--amplitude", amplitude,
+                   "Largest offset, in the unit of --unit (default: 0.5, which is bold in all "
+                   "dimensions at once and mild in a single one; 1.5 along a principal axis; 1 "
+                   "along an attribute; 4 with --preset tutorial)");
+    tools::add_choice(app, "--unit", unit, latent::amplitude_unit_names(),
+                      "Unit of the amplitude: std, standard deviations of the model's latents (of "
+                      "each latent, or along the axis), or latent, latent units (default: std; "
+                      "latent with --preset tutorial)");
   }
 
   void add_when(CLI::App& app) {
     tools::add_choice(app, "--shape", offset.shape, latent::offset_shape_names(),
-                      "Course of the offset over the clip, as below");
-    app.add_option(
-        "--cycles", cycles,
-        fmt::format("sinusoid: full swings over the clip (default: {:g})", offset.cycles));
+                      "Course of the offset over the clip, as described below");
+    app.add_option("--cycles", cycles,
+                   fmt::format("Number of full swings of a sinusoid over the clip (default: {:g})",
+                               offset.cycles));
     app.add_option("--attack", attack,
-                   fmt::format("envelope: share of the clip until the offset is whole (default: "
-                               "{:g})",
+                   fmt::format("Share of the clip over which an envelope rises (default: {:g})",
                                offset.attack));
     app.add_option("--release", release,
-                   fmt::format("envelope: share of the clip in which it goes (default: {:g})",
+                   fmt::format("Share of the clip over which an envelope falls (default: {:g})",
                                offset.release));
     tools::add_choice(app, "--easing", easing, latent::easing_names(),
-                      "ramp, envelope: how it starts and stops (default: cosine)");
+                      "Easing of a ramp or envelope: how it starts and stops (default: cosine)");
   }
 
   [[nodiscard]] bool along_attribute() const { return direction.starts_with(kAttribute); }
@@ -112,7 +109,8 @@ struct Arguments {
   /// An option that the shape does not know would be left out without a word.
   void check_shape(bool belongs, bool given, const char* option, const char* shape) const {
     if (!given || belongs) return;
-    throw UsageError(fmt::format("{}: expected with --shape {}, found --shape {}", option, shape,
+    throw UsageError(fmt::format("{}: expected only with --shape {}, found --shape {}", option,
+                                 shape,
                                  config::name_of(offset.shape, latent::offset_shape_names())));
   }
 
@@ -125,7 +123,7 @@ struct Arguments {
     check_shape(!swings, easing.has_value(), "--easing", "ramp or envelope");
     if (!attributes.empty() && !along_attribute()) {
       throw UsageError(fmt::format(
-          "--attributes: expected with --direction attribute:NAME, found --direction {}",
+          "--attributes: expected only with --direction attribute:NAME, found --direction {}",
           direction));
     }
     using latent::AmplitudeUnit;

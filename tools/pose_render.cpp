@@ -8,15 +8,16 @@
 #include "support/output_arguments.hpp"
 #include "support/path_arguments.hpp"
 #include "support/run_tool.hpp"
+#include "support/texts.hpp"
 
 namespace {
 
 using namespace poseaae;
 
 constexpr const char* kFooter = R"(
-With a model, the clip is first edited the way the model's training clips were (unit, joints, frame
-rate), and its reconstruction keeps the clip's own bones and root trajectory: only rotations pass
-through the model. With --show both, .bvh, .h5 and .csv carry the reconstruction.
+With --model, the clip is first prepared like the model's training clips (unit, joints, frame rate).
+The reconstruction keeps the clip's own bones and root trajectory: only the rotations pass through
+the model. With --show both, .bvh, .h5 and .csv files contain the reconstruction.
 
 Examples:
   pose_render dance.bvh --range 100:400 --out dance.gif
@@ -34,31 +35,32 @@ struct Arguments {
 
   void add_to(CLI::App& app) {
     clip.add_to(app, "CLIP", "BVH file");
-    auto* frame_option = app.add_option("--frame", frame, "Only this frame: a single pose")
-                             ->check(CLI::NonNegativeNumber);
+    auto* frame_option =
+        app.add_option("--frame", frame, "Frame to draw as a single pose, counted from 0")
+            ->check(CLI::NonNegativeNumber);
     app.get_option("--range")->excludes(frame_option);
     tools::add_model_option(app, model, false);
-    app.add_option(
-           "--show", show,
-           "original, reconstruction (what the model makes of the clip), or both side by side "
-           "(default: both with a model)")
+    app.add_option("--show", show,
+                   "Motion to draw: original, reconstruction (the clip as decoded by the model), "
+                   "or both side by side (default: both with --model, otherwise original)")
         ->check(CLI::IsMember({"original", "reconstruction", "both"}));
     app.add_option("--unit", unit,
-                   "Of lengths in the file: cm, m, inch, mm, ft, or metres per unit as a number; a "
-                   "model brings its own")
+                   std::string(tools::text::kUnit) + "; with --model, the model's unit is used")
         ->capture_default_str();
     app.add_option("--source-fps", source_fps,
-                   "Frames per second of the file, instead of its Frame Time");
-    app.add_option(
-        "--resample", resample_fps,
-        "Bring the motion to this many frames per second first (also in .bvh, .h5, .csv)");
+                   "Frame rate of the file in frames per second, in place of its Frame Time");
+    app.add_option("--resample", resample_fps,
+                   "Frame rate to resample the motion to, in frames per second; applies to .bvh, "
+                   ".h5 and .csv as well (default: unchanged)");
   }
 
   mocap::ClipReference reference() const {
     auto reference = clip.reference();
     if (!frame) return reference;
     if (reference.first != 0 || reference.last != -1) {
-      throw UsageError("expected frames either after the file name or in --frame, found both");
+      throw UsageError(
+          "expected frames either after the file name or in --frame, found both; leave one of them "
+          "out");
     }
     reference.first = *frame;
     reference.last = *frame + 1;
@@ -109,7 +111,8 @@ int main(int argc, char** argv) {
     output.check();
     if (!arguments.model.empty()) return render_with_model(arguments, output);
     if (arguments.show.value_or("original") != "original") {
-      throw UsageError(fmt::format("--show {}: expected --model FILE as well", *arguments.show));
+      throw UsageError(
+          fmt::format("--show {}: expected --model FILE as well, found none", *arguments.show));
     }
     render_clip(arguments, output);
   });

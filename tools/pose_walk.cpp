@@ -7,25 +7,27 @@
 #include "poseaae/latent/loop.hpp"
 #include "poseaae/latent/walk.hpp"
 #include "support/path_tool.hpp"
+#include "support/texts.hpp"
 
 namespace {
 
 using namespace poseaae;
 
 constexpr tools::ToolText kText{
-    "pose_walk", "Random walk through a model's latent space, or a loop, as motion.", R"(
-Walks and loops stay among the poses that the model has learned: their long-run distribution is that
-of its own latents. --preset tutorial walks as Bisig's "Pose Generation with an AAE" does: each frame
-adds uniform random numbers from [0, 2) in every dimension, so that it leaves the learned poses after
-a few frames.
+    "pose_walk",
+    "Generates motion from a random walk, or a closed loop, through a model's latent space.", R"(
+Walks and loops stay among the poses that the model has learned: in the long run, they are distributed
+like the model's own latents. --preset tutorial walks as in Bisig's "Pose Generation with an AAE": each
+frame adds a uniform random number from [0, 2) to every dimension, so that the walk leaves the learned
+poses after a few frames.
 
 Examples:
   pose_walk --model runs/dance/best.h5 --out walk.gif --out walk.bvh
   pose_walk --model runs/dance/best.h5 --start dance.bvh:100 --seed 7 --seconds 20 --out walk.gif
   pose_walk --model runs/dance/best.h5 --time-scale 2 --spread 0.8 --out calm.gif
   pose_walk --model runs/dance/best.h5 --loop fourier --seconds 8 --out loop.gif
-  pose_walk --model runs/dance/best.h5 --loop great_circle --start dance.bvh:100 --out round.gif
-  pose_walk --model runs/dance/best.h5 --preset tutorial --start dance.bvh:100 --out away.gif)"};
+  pose_walk --model runs/dance/best.h5 --loop great_circle --start dance.bvh:100 --out circle.gif
+  pose_walk --model runs/dance/best.h5 --preset tutorial --start dance.bvh:100 --out tutorial.gif)"};
 
 /// Names, summaries and default time scales of walks or loops, a line each.
 template <typename Kinds>
@@ -69,47 +71,48 @@ struct Arguments {
 
   void add_what(CLI::App& app) {
     auto* loop_option = app.add_option("--loop", loop_kind,
-                                       "Come back to where it began, so that the film can run for "
-                                       "ever:" +
+                                       "Return to the starting pose, so that the animation repeats "
+                                       "without a seam. Kinds of loop:" +
                                            describe(latent::loop_kinds()))
                             ->type_name("KIND");
     app.add_option("--kind", kind,
                    "Kind of random walk:" + describe(latent::walk_kinds()) +
-                       "\nDefault: matern, or the preset's")
+                       "\n(default: matern; tutorial with --preset tutorial)")
         ->type_name("KIND")
         ->excludes(loop_option);
-    app.add_option("--preset", preset, "corrected, or tutorial for its walk to the letter")
+    app.add_option("--preset", preset,
+                   "Preset: corrected, or tutorial for exactly the walk of the tutorial")
         ->capture_default_str()
         ->check(CLI::IsMember({"corrected", "tutorial"}));
     auto* poses = app.add_option(
         "--count", count,
-        fmt::format("Poses, one a frame, the start included (default: {})", walk.count));
+        fmt::format("Number of poses, one per frame, including the start (default: {})",
+                    walk.count));
     app.add_option("--seconds", seconds,
-                   fmt::format("Length in place of --count (default of a loop, once round: {:g})",
+                   fmt::format("Length in seconds, in place of --count (default for a loop: {:g})",
                                loop.seconds))
         ->excludes(poses);
     app.add_option("--start", start,
-                   "Pose to start from, as clip.bvh:100 for its frame 100 (default: a random pose "
-                   "from the model's latent statistics)")
+                   "Pose to start from: clip.bvh:100 is frame 100 of that file (default: a random "
+                   "pose, sampled from the model's latent statistics)")
         ->type_name("FILE[:FRAME]");
-    app.add_option("--seed", walk.seed, "Of the random numbers: the same seed, the same walk")
-        ->capture_default_str();
+    app.add_option("--seed", walk.seed, tools::text::kSeed)->capture_default_str();
     app.add_option("--harmonics", loop.harmonics,
-                   "fourier: at most so many swings a turn; fewer are calmer (default: all)")
+                   "Number of harmonics in a fourier loop; fewer make it calmer (default: all that "
+                   "the frame rate can show)")
         ->needs(loop_option);
   }
 
   void add_how(CLI::App& app) {
-    app.add_option(
-        "--time-scale", walk.time_scale_s,
-        "Seconds after which a pose has little to do with the one before: 0.5 hurries, 3 "
-        "dreams (default: the kind's)");
+    app.add_option("--time-scale", walk.time_scale_s,
+                   "Time in seconds after which a pose has little in common with the one before: "
+                   "0.5 is quick, 3 is slow (default: that of the kind)");
     app.add_option("--spread", walk.spread,
-                   "How far from the average pose: 1 as the model's poses, less is calmer, more "
-                   "leaves them")
+                   "Distance from the average pose, as a multiple of that of the model's own "
+                   "poses: below 1 is calmer, above 1 goes beyond what the model has learned")
         ->capture_default_str();
     app.add_option("--step-size", walk.step_size,
-                   "Of the tutorial's walk, in latent units (default: 2)");
+                   "Step size of the tutorial's walk, in latent units (default: 2)");
   }
 
   /// All that can be said before the model, and so the frame rate, is known.
@@ -125,7 +128,9 @@ struct Arguments {
           "says how fast they are");
     }
     if (loop_kind && preset == "tutorial") {
-      throw UsageError("--preset tutorial: expected no --loop, the tutorial's walk never returns");
+      throw UsageError(
+          "--preset tutorial: expected without --loop, because the tutorial's walk does not return "
+          "to its start; leave one of them out");
     }
     constexpr double kAnyFps = 30.0;
     if (loop_kind) {
@@ -163,7 +168,10 @@ struct Arguments {
   [[nodiscard]] latent::LoopOptions resolve_loop(double fps) const {
     latent::LoopOptions options = loop;
     options.kind = *loop_kind;
-    if (walk.step_size) throw UsageError("--step-size: expected none, it is the tutorial's walk's");
+    if (walk.step_size)
+      throw UsageError(
+          "--step-size: expected only with the tutorial's walk, found with --loop; use "
+          "--time-scale or --spread for loops");
     if (count) {
       if (*count < 1)
         throw UsageError(fmt::format("--count: expected at least 1, found {}", *count));

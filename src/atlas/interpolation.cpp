@@ -87,8 +87,9 @@ InterpolationComparison compare_interpolations(const model::LatentStatistics& st
   const latent::LatentGaussian space(statistics);
   Batch ends(2, a.size());
   if (a.size() != b.size()) {
-    throw UsageError(fmt::format("interpolation: expected ends of one dimension, found {} and {}",
-                                 a.size(), b.size()));
+    throw UsageError(fmt::format(
+        "interpolation: expected both ends to have the same number of latents, found {} and {}",
+        a.size(), b.size()));
   }
   ends.row(0) = a.transpose();
   ends.row(1) = b.transpose();
@@ -116,7 +117,7 @@ render::Picture draw_interpolation(const model::PoseAutoencoder& model,
   PoseGrid grid;
   grid.title = "The straight line and the arc between two poses";
   grid.subtitle = fmt::format(
-      "|e|: how far from the mean of the model's poses, in its own whitened latents; most lie near "
+      "|e|: distance from the mean of the model's poses in whitened latents; most poses lie near "
       "sqrt({}) = {:.2f}",
       comparison.line.dim(), comparison.shell);
   grid.rows = {

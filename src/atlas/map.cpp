@@ -152,8 +152,8 @@ render::Picture draw_map(const model::PoseAutoencoder& model, const Plane& plane
                          const std::vector<MapPath>& paths, const MapOptions& options) {
   if (plane.rows().back() >= latents.rows()) {
     throw UsageError(
-        fmt::format("map: expected the encodings of the plane, found {} where row {} "
-                    "is drawn",
+        fmt::format("map: expected the encodings that the plane was made from, found {} of them "
+                    "although row {} is on the map",
                     latents.rows(), plane.rows().back()));
   }
   const MapColours colours = map_colours(colouring, static_cast<std::size_t>(latents.rows()));
@@ -167,7 +167,8 @@ render::Picture draw_map(const model::PoseAutoencoder& model, const Plane& plane
   sheet.text({kMapMargin, 36.0}, options.title.empty() ? "Map of the latent space" : options.title,
              Anchor::kLeft, render::kInk, 20.0, true);
   std::string note = plane.note();
-  if (!paths.empty() && !plane.metric()) note += "; a path lies where its nearest encodings do";
+  if (!paths.empty() && !plane.metric())
+    note += "; a path is drawn where its nearest encodings are";
   if (layout.beyond > 0)
     note += fmt::format("; {} point{} beyond the edge", layout.beyond,
                         layout.beyond == 1 ? " lies" : "s lie");
@@ -193,7 +194,8 @@ std::string map_csv(const Plane& plane, const latent::Encodings& encodings,
   csv += "\n";
   for (std::size_t i = 0; i < plane.rows().size(); ++i) {
     const auto row = static_cast<std::size_t>(plane.rows()[i]);
-    if (row >= count) throw UsageError("map: the plane is of other encodings");
+    if (row >= count)
+      throw UsageError("map: expected the encodings that the plane was made from, found others");
     const auto& position = plane.positions().row(static_cast<Eigen::Index>(i));
     csv += fmt::format("{},{},{:.6g},{:.6g}",
                        csv_cell(encodings.clips[static_cast<std::size_t>(encodings.clip[row])]),

@@ -25,8 +25,9 @@ constexpr Colour kAll{88, 122, 160};  ///< when nothing tells points apart
 
 void require_size(std::size_t found, std::size_t expected, const std::string& name) {
   if (found == expected) return;
-  throw UsageError(fmt::format("map: expected a value of '{}' for each of {} encodings, found {}",
-                               name, expected, found));
+  throw UsageError(
+      fmt::format("map: expected one value of '{}' for each of the {} encodings, found {}", name,
+                  expected, found));
 }
 
 struct Colours {

@@ -18,9 +18,10 @@ constexpr int kReach = 4;  ///< the neighbour whose distance is the width of the
 
 void check(const Batch& latents) {
   if (latents.rows() >= 3 && latents.cols() >= 2) return;
-  throw UsageError(fmt::format(
-      "map: expected at least 3 encodings of at least 2 latents, found {} of {}; encode more poses",
-      latents.rows(), latents.cols()));
+  throw UsageError(
+      fmt::format("map: expected at least 3 encodings with at least 2 latents each, found {} with "
+                  "{}; encode more poses",
+                  latents.rows(), latents.cols()));
 }
 
 /// `max_count` of `count` numbers from 0, evenly spread; all when there are no more.
@@ -54,9 +55,9 @@ Plane Plane::principal(const Batch& latents, int max_count) {
   };
   plane.x_label_ = label(0);
   plane.y_label_ = label(1);
-  plane.note_ = fmt::format(
-      "PCA of {} encodings with {} latents: the plane that shows {:.0f} % of their variance",
-      latents.rows(), dims, 100.0 * (pca.variances[0] + pca.variances[1]) / total);
+  plane.note_ =
+      fmt::format("PCA of {} encodings with {} latents: the plane shows {:.0f} % of their variance",
+                  latents.rows(), dims, 100.0 * (pca.variances[0] + pca.variances[1]) / total);
   plane.axes_ = std::move(axes);
   plane.rows_ = spread(static_cast<int>(latents.rows()), max_count);
   plane.positions_ = plane.place(latents(plane.rows_, Eigen::all));
@@ -71,8 +72,8 @@ Plane Plane::neighbours(const Batch& latents, const TsneOptions& options, int ma
   const auto result = tsne(plane.latents_, options);
   plane.positions_ = result.positions;
   plane.note_ = fmt::format(
-      "t-SNE of {} of {} encodings, perplexity {:g}: near points are alike; far ones and the axes "
-      "say nothing",
+      "t-SNE of {} of {} encodings, perplexity {:g}: points that lie close together are alike; "
+      "large distances and the axes have no meaning",
       plane.rows_.size(), latents.rows(), options.perplexity);
   return plane;
 }
@@ -80,10 +81,9 @@ Plane Plane::neighbours(const Batch& latents, const TsneOptions& options, int ma
 Eigen::MatrixX2d Plane::place(const Batch& points) const {
   const Eigen::Index dims = axes_ ? axes_->mean.size() : latents_.cols();
   if (points.cols() != dims) {
-    throw UsageError(
-        fmt::format("map: expected points of {} latents, found {}; are they encodings "
-                    "of another model?",
-                    dims, points.cols()));
+    throw UsageError(fmt::format(
+        "map: expected points with {} latents, found {}; use encodings of the same model", dims,
+        points.cols()));
   }
   if (axes_) return (points.cast<double>().rowwise() - axes_->mean) * axes_->directions;
 

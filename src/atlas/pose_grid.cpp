@@ -41,7 +41,7 @@ void check(const PoseGrid& grid, const GridStyle& style) {
   const auto require = [&](const std::string& what, std::size_t found) {
     if (found == columns) return;
     throw UsageError(
-        fmt::format("pose grid: {}: expected {}, one a column, found {}", what, columns, found));
+        fmt::format("pose grid: {}: expected {}, one per column, found {}", what, columns, found));
   };
   if (!grid.columns.empty()) require("headings", grid.columns.size());
   for (const GridRow& row : grid.rows) {
@@ -139,8 +139,9 @@ int frame_at(int frames, int count, int i) {
 void check_spread(const mocap::Motion& motion, int count) {
   if (count < 1 || motion.frames() < 1) {
     throw UsageError(
-        fmt::format("expected at least one pose of a motion with frames, found {} of {}", count,
-                    motion.frames()));
+        fmt::format("expected at least one pose to draw from a motion with at least one frame, "
+                    "found {} poses and {} frames",
+                    count, motion.frames()));
   }
 }
 

@@ -61,7 +61,7 @@ render::Series histogram(const std::vector<double>& norms, double radius) {
 }
 
 render::Axes density_axes(const std::vector<ShellRow>& rows) {
-  render::Axes axes{"Where the points are: how far from the centre, shells scaled to 1",
+  render::Axes axes{"Distance of the points from the centre, scaled so that the shell is at 1",
                     "|z| / sqrt(Z)",
                     "density",
                     false,
@@ -144,7 +144,7 @@ std::vector<ShellRow> shell_table(int own, const std::optional<MeasuredShell>& m
 
 std::string format_shell_table(const std::vector<ShellRow>& rows) {
   std::string text = fmt::format("{:>9} {:>8} {:>9} {:>9} {:>9} {:>14}\n", "dimension", "sqrt(Z)",
-                                 "mean |z|", "deviation", "midpoint", "as near centre");
+                                 "mean |z|", "deviation", "midpoint", "as close");
   for (const ShellRow& row : rows) {
     const Shell& shell = row.theory;
     text += fmt::format("{:>9} {:>8.3f} {:>9.3f} {:>9.3f} {:>9.3f} {:>14}\n", shell.dim,
@@ -158,10 +158,9 @@ std::string format_shell_table(const std::vector<ShellRow>& rows) {
                     probability_text(found.midpoint_share), found.count);
   }
   return text +
-         "\nN(0, I) lies in a shell of radius sqrt(Z). midpoint: where the straight line between "
-         "two "
-         "random\npoints has its middle; as near centre: the share of all points that lie as "
-         "near.\n";
+         "\nN(0, I) lies in a shell of radius sqrt(Z). midpoint: distance from the centre to the "
+         "middle of a\nstraight line between two random points; as close: share of all points that "
+         "lie as close to the centre.\n";
 }
 
 std::string shell_csv(const std::vector<ShellRow>& rows) {
@@ -200,7 +199,7 @@ render::Picture draw_shell(const std::vector<ShellRow>& rows) {
   figure.axes_width = 560;
   figure.axes_height = 360;
   figure.axes = {density_axes(rows),
-                 {"Share of all points that lie as near the centre as that middle",
+                 {"Share of all points that lie as close to the centre as that middle",
                   "dimension Z",
                   "probability",
                   true,

@@ -19,10 +19,9 @@ void check(const std::vector<NamedTrajectory>& paths) {
   const int dim = paths.front().diagnostics.dim;
   for (const NamedTrajectory& path : paths) {
     if (path.diagnostics.dim == dim) continue;
-    throw UsageError(
-        fmt::format("trajectory: expected paths of one dimension, found {} ({}) and {} "
-                    "({})",
-                    dim, paths.front().name, path.diagnostics.dim, path.name));
+    throw UsageError(fmt::format(
+        "trajectory: expected paths with the same number of latents, found {} ({}) and {} ({})",
+        dim, paths.front().name, path.diagnostics.dim, path.name));
   }
 }
 

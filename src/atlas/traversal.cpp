@@ -111,8 +111,8 @@ render::Picture draw_traversal(const model::PoseAutoencoder& model, const Traver
   PoseGrid grid;
   grid.title = "What each direction of the latent space does";
   grid.subtitle =
-      "around the mean pose, in standard deviations; beside each name the mean way of the joints "
-      "from end to end";
+      "around the mean pose, in standard deviations; beside each name, how far the joints move "
+      "from end to end on average";
   for (const double step : traversal.steps) {
     grid.columns.push_back(std::abs(step) < 1e-9 ? "mean" : fmt::format("{:+.3g}", step));
   }

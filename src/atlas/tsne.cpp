@@ -70,19 +70,20 @@ void TsneOptions::validate() const {
   };
   require(perplexity > 1.0, "a perplexity above 1", perplexity);
   require(iterations >= 1, "at least one iteration", iterations);
-  require(exaggerated >= 0, "no negative number of exaggerated iterations", exaggerated);
+  require(exaggerated >= 0, "0 or more exaggerated iterations", exaggerated);
   require(exaggeration >= 1.0, "an exaggeration of at least 1", exaggeration);
 }
 
 Eigen::MatrixXd neighbour_affinities(const Batch& points, double perplexity, int threads) {
   const Eigen::Index n = points.rows();
   if (!(perplexity > 1.0 && perplexity <= static_cast<double>(n - 1) / 3.0)) {
-    throw UsageError(fmt::format(
-        "t-SNE: expected a perplexity above 1 and at most a third of the other points ({:.4g}), "
-        "found {:g}; take more points or a smaller perplexity",
-        static_cast<double>(n - 1) / 3.0, perplexity));
+    throw UsageError(
+        fmt::format("t-SNE: expected a perplexity above 1 and at most a third of the number of "
+                    "other points ({:.4g}), found {:g}; use more points or a smaller perplexity",
+                    static_cast<double>(n - 1) / 3.0, perplexity));
   }
-  if (!points.allFinite()) throw UsageError("t-SNE: expected finite numbers");
+  if (!points.allFinite())
+    throw UsageError("t-SNE: expected finite coordinates, found one that is not");
   const Eigen::MatrixXd exact = points.cast<double>();
   Eigen::MatrixXd p(n, n);
   parallel_for(static_cast<std::size_t>(n), threads, [&](std::size_t row) {

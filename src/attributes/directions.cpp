@@ -44,7 +44,9 @@ Eigen::VectorXd mean_difference(const Rows& latents, const Contrast& contrast) {
     }
     if (total > 0.0) return difference / total;
   }
-  throw UsageError("mean difference: expected poses with the attribute and neutral ones");
+  throw UsageError(
+      "mean difference: expected both poses with the attribute and neutral poses, found only one "
+      "kind");
 }
 
 Eigen::VectorXd logistic_direction(const metrics::Logistic& probe,

@@ -52,8 +52,8 @@ std::string what_there_is(const PoseDataset& data, const Values& values) {
   }
   for (const auto& [name, unused] : data.labels) names.push_back(name);
   if (names.empty()) {
-    return "these clips have no labels; labels come from names of clips (data.label_pattern, "
-           "\"{content}_{style}_{take}\") or from a .labels.csv beside a BVH file";
+    return "the clips have no labels; labels are read from clip names (data.label_pattern, "
+           "\"{content}_{style}_{take}\") or from a .labels.csv file beside a BVH file";
   }
   return fmt::format("there are {}", fmt::join(names, ", "));
 }
@@ -66,7 +66,7 @@ std::string what_there_is(const PoseDataset& data, const Values& values) {
   }
   for (const auto& [name, unused] : data.labels) candidates.push_back(name);
   const std::string nearest = nearest_word(asked, candidates);
-  throw UsageError(fmt::format("no label '{}'{}; {}", asked,
+  throw UsageError(fmt::format("labels: found none called '{}'{}; {}", asked,
                                nearest.empty() ? "" : fmt::format(" (did you mean '{}'?)", nearest),
                                what_there_is(data, values)));
 }
@@ -211,10 +211,10 @@ bool has_both(const Labelling& labels) {
 
 [[noreturn]] void refuse_one_sided(const Labelling& labels) {
   throw UsageError(fmt::format(
-      "attribute {}: expected poses that have it and neutral ones ({}){}, found none of one kind; "
-      "compare it with others (--neutral), or match nothing (--within none)",
+      "attribute {}: expected poses that have it and neutral poses ({}){}, found only one of the "
+      "two; choose other neutral poses (--neutral) or do not match within a label (--within none)",
       labels.name, labels.neutral,
-      labels.matched.empty() ? "" : fmt::format(" within a {} of both", labels.matched)));
+      labels.matched.empty() ? "" : fmt::format(" with the same {}", labels.matched)));
 }
 
 }  // namespace

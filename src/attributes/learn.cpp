@@ -161,12 +161,12 @@ void LearnOptions::validate() const {
   const auto require = [](bool holds, const char* text) {
     if (!holds) throw UsageError(text);
   };
-  require(folds >= 2, "folds: expected at least 2");
+  require(folds >= 2, "folds: expected 2 or more");
   require(shuffles >= 0 && vector_shuffles >= 0, "shuffles: expected 0 or more");
-  require(max_poses >= 100, "poses to measure on: expected at least 100");
+  require(max_poses >= 100, "poses to measure on: expected 100 or more");
   for (const double needed : {0.0, 1.0}) {
     require(std::find(strengths.begin(), strengths.end(), needed) != strengths.end(),
-            "strengths: expected 0 and 1 among them");
+            "strengths: expected 0 and 1 to be among them");
   }
 }
 
@@ -174,8 +174,9 @@ AttributeSet learn(const model::PoseAutoencoder& model, const dataset::PoseDatas
                    const LearnOptions& options, const Report& report) {
   options.validate();
   if (data.pose_dim() != model.pose_dim() || data.size() == 0) {
-    throw UsageError(fmt::format("expected poses of {} numbers, as the model's, found {} of {}",
-                                 model.pose_dim(), data.size(), data.pose_dim()));
+    throw UsageError(
+        fmt::format("expected poses of {} features, as the model has, found {} poses with {}",
+                    model.pose_dim(), data.size(), data.pose_dim()));
   }
   const std::vector<Labelling> labellings = label(data, options.labels);
   const Rows latents = model.encode(data.poses);

@@ -24,14 +24,17 @@ std::string with_null(double value, double null) {
 }
 
 constexpr const char* kExplanation = R"(
-from neutral, from others: balanced accuracy of probes on latents of clips they have not seen, and in
-parentheses the 95th percentile of the same with labels of whole clips shuffled. The rest is measured
-on decoded poses by probes on joint positions, fitted on real poses of other clips; ruler: accuracy of
-these on real poses. In parentheses the 95th percentile of vectors from shuffled labels. rho:
-Spearman's correlation of strength and measured attribute. reach: how far strength 1 goes; 1, as far
-as real poses are. leak: how far it moves the other attributes on average, in units of their own;
-real: how far real poses do. content: how far it leads out of the content (0 stays, 1 another).
-beyond: strength at which a tenth of the poses are beyond what the model has learned.
+from neutral, from others: balanced accuracy of probes on the latents of clips that they have not seen;
+in parentheses, the 95th percentile with the labels of whole clips shuffled. All other columns are
+measured on decoded poses, by probes on joint positions that were fitted to real poses of other clips;
+in parentheses, the 95th percentile for vectors from shuffled labels.
+  probes   accuracy of these probes on real poses
+  rho      Spearman's correlation of strength and measured attribute
+  reach    distance that strength 1 covers; 1 is the distance to real poses with the attribute
+  leak     mean distance that it moves the other attributes, in units of their own
+  real     the same distance for real poses with the attribute
+  content  distance that it moves poses out of their content: 0 stays, 1 reaches another content
+  beyond   strength at which a tenth of the poses lie beyond what the model has learned
 )";
 
 }  // namespace
@@ -47,8 +50,8 @@ std::string format_attributes(const latent::AttributeSet& set) {
       });
   fmt::format_to(out, "{:<{}} {:>6} {:>7} {:>6}", "attribute", width, "clips", "poses", "tempo");
   if (measured) {
-    fmt::format_to(out, " {:>13} {:>13} {:>5} {:>13} {:>13} {:>12} {:>5} {:>7} {:>6}",
-                   "from neutral", "from others", "ruler", "rho", "reach", "leak", "real",
+    fmt::format_to(out, " {:>13} {:>13} {:>6} {:>13} {:>13} {:>12} {:>5} {:>7} {:>6}",
+                   "from neutral", "from others", "probes", "rho", "reach", "leak", "real",
                    "content", "beyond");
   }
   fmt::format_to(out, "  neutral\n");
@@ -57,7 +60,7 @@ std::string format_attributes(const latent::AttributeSet& set) {
     fmt::format_to(out, "{:<{}} {:>6} {:>7} {:>6.2f}", attribute.name, width, attribute.clips,
                    attribute.poses, attribute.tempo);
     if (measured) {
-      fmt::format_to(out, " {:>13} {:>13} {:>5} {:>13} {:>13} {:>12} {:>5} {:>7} {:>6}",
+      fmt::format_to(out, " {:>13} {:>13} {:>6} {:>13} {:>13} {:>12} {:>5} {:>7} {:>6}",
                      with_null(figures.against_neutral.accuracy, figures.against_neutral.null_high),
                      with_null(figures.against_others.accuracy, figures.against_others.null_high),
                      number(figures.effect_probe_accuracy),

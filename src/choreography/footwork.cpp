@@ -20,8 +20,8 @@ void Footwork::step(Side foot, double lift, double land, const Placement& to, do
   auto& flights = flights_[index(foot)];
   if (lift < flights.back().land || land <= lift) {
     throw Error(
-        fmt::format("footwork: expected a step that starts after beat {:.2f}, when the {} "
-                    "foot has landed, found one from beat {:.2f} to {:.2f}",
+        fmt::format("footwork: expected the next step to start after beat {:.2f}, when the {} foot "
+                    "has landed, found one from beat {:.2f} to {:.2f}",
                     flights.back().land, foot == Side::kLeft ? "left" : "right", lift, land));
   }
   flights.push_back({lift, land, last_[index(foot)], to, height, {}});

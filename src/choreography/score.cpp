@@ -94,7 +94,7 @@ Score parse_score(const std::string& text, const std::filesystem::path& name) {
   keys.finish();  // a key misspelt is a better reason than one that is missing
   const yaml::Item list = keys.need("phrases");
   const auto items = list.list("phrases");
-  if (items.empty()) list.fail("phrases as a list of at least one");
+  if (items.empty()) list.fail("phrases as a list with at least one entry");
   for (const auto& item : items) score.phrases.push_back(read_phrase(item, defaults));
   return score;
 }

@@ -216,7 +216,7 @@ const Schema::Entry& Schema::find(const std::string& path, const std::string& wh
   if (found != entries_.end()) return *found;
   std::vector<std::string> candidates = keys();
   for (const auto& [name, comment] : sections_) candidates.push_back(name);
-  throw ConfigError(fmt::format("{}: unknown key '{}'{} (--print-config lists every key)", where,
+  throw ConfigError(fmt::format("{}: unknown key '{}'{}; --print-config lists every key", where,
                                 path, did_you_mean(path, candidates)));
 }
 
@@ -225,13 +225,13 @@ void Schema::load_node(const void* yaml_node, const std::string& prefix, const s
   for (const auto& item : as_node(yaml_node)) {
     const std::string path = prefix + item.first.Scalar();
     if (!seen.insert(path).second) {
-      throw ConfigError(
-          fmt::format("{}: key '{}' is given twice, expected once; remove one", where, path));
+      throw ConfigError(fmt::format(
+          "{}: expected each key once, found '{}' twice; remove one of them", where, path));
     }
     if (sections_.contains(path)) {
       if (item.second.IsNull()) continue;
       if (!item.second.IsMap()) {
-        throw ConfigError(path, describe(item.second), "a section with keys below it");
+        throw ConfigError(path, describe(item.second), "a section with keys in it");
       }
       load_node(&item.second, path + ".", where);
     } else {
@@ -244,7 +244,7 @@ void Schema::load(const std::string& yaml, const std::string& file) {
   const YAML::Node root = parse_yaml(yaml, file);
   if (root.IsNull()) return;
   if (!root.IsMap()) {
-    throw ParseError(file, 1, 1, "keys with values, one a line ('training:')", describe(root));
+    throw ParseError(file, 1, 1, "keys with values, one per line ('training:')", describe(root));
   }
   load_node(&root, "", file);
 }

@@ -66,7 +66,7 @@ std::vector<double> CsvTable::column(std::string_view name) const {
   const auto found = std::find(columns.begin(), columns.end(), name);
   if (found == columns.end()) {
     const std::string nearest = nearest_word(name, columns);
-    throw UsageError(fmt::format("no column '{}'; expected one of {}{}", name,
+    throw UsageError(fmt::format("expected a column '{}', found {}{}", name,
                                  fmt::join(columns, ", "),
                                  nearest.empty() ? "" : "; did you mean " + nearest + "?"));
   }
@@ -74,6 +74,12 @@ std::vector<double> CsvTable::column(std::string_view name) const {
   std::vector<double> values;
   for (const auto& row : rows) values.push_back(row[index]);
   return values;
+}
+
+bool CsvTable::blank(std::string_view name) const {
+  const std::vector<double> values = column(name);
+  return std::all_of(values.begin(), values.end(),
+                     [](double value) { return value == 0.0 || std::isnan(value); });
 }
 
 namespace {

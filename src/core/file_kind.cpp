@@ -29,7 +29,7 @@ std::string with_file(std::string_view message, const std::filesystem::path& pat
 
 std::string one_text(const Group& group, const std::string& name) {
   const auto texts = group.read_strings(name);
-  if (texts.size() != 1) throw ModelError(fmt::format("{}: expected one text", name));
+  if (texts.size() != 1) throw ModelError(fmt::format("{}: expected a single text", name));
   return texts.front();
 }
 

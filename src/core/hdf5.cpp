@@ -191,8 +191,8 @@ template <typename T>
 void Group::read(const std::string& path, const Shape& expected, std::span<T> values) const {
   const OpenNumbers numbers = handle_->open_numbers(path, expected);
   if (values.size() != count_of(expected)) {
-    handle_->fail(path, fmt::format("expected room for {} numbers, found {}", count_of(expected),
-                                    values.size()));
+    handle_->fail(path, fmt::format("expected a buffer for {} numbers, found one for {}",
+                                    count_of(expected), values.size()));
   }
   handle_->check_read(path, read_numbers<T>(numbers, values));
 }
@@ -221,11 +221,12 @@ std::vector<std::string> Group::read_strings(const std::string& path) const {
   }
   const Id space(H5Dget_space(set), H5Sclose);
   const Shape shape = shape_of(space);
-  if (!is_stored(set, type, shape)) handle_->fail(path, "cannot read; the file is damaged");
+  if (!is_stored(set, type, shape))
+    handle_->fail(path, "cannot be read; the file is damaged, copy or make it again");
   std::vector<char*> raw(count_of(shape), nullptr);
   const Id memory_type(H5Tcopy(type), H5Tclose);
   if (!raw.empty() && H5Dread(set, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw.data()) < 0) {
-    handle_->fail(path, "cannot read; the file is damaged");
+    handle_->fail(path, "cannot be read; the file is damaged, copy or make it again");
   }
   std::vector<std::string> values;
   values.reserve(raw.size());

@@ -13,18 +13,22 @@ std::string Group::text_attribute(const std::string& name, const std::string& pa
   const Id attribute(
       H5Aopen_by_name(handle_->group, path.c_str(), name.c_str(), H5P_DEFAULT, H5P_DEFAULT),
       H5Aclose);
-  if (!attribute.valid()) handle_->fail(path, fmt::format("attribute '{}' is missing", name));
+  if (!attribute.valid())
+    handle_->fail(path, fmt::format("expected an attribute '{}', found none", name));
   const Id type(H5Aget_type(attribute), H5Tclose);
   if (H5Tis_variable_str(type) <= 0) {
     handle_->fail(path, fmt::format("attribute '{}': expected text of variable length", name));
   }
   const Id space(H5Aget_space(attribute), H5Sclose);
   if (H5Sget_simple_extent_npoints(space) != 1) {
-    handle_->fail(path, fmt::format("attribute '{}': expected one text, found several", name));
+    handle_->fail(path, fmt::format("attribute '{}': expected a single text, found several", name));
   }
   char* raw = nullptr;
   if (H5Aread(attribute, type, &raw) < 0) {
-    handle_->fail(path, fmt::format("attribute '{}': cannot read; the file is damaged", name));
+    handle_->fail(
+        path,
+        fmt::format("attribute '{}' cannot be read; the file is damaged, copy or make it again",
+                    name));
   }
   std::string text(raw == nullptr ? "" : raw);
   H5free_memory(raw);
@@ -35,12 +39,13 @@ double Group::number_attribute(const std::string& name, const std::string& path)
   const Id attribute(
       H5Aopen_by_name(handle_->group, path.c_str(), name.c_str(), H5P_DEFAULT, H5P_DEFAULT),
       H5Aclose);
-  if (!attribute.valid()) handle_->fail(path, fmt::format("attribute '{}' is missing", name));
+  if (!attribute.valid())
+    handle_->fail(path, fmt::format("expected an attribute '{}', found none", name));
   const Id space(H5Aget_space(attribute), H5Sclose);
   double number = 0.0;
   if (H5Sget_simple_extent_npoints(space) != 1 ||
       H5Aread(attribute, H5T_NATIVE_DOUBLE, &number) < 0) {
-    handle_->fail(path, fmt::format("attribute '{}': expected one number", name));
+    handle_->fail(path, fmt::format("attribute '{}': expected a single number", name));
   }
   return number;
 }

@@ -28,15 +28,15 @@ Group open_file(const std::filesystem::path& path) {
   require_regular_file(path);
   if (H5Fis_hdf5(path.c_str()) <= 0) {
     throw ModelError(
-        fmt::format("{}: expected an HDF5 file, found something else (text? an empty "
-                    "or cut file?); check the path or make the file again",
+        fmt::format("{}: expected an HDF5 file, found something else (perhaps text, or an empty or "
+                    "truncated file); check the path or make the file again",
                     path.string()));
   }
   const bool intact = seal_holds(path);
   Id file(intact ? H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT) : H5I_INVALID_HID, H5Fclose);
   if (!file.valid()) {
-    throw ModelError(fmt::format("{}: this HDF5 file is damaged or cut off; make or copy it again",
-                                 path.string()));
+    throw ModelError(fmt::format(
+        "{}: this HDF5 file is damaged or truncated; copy or make it again", path.string()));
   }
   Id root(H5Gopen2(file, "/", H5P_DEFAULT), H5Gclose);
   return Group(std::make_shared<Group::Handle>(std::move(file), std::move(root), path.string(), "/",

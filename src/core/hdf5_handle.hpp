@@ -63,7 +63,7 @@ struct Group::Handle {
     throw ModelError(fmt::format("{}: {}{}: {}", name, path, member, problem));
   }
   void check_read(const std::string& member, bool worked) const {
-    if (!worked) fail(member, "cannot read; the file is damaged");
+    if (!worked) fail(member, "cannot be read; the file is damaged, copy or make it again");
   }
   void check_write(const std::string& member, bool worked) const {
     if (!worked) throw OutputError(fmt::format("{}: cannot store {}{}", name, path, member));

@@ -51,8 +51,7 @@ class FirstFailure {
 
 int thread_count(int threads) {
   if (threads < 0) {
-    throw UsageError(
-        fmt::format("expected a number of threads, 0 for all cores, found {}", threads));
+    throw UsageError(fmt::format("threads: expected 0 (all cores) or more, found {}", threads));
   }
   return threads > 0 ? threads : std::max(1, allowed_cores());
 }

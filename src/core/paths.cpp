@@ -101,15 +101,15 @@ std::vector<fs::path> expand_files(const std::string& entry,
              extensions.end();
     });
     if (files.empty()) {
-      throw InputError(
-          fmt::format("{}: no {} file in this folder", entry, fmt::join(extensions, " or ")));
+      throw InputError(fmt::format("{}: expected {} files in this folder, found none", entry,
+                                   fmt::join(extensions, " or ")));
     }
     return files;
   }
   if (!fs::exists(path, told_below) && has_pattern(entry)) {
     auto files = files_matching(path);
     if (files.empty()) {
-      throw InputError(fmt::format("{}: no file matches this pattern", entry));
+      throw InputError(fmt::format("{}: no file matches this pattern; check the path", entry));
     }
     return files;
   }

@@ -201,7 +201,7 @@ void Keys::read(const std::string& key, int& field, const config::Limit<double>&
   if (!value) return;
   const std::int64_t number = value->integer(key);
   if (number < std::numeric_limits<int>::min() || number > std::numeric_limits<int>::max()) {
-    value->fail(key + " as a whole number of a sensible size");
+    value->fail(key + " as a whole number within 32 bits");
   }
   field = static_cast<int>(value->number(key, limit));
 }

@@ -7,10 +7,11 @@ namespace poseaae::dataset {
 namespace {
 
 constexpr const char* kGroupAllowed =
-    "a regular expression with one group in parentheses, such as \"(.*)_[0-9]+\"; others as "
-    "(?:...)";
+    "a regular expression with one group in parentheses, such as \"(.*)_[0-9]+\"; write further "
+    "groups as (?:...)";
 constexpr const char* kLabelsAllowed =
-    "names in braces with some text between them, each once, such as \"{content}_{style}_{take}\"";
+    "names in braces, each once and with some text in between, such as "
+    "\"{content}_{style}_{take}\"";
 
 std::regex compiled(const std::string& pattern) {
   try {

@@ -35,7 +35,7 @@ void load_tags(const h5::Group& group, std::vector<Clip>& clips) {
   for (const auto& name : tags.members()) {
     const auto values = tags.read_strings(name);
     if (values.size() != clips.size()) {
-      throw ModelError(fmt::format("dataset: tags/{}: expected {} texts, one a clip, found {}",
+      throw ModelError(fmt::format("dataset: tags/{}: expected {} texts, one per clip, found {}",
                                    name, clips.size(), values.size()));
     }
     for (std::size_t i = 0; i < clips.size(); ++i) {
@@ -76,14 +76,16 @@ std::vector<Clip> load_clips(const h5::Group& group, int rows) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (first[i] != next || frames[i] < 0 || sources.size() != names.size() ||
         hashes.size() != names.size()) {
-      throw ModelError(
-          fmt::format("dataset: clip {} '{}' does not follow the one before it", i, names[i]));
+      throw ModelError(fmt::format(
+          "dataset: expected clip {} '{}' to begin where the clip before it ends", i, names[i]));
     }
     clips.push_back({names[i], sources[i], hashes[i], first[i], frames[i], {}});
     next += frames[i];
   }
   if (next != rows) {
-    throw ModelError(fmt::format("dataset: the clips hold {} poses, the array {}", next, rows));
+    throw ModelError(
+        fmt::format("dataset: expected as many poses in the clips as in the array, found {} and {}",
+                    next, rows));
   }
   load_tags(group, clips);
   return clips;

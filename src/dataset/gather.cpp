@@ -75,14 +75,13 @@ void require_same_skeleton(const LoadedClip& first, const LoadedClip& clip) {
          expected.parent(j) == found.parent(j)) {
     ++j;
   }
-  throw UsageError(fmt::format(
-      "{}: expected the skeleton of {} ({} joints), found another ({} joints); they differ from "
-      "joint {} ('{}' and '{}') on; train on clips of one skeleton, or remove the joints that "
-      "differ "
-      "(data.remove_joints)",
-      clip.reference.path.string(), first.reference.path.string(), expected.joints(),
-      found.joints(), j, j < expected.joints() ? expected.name(j) : "none",
-      j < found.joints() ? found.name(j) : "none"));
+  throw UsageError(
+      fmt::format("{}: expected the skeleton of {} ({} joints), found another with {} joints; they "
+                  "differ from joint {} ('{}' and '{}') on; use clips of one skeleton, or remove "
+                  "the joints that differ (data.remove_joints)",
+                  clip.reference.path.string(), first.reference.path.string(), expected.joints(),
+                  found.joints(), j, j < expected.joints() ? expected.name(j) : "none",
+                  j < found.joints() ? found.name(j) : "none"));
 }
 
 /// Reads and edits a clip. `first`, when there is one, sets the skeleton and, where none is asked
@@ -98,7 +97,7 @@ LoadedClip load(const mocap::ClipReference& reference, const DatasetOptions& opt
   if (fps != file_fps) {
     if (options.clip.fps <= 0.0) {
       read.warnings.push_back(
-          fmt::format("{}: {} frames a second, resampled to {} like the first clip",
+          fmt::format("{}: resampled from {} frames per second to {}, the rate of the first clip",
                       reference.path.string(), file_fps, fps));
     }
     read.motion = mocap::resample(read.motion, fps);
@@ -145,8 +144,8 @@ std::string idle_root(const LoadedClip& clip) {
     if (!motion.root_position(t).isApprox(motion.root_position(0))) return "";
   }
   return fmt::format(
-      "{}: '{}' stands still and '{}' carries the travel, which poses do not keep; "
-      "data.remove_joints=[{}] makes '{}' the root",
+      "{}: the root '{}' stands still while '{}' carries the movement through the room, which "
+      "poses do not keep; data.remove_joints=[{}] makes '{}' the root",
       clip.reference.path.string(), skeleton.name(0), skeleton.name(children.front()),
       skeleton.name(0), skeleton.name(children.front()));
 }
@@ -156,11 +155,10 @@ PoseDataset load_gathered(const DatasetOptions& options) {
   if (!options.range.empty() || options.drop_static ||
       options.clip.root_rotation != mocap::RootRotation::kKeep ||
       !options.clip.remove_joints.empty()) {
-    throw UsageError(
-        fmt::format("{}: frames, removed joints and the root's rotation are settled when a dataset "
-                    "is gathered; "
-                    "give them to pose_dataset, or name the BVH files instead",
-                    options.clips.front()));
+    throw UsageError(fmt::format(
+        "{}: the frames, the removed joints and the root rotation of a dataset are fixed when it "
+        "is gathered; give them to pose_dataset, or name the BVH files instead",
+        options.clips.front()));
   }
   return PoseDataset::load(options.clips.front());
 }
@@ -236,11 +234,10 @@ void tag_clips(PoseDataset& data, const std::string& pattern, std::vector<std::s
   if (others.empty()) return;
   if (others.size() == data.clips.size()) {
     throw ConfigError("data.label_pattern", pattern,
-                      fmt::format("a pattern that names of clips follow, such as '{}'", others[0]));
+                      fmt::format("a pattern that clip names follow, such as '{}'", others[0]));
   }
   warnings.push_back(fmt::format(
-      "data.label_pattern: {} of {} clips, such as '{}', do not follow '{}' and have no "
-      "labels",
+      "data.label_pattern: {} of {} clips, such as '{}', do not follow '{}' and so have no labels",
       others.size(), data.clips.size(), others[0], pattern));
 }
 

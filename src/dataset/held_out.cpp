@@ -71,9 +71,9 @@ Roles by_share(const PoseDataset& data, const SplitOptions& options, Random& ran
 Roles by_fold(const PoseDataset& data, const SplitOptions& options, Random& random) {
   std::vector<Group> groups = shuffled_groups(data, options, random);
   if (options.folds < 2 || static_cast<std::size_t>(options.folds) > groups.size()) {
-    throw UsageError(fmt::format(
-        "data.folds: expected from 2 to as many folds as there are groups of clips, {}, found {}",
-        groups.size(), options.folds));
+    throw UsageError(
+        fmt::format("data.folds: expected 2 to {}, the number of groups of clips, found {}",
+                    groups.size(), options.folds));
   }
   if (options.fold < 0 || options.fold >= options.folds) {
     throw UsageError(fmt::format("data.fold: expected a fold between 0 and {}, found {}",
@@ -108,9 +108,10 @@ std::string what_exists(const PoseDataset& data, const std::string& label) {
       if (name == label) values.insert(value);
     }
   }
-  if (!values.empty()) return fmt::format("{} is one of {}", label, fmt::join(values, ", "));
+  if (!values.empty())
+    return fmt::format("expected {} to be one of {}", label, fmt::join(values, ", "));
   if (!names.empty()) return fmt::format("the clips' labels are {}", fmt::join(names, ", "));
-  return "the clips have no labels; data.label_pattern reads them from names";
+  return "the clips have no labels; data.label_pattern reads labels from their names";
 }
 
 Roles by_label(const PoseDataset& data, const SplitOptions& options) {
@@ -145,7 +146,8 @@ int wanted_test_count(const PoseDataset& data, const SplitOptions& options) {
 Roles split_clips(const PoseDataset& data, const SplitOptions& options, Random& random) {
   if (options.folds != 0 && !options.leave_out.empty()) {
     throw UsageError(
-        "data.folds and data.leave_out are two ways to choose the test set: expected one");
+        "data.folds and data.leave_out: expected one of them, found both; each chooses the test "
+        "set");
   }
   if (!options.leave_out.empty()) return by_label(data, options);
   if (options.folds != 0) return by_fold(data, options, random);

@@ -60,7 +60,8 @@ SplitKind resolved_kind(const PoseDataset& data, const SplitOptions& options) {
   if (options.kind != SplitKind::kAuto) {
     if (whole_clips && options.kind != SplitKind::kClip) {
       throw UsageError(
-          "data.folds and data.leave_out hold out whole clips: expected data.split clip or auto");
+          "data.split: expected clip or auto, since data.folds and data.leave_out hold out whole "
+          "clips");
     }
     return options.kind;
   }
@@ -80,9 +81,10 @@ Split split(const PoseDataset& data, const SplitOptions& options) {
   }
   if (!(options.block_s > 0.0 && options.block_s < 1e6 && options.gap_s >= 0.0 &&
         options.gap_s < 1e6)) {
-    throw UsageError(fmt::format(
-        "data.block_s, data.gap_s: expected seconds, the block's more than 0, found {} and {}",
-        options.block_s, options.gap_s));
+    throw UsageError(
+        fmt::format("data.block_s, data.gap_s: expected seconds, above 0 for the block and 0 or "
+                    "more for the gap, found {} and {}",
+                    options.block_s, options.gap_s));
   }
   Split result;
   result.kind = resolved_kind(data, options);
@@ -95,10 +97,11 @@ Split split(const PoseDataset& data, const SplitOptions& options) {
     if (roles[row] == Role::kTest) result.test.push_back(row);
   }
   if (result.train.empty() || result.test.empty()) {
-    throw UsageError(fmt::format(
-        "the split leaves {} poses for training and {} for testing out of {}; give more frames, or "
-        "change data.split, data.test_fraction, data.group, data.block_s or data.gap_s",
-        result.train.size(), result.test.size(), data.size()));
+    throw UsageError(
+        fmt::format("the split leaves {} poses for training and {} for testing out of {}, expected "
+                    "some of both; use more frames, or change data.split, data.test_fraction, "
+                    "data.group, data.block_s or data.gap_s",
+                    result.train.size(), result.test.size(), data.size()));
   }
   return result;
 }

@@ -37,11 +37,11 @@ LabelSet labels_of(const dataset::PoseDataset& data, const std::string& key) {
     }
   }
   if (values.empty()) {
-    throw UsageError(
-        fmt::format("label '{}': no clip has it; {}", key,
-                    known.empty() ? "name the labels in the files' names by --label-pattern, as in "
-                                    "{content}_{style}_{take}"
-                                  : fmt::format("expected one of {}", fmt::join(known, ", "))));
+    throw UsageError(fmt::format(
+        "label '{}': found on no clip; {}", key,
+        known.empty()
+            ? "--label-pattern reads labels from clip names, as in {content}_{style}_{take}"
+            : fmt::format("expected one of {}", fmt::join(known, ", "))));
   }
   return {key, {values.begin(), values.end()}};
 }
@@ -49,7 +49,7 @@ LabelSet labels_of(const dataset::PoseDataset& data, const std::string& key) {
 Corpus encode_corpus(const model::PoseAutoencoder& model, const dataset::PoseDataset& data,
                      const std::vector<int>& rows, const LabelSet& labels) {
   if (data.pose_dim() != model.pose_dim()) {
-    throw UsageError(fmt::format("expected poses of {} numbers, those of the model, found {}",
+    throw UsageError(fmt::format("expected poses of {} features, as the model has, found {}",
                                  model.pose_dim(), data.pose_dim()));
   }
   Corpus corpus{{}, {}, labels};

@@ -15,8 +15,8 @@ namespace {
 constexpr h5::FileKind kKind{.format = "PoseAAE diffusion",
                              .version = 1.0,
                              .noun = "diffusion",
-                             .what = "a diffusion (as latent_diffusion train writes it)",
-                             .remedy = "use the PoseAAE that made it or train again"};
+                             .what = "a diffusion (as written by latent_diffusion train)",
+                             .remedy = "use the version of PoseAAE that wrote it, or train again"};
 
 using Wide = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 

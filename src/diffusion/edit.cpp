@@ -32,11 +32,12 @@ Batch same_noise(Random& random, Eigen::Index rows, Eigen::Index columns) {
 void EditOptions::validate() const {
   sampler.validate();
   if (!(level >= 0.0 && level <= 1.0)) {
-    throw UsageError(
-        fmt::format("--level: expected 0 (all stays) to 1 (nothing stays), found {}", level));
+    throw UsageError(fmt::format(
+        "--level: expected 0 (everything stays) to 1 (nothing stays), found {}", level));
   }
   if (from != LabelSet::kNone && towards == LabelSet::kNone) {
-    throw UsageError("--from says where a direction begins: --towards must say where it leads");
+    throw UsageError(
+        "--from: expected --towards as well, which says where the direction from --from leads");
   }
 }
 
@@ -46,7 +47,7 @@ LatentPath edit(const LatentDiffusion& diffusion, const LatentPath& path,
   const WindowCode& code = diffusion.code();
   if (path.dim() != code.latents) {
     throw UsageError(
-        fmt::format("expected a path of {} latents, found {}", code.latents, path.dim()));
+        fmt::format("expected a path with {} latents, found {}", code.latents, path.dim()));
   }
   const JoinedWindows windows(code, path.frames());
   Random random(options.seed);

@@ -24,7 +24,7 @@ void WeightAverage::update(const model::Network& network) {
       sums_.emplace_back(layer.bias.size(), 0.0);
     }
   } else if (specs_ != network.spec()) {
-    throw UsageError("average of weights: expected networks of one form");
+    throw UsageError("average of weights: expected networks of the same shape");
   }
   const auto add = [&](const std::vector<float>& values, std::vector<double>& sums) {
     for (std::size_t i = 0; i < values.size(); ++i) {

@@ -107,14 +107,14 @@ std::vector<LatentPath> sample_motions(const LatentDiffusion& diffusion, int cou
   const WindowCode& code = diffusion.code();
   if (code.window == 1) {
     throw UsageError(
-        "this diffusion knows single poses, not motion: ask for a --count of poses, or train one "
-        "with --window 16");
+        "this diffusion has learned single poses, not motion; use --count to sample poses, or "
+        "train a diffusion with --window 16");
   }
   if (count < 1 || frames < code.window) {
-    throw UsageError(fmt::format(
-        "motion: expected at least 1 of at least {} frames, a window of this diffusion, found {} "
-        "of {}",
-        code.window, count, frames));
+    throw UsageError(
+        fmt::format("motion: expected at least 1 motion of at least {} frames (one window of this "
+                    "diffusion), found {} of {}",
+                    code.window, count, frames));
   }
   GrowingMotions motions(code, count, frames, seed);
   const Denoiser denoiser = diffusion.denoiser(guidance.label, guidance.strength);

@@ -12,7 +12,7 @@ namespace poseaae::diffusion {
 int LabelSet::index_of(const std::string& value) const {
   if (values.empty()) {
     throw UsageError(fmt::format(
-        "label '{}': this diffusion was trained without labels; train it with --label", value));
+        "label '{}': this diffusion was trained without labels; train one with --label", value));
   }
   const auto found = std::find(values.begin(), values.end(), value);
   if (found != values.end()) return static_cast<int>(found - values.begin());
@@ -25,13 +25,13 @@ int LabelSet::parse(const std::string& assignment) const {
   if (assignment.empty()) return kNone;
   const auto equals = assignment.find('=');
   if (equals == std::string::npos) {
-    throw UsageError(fmt::format("label: expected KEY=VALUE as in {}, found '{}'",
+    throw UsageError(fmt::format("label: expected KEY=VALUE, as in {}, found '{}'",
                                  values.empty() ? "style=old" : key + "=" + values.front(),
                                  assignment));
   }
   if (!values.empty() && assignment.substr(0, equals) != key) {
-    throw UsageError(
-        fmt::format("label '{}': this diffusion knows the label '{}' alone", assignment, key));
+    throw UsageError(fmt::format("label '{}': this diffusion was trained with the label '{}' only",
+                                 assignment, key));
   }
   return index_of(assignment.substr(equals + 1));
 }
@@ -60,22 +60,22 @@ LatentDiffusion::LatentDiffusion(DiffusionData data)
           pca.encode.rows());
   require(pca.mean.size() == static_cast<Eigen::Index>(window) * latents &&
               pca.encode.cols() == pca.mean.size() && pca.decode.rows() == pca.mean.size(),
-          "numbers of a window", window * latents, pca.mean.size());
+          "features of a window", window * latents, pca.mean.size());
   require(data_.network.inputs() == denoiser_inputs(codes, data_.labels), "denoiser inputs",
           denoiser_inputs(codes, data_.labels), data_.network.inputs());
   require(data_.network.outputs() == codes, "denoiser outputs", codes, data_.network.outputs());
   const auto labels = static_cast<Eigen::Index>(data_.labels.values.size());
-  require(labels == 0 || !data_.labels.key.empty(), "labels", "a name of their own", "none");
+  require(labels == 0 || !data_.labels.key.empty(), "labels", "one name each", "none");
   require(data_.label_means.rows() == labels && (labels == 0 || data_.label_means.cols() == codes),
           "mean codes of labels", labels, data_.label_means.rows());
-  require(data_.fps > 0.0, "frames a second", "a positive number", data_.fps);
+  require(data_.fps > 0.0, "frames per second", "a positive number", data_.fps);
 }
 
 Batch LatentDiffusion::velocity(const Batch& noisy, double t, int label) const {
   const Eigen::Index codes = code().size();
   if (noisy.cols() != codes) {
     throw UsageError(
-        fmt::format("diffusion: expected codes of {} numbers, found {}", codes, noisy.cols()));
+        fmt::format("diffusion: expected codes of {} components, found {}", codes, noisy.cols()));
   }
   Batch inputs(noisy.rows(), data_.network.inputs());
   inputs.leftCols(codes) = noisy;
@@ -98,11 +98,11 @@ void LatentDiffusion::require_model(const std::filesystem::path& model) const {
   if (found == data_.model_sha256) return;
   const auto name = data_.provenance.find("model");
   constexpr std::size_t kDigits = 12;
-  throw UsageError(fmt::format(
-      "{}: expected the model whose latents this diffusion has learned{}, sha256 {}..., found "
-      "{}...; other latents mean other poses: use that model, or train a diffusion for this one",
-      model.string(), name == data_.provenance.end() ? "" : " (" + name->second + ")",
-      data_.model_sha256.substr(0, kDigits), found.substr(0, kDigits)));
+  throw UsageError(
+      fmt::format("{}: expected the model whose latents this diffusion has learned{}, sha256 "
+                  "{}..., found {}...; use that model, or train a diffusion for this one",
+                  model.string(), name == data_.provenance.end() ? "" : " (" + name->second + ")",
+                  data_.model_sha256.substr(0, kDigits), found.substr(0, kDigits)));
 }
 
 }  // namespace poseaae::diffusion

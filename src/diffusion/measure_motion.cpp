@@ -45,7 +45,8 @@ Batch Motions::windows(int window) const {
     }
   }
   if (rows.size() < 2) {
-    throw UsageError("measuring motion: expected clips longer than the diffusion's windows");
+    throw UsageError(
+        "measuring motion: expected clips longer than the diffusion's windows, found none");
   }
   Batch all(static_cast<Eigen::Index>(rows.size()), rows.front().size());
   for (std::size_t i = 0; i < rows.size(); ++i) all.row(static_cast<Eigen::Index>(i)) = rows[i];
@@ -152,7 +153,9 @@ Scores measure_motion(const model::PoseAutoencoder& model, const LatentDiffusion
   options.validate();
   const int window = diffusion.code().window;
   if (window == 1)
-    throw UsageError("this diffusion knows single poses: it has no motion to measure");
+    throw UsageError(
+        "this diffusion has learned single poses; measuring motion needs one trained with a "
+        "--window above 1");
   const metrics::PoseSpace space(data.skeleton, poses_of(data, split.train));
   const auto real = [&](const std::vector<int>& rows, bool rebuilt) {
     Motions motions{{}, data.fps};

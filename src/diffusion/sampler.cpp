@@ -22,9 +22,10 @@ Denoiser guided(Denoiser with_label, Denoiser without, double strength) {
 
 void SamplerOptions::validate() const {
   if (steps < 1 || !(eta >= 0.0 && eta <= 1.0) || order < 1 || order > 2) {
-    throw UsageError(fmt::format(
-        "sampling: expected at least 1 step, eta from 0 to 1 and order 1 or 2, found {}, {} and {}",
-        steps, eta, order));
+    throw UsageError(
+        fmt::format("sampling: expected at least 1 step, eta from 0 to 1 and an order of 1 or 2, "
+                    "found {}, {} and {}",
+                    steps, eta, order));
   }
 }
 
@@ -60,7 +61,8 @@ Batch denoise(const Denoiser& denoiser, const CosineSchedule& schedule, Batch no
   if (!(from >= 0.0 && from <= 1.0)) {
     throw UsageError(fmt::format("noise level: expected 0 to 1, found {}", from));
   }
-  if (options.eta > 0.0 && !fresh) throw UsageError("sampling: eta above 0 needs fresh noise");
+  if (options.eta > 0.0 && !fresh)
+    throw UsageError("sampling: expected a source of fresh noise for eta above 0, found none");
   if (from == 0.0) return noisy;
   const auto level = [&](int i) { return from * (options.steps - i) / options.steps; };
   Batch before;

@@ -15,10 +15,10 @@ namespace poseaae::diffusion {
 void MeasureOptions::validate() const {
   constexpr int kFewest = 10;
   if (poses < kFewest || motions < 1 || !(seconds > 0.0) || seeds < 1) {
-    throw UsageError(fmt::format(
-        "measuring: expected at least {} poses, 1 motion of some seconds and 1 seed, found {}, {} "
-        "of {} s and {}",
-        kFewest, poses, motions, seconds, seeds));
+    throw UsageError(
+        fmt::format("measuring: expected at least {} poses, 1 motion longer than 0 s and 1 seed, "
+                    "found {}, {} of {} s and {}",
+                    kFewest, poses, motions, seconds, seeds));
   }
   sampler.validate();
 }

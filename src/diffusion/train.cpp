@@ -29,7 +29,7 @@ struct Examples {
 
 Examples windows_of(const Corpus& corpus, int window) {
   if (corpus.paths.size() != corpus.path_labels.size()) {
-    throw UsageError(fmt::format("diffusion: expected a label for each of {} paths, found {}",
+    throw UsageError(fmt::format("diffusion: expected one label for each of {} paths, found {}",
                                  corpus.paths.size(), corpus.path_labels.size()));
   }
   std::vector<Batch> parts;
@@ -45,16 +45,18 @@ Examples windows_of(const Corpus& corpus, int window) {
   }
   constexpr Eigen::Index kFewest = 2;
   if (rows < kFewest) {
-    throw UsageError(fmt::format(
-        "diffusion: expected clips of at least {} frames, and two windows of that length, found "
-        "{}; give more or longer clips, or a shorter --window",
-        window, rows));
+    throw UsageError(
+        fmt::format("diffusion: expected clips of at least {} frames with two or more windows of "
+                    "that length, found {}; use more or longer clips, or a shorter --window",
+                    window, rows));
   }
   examples.rows.resize(rows, parts.front().cols());
   Eigen::Index at = 0;
   for (const Batch& part : parts) {
     if (part.cols() != examples.rows.cols()) {
-      throw UsageError("diffusion: expected paths through one latent space");
+      throw UsageError(
+          "diffusion: expected paths through the same latent space, found different numbers of "
+          "latents");
     }
     examples.rows.middleRows(at, part.rows()) = part;
     at += part.rows();
@@ -169,10 +171,9 @@ model::Network learn(model::Network initial, Batches& batches, const TrainOption
     if ((step + 1) % kAverageEvery == 0 || last) average.update(regressor.network());
     if ((step + 1) % kReportEvery != 0 && !last) continue;
     if (!std::isfinite(sum)) {
-      throw TrainingError(
-          fmt::format("diffusion: the loss is no longer a number at step {}; try a smaller "
-                      "learning rate than {:g}",
-                      step + 1, options.learning_rate));
+      throw TrainingError(fmt::format(
+          "diffusion: the loss is not finite at step {}; try a learning rate below {:g}", step + 1,
+          options.learning_rate));
     }
     if (progress && !progress({step + 1, options.steps, sum / count})) break;
     sum = 0.0;

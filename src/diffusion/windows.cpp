@@ -40,8 +40,8 @@ Batch cut_windows(const Batch& points, const std::vector<int>& starts, int windo
 Batch cross_fade(const Batch& windows, const std::vector<int>& starts, int window, int frames) {
   const auto count = static_cast<Eigen::Index>(starts.size());
   if (window < 1 || windows.rows() != count || windows.cols() % window != 0) {
-    throw UsageError(fmt::format("windows: expected {} of {} frames, found {} x {} numbers", count,
-                                 window, windows.rows(), windows.cols()));
+    throw UsageError(fmt::format("windows: expected {} of {} frames, found an array of {} x {}",
+                                 count, window, windows.rows(), windows.cols()));
   }
   const Eigen::Index width = windows.cols() / window;
   Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(frames, width);
@@ -59,7 +59,9 @@ Batch cross_fade(const Batch& windows, const std::vector<int>& starts, int windo
     }
   }
   for (int f = 0; f < frames; ++f) {
-    if (weight[f] == 0.0) throw UsageError(fmt::format("windows: none covers frame {}", f));
+    if (weight[f] == 0.0)
+      throw UsageError(fmt::format(
+          "windows: expected each frame to be in a window, found none for frame {}", f));
   }
   return (sum.array().colwise() / weight.array()).cast<float>();
 }
@@ -78,7 +80,7 @@ WindowCode WindowCode::fit(const Batch& windows, int window, double share) {
   while (kept < rank && pca.variances[kept] > 0.0 && (kept == 0 || held < share * total)) {
     held += pca.variances[kept++];
   }
-  if (kept == 0) throw UsageError("windows: expected latents that vary, found all alike");
+  if (kept == 0) throw UsageError("windows: expected latents that vary, found all of them equal");
   return {
       window,
       rank / window,

@@ -90,7 +90,7 @@ Evaluator::Evaluator(const PoseDataset& data, const Split& split, const Options&
   constexpr std::size_t kFewest = 10;
   if (split.train.size() < kFewest || split.test.size() < kFewest) {
     throw UsageError(fmt::format(
-        "evaluation: expected at least {} poses to train on and as many held out, found {} and {}",
+        "evaluation: expected at least {} training poses and as many held out, found {} and {}",
         kFewest, split.train.size(), split.test.size()));
   }
   data_ = std::make_unique<const EvaluationData>(data, split, options);

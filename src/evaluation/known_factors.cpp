@@ -88,10 +88,10 @@ std::vector<Factor> chosen_factors(const PoseDataset& data, const std::vector<st
     if (found == all.end()) {
       std::vector<std::string> known;
       for (const Factor& factor : all) known.push_back(factor.name);
-      throw UsageError(
-          fmt::format("factors: got '{}', expected labels of frames or tags of clips: {}", name,
-                      known.empty() ? "the data have none (see data.label_pattern)"
-                                    : fmt::format("{}", fmt::join(known, ", "))));
+      throw UsageError(fmt::format(
+          "factors: got '{}', expected a label of clips or frames: {}", name,
+          known.empty() ? "the data have none; data.label_pattern reads labels from clip names"
+                        : fmt::format("{}", fmt::join(known, ", "))));
     }
     chosen.push_back(*found);
   }

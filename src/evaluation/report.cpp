@@ -22,7 +22,7 @@ const Measure& Report::at(std::string_view group, std::string_view measure) cons
 }
 
 Report over_runs(std::string name, const std::vector<Report>& runs) {
-  if (runs.empty()) throw UsageError("a report over runs: expected one run or more, found none");
+  if (runs.empty()) throw UsageError("report over runs: expected one run or more, found none");
   Report all{std::move(name), static_cast<int>(runs.size()), {}, runs.front().details};
   for (const Measure& measure : runs.front().measures) {
     std::vector<double> values;

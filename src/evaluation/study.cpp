@@ -179,8 +179,9 @@ std::string data_warning(const model::PoseAutoencoder& model, const Session& ses
   for (const auto& clip : session.data.clips) {
     if (files->second.find(clip.sha256) != std::string::npos) continue;
     return fmt::format(
-        "{}: the model did not learn from this file as it is, so train and held-out poses are not "
-        "those of its training; errors of \"train\" poses may be of poses it never saw",
+        "{}: the model did not learn from this version of the file, so the split into training and "
+        "held-out poses is not that of its training; the errors of \"train\" poses may include "
+        "poses it has never seen",
         clip.source);
   }
   return "";
@@ -205,10 +206,10 @@ Comparison evaluate_model(const Experiment& experiment, const Session& session, 
 
 void Study::validate() const {
   if (folds < 0 || folds == 1 || seeds < 1 || jobs < 0) {
-    throw UsageError(fmt::format(
-        "expected two folds or more (or 0: the split as configured), one seed or more and at least "
-        "0 jobs, found {}, {} and {}",
-        folds, seeds, jobs));
+    throw UsageError(
+        fmt::format("expected 2 folds or more (or 0 for the split as configured), 1 seed or more "
+                    "and 0 jobs or more, found {}, {} and {}",
+                    folds, seeds, jobs));
   }
   check_baselines(baselines);
 }
@@ -225,7 +226,8 @@ Comparison cross_validate(const Experiment& experiment, const std::string& name,
   if (jobs > 1) single.options.threads = 1;
   std::vector<std::vector<Report>> reports(tasks.size());
   parallel_for(tasks.size(), jobs, [&](std::size_t i) {
-    if (interrupt_requested()) throw Interrupted("interrupted; runs that were finished are kept");
+    if (interrupt_requested())
+      throw Interrupted("interrupted; the runs that had finished are kept");
     reports[i] =
         run(single, name, config_of(config, study, tasks[i]), study.baselines, tasks[i].label());
   });

@@ -55,8 +55,8 @@ const Entry& supported_entry(Level level) {
     if (entry.level == level && entry.runs()) return entry;
   }
   throw UsageError(
-      fmt::format("this processor does not run the kernels of level {}; leave "
-                  "POSEAAE_SIMD unset to take the fastest that it runs",
+      fmt::format("this processor cannot run the kernels of level {}; leave POSEAAE_SIMD unset to "
+                  "use the fastest level that it can run",
                   level_name(level)));
 }
 
@@ -67,8 +67,8 @@ Level choose_level() {
     if (std::string_view(wanted) == entry.name) return supported_entry(entry.level).level;
   }
   throw UsageError(
-      fmt::format("POSEAAE_SIMD: expected generic, v2, v3 or v4 (or nothing, for the fastest that "
-                  "this processor runs), found '{}'",
+      fmt::format("POSEAAE_SIMD: expected generic, v2, v3 or v4 (or nothing, for the fastest level "
+                  "that this processor can run), found '{}'",
                   wanted));
 }
 

@@ -46,7 +46,7 @@ Strength Strength::parse(const std::string& text) {
                                parse_whole(whole.substr(colon + 1), strength.last);
   if (!valid) {
     throw UsageError(fmt::format(
-        "strength: expected a number (1.5), or two for one that changes (0:1.5), found '{}'",
+        "strength: expected a number (1.5), or FIRST:LAST for one that changes (0:1.5), found '{}'",
         text));
   }
   if (colon == std::string_view::npos) strength.last = strength.first;
@@ -93,8 +93,9 @@ LatentPath gradient(const LatentPath& path, const Eigen::VectorXf& from, const E
 Eigen::VectorXf blend(const std::vector<Eigen::VectorXf>& vectors,
                       const std::vector<double>& weights, const LatentGaussian& space) {
   if (vectors.empty() || vectors.size() != weights.size()) {
-    throw UsageError(fmt::format("blend: expected a weight an attribute, found {} of {}",
-                                 weights.size(), vectors.size()));
+    throw UsageError(
+        fmt::format("blend: expected one weight per attribute, found {} weights for {} attributes",
+                    weights.size(), vectors.size()));
   }
   Batch codes(static_cast<Eigen::Index>(vectors.size()), space.dim());
   for (std::size_t i = 0; i < vectors.size(); ++i) {

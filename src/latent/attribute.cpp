@@ -37,9 +37,10 @@ const Attribute& AttributeSet::find(const std::string& name) const {
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (values[i] == name) nearest = attributes[i].name;
   }
-  throw UsageError(fmt::format("no attribute '{}'{}; there are {}", name,
-                               nearest.empty() ? "" : fmt::format(" (did you mean '{}'?)", nearest),
-                               fmt::join(names(), ", ")));
+  throw UsageError(
+      fmt::format("attributes: expected one of the learned ones, found '{}'{}; there are {}", name,
+                  nearest.empty() ? "" : fmt::format(" (did you mean '{}'?)", nearest),
+                  fmt::join(names(), ", ")));
 }
 
 AttributeSet AttributeSet::load(const std::filesystem::path& path,
@@ -47,8 +48,8 @@ AttributeSet AttributeSet::load(const std::filesystem::path& path,
   AttributeSet set = load(path);
   if (const std::string found = sha256_of_file(model); found != set.model_sha256) {
     throw ModelError(fmt::format(
-        "{}: expected attributes of {} (SHA-256 {:.12}), found those of {} ({:.12}); a direction "
-        "means nothing in another model: learn them again (pose_style learn)",
+        "{}: expected attributes of {} (SHA-256 {:.12}), found those of {} ({:.12}); directions "
+        "have no meaning in another model, so learn them again with pose_style learn",
         path.string(), model.string(), found, set.model, set.model_sha256));
   }
   return set;

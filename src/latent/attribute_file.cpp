@@ -14,7 +14,7 @@ constexpr h5::FileKind kKind{.format = "PoseAAE attributes",
                              .version = 1.0,
                              .noun = "attributes",
                              .what = "attributes (made by pose_style learn)",
-                             .remedy = "learn them again (pose_style learn)"};
+                             .remedy = "learn them again with pose_style learn"};
 
 /// A column of figures: its name in the file, and where it is in an attribute.
 struct Figure {
@@ -137,7 +137,7 @@ void read_texts(const h5::Group& root, const std::string& name, AttributeSet& se
                 std::string Attribute::*field) {
   const auto texts = root.read_strings(name);
   if (texts.size() != set.attributes.size()) {
-    throw ModelError(fmt::format("{}: expected {} texts, one an attribute, found {}", name,
+    throw ModelError(fmt::format("{}: expected {} texts, one per attribute, found {}", name,
                                  set.attributes.size(), texts.size()));
   }
   for (std::size_t i = 0; i < texts.size(); ++i) set.attributes[i].*field = texts[i];

@@ -87,7 +87,7 @@ LatentPath transfer(const LatentPath& content, const LatentPath& style, const La
   for (const LatentPath* path : {&content, &style, &neutral}) {
     if (path->frames() == 0 || path->dim() != content.dim()) {
       throw UsageError(
-          fmt::format("style of clips: expected paths of {} latents, found {} frames of {}",
+          fmt::format("style of clips: expected paths with {} latents, found {} frames with {}",
                       content.dim(), path->frames(), path->dim()));
     }
   }

@@ -38,7 +38,7 @@ double harmonic_mean(double a, double b) { return a + b > 0.0 ? 2.0 * a * b / (a
 
 Curve::Curve(const Batch& keys, bool closed) {
   if (keys.rows() < 1 || !keys.allFinite()) {
-    throw UsageError("curve: expected at least one key, of finite numbers");
+    throw UsageError("curve: expected at least one key, and finite coordinates");
   }
   closed = closed && keys.rows() > 1;
   const auto segments = static_cast<int>(closed ? keys.rows() : keys.rows() - 1);

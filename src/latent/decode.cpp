@@ -95,8 +95,9 @@ mocap::Motion reconstruct(const model::PoseAutoencoder& model, const mocap::Moti
 
 MotionError compare(const mocap::Motion& a, const mocap::Motion& b) {
   if (a.frames() != b.frames() || a.joints() != b.joints()) {
-    throw UsageError(fmt::format("expected motions of one shape, found {} x {} and {} x {}",
-                                 a.frames(), a.joints(), b.frames(), b.joints()));
+    throw UsageError(
+        fmt::format("expected motions with as many frames and joints, found {} x {} and {} x {}",
+                    a.frames(), a.joints(), b.frames(), b.joints()));
   }
   double distance = 0.0;
   double angle = 0.0;

@@ -25,8 +25,9 @@ LatentPath detail_of(const model::PoseAutoencoder& model, const mocap::Motion& m
 
 mocap::Motion add_detail(mocap::Motion motion, const LatentPath& detail) {
   if (detail.frames() != motion.frames() || detail.dim() != 4 * motion.joints()) {
-    throw UsageError(fmt::format("detail: expected {} frames of {} joints, found {} x {} numbers",
-                                 motion.frames(), motion.joints(), detail.frames(), detail.dim()));
+    throw UsageError(
+        fmt::format("detail: expected {} frames of {} joints, found an array of {} x {}",
+                    motion.frames(), motion.joints(), detail.frames(), detail.dim()));
   }
   for (int t = 0; t < motion.frames(); ++t) {
     for (int j = 0; j < motion.joints(); ++j) {

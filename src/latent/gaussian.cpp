@@ -25,7 +25,9 @@ void check(const LatentStatistics& statistics) {
   constexpr double kTolerance = 1e-6;
   const double scale = covariance.cwiseAbs().maxCoeff();
   if ((covariance - covariance.transpose()).cwiseAbs().maxCoeff() > kTolerance * scale) {
-    throw ModelError("latent statistics: expected a symmetric covariance");
+    throw ModelError(
+        "latent statistics: expected a symmetric covariance, found one that is not; train the "
+        "model again");
   }
 }
 

@@ -16,8 +16,9 @@ constexpr double kVanishing = 1e-6;  ///< rad; what rounding of floats can make 
 
 void check_sizes(const Eigen::VectorXf& a, const Eigen::VectorXf& b) {
   if (a.size() != b.size()) {
-    throw UsageError(fmt::format("interpolation: expected two latents of one size, found {} and {}",
-                                 a.size(), b.size()));
+    throw UsageError(
+        fmt::format("interpolation: expected two latents of the same size, found {} and {}",
+                    a.size(), b.size()));
   }
 }
 

@@ -32,11 +32,12 @@ template <typename Kind>
 void check_time_scale(const Kind& kind, std::optional<double> seconds) {
   if (!seconds) return;
   if (!kind.time_scale_s) {
-    throw UsageError(fmt::format("time scale: {} has none, found {:g}", kind.name, *seconds));
+    throw UsageError(
+        fmt::format("time scale: expected none for {}, which has no time scale, found {:g}",
+                    kind.name, *seconds));
   }
   if (!(*seconds > 0.0) || !std::isfinite(*seconds)) {
-    throw UsageError(
-        fmt::format("time scale: expected a number of seconds above 0, found {:g}", *seconds));
+    throw UsageError(fmt::format("time scale: expected seconds above 0, found {:g}", *seconds));
   }
 }
 
@@ -44,7 +45,7 @@ void check_time_scale(const Kind& kind, std::optional<double> seconds) {
 inline void check_spread(double spread) {
   if (!(spread > 0.0) || !std::isfinite(spread)) {
     throw UsageError(fmt::format(
-        "spread: expected a number above 0 (1: as far apart as the model's poses), found {:g}",
+        "spread: expected a number above 0 (1 is as wide as the model's poses), found {:g}",
         spread));
   }
 }

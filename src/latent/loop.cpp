@@ -22,8 +22,7 @@ const LoopKind& find_loop_kind(const std::string& name) {
 void LoopOptions::validate() const {
   const LoopKind& found = find_loop_kind(kind);
   if (!(seconds > 0.0) || !std::isfinite(seconds)) {
-    throw UsageError(
-        fmt::format("loop: expected a number of seconds above 0, found {:g}", seconds));
+    throw UsageError(fmt::format("loop: expected seconds above 0, found {:g}", seconds));
   }
   check_time_scale(found, time_scale_s);
   check_spread(spread);

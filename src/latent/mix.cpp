@@ -105,12 +105,12 @@ void check(const LatentPath& a, const LatentPath& b, const LatentGaussian& space
            const MixOptions& options) {
   options.validate();
   if (a.frames() == 0 || b.frames() == 0 || a.dim() != b.dim() || a.dim() != space.dim()) {
-    throw UsageError(fmt::format(
-        "expected two paths of one latent space of {} dimensions, found {} x {} and {} x {}",
-        space.dim(), a.frames(), a.dim(), b.frames(), b.dim()));
+    throw UsageError(
+        fmt::format("mix: expected two paths with {} latents, found {} x {} and {} x {}",
+                    space.dim(), a.frames(), a.dim(), b.frames(), b.dim()));
   }
   if (options.shares.size() != 0 && options.shares.size() != a.dim()) {
-    throw UsageError(fmt::format("mix: expected a share for each of {} dimensions, found {}",
+    throw UsageError(fmt::format("mix: expected one share for each of {} dimensions, found {}",
                                  a.dim(), options.shares.size()));
   }
 }
@@ -133,7 +133,7 @@ void MixOptions::validate() const {
                       value));
     }
   }
-  if (!shares.allFinite()) throw UsageError("mix: expected shares that are numbers");
+  if (!shares.allFinite()) throw UsageError("mix: expected finite shares, found one that is not");
   warp.validate();
 }
 
@@ -167,8 +167,8 @@ Eigen::VectorXd parse_shares(std::string_view text, int dim) {
         static_cast<int>(parts.size()) == dim ? parse_number<double>(parts[d]) : std::nullopt;
     if (!value || !std::isfinite(*value)) {
       throw UsageError(fmt::format(
-          "factors: expected {} numbers with commas, one for each dimension, found '{}'", dim,
-          text));
+          "factors: expected {} numbers separated by commas, one for each dimension, found '{}'",
+          dim, text));
     }
     shares[d] = *value;
   }
@@ -183,7 +183,7 @@ Eigen::VectorXd parse_dimensions(std::string_view text, int dim) {
     const auto last = dash == part.npos ? first : parse_number<int>(part.substr(dash + 1));
     if (!first || !last || *first < 0 || *last < *first || *last >= dim) {
       throw UsageError(fmt::format(
-          "dimensions: expected numbers from 0 to {} and ranges of them (0-3,7), found '{}'",
+          "dimensions: expected numbers from 0 to {} or ranges of them (0-3,7), found '{}'",
           dim - 1, text));
     }
     shares.segment(*first, *last - *first + 1).setOnes();

@@ -9,7 +9,8 @@ namespace {
 const model::Mixture& present(const model::Mixture& mixture) {
   if (mixture.empty()) {
     throw ModelError(
-        "this model has no latent mixture: it was made by an earlier version; train it again");
+        "this model has no latent mixture, because an earlier version of PoseAAE wrote it; train "
+        "it again");
   }
   return mixture;
 }

@@ -16,8 +16,8 @@ namespace {
 
 [[noreturn]] void fail(std::string_view text, int dim) {
   throw UsageError(
-      fmt::format("direction: expected 'all', one dimension (0 to {0}) or {1} numbers with commas, "
-                  "or a principal axis (axis:0 to axis:{0}), found '{2}'",
+      fmt::format("direction: expected 'all', one dimension (0 to {0}), {1} numbers separated by "
+                  "commas, or a principal axis (axis:0 to axis:{0}), found '{2}'",
                   dim - 1, dim, text));
 }
 
@@ -92,10 +92,10 @@ void OffsetOptions::validate() const {
     throw UsageError(fmt::format("cycles: expected 0 or more, found {}", cycles));
   }
   if (!(attack >= 0.0 && release >= 0.0 && attack + release <= 1.0)) {
-    throw UsageError(fmt::format(
-        "envelope: expected attack and release as shares of the path, 0 or more and at most 1 "
-        "together, found {} and {}",
-        attack, release));
+    throw UsageError(
+        fmt::format("envelope: expected attack and release as shares of the path, each 0 or more "
+                    "and together at most 1, found {} and {}",
+                    attack, release));
   }
 }
 

@@ -11,8 +11,9 @@ namespace poseaae::latent {
 
 Batch resample(const Batch& points, int frames) {
   if (points.rows() == 0 || frames < 1) {
-    throw UsageError(fmt::format("expected a path and at least one frame, found {} and {}",
-                                 points.rows(), frames));
+    throw UsageError(
+        fmt::format("resampling: expected at least one frame before and after, found {} and {}",
+                    points.rows(), frames));
   }
   const Eigen::Index last = points.rows() - 1;
   Batch result(frames, points.cols());

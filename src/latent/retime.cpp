@@ -48,7 +48,9 @@ std::vector<double> moments_every(double step, int frames) {
   constexpr double kRounding = 1e-6;  // of a frame: a last frame that falls on the grid stays
   const double count = std::floor((frames - 1) / step + kRounding);
   if (!(count < std::numeric_limits<int>::max())) {
-    throw UsageError("retiming makes more frames than a path can hold");
+    throw UsageError(
+        "retiming: the result would have more frames than a path can hold; use a smaller factor or "
+        "frame rate");
   }
   std::vector<double> moments;
   moments.reserve(static_cast<std::size_t>(count) + 1);
@@ -104,22 +106,25 @@ LatentPath upsample(const LatentPath& path, double fps) {
   if (!(fps > 0.0) || !std::isfinite(fps)) {
     throw UsageError(fmt::format("frame rate: expected frames per second above 0, found {}", fps));
   }
-  if (path.frames() == 0) throw UsageError("frame rate: expected a path, found no frame");
+  if (path.frames() == 0)
+    throw UsageError("frame rate: expected a path with at least one frame, found none");
   return {sample_at(path.points, moments_every(path.fps / fps, path.frames())), fps};
 }
 
 LatentPath slow_motion(const LatentPath& path, double factor) {
   if (!(factor > 0.0) || !std::isfinite(factor)) {
     throw UsageError(fmt::format(
-        "slow motion: expected a factor above 0 (2 is half as fast), found {}", factor));
+        "slow motion: expected a factor above 0 (2 halves the speed), found {}", factor));
   }
-  if (path.frames() == 0) throw UsageError("slow motion: expected a path, found no frame");
+  if (path.frames() == 0)
+    throw UsageError("slow motion: expected a path with at least one frame, found none");
   return {sample_at(path.points, moments_every(1.0 / factor, path.frames())), path.fps};
 }
 
 LatentPath over_seam(const LatentPath& loop,
                      const std::function<LatentPath(const LatentPath&)>& retime) {
-  if (loop.frames() == 0) throw UsageError("a path without frames has no seam");
+  if (loop.frames() == 0)
+    throw UsageError("seam: expected a path with at least one frame, found none");
   LatentPath round{Batch(loop.frames() + 1, loop.dim()), loop.fps};
   round.points << loop.points, loop.points.row(0);
   LatentPath result = retime(round);

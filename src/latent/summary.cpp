@@ -57,8 +57,8 @@ std::string format_summary(const LatentSummary& summary) {
                    summary.distance[d]);
   }
   fmt::format_to(out,
-                 "{} encodings; the prior N(0, 1) has mean 0, std 1, off 0 (Kolmogorov-Smirnov, at "
-                 "most 1); divergence from it {:.3f} nats\n",
+                 "{} encodings; the prior N(0, 1) has mean 0, std 1 and off 0 (Kolmogorov-Smirnov "
+                 "distance, at most 1); divergence from it {:.3f} nats\n",
                  summary.count, summary.divergence);
   return text;
 }
@@ -66,8 +66,8 @@ std::string format_summary(const LatentSummary& summary) {
 Eigen::VectorXd distance_from_mean(const Batch& latents,
                                    const model::LatentStatistics& statistics) {
   if (latents.cols() != statistics.mean.size()) {
-    throw UsageError(
-        fmt::format("expected {} latents, found {}", statistics.mean.size(), latents.cols()));
+    throw UsageError(fmt::format("expected points with {} latents, found {}",
+                                 statistics.mean.size(), latents.cols()));
   }
   const Eigen::VectorXd deviation = statistics.standard_deviation();
   constexpr double kUnused = 1e-9;

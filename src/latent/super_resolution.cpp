@@ -25,7 +25,8 @@ Batch root_steps(const mocap::Motion& motion, double fps) {
 
 mocap::Motion super_resolve(const model::PoseAutoencoder& model, const mocap::Motion& motion,
                             double fps, const SuperResolutionOptions& options) {
-  if (motion.frames() == 0) throw UsageError("super-resolution: expected a clip, found no frame");
+  if (motion.frames() == 0)
+    throw UsageError("super-resolution: expected a clip with at least one frame, found none");
   mocap::Motion between = decode(model, upsample(encode(model, motion), fps), {.plant = false});
   if (options.residual) {
     between = add_detail(std::move(between), upsample(detail_of(model, motion), fps));

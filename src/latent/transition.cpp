@@ -78,7 +78,7 @@ void TransitionOptions::validate() const {
   if (easing == Easing::kLinear) {
     throw UsageError(
         "transition: expected an easing that starts and ends at rest (cosine, cubic or quintic), "
-        "found linear, which would break the velocities at the joints");
+        "found linear, with which velocities would jump where the clips meet");
   }
   if (!(run_out_s > 0.0) || !std::isfinite(run_out_s)) {
     throw UsageError(

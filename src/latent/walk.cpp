@@ -27,13 +27,16 @@ void WalkOptions::validate() const {
   check_spread(spread);
   const bool stationary = found.time_scale_s.has_value();
   if (step_size && (stationary || !std::isfinite(*step_size))) {
-    throw UsageError(fmt::format(
-        "step size: expected a number, for the tutorial's walk alone (the others have a time scale "
-        "and a spread), found {:g} for {}",
-        *step_size, kind));
+    throw UsageError(
+        fmt::format("step size: expected a finite number, and only with the tutorial's walk, found "
+                    "{:g} with {}; the other kinds have a time scale and a spread",
+                    *step_size, kind));
   }
   if (!stationary && spread != 1.0) {
-    throw UsageError(fmt::format("spread: expected none, {} walks where it likes", kind));
+    throw UsageError(
+        fmt::format("spread: expected none with {}, whose range has no limit, found {:g}; use the "
+                    "step size instead",
+                    kind, spread));
   }
 }
 

@@ -140,8 +140,8 @@ Alignment align(const Batch& a, const Batch& b, const WarpOptions& options) {
   options.validate();
   if (a.rows() == 0 || b.rows() == 0 || a.cols() != b.cols()) {
     throw UsageError(
-        fmt::format("time warping: expected two paths of one latent space, found {} x {} and "
-                    "{} x {}",
+        fmt::format("time warping: expected two paths with the same number of latents, found {} x "
+                    "{} and {} x {}",
                     a.rows(), a.cols(), b.rows(), b.cols()));
   }
   constexpr Eigen::Index kMaxCells = 1500;  // a side of the grid

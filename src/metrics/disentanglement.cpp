@@ -20,11 +20,11 @@ void validate_factor(const Factor& factor, Eigen::Index rows) {
   };
   const Eigen::VectorXd& values = factor.values;
   if (values.size() != rows) {
-    refuse(fmt::format("expected a value for each of {} codes, found {}", rows, values.size()));
+    refuse(fmt::format("expected one value for each of {} codes, found {}", rows, values.size()));
   }
   if (!values.allFinite()) refuse("expected finite values, found one that is not");
   if (values.minCoeff() == values.maxCoeff()) {
-    refuse("expected values that differ, found one alone; leave it out");
+    refuse("expected at least two different values, found only one; leave this factor out");
   }
   if (!factor.categorical) return;
   constexpr double kMaxClasses = 10000.0;
@@ -53,14 +53,15 @@ void LabelledCodes::validate() const {
   const auto size = static_cast<std::size_t>(rows);
   if (rows < 2 || codes.cols() < 2 || clips.size() != size || groups.size() != size) {
     throw UsageError(fmt::format(
-        "disentanglement: expected two codes or more of two latents or more, with a clip and a "
-        "group each, found {} codes of {} latents, {} clips and {} groups",
+        "disentanglement: expected at least two codes with at least two latents, each with a clip "
+        "and a group, found {} codes with {} latents, {} clips and {} groups",
         rows, codes.cols(), clips.size(), groups.size()));
   }
   if (!codes.allFinite()) {
     throw UsageError("disentanglement: expected finite codes, found one that is not");
   }
-  if (factors.empty()) throw UsageError("disentanglement: expected a factor, found none");
+  if (factors.empty())
+    throw UsageError("disentanglement: expected at least one factor, found none");
   for (const Factor& factor : factors) validate_factor(factor, rows);
 }
 

@@ -80,7 +80,8 @@ Null null_of(double score, const std::vector<double>& values) {
   std::vector<double> known;
   std::copy_if(values.begin(), values.end(), std::back_inserter(known),
                [](double value) { return !std::isnan(value); });
-  if (values.empty()) throw UsageError("a score under a null: expected values of it, found none");
+  if (values.empty())
+    throw UsageError("score under a null: expected at least one value, found none");
   if (std::isnan(score) || known.empty()) return {kUnknown, kUnknown, kUnknown, kUnknown};
   const auto count = static_cast<double>(known.size());
   const auto above =

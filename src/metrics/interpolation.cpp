@@ -24,10 +24,10 @@ double PathQuality::mean_length_ratio() const {
 
 PathQuality path_quality(const Rows& points, int steps) {
   if (steps < 3 || points.rows() == 0 || points.rows() % steps != 0 || points.cols() % 3 != 0) {
-    throw UsageError(fmt::format(
-        "paths: expected whole paths of 3 steps or more and x y z of each joint, found {} x {} "
-        "with {} steps a path",
-        points.rows(), points.cols(), steps));
+    throw UsageError(
+        fmt::format("paths: expected whole paths of 3 steps or more with x y z of each joint, "
+                    "found {} x {} with {} steps per path",
+                    points.rows(), points.cols(), steps));
   }
   constexpr double kNoWay = 0.01;  // metres
   const int joints = static_cast<int>(points.cols() / 3);
@@ -51,15 +51,15 @@ double perceptual_path_length(const DecodePoints& decode, const Rows& latents,
                               const Rows& directions, double step) {
   if (latents.rows() != directions.rows() || latents.cols() != directions.cols()) {
     throw UsageError(
-        fmt::format("path length: expected a direction a latent, found {} x {} and {} "
-                    "x {}",
+        fmt::format("path length: expected one direction per latent, found {} x {} and {} x {}",
                     latents.rows(), latents.cols(), directions.rows(), directions.cols()));
   }
   std::vector<Eigen::Index> moving;
   for (Eigen::Index i = 0; i < directions.rows(); ++i) {
     if (directions.row(i).squaredNorm() > 0.0F) moving.push_back(i);
   }
-  if (moving.empty()) throw UsageError("path length: expected a direction that is not zero");
+  if (moving.empty())
+    throw UsageError("path length: expected directions other than zero, found zero");
   const Rows here = latents(moving, Eigen::all);
   const Rows along = directions(moving, Eigen::all).rowwise().normalized();
   const Rows moved = decode(here + static_cast<float>(step) * along) - decode(here);

@@ -40,9 +40,9 @@ std::string Leakage::warning() const {
   if (!leaks()) return "";
   constexpr double kMillimetres = 1000.0;
   return fmt::format(
-      "the held-out poses are nearly those that were learned: half of them lie within {:.1f} mm of "
-      "a training pose, {:.1f} times the step from frame to frame ({:.1f} mm). Errors on them say "
-      "little about new motion; split by data.split=clip or block",
+      "the held-out poses are nearly the same as the training poses: half of them lie within "
+      "{:.1f} mm of a training pose, which is {:.1f} times the step from frame to frame ({:.1f} "
+      "mm). Errors on them say little about new motion; use data.split=clip or block",
       kMillimetres * median_m, ratio(), kMillimetres * frame_step_m);
 }
 

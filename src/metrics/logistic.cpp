@@ -26,9 +26,9 @@ Counts count(const Labels& labels) {
     ++(label == 1 ? counts.has : counts.has_not);
   }
   if (counts.has == 0 || counts.has_not == 0) {
-    throw UsageError(
-        fmt::format("labels: expected rows with the label and rows without, found {} and {}",
-                    counts.has, counts.has_not));
+    throw UsageError(fmt::format(
+        "labels: expected rows with the label as well as rows without it, found {} and {}",
+        counts.has, counts.has_not));
   }
   return counts;
 }
@@ -96,8 +96,9 @@ Eigen::VectorXd minimise(const Problem& problem, const LogisticOptions& options)
 
 Logistic Logistic::fit(const Rows& features, const Labels& labels, const LogisticOptions& options) {
   if (static_cast<std::size_t>(features.rows()) != labels.size()) {
-    throw UsageError(fmt::format("logistic regression: expected a label a row, found {} of {}",
-                                 labels.size(), features.rows()));
+    throw UsageError(
+        fmt::format("logistic regression: expected one label per row, found {} labels for {} rows",
+                    labels.size(), features.rows()));
   }
   if (!features.allFinite()) {
     throw UsageError("logistic regression: expected finite features");

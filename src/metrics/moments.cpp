@@ -12,7 +12,7 @@ Moments Moments::of(const Rows& samples) {
   const Eigen::Index count = samples.rows();
   if (count < 2 || samples.cols() < 1) {
     throw UsageError(
-        fmt::format("mean and covariance: expected two samples or more, found {} of width {}",
+        fmt::format("mean and covariance: expected at least two samples, found {} of width {}",
                     count, samples.cols()));
   }
   if (!samples.allFinite()) {

@@ -22,7 +22,7 @@ void fix_sign(Eigen::Ref<Eigen::VectorXd> component) {
 void require_width(Eigen::Index found, Eigen::Index expected, const char* what) {
   if (found == expected) return;
   throw UsageError(
-      fmt::format("principal components: expected {} {} a row, found {}", expected, what, found));
+      fmt::format("principal components: expected {} {} per row, found {}", expected, what, found));
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ constexpr Eigen::Index kBlock = 1024;  // poses a task
 void require_width(const mocap::Skeleton& skeleton, const Rows& poses) {
   const auto expected = static_cast<Eigen::Index>(kQuatSize) * skeleton.joints();
   if (poses.cols() == expected) return;
-  throw UsageError(fmt::format("poses of {} joints: expected {} numbers a row, found {}",
+  throw UsageError(fmt::format("poses of {} joints: expected {} features per row, found {}",
                                skeleton.joints(), expected, poses.cols()));
 }
 
@@ -72,7 +72,7 @@ PoseSpace::PoseSpace(const mocap::Skeleton& skeleton, const Rows& poses, Root ro
   }
   if (joints_.empty()) {
     throw UsageError(fmt::format(
-        "nothing hangs on the joint '{}' that carries the body: there is no pose to compare",
+        "joint '{}', which carries the body, has no joint below it, so there is no pose to compare",
         skeleton.name(body_)));
   }
 }

@@ -16,8 +16,9 @@ namespace {
 
 void require_as_many(std::size_t rows, const Labels& labels, const std::vector<int>& groups) {
   if (labels.size() == rows && groups.size() == rows && rows > 0) return;
-  throw UsageError(fmt::format("probe: expected a label and a group a row, found {} and {} of {}",
-                               labels.size(), groups.size(), rows));
+  throw UsageError(
+      fmt::format("probe: expected one label and one group per row, found {} and {} for {} rows",
+                  labels.size(), groups.size(), rows));
 }
 
 int count_of(const std::vector<int>& groups) {

@@ -29,9 +29,9 @@ Eigen::VectorXd ranks(const Eigen::VectorXd& values) {
 
 double spearman(const Eigen::VectorXd& x, const Eigen::VectorXd& y) {
   if (x.size() != y.size() || x.size() < 2) {
-    throw UsageError(
-        fmt::format("Spearman's rho: expected two lists of one length, at least 2, found {} and {}",
-                    x.size(), y.size()));
+    throw UsageError(fmt::format(
+        "Spearman's rho: expected two lists of the same length, at least 2, found {} and {}",
+        x.size(), y.size()));
   }
   Eigen::VectorXd a = ranks(x);
   Eigen::VectorXd b = ranks(y);

@@ -65,10 +65,10 @@ Reconstruction reconstruction(const PoseSpace& space, const Rows& poses, const R
                               int threads) {
   if (poses.rows() == 0 || reconstructed.rows() != poses.rows() ||
       reconstructed.cols() != poses.cols()) {
-    throw UsageError(fmt::format(
-        "reconstruction error: expected as many poses as reconstructions, and some, found {} x {} "
-        "and {} x {}",
-        poses.rows(), poses.cols(), reconstructed.rows(), reconstructed.cols()));
+    throw UsageError(
+        fmt::format("reconstruction error: expected as many poses as reconstructions, at least "
+                    "one, found {} x {} and {} x {}",
+                    poses.rows(), poses.cols(), reconstructed.rows(), reconstructed.cols()));
   }
   const Rows rebuilt = space.positions(reconstructed, threads);
   const Eigen::MatrixXd apart = distances(space.positions(poses, threads), rebuilt);

@@ -73,7 +73,8 @@ std::vector<int> foot_joints(const mocap::Skeleton& skeleton, const Rows& positi
     if (skeleton.children(j).empty()) feet.push_back(j);
   }
   if (feet.size() < 2 || positions.rows() == 0) {
-    throw UsageError("feet: expected joints named toe, foot, ankle or heel, or two ends of chains");
+    throw UsageError(
+        "feet: expected joints named toe, foot, ankle or heel, or two ends of chains, found none");
   }
   const Eigen::RowVectorXf mean = positions.colwise().mean();
   std::stable_sort(feet.begin(), feet.end(),

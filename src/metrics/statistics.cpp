@@ -24,7 +24,7 @@ std::vector<Share> by_clip(const Eigen::VectorXd& numerator, const Eigen::Vector
   if (numerator.size() == 0 || denominator.size() != numerator.size() ||
       clips.size() != static_cast<std::size_t>(numerator.size())) {
     throw UsageError(fmt::format(
-        "bootstrap: expected some values and the clip of each, found {}, {} and {} clips",
+        "bootstrap: expected at least one value and the clip of each, found {}, {} and {} clips",
         numerator.size(), denominator.size(), clips.size()));
   }
   std::map<int, Share> shares;

@@ -27,7 +27,7 @@ class HeaderParser {
     lexer_.expect("ROOT");
     open_joint(-1);
     while (!open_.empty()) item();
-    if (lexer_.next_is("ROOT")) lexer_.fail("MOTION (a file holds one ROOT, split the others off)");
+    if (lexer_.next_is("ROOT")) lexer_.fail("MOTION (a file holds one ROOT; split the others off)");
     if (header_.columns == 0) lexer_.fail("at least one channel in the hierarchy before MOTION");
     lexer_.expect("MOTION");
     motion_lines(fps);
@@ -92,8 +92,8 @@ class HeaderParser {
       do {
         unique = fmt::format("{}_{}", name, ++suffix);
       } while (names_.contains(unique));
-      header_.warnings.push_back(
-          fmt::format("joint name '{}' occurs again, renamed to '{}'", name, unique));
+      header_.warnings.push_back(fmt::format(
+          "joint name '{}' occurs more than once; this one was renamed to '{}'", name, unique));
     }
     names_.insert(unique);
     return unique;

@@ -27,12 +27,12 @@ class RowReader {
     if (frames_ < announced) {
       const std::string found = fmt::format("{} whole {}", frames_, frames_ == 1 ? "row" : "rows");
       if (strict || frames_ == 0) {
-        lexer_.fail_at(end_, fmt::format("{} rows as Frames announces", announced), found);
+        lexer_.fail_at(end_, fmt::format("{} rows, as Frames announces", announced), found);
       }
-      rows.warnings.push_back(
-          fmt::format("Frames announces {}, kept the {} that are there", announced, found));
+      rows.warnings.push_back(fmt::format(
+          "Frames announces {}, but the file has only {}, which are used", announced, found));
     } else if (const std::size_t surplus = surplus_rows(); surplus > 0) {
-      rows.warnings.push_back(fmt::format("Frames announces {}, left out {} {} after them",
+      rows.warnings.push_back(fmt::format("Frames announces {}; left out the {} {} after them",
                                           announced, surplus, surplus == 1 ? "line" : "lines"));
     }
     rows.frames = static_cast<int>(frames_);

@@ -188,7 +188,7 @@ class Writer {
 
 std::string format_bvh(const Motion& motion, const BvhWriteOptions& options) {
   if (motion.frames() == 0) {
-    throw UsageError("a BVH file needs at least one frame, this motion has none");
+    throw UsageError("BVH: expected a motion with at least one frame, found none");
   }
   return Writer(motion, options).text();
 }

@@ -27,7 +27,8 @@ ClipReference ClipReference::parse(const std::string& text) {
   ClipReference clip{parts[1].str(), first.empty() ? 0 : std::stoi(first), -1};
   if (!parts[3].matched) {
     if (first.empty()) {
-      throw UsageError(fmt::format("{}: expected frames after ':', as in clip.bvh:100:500", text));
+      throw UsageError(
+          fmt::format("{}: expected a frame range after ':', as in clip.bvh:100:500", text));
     }
     clip.last = clip.first + 1;
   } else if (!last.empty()) {
@@ -51,7 +52,7 @@ BvhClip load_clip(const ClipReference& clip, const ClipOptions& options) {
     throw UsageError(fmt::format("{}: {}", clip.path.string(), problem.what()));
   }
   if (motion.frames() == 0) {
-    throw UsageError(fmt::format("{}: frames {}:{} hold nothing, expected at least one frame",
+    throw UsageError(fmt::format("{}: expected at least one frame, found none in the range {}:{}",
                                  clip.path.string(), clip.first, last));
   }
   return read;

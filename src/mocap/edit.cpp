@@ -23,8 +23,9 @@ Motion resample(const Motion& motion, double fps) {
   constexpr double kRounding = 1e-6;  // of a frame: a last frame that falls on the grid stays
   const double steps = std::floor((motion.frames() - 1) * (fps / motion.fps()) + kRounding);
   if (steps >= std::numeric_limits<int>::max()) {
-    throw UsageError(
-        fmt::format("resampling to {} fps makes more frames than a clip can hold", fps));
+    throw UsageError(fmt::format(
+        "resampling to {} fps would give more frames than a clip can hold; use a lower frame rate",
+        fps));
   }
   Motion out(motion.skeleton(), fps, static_cast<int>(steps) + 1);
   const int last = motion.frames() - 1;
@@ -93,7 +94,8 @@ FrameRange FrameRange::resolve(int frames) const {
   const FrameRange range{first, last < 0 ? frames : last};
   if (range.first < 0 || range.first >= range.last || range.last > frames) {
     throw UsageError(
-        fmt::format("frames {}:{} asked for, this clip has 0:{}", range.first, range.last, frames));
+        fmt::format("expected frames within 0:{2}, the range of this clip, found {0}:{1}",
+                    range.first, range.last, frames));
   }
   return range;
 }
@@ -123,17 +125,18 @@ std::string check_height(const Skeleton& skeleton) {
   const double height = skeleton.height();
   if (height >= kShortest && height <= kTallest) return "";
   std::string warning =
-      fmt::format("the skeleton measures {:.3g} m, a person 0.5 to 2.6 m", height);
-  if (!(height > 0.0) || !std::isfinite(height)) return warning + ": it has no extent";
+      fmt::format("the skeleton is {:.3g} m tall, expected 0.5 to 2.6 m for a person", height);
+  if (!(height > 0.0) || !std::isfinite(height)) return warning + "; it has no extent";
   for (const auto& [meant, taken, ratio] : kMistakes) {
     if (std::abs(std::log(height * ratio / kUsual)) > std::log(1.4)) continue;
-    return warning + fmt::format(": is data.unit {} and not {}? (it would be {:.2f} m)", meant,
-                                 taken, height * ratio);
+    return warning +
+           fmt::format("; perhaps data.unit is {} and not {}, which would make it {:.2f} m", meant,
+                       taken, height * ratio);
   }
-  return warning + fmt::format(
-                       ": a data.unit {:.3g} times the present one ({:.3g} for cm) makes it "
-                       "{} m",
-                       kUsual / height, 0.01 * kUsual / height, kUsual);
+  return warning +
+         fmt::format(
+             "; a data.unit {:.3g} times the present one ({:.3g} for cm) would make it {} m",
+             kUsual / height, 0.01 * kUsual / height, kUsual);
 }
 
 }  // namespace poseaae::mocap

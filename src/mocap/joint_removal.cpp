@@ -98,7 +98,7 @@ std::vector<bool> matched_joints(const Skeleton& skeleton,
     if (any) continue;
     const std::string near = nearest_word(pattern, skeleton.names());
     throw UsageError(
-        fmt::format("no joint matches '{}'; {}", pattern,
+        fmt::format("joint removal: no joint matches '{}'; {}", pattern,
                     near.empty() ? fmt::format("there are {}", fmt::join(skeleton.names(), ", "))
                                  : fmt::format("did you mean '{}'?", near)));
   }
@@ -110,7 +110,9 @@ void require_one_root(const Skeleton& skeleton, const Survivors& survivors) {
   for (const int j : survivors.kept()) {
     if (survivors.parent(j) < 0) roots.push_back(skeleton.name(j));
   }
-  if (roots.empty()) throw UsageError("joint removal: expected a joint to stay, all are removed");
+  if (roots.empty())
+    throw UsageError(
+        "joint removal: expected at least one joint to stay, found all of them removed");
   if (roots.size() > 1) {
     throw UsageError(
         fmt::format("joint removal: without its root '{}' the skeleton falls apart into {}; "

@@ -54,8 +54,8 @@ void forward_kinematics(const Skeleton& skeleton, std::span<const Scalar> poses,
   const std::size_t batch = poses.size() / pose_size;
   if (poses.size() != batch * pose_size || positions.size() != batch * joints * 3) {
     throw UsageError(
-        fmt::format("forward kinematics of {} joints: expected B x {} numbers of rotation and "
-                    "B x {} of position, found {} and {}",
+        fmt::format("forward kinematics of {} joints: expected B x {} for rotations and B x {} for "
+                    "positions, found {} and {}",
                     joints, pose_size, joints * 3, poses.size(), positions.size()));
   }
   using kernels::kLanes;

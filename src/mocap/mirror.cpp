@@ -114,8 +114,8 @@ void JointMirror::find_partners(const Skeleton& skeleton) {
     const auto found = other ? skeleton.find(other->name) : j;
     if (!found) {
       throw UsageError(
-          fmt::format("mirroring: joint '{}' has no counterpart: expected '{}' in the skeleton; "
-                      "remove the joint (data.remove_joints) or do without data.mirror",
+          fmt::format("mirroring: joint '{}' has no counterpart, expected '{}' in the skeleton; "
+                      "remove the joint (data.remove_joints) or turn data.mirror off",
                       skeleton.name(j), other->name));
     }
     partner_.push_back(*found);
@@ -124,10 +124,11 @@ void JointMirror::find_partners(const Skeleton& skeleton) {
     const int expected = partner_[skeleton.parent(j)];
     const int there = skeleton.parent(partner_[j]);
     if (there == expected) continue;
-    throw UsageError(fmt::format(
-        "mirroring: joint '{}' hangs on '{}': expected '{}', as its counterpart '{}' hangs on '{}'",
-        skeleton.name(partner_[j]), there < 0 ? "nothing" : skeleton.name(there),
-        skeleton.name(expected), skeleton.name(j), skeleton.name(skeleton.parent(j))));
+    throw UsageError(
+        fmt::format("mirroring: joint '{}' has the parent '{}', expected '{}', because the parent "
+                    "of its counterpart '{}' is '{}'",
+                    skeleton.name(partner_[j]), there < 0 ? "nothing" : skeleton.name(there),
+                    skeleton.name(expected), skeleton.name(j), skeleton.name(skeleton.parent(j))));
   }
 }
 
@@ -176,8 +177,8 @@ void JointMirror::find_frames(const Skeleton& skeleton, std::span<const double> 
   constexpr double kMax = 0.25;
   if (asymmetry_ > kMax) {
     throw UsageError(
-        fmt::format("mirroring: the bone to '{}' is no mirror image of that to '{}': expected them "
-                    "to differ by less than {:.0f} % of their length, found {:.0f} %",
+        fmt::format("mirroring: expected the bones to '{}' and '{}' to be mirror images that "
+                    "differ by less than {:.0f} % of their length, found {:.0f} %",
                     skeleton.name(least_symmetric_), skeleton.name(partner_[least_symmetric_]),
                     100.0 * kMax, 100.0 * asymmetry_));
   }

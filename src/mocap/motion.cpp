@@ -24,7 +24,8 @@ double checked_fps(double fps) {
 
 Motion::Motion(Skeleton skeleton, double fps, int frames)
     : skeleton_(std::move(skeleton)), fps_(checked_fps(fps)), frames_(frames) {
-  if (frames < 0) throw Error(fmt::format("expected a number of frames, found {}", frames));
+  if (frames < 0)
+    throw Error(fmt::format("expected a number of frames of 0 or more, found {}", frames));
   const std::size_t rows = static_cast<std::size_t>(frames);
   rotations_.resize(rows * skeleton_.parents().size() * kQuat, 0.0);
   for (std::size_t i = 0; i < rotations_.size(); i += kQuat) rotations_[i] = 1.0;
@@ -58,10 +59,8 @@ std::span<const double> Motion::pose(int frame) const {
 
 void Motion::set_translation(int joint, std::vector<Vec3> track) {
   if (joint <= 0 || joint >= joints()) {
-    throw Error(
-        fmt::format("a translation track belongs to a joint other than the root and below "
-                    "{}, found {}",
-                    joints(), joint));
+    throw Error(fmt::format("translation track: expected a joint from 1 to below {}, found {}",
+                            joints(), joint));
   }
   if (track.size() != static_cast<std::size_t>(frames_)) {
     throw Error(fmt::format("translation track of '{}': expected {} frames, found {}",
@@ -79,7 +78,8 @@ Vec3 Motion::local_position(int frame, int joint) const {
 Motion Motion::slice(int first, int last) const {
   if (first < 0 || last > frames_ || first > last) {
     throw UsageError(
-        fmt::format("frames {}:{} asked for, this clip has 0:{}", first, last, frames_));
+        fmt::format("expected frames within 0:{2}, the range of this clip, found {0}:{1}", first,
+                    last, frames_));
   }
   Motion part(skeleton_, fps_, last - first);
   const std::size_t row = static_cast<std::size_t>(joints()) * kQuat;

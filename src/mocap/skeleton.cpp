@@ -15,10 +15,10 @@ Skeleton::Skeleton(std::vector<std::string> names, std::vector<int> parents,
       parents_(std::move(parents)),
       offsets_(std::move(offsets)),
       end_sites_(std::move(end_sites)) {
-  if (parents_.empty()) throw Error("a skeleton needs at least one joint, found none");
+  if (parents_.empty()) throw Error("skeleton: expected at least one joint, found none");
   if (names_.size() != parents_.size() || offsets_.size() != parents_.size()) {
     throw Error(
-        fmt::format("a skeleton needs one name and one offset a joint, found {} joints, {} "
+        fmt::format("skeleton: expected one name and one offset per joint, found {} joints, {} "
                     "names and {} offsets",
                     parents_.size(), names_.size(), offsets_.size()));
   }
@@ -31,7 +31,8 @@ Skeleton::Skeleton(std::vector<std::string> names, std::vector<int> parents,
                               parent));
     }
     if (names_[j].empty() || !seen.insert(names_[j]).second) {
-      throw Error(fmt::format("joint {}: expected a name of its own, found '{}'", j, names_[j]));
+      throw Error(fmt::format("joint {}: expected a name that no other joint has, found '{}'", j,
+                              names_[j]));
     }
     if (!offsets_[j].allFinite()) {
       throw Error(fmt::format("joint '{}': expected a finite offset", names_[j]));

@@ -56,7 +56,7 @@ Batch Inference::apply(const Batch& batch, Rotations rotations) const {
   const std::size_t given = rotations == Rotations::kInputs ? in / features * 4 : in;
   const std::size_t returned = rotations == Rotations::kOutputs ? out / features * 4 : out;
   if (static_cast<std::size_t>(batch.cols()) != given) {
-    throw UsageError(fmt::format("expected {} numbers a row, found {}", given, batch.cols()));
+    throw UsageError(fmt::format("expected {} features per row, found {}", given, batch.cols()));
   }
   constexpr std::size_t kPanels = 4;  // enough to meet the weights again while they are near
   const auto rows = static_cast<std::size_t>(batch.rows());

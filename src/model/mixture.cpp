@@ -24,11 +24,11 @@ void check(const Mixture& mixture) {
           "as many means and covariances as weights");
   require(mixture.weights.allFinite() && mixture.weights.minCoeff() >= 0.0 &&
               std::abs(mixture.weights.sum() - 1.0) < 1e-6,
-          "weights that are shares of one");
+          "weights that sum to 1");
   require(mixture.means.allFinite(), "finite means");
   for (const Eigen::MatrixXd& covariance : mixture.covariances) {
     require(covariance.rows() == dim && covariance.cols() == dim && covariance.allFinite(),
-            "finite covariances of as many dimensions as the means");
+            "finite covariances with as many dimensions as the means");
     const double scale = covariance.cwiseAbs().maxCoeff();
     require((covariance - covariance.transpose()).cwiseAbs().maxCoeff() <= 1e-6 * scale,
             "symmetric covariances");
@@ -69,7 +69,7 @@ Eigen::MatrixXd MixtureDensity::joint_log_densities(const Eigen::MatrixXd& point
 
 double MixtureDensity::log_density(const Eigen::VectorXd& z) const {
   if (z.size() != means_.cols()) {
-    throw UsageError(fmt::format("latent mixture: expected a point of {} numbers, found {}",
+    throw UsageError(fmt::format("latent mixture: expected a point of {} coordinates, found {}",
                                  means_.cols(), z.size()));
   }
   return log_sum_exp(joint_log_densities(z.transpose()))[0];

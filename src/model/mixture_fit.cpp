@@ -104,9 +104,8 @@ int component_count(const Eigen::MatrixXd& points, const MixtureOptions& options
 
 MixtureFit fit_mixture(const Batch& latents, const MixtureOptions& options) {
   if (latents.rows() < 2 || !latents.allFinite()) {
-    throw UsageError(
-        fmt::format("a latent mixture needs at least two encodings of finite numbers, found {}",
-                    latents.rows()));
+    throw UsageError(fmt::format("latent mixture: expected at least two finite encodings, found {}",
+                                 latents.rows()));
   }
   const Eigen::MatrixXd points = spread_rows(latents, std::max(2, options.max_encodings));
   const double variance = (points.rowwise() - points.colwise().mean()).squaredNorm() /

@@ -95,7 +95,7 @@ void check(const Layer& layer, std::size_t index, const Layer* previous, int ski
 }  // namespace
 
 Network::Network(std::vector<Layer> layers) : layers_(std::move(layers)) {
-  if (layers_.empty()) throw Error("a network needs at least one layer, found none");
+  if (layers_.empty()) throw Error("network: expected at least one layer, found none");
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     const bool last = i + 1 == layers_.size();
     check(layers_[i], i, i == 0 ? nullptr : &layers_[i - 1],
@@ -136,7 +136,7 @@ std::size_t Network::parameter_count() const {
 
 Batch Network::forward(const Batch& batch) const {
   if (batch.cols() != inputs()) {
-    throw UsageError(fmt::format("expected {} numbers a row, found {}", inputs(), batch.cols()));
+    throw UsageError(fmt::format("expected {} features per row, found {}", inputs(), batch.cols()));
   }
   Batch hidden = batch;
   for (const Layer& layer : layers_) {

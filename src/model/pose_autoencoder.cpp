@@ -19,7 +19,7 @@ constexpr h5::FileKind kKind{.format = "PoseAAE model",
                              .version = 1.0,
                              .noun = "model",
                              .what = "a PoseAAE model (best.h5, last.h5)",
-                             .remedy = "use the PoseAAE that made it or train again"};
+                             .remedy = "use the version of PoseAAE that wrote it, or train again"};
 
 template <typename T>
 void hash(Sha256& digest, const std::vector<T>& values) {
@@ -136,8 +136,8 @@ ModelData read_model(const h5::Group& root) {
 
 mocap::Motion motion_of(const mocap::Skeleton& skeleton, const Batch& poses, double fps) {
   if (poses.cols() != 4 * skeleton.joints()) {
-    throw UsageError(
-        fmt::format("expected poses of {} numbers, found {}", 4 * skeleton.joints(), poses.cols()));
+    throw UsageError(fmt::format("expected poses of {} features, found {}", 4 * skeleton.joints(),
+                                 poses.cols()));
   }
   mocap::Motion motion(skeleton, fps, static_cast<int>(poses.rows()));
   for (Eigen::Index t = 0; t < poses.rows(); ++t) {
@@ -152,8 +152,8 @@ mocap::Motion motion_of(const mocap::Skeleton& skeleton, const Batch& poses, dou
 
 LatentStatistics LatentStatistics::of(const Batch& latents) {
   if (latents.rows() < 2) {
-    throw UsageError(
-        fmt::format("latent statistics need at least two encodings, found {}", latents.rows()));
+    throw UsageError(fmt::format("latent statistics: expected at least two encodings, found {}",
+                                 latents.rows()));
   }
   // In pieces: a copy of a million encodings as doubles is worth avoiding.
   constexpr Eigen::Index kPiece = 1024;
@@ -197,10 +197,10 @@ PoseAutoencoder::PoseAutoencoder(ModelData data)
   };
   const int joints = data_.skeleton.joints();
   const int numbers = joints * static_cast<int>(kernels::features_of(data_.rotation));
-  require(data_.encoder.inputs() == numbers, "encoder inputs (numbers of the rotations)", numbers,
+  require(data_.encoder.inputs() == numbers, "encoder inputs (features of the rotations)", numbers,
           data_.encoder.inputs());
-  require(data_.decoder.outputs() == numbers, "decoder outputs (numbers of the rotations)", numbers,
-          data_.decoder.outputs());
+  require(data_.decoder.outputs() == numbers, "decoder outputs (features of the rotations)",
+          numbers, data_.decoder.outputs());
   const int latents = data_.decoder.inputs();
   require(data_.encoder.outputs() == latents || data_.encoder.outputs() == 2 * latents,
           "encoder outputs (the decoder's inputs, or twice as many)", latents,
@@ -215,7 +215,7 @@ PoseAutoencoder::PoseAutoencoder(ModelData data)
   require(data_.reference_pose.empty() ||
               data_.reference_pose.size() == static_cast<std::size_t>(4 * joints),
           "reference pose", 4 * joints, data_.reference_pose.size());
-  require(std::isfinite(data_.fps) && data_.fps > 0.0, "frames a second", "a positive number",
+  require(std::isfinite(data_.fps) && data_.fps > 0.0, "frames per second", "a positive number",
           data_.fps);
 }
 
@@ -242,7 +242,7 @@ Batch PoseAutoencoder::poses_of(const mocap::Motion& motion) const {
     }
     throw UsageError(fmt::format(
         "this clip does not have the model's skeleton: joint {}: expected '{}', found '{}' ({} and "
-        "{} joints); use a clip of the kind the model was trained on",
+        "{} joints); use a clip with the skeleton that the model was trained on",
         j, j < expected.joints() ? expected.name(j) : "nothing",
         j < found.joints() ? found.name(j) : "nothing", expected.joints(), found.joints()));
   }

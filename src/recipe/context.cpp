@@ -23,7 +23,7 @@ Eigen::VectorXf sample(const latent::LatentGaussian& space, std::string_view tex
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
   if (error != std::errc() || end != text.data() + text.size()) {
     throw UsageError(
-        fmt::format("sample: expected a seed as in sample:7, found '{}{}'", kSample, text));
+        fmt::format("sample: expected a seed, as in sample:7, found '{}{}'", kSample, text));
   }
   Random random(seed);
   return space.sample(random).cast<float>();
@@ -72,10 +72,10 @@ const latent::Attribute& Context::attribute(const std::string& name) {
   if (!attributes_) {
     const auto usual = latent::attributes_beside(model_file_);
     if (!std::filesystem::exists(usual)) {
-      throw UsageError(fmt::format(
-          "attribute '{}': expected a file of attributes (attributes: FILE in a path file, or {}), "
-          "found none; pose_style learn makes one",
-          name, usual.string()));
+      throw UsageError(
+          fmt::format("attribute '{}': expected an attribute file (attributes: FILE in a path "
+                      "file, or {}), found none; pose_style learn writes one",
+                      name, usual.string()));
     }
     use_attributes(usual);
   }

@@ -46,10 +46,10 @@ std::string tour_of(const Morph& morph) {
 
 std::string phrases_of(const Morph& morph) {
   if (!morph.pace.empty()) {
-    throw UsageError(fmt::format(
-        "pace: expected poses to travel through (dance.bvh:100), found clips, which keep their own "
-        "pace; remove pace {}",
-        morph.pace));
+    throw UsageError(
+        fmt::format("pace: expected only with poses to travel through (dance.bvh:100), found with "
+                    "clips, which keep their own pace; leave out pace {}",
+                    morph.pace));
   }
   Settings settings;
   add(settings, "seconds", morph.seconds);
@@ -73,10 +73,10 @@ std::string path_file_of(const Morph& morph) {
   const auto poses = std::ranges::count_if(morph.stops, is_pose);
   if (poses != 0 && poses != std::ssize(morph.stops)) {
     const auto odd = std::ranges::find_if(morph.stops, is_pose);
-    throw UsageError(
-        fmt::format("expected either poses (dance.bvh:100) or clips (dance.bvh:100:300), found "
-                    "both; {} is a pose. A path file can hold it (hold: {})",
-                    *odd, *odd));
+    throw UsageError(fmt::format(
+        "expected either poses (dance.bvh:100) or clips (dance.bvh:100:300), found both; {} is a "
+        "pose. In a path file, a pose can be held between clips (hold: {})",
+        *odd, *odd));
   }
   return poses != 0 ? tour_of(morph) : phrases_of(morph);
 }

@@ -62,7 +62,7 @@ Phrase read_phrase(const Item& item, Context& context, const TransitionOptions& 
   for (const auto& entry : entries) {
     if (const Source* kind = find_kind(sources(), entry.name)) {
       if (source != nullptr) {
-        entry.key.fail("one source a phrase",
+        entry.key.fail("one source per phrase",
                        fmt::format("'{}' after '{}'", entry.name, source->name));
       }
       source = kind;
@@ -127,7 +127,7 @@ LatentPath read_phrases(const Item& list, Context& context, const TransitionOpti
   for (const Item& item : list.list("phrases")) {
     phrases.push_back(read_phrase(item, context, usual));
   }
-  if (phrases.empty()) list.fail("phrases as a list of at least one");
+  if (phrases.empty()) list.fail("phrases as a list with at least one entry");
   return in_sequence(phrases, context, closed);
 }
 
@@ -179,7 +179,7 @@ Performance perform(const Item& file, Context& context) {
       const std::size_t number = performance.dancers.size() + 1;
       performance.dancers.push_back(read_dancer(item, context, manner, number));
     }
-    if (performance.dancers.empty()) dancers->fail("dancers as a list of at least one");
+    if (performance.dancers.empty()) dancers->fail("dancers as a list with at least one entry");
   }
   for (Dancer& dancer : performance.dancers) {
     const auto at_rate = [&](const LatentPath& path) { return latent::upsample(path, fps); };

@@ -54,7 +54,8 @@ void Camera::validate() const {
 View::View(const Camera& camera, std::span<const Vec3> points, const Viewport& viewport)
     : perspective_(camera.projection == Projection::kPerspective) {
   camera.validate();
-  if (points.empty()) throw UsageError("a picture needs at least one point to look at");
+  if (points.empty())
+    throw UsageError("picture: expected at least one point to look at, found none");
   const double a = camera.azimuth_deg * std::numbers::pi / 180.0;
   const double e = camera.elevation_deg * std::numbers::pi / 180.0;
   normal_ = Vec3(std::cos(e) * std::sin(a), std::sin(e), std::cos(e) * std::cos(a));

@@ -51,7 +51,7 @@ void write_gif(const std::filesystem::path& path, const Painter& painter, const 
   const std::vector<GifTiming> timing = gif_timing(painter.frames(), fps, options.highest_fps);
   const int width = painter.width(), height = painter.height();
   if (width > kLargestSide || height > kLargestSide) {
-    throw UsageError(fmt::format("{}: a GIF holds 1 to {} pixels a side, found {} x {}",
+    throw UsageError(fmt::format("{}: expected 1 to {} pixels per side of a GIF, found {} x {}",
                                  path.string(), kLargestSide, width, height));
   }
   const Palette palette = Palette::for_style(style);

@@ -21,13 +21,13 @@ struct Format {
 };
 
 constexpr std::array<Format, 7> kFormats{{
-    {".gif", "animation that loops", formats::write_gif},
-    {".png", "one pose, or a contact strip of several", formats::write_still},
-    {".svg", "the same as vectors", formats::write_still},
-    {".pdf", "the same as vectors", formats::write_still},
-    {".bvh", "motion, for Blender and other 3D programs (centimetres)", formats::write_bvh},
-    {".h5", "joint positions and rotations, HDF5 (metres, w x y z)", formats::write_h5},
-    {".csv", "joint positions, one row per frame (metres)", formats::write_csv},
+    {".gif", "looping animation", formats::write_gif},
+    {".png", "one pose, or several poses side by side", formats::write_still},
+    {".svg", "the same as vector graphics", formats::write_still},
+    {".pdf", "the same as vector graphics", formats::write_still},
+    {".bvh", "motion for Blender and other 3D software, in centimetres", formats::write_bvh},
+    {".h5", "joint positions in metres and rotations w x y z (HDF5)", formats::write_h5},
+    {".csv", "joint positions in metres, one row per frame", formats::write_csv},
 }};
 
 const Format& format_of(const std::filesystem::path& path) {
@@ -109,8 +109,8 @@ namespace formats {
 const mocap::Motion& primary_motion(const Scene& scene, const OutputOptions& options) {
   const auto panels = static_cast<int>(scene.panels().size());
   if (options.primary_panel < 0 || options.primary_panel >= panels) {
-    throw UsageError(
-        fmt::format("panel {}: the scene has panels 0 to {}", options.primary_panel, panels - 1));
+    throw UsageError(fmt::format("panel {}: expected a panel of the scene, 0 to {}",
+                                 options.primary_panel, panels - 1));
   }
   return scene.panels()[options.primary_panel].motion;
 }

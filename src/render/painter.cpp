@@ -194,7 +194,8 @@ Picture Painter::backdrop() const {
 std::vector<Layer> Painter::action(int frame) const {
   const Style& style = state_->style;
   if (frame < 0 || frame >= frames()) {
-    throw UsageError(fmt::format("frame {}: the scene has frames 0 to {}", frame, frames() - 1));
+    throw UsageError(
+        fmt::format("frame {}: expected a frame of the scene, 0 to {}", frame, frames() - 1));
   }
   std::vector<Layer> layers;
   for (std::size_t i = 0; i < state_->actors.size(); ++i) {

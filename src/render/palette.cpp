@@ -27,7 +27,7 @@ void add(std::vector<Colour>& colours, const Colour& colour) {
 Palette::Palette(const std::vector<Colour>& colours) {
   for (const Colour& colour : colours) add(colours_, colour);
   if (colours_.empty() || size() > kMaxColours) {
-    throw UsageError("GIF: a palette holds 1 to 63 colours");
+    throw UsageError("GIF: expected 1 to 63 colours in a palette");
   }
 }
 

@@ -27,8 +27,9 @@ void check(const Figure& figure) {
   for (const Axes& axes : figure.axes) {
     for (const Series& series : axes.series) {
       if (series.x.size() == series.y.size()) continue;
-      throw UsageError(fmt::format("plot: series '{}' has {} x values and {} y values",
-                                   series.label, series.x.size(), series.y.size()));
+      throw UsageError(
+          fmt::format("plot: series '{}': expected as many x values as y values, found {} and {}",
+                      series.label, series.x.size(), series.y.size()));
     }
   }
 }
@@ -57,7 +58,8 @@ Picture draw_figure(const Figure& figure) {
   const double height = top + static_cast<double>(rows) * figure.axes_height;
   if (std::max(width, height) > kWidestPicture) {
     throw UsageError(
-        fmt::format("plot: {} x {} pixels are more than {} a side", width, height, kWidestPicture));
+        fmt::format("plot: {} x {} pixels found, expected at most {} per side; draw fewer diagrams",
+                    width, height, kWidestPicture));
   }
   Picture picture{static_cast<int>(width), static_cast<int>(height), kPaper, {}};
   if (!figure.title.empty()) {

@@ -28,12 +28,13 @@ Scene::Scene(std::vector<Panel> panels) : panels_(std::move(panels)) {
   for (const Panel& panel : panels_) {
     const std::string name = panel.title.empty() ? "motion" : fmt::format("'{}'", panel.title);
     if (panel.motion.frames() < 1) {
-      throw UsageError(fmt::format("nothing to draw: {} has no frames", name));
+      throw UsageError(
+          fmt::format("nothing to draw: expected at least one frame, found none in {}", name));
     }
     const double fps = panel.motion.fps();
     if (std::abs(fps - this->fps()) > 1e-3 * this->fps()) {
       throw UsageError(
-          fmt::format("panels must share one frame rate: expected {:g} fps, found {:g} in {}; "
+          fmt::format("panels: expected the same frame rate in all, {:g} fps, found {:g} in {}; "
                       "resample it first",
                       this->fps(), fps, name));
     }

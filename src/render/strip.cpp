@@ -49,9 +49,10 @@ Strip::Strip(const Scene& scene, const Style& style, int count)
   const double widest =
       std::max(columns * cell_width, cell_height * static_cast<double>(scene.panels().size()));
   if (widest > kWidestPicture) {
-    throw UsageError(fmt::format(
-        "contact strip: {} poses of {} pixels are wider than {} pixels; ask for fewer or smaller",
-        columns, cell_width, kWidestPicture));
+    throw UsageError(
+        fmt::format("contact strip: {} poses of {} pixels are wider than {} pixels together; draw "
+                    "fewer (--strip) or smaller ones (--size)",
+                    columns, cell_width, kWidestPicture));
   }
   for (const Panel& panel : scene.panels()) actors.emplace_back(panel.motion);
 }

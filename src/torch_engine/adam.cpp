@@ -74,7 +74,9 @@ void Adam::load(const h5::Group& group) {
     read_into(fmt::format("second_moments/{}", i), second_moments_[i]);
   }
   if (group.has(fmt::format("parameters/{}", parameters_.size()))) {
-    throw ModelError("the saved state has more layers than this model; resume with its own config");
+    throw ModelError(
+        "the saved state has more layers than this model; resume with the configuration of the "
+        "saved run");
   }
   steps_ = static_cast<std::int64_t>(group.number_attribute("steps"));
 }

@@ -11,8 +11,8 @@ torch::Device choose_device(training::Device wanted) {
   const bool available = torch::cuda::is_available();
   if (wanted == training::Device::kCuda && !available) {
     throw TrainingError(
-        "training.device: cuda asked for, but this libtorch finds no GPU; use training.device=cpu, "
-        "or a libtorch with CUDA and its driver");
+        "training.device: expected a GPU for cuda, found none that this libtorch can use; use "
+        "training.device=cpu, or install a libtorch with CUDA and the driver");
   }
   return wanted != training::Device::kCpu && available ? torch::Device(torch::kCUDA)
                                                        : torch::Device(torch::kCPU);

@@ -42,7 +42,7 @@ Augmentation::Augmentation(const mocap::Skeleton& skeleton, const dataset::PoseR
     const int joint = mirror_->least_symmetric();
     warning_ = fmt::format(
         "data.mirror: the bones to '{}' and '{}' differ by {:.0f} % of their length; mirror images "
-        "are as exact as that",
+        "are off by as much",
         skeleton.name(joint), skeleton.name(mirror_->partner(joint)), 100.0 * mirror_->asymmetry());
   }
 }

@@ -47,8 +47,8 @@ Progress load_checkpoint(const std::filesystem::path& path, Engine& engine,
   }
   if (root.text_attribute("data_hash") != data_hash) {
     throw ModelError(
-        fmt::format("{}: the state belongs to other training poses than the configuration "
-                    "gives now; resume with the same data, split and seed",
+        fmt::format("{}: expected the training poses that the state was saved with, found others; "
+                    "resume with the same data, split and seed",
                     path.string()));
   }
   Progress progress;
@@ -70,7 +70,8 @@ Progress load_checkpoint(const std::filesystem::path& path, Engine& engine,
         return row >= 0 && static_cast<std::size_t>(row) < progress.order.size();
       });
   if (!in_range || progress.next > progress.order.size()) {
-    throw ModelError(fmt::format("{}: the saved order of poses is damaged", path.string()));
+    throw ModelError(
+        fmt::format("{}: the saved order of poses is damaged; start a new run", path.string()));
   }
   engine.load_state(root.group("engine"));
   return progress;

@@ -18,8 +18,8 @@ void validate_tutorial(const Config& config) {
   const auto refuse = [](bool broken, const char* key, const std::string& value, const char* only) {
     if (!broken) return;
     throw ConfigError(key, value,
-                      fmt::format("{} with preset: tutorial, which is kept to the letter; use "
-                                  "preset: corrected or best",
+                      fmt::format("{} with preset: tutorial, which keeps exactly to the tutorial; "
+                                  "use preset: corrected or best",
                                   only));
   };
   const auto& model = config.model;
@@ -51,7 +51,7 @@ void validate_kind(const Config& config) {
                       fmt::format("a weight above 0 with model.kind={}; {}",
                                   config::name_of(kind, kind_names()), instead));
   };
-  needs(ModelKind::kAae, {"prior"}, "model.kind=wae does without a discriminator");
+  needs(ModelKind::kAae, {"prior"}, "model.kind=wae has no discriminator");
   needs(ModelKind::kWae, {"mmd", "sliced"}, "model.kind=ae has no prior");
   needs(ModelKind::kVae, {"kl"}, "model.kind=ae has no prior");
 }
@@ -62,8 +62,8 @@ void validate_rotation(const Config& config) {
     const double weight = config.losses.weights[term_index(term)];
     if (weight == 0.0) continue;
     throw ConfigError(fmt::format("losses.{}", term), number(weight),
-                      "0 with model.rotation=6d, whose numbers are no quaternion; losses.rotation "
-                      "weighs the angle");
+                      "0 with model.rotation=6d, whose features are not a quaternion; "
+                      "losses.rotation weights the angle");
   }
 }
 
@@ -72,7 +72,7 @@ void validate_linear_latents(const Config& config) {
   if (!model.standardise || model.latent_activation == model::Activation::kLinear) return;
   throw ConfigError("model.latent_activation",
                     config::name_of(model.latent_activation, model::activation_names()),
-                    "linear with model.standardise, which goes into the encoder's last layer");
+                    "linear with model.standardise, which changes the encoder's last layer");
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ std::unique_ptr<Engine> make_engine(const EngineSetup& setup, const TensorBacken
   if (setup.device == Device::kCuda) return torch.make(setup);
   if (setup.device == Device::kAuto && torch.has_gpu()) return torch.make(setup);
   if (const std::string reason = why_not_fused(setup); !reason.empty()) {
-    log::info("not the fused engine: {}", reason);
+    log::info("the fused engine cannot be used, because {}", reason);
     return torch.make(setup);
   }
   return make_fused_engine(setup);

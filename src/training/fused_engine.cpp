@@ -71,19 +71,21 @@ class FusedEngine final : public Engine {
 }  // namespace
 
 std::string why_not_fused(const EngineSetup& setup) {
-  if (setup.device == Device::kCuda) return "it computes on the CPU, and training.device is cuda";
-  if (setup.discriminator.spectral_norm) return "it has no spectral norm of the discriminator";
-  if (setup.discriminator.r1 > 0.0) return "it has no R1 penalty of the discriminator";
+  if (setup.device == Device::kCuda) return "it computes on the CPU and training.device is cuda";
+  if (setup.discriminator.spectral_norm)
+    return "it does not implement the spectral norm of the discriminator";
+  if (setup.discriminator.r1 > 0.0)
+    return "it does not implement the R1 penalty on the discriminator";
   for (const LossTerm& term : loss_terms()) {
-    if (!knows(term.name)) return fmt::format("it has no loss '{}'", term.name);
+    if (!knows(term.name)) return fmt::format("it does not implement the loss '{}'", term.name);
   }
   return {};
 }
 
 std::unique_ptr<Engine> make_fused_engine(const EngineSetup& setup) {
   if (const std::string reason = why_not_fused(setup); !reason.empty()) {
-    throw TrainingError(
-        fmt::format("training.engine: fused asked for, but {}; use training.engine=torch", reason));
+    throw TrainingError(fmt::format(
+        "training.engine: fused cannot be used, because {}; use training.engine=torch", reason));
   }
   return std::make_unique<FusedEngine>(setup);
 }

@@ -28,7 +28,8 @@ const std::vector<LossTerm>& loss_terms() {
   using enum ModelKind;
   static const std::vector<LossTerm> terms{
       {"norm", "ae_norm", 0.1, 0.1, 0.1,
-       "weight of (|q| - 1)^2, the length of predicted quaternions; 0 with model.rotation=6d"},
+       "weight of (|q| - 1)^2, the deviation of predicted quaternions from unit length; 0 with "
+       "model.rotation=6d"},
       {"position", "ae_pos", 0.1, 10.0, 10.0,
        "weight of the distance between joints; per metre (corrected, best) or per unit of the file "
        "(tutorial: 0.1 per cm is 10 per metre)"},
@@ -49,7 +50,7 @@ const std::vector<LossTerm>& loss_terms() {
        0.0,
        0.0,
        0.0,
-       "weight of the maximum mean discrepancy between encodings and N(0, I), inverse "
+       "weight of the maximum mean discrepancy (MMD) between encodings and N(0, I), with inverse "
        "multiquadratic kernels of seven scales (aae, wae)",
        {kAae, kWae}},
       {"kl",
@@ -57,8 +58,8 @@ const std::vector<LossTerm>& loss_terms() {
        0.0,
        0.01,
        0.01,
-       "weight (beta) of the divergence of a Gaussian encoder from N(0, I), summed over the latent "
-       "dimensions (vae)",
+       "weight (beta) of the Kullback-Leibler divergence of a Gaussian encoder from N(0, I), "
+       "summed over the latent dimensions (vae)",
        {kVae}},
       {"sliced",
        "ae_sliced",

@@ -4,11 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
-#include "poseaae/core/csv.hpp"
 #include "poseaae/model/rotation_features.hpp"
 #include "poseaae/render/output.hpp"
-#include "poseaae/render/plot.hpp"
 #include "poseaae/training/evaluation.hpp"
 
 namespace poseaae::training {
@@ -24,35 +23,31 @@ std::string epoch_line(const EpochRecord& record, int epochs) {
   return line + fmt::format("  disc {:.3f}  {:.2f} s", record.train.discriminator, record.seconds);
 }
 
-void plot_history(const RunFolder& folder) {
-  const CsvTable table = read_csv(folder.history());
-  const auto axes = [&](const std::string& title, const std::string& y_label,
-                        const std::vector<std::string>& columns) {
-    render::Axes diagram{title, "epoch", y_label, true, {}};
+render::Figure history_figure(const CsvTable& history, const std::string& title) {
+  render::Figure figure{title, {}};
+  const auto add = [&](const std::string& name, const std::string& y_label,
+                       const std::vector<std::string>& columns) {
+    render::Axes axes{name, "epoch", y_label, true, {}};
     for (const auto& column : columns) {
-      diagram.series.push_back(
-          render::without_gaps({column, table.column("epoch"), table.column(column), {}, false}));
+      axes.series.push_back(render::without_gaps(
+          {column, history.column("epoch"), history.column(column), {}, false}));
     }
-    return diagram;
+    figure.axes.push_back(std::move(axes));
   };
-  std::vector<std::string> terms;
-  const auto add = [&](const std::string& column) {  // unless the run does without it
-    const auto values = table.column(column);
-    const bool counts =
-        std::any_of(values.begin(), values.end(), [](double value) { return value != 0.0; });
-    if (counts) terms.push_back(column);
-  };
-  add("disc_prior");
-  for (const LossTerm& term : loss_terms()) add(term.column);
-  render::write_figure(
-      folder.history_plot(),
-      {folder.path().filename().string(),
-       {axes("Autoencoder loss", "loss", {"ae_train", "ae_test"}),
-        axes("Terms, unweighted", "loss", terms),
-        axes("Position error, held out", "cm", {"test_position_cm"}),
-        axes("MPJPE, held out, root rotation removed", "mm", {"test_mpjpe_mm"}),
-        axes("Rotation error, held out", "degrees", {"test_rotation_deg"}),
-        axes("Encodings against N(0, I), held out", "distance", {"test_ks", "test_mmd"})}});
+  std::vector<std::string> terms{"disc_prior"};
+  for (const LossTerm& term : loss_terms()) terms.push_back(term.column);
+  add("Autoencoder loss", "loss", {"ae_train", "ae_test"});
+  add("Terms, unweighted", "loss", terms);
+  add("Position error, held out", "cm", {"test_position_cm"});
+  add("MPJPE, held out, root rotation removed", "mm", {"test_mpjpe_mm"});
+  add("Rotation error, held out", "degrees", {"test_rotation_deg"});
+  add("Encodings against N(0, I), held out", "distance", {"test_ks", "test_mmd"});
+  return figure;
+}
+
+void plot_history(const RunFolder& folder) {
+  render::write_figure(folder.history_plot(), history_figure(read_csv(folder.history()),
+                                                             folder.path().filename().string()));
 }
 
 void write_preview(const std::filesystem::path& path, const Session& session, Engine& engine) {

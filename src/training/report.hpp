@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <string>
 
+#include "poseaae/core/csv.hpp"
+#include "poseaae/render/plot.hpp"
 #include "poseaae/training/history.hpp"
 #include "poseaae/training/run_folder.hpp"
 #include "poseaae/training/session.hpp"
@@ -13,7 +15,10 @@ namespace poseaae::training {
 /// "epoch  12/100  train 0.5120  test 0.4980  4.2 cm  7.1 deg  disc 0.69  1.2 s"
 [[nodiscard]] std::string epoch_line(const EpochRecord& record, int epochs);
 
-/// history.png from history.csv: losses, prior losses, errors.
+/// Losses, their terms, and errors over the epochs of a history. What was never trained
+/// (CsvTable::blank()) has no line, and a diagram without lines is left out.
+[[nodiscard]] render::Figure history_figure(const CsvTable& history, const std::string& title);
+/// history.png from history.csv: history_figure() under the name of the run.
 void plot_history(const RunFolder& folder);
 
 /// Held-out poses above their reconstructions, spread evenly.

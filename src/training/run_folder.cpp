@@ -12,8 +12,7 @@ RunFolder::RunFolder(fs::path path, Mode mode) : path_(std::move(path)), mode_(m
   std::error_code ignored;
   const bool exists = fs::exists(path_, ignored);
   if (exists && !fs::is_directory(path_, ignored)) {
-    throw UsageError(
-        fmt::format("output.dir {}: this is a file, expected a folder", path_.string()));
+    throw UsageError(fmt::format("output.dir {}: expected a folder, found a file", path_.string()));
   }
   const bool empty = !exists || fs::is_empty(path_, ignored);
   const bool holds_run = fs::exists(config(), ignored);
@@ -21,24 +20,25 @@ RunFolder::RunFolder(fs::path path, Mode mode) : path_(std::move(path)), mode_(m
     case Mode::kFresh:
       if (!empty) {
         throw UsageError(
-            fmt::format("output.dir {}: there is something in this folder already; go "
-                        "on with --resume {}, replace it with --overwrite, or choose "
-                        "another --set output.dir=...",
+            fmt::format("output.dir {}: expected an empty folder, found files in it; continue the "
+                        "run with --resume {}, replace it with --overwrite, or choose another "
+                        "folder with --set output.dir=...",
                         path_.string(), path_.string()));
       }
       break;
     case Mode::kOverwrite:
       if (!empty && !holds_run) {
         throw UsageError(
-            fmt::format("output.dir {}: not empty and not a run (no config.yaml); "
-                        "--overwrite replaces runs only",
+            fmt::format("output.dir {}: expected a run, found a folder with other files and no "
+                        "config.yaml; --overwrite replaces runs only, so choose another folder",
                         path_.string()));
       }
       break;
     case Mode::kResume:
       if (!holds_run || !fs::exists(state(), ignored)) {
         throw InputError(fmt::format(
-            "{}: no run to resume here (expected config.yaml and state.h5)", path_.string()));
+            "{}: expected a run to resume, found no config.yaml and state.h5; check the folder",
+            path_.string()));
       }
       break;
   }

@@ -51,7 +51,8 @@ std::vector<double> joint_weights(const Config& config, const mocap::Skeleton& s
   }
   const double mean =
       std::accumulate(weights.begin(), weights.end(), 0.0) / static_cast<double>(weights.size());
-  if (mean <= 0.0) throw ConfigError("losses.joint_weights", "all 0", "one weight above 0");
+  if (mean <= 0.0)
+    throw ConfigError("losses.joint_weights", "all 0", "at least one weight above 0");
   for (double& weight : weights) weight /= mean;
   return weights;
 }
@@ -75,7 +76,7 @@ void add_augmentation(Session& session) {
   const Config::Data& options = session.config.data;
   if (options.turn && session.data.clip_options.root_rotation != mocap::RootRotation::kKeep) {
     throw ConfigError("data.turn", "true",
-                      "false where data.root_rotation takes headings away, or root_rotation=keep");
+                      "false when data.root_rotation removes headings, or root_rotation=keep");
   }
   session.augmentation.emplace(session.data.skeleton, session.train(),
                                AugmentationOptions{.mirror = options.mirror,

@@ -44,8 +44,8 @@ Losses divided(Losses sum, double count) {
 void require_finite(const Losses& losses, int epoch, int step) {
   const auto stop = [&](const std::string& term, double value) {
     throw TrainingError(fmt::format(
-        "epoch {}, step {}: the {} loss is {}; the last good checkpoint is kept. Try a smaller "
-        "training.learning_rate, or training.clip_norm=1",
+        "epoch {}, step {}: the {} loss is {}, expected a finite number; the last good checkpoint "
+        "is kept. Try a smaller training.learning_rate, or training.clip_norm=1",
         epoch, step, term, value));
   };
   for (std::size_t i = 0; i < losses.terms.size(); ++i) {
@@ -240,8 +240,9 @@ class Run {
     progress_.epoch_seconds += seconds_since(epoch_start_);
     bar_.clear();
     save();
-    throw Interrupted(fmt::format("interrupted in epoch {}; saved. Go on with --resume {}",
-                                  progress_.epochs_done + 1, folder_.path().string()));
+    throw Interrupted(
+        fmt::format("interrupted in epoch {}; the run is saved, continue it with --resume {}",
+                    progress_.epochs_done + 1, folder_.path().string()));
   }
 
   void report(const EpochRecord& record, int epochs) {

@@ -121,9 +121,9 @@ TEST_F(LearnTest, CanLeaveOutTheMeasuring) {
   EXPECT_TRUE(std::isfinite(set.support_floor));
   const std::string table = format_attributes(set);
   EXPECT_THAT(table, testing::HasSubstr("style=old"));
-  EXPECT_THAT(table, testing::Not(testing::HasSubstr("ruler")));
+  EXPECT_THAT(table, testing::Not(testing::HasSubstr("probes")));
   EXPECT_EQ(format_leakage(set), "");
-  EXPECT_THAT(format_attributes(*set_), testing::HasSubstr("ruler"));
+  EXPECT_THAT(format_attributes(*set_), testing::HasSubstr("probes"));
   EXPECT_THAT(format_leakage(*set_), testing::HasSubstr("style=happy"));
 }
 

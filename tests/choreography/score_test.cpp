@@ -66,7 +66,7 @@ TEST(ScoreTest, ComplaintsSayWhereWhatAndTheNearestWord) {
        "did you mean 'left'"},
       {"phrases:\n  - {kind: turn, beats: 6, turns: 3}\n", 2, 25,
        "beats of at least 8.6 for a turn of 3 revolutions", "'6'"},
-      {"phrases: []\n", 1, 10, "phrases as a list of at least one", "a list"},
+      {"phrases: []\n", 1, 10, "phrases as a list with at least one entry", "a list"},
       {"title: x\n", 1, 1, "a score with phrases", "none"},
       {"tittle: x\n", 1, 1, "a key of a score", "did you mean 'title'"},
       {"seed: 1.5\nphrases: [{kind: sway, beats: 8}]\n", 1, 7, "a whole number", "'1.5'"},

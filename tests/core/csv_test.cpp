@@ -31,6 +31,14 @@ TEST(Csv, GivesNumbersBackExactly) {
   EXPECT_TRUE(std::isnan(again.rows[1][1]));
 }
 
+TEST(Csv, TellsColumnsWithoutAnyValueApart) {
+  const CsvTable table{{"zero", "empty", "both", "one"},
+                       {{0.0, std::nan(""), -0.0, 0.0}, {0.0, std::nan(""), std::nan(""), 1e-300}}};
+  for (const char* name : {"zero", "empty", "both"}) EXPECT_TRUE(table.blank(name)) << name;
+  EXPECT_FALSE(table.blank("one"));
+  EXPECT_THROW((void)table.blank("none"), UsageError);
+}
+
 struct Bad {
   const char* text;
   std::size_t line;

@@ -67,7 +67,8 @@ TEST_F(ExpandFiles, SaysWhatIsMissing) {
   EXPECT_NE(message("z.bvh").find("no such file"), std::string::npos);
   EXPECT_NE(message("z*.bvh").find("no file matches this pattern"), std::string::npos);
   EXPECT_NE(message("nowhere/z*.bvh").find("no file matches this pattern"), std::string::npos);
-  EXPECT_NE(message("sub.bvh").find("no .bvh file in this folder"), std::string::npos);
+  EXPECT_NE(message("sub.bvh").find("expected .bvh files in this folder, found none"),
+            std::string::npos);
   EXPECT_NE(message("a.txt/deeper").find("no such file"), std::string::npos);
   EXPECT_NE(message(std::string(5000, 'n')).find("File name too long"), std::string::npos);
 }

@@ -97,8 +97,7 @@ TEST(Yaml, SaysWhereWhatIsWrong) {
   EXPECT_EQ(reading("seconds: 1.5", 1),
             "x.yaml:1:10: expected seconds as a whole number, found '1.5'");
   EXPECT_EQ(reading("seconds: 99999999999", 1),
-            "x.yaml:1:10: expected seconds as a whole number of a sensible size, found "
-            "'99999999999'");
+            "x.yaml:1:10: expected seconds as a whole number within 32 bits, found '99999999999'");
   EXPECT_EQ(reading("seconds: -1", std::uint64_t{1}),
             "x.yaml:1:10: expected seconds as a whole number, at least 0, found '-1'");
   EXPECT_EQ(reading("seconds: yes", true),

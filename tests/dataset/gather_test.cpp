@@ -107,7 +107,8 @@ TEST_F(Gather, AnotherFrameRateIsBroughtToTheFirstsWithAWarning) {
   EXPECT_EQ(data.clips[1].frames, 11);
   EXPECT_NEAR(turn_of(data, 10 + 4), 1.08, 1e-6);
   ASSERT_EQ(warnings_.size(), 1U);
-  EXPECT_NE(warnings_[0].find("b.bvh: 60 frames a second, resampled to 30"), std::string::npos);
+  EXPECT_NE(warnings_[0].find("b.bvh: resampled from 60 frames per second to 30"),
+            std::string::npos);
   DatasetOptions asked{.clips = {at("a.bvh"), at("b.bvh")}};
   asked.clip.fps = 15.0;
   EXPECT_EQ(gathered(asked).fps, 15.0);

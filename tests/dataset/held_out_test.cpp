@@ -125,13 +125,14 @@ TEST(Folds, AnotherSeedPartsClipsOtherwise) {
 
 TEST(Folds, ThatCannotBeAreRefused) {
   const auto data = of_lengths({90, 100, 80, 95, 105});
-  EXPECT_THAT(refusal(data, {.folds = 6}), testing::HasSubstr("data.folds: expected from 2"));
-  EXPECT_THAT(refusal(data, {.folds = 1}), testing::HasSubstr("data.folds: expected from 2"));
+  EXPECT_THAT(refusal(data, {.folds = 6}), testing::HasSubstr("data.folds: expected 2 to"));
+  EXPECT_THAT(refusal(data, {.folds = 1}), testing::HasSubstr("data.folds: expected 2 to"));
   EXPECT_THAT(refusal(data, {.folds = 3, .fold = 3}),
               testing::HasSubstr("data.fold: expected a fold between 0 and 2, found 3"));
   EXPECT_THAT(refusal(data, {.kind = SplitKind::kFrame, .folds = 3}),
               testing::HasSubstr("data.split"));
-  EXPECT_THAT(refusal(data, {.folds = 3, .leave_out = "a=b"}), testing::HasSubstr("expected one"));
+  EXPECT_THAT(refusal(data, {.folds = 3, .leave_out = "a=b"}),
+              testing::HasSubstr("expected one of them, found both"));
 }
 
 TEST(LeaveOut, HoldsOutEveryClipOfALabel) {
@@ -143,7 +144,7 @@ TEST(LeaveOut, HoldsOutEveryClipOfALabel) {
   EXPECT_EQ(held_out(data, {.leave_out = "content=run"}), (std::vector<bool>{false, false, true}));
   EXPECT_EQ(split(data, {.leave_out = "content=run"}).kind, SplitKind::kClip);
   EXPECT_THAT(refusal(data, {.leave_out = "style=sad"}),
-              testing::HasSubstr("style is one of happy, old"));
+              testing::HasSubstr("expected style to be one of happy, old"));
   EXPECT_THAT(refusal(data, {.leave_out = "mood=sad"}),
               testing::HasSubstr("the clips' labels are content, style"));
   EXPECT_THAT(refusal(data, {.leave_out = "style"}), testing::HasSubstr("expected label=value"));

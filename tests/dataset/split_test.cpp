@@ -158,8 +158,8 @@ TEST(Split, TooLittleDataSaysWhatToChange) {
       EXPECT_NE(std::string(error.what()).find(part), std::string::npos) << error.what();
     }
   };
-  refused(of_lengths({1}), {}, "give more frames");
-  refused(of_lengths({2}), {.kind = SplitKind::kFrame}, "give more frames");
+  refused(of_lengths({1}), {}, "use more frames");
+  refused(of_lengths({2}), {.kind = SplitKind::kFrame}, "use more frames");
   refused(of_lengths({100}), {.kind = SplitKind::kClip}, "data.split");
   refused(of_lengths({10}), {.kind = SplitKind::kBlock, .gap_s = 60.0}, "data.gap_s");
   refused(of_lengths({100}), {.test_fraction = 0.0}, "data.test_fraction");

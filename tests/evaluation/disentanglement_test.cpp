@@ -156,8 +156,7 @@ TEST(AaeEvalDisentanglementTest, FactorsCanBeChosenAndTheGroupLeftOut) {
   EXPECT_THAT(without.out, Not(HasSubstr("disentanglement")));
   const auto unknown = run_program("aae_eval", study(folder, {"--factors", "lyft"}));
   EXPECT_EQ(unknown.exit_code, 2);
-  EXPECT_THAT(unknown.err,
-              HasSubstr("expected labels of frames or tags of clips: lift, dance, kind"));
+  EXPECT_THAT(unknown.err, HasSubstr("expected a label of clips or frames: lift, dance, kind"));
 }
 
 }  // namespace

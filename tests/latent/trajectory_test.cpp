@@ -86,7 +86,7 @@ TEST(FormatDiagnostics, SaysWhatIsTypical) {
   Batch points(3, 1);
   points << 0, 1, 4;
   const auto text = format_diagnostics(diagnose({points, 2}, unit_space(1)));
-  EXPECT_THAT(text, testing::HasSubstr("speed 4.00 std/s, most 8.00"));
+  EXPECT_THAT(text, testing::HasSubstr("speed 4.00 std/s, largest 8.00"));
   EXPECT_THAT(text, testing::HasSubstr("shell of likely poses has radius 1.00"));
   EXPECT_THAT(text, testing::HasSubstr("33 % of the frames are in it"));
 }

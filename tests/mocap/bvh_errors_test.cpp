@@ -64,7 +64,7 @@ std::vector<Malformed> malformed() {
       {"UnknownWord", replaced(good, "JOINT Leg", "BONE Leg"), 6, 3, item, "'BONE'"},
       {"RootInRoot", replaced(good, "JOINT Leg", "ROOT Leg"), 6, 3, item, "'ROOT'"},
       {"SecondRoot", replaced(good, "MOTION", "ROOT Other"), 25, 1,
-       "MOTION (a file holds one ROOT, split the others off)", "'ROOT'"},
+       "MOTION (a file holds one ROOT; split the others off)", "'ROOT'"},
       {"NoMotion", up_to(good, "MOTION"), 25, 1, "MOTION", eof},
       {"NoOffset", replaced(good, "OFFSET 0.5 -1 0", ""), 14, 3, "OFFSET of joint 'Leg'", "'}'"},
       {"TwoOffsets", replaced(good, "OFFSET 0.5 -1 0", "OFFSET 0 0 0 OFFSET 1 1 1"), 8, 18,
@@ -102,7 +102,7 @@ std::vector<Malformed> malformed() {
       {"CutInOffset", up_to(good, " 0.5 0\n"), 17, 13, "a number, three after OFFSET", eof},
       {"CutAfterMotion", up_to(good, "Frames"), 26, 1, "Frames", eof},
       {"CutAfterFrames", up_to(good, "Frame Time"), 27, 1, "Frame", eof},
-      {"CutBeforeRows", up_to(good, row), 28, 1, "1 rows as Frames announces", "0 whole rows"},
+      {"CutBeforeRows", up_to(good, row), 28, 1, "1 rows, as Frames announces", "0 whole rows"},
       {"NoFrameCount", replaced(good, "Frames: 1", "Frames:"), 27, 1, frames, "'Frame'"},
       {"ZeroFrames", replaced(good, "Frames: 1", "Frames: 0"), 26, 9, frames, "'0'"},
       {"NegativeFrames", replaced(good, "Frames: 1", "Frames: -3"), 26, 9, frames, "'-3'"},
@@ -128,7 +128,7 @@ std::vector<Malformed> malformed() {
        "the end of the row after 12 numbers", "'7.5'"},
       {"GarbageAfterRows", small_bvh(row + "\nHIERARCHY\n"), 30, 1,
        "the end of the file after 1 rows", "'HIERARCHY'"},
-      {"OnlyHalfARow", small_bvh("0 0 0 0"), 28, 8, "1 rows as Frames announces", "0 whole rows"},
+      {"OnlyHalfARow", small_bvh("0 0 0 0"), 28, 8, "1 rows, as Frames announces", "0 whole rows"},
       {"TooDeep", deep(1002), 1002, 43, "at most 1000 joints in a chain", "'j'"},
       {"LoneCarriageReturns", "HIERARCHY\rROOT a\r{\r  OFFSET 0 x 0\r", 4, 12,
        "a number, three after OFFSET", "'x'"},
@@ -178,13 +178,14 @@ TEST(BvhErrors, MissingRowsWarnAndAreAnErrorIfStrict) {
   const BvhClip clip = parse(text);
   EXPECT_EQ(clip.motion.frames(), 2);
   ASSERT_EQ(clip.warnings.size(), 1u);
-  EXPECT_EQ(clip.warnings[0], "clip.bvh: Frames announces 5, kept the 2 whole rows that are there");
+  EXPECT_EQ(clip.warnings[0],
+            "clip.bvh: Frames announces 5, but the file has only 2 whole rows, which are used");
   try {
     static_cast<void>(parse(text, {.unit = {1.0}, .strict = true}));
     FAIL() << "no error";
   } catch (const ParseError& error) {
     EXPECT_EQ(error.line(), 30u);
-    EXPECT_EQ(error.expected(), "5 rows as Frames announces");
+    EXPECT_EQ(error.expected(), "5 rows, as Frames announces");
     EXPECT_EQ(error.found(), "2 whole rows");
   }
 }
@@ -202,7 +203,7 @@ TEST(BvhErrors, SurplusRowsAreLeftOutWithAWarning) {
   const BvhClip clip = parse(small_bvh(small_row("1") + small_row("2") + "\n" + small_row("3")));
   EXPECT_EQ(clip.motion.frames(), 1);
   ASSERT_EQ(clip.warnings.size(), 1u);
-  EXPECT_EQ(clip.warnings[0], "clip.bvh: Frames announces 1, left out 2 lines after them");
+  EXPECT_EQ(clip.warnings[0], "clip.bvh: Frames announces 1; left out the 2 lines after them");
 }
 
 TEST(BvhErrors, AnAbsurdFrameCountAllocatesNothing) {

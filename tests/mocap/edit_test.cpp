@@ -223,10 +223,14 @@ TEST(CheckHeight, IsSilentForPeople) {
 }
 
 TEST(CheckHeight, NamesTheUnitThatMakesAPerson) {
-  EXPECT_THAT(height_warning(170.0), HasSubstr("is data.unit cm and not m? (it would be 1.70 m)"));
-  EXPECT_THAT(height_warning(0.017), HasSubstr("is data.unit m and not cm? (it would be 1.70 m)"));
-  EXPECT_THAT(height_warning(17.0), HasSubstr("is data.unit mm and not cm? (it would be 1.70 m)"));
-  EXPECT_THAT(height_warning(67.0), HasSubstr("is data.unit inch and not m? (it would be 1.70 m)"));
+  EXPECT_THAT(height_warning(170.0),
+              HasSubstr("perhaps data.unit is cm and not m, which would make it 1.70 m"));
+  EXPECT_THAT(height_warning(0.017),
+              HasSubstr("perhaps data.unit is m and not cm, which would make it 1.70 m"));
+  EXPECT_THAT(height_warning(17.0),
+              HasSubstr("perhaps data.unit is mm and not cm, which would make it 1.70 m"));
+  EXPECT_THAT(height_warning(67.0),
+              HasSubstr("perhaps data.unit is inch and not m, which would make it 1.70 m"));
   EXPECT_THAT(height_warning(0.3), HasSubstr("5.67 times the present one (0.0567 for cm)"));
   EXPECT_THAT(height_warning(0.0), HasSubstr("no extent"));
 }

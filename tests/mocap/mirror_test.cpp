@@ -157,11 +157,11 @@ TEST(Mirror, SaysWhatIsNotSymmetric) {
   EXPECT_THAT(refusal({{"Hips", "LeftArm", "RightArm"},
                        {-1, 0, 0},
                        {Vec3::Zero(), Vec3(1, 0, 0), Vec3(-2, 0, 0)}}),
-              HasSubstr("is no mirror image of that to"));
+              HasSubstr("expected the bones to 'LeftArm' and 'RightArm' to be mirror images"));
   EXPECT_THAT(refusal({{"Hips", "LeftArm", "RightArm"},
                        {-1, 0, 0},
                        {Vec3::Zero(), Vec3(0.3, 0.2, 0.1), Vec3(-0.3, -0.2, -0.1)}}),
-              HasSubstr("is no mirror image of that to"))
+              HasSubstr("expected the bones to 'LeftArm' and 'RightArm' to be mirror images"))
       << "arms in one line through the hips";
   EXPECT_EQ(mirror(Motion(world_aligned(), 30.0, 0)).frames(), 0);
 }

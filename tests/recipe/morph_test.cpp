@@ -69,7 +69,7 @@ TEST(Morph, RefusesWhatCannotBe) {
   EXPECT_THAT(complaint(morph), HasSubstr("a.bvh:3 is a pose"));
   morph.stops = {"a.bvh"};
   morph.pace = "latents";
-  EXPECT_THAT(complaint(morph), HasSubstr("remove pace"));
+  EXPECT_THAT(complaint(morph), HasSubstr("leave out pace"));
 }
 
 }  // namespace

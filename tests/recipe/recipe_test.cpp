@@ -187,16 +187,16 @@ TEST_F(Recipe, SaysWhereWhatIsWrong) {
             "x.yaml:1:12: expected a source or a change (clip, hold, la");
   EXPECT_THAT(complaint("phrases: [{wlak: 3}]"), HasSubstr("did you mean 'walk'?"));
   EXPECT_THAT(complaint("phrases: [{clip: A, walk: 3}]"),
-              HasSubstr("expected one source a phrase, found 'walk' after 'clip'"));
+              HasSubstr("expected one source per phrase, found 'walk' after 'clip'"));
   EXPECT_THAT(complaint("phrases: [{slow: 3}]"),
               HasSubstr("1:11: expected a phrase with a source"));
   EXPECT_THAT(complaint("phrases: [{clip: A, slow: 0}]"), HasSubstr("number greater than 0"));
   EXPECT_THAT(complaint("phrases: [{walk: {second: 3}}]"), HasSubstr("did you mean 'seconds'?"));
   EXPECT_THAT(complaint("phrases: [{walk: {kind: matren}}]"), HasSubstr("x.yaml:1:18"));
-  EXPECT_THAT(complaint("phrases: []"), HasSubstr("list of at least one"));
+  EXPECT_THAT(complaint("phrases: []"), HasSubstr("list with at least one entry"));
   EXPECT_THAT(complaint("title: x"), HasSubstr("either phrases or dancers, found neither"));
   EXPECT_THAT(complaint("{phrases: [{walk: 1}], dancers: []}"), HasSubstr("found both"));
-  EXPECT_THAT(complaint("dancers: []"), HasSubstr("list of at least one"));
+  EXPECT_THAT(complaint("dancers: []"), HasSubstr("list with at least one entry"));
   EXPECT_THAT(complaint("dancers: [{nam: x, phrases: [{walk: 1}]}]"), HasSubstr("'name'"));
   EXPECT_THAT(complaint("phrases: [{clip: A:900}]"), HasSubstr("x.yaml:1:18"));
   EXPECT_THAT(complaint("phrases: [{hold: A:3:9}]"), HasSubstr("which has 6 frames"));

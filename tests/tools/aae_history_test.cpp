@@ -40,6 +40,19 @@ TEST_F(AaeHistory, ComparesRuns) {
   EXPECT_THAT(result.out, ContainsRegex("ae_test +long +256.1 +0.1 +4\n"));
 }
 
+TEST_F(AaeHistory, LeavesOutWhatWasNeverTrainedUnlessAsked) {
+  write_file(folder_ / "plain.csv", "epoch,ae_train,ae_mmd,ae_kl\n1,3,0,\n2,2,0,\n");
+  const auto result = run_program("aae_history", {at("plain.csv"), "--out", at("plain.csv.csv")});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("ae_train"));
+  EXPECT_THAT(result.out, testing::Not(HasSubstr("ae_mmd")));
+  EXPECT_THAT(result.out, testing::Not(HasSubstr("ae_kl")));
+  EXPECT_EQ(read_csv(at("plain.csv.csv")).columns, (std::vector<std::string>{"epoch", "ae_train"}));
+  const auto asked = run_program("aae_history", {at("plain.csv"), "--columns", "ae_mmd,ae_kl"});
+  EXPECT_THAT(asked.out, ContainsRegex("ae_mmd +plain +0 +0 +1\n"));
+  EXPECT_THAT(asked.out, ContainsRegex("ae_kl +plain +- +- +-\n"));
+}
+
 TEST_F(AaeHistory, DrawsAndWritesWhatWasAskedFor) {
   const auto result = run_program(
       "aae_history", {at("short"), at("long"), "--columns", "ae_train,ae_test", "--log", "--smooth",

@@ -50,6 +50,24 @@ TEST(LoadHistories, TellsRunsOfOneNameApart) {
   EXPECT_EQ(runs[1].name, sources[1]);
 }
 
+TEST(SelectColumns, LeavesOutWhatNoRunHasTrained) {
+  const std::vector<std::string> columns{"epoch",  "ae_train",   "ae_kl",
+                                         "ae_mmd", "disc_prior", "disc_learning_rate"};
+  const History plain{"plain", {columns, {{1, 3, 0, kNone, 0, 1e-3}, {2, 2, 0, kNone, 0, 1e-3}}}};
+  const History other{"other", {columns, {{1, 3, 0, 0.5, 0.7, 1e-3}}}};
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(select_columns({plain}, {}), (Names{"ae_train"}));
+  EXPECT_EQ(select_columns({plain, other}, {}),
+            (Names{"ae_train", "ae_mmd", "disc_prior", "disc_learning_rate"}));
+  EXPECT_EQ(select_columns({plain}, {"ae_kl", "disc_learning_rate"}),
+            (Names{"ae_kl", "disc_learning_rate"}));
+}
+
+TEST(SelectColumns, KeepsALearningRateOfAHistoryWithoutADiscriminatorsLoss) {
+  const History run{"run", {{"epoch", "disc_learning_rate"}, {{1, 1e-3}}}};
+  EXPECT_EQ(select_columns({run}, {}), (std::vector<std::string>{"disc_learning_rate"}));
+}
+
 TEST(FormatHistoryTable, GivesLastMinimumAndItsEpoch) {
   const History run{"dance",
                     {{"epoch", "loss", "gap"}, {{10, 5, kNone}, {20, 2, kNone}, {30, 3, kNone}}}};

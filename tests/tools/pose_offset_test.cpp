@@ -126,10 +126,10 @@ TEST_F(PoseOffset, RefusesOptionsOfAnotherShape) {
                    {input("a.bvh"), "--model", input("model.h5"), "--out", output("o.gif")});
     expect_failure("pose_offset", options, 2, part);
   };
-  refuse({"--shape", "ramp", "--cycles", "3"}, "--cycles: expected with --shape sinusoid");
-  refuse({"--attack", "0.1"}, "--attack: expected with --shape envelope");
-  refuse({"--easing", "cubic"}, "--easing: expected with --shape ramp or envelope");
-  refuse({"--shape", "envelope", "--attack", "0.8", "--release", "0.3"}, "at most 1 together");
+  refuse({"--shape", "ramp", "--cycles", "3"}, "--cycles: expected only with --shape sinusoid");
+  refuse({"--attack", "0.1"}, "--attack: expected only with --shape envelope");
+  refuse({"--easing", "cubic"}, "--easing: expected only with --shape ramp or envelope");
+  refuse({"--shape", "envelope", "--attack", "0.8", "--release", "0.3"}, "together at most 1");
   refuse({"--attributes", "x.h5"}, "--direction attribute:NAME");
   refuse({"--shape", "wave"}, "--shape");
 }

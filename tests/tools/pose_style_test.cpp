@@ -80,7 +80,7 @@ class PoseStyle : public testing::Test {
 };
 
 TEST_F(PoseStyle, LearnsFromTheClipsOfTheModelsConfiguration) {
-  for (const char* part : {"energy", "arm_height", "ruler", "wrote", "attributes.h5"}) {
+  for (const char* part : {"energy", "arm_height", "probes", "wrote", "attributes.h5"}) {
     EXPECT_THAT(learned().report, HasSubstr(part));
   }
   const auto set = attributes();

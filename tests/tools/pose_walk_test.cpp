@@ -192,8 +192,8 @@ TEST_F(PoseWalk, SaysWhatIsWrong) {
   refuses({"--loop", "fourier", "--seconds", "0.01"}, "3 frames");
   refuses({"--spread", "-1"}, "spread");
   refuses({"--time-scale", "0"}, "time scale");
-  refuses({"--loop", "great_circle", "--time-scale", "2"}, "great_circle has none");
-  refuses({"--loop", "fourier", "--preset", "tutorial"}, "never returns");
+  refuses({"--loop", "great_circle", "--time-scale", "2"}, "expected none for great_circle");
+  refuses({"--loop", "fourier", "--preset", "tutorial"}, "does not return");
   refuses({"--loop", "fourier", "--kind", "ou"}, "--kind");
   refuses({"--harmonics", "2"}, "--loop");
   EXPECT_TRUE(outputs().entries().empty());

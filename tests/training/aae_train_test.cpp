@@ -129,7 +129,7 @@ TEST_F(AaeTrain, WrongUseIsOneLineAndTheRightExitCode) {
                  "no file matches");
   expect_failure({"--resume", at("nothing")}, 3, "config.yaml");
   write_file(at("file"), "text");
-  expect_failure(arguments("file"), 2, "this is a file");
+  expect_failure(arguments("file"), 2, "expected a folder, found a file");
   expect_failure(arguments("file/run"), 1, "cannot prepare the folder");
   EXPECT_EQ(folder_.entries(), std::vector<std::string>{"file"});
 }

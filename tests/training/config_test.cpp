@@ -74,7 +74,7 @@ TEST(Config, WhatDoesNotGoTogetherIsRefusedWithTheWayOut) {
   using testing::AllOf;
   using testing::HasSubstr;
   EXPECT_THAT(message_of("", {"model.rotation=6d"}),
-              AllOf(HasSubstr("losses.norm"), HasSubstr("losses.rotation weighs the angle")));
+              AllOf(HasSubstr("losses.norm"), HasSubstr("losses.rotation weights the angle")));
   EXPECT_THAT(message_of("", {"model.kind=wae"}),
               AllOf(HasSubstr("losses.mmd, losses.sliced"), HasSubstr("model.kind=ae")));
   EXPECT_THAT(message_of("", {"losses.prior=0"}), HasSubstr("model.kind=wae"));
@@ -89,7 +89,8 @@ TEST(Config, TheTutorialKnowsNothingOfWhatCameAfterIt) {
        {"model.kind=ae", "model.rotation=6d", "model.skip=pca", "model.gaussian=true",
         "model.dropout=0.1", "model.standardise=true", "losses.rotation=1", "losses.mmd=1",
         "losses.kl=1", "losses.sliced=1", "losses.generated=1"}) {
-    EXPECT_THAT(message_of("preset: tutorial", {later}), testing::HasSubstr("to the letter"))
+    EXPECT_THAT(message_of("preset: tutorial", {later}),
+                testing::HasSubstr("exactly to the tutorial"))
         << later;
   }
 }

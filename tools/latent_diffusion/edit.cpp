@@ -19,33 +19,39 @@ class EditCommand : public Subcommand {
     add_diffusion_option(app, diffusion_path_);
     sampling_.add_to(app);
     app.add_option("--level", edit_.level,
-                   "Noise that is added and taken away, 0 to 1: low changes detail, high the pose")
+                   "Noise level that is added and removed again, from 0 to 1: a low level changes "
+                   "details, a high level the whole pose")
         ->capture_default_str();
     app.add_option("--towards", towards_,
-                   "Add the direction to a label at that level, as style=old")
-        ->type_name("KEY=VALUE");
-    app.add_option("--from", from_, "Where the direction begins (default: the mean of all)")
-        ->type_name("KEY=VALUE");
-    app.add_option("--strength", edit_.strength, "Times that direction")->capture_default_str();
+                   "Label to move towards at that noise level, as in style=old (default: none)")
+        ->type_name("LABEL");
+    app.add_option("--from", from_, "Label to move away from (default: the mean of all poses)")
+        ->type_name("LABEL");
+    app.add_option("--strength", edit_.strength,
+                   "Strength of the move towards --towards, as a multiple of the distance between "
+                   "the means")
+        ->capture_default_str();
     const char* group = "Figure";
     app.add_option("--figure", figure_path_,
-                   "Also one pose edited in many ways (.png, .svg, .pdf): rows are levels, columns "
-                   "strengths of --towards, or seeds")
+                   "Also draw one pose edited in many ways to this file (.png, .svg, .pdf): rows "
+                   "are noise levels, columns strengths of --towards or seeds")
         ->type_name("FILE")
         ->group(group);
-    app.add_option("--levels", figure_.levels, "Rows of the figure")
+    app.add_option("--levels", figure_.levels, "Noise levels of the rows, separated by commas")
         ->delimiter(',')
         ->capture_default_str()
         ->group(group);
-    app.add_option("--strengths", figure_.strengths, "Columns, with --towards")
+    app.add_option("--strengths", figure_.strengths,
+                   "Strengths of the columns with --towards, separated by commas")
         ->delimiter(',')
         ->capture_default_str()
         ->group(group);
-    app.add_option("--seeds", figure_.seeds, "Columns, without")
+    app.add_option("--seeds", figure_.seeds,
+                   "Number of columns without --towards, one for each seed")
         ->capture_default_str()
         ->group(group);
     app.add_option("--figure-frame", figure_frame_,
-                   "Frame of the clip it shows (default: the middle one)")
+                   "Frame of the clip to draw in the figure (default: the middle one)")
         ->group(group);
   }
 
@@ -75,7 +81,7 @@ void EditCommand::check_figure() const {
     }
   }
   if (figure_.levels.empty() || figure_.strengths.empty() || figure_.seeds < 1) {
-    throw UsageError("--figure: expected at least one level and one strength or seed");
+    throw UsageError("--figure: expected at least one level and one strength or seed, found none");
   }
 }
 

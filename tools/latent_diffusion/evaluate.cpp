@@ -7,6 +7,7 @@
 #include "poseaae/diffusion/measure.hpp"
 #include "poseaae/render/output.hpp"
 #include "support/path_arguments.hpp"
+#include "support/texts.hpp"
 
 namespace poseaae::tools {
 
@@ -18,19 +19,22 @@ class EvaluateCommand : public Subcommand {
     add_model_option(app, model_path_);
     add_diffusion_option(app, diffusion_path_);
     clips_.add_to(app);
-    app.add_option("--poses", options_.poses, "Poses sampled in each way")->capture_default_str();
-    app.add_option("--motions", options_.motions, "Motions sampled in each way")
+    app.add_option("--poses", options_.poses, "Number of poses to sample in each way")
         ->capture_default_str();
-    app.add_option("--seconds", options_.seconds, "Length of each")->capture_default_str();
-    app.add_option("--seeds", options_.seeds, "Runs of each way: means, and deviations over them")
+    app.add_option("--motions", options_.motions, "Number of motions to sample in each way")
         ->capture_default_str();
-    app.add_option("--seed", options_.seed, "Of the first run")->capture_default_str();
-    app.add_option("--steps", options_.sampler.steps, "Denoising steps")->capture_default_str();
-    app.add_option("--eta", options_.sampler.eta, "Fresh noise in each step, 0 to 1")
+    app.add_option("--seconds", options_.seconds, "Length of each motion in seconds")
         ->capture_default_str();
-    app.add_option("--threads", options_.threads, "Processor threads; 0: all")
+    app.add_option(
+           "--seeds", options_.seeds,
+           "Number of runs of each way; the results are means and standard deviations over them")
         ->capture_default_str();
-    app.add_option("-o,--out", out_, "Also write the numbers (.csv)")->type_name("FILE");
+    app.add_option("--seed", options_.seed, "Seed of the first run")->capture_default_str();
+    app.add_option("--steps", options_.sampler.steps, text::kSteps)->capture_default_str();
+    app.add_option("--eta", options_.sampler.eta, text::kEta)->capture_default_str();
+    app.add_option("--threads", options_.threads, text::kThreads)->capture_default_str();
+    app.add_option("-o,--out", out_, "Also write the figures to this file (.csv)")
+        ->type_name("FILE");
   }
 
   void run() override;

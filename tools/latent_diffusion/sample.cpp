@@ -19,8 +19,11 @@ class SampleCommand : public Subcommand {
     add_diffusion_option(app, diffusion_path_);
     sampling_.add_to(app);
     auto* seconds = app.add_option(
-        "--seconds", seconds_, "Length of the motion (default: 6; a diffusion of windows only)");
-    app.add_option("--count", count_, "Single poses in place of motion, each on its own")
+        "--seconds", seconds_,
+        "Length of the motion in seconds, for diffusions of windows only (default: 6)");
+    app.add_option("--count", count_,
+                   "Number of independent single poses to sample in place of motion (default for a "
+                   "diffusion of single poses: 8)")
         ->excludes(seconds);
   }
 

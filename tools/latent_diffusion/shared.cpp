@@ -5,6 +5,7 @@
 #include "latent_diffusion/commands.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/log.hpp"
+#include "support/texts.hpp"
 
 namespace poseaae::tools {
 
@@ -20,13 +21,9 @@ std::string quoted(const std::string& text) {
 }  // namespace
 
 void ClipsOfModel::add_to(CLI::App& app) {
-  app.add_option("CLIPS", clips,
-                 "BVH files, folders or patterns, or one dataset (.h5), where the clips of the "
-                 "model's configuration are now (default: where that says)")
-      ->type_name("FILE ...");
+  app.add_option("CLIPS", clips, text::kClipsOfModel)->type_name("FILE");
   app.add_option("--label-pattern", label_pattern,
-                 "Labels in the clips' names, as {content}_{style}_{take} (default: that of the "
-                 "model's configuration)")
+                 std::string(text::kLabelPattern) + " (default: that of the model's configuration)")
       ->type_name("PATTERN");
 }
 
@@ -43,32 +40,30 @@ training::Session ClipsOfModel::prepare(const model::PoseAutoencoder& model,
   training::Session session = training::prepare(config);
   log::warn_all(session.warnings);
   if (session.data.pose_dim() != model.pose_dim()) {
-    throw UsageError(fmt::format("{}: expected poses of {} numbers, found {} in the clips", path,
-                                 model.pose_dim(), session.data.pose_dim()));
+    throw UsageError(
+        fmt::format("{}: expected poses of {} features, as the model has, found {} in the clips; "
+                    "use clips with the model's skeleton",
+                    path, model.pose_dim(), session.data.pose_dim()));
   }
   return session;
 }
 
 void add_diffusion_option(CLI::App& app, std::string& path) {
   app.add_option("-d,--diffusion", path,
-                 "Trained diffusion of this model, by latent_diffusion train")
+                 "Diffusion of this model, as written by latent_diffusion train")
       ->required()
       ->type_name("FILE");
 }
 
 void SamplingArguments::add_to(CLI::App& app) {
-  app.add_option("--label", label, "Sample towards a label, as style=old (default: any)")
-      ->type_name("KEY=VALUE");
+  app.add_option("--label", label, "Label to sample, as in style=old (default: any)")
+      ->type_name("LABEL");
   app.add_option("--guidance", strength,
-                 "How strongly: 0 not at all, 1 as in the data, 2 clearly more than that")
+                 "Strength of the label: 0 ignores it, 1 follows the data, 2 exaggerates it")
       ->capture_default_str();
-  app.add_option("--steps", sampler.steps, "Denoising steps (20 to 50 serve)")
-      ->capture_default_str();
-  app.add_option("--eta", sampler.eta,
-                 "Fresh noise in each step: 0 none (DDIM), 1 ancestral sampling")
-      ->capture_default_str();
-  app.add_option("--seed", seed, "Of the noise: the same seed, the same poses")
-      ->capture_default_str();
+  app.add_option("--steps", sampler.steps, text::kSteps)->capture_default_str();
+  app.add_option("--eta", sampler.eta, text::kEta)->capture_default_str();
+  app.add_option("--seed", seed, text::kSeed)->capture_default_str();
 }
 
 }  // namespace poseaae::tools

@@ -23,27 +23,36 @@ class TrainCommand : public Subcommand {
     add_model_option(app, model_path_);
     clips_.add_to(app);
     app.add_option("--label", label_,
-                   "Label of clips to learn with, by its name as in --label style (default: none)")
+                   "Name of the clip label to learn along with the poses, as in --label style "
+                   "(default: none)")
         ->type_name("KEY");
     app.add_option("--window", options_.window,
-                   "Frames that are learned together; 1: single poses, 16: half a second of motion")
+                   "Number of frames to learn together: 1 for single poses, 16 for about half a "
+                   "second of motion")
         ->capture_default_str();
     app.add_option("--train-steps", steps_,
-                   "Steps of training (default: 2000 for single poses, 3000 for windows)");
-    app.add_option("--batch", options_.batch, "Windows a step")->capture_default_str();
-    app.add_option("--hidden", options_.hidden_layers, "Hidden layers")->capture_default_str();
-    app.add_option("--width", options_.width,
-                   "Of hidden layers; 0: 256 for single poses, 384 for windows")
+                   "Number of training steps (default: 2000 for single poses, 3000 for windows)");
+    app.add_option("--batch", options_.batch, "Number of windows per training step")
         ->capture_default_str();
-    app.add_option("--learning-rate", options_.learning_rate, "At first; falls to 0")
+    app.add_option("--hidden", options_.hidden_layers, "Number of hidden layers")
+        ->capture_default_str();
+    app.add_option("--width", options_.width,
+                   "Width of the hidden layers; 0 takes 256 for single poses, 384 for windows")
+        ->capture_default_str();
+    app.add_option("--learning-rate", options_.learning_rate,
+                   "Learning rate at the start; it falls to 0")
         ->capture_default_str();
     app.add_option("--label-dropout", options_.label_dropout,
-                   "How often the label is kept from the network, for --guidance")
+                   "Share of the training windows whose label is hidden from the network, which "
+                   "--guidance needs")
         ->capture_default_str();
-    app.add_option("--variance", options_.variance, "Share of the windows' variance that is kept")
+    app.add_option("--variance", options_.variance, "Share of the windows' variance to keep")
         ->capture_default_str();
-    app.add_option("--seed", options_.seed, "Of weights, batches and noise")->capture_default_str();
-    app.add_option("--threads", options_.threads, "Processor threads; 0: all, with one result")
+    app.add_option("--seed", options_.seed, "Seed of the weights, batches and noise")
+        ->capture_default_str();
+    app.add_option(
+           "--threads", options_.threads,
+           "Number of processor threads; 0 uses all cores; the result does not depend on it")
         ->capture_default_str();
     app.add_option("-o,--out", out_, "Diffusion file to write (.h5)")
         ->required()
@@ -71,7 +80,7 @@ diffusion::DiffusionData TrainCommand::learn(const diffusion::Corpus& corpus) co
     return !interrupt_requested();
   });
   if (interrupt_requested()) {
-    throw Interrupted(fmt::format("interrupted before the end; {} is as it was", out_));
+    throw Interrupted(fmt::format("interrupted before the end of training; {} is unchanged", out_));
   }
   return data;
 }
@@ -123,8 +132,8 @@ void TrainCommand::run() {
   fmt::print("poses          {} to learn from, {} held out\n", session.split.train.size(),
              session.split.test.size());
   fmt::print(
-      "loss           {:.4f} train, {:.4f} held out (1: what knowing nothing but mean and "
-      "covariance gives)\n",
+      "loss           {:.4f} train, {:.4f} held out (1 is what the mean and covariance alone "
+      "give)\n",
       on_train, on_held_out);
   fmt::print("wrote {}\n", out_);
 }

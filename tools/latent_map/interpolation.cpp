@@ -17,16 +17,19 @@ class InterpolationCommand : public Subcommand {
  public:
   explicit InterpolationCommand(CLI::App& app)
       : output_((add_model_option(app, model_path_), app),
-                {.size = "116x132", .size_of = "a pose", .film = true}) {
+                {.size = "116x132", .size_of = "each pose", .film = true}) {
     app.add_option("--from", from_,
-                   "First pose, as clip.bvh:100 for its frame 100 (default: a random pose from the "
-                   "model's latent statistics)")
+                   "First pose: clip.bvh:100 is frame 100 of that file (default: a random pose, "
+                   "sampled from the model's latent statistics)")
         ->type_name("FILE[:FRAME]");
-    app.add_option("--to", to_, "Last pose, likewise")->type_name("FILE[:FRAME]");
-    app.add_option("--seed", seed_, "Of the random poses")->capture_default_str();
-    app.add_option("--frames", frames_, "Of the film and of the curves, ends included")
+    app.add_option("--to", to_, "Last pose, likewise (default: another random pose)")
+        ->type_name("FILE[:FRAME]");
+    app.add_option("--seed", seed_, "Seed of the random poses")->capture_default_str();
+    app.add_option(
+           "--frames", frames_,
+           "Number of frames in the animation and points on the curves, including both ends")
         ->capture_default_str();
-    app.add_option("--columns", columns_, "Poses of each row of the picture")
+    app.add_option("--columns", columns_, "Number of poses in each row of the picture")
         ->capture_default_str();
   }
 
@@ -51,8 +54,8 @@ class InterpolationCommand : public Subcommand {
                    atlas::interpolation_csv(comparison),
                    atlas::interpolation_film(model, comparison)});
     fmt::print(
-        "nearest to the mean of the poses: the straight line {:.2f}, the arc {:.2f}; the shell of "
-        "likely poses has radius {:.2f}\n",
+        "smallest distance from the mean of the poses: {:.2f} on the straight line, {:.2f} on the "
+        "arc; the shell of likely poses has radius {:.2f}\n",
         comparison.line_norms.minCoeff(), comparison.arc_norms.minCoeff(), comparison.shell);
   }
 

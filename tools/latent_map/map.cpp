@@ -6,6 +6,7 @@
 
 #include "latent_map/commands.hpp"
 #include "poseaae/core/error.hpp"
+#include "support/texts.hpp"
 
 namespace poseaae::tools {
 
@@ -23,9 +24,10 @@ atlas::MapColouring colouring_by(const EncodedInputs& found, const std::string& 
   std::string known = "none";
   for (const auto& [label, values] : found.texts) known += ", " + label;
   for (const auto& [label, values] : found.numbers) known += ", " + label;
-  throw UsageError(fmt::format(
-      "--colour-by: expected {}, found '{}'; --label-pattern reads labels from names of clips",
-      known, name));
+  throw UsageError(
+      fmt::format("--colour-by: expected one of {}, found '{}'; --label-pattern reads more labels "
+                  "from clip names",
+                  known, name));
 }
 
 class MapCommand : public Subcommand {
@@ -33,39 +35,39 @@ class MapCommand : public Subcommand {
   explicit MapCommand(CLI::App& app)
       : output_((poses_.add_to(app), app), {"1100x800", "the picture"}) {
     app.add_option("--method", method_,
-                   "pca: the plane of most variance, distances to scale; tsne: neighbours stay "
-                   "neighbours, far distances mean nothing")
+                   "Projection: pca, the plane of largest variance, with distances to scale; tsne, "
+                   "which keeps neighbours together but gives no meaning to large distances")
         ->check(CLI::IsMember({"pca", "tsne"}))
         ->capture_default_str();
     app.add_option("--colour-by", colour_by_,
-                   "clip, time, none, a label of clips or of frames (default: clip, or time where "
-                   "there is one clip)")
+                   "Colouring: clip, time, none, or a label of clips or frames (default: clip, or "
+                   "time for a single clip)")
         ->type_name("LABEL");
-    app.add_option("--label-pattern", poses_.label_pattern,
-                   "Labels from names of clips: \"{content}_{style}_{take}\" reads walk_old_001 as "
-                   "content walk, style old, take 001")
+    app.add_option("--label-pattern", poses_.label_pattern, text::kLabelPattern)
         ->type_name("PATTERN");
     app.add_option("--path", paths_,
-                   "Encodings (.h5) drawn over the map as a path, as --latents of pose_walk and "
-                   "others writes them; can be given many times")
+                   "Encodings (.h5) to draw over the map as a path, such as pose_walk --latents "
+                   "writes; may be given several times")
         ->type_name("FILE")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    app.add_option("--poses", options_.thumbnails, "Poses drawn beside far-apart positions")
+    app.add_option("--poses", options_.thumbnails,
+                   "Number of poses to draw beside points that lie far apart")
         ->type_name("COUNT")
         ->capture_default_str();
-    app.add_option("--pose-size", options_.thumbnail_px, "Height of each, pixels")
+    app.add_option("--pose-size", options_.thumbnail_px, "Height of each of these poses in pixels")
         ->capture_default_str();
-    app.add_flag(
-        "--whole", options_.whole,
-        "Everything on the picture; without it, the few positions far beyond all others are "
-        "left out, and the map says how many");
-    app.add_option("--title", options_.title, "Text above the picture")->type_name("TEXT");
+    app.add_flag("--whole", options_.whole,
+                 "Show everything; without this option, the few points far beyond all others are "
+                 "left out, and the map says how many");
+    app.add_option("--title", options_.title, text::kTitle)->type_name("TEXT");
     app.add_option("--perplexity", perplexity_,
-                   "t-SNE: about how many neighbours count (default: 30, less with few poses)");
-    app.add_option("--iterations", tsne_.iterations, "t-SNE: steps")->capture_default_str();
+                   "Perplexity of t-SNE: about how many neighbours count for each point (default: "
+                   "30, less with few poses)");
+    app.add_option("--iterations", tsne_.iterations, "Number of iterations of t-SNE")
+        ->capture_default_str();
     app.add_option("--max-points", max_points_,
-                   "Places on the map at most (default: 2000 by t-SNE, 20000)")
+                   "Largest number of points on the map (default: 20000 with pca, 2000 with tsne)")
         ->check(CLI::PositiveNumber);
   }
 

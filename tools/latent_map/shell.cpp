@@ -25,7 +25,7 @@ class ShellCommand : public Subcommand {
         measured = atlas::measure_shell(model.latent(), poses_.encode(model).encodings.path.points);
       }
     } else if (!poses_.inputs.empty()) {
-      throw UsageError("expected --model FILE to see the clips by");
+      throw UsageError("expected --model FILE to encode the clips with, found none");
     }
     const auto table = atlas::shell_table(own, measured);
     if (output_.wanted()) output_.write({atlas::draw_shell(table), atlas::shell_csv(table), {}});

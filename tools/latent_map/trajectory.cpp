@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "latent_map/commands.hpp"
+#include "support/texts.hpp"
 
 namespace poseaae::tools {
 
@@ -12,7 +13,7 @@ class TrajectoryCommand : public Subcommand {
  public:
   explicit TrajectoryCommand(CLI::App& app)
       : output_((poses_.add_to(app), app), {.figures = false, .required = false}) {
-    app.add_option("--title", title_, "Text above the picture")->type_name("TEXT");
+    app.add_option("--title", title_, text::kTitle)->type_name("TEXT");
   }
 
   void run() override {

@@ -12,16 +12,20 @@ namespace {
 class TraversalCommand : public Subcommand {
  public:
   explicit TraversalCommand(CLI::App& app)
-      : output_((add_model_option(app, model_path_), app), {"116x132", "a pose"}) {
-    app.add_flag("--principal", principal_,
-                 "Rows are the principal axes of the poses' latents, instead of single latents");
-    app.add_option("--columns", options_.columns, "Poses of a row")->capture_default_str();
-    app.add_option("--reach", options_.reach, "Standard deviations to either side of the mean")
+      : output_((add_model_option(app, model_path_), app), {"116x132", "each pose"}) {
+    app.add_flag(
+        "--principal", principal_,
+        "Draw a row for each principal axis of the poses' latents instead of each single latent");
+    app.add_option("--columns", options_.columns, "Number of poses in each row")
         ->capture_default_str();
-    app.add_option("--rows", options_.rows, "The first so many rows (default: all)");
+    app.add_option("--reach", options_.reach,
+                   "Distance of the outer poses from the mean pose, in standard deviations")
+        ->capture_default_str();
+    app.add_option("--rows", options_.rows,
+                   "Number of rows to draw, from the first (default: all)");
     app.add_flag("--in-order", in_order_,
-                 "Rows by number of the latent, or by variance; without it, by how far they move "
-                 "the joints");
+                 "Sort rows by the number of the latent, or by variance with --principal; without "
+                 "this option, rows are sorted by how far they move the joints");
   }
 
   void run() override {

@@ -4,14 +4,15 @@
 
 #include "pose_style/commands.hpp"
 #include "poseaae/core/error.hpp"
+#include "support/texts.hpp"
 
 namespace poseaae::tools::style {
 
 namespace {
 
 constexpr const char* kGradientFooter = R"(
-The attribute turns along the clip, on an arc, so that it is as strong half way as at the ends.
-"neutral" stands for none.
+One attribute turns into the other along an arc, so that the effect is as strong half way through the
+clip as at its ends. "neutral" stands for no attribute.
 
 Examples:
   pose_style gradient walk.bvh --from style=happy --to style=old -m runs/styles/best.h5 --out g.gif
@@ -20,10 +21,16 @@ Examples:
 class Gradient : public ClipCommand {
  public:
   explicit Gradient(CLI::App& app) : ClipCommand(app, kGradientFooter) {
-    options().add_option("--from", from_, "Attribute at the start")->required()->type_name("NAME");
-    options().add_option("--to", to_, "Attribute at the end")->required()->type_name("NAME");
     options()
-        .add_option("-s,--strength", strength_, "A number, or FIRST:LAST for one that changes")
+        .add_option("--from", from_, "Attribute at the start of the clip, or neutral")
+        ->required()
+        ->type_name("NAME");
+    options()
+        .add_option("--to", to_, "Attribute at the end of the clip, or neutral")
+        ->required()
+        ->type_name("NAME");
+    options()
+        .add_option("-s,--strength", strength_, text::kStrength)
         ->type_name("STRENGTH")
         ->capture_default_str();
   }
@@ -46,8 +53,8 @@ class Gradient : public ClipCommand {
 };
 
 constexpr const char* kBlendFooter = R"(
-Between several attributes, as strong as they are (their sum would be stronger, their mean weaker).
-Weights sum to 1.
+A blend lies between its attributes and is as strong as they are, whereas their sum would be stronger
+and their mean weaker. Weights sum to 1.
 
 Examples:
   pose_style blend walk.bvh --of style=old:0.5 --of style=happy:0.5 -m runs/styles/best.h5 --out b.gif
@@ -58,12 +65,13 @@ class Blend : public ClipCommand {
   explicit Blend(CLI::App& app) : ClipCommand(app, kBlendFooter) {
     options()
         .add_option("--of", of_,
-                    "Attribute with its weight; given for each; without weights, all weigh alike")
+                    "Attribute to blend, with its weight; given once for each attribute (default: "
+                    "equal weights)")
         ->required()
         ->type_name("NAME[:WEIGHT]")
         ->allow_extra_args(false);
     options()
-        .add_option("-s,--strength", strength_, "A number, or FIRST:LAST for one that changes")
+        .add_option("-s,--strength", strength_, text::kStrength)
         ->type_name("STRENGTH")
         ->capture_default_str();
   }
@@ -80,14 +88,16 @@ class Blend : public ClipCommand {
       const auto read = std::from_chars(named.rest.data(), end, weight);
       if (read.ec != std::errc() || read.ptr != end) {
         throw UsageError(
-            fmt::format("--of: expected NAME:WEIGHT, such as style=old:0.5, found '{}'", text));
+            fmt::format("--of: expected NAME:WEIGHT such as style=old:0.5, found '{}'", text));
       }
       weights_.push_back(weight);
     }
     if (weights_.empty()) {
       weights_.assign(names_.size(), 1.0 / static_cast<double>(names_.size()));
     } else if (weights_.size() != names_.size()) {
-      throw UsageError("--of: expected a weight for every attribute, or for none");
+      throw UsageError(
+          "--of: expected a weight for every attribute or for none of them, found some with and "
+          "some without");
     }
   }
   Result make_paths(const latent::LatentPath& clip, const std::string&) override {

@@ -10,16 +10,18 @@
 #include "poseaae/core/paths.hpp"
 #include "poseaae/core/progress.hpp"
 #include "poseaae/training/config.hpp"
+#include "support/texts.hpp"
 
 namespace poseaae::tools::style {
 
 namespace {
 
 constexpr const char* kFooter = R"(
-Attributes are what labels of the clips tell apart: tags in their names (data.label_pattern), as
-"style=old", or labels of frames beside them, as "energy" (the upper third of its values against the
-lower one). An attribute's vector leads from the mean of neutral poses to the mean of those that have
-it, within each content where clips have one, so that "old" does not come to mean "walks less".
+Attributes come from the labels of clips: labels in their names (data.label_pattern), such as
+"style=old", or labels of frames in a file beside them, such as "energy" (the upper third of its values
+against the lower third). The vector of an attribute points from the mean of the neutral poses to the
+mean of the poses that have the attribute. Where clips are labelled by content, differences are taken
+within each content, so that "old" does not come to mean "walks less".
 
 Examples:
   pose_style learn --model runs/styles/best.h5 --neutral style=normal
@@ -32,49 +34,58 @@ class Learn : public Command {
     add_model_option(options(), model_);
     options()
         .add_option("-o,--out", output_,
-                    "Attributes to write, .h5 (default: attributes.h5 beside the model)")
+                    "Attribute file to write, .h5 (default: attributes.h5 beside the model)")
         ->type_name("FILE");
-    options().add_option("--data", data_,
-                         "BVH files, folders or patterns, or one dataset file, in place of those "
-                         "of the model's configuration");
-    options().add_option("--label-pattern", pattern_,
-                         "Labels in the names of clips, such as '{content}_{style}_{take}' "
-                         "(default: the configuration's data.label_pattern)");
+    options().add_option("--data", data_, text::kClipsOfModel)->type_name("FILE");
+    options()
+        .add_option(
+            "--label-pattern", pattern_,
+            std::string(text::kLabelPattern) + " (default: that of the model's configuration)")
+        ->type_name("PATTERN");
     options()
         .add_option("--learn", learning_.labels.attributes,
-                    "What to learn, separated by commas: style, style=old, energy; all there is "
-                    "by default")
+                    "Attributes to learn, separated by commas: style for all its values, style=old "
+                    "for one, energy for a label of frames (default: all that the clips have)")
+        ->type_name("NAMES")
         ->delimiter(',');
-    options().add_option("--neutral", learning_.labels.neutral,
-                         "What an attribute differs from: style=normal; by default, all others");
-    options().add_option("--within", learning_.labels.within,
-                         "Take differences within each value of this label, or none; by default "
-                         "the other label of clips, where there is one");
     options()
-        .add_option("--folds", learning_.folds, "Parts of the clips, for cross-validation")
+        .add_option("--neutral", learning_.labels.neutral,
+                    "Label of the neutral poses that an attribute is compared with, such as "
+                    "style=normal (default: all poses without the attribute)")
+        ->type_name("LABEL");
+    options()
+        .add_option("--within", learning_.labels.within,
+                    "Label within whose values differences are taken, or none (default: the "
+                    "other label of clips, where there is exactly one)")
+        ->type_name("LABEL");
+    options()
+        .add_option("--folds", learning_.folds, "Number of folds of the clips for cross-validation")
         ->capture_default_str();
     options()
-        .add_option("--shuffles", learning_.shuffles, "Of labels, for the probes' nulls")
+        .add_option("--shuffles", learning_.shuffles,
+                    "Number of label shuffles for the chance level of the probes")
         ->capture_default_str();
     options()
         .add_option("--vector-shuffles", learning_.vector_shuffles,
-                    "Of labels, for the nulls of what vectors do")
+                    "Number of label shuffles for the chance level of the vectors' effects")
         ->capture_default_str();
     options()
-        .add_option("--poses", learning_.max_poses, "At most, to measure on")
+        .add_option("--poses", learning_.max_poses, "Largest number of poses to measure on")
         ->capture_default_str();
-    options().add_option("--seed", learning_.seed, "Of folds and shuffles")->capture_default_str();
     options()
-        .add_option("--threads", learning_.threads, "Processor threads; 0: all")
+        .add_option("--seed", learning_.seed, "Seed of the folds and shuffles")
         ->capture_default_str();
-    options().add_flag("--no-measure", no_measure_, "Vectors alone");
+    options().add_option("--threads", learning_.threads, text::kThreads)->capture_default_str();
+    options().add_flag("--no-measure", no_measure_,
+                       "Learn the vectors only, without measuring them");
   }
 
   void run() override {
     const std::filesystem::path output =
         output_.empty() ? latent::attributes_beside(model_) : std::filesystem::path(output_);
     if (lower_extension(output) != ".h5") {
-      throw UsageError(fmt::format("{}: expected a name that ends in .h5", output.string()));
+      throw UsageError(
+          fmt::format("--out: expected a name that ends in .h5, found '{}'", output.string()));
     }
     learning_.measure = !no_measure_;
     learning_.validate();
@@ -97,7 +108,7 @@ class Learn : public Command {
       return training::Config::parse(model.data().config, model_, {}).data;
     } catch (const ConfigError& problem) {
       if (data_.empty()) throw;
-      log::warning("{}; labels come from --label-pattern alone", problem.what());
+      log::warning("{}; labels are read with --label-pattern only", problem.what());
       return {};
     }
   }
@@ -109,8 +120,9 @@ class Learn : public Command {
     source.label_pattern = pattern_.empty() ? config.label_pattern : pattern_;
     source.threads = learning_.threads;
     if (source.clips.empty()) {
-      throw UsageError(
-          fmt::format("{}: its configuration names no clips; give them as --data", model_));
+      throw UsageError(fmt::format(
+          "{}: expected clips in the model's configuration, found none; name them with --data",
+          model_));
     }
     const bool gathered =
         source.clips.size() == 1 && lower_extension(source.clips.front()) == ".h5";
@@ -149,8 +161,8 @@ class Learn : public Command {
 class Show : public Command {
  public:
   explicit Show(CLI::App& app) : Command(app, "") {
-    options().add_option("FILE", file_, "Attributes (.h5)")->required()->type_name("FILE");
-    options().add_flag("--leakage", leakage_, "Also how far each attribute moves each other one");
+    options().add_option("FILE", file_, "Attribute file (.h5)")->required()->type_name("FILE");
+    options().add_flag("--leakage", leakage_, "Also print how far each attribute moves the others");
   }
 
   void run() override {

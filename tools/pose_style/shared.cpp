@@ -3,6 +3,7 @@
 #include "pose_style/commands.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/log.hpp"
+#include "support/texts.hpp"
 
 namespace poseaae::tools::style {
 
@@ -18,19 +19,16 @@ Named Named::parse(const std::string& text) {
 
 ClipCommand::ClipCommand(CLI::App& app, const std::string& footer)
     : Command(app, footer), path_arguments_(app) {
-  clip_.add_to(options(), "CLIP", "BVH file to change");
-  options()
-      .add_option("-a,--attributes", attributes_path_,
-                  "Attributes, as pose_style learn leaves them (default: attributes.h5 beside the "
-                  "model)")
-      ->type_name("FILE");
+  clip_.add_to(options(), "CLIP", "BVH file of the clip to change");
+  options().add_option("-a,--attributes", attributes_path_, text::kAttributes)->type_name("FILE");
   options()
       .add_option("--by", by_,
-                  "Vectors to follow: mean, the difference of means, or logistic, the direction "
-                  "in which a probe tells the attribute best")
+                  "Attribute vectors to use: mean, the difference of means, or logistic, the "
+                  "direction in which a probe recognises the attribute best")
       ->capture_default_str()
       ->check(CLI::IsMember({"mean", "logistic"}));
-  options().add_flag("--beside", beside_, "Show the clip as the model sees it at the left");
+  options().add_flag("--beside", beside_,
+                     "Show the unchanged clip, as decoded by the model, on the left");
 }
 
 void ClipCommand::run() {
@@ -66,7 +64,7 @@ latent::LatentPath ClipCommand::encoded(const std::string& clip) const {
 ClipCommand::Result ClipCommand::beside(const latent::LatentPath& clip, latent::LatentPath styled,
                                         const std::string& title) const {
   Result result;
-  if (beside_) result.paths.push_back({"as it is", clip});
+  if (beside_) result.paths.push_back({"unchanged", clip});
   result.primary = result.paths.size();
   result.paths.push_back({title, std::move(styled)});
   return result;
@@ -80,17 +78,16 @@ void ClipCommand::warn_beyond(const latent::LatentPath& clip, const latent::Late
   const double before = support.share_outside(clip.points);
   if (before > latent::DensitySupport::kWarningShare) {
     log::warning(
-        "{}: {:.0f} % of the poses are beyond what the model has learned ({:.0f} % of the clip's "
-        "own "
-        "are)",
+        "{}: {:.0f} % of the poses lie beyond what the model has learned ({:.0f} % of the "
+        "unchanged clip's poses do)",
         what, 100.0 * share, 100.0 * before);
     return;
   }
   const auto exit_strength =
       support.exit_strength(clip.points, styled.points - clip.points, 1.0).value_or(1.0);
   log::warning(
-      "{}: {:.0f} % of the poses are beyond what the model has learned; that begins at {:.2f} of "
-      "this strength",
+      "{}: {:.0f} % of the poses lie beyond what the model has learned; this begins at {:.2f} "
+      "times this strength",
       what, 100.0 * share, exit_strength);
 }
 

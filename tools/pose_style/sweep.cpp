@@ -11,8 +11,8 @@ namespace poseaae::tools::style {
 namespace {
 
 constexpr const char* kFooter = R"(
-A film has one panel a strength, side by side; a picture one row a strength and time from left to
-right. Files of motion (.bvh, .h5, .csv) carry the strongest.
+An animation shows one panel per strength, side by side; a picture has one row per strength, with time
+from left to right. Motion files (.bvh, .h5, .csv) contain the largest strength.
 
 Examples:
   pose_style sweep walk.bvh --towards style=old --strengths -1,0,1,2 -m runs/styles/best.h5 --out s.png
@@ -23,20 +23,21 @@ class Sweep : public ClipCommand {
   explicit Sweep(CLI::App& app) : ClipCommand(app, kFooter) {
     options()
         .add_option("-t,--towards", towards_,
-                    "Attribute to go towards; of several, each has its share of the strength "
-                    "behind a colon")
+                    "Attribute to move towards; may be given several times, each with its share of "
+                    "the strength after a colon (default: 1)")
         ->required()
         ->type_name("NAME[:SHARE]")
         ->allow_extra_args(false);
     options()
-        .add_option("--strengths", strengths_, "Numbers, separated by commas")
+        .add_option("--strengths", strengths_, "Strengths to show, separated by commas")
         ->delimiter(',')
         ->capture_default_str();
   }
 
  protected:
   void check() override {
-    if (strengths_.empty()) throw UsageError("--strengths: expected numbers, such as -1,0,1,2");
+    if (strengths_.empty())
+      throw UsageError("--strengths: expected numbers such as -1,0,1,2, found none");
     for (const auto& text : towards_) {
       const Named named = Named::parse(text);
       names_.push_back(named.attribute);

@@ -11,9 +11,10 @@ namespace poseaae::tools::style {
 namespace {
 
 constexpr const char* kFooter = R"(
-Each frame decodes z + sum of strength x attribute: strength 1 goes as far as poses with the
-attribute are, -1 the other way, 0:1 grows over the clip. With two clips in place of attributes, what
-they differ by at each moment is added: the same content in another style, and in none.
+Each frame decodes z plus the sum of strength x attribute: strength 1 goes as far as the poses with the
+attribute are, -1 goes the opposite way, and 0:1 grows over the clip. In place of attributes, two clips
+of the same content can be given, one with the style and one without: what they differ by at each
+moment is added.
 
 Examples:
   pose_style transfer walk.bvh --towards style=old -m runs/styles/best.h5 --out old.gif --out old.bvh
@@ -26,39 +27,41 @@ class Transfer : public ClipCommand {
   explicit Transfer(CLI::App& app) : ClipCommand(app, kFooter) {
     auto* towards = options()
                         .add_option("-t,--towards", towards_,
-                                    "Attribute to go towards; may be given many times, each with "
-                                    "a strength of its own behind a colon")
+                                    "Attribute to move towards; may be given several times, each "
+                                    "with a strength of its own after a colon")
                         ->type_name("NAME[:STRENGTH]")
                         ->allow_extra_args(false);
     options()
         .add_option("-s,--strength", strength_,
-                    "Of attributes without one: a number, or FIRST:LAST for one that changes")
+                    "Strength of attributes without one of their own: a number, or FIRST:LAST for "
+                    "one that changes along the clip")
         ->type_name("STRENGTH")
         ->capture_default_str();
     auto* style = options()
-                      .add_option("--style-clip", style_clip_, "A clip in the style to take on")
+                      .add_option("--style-clip", style_clip_, "Clip (BVH) in the style to take on")
                       ->type_name("FILE")
                       ->excludes(towards);
     options()
-        .add_option("--neutral-clip", neutral_clip_, "A clip of the same content without the style")
+        .add_option("--neutral-clip", neutral_clip_,
+                    "Clip (BVH) of the same content without the style")
         ->type_name("FILE")
         ->needs(style)
         ->excludes(towards);
     options()
         .add_flag("--no-align", no_align_,
-                  "Stretch the two clips to the first one's length instead of aligning them in "
-                  "time")
+                  "Stretch the style clip and the neutral clip to the length of the clip to "
+                  "change, instead of aligning them in time")
         ->needs(style);
     options().add_flag("--tempo", tempo_,
-                       "Also go faster or slower, as clips with the attributes do");
+                       "Also change the tempo to that of clips with the attributes");
   }
 
  protected:
   void check() override {
     if (towards_.empty() && (style_clip_.empty() || neutral_clip_.empty())) {
       throw UsageError(
-          "expected --towards NAME, or --style-clip FILE with --neutral-clip FILE; see pose_style "
-          "transfer --help");
+          "expected --towards NAME, or --style-clip FILE with --neutral-clip FILE, found neither; "
+          "see pose_style transfer --help");
     }
     clip_style_.strength = latent::Strength::parse(strength_);
     clip_style_.align = !no_align_;
@@ -67,7 +70,8 @@ class Transfer : public ClipCommand {
       strengths_.push_back(named.rest.empty() ? clip_style_.strength
                                               : latent::Strength::parse(named.rest));
     }
-    if (tempo_ && towards_.empty()) throw UsageError("--tempo: expected --towards NAME");
+    if (tempo_ && towards_.empty())
+      throw UsageError("--tempo: expected --towards NAME as well, found none");
   }
 
   Result make_paths(const latent::LatentPath& clip, const std::string& name) override {

@@ -14,8 +14,8 @@ void ClipArguments::add_to(CLI::App& app, const std::string& name, const std::st
                            const std::string& range_flag) {
   app.add_option(name, clip, description)->required()->type_name("FILE[:FIRST[:LAST]]");
   app.add_option(range_flag, range,
-                 fmt::format("Frames of {} as FIRST:LAST, counted from 0 in the file, LAST not "
-                             "included; either may be left out",
+                 fmt::format("Frames of {} to use, as FIRST:LAST: counted from 0, LAST excluded, "
+                             "either may be left out (default: all frames)",
                              name))
       ->type_name("RANGE");
 }
@@ -27,7 +27,7 @@ mocap::ClipReference clip_reference(const std::string& clip, const std::string& 
   if (range.empty()) return reference;
   if (reference.first != 0 || reference.last != -1) {
     throw UsageError(fmt::format(
-        "{}: expected frames either after the file name or in --range, found both", clip));
+        "{}: expected a frame range either after the file name or in --range, found both", clip));
   }
   const auto frames = mocap::FrameRange::parse(range);
   reference.first = frames.first;

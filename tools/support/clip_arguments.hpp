@@ -9,11 +9,11 @@
 
 namespace poseaae::tools {
 
-/// A part of a clip, ready for use, and where its frames lie in the file.
+/// A part of a clip, prepared for use, and the frames of the file that it comes from.
 struct LoadedClip {
   std::string name;  ///< file name without folder and extension
   mocap::Motion motion;
-  std::vector<int> frames;  ///< T: the nearest frame of the file
+  std::vector<int> frames;  ///< T: the nearest frame of the file for each frame
 };
 
 /// A positional clip ("dance.bvh", "dance.bvh:100:500") with its `--range`.
@@ -33,7 +33,7 @@ struct ClipArguments {
 [[nodiscard]] mocap::ClipReference clip_reference(const std::string& clip,
                                                   const std::string& range);
 
-/// Reads and edits a clip; what looks odd goes to stderr. @throws InputError, ParseError,
+/// Reads and edits a clip; warnings go to stderr. @throws InputError, ParseError,
 /// UsageError
 [[nodiscard]] LoadedClip open_clip(const mocap::ClipReference& clip,
                                    const mocap::ClipOptions& options);

@@ -95,10 +95,10 @@ class Collector {
 
   void add(const latent::Encodings& part, const std::string& source) {
     if (part.model_sha256 != result_.encodings.model_sha256) {
-      throw UsageError(
-          fmt::format("{}: expected encodings of {}, found those of {}, which mean something else; "
-                      "encode the poses again (pose_encode)",
-                      source, result_.encodings.model, part.model));
+      throw UsageError(fmt::format(
+          "{}: expected encodings made with {}, found encodings made with {}; encodings of another "
+          "model have another meaning, so encode the poses again with pose_encode",
+          source, result_.encodings.model, part.model));
     }
     for (int begin = 0; begin < part.path.frames();) {
       int end = begin;
@@ -152,8 +152,10 @@ void append_dataset(latent::Encodings& encodings, const model::PoseAutoencoder& 
     throw UsageError(fmt::format("{}: {}", source, problem.what()));
   }
   if (data.clip_options.root_rotation != model.data().clip_options.root_rotation) {
-    log::warning("{}: its root rotation is '{}', unlike that of the model's training poses", source,
-                 config::name_of(data.clip_options.root_rotation, mocap::root_rotation_names()));
+    log::warning(
+        "{}: the dataset's root rotation is '{}', which differs from that of the model's training "
+        "poses",
+        source, config::name_of(data.clip_options.root_rotation, mocap::root_rotation_names()));
   }
   for (const auto& clip : data.clips) {
     const int begin = std::max(first, clip.first);
@@ -170,7 +172,8 @@ EncodedInputs encode_inputs(const model::PoseAutoencoder& model, const std::stri
                             const std::vector<std::string>& inputs,
                             const std::string& label_pattern) {
   if (inputs.empty()) {
-    throw UsageError("expected clips (BVH files or folders) or encodings (.h5), found none");
+    throw UsageError(
+        "expected clips (BVH files or folders), datasets or encodings (.h5), found none");
   }
   if (!label_pattern.empty()) (void)dataset::LabelPattern(label_pattern);
   Collector collector(model, model_path, label_pattern);

@@ -10,7 +10,7 @@
 
 namespace poseaae::tools {
 
-/// Encoded poses, and everything that is known of each.
+/// Encoded poses, and everything that is known about each.
 struct EncodedInputs {
   latent::Encodings encodings;
   /// (T) each: "clip", and the labels of clips ("style" -> "old"), empty where a clip has none.
@@ -35,8 +35,8 @@ void append_dataset(latent::Encodings& encodings, const model::PoseAutoencoder& 
                                           const std::vector<std::string>& inputs,
                                           const std::string& label_pattern);
 
-/// The paths in such inputs, one a clip. Encodings of one path are named after their file, since
-/// programs that travel call all of their paths alike.
+/// The paths in such inputs, one per clip. Encodings of a single path are named after their file,
+/// since programs give all paths that they write the same name.
 [[nodiscard]] std::vector<latent::NamedPath> input_paths(const model::PoseAutoencoder& model,
                                                          const std::string& model_path,
                                                          const std::vector<std::string>& inputs);

@@ -4,13 +4,16 @@
 
 #include <utility>
 
+#include "support/texts.hpp"
+
 namespace poseaae::tools {
 
 FigureArguments::FigureArguments(CLI::App& app, Kind kind)
     : kind_(std::move(kind)), size_(kind_.size) {
-  std::string what = "File to write; can be given many times, the extension decides:\n";
-  what += ".png .svg .pdf   the picture\n.csv             the numbers";
-  if (kind_.film) what += "\n.gif .bvh .h5    the film, and its motion";
+  std::string what =
+      "File to write; may be given several times. The extension selects the format:\n";
+  what += ".png .svg .pdf   picture\n.csv             the numbers in it";
+  if (kind_.film) what += "\n.gif             animation\n.bvh .h5         the motion in it";
   app.add_option("-o,--out", outputs_, what)
       ->required(kind_.required)
       ->type_name("FILE")
@@ -18,16 +21,13 @@ FigureArguments::FigureArguments(CLI::App& app, Kind kind)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   if (!kind_.size.empty()) {
     app.add_option("--size", size_,
-                   fmt::format("Pixels of {}: one number, or WIDTHxHEIGHT", kind_.size_of))
+                   fmt::format("Size of {} in pixels: one number for a square, or WIDTHxHEIGHT",
+                               kind_.size_of))
         ->type_name("PIXELS")
         ->capture_default_str();
   }
   if (kind_.figures) {
-    app.add_option("--view", view_,
-                   "Of the poses: front, three-quarter, side, back, top, or AZIMUTH,ELEVATION in "
-                   "degrees")
-        ->type_name("VIEW")
-        ->capture_default_str();
+    app.add_option("--view", view_, text::kView)->type_name("VIEW")->capture_default_str();
   }
 }
 

@@ -39,8 +39,10 @@ History load_history(const fs::path& source) {
   const bool folder = fs::is_directory(path, ignored);
   const fs::path file = folder ? path / "history.csv" : path;
   if (folder && !fs::exists(file, ignored)) {
-    throw InputError(fmt::format(
-        "{}: no history.csv in this folder; expected a run folder of aae_train", path.string()));
+    throw InputError(
+        fmt::format("{}: expected a run folder written by aae_train, found a folder without "
+                    "history.csv; check the path",
+                    path.string()));
   }
   // A run's own history.csv is better known by its folder.
   const bool anonymous = !folder && path.filename() == "history.csv" && path.has_parent_path();
@@ -49,7 +51,10 @@ History load_history(const fs::path& source) {
       folder ? fs::absolute(path).lexically_normal().filename().string() : named.stem().string(),
       read_csv(file)};
   if (run.table.rows.empty()) {
-    throw InputError(fmt::format("{}: no epoch yet, only a header line", file.string()));
+    throw InputError(
+        fmt::format("{}: expected at least one epoch, found only the header line; wait until the "
+                    "run has finished its first epoch",
+                    file.string()));
   }
   return run;
 }
@@ -77,8 +82,8 @@ std::vector<std::string> select_columns(const std::vector<History>& runs,
   for (const auto& column : wanted) {
     if (std::find(known.begin(), known.end(), column) != known.end()) continue;
     const std::string nearest = nearest_word(column, known);
-    throw UsageError(fmt::format("--columns: no column '{}'; expected some of {}{}", column,
-                                 fmt::join(known, ", "),
+    throw UsageError(fmt::format("--columns: expected one or more of {}, found '{}'{}",
+                                 fmt::join(known, ", "), column,
                                  nearest.empty() ? "" : "; did you mean " + nearest + "?"));
   }
   return wanted.empty() ? known : wanted;

@@ -9,6 +9,7 @@
 
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/progress.hpp"
+#include "support/texts.hpp"
 
 namespace poseaae::tools {
 
@@ -47,7 +48,7 @@ PictureSize PictureSize::parse(const std::string& text) {
                                parse_whole(whole.substr(cross + 1), size.height);
   if (!valid) {
     throw UsageError(fmt::format(
-        "--size: expected pixels as 480 or 640x480 (width x height), found '{}'", text));
+        "--size: expected a number of pixels (480) or WIDTHxHEIGHT (640x480), found '{}'", text));
   }
   return size;
 }
@@ -64,16 +65,16 @@ ViewDirection ViewDirection::parse(const std::string& text) {
   if (comma == std::string_view::npos || !parse_whole(whole.substr(0, comma), view.azimuth_deg) ||
       !parse_whole(whole.substr(comma + 1), view.elevation_deg) ||
       !std::isfinite(view.azimuth_deg)) {
-    throw UsageError(
-        fmt::format("--view: expected {} or azimuth,elevation in degrees (25,10), found '{}'",
-                    fmt::join(names, ", "), text));
+    throw UsageError(fmt::format(
+        "--view: expected {} or AZIMUTH,ELEVATION in degrees (such as 25,10), found '{}'",
+        fmt::join(names, ", "), text));
   }
   return view;
 }
 
 OutputArguments::OutputArguments(CLI::App& app) {
   app.add_option("-o,--out", outputs_,
-                 "File to write; can be given many times, the extension decides:\n" +
+                 "File to write; may be given several times. The extension selects the format:\n" +
                      without_last_break(render::describe_outputs()))
       ->required()
       ->type_name("FILE")
@@ -83,52 +84,51 @@ OutputArguments::OutputArguments(CLI::App& app) {
   const char* group = "Picture";
   const auto& style = options_.style;
   size_ = fmt::format("{}x{}", style.width, style.height);
-  app.add_option("--size", size_, "Pixels of a panel: one number, or WIDTHxHEIGHT")
+  app.add_option("--size", size_,
+                 "Size of each panel in pixels: one number for a square, or WIDTHxHEIGHT")
       ->type_name("PIXELS")
       ->capture_default_str()
       ->group(group);
   view_ = "three-quarter";
-  app.add_option("--view", view_,
-                 "front, three-quarter, side, back, top, or AZIMUTH,ELEVATION in degrees")
+  app.add_option("--view", view_, text::kView)
       ->type_name("VIEW")
       ->capture_default_str()
       ->group(group);
   app.add_option("--distance", options_.camera.distance,
-                 "Of the eye, in multiples of where the whole sequence just fits")
+                 "Camera distance, as a multiple of the distance at which the whole sequence just "
+                 "fits the picture")
       ->capture_default_str()
       ->group(group);
   projection_ = "perspective";
-  app.add_option("--projection", projection_, "perspective or orthographic")
+  app.add_option("--projection", projection_, "Projection: perspective or orthographic")
       ->type_name("KIND")
       ->capture_default_str()
       ->group(group);
-  app.add_flag("--follow", options_.camera.follow, "The view travels along with the dancer")
+  app.add_flag("--follow", options_.camera.follow, "Move the camera along with the dancer")
       ->group(group);
-  app.add_option(
-         "--fps", options_.fps,
-         "Most frames a second of an animation; time stays real (default: the motion's own, "
-         "at most 50)")
+  app.add_option("--fps", options_.fps,
+                 "Highest frame rate of an animation in frames per second; the speed of the motion "
+                 "does not change (default: the motion's own rate, at most 50)")
       ->type_name("RATE")
       ->group(group);
   app.add_option("--strip", options_.strip_frames,
-                 "Poses side by side when a sequence becomes a .png, .svg or .pdf")
+                 "Number of poses side by side when a sequence is written as .png, .svg or .pdf")
       ->capture_default_str()
       ->type_name("COUNT")
       ->group(group);
   background_ = render::to_string(style.background);
-  app.add_option("--background", background_, "Colour as a name or #rrggbb")
+  app.add_option("--background", background_, "Background colour, as a name or #rrggbb")
       ->type_name("COLOUR")
       ->capture_default_str()
       ->group(group);
-  app.add_option("--line-width", options_.style.line_width, "Multiplies the thickness of limbs")
+  app.add_option("--line-width", options_.style.line_width,
+                 "Thickness of the limbs, as a multiple of the usual one")
       ->capture_default_str()
       ->group(group);
-  app.add_option("--title", options_.style.title, "Text above the picture")
-      ->type_name("TEXT")
-      ->group(group);
-  app.add_flag("--no-grid", no_grid_, "No lines on the floor")->group(group);
-  app.add_flag("--no-shadow", no_shadow_, "No shadow under the dancer")->group(group);
-  app.add_flag("--no-label", no_label_, "No time in the corner")->group(group);
+  app.add_option("--title", options_.style.title, text::kTitle)->type_name("TEXT")->group(group);
+  app.add_flag("--no-grid", no_grid_, "Leave out the lines on the floor")->group(group);
+  app.add_flag("--no-shadow", no_shadow_, "Leave out the shadow under the dancer")->group(group);
+  app.add_flag("--no-label", no_label_, "Leave out the time in the corner")->group(group);
 }
 
 void OutputArguments::check() {

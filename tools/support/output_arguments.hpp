@@ -8,19 +8,18 @@
 
 namespace poseaae::tools {
 
-/// `--out` and everything about how motion is drawn: the same options in every program that makes
-/// motion, declared here once.
+/// `--out` and the options of how motion is drawn, shared by every program that writes motion.
 class OutputArguments {
  public:
   explicit OutputArguments(CLI::App& app);
   OutputArguments(const OutputArguments&) = delete;
   OutputArguments& operator=(const OutputArguments&) = delete;
 
-  /// Turns what was given into options and tries each output, so that a wrong name or a full folder
-  /// is found out before the work. Call first. @throws UsageError, OutputError
+  /// Converts the arguments into options and checks each output, so that a wrong name is found
+  /// before the work starts. Call first. @throws UsageError, OutputError
   void check();
-  /// Writes every output and says so on stdout. `primary_panel` is the panel that .bvh, .h5 and
-  /// .csv carry. @throws OutputError
+  /// Writes every output and reports it on stdout. `primary_panel` is the panel whose motion .bvh,
+  /// .h5 and .csv contain. @throws OutputError
   void write(const render::Scene& scene, int primary_panel = 0);
 
   [[nodiscard]] render::OutputOptions& options() noexcept { return options_; }

@@ -8,20 +8,20 @@
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/summary.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "support/texts.hpp"
 
 namespace poseaae::tools {
 
 void add_model_option(CLI::App& app, std::string& path, bool required) {
-  app.add_option("-m,--model", path, "Trained model, as aae_train leaves it (runs/NAME/best.h5)")
-      ->required(required)
-      ->type_name("FILE");
+  app.add_option("-m,--model", path, text::kModel)->required(required)->type_name("FILE");
 }
 
 PathArguments::PathArguments(CLI::App& app) : output_((add_model_option(app, model_path_), app)) {
-  app.add_option("--latents", latents_path_, "Also write the path itself (.h5 or .csv)")
+  app.add_option("--latents", latents_path_,
+                 "Also write the path through latent space to this file (.h5 or .csv)")
       ->type_name("FILE");
   app.add_flag("--no-plant", no_plant_,
-               "Hang the root at the origin instead of standing the dancer on the floor");
+               "Keep the root at the origin instead of standing the dancer on the floor");
 }
 
 model::PoseAutoencoder PathArguments::load() {
@@ -48,7 +48,7 @@ void PathArguments::finish(const model::PoseAutoencoder& model,
     const Eigen::VectorXd distance = latent::distance_from_mean(path.points, model.latent());
     fmt::print(
         "{}distance from the mean of the model's latents, in standard deviations (1 is typical): "
-        "mean {:.2f}, most {:.2f}, at the end {:.2f}\n",
+        "mean {:.2f}, largest {:.2f}, at the end {:.2f}\n",
         several ? name + ": " : "", distance.mean(), distance.maxCoeff(),
         distance[distance.size() - 1]);
   }

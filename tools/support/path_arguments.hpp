@@ -25,8 +25,8 @@ struct TitledPath {
   bool loops = false;  ///< the first frame follows the last
 };
 
-/// What every program that travels through latent space shares: a model to travel in, outputs for
-/// the motion it decodes to, and a file for the path itself.
+/// The arguments that every program with a path through latent space shares: a model, outputs for
+/// the decoded motion, and a file for the path itself.
 class PathArguments {
  public:
   explicit PathArguments(CLI::App& app);
@@ -34,19 +34,19 @@ class PathArguments {
   [[nodiscard]] const std::string& model_path() const noexcept { return model_path_; }
   /// Checks every output, then loads the model. Call first.
   [[nodiscard]] model::PoseAutoencoder load();
-  /// Decodes the path, writes every output and says on stdout what was written and how far the path
-  /// strays from the model's poses. `name` labels the path in the latents file; of one that
-  /// `loops`, the first frame follows the last.
+  /// Decodes the path, writes every output, and reports what was written and how far the path is
+  /// from the model's poses. `name` labels the path in the latents file; of one that `loops`, the
+  /// first frame follows the last.
   void finish(const model::PoseAutoencoder& model, const latent::LatentPath& path,
               const std::string& name, bool loops = false);
   /// The same of several side by side, at one frame rate; .bvh, .h5 and .csv carry the motion of
   /// number `primary`.
   void finish(const model::PoseAutoencoder& model, const std::vector<TitledPath>& paths,
               std::size_t primary = 0);
-  /// For motion that is no decoded path.
+  /// For motion that is not a decoded path.
   void write(mocap::Motion motion) { output_.write(render::Scene(std::move(motion))); }
 
-  /// How the outputs are drawn; as the command line says from load() on.
+  /// The options by which outputs are drawn; set from the command line by load().
   [[nodiscard]] render::OutputOptions& drawing() noexcept { return output_.options(); }
 
  private:

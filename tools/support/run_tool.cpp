@@ -17,7 +17,7 @@ namespace {
 // Results are only results once they are written: a full disk behind stdout is a failure too.
 void flush_results() {
   if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
-    throw OutputError("standard output: cannot write the results; is the disk full?");
+    throw OutputError("standard output: cannot write the results; check whether the disk is full");
   }
 }
 

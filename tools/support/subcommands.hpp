@@ -6,8 +6,8 @@
 
 namespace poseaae::tools {
 
-/// A part of a program with options of its own ("pose_style learn"): they are declared when it is
-/// made, run() does what it says.
+/// A subcommand of a program ("pose_style learn"). Its constructor declares its options; run() does
+/// the work.
 class Subcommand {
  public:
   Subcommand() = default;
@@ -23,7 +23,7 @@ struct SubcommandKind {
   std::unique_ptr<Subcommand> (*make)(CLI::App& options);
 };
 
-/// run_tool() of a program that is used through exactly one of its subcommands.
+/// run_tool() for a program that requires exactly one of its subcommands.
 int run_subcommand(CLI::App& app, int argc, char** argv,
                    std::initializer_list<SubcommandKind> kinds);
 

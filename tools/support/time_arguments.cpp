@@ -16,21 +16,23 @@ namespace poseaae::tools {
 TimeArguments::TimeArguments(CLI::App& app) {
   const char* group = "Time";
   app.add_option("--smooth", smooth_hz_,
-                 "Take out of the path what moves faster than this, in hertz (2 makes it flow, 0.5 "
-                 "leaves its outline)")
+                 "Highest frequency to keep in the path, in hertz: 2 makes the motion flow, 0.5 "
+                 "leaves only its outline (default: no smoothing)")
       ->type_name("HERTZ")
       ->group(group);
-  app.add_option("--slow", slow_, "Slow motion, times as slow; below 1 faster")
+  app.add_option("--slow", slow_,
+                 "Factor by which to slow the motion down; below 1 it becomes faster (default: 1)")
       ->type_name("FACTOR")
       ->group(group);
   app.add_option("--fps-out", fps_,
-                 "Frames per second of the result: 60 of a clip of 30 shows the moments between "
-                 "its frames (default: the clip's)")
+                 "Frame rate of the result in frames per second: 60 for a clip at 30 adds the "
+                 "poses between its frames (default: unchanged)")
       ->type_name("FPS")
       ->group(group);
-  app.add_option("--diagnostics", diagnostics_path_,
-                 "Say how the path moves, and write speed, acceleration and distance from the "
-                 "mean of each frame, in standard deviations of the model's latents (.csv)")
+  app.add_option(
+         "--diagnostics", diagnostics_path_,
+         "Print how the path moves, and write the speed, acceleration and distance from the mean "
+         "of each frame to this .csv file, in standard deviations of the model's latents")
       ->type_name("FILE")
       ->group(group);
 }

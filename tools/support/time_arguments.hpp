@@ -9,20 +9,20 @@
 
 namespace poseaae::tools {
 
-/// What any path can do in time before it is decoded, and how it moves: `--smooth`, `--slow`,
-/// `--fps-out` and `--diagnostics`.
+/// Options that change the timing of a path before it is decoded, and that describe its movement:
+/// `--smooth`, `--slow`, `--fps-out` and `--diagnostics`.
 class TimeArguments {
  public:
   explicit TimeArguments(CLI::App& app);
   TimeArguments(const TimeArguments&) = delete;
   TimeArguments& operator=(const TimeArguments&) = delete;
 
-  /// Before the work. @throws UsageError, OutputError
+  /// Call before the work starts. @throws UsageError, OutputError
   void check() const;
-  /// Smoothed, slowed down and brought to the frame rate asked for, in this order; its detail goes
-  /// along. @throws UsageError
+  /// Smoothed, slowed down and brought to the frame rate asked for, in this order; its detail is
+  /// treated alike. @throws UsageError
   [[nodiscard]] TitledPath apply(TitledPath titled) const;
-  /// Says on stdout how the path moves and writes the table, where that was asked for.
+  /// Prints how the path moves and writes the table, if --diagnostics was given.
   /// @throws OutputError
   void report(const model::PoseAutoencoder& model, const latent::LatentPath& path) const;
 

@@ -59,7 +59,10 @@ training::TensorBackend torch_plugin() {
                 if (!has_driver()) return false;
                 std::string problem;
                 if (plugin(problem) == nullptr) {
-                  log::warning("there may be a GPU, but not the torch engine: {}", problem);
+                  log::warning(
+                      "there may be a GPU, but the torch engine cannot be loaded, so training "
+                      "stays on the CPU: {}",
+                      problem);
                   return false;
                 }
                 return symbol<bool (*)()>("poseaae_torch_has_gpu")();

@@ -9,15 +9,15 @@
 
 namespace poseaae::atlas {
 
-/// What a look at a latent space leaves: a picture, the numbers in it and, where it moves, a film.
+/// A view of a latent space: a picture, the numbers in it and, for views that move, an animation.
 struct Figure {
   render::Picture picture;
   std::string csv;
   std::optional<render::Scene> film;
 };
 
-/// Says at once what would otherwise fail after long work: .png, .svg and .pdf take the picture,
-/// .csv the numbers, and where there is a film, .gif, .bvh and .h5 that.
+/// Checks an output before the work starts: .png, .svg and .pdf take the picture, .csv the numbers
+/// and, where there is an animation, .gif, .bvh and .h5 the animation.
 /// @throws UsageError, OutputError
 void check_figure(const std::filesystem::path& path, bool has_film);
 /// @throws UsageError, OutputError

@@ -10,33 +10,34 @@
 /// The straight line between two latents and the arc, side by side.
 namespace poseaae::atlas {
 
-/// Both ways from a to b in `frames` equal steps, ends included. In the model's whitened
-/// coordinates e (see LatentGaussian) N(0, I) is where its poses are; the line is straight there as
-/// in latent space, and the arc turns at constant speed around the centre of the poses.
+/// The straight line and the arc from a to b, `frames` points each, ends included. In the model's
+/// whitened coordinates e (see LatentGaussian), its poses are distributed like N(0, I); the line is
+/// straight there as in latent space, and the arc turns at constant speed around the centre of the
+/// poses.
 struct InterpolationComparison {
   latent::LatentPath line;     ///< (T, Z), latent space
   latent::LatentPath arc;      ///< (T, Z)
   Eigen::VectorXd line_norms;  ///< |e| (T)
   Eigen::VectorXd arc_norms;   ///< |e| (T)
-  double shell = 0.0;          ///< sqrt(Z): the norm that |e| has in the mean square
+  double shell = 0.0;          ///< sqrt(Z): the root mean square of |e|
 };
 
-/// @throws UsageError on other Z, or frames < 2
+/// @throws UsageError when Z differs, or frames < 2
 [[nodiscard]] InterpolationComparison compare_interpolations(
     const model::LatentStatistics& statistics, const Eigen::VectorXf& a, const Eigen::VectorXf& b,
     int frames, double fps);
 
-/// Two rows of `columns` poses with |e| under each, and below them the norms over the way with the
-/// shell. @throws UsageError unless columns >= 2
+/// Two rows of `columns` poses with |e| under each, and below them the norms along both ways with
+/// the shell. @throws UsageError unless columns >= 2
 [[nodiscard]] render::Picture draw_interpolation(const model::PoseAutoencoder& model,
                                                  const InterpolationComparison& comparison,
                                                  int columns = 9, const GridStyle& style = {});
 
-/// Two dancers side by side: for write_output().
+/// The two motions side by side, for write_output().
 [[nodiscard]] render::Scene interpolation_film(const model::PoseAutoencoder& model,
                                                const InterpolationComparison& comparison);
 
-/// t, line_norm, arc_norm, shell: a row a frame, as CSV.
+/// The columns t, line_norm, arc_norm and shell as CSV, one row per frame.
 [[nodiscard]] std::string interpolation_csv(const InterpolationComparison& comparison);
 
 }  // namespace poseaae::atlas

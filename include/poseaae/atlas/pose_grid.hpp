@@ -9,27 +9,27 @@
 #include "poseaae/render/sheet.hpp"
 #include "poseaae/render/style.hpp"
 
-/// Poses in rows and columns: what a traversal, a sweep and a comparison are shown by.
+/// Poses in rows and columns, for traversals, sweeps and comparisons.
 namespace poseaae::atlas {
 
 using model::Batch;
 
-/// Poses that stand side by side, one a frame.
+/// Poses that stand side by side, one per frame.
 struct GridRow {
   std::string label;  ///< to the left, bold
   std::string note;   ///< under the label, small; may be empty
   mocap::Motion poses;
-  std::vector<std::string> captions{};  ///< under each pose, one a frame; or none at all
+  std::vector<std::string> captions{};  ///< under each pose, one per frame; or none at all
 };
 
 struct PoseGrid {
   std::string title;                 ///< above everything; may be empty
   std::string subtitle;              ///< one line under the title; may be empty
-  std::vector<std::string> columns;  ///< headings, one a pose; or none at all
+  std::vector<std::string> columns;  ///< headings, one per pose; or none at all
   std::vector<GridRow> rows;
 };
 
-/// How poses on a page are drawn unless told otherwise: on white, without a floor or a time.
+/// The default style of poses on a page: on white, without floor or time.
 [[nodiscard]] render::Style figure_style();
 
 struct GridStyle {
@@ -38,12 +38,13 @@ struct GridStyle {
   render::Camera camera{};
   /// How poses are drawn; its size and titles do not count.
   render::Style figures = figure_style();
-  int highlight = -1;  ///< the column that stands on a tint: the centre of a traversal; -1 for none
+  /// The column with a tinted background, as the centre of a traversal; -1 for none.
+  int highlight = -1;
 };
 
 /// The grid as a picture: each pose in the middle of its cell with its feet on one line, all of
 /// them at one scale. @throws UsageError: no row, rows of different lengths, captions or headings
-/// that are not one a pose, cells below 40 x 40 pixels, or a picture beyond 32767 pixels
+/// that are not one per pose, cells below 40 x 40 pixels, or a picture beyond 32767 pixels
 [[nodiscard]] render::Picture pose_grid(const PoseGrid& grid, const GridStyle& style = {});
 
 /// A row for a sweep: `count` poses evenly spread over a motion, from its first frame to its last.
@@ -52,8 +53,8 @@ struct GridStyle {
 /// The seconds of those poses as headings ("0.00 s", "0.50 s", ...).
 [[nodiscard]] std::vector<std::string> spread_times(const mocap::Motion& motion, int count);
 
-/// Unrelated poses that latents (N, Z) decode to, a frame each: every one stands on the floor by
-/// itself. @throws UsageError on another Z
+/// The poses that latents (N, Z) decode to, one per frame, each planted on the floor independently
+/// of the others. @throws UsageError when Z differs
 [[nodiscard]] mocap::Motion stand_poses(const model::PoseAutoencoder& model, const Batch& latents);
 
 }  // namespace poseaae::atlas

@@ -8,8 +8,8 @@
 #include "poseaae/model/pose_autoencoder.hpp"
 #include "poseaae/render/picture.hpp"
 
-/// How far from the centre the mass of N(0, I) lies, and how empty the middle is: why a straight
-/// line between two latents leaves the poses that a decoder knows.
+/// The distance of the mass of N(0, I) from the centre, and how empty the middle is: the reason why
+/// a straight line between two latents leaves the poses that a decoder knows.
 namespace poseaae::atlas {
 
 using model::Batch;
@@ -21,11 +21,11 @@ struct Shell {
   double radius = 0.0;   ///< sqrt(Z) = sqrt(E |z|^2)
   double mean_norm = 0;  ///< E |z| = sqrt(2) Gamma((Z + 1) / 2) / Gamma(Z / 2)
   double deviation = 0;  ///< of |z|: sqrt(Z - (E |z|)^2), towards sqrt(1/2)
-  /// E |(a + b) / 2| = E |z| / sqrt(2), a and b independent: where the straight line between two
-  /// random points has its middle.
+  /// E |(a + b) / 2| = E |z| / sqrt(2), a and b independent: the norm of the middle of a straight
+  /// line between two random points.
   double midpoint_norm = 0.0;
   /// P(|z| <= midpoint_norm) = P(Z / 2, midpoint_norm^2 / 2), P the regularised incomplete gamma
-  /// function: the share of the prior that lies as near the centre as that middle.
+  /// function: the share of the prior that lies as close to the centre as that middle.
   double midpoint_probability = 0.0;
 
   /// @throws UsageError when dim < 1
@@ -36,8 +36,7 @@ struct Shell {
   [[nodiscard]] double quantile(double p) const;
 };
 
-/// The same of a model's encodings in whitened coordinates e (see LatentGaussian): what the shell
-/// looks like from inside.
+/// The same measured on a model's encodings, in whitened coordinates e (see LatentGaussian).
 struct MeasuredShell {
   int count = 0;               ///< encodings
   double mean_norm = 0.0;      ///< of |e|
@@ -61,12 +60,12 @@ struct ShellRow {
 /// 2, 8, 16, 32, 64, 128, 256, 512 and `own`, ascending; the row of `own` carries the measurement.
 [[nodiscard]] std::vector<ShellRow> shell_table(int own,
                                                 const std::optional<MeasuredShell>& measured);
-/// For people: aligned columns and a line that says what it means.
+/// A table to print: aligned columns, and an explanation of them.
 [[nodiscard]] std::string format_shell_table(const std::vector<ShellRow>& rows);
-/// dimension, sqrt_dimension, mean_norm, ...; empty cells where nothing was measured.
+/// dimension, sqrt_dimension, mean_norm, ...; cells are empty where nothing was measured.
 [[nodiscard]] std::string shell_csv(const std::vector<ShellRow>& rows);
-/// Densities of |z| / sqrt(Z) for a few dimensions, beside how the encodings' |e| are spread where
-/// they were measured; and the probability over the dimension.
+/// The densities of |z| / sqrt(Z) for some dimensions, beside the distribution of the encodings'
+/// |e| if they were measured, and the midpoint probability over the dimension.
 [[nodiscard]] render::Picture draw_shell(const std::vector<ShellRow>& rows);
 
 }  // namespace poseaae::atlas

@@ -6,7 +6,7 @@
 #include "poseaae/latent/trajectory.hpp"
 #include "poseaae/render/plot.hpp"
 
-/// How paths move, drawn over time.
+/// Plots of how paths move over time.
 namespace poseaae::atlas {
 
 struct NamedTrajectory {
@@ -14,14 +14,13 @@ struct NamedTrajectory {
   latent::TrajectoryDiagnostics diagnostics;
 };
 
-/// Three diagrams over the seconds: speed, acceleration, and the norm |e| with the shell sqrt(Z)
-/// and the band that holds 95 % of N(0, I). @throws UsageError without a path, or when they are of
-/// different dimensions
+/// Three diagrams over time: speed, acceleration, and the norm |e| with the shell sqrt(Z) and the
+/// band that contains 95 % of N(0, I). @throws UsageError without a path, or when dimensions differ
 [[nodiscard]] render::Figure trajectory_figure(const std::vector<NamedTrajectory>& paths,
                                                const std::string& title = "");
 
-/// The tables of all paths under each other (TrajectoryDiagnostics::table()), the name of each in
-/// the first column, as CSV.
+/// The tables of all paths (TrajectoryDiagnostics::table()) one below the other as CSV, with the
+/// name of the path in the first column.
 [[nodiscard]] std::string trajectory_csv(const std::vector<NamedTrajectory>& paths);
 
 }  // namespace poseaae::atlas

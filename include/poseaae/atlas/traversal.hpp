@@ -10,17 +10,17 @@ namespace poseaae::atlas {
 
 enum class TraversalAxes {
   kDimensions,  ///< the latents themselves: e_d, with the standard deviation of z_d
-  kPrincipal    ///< eigenvectors of the latent covariance, with the roots of its eigenvalues
+  kPrincipal    ///< eigenvectors of the latent covariance, with the square roots of its eigenvalues
 };
 
 struct TraversalOptions {
   TraversalAxes axes = TraversalAxes::kDimensions;
   int columns = 7;     ///< K >= 2
   double reach = 3.0;  ///< standard deviations to either side
-  /// Rows by how far they move the joints, farthest first; in the order of the axes otherwise (for
-  /// principal axes: of variance).
+  /// Sort rows by how far they move the joints, farthest first; otherwise they follow the order of
+  /// the axes (of variance for principal axes).
   bool sorted = true;
-  int rows = 0;  ///< the first so many of them; 0 for all
+  int rows = 0;  ///< number of rows, from the first; 0 for all
 
   /// @throws UsageError
   void validate() const;
@@ -31,11 +31,11 @@ struct TraversalOptions {
 struct Traversal {
   struct Row {
     std::string label;  ///< "z3" or "axis 1"
-    int axis = 0;       ///< number of the dimension from 0, or rank of the principal axis from 1
+    int axis = 0;       ///< index of the dimension from 0, or rank of the principal axis from 1
     double deviation = 0.0;  ///< s_r, latent units
     Batch latents;           ///< (K, Z)
-    /// Mean over all joints but the root of the distance between where the two ends put them, the
-    /// root in one place.
+    /// Mean over all joints but the root of the distance between their positions at the two ends,
+    /// with the root fixed.
     double displacement_cm = 0.0;
   };
   std::vector<double> steps;  ///< t (K)
@@ -46,12 +46,13 @@ struct Traversal {
 [[nodiscard]] Traversal traverse(const model::PoseAutoencoder& model,
                                  const TraversalOptions& options = {});
 
-/// A row an axis, headings in standard deviations, the centimetres under each label.
+/// One row per axis, with headings in standard deviations and the displacement in centimetres under
+/// each label.
 [[nodiscard]] render::Picture draw_traversal(const model::PoseAutoencoder& model,
                                              const Traversal& traversal,
                                              const GridStyle& style = {});
 
-/// axis, deviation, displacement_cm: a row each, as CSV.
+/// The columns axis, deviation and displacement_cm as CSV, one row per axis.
 [[nodiscard]] std::string traversal_csv(const Traversal& traversal);
 
 }  // namespace poseaae::atlas

@@ -5,8 +5,9 @@
 
 #include "poseaae/model/network.hpp"
 
-/// t-distributed stochastic neighbour embedding: points in a plane that are near each other where
-/// they were near each other in latent space. Exact, O(N^2) a step; for a few thousand points.
+/// t-distributed stochastic neighbour embedding: positions in a plane such that points which are
+/// close in latent space are close there too. Exact, O(N^2) per iteration, for up to a few thousand
+/// points.
 ///
 /// Source: L. van der Maaten and G. Hinton, Visualizing data using t-SNE, JMLR 9, 2008; the
 /// learning rate by A. Belkina et al., Automated optimized parameters for t-SNE, Nature
@@ -15,7 +16,7 @@ namespace poseaae::atlas {
 
 using model::Batch;
 
-/// p_ij (N, N), symmetric, of sum 1: p_j|i = exp(-b_i d_ij^2) / sum_k exp(-b_i d_ik^2) with b_i
+/// p_ij (N, N), symmetric, with sum 1: p_j|i = exp(-b_i d_ij^2) / sum_k exp(-b_i d_ik^2) with b_i
 /// such that the entropy of each row is log(perplexity), found by bisection; p_ij = (p_j|i + p_i|j)
 /// / 2N. `perplexity` is about how many neighbours a point has.
 /// @throws UsageError unless 1 < perplexity <= (N - 1) / 3
@@ -40,8 +41,9 @@ template <typename Scalar>
 struct TsneOptions {
   double perplexity = 30.0;
   int iterations = 750;
-  int exaggerated = 250;     ///< the first so many pull harder, so that clusters find together
-  double exaggeration = 12;  ///< by this factor
+  /// Number of first iterations with exaggerated attraction, in which clusters form.
+  int exaggerated = 250;
+  double exaggeration = 12;  ///< factor on the attraction in these iterations
   int threads = 0;           ///< 0: all cores; the result is the same
 
   /// @throws UsageError
@@ -53,9 +55,9 @@ struct TsneResult {
   std::vector<double> divergence;  ///< KL(P || Q) after every fiftieth iteration, and the last
 };
 
-/// Gradient descent with momentum (0.5, then 0.8) and a gain for each coordinate, from the first
-/// two principal components scaled to a spread of 1e-4: no chance anywhere, the same points give
-/// the same map. @throws UsageError (see neighbour_affinities), or with fewer than 7 points
+/// Gradient descent with momentum (0.5, then 0.8) and a gain for each coordinate, starting from the
+/// first two principal components scaled to a spread of 1e-4: nothing is random, the same points
+/// give the same map. @throws UsageError (see neighbour_affinities), or with fewer than 7 points
 [[nodiscard]] TsneResult tsne(const Batch& points, const TsneOptions& options = {});
 
 }  // namespace poseaae::atlas

@@ -5,7 +5,7 @@
 
 #include "poseaae/dataset/pose_dataset.hpp"
 
-/// Attributes learned from labelled motion, and measured honestly.
+/// Attributes learned from labelled motion, and the measurement of their quality.
 namespace poseaae::attributes {
 
 /// Which poses of a dataset have an attribute, and which are neutral.
@@ -13,30 +13,30 @@ struct Labelling {
   enum Kind : signed char { kNeither = -1, kNeutral = 0, kHas = 1 };
   std::string name;                 ///< "style=old", "energy"
   std::string key;                  ///< "style", "energy"
-  std::string neutral;              ///< for people: "style=normal", "others", "lowest third"
+  std::string neutral;              ///< as printed: "style=normal", "others", "lowest third"
   std::vector<signed char> of;      ///< N: Kind against the neutral poses
   std::vector<signed char> others;  ///< N: Kind against every other labelled pose
-  std::vector<int> content;  ///< N: number of the pose's content, -1 none; empty: no such key
-  std::string matched;       ///< the content's key
+  /// N: index of the pose's content, -1 for none; empty when clips have no content.
+  std::vector<int> content;
+  std::string matched;  ///< the content's key
 };
 
 struct LabellingOptions {
-  /// What to learn: "style" for all values of a key, "style=old" for one, "energy" for a label of
-  /// frames; empty: every key of clips but "take", each value in two groups of clips at least, and
-  /// every label of frames.
+  /// The attributes to learn: "style" for all values of a key, "style=old" for one value, "energy"
+  /// for a label of frames; empty for every key of clips except "take", with the values found in at
+  /// least two groups of clips, and for every label of frames.
   std::vector<std::string> attributes{};
-  /// Neutral poses of an attribute of clips: "style=normal", for attributes of the key style; of
-  /// other keys, and when empty, neutral are all clips with another value.
+  /// The neutral poses for attributes of clips: "style=normal" for attributes of the key style. For
+  /// other keys, and when empty, all clips with another value are neutral.
   std::string neutral{};
-  /// The key within whose values differences are taken: "content"; "" the other key of clips where
-  /// there is exactly one; "none".
+  /// The key within whose values differences are taken: "content"; "" for the other key of clips if
+  /// there is exactly one; "none" for no key.
   std::string within{};
 };
 
 /// A label of frames: poses in the upper third of its values have it, those in the lower third are
 /// neutral, and the rest neither.
-/// @throws UsageError naming what labels there are, when one does not exist or poses of one kind
-/// are missing
+/// @throws UsageError, listing the labels, when one does not exist or poses of one kind are missing
 [[nodiscard]] std::vector<Labelling> label(const dataset::PoseDataset& data,
                                            const LabellingOptions& options);
 

@@ -14,13 +14,14 @@ namespace poseaae::attributes {
 
 struct LearnOptions {
   LabellingOptions labels{};
-  bool measure = true;       ///< fill in Attribute::figures and the leakage
-  int folds = 5;             ///< of clips, for all that is measured
-  int shuffles = 100;        ///< of labels, for the nulls of probes
-  int vector_shuffles = 20;  ///< of labels, for the nulls of what vectors do: each decodes motion
-  int max_poses = 4000;      ///< that figures are measured on, evenly spread over all clips
+  bool measure = true;  ///< fill in Attribute::figures and the leakage
+  int folds = 5;        ///< of the clips, for everything that is measured
+  int shuffles = 100;   ///< of labels, for the nulls of probes
+  /// Of labels, for the nulls of the vectors' effects; each decodes motion.
+  int vector_shuffles = 20;
+  int max_poses = 4000;  ///< to measure on, evenly spread over all clips
   std::vector<double> strengths{-1.0, -0.5, 0.0, 0.5, 1.0, 1.5};
-  std::string group;  ///< clips that are never parted (dataset::GroupRule)
+  std::string group;  ///< clips that stay in one fold (dataset::GroupRule)
   std::uint64_t seed = 1;
   int threads = 0;
 
@@ -28,11 +29,11 @@ struct LearnOptions {
   void validate() const;
 };
 
-/// Of what is done, 0 to total, and what that is.
+/// Called with the progress of a stage, 0 to total, and the name of the stage.
 using Report = std::function<void(std::size_t done, std::size_t total, std::string_view what)>;
 
-/// Attributes of the labelled poses of `data` in the model's latent space, on all poses; and, by
-/// cross-validation over groups of clips, what they are worth:
+/// Learns attributes in the model's latent space from all labelled poses of `data`, and measures
+/// their quality by cross-validation over groups of clips:
 ///
 /// Probes. Balanced accuracy of logistic regression on latents, each fold predicted by the others,
 /// beside the same with labels of whole clips shuffled.
@@ -50,7 +51,7 @@ using Report = std::function<void(std::size_t done, std::size_t total, std::stri
                                          const LearnOptions& options = {},
                                          const Report& report = {});
 
-/// A table for people: one attribute a row, and lines that say what the columns are.
+/// A table to print: one row per attribute, and an explanation of the columns.
 [[nodiscard]] std::string format_attributes(const latent::AttributeSet& set);
 /// AttributeSet::leakage as a table; "" when it was not measured.
 [[nodiscard]] std::string format_leakage(const latent::AttributeSet& set);

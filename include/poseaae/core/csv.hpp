@@ -15,6 +15,9 @@ struct CsvTable {
   /// The values of one column. @throws UsageError with the nearest name
   [[nodiscard]] std::vector<double> column(std::string_view name) const;
   [[nodiscard]] bool has(std::string_view name) const;
+  /// Whether every value of a column is 0 or NaN, as those of a loss that was never trained are.
+  /// @throws UsageError as column() does
+  [[nodiscard]] bool blank(std::string_view name) const;
 };
 
 /// What happens to a column whose first cell is neither empty nor a number.

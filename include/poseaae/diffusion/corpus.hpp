@@ -16,7 +16,7 @@ struct Stretch {
   int frames = 0;
 };
 
-/// The stretches that some rows of a dataset (ascending) are made of.
+/// The stretches that make up some rows of a dataset (ascending).
 [[nodiscard]] std::vector<Stretch> stretches_of(const dataset::PoseDataset& data,
                                                 const std::vector<int>& rows);
 

@@ -8,14 +8,14 @@ namespace poseaae::diffusion {
 
 /// The exponential moving average of a network's weights,
 ///   m_n = d m_{n-1} + (1 - d) w_n, m_0 = 0, read as m_n / (1 - d^n),
-/// the weighted mean of all so far, without a memory of how they began (Kingma and Ba 2015, section
-/// 3). What samples is the average: it wavers less than the weights that are learned.
+/// the weighted mean of all weights so far, without a bias towards the start (Kingma and Ba 2015,
+/// section 3). Sampling uses the average, which fluctuates less than the weights during training.
 class WeightAverage {
  public:
   /// @throws UsageError unless 0 <= decay < 1
   explicit WeightAverage(double decay);
 
-  /// @throws UsageError when the network has another form than the one before
+  /// @throws UsageError when the network has another shape than the one before
   void update(const model::Network& network);
   /// @throws UsageError before the first update
   [[nodiscard]] model::Network network() const;

@@ -18,10 +18,10 @@ struct Guidance {
                                  const Guidance& guidance, const SamplerOptions& options,
                                  std::uint64_t seed);
 
-/// Motions of `frames` frames (at least a window), made a window at a time: the next one begins
-/// halfway through the last, and what is known of it takes the place of what each step foresees
-/// there (as Tevet et al. 2023, "Human Motion Diffusion Model", section 4, edit motion); over these
-/// frames the two are cross-faded. Motion i is that of sample_motion() with seed + i.
+/// Motions of `frames` frames (at least a window), sampled window by window: the next window begins
+/// halfway through the last, and its known half replaces the prediction of each step there (as
+/// Tevet et al. 2023, "Human Motion Diffusion Model", section 4, edit motion); over these frames
+/// the two are cross-faded. Motion i is that of sample_motion() with seed + i.
 /// @throws UsageError for a diffusion of single poses
 [[nodiscard]] std::vector<LatentPath> sample_motions(const LatentDiffusion& diffusion, int count,
                                                      int frames, const Guidance& guidance,
@@ -32,11 +32,13 @@ struct Guidance {
                                        std::uint64_t seed);
 
 struct EditOptions {
-  /// t in [0, 1]: noise is added up to here, then taken away again (Meng et al. 2022, "SDEdit").
-  /// 0 leaves all as it is; low changes detail and keeps the pose; near 1 little of it is left.
+  /// t in [0, 1]: noise is added up to this level, then removed again (Meng et al. 2022, "SDEdit").
+  /// 0 changes nothing; a low level changes details and keeps the pose; near 1, little of the pose
+  /// is left.
   double level = 0.3;
-  /// Added to the noisy codes at that level, strength times: mean code of the windows labelled
-  /// `towards` less that of `from`, or of all without it. kNone: nothing is added.
+  /// The direction that is added to the noisy codes at that level, times strength: the mean code of
+  /// the windows labelled `towards` minus that of the windows labelled `from`, or of all windows
+  /// when `from` is kNone. kNone: nothing is added.
   int towards = LabelSet::kNone;
   int from = LabelSet::kNone;
   double strength = 1.0;
@@ -48,11 +50,11 @@ struct EditOptions {
   void validate() const;
 };
 
-/// The path noised and denoised: single poses all with the same noise, so that a clip stays smooth;
-/// windows that overlap by half with the same noise where they do, brought to agreement after every
-/// step by cross-fading what they foresee (after Bar-Tal et al. 2023, "MultiDiffusion"). What the
-/// codes do not hold of the path is kept as it is, so that level 0 without a direction gives the
-/// path back.
+/// The path with noise added and removed again. Single poses all get the same noise, so that a clip
+/// stays smooth. Windows overlap by half and share the noise there; after every step, their
+/// predictions are cross-faded so that they agree (after Bar-Tal et al. 2023, "MultiDiffusion").
+/// The part of the path that the codes do not represent is kept, so that level 0 without a
+/// direction returns the path.
 /// @throws UsageError when the path has another Z or fewer frames than a window
 [[nodiscard]] LatentPath edit(const LatentDiffusion& diffusion, const LatentPath& path,
                               const EditOptions& options);

@@ -11,33 +11,33 @@
 
 namespace poseaae::diffusion {
 
-/// A label of whole clips that a denoiser can be told: "style" and the values it has seen.
+/// A label of whole clips that a denoiser is conditioned on: "style" and its values in training.
 struct LabelSet {
   std::string key;                  ///< empty: none
   std::vector<std::string> values;  ///< L, ascending
 
   static constexpr int kNone = -1;
-  /// The number of a value. @throws UsageError with the nearest value, or that there are none
+  /// The index of a value. @throws UsageError with the nearest value, or when there are no labels
   [[nodiscard]] int index_of(const std::string& value) const;
-  /// Of "style=old"; "" is kNone. @throws UsageError also for another key
+  /// The index for "style=old"; kNone for "". @throws UsageError also for another key
   [[nodiscard]] int parse(const std::string& assignment) const;
 };
 
-/// All that a diffusion is, in one file.
+/// Everything that makes up a diffusion, as stored in one file.
 struct DiffusionData {
   WindowCode code;
   double schedule_offset = 0.008;
   LabelSet labels;
   Batch label_means;         ///< (L, K): mean code of the training windows with each label
   model::Network network;    ///< EMA weights: [c_t, time features, one-hot of label or none] -> v
-  double fps = 30.0;         ///< of windows; single poses do not care
+  double fps = 30.0;         ///< of windows; not used for single poses
   std::string model_sha256;  ///< of the model file whose latents these are
   std::map<std::string, std::string> provenance;
 };
 
-/// K + kTimeFeatures + L + 1: what the network is given.
+/// Number of inputs of the network: K + kTimeFeatures + L + 1.
 [[nodiscard]] int denoiser_inputs(int codes, const LabelSet& labels);
-/// One row of it, after the K codes; `label` may be kNone.
+/// Writes the inputs that follow the K codes of one row; `label` may be kNone.
 void write_condition(double angle, int label, const LabelSet& labels, float* after_codes);
 
 /// A trained denoiser over the whitened latents of single poses, or of windows of a motion.
@@ -51,9 +51,10 @@ class LatentDiffusion {
   [[nodiscard]] const LabelSet& labels() const noexcept { return data_.labels; }
   [[nodiscard]] const CosineSchedule& schedule() const noexcept { return schedule_; }
 
-  /// v (B, K) of noisy codes at level t. @throws UsageError on another width
+  /// v (B, K) of noisy codes at level t. @throws UsageError when the width differs
   [[nodiscard]] Batch velocity(const Batch& noisy, double t, int label = LabelSet::kNone) const;
-  /// With the label, as strongly as asked for (guided()); without one, `strength` means nothing.
+  /// The denoiser guided towards the label with this strength (guided()); without a label,
+  /// `strength` has no effect.
   [[nodiscard]] Denoiser denoiser(int label = LabelSet::kNone, double strength = 1.0) const;
 
   /// @throws UsageError, naming both, when the model is not the one whose latents it has learned

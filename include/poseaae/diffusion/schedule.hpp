@@ -2,17 +2,17 @@
 
 #include "poseaae/model/network.hpp"
 
-/// Latent diffusion: noise that a network learns to take away again, over the encodings of a model.
+/// Latent diffusion over the encodings of a model: a network learns to remove noise from them.
 namespace poseaae::diffusion {
 
 using model::Batch;
 
-/// How much of the data and how much noise there is at level t in [0, 1]:
+/// The shares of data and noise at level t in [0, 1]:
 ///   x_t = alpha(t) x + sigma(t) e,  e ~ N(0, I),  alpha^2 + sigma^2 = 1,
 ///   alpha(t) = cos(u(t)) / cos(u(0)),  u(t) = (t + s) / (1 + s) pi / 2,  s = 0.008:
 /// the cosine schedule of Nichol and Dhariwal (2021, "Improved Denoising Diffusion Probabilistic
-/// Models", equation 17) with t continuous and without their bound on the last steps: at 0 all is
-/// data, at 1 all is noise. A denoiser that gives v (below) is well behaved at both.
+/// Models", equation 17) with t continuous and without their bound on the last steps: level 0 is
+/// all data, level 1 all noise. A denoiser that predicts v (below) is well behaved at both.
 class CosineSchedule {
  public:
   /// @throws UsageError unless s is in [0, 1)
@@ -29,14 +29,14 @@ class CosineSchedule {
   double offset_;
 };
 
-/// What a network is told of the noise level: cos(k a) and sin(k a) of the schedule's angle a for
-/// k = 1, 2, 4, 8 (the first two are alpha and sigma themselves).
+/// The features by which a network knows the noise level: cos(k a) and sin(k a) of the schedule's
+/// angle a for k = 1, 2, 4, 8 (the first two are alpha and sigma themselves).
 inline constexpr int kTimeFeatures = 8;
 void write_time_features(double angle, float* features);
 
-/// v = alpha e - sigma x, what is predicted (Salimans and Ho 2022, "Progressive Distillation for
-/// Fast Sampling of Diffusion Models", section 4): towards noise it becomes -x, towards data e.
-/// The three views of one state, (B, K) each:
+/// The prediction target v = alpha e - sigma x (Salimans and Ho 2022, "Progressive Distillation for
+/// Fast Sampling of Diffusion Models", section 4): it approaches -x towards pure noise and e
+/// towards pure data. Conversions, (B, K) each:
 ///   x = alpha x_t - sigma v,  e = sigma x_t + alpha v.
 struct State {
   double alpha;

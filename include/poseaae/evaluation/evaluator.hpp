@@ -23,8 +23,8 @@ struct Options {
   int resamples = 1000;    ///< of clips, for intervals
   std::uint64_t seed = 1;  ///< of prior samples, pairs of poses, resamples, shuffles
   int threads = 0;         ///< 0: all cores; the report is the same
-  int labelled = 4000;     ///< poses whose factors are asked for, about
-  int shuffles = 100;      ///< of their labels, and rotations of codes; 0: no disentanglement
+  int labelled = 4000;     ///< approximate number of poses for disentanglement
+  int shuffles = 100;  ///< shuffles of their labels, and rotations of codes; 0: no disentanglement
   /// Labels of frames and tags of clips that are factors; empty: those that most poses have.
   std::vector<std::string> factors{};
   std::string group = dataset::GroupRule::kDefault;  ///< clips whose labels are shuffled as one
@@ -33,7 +33,8 @@ struct Options {
   void validate() const;
 };
 
-/// Evaluates codecs on one split of one dataset: what does not depend on a codec is computed once.
+/// Evaluates codecs on one split of one dataset: everything that does not depend on the codec is
+/// computed once.
 ///
 /// All distances are between joints' positions in metres with the root's rotation removed
 /// (metrics::PoseSpace); reports give them in mm. Groups of measures:
@@ -42,21 +43,21 @@ struct Options {
 ///   generalisation  of train poses, and the ratio of both
 ///   prior           encodings of held-out poses against N(0, I) (metrics/prior_match.hpp)
 ///   generation      poses decoded from N(0, I) (metrics/generation.hpp)
-///   mixture         the same of samples of the codec's own density, where it has one
+///   mixture         the same for samples of the codec's own density, if it has one
 ///   interpolation   straight and spherical paths between held-out encodings
 ///                   (metrics/interpolation.hpp, latent/interpolation.hpp)
 ///   smoothness      held-out clips, encoded and decoded (metrics/smoothness.hpp). Foot skating
-///                   needs the world: the clips are read again, and it is left out where their
-///                   files are not there
-///   disentanglement where the dataset has labels: whether single latents stand for single factors
-///                   (metrics/disentanglement.hpp), of about options.labelled poses, learned and
-///                   held out alike, so that all folds and models are asked about the same and no
-///                   value of a factor is missing. Beside each score its mean under labels of
-///                   shuffled clips and under rotated codes, with the 5th and 95th percentile in
-///                   place of the interval, and p
+///   needs world positions: the clips are read again, and it is left out when their files are
+///   missing disentanglement where the dataset has labels: whether single latents stand for single
+///   factors
+///                   (metrics/disentanglement.hpp), of about options.labelled poses, from training
+///                   and held-out poses alike, so that all folds and models are measured on the
+///                   same poses and no value of a factor is missing. Beside each score its mean
+///                   under labels of shuffled clips and under rotated codes, with the 5th and 95th
+///                   percentile in place of the interval, and p
 class Evaluator {
  public:
-  /// Both must outlive it. @throws UsageError when a set is empty or too small
+  /// Both arguments must outlive it. @throws UsageError when a set is empty or too small
   Evaluator(const dataset::PoseDataset& data, const dataset::Split& split,
             const Options& options = {});
   Evaluator(Evaluator&&) noexcept;

@@ -29,7 +29,7 @@ struct Measure {
   double deviation = kNone;  ///< of several runs: standard deviation (n - 1)
 };
 
-/// What pictures of a report are made of.
+/// The data behind the pictures of a report.
 struct Details {
   std::vector<std::string> joint_names;  ///< (J)
   Eigen::VectorXd joint_position_m;      ///< (J) mean error on held-out poses; NaN: not compared
@@ -37,11 +37,11 @@ struct Details {
   Batch latents;                         ///< (N, Z) encodings of the held-out poses
   Eigen::VectorXd ks;                    ///< (Z) their distance from N(0, 1)
   Batch generated;                       ///< (M, 4J) poses decoded from the prior
-  Batch held_out;                        ///< (M, 4J) some held-out poses
+  Batch held_out;                        ///< (M, 4J) a selection of held-out poses
   Batch rebuilt;                         ///< (M, 4J) their reconstructions
 };
 
-/// What one model came to.
+/// The results of one model.
 struct Report {
   std::string name;
   int runs = 1;  ///< more than one: means over runs, with their spread
@@ -55,16 +55,16 @@ struct Report {
   }
 };
 
-/// Mean, standard deviation, smallest and largest of each measure over runs of one method, that
-/// differ in seed or fold; details are those of the first run.
+/// Mean, standard deviation, smallest and largest value of each measure over the runs of one
+/// method, which differ in seed or fold; the details are those of the first run.
 /// @throws UsageError without reports, or when they do not hold the same measures
 [[nodiscard]] Report over_runs(std::string name, const std::vector<Report>& runs);
 
-/// The measures that tell most, in the order of a summary; those that a report lacks are left out.
+/// The most telling measures, in the order of a summary; those that a report lacks are left out.
 struct Headline {
   std::string group;
   std::string name;
-  std::string label;  ///< for people
+  std::string label;  ///< as printed
 };
 [[nodiscard]] const std::vector<Headline>& headlines();
 

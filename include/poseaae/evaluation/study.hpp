@@ -12,13 +12,14 @@
 
 namespace poseaae::evaluation {
 
-/// What a model is held against, by name, each fitted on the same train poses:
+/// The baselines by name, each fitted to the same training poses:
 ///   pca   whitened principal components, as many as the model has latents (pca_codec())
 ///   ae    the same networks without a prior (model.kind=ae)
 ///   vae   the same with a Gaussian encoder and the divergence in closed form (model.kind=vae), at
 ///         the configuration's losses.kl, 0.01 where that is 0
 ///   beta-vae  the vae at four times that weight. The beta of 4 of Higgins et al. (beta-VAE, ICLR
-///         2017) weighs against a likelihood; the losses of a pose are none, and so it is relative
+///         2017) weighs against a likelihood; the pose losses are not likelihoods, so the factor is
+///         relative
 ///   wae   the same with a maximum mean discrepancy in place of the discriminator (model.kind=wae),
 ///         at the configuration's losses.mmd, 10 where that is 0
 [[nodiscard]] const std::vector<std::string>& baseline_names();
@@ -27,8 +28,8 @@ void check_baselines(const std::vector<std::string>& names);
 
 /// Where and how evaluations train.
 struct Experiment {
-  std::filesystem::path runs;  ///< each training run gets a folder in it; one of an earlier
-                               ///< evaluation with that name is replaced
+  std::filesystem::path runs;  ///< each training run gets a folder in it, which replaces that of an
+                               ///< earlier evaluation with the same name
   training::EngineFactory engine;
   Options options;
 };
@@ -37,29 +38,29 @@ struct Experiment {
 [[nodiscard]] training::Config changed(const training::Config& config,
                                        const std::vector<std::string>& assignments);
 
-/// Trains in the folder `name` of the experiment and takes the model of the last epoch: the best
-/// one was chosen on the poses that are held out. @throws as training::train()
+/// Trains in the folder `name` of the experiment and takes the model of the last epoch, since the
+/// best one is chosen on the held-out poses. @throws as training::train()
 [[nodiscard]] Codec trained(const Experiment& experiment, const std::string& name,
                             const training::Session& session);
 
-/// A line for people when the session's files are not those that the model learned from (by their
-/// SHA-256); "" when they are, or when the model does not say.
+/// A warning when the session's files are not those that the model learned from (by their SHA-256);
+/// "" when they are, or when the model does not record them.
 [[nodiscard]] std::string data_warning(const model::PoseAutoencoder& model,
                                        const training::Session& session);
 
-/// A model and its baselines on the data that `session` has: `session.config` is what baselines
-/// that are networks are trained by. The model's report gains the group `baselines`: its error to
-/// theirs. @throws UsageError, ConfigError, TrainingError
+/// Evaluates a model and its baselines on the data of `session`; `session.config` configures the
+/// training of baselines that are networks. The model's report gains the group `baselines`, the
+/// ratios of its error to theirs. @throws UsageError, ConfigError, TrainingError
 [[nodiscard]] Comparison evaluate_model(const Experiment& experiment,
                                         const training::Session& session, const Codec& model,
                                         const std::vector<std::string>& baselines);
 
-/// Cross-validation.
+/// The settings of a cross-validation.
 struct Study {
   int folds = 3;  ///< parts of the clips, each held out once (data.folds); 0: the split as it is
-  int seeds = 1;  ///< runs a fold: training.seed counts up from the configuration's
+  int seeds = 1;  ///< runs per fold; training.seed counts up from the configuration's
   std::vector<std::string> baselines{};
-  int jobs = 0;  ///< runs at a time, each on one thread; 0: as many as there are cores
+  int jobs = 0;  ///< runs at a time, each on one thread; 0 for as many as there are cores
 
   /// @throws UsageError
   void validate() const;

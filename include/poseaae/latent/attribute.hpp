@@ -15,16 +15,17 @@ using model::Batch;
 
 inline constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
 
-/// How well a label can be told, beside what the same procedure finds with labels of whole clips
-/// shuffled. NaN where it was not measured.
+/// How well probes recognise a label, beside the result of the same procedure with the labels of
+/// whole clips shuffled. NaN where it was not measured.
 struct ProbeFigures {
   double accuracy = kNotMeasured;   ///< balanced, by probes of other clips
   double null_mean = kNotMeasured;  ///< of shuffled labels
   double null_high = kNotMeasured;  ///< 95th percentile of shuffled labels
-  double p = kNotMeasured;          ///< share of shuffles that did as well
+  double p = kNotMeasured;          ///< share of shuffles with at least this accuracy
 };
 
-/// A figure of the decoded motion, beside the same along vectors learned from shuffled labels.
+/// A figure measured on decoded motion, beside the same figure for vectors learned from shuffled
+/// labels.
 struct EffectFigures {
   double value = kNotMeasured;
   double null_mean = kNotMeasured;
@@ -34,40 +35,41 @@ struct EffectFigures {
 /// What was measured of an attribute when it was learned (attributes/measure.hpp says how).
 struct AttributeFigures {
   ProbeFigures against_neutral;  ///< on latents: the attribute's poses against the neutral ones
-  ProbeFigures against_others;   ///< and against all others that have a label of the kind
+  ProbeFigures against_others;   ///< and against all others that have a label of the same key
   /// Balanced accuracy, on real poses of other clips, of the probes on joint positions that measure
   /// decoded poses: how good those probes are.
   double effect_probe_accuracy = kNotMeasured;
   EffectFigures spearman;  ///< of strength and measured attribute of the decoded poses
   /// How far strength 1 moves the measured attribute, in units of the distance between real neutral
-  /// poses and real ones with the attribute: 1 goes all the way.
+  /// poses and real ones with the attribute: 1 covers the whole distance.
   EffectFigures reach;
   /// Mean distance by which strength 1 moves the measured values of the other attributes of the
   /// same key (each against all others), in units of the distance between real poses with and
   /// without them.
   EffectFigures leakage;
   double natural_leakage = kNotMeasured;  ///< the same of real poses with the attribute
-  /// How far strength 1 leads the poses' content out of itself, in units of the distance between it
-  /// and other contents; NaN where clips have no content.
+  /// How far strength 1 moves poses out of their content, in units of the distance to other
+  /// contents; NaN where clips have no content.
   double content_loss = kNotMeasured;
   /// Strength from which on many neutral poses are beyond what the model has learned
   /// (DensitySupport); infinity when that is not before 3.
   double beyond_from = kNotMeasured;
 };
 
-/// One attribute of poses as directions of latent space.
+/// An attribute of poses, as directions in latent space.
 struct Attribute {
   std::string name;  ///< "style=old", of clips, or "energy", of frames
-  /// (Z) mean difference: strength 1 leads from the neutral poses' mean to the attribute's.
+  /// (Z) mean difference: strength 1 leads from the mean of the neutral poses to that of the
+  /// attribute's poses.
   Eigen::VectorXf vector;
-  /// (Z) the direction w in which a logistic probe tells the attribute from neutral poses fastest,
-  /// scaled so that strength 1 moves the probe as far as `vector` does: w (w . v) / (w . w).
+  /// (Z) the direction w of the weights of a logistic probe, scaled so that strength 1 changes the
+  /// probe's log odds as much as `vector` does: w (w . v) / (w . w).
   Eigen::VectorXf logistic;
   /// Log odds of the probe at the latents z: w . z + bias.
   Eigen::VectorXf probe;
   double bias = 0.0;
-  /// How many times as fast as the neutral clips those with the attribute go
-  /// (attributes/tempo.hpp); 1 where it was not measured. Poses know no speed, so this is no
+  /// Speed of the clips with the attribute as a multiple of that of the neutral clips
+  /// (attributes/tempo.hpp); 1 where it was not measured. Poses have no speed, so this is not a
   /// direction.
   double tempo = 1.0;
   std::string neutral;  ///< what it differs from: "style=normal", "others", "energy: lowest third"
@@ -83,19 +85,20 @@ struct Attribute {
   }
 };
 
-/// Which of an attribute's vectors is followed.
+/// Which of an attribute's vectors to use.
 enum class AttributeVector { kMean, kLogistic };
 [[nodiscard]] const config::Names<AttributeVector>& attribute_vector_names();  // mean, logistic
 [[nodiscard]] const Eigen::VectorXf& vector_of(const Attribute& attribute, AttributeVector kind);
 
-/// Where attributes are kept unless told otherwise: attributes.h5 beside the model.
+/// The default file of a model's attributes: attributes.h5 beside the model.
 [[nodiscard]] std::filesystem::path attributes_beside(const std::filesystem::path& model);
 
 /// Attributes of one model, in a file of their own beside it.
 struct AttributeSet {
   std::string model;         ///< file name of the model
-  std::string model_sha256;  ///< of that file: a direction means something in its own space only
-  std::string data;          ///< what they were learned from, a line for people
+  std::string model_sha256;  ///< of that file, since directions only have a meaning in their own
+                             ///< latent space
+  std::string data;          ///< what they were learned from, in one line
   double support_floor = kNotMeasured;  ///< DensitySupport::floor() over the labelled poses
   std::vector<Attribute> attributes;
   /// (A, A): row a, column b: how far strength 1 of attribute a moves the measured value of b, b
@@ -113,7 +116,8 @@ struct AttributeSet {
   void save(const std::filesystem::path& path) const;
   /// @throws InputError, ModelError: missing, another kind of file, damaged
   [[nodiscard]] static AttributeSet load(const std::filesystem::path& path);
-  /// The same, for travelling in this model. @throws ModelError when they are of another
+  /// The same, and checks that they were learned for this model. @throws ModelError when they were
+  /// not
   [[nodiscard]] static AttributeSet load(const std::filesystem::path& path,
                                          const std::filesystem::path& model);
 };

@@ -7,28 +7,28 @@
 
 namespace poseaae::latent {
 
-/// A smooth curve that passes K keys (K, Z) in order: the centripetal Catmull-Rom spline (Catmull
-/// and Rom 1974; Barry and Goldman 1988). Cubic pieces meet with one velocity at each key, that of
-/// the parabola through the key and its neighbours at the knots s_i+1 = s_i + |key_i+1 - key_i|^a.
-/// With a = 1/2 the curve has no cusps and no loops within a piece, however uneven the keys are
-/// (Yuksel, Schaefer and Keyser 2011); uniform knots (a = 0) have both.
+/// A smooth curve through K keys (K, Z) in order: the centripetal Catmull-Rom spline (Catmull
+/// and Rom 1974; Barry and Goldman 1988). Cubic pieces meet with the same velocity at each key,
+/// that of the parabola through the key and its neighbours at the knots s_i+1 = s_i + |key_i+1 -
+/// key_i|^a. With a = 1/2 the curve has no cusps and no loops within a piece, however uneven the
+/// keys are (Yuksel, Schaefer and Keyser 2011); uniform knots (a = 0) have both.
 ///
-/// Travelled by u, it passes key i at u = i; between keys, knots go with u by a monotone cubic
-/// (Fritsch and Butland 1984), so that position and velocity are continuous in u as well, which
-/// a fixed number of frames a key asks for.
+/// As a function of u, it passes key i at u = i; between keys, the knots follow u along a monotone
+/// cubic (Fritsch and Butland 1984), so that position and velocity are continuous in u as well, as
+/// a fixed number of frames per key requires.
 class Curve {
  public:
-  /// An open curve leaves its ends as if one more key mirrored the neighbour there; a closed one
-  /// goes on from the last key to the first. A key given twice in a row is a rest: the curve stops
-  /// there for a piece. @throws UsageError when there is no key or one is not finite
+  /// An open curve starts and ends as if its neighbouring key were mirrored there; a closed one
+  /// continues from the last key to the first. A key given twice in a row is a rest: the curve
+  /// stops there for one piece. @throws UsageError when there is no key or one is not finite
   explicit Curve(const Batch& keys, bool closed = false);
 
-  /// Pieces: K closed (0 for one key), K - 1 open.
+  /// Number of pieces: K for a closed curve (0 for one key), K - 1 for an open one.
   [[nodiscard]] int segments() const { return static_cast<int>(knots_.size()) - 1; }
-  /// The point (Z) at u in [0, segments()]; key i at u = i to the bit. Beyond, an open curve stays
-  /// at its end and a closed one goes round again.
+  /// The point (Z) at u in [0, segments()]; key i at u = i to the bit. Beyond that range, an open
+  /// curve stays at its end and a closed one repeats.
   [[nodiscard]] Eigen::VectorXf at(double u) const;
-  /// Change of at() for a unit of u (Z).
+  /// Derivative of at() with respect to u (Z).
   [[nodiscard]] Eigen::VectorXd velocity(double u) const;
 
  private:
@@ -40,7 +40,7 @@ class Curve {
 
   Eigen::MatrixXd keys_;  ///< (segments + 1, Z): of a closed curve, the first key again at the end
   bool closed_ = false;
-  Eigen::MatrixXd tangents_;  ///< velocity by knots at each key
+  Eigen::MatrixXd tangents_;  ///< velocity with respect to the knots at each key
   std::vector<double> knots_;
   std::vector<double> rates_;  ///< ds/du at each key
 };

@@ -4,42 +4,43 @@
 #include "poseaae/latent/path.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 
-/// Between motion and latent paths.
+/// Encoding motion as latent paths, and decoding paths to motion.
 namespace poseaae::latent {
 
 /// The encodings of a clip with the model's skeleton, at the clip's frame rate. @throws UsageError
 [[nodiscard]] LatentPath encode(const model::PoseAutoencoder& model, const mocap::Motion& motion);
 
 struct DecodeOptions {
-  /// Poses say nothing of where the dancer is: without this, the root hangs at the origin.
+  /// Stand the dancer on the floor. Poses do not contain the dancer's position: without this, the
+  /// root stays at the origin.
   bool plant = true;
-  /// The frame after the last is the first again: planting then goes smoothly over the joint too.
+  /// The first frame follows the last; planting is smooth across this seam too.
   bool loops = false;
 };
 
-/// The motion that a path decodes to: quaternions continuous over time, the root at the origin, and
-/// planted on the floor unless told otherwise. @throws UsageError when the path has another Z
+/// The motion that a path decodes to: quaternions continuous over time, the root at the origin, or
+/// planted on the floor. @throws UsageError when the path has another Z
 [[nodiscard]] mocap::Motion decode(const model::PoseAutoencoder& model, const LatentPath& path,
                                    const DecodeOptions& options = {});
 
 /// Latents (N, Z) -> positions of the decoded joints in metres (N, 3 J), the root at the
-/// origin: speed in it is the root of the summed squared speeds of all joints. Holds a reference
-/// to the model, which must outlive it.
+/// origin: speed in this metric is the root of the summed squared speeds of all joints. Holds a
+/// reference to the model, which must outlive it.
 [[nodiscard]] PointMetric joint_positions(const model::PoseAutoencoder& model);
 
 /// Moves the root up or down in each frame so that the lowest joint or end site stands at height 0.
 /// The shift is smoothed over time (Gaussian, 0.04 s), so that a change of the supporting foot does
 /// not show as a jerk; feet dip by millimetres there instead.
-/// Of a loop, time goes on from the last frame to the first.
+/// In a loop, the first frame follows the last.
 [[nodiscard]] mocap::Motion plant_on_floor(mocap::Motion motion, bool loops = false);
 
-/// The clip as the model sees it: every rotation replaced by decode(encode(pose)), while bones,
-/// root trajectory and translation tracks stay the clip's own, so that both can be compared side by
-/// side. @throws UsageError when the skeleton is not the model's
+/// The clip as the model reconstructs it: every rotation replaced by decode(encode(pose)), while
+/// bones, root trajectory and translation tracks stay the clip's own, so that both can be compared
+/// side by side. @throws UsageError when the skeleton is not the model's
 [[nodiscard]] mocap::Motion reconstruct(const model::PoseAutoencoder& model,
                                         const mocap::Motion& motion);
 
-/// How far two motions of one skeleton are apart, over all frames and joints.
+/// The difference between two motions of one skeleton, over all frames and joints.
 struct MotionError {
   double position_cm = 0.0;   ///< mean distance of joints in the world, the root excluded
   double rotation_deg = 0.0;  ///< mean angle between local rotations

@@ -4,12 +4,12 @@
 #include "poseaae/mocap/motion.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 
-/// What a model leaves out of a clip, kept beside the clip's path.
+/// The detail that a model's reconstruction of a clip loses, kept beside the clip's path.
 namespace poseaae::latent {
 
-/// r_j = D_j(E(q))^-1 q_j: the rotation from what the model makes of each pose to the pose, of each
-/// frame and joint (T, 4J), w x y z, signs continuous. It is a path like any other: upsample() and
-/// slow_motion() take it along with the encodings. @throws UsageError when the skeleton is not the
+/// r_j = D_j(E(q))^-1 q_j: the rotation from the reconstruction to the pose, for each frame and
+/// joint (T, 4J), w x y z, with continuous signs. It is a path like any other: upsample() and
+/// slow_motion() apply to it as to the encodings. @throws UsageError when the skeleton is not the
 /// model's
 [[nodiscard]] LatentPath detail_of(const model::PoseAutoencoder& model,
                                    const mocap::Motion& motion);

@@ -7,21 +7,21 @@ namespace poseaae::latent {
 
 /// Progress e(t) over t in [0, 1], with e(0) = 0, e(1) = 1, e(1 - t) = 1 - e(t), never backwards:
 enum class Easing {
-  kLinear,  ///< t: constant speed, a corner in time at every key
+  kLinear,  ///< t: constant speed, with a sudden change of velocity at every key
   kCosine,  ///< (1 - cos(pi t)) / 2: half a period of a swing; speed 0 at the ends
   /// 4 t^3, mirrored after the middle (1 - 4 (1 - t)^3): the animator's ease-in-out, 3 times as
   /// fast in the middle as on average
   kCubic,
-  /// 10 t^3 - 15 t^4 + 6 t^5: least jerk, and so speed and acceleration 0 at the ends; the course
-  /// of a human reach (Flash and Hogan 1985, "The coordination of arm movements")
+  /// 10 t^3 - 15 t^4 + 6 t^5: minimum jerk, with speed and acceleration 0 at the ends; the course
+  /// of a reaching movement (Flash and Hogan 1985, "The coordination of arm movements")
   kQuintic,
 };
 
 /// linear, cosine, cubic, quintic
 [[nodiscard]] const config::Names<Easing>& easing_names();
 
-/// e(t), exactly 0 and 1 at the ends. Beyond [0, 1] it goes on from key to key as
-/// floor(t) + e(t - floor(t)): exact at whole numbers, monotone, and continuous as the easing is.
+/// e(t), exactly 0 and 1 at the ends. Beyond [0, 1], it continues from key to key as floor(t) + e(t
+/// - floor(t)): exact at whole numbers, monotone, and as continuous as the easing.
 [[nodiscard]] double ease(Easing easing, double t);
 
 }  // namespace poseaae::latent

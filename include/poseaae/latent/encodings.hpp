@@ -39,7 +39,7 @@ struct NamedPath {
 /// True for an `.h5` that save() wrote. @throws InputError, ModelError when it is no HDF5 file
 [[nodiscard]] bool is_encodings(const std::filesystem::path& path);
 
-/// Throws what save() would for this name, without writing: for before the work.
+/// Throws what save() would throw for this name, without writing; to be called before the work.
 void check_encodings_path(const std::filesystem::path& path);
 
 }  // namespace poseaae::latent

@@ -10,8 +10,8 @@ namespace poseaae::latent {
 
 using model::LatentStatistics;
 
-/// N(m, C): the Gaussian with a model's latent mean (Z) and covariance (Z, Z); where the poses are,
-/// as far as two moments can tell.
+/// N(m, C): the Gaussian with a model's latent mean (Z) and covariance (Z, Z); the distribution of
+/// the poses as far as two moments describe it.
 class LatentGaussian {
  public:
   /// The covariance may be singular (a latent that the encoder does not use), and eigenvalues that
@@ -35,11 +35,12 @@ class LatentGaussian {
   /// lengths mean the same for every model. S is the symmetric root: it changes latents as little
   /// as any whitening can (Kessy, Lewin and Strimmer 2018, ZCA), so axes keep their meaning.
   ///
-  /// Both ways take eigenvalues of C below a millionth of the largest for that much, so that they
-  /// are each other's inverse even where a latent is not used; there a unit of e is a thousandth of
-  /// the largest standard deviation. (All are 1 where C is 0.) @throws UsageError on another Z
+  /// Both directions raise eigenvalues of C below a millionth of the largest to that value, so that
+  /// they are inverse to each other even where a latent is not used; there a unit of e is a
+  /// thousandth of the largest standard deviation. (All are 1 where C is 0.) @throws UsageError
+  /// when Z differs
   [[nodiscard]] Batch whiten(const Batch& z) const;
-  /// z = m + S e, row by row: the inverse of whiten(). @throws UsageError on another Z
+  /// z = m + S e, row by row: the inverse of whiten(). @throws UsageError when Z differs
   [[nodiscard]] Batch unwhiten(const Batch& e) const;
 
  private:

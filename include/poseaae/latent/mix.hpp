@@ -17,7 +17,7 @@ namespace poseaae::latent {
 enum class LengthMatch {
   kStretch,   ///< the shorter one is slowed down to the longer one's length
   kTruncate,  ///< the longer one is cut at the shorter one's end
-  kWarp,      ///< moments that resemble each other are brought together (warp.hpp)
+  kWarp,      ///< similar moments are aligned (warp.hpp)
 };
 [[nodiscard]] const config::Names<LengthMatch>& length_match_names();
 
@@ -36,10 +36,10 @@ struct MixOptions {
   void validate() const;
 };
 
-/// z_t = I(a_t, b_t; w_t), w_t = from + (to - from) ease(t / (T - 1)), or the fixed factor: a
-/// journey from one trajectory to the other while both go on. I is the interpolation about the
-/// space's mean, in its whitened coordinates (lerp is (1 - w) a + w b in any), so that slerp means
-/// the same for every model; w = 0 and w = 1 give a_t and b_t exactly. With shares, dimension d of
+/// z_t = I(a_t, b_t; w_t), w_t = from + (to - from) ease(t / (T - 1)), or the fixed factor: a path
+/// from one trajectory to the other while both continue. I is the interpolation about the space's
+/// mean, in its whitened coordinates (lerp is (1 - w) a + w b in any), so that slerp has the same
+/// meaning for every model; w = 0 and w = 1 give a_t and b_t exactly. With shares, dimension d of
 /// z_t is that of I(a_t, b_t; shares[d] w_t).
 ///
 /// `b` is first brought to the frame rate of `a`. With kWarp, poses and time are both mixed: over

@@ -5,11 +5,12 @@
 
 namespace poseaae::latent {
 
-/// The Gaussian mixture of a model's encodings (model::Mixture): where the poses are, with more
-/// shape than LatentGaussian has. What samples of it decode to is what the model has seen.
+/// The Gaussian mixture of a model's encodings (model::Mixture): a closer description of the
+/// distribution of the poses than LatentGaussian. Its samples decode to poses like those the model
+/// has seen.
 class LatentMixture {
  public:
-  /// @throws ModelError when there is none (a model of before mixtures) or it is not one
+  /// @throws ModelError when there is none (models of earlier versions) or it is not valid
   explicit LatentMixture(const model::Mixture& mixture);
 
   [[nodiscard]] int dim() const { return density_.dim(); }

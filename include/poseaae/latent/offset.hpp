@@ -10,10 +10,10 @@
 
 namespace poseaae::latent {
 
-/// What one unit of amplitude is.
+/// The unit of an amplitude.
 enum class AmplitudeUnit {
-  kStd,     ///< the model's standard deviation: the same number suits every model
-  kLatent,  ///< latent space itself, as in the tutorial
+  kStd,     ///< standard deviations of the model's latents, so that one value suits every model
+  kLatent,  ///< latent units, as in the tutorial
 };
 [[nodiscard]] const config::Names<AmplitudeUnit>& amplitude_unit_names();
 
@@ -21,10 +21,10 @@ enum class AmplitudeUnit {
 enum class DirectionScale {
   kPerDimension,  ///< std: s_i d_i in each dimension i; latent: d
   kAlong,  ///< std: sqrt(d^T C d) d / |d|^2, one deviation of the model along d; latent: d / |d|
-  kWhole,  ///< d itself in either unit: amplitude is how often d is added (attributes)
+  kWhole,  ///< d itself in either unit: the amplitude multiplies d (attributes)
 };
 
-/// Which way an offset points.
+/// The direction of an offset.
 struct Direction {
   Eigen::VectorXf vector;  ///< (Z)
   DirectionScale scale = DirectionScale::kPerDimension;
@@ -44,8 +44,8 @@ struct Direction {
 ///   "axis:0"     the first principal axis of the model's latents (the eigenvector of the
 ///   covariance
 ///                with the largest eigenvalue, its largest component positive), kAlong
-///   "0.5,-1,0"   the numbers themselves, Z of them
-/// Attributes ("attribute:style=old") are for the caller: Direction(vector,
+///   "0.5,-1,0"   a vector of Z numbers
+/// Attributes ("attribute:style=old") are resolved by the caller: Direction(vector,
 /// DirectionScale::kWhole).
 /// @throws UsageError
 [[nodiscard]] Direction parse_direction(std::string_view text,
@@ -53,19 +53,19 @@ struct Direction {
 
 /// The course s of an offset over the path, u = t / (T - 1) in [0, 1].
 enum class OffsetShape {
-  kSinusoid,  ///< sin(2 pi cycles u): to both sides
-  kRamp,      ///< ease(u): leaves for good
-  kEnvelope,  ///< ease(u / attack), 1, ease((1 - u) / release): there and back
+  kSinusoid,  ///< sin(2 pi cycles u): swings to both sides
+  kRamp,      ///< ease(u): rises over the whole path
+  kEnvelope,  ///< ease(u / attack), then 1, then ease((1 - u) / release): rises and falls
 };
 [[nodiscard]] const config::Names<OffsetShape>& offset_shape_names();
 
 struct OffsetOptions {
-  double amplitude = 0.5;  ///< in all dimensions at once, 1 already bends poses out of shape
+  double amplitude = 0.5;  ///< in all dimensions at once, 1 already distorts poses
   double cycles = 2.0;     ///< sinusoid: full oscillations over the path
   AmplitudeUnit unit = AmplitudeUnit::kStd;
   OffsetShape shape = OffsetShape::kSinusoid;
-  double attack = 0.25;             ///< envelope: share of the path until the offset is whole
-  double release = 0.25;            ///< envelope: share of the path in which it goes
+  double attack = 0.25;             ///< envelope: share of the path over which the offset rises
+  double release = 0.25;            ///< envelope: share of the path over which it falls
   Easing easing = Easing::kCosine;  ///< of ramp and envelope
 
   /// @throws UsageError: not finite, cycles below 0, shares below 0 or above 1 together
@@ -76,10 +76,10 @@ struct OffsetOptions {
 /// from `attack` to 1 - `release`.
 [[nodiscard]] double offset_course(const OffsetOptions& options, double u);
 
-/// z'_t = z_t + a s(t / (T - 1)) r: the path followed at a distance; a the amplitude, s the course,
-/// r the direction's reach(). t / (T - 1), as in the tutorial, makes a whole number of cycles end
-/// where the path itself ends. The tutorial: sinusoid, all dimensions, amplitude 4, 2 cycles,
-/// latent units. @throws UsageError when sizes do not fit
+/// z'_t = z_t + a s(t / (T - 1)) r: the path followed at an offset, with a the amplitude, s the
+/// course, r the direction's reach(). t / (T - 1), as in the tutorial, makes a whole number of
+/// cycles end where the path itself ends. The tutorial: sinusoid, all dimensions, amplitude 4, 2
+/// cycles, latent units. @throws UsageError when sizes do not fit
 [[nodiscard]] LatentPath follow_at_offset(const LatentPath& path, const Direction& direction,
                                           const model::LatentStatistics& statistics,
                                           const OffsetOptions& options);

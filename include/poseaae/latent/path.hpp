@@ -6,8 +6,8 @@ namespace poseaae::latent {
 
 using model::Batch;
 
-/// A trajectory through latent space: T points (T, Z), one a frame, at a frame rate. Whatever
-/// travels (walks, offsets, mixes) takes and gives paths; decode() turns one into motion.
+/// A trajectory through latent space: T points (T, Z), one per frame, at a frame rate. Walks,
+/// offsets and mixes take and return paths; decode() turns a path into motion.
 struct LatentPath {
   Batch points;  ///< (T, Z)
   double fps = 30.0;

@@ -8,7 +8,7 @@
 
 namespace poseaae::latent {
 
-/// T encodings in a few numbers, and how far they are from the prior N(0, I).
+/// Statistics of T encodings, and their distance from the prior N(0, I).
 struct LatentSummary {
   int count = 0;
   Eigen::VectorXd mean;                ///< Z
@@ -26,7 +26,7 @@ struct LatentSummary {
 /// @throws UsageError when there is no encoding
 [[nodiscard]] LatentSummary summarise(const Batch& latents);
 
-/// A table for people, one row per latent, and a line that says what it should look like.
+/// A table to print, one row per latent, and a line with the values of the prior.
 [[nodiscard]] std::string format_summary(const LatentSummary& summary);
 
 /// sqrt(mean_d ((z_td - m_d) / s_d)^2) for each point (T): how far a path strays from a model's

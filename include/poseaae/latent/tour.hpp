@@ -7,7 +7,7 @@
 #include "poseaae/latent/pace.hpp"
 #include "poseaae/latent/path.hpp"
 
-/// Journeys through given latents: poses of clips, points of a file, samples of the prior.
+/// Paths through given latents: poses of clips, points of a file, samples of the prior.
 namespace poseaae::latent {
 
 /// How a tour goes from key to key: one of the interpolations, or one smooth curve through all.
@@ -16,8 +16,8 @@ enum class Way { kLerp, kSlerp, kVariancePreserving, kCurve };
 [[nodiscard]] const config::Names<Way>& way_names();
 
 enum class Pace {
-  kEased,     ///< every segment takes as many frames, each by the easing
-  kConstant,  ///< one speed over all: longer segments take longer; the easing does not count
+  kEased,     ///< every segment takes the same number of frames and follows the easing
+  kConstant,  ///< constant speed: longer segments take longer, and the easing does not apply
 };
 /// eased, constant
 [[nodiscard]] const config::Names<Pace>& pace_names();
@@ -36,7 +36,7 @@ struct TourOptions {
 /// A path through keys (K, Z) in order, in the whitened coordinates of `space`.
 ///
 /// Open: (K - 1) F + 1 frames, the first and the last are keys. Closed: K F frames, and the frame
-/// after the last would be the first again, so that no frame is there twice when it is played as a
+/// after the last would be the first again, so that no frame appears twice when it is played as a
 /// loop. At the pace kEased, frame i F is key i to the bit; at kConstant, all steps are equally
 /// long in `metric` (whitened latents without one) and keys are passed between frames.
 /// A tour of one key is that key (closed: F times). @throws UsageError when there is no key, or

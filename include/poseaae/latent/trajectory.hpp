@@ -8,8 +8,8 @@
 
 namespace poseaae::latent {
 
-/// How a path moves and where, in whitened coordinates e = S^-1 (z - m), in which the model's own
-/// poses have mean 0 and covariance I: the same numbers mean the same for every model.
+/// How a path moves, in whitened coordinates e = S^-1 (z - m), in which the model's own poses have
+/// mean 0 and covariance I, so that the values are comparable between models.
 struct TrajectoryDiagnostics {
   double fps = 30.0;
   int dim = 0;                 ///< Z
@@ -21,7 +21,8 @@ struct TrajectoryDiagnostics {
   /// repeat their neighbour.
   std::vector<double> acceleration;
   std::vector<double> norm;  ///< (T): |e_t|
-  /// sqrt Z: where the norms of N(0, I) crowd, in a shell whose thickness does not grow with Z.
+  /// sqrt Z: the radius of the shell around which the norms of N(0, I) concentrate; its thickness
+  /// does not grow with Z.
   double shell = 0.0;
   /// The 2.5th and 97.5th percentile of |e| under N(0, I) (chi with Z degrees of freedom): a path
   /// of likely poses has about 95 % of its frames between them.
@@ -30,14 +31,14 @@ struct TrajectoryDiagnostics {
 
   /// Share of frames with shell_low <= |e_t| <= shell_high.
   [[nodiscard]] double share_in_shell() const;
-  /// Columns time_s, speed, acceleration, norm, norm_over_shell; a row a frame.
+  /// The columns time_s, speed, acceleration, norm and norm_over_shell, one row per frame.
   [[nodiscard]] CsvTable table() const;
 };
 
 /// @throws UsageError when the path is empty or its dimension is not the space's
 [[nodiscard]] TrajectoryDiagnostics diagnose(const LatentPath& path, const LatentGaussian& space);
 
-/// Three lines for people: speed, acceleration and norm (mean, most), and the share in the shell.
+/// Three lines to print: speed, acceleration and norm (mean, largest), and the share in the shell.
 [[nodiscard]] std::string format_diagnostics(const TrajectoryDiagnostics& diagnostics);
 
 /// x with P(chi <= x) = probability for the chi distribution of `dim` degrees of freedom (the norm

@@ -5,7 +5,7 @@
 #include "poseaae/latent/interpolation.hpp"
 #include "poseaae/latent/path.hpp"
 
-/// From the end of one clip to the start of another, through latent space.
+/// Transitions through latent space from the end of one clip to the start of another.
 namespace poseaae::latent {
 
 struct TransitionOptions {
@@ -15,8 +15,9 @@ struct TransitionOptions {
   /// not match: not linear. Quintic keeps accelerations continuous too.
   Easing easing = Easing::kQuintic;
   Interpolation interpolation = Interpolation::kLerp;  ///< in whitened coordinates
-  /// How long each clip goes on at most while its velocity fades: what keeps a long transition from
-  /// running away. Of recorded dances at 0.2 s, bridges stay as near to the mean as poses are.
+  /// The longest time for which each clip continues while its velocity fades; it keeps long
+  /// transitions from running away. On recorded dances, bridges with 0.2 s stay as close to the
+  /// mean as poses are.
   double run_out_s = 0.2;
 
   /// @throws UsageError
@@ -34,15 +35,15 @@ struct TransitionOptions {
 ///
 /// No overshoot: A goes at most |v| r / 2 + |c| r^2 / 20 away from a, however long the transition.
 /// v and c are those of the parabola through the end point that fits the last 1/15 s (at least 2
-/// frames) in the least squares; a clip of one frame rests.
+/// frames) in the least-squares sense; a clip of one frame is at rest.
 ///
 /// At the frame rate of `from`; round(D fps) - 1 frames, none for a cut.
 /// @throws UsageError when a path is empty or dimensions differ
 [[nodiscard]] LatentPath bridge(const LatentPath& from, const LatentPath& to,
                                 const LatentGaussian& space, const TransitionOptions& options = {});
 
-/// All of `from`, the bridge, all of `to` (at the frame rate of `from`): no frame twice, every
-/// given frame as it was.
+/// All of `from`, the bridge, all of `to` (at the frame rate of `from`): no frame appears twice,
+/// and every given frame is unchanged.
 [[nodiscard]] LatentPath join(const LatentPath& from, const LatentPath& to,
                               const LatentGaussian& space, const TransitionOptions& options = {});
 

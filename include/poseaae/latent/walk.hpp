@@ -14,11 +14,12 @@ namespace poseaae::latent {
 
 struct WalkOptions {
   std::string kind = "matern";
-  int count = 300;                       ///< T: poses of the walk, the start included
-  std::optional<double> time_scale_s{};  ///< how long the walk remembers; the kind's when empty
-  std::optional<double> step_size{};     ///< of the tutorial's walk; 2 when empty
-  /// Scales how far from the mean it wanders: 1 as far as the model's poses, less is calmer and
-  /// nearer to the average pose, more is wilder.
+  int count = 300;  ///< T: number of poses, including the start
+  /// Time after which poses are nearly independent; the kind's when empty.
+  std::optional<double> time_scale_s{};
+  std::optional<double> step_size{};  ///< of the tutorial's walk; 2 when empty
+  /// Scales the distance from the mean: 1 is that of the model's poses, less is calmer and closer
+  /// to the average pose, more goes beyond what the model has learned.
   double spread = 1.0;
   std::uint64_t seed = 1;
 
@@ -26,7 +27,7 @@ struct WalkOptions {
   void validate() const;
 };
 
-/// What a kind makes a walk from. `start` (Z) is in latent space.
+/// The inputs of a kind of walk. `start` (Z) is in latent space.
 struct WalkContext {
   const LatentGaussian& space;
   const std::optional<Eigen::VectorXf>& start;
@@ -35,7 +36,7 @@ struct WalkContext {
   Random& random;
 };
 
-/// A kind of walk under its name: one file in src/latent/walks and one line in the registry each.
+/// A kind of walk and its name: each has a file in src/latent/walks and a line in the registry.
 struct WalkKind {
   std::string name;
   std::string summary;                              ///< one line for --help
@@ -43,9 +44,9 @@ struct WalkKind {
   std::function<Batch(const WalkContext&)> sample;  ///< count points (T, Z)
 };
 
-/// Every kind, the default first. The first three wander in whitened coordinates, e = S^-1 (z - m),
-/// and are stationary: their law at any time is the model's own latent mean and covariance, so that
-/// they stay among its poses for ever. l is the time scale, L = sqrt 3 / l.
+/// Every kind, the default first. The first three move in whitened coordinates, e = S^-1 (z - m),
+/// and are stationary: at any time, their distribution has the model's own latent mean and
+/// covariance, so that they always stay among its poses. l is the time scale, L = sqrt 3 / l.
 ///
 /// matern     e'' = -L^2 e - 2 L e' + noise: in every dimension a Gaussian process of covariance
 ///   (1 + L t) exp(-L t) (Matern 3/2), whose velocity is continuous: a body with mass. Computed by
@@ -53,16 +54,17 @@ struct WalkKind {
 ///   "Kalman filtering and smoothing solutions to temporal Gaussian process regression models"),
 ///   so that its law does not depend on the frame rate. It starts stationary, or at a pose with a
 ///   velocity sampled from the stationary law.
-/// ou         e' = -e / l + noise, Ornstein and Uhlenbeck's process, covariance exp(-t / l), exact
-///   too: it has no velocity, trembles, and is there for comparison and for restless motion.
+/// ou         e' = -e / l + noise, the Ornstein-Uhlenbeck process with covariance exp(-t / l),
+///   exact too: it has no velocity and trembles; it serves for comparison and restless motion.
 /// sphere     the same as matern without its spring, held on the sphere |e| = sqrt(Z), where most
 ///   of a Gaussian's mass is: along great circles with a velocity that follows v' = -2 L v + noise
 ///   in the tangent plane and is carried along in parallel. Every pose is as unusual as the last;
 ///   from a start, the radius is the start's.
 /// tutorial   z' = z + s u, u uniform in [0, 1) per dimension, s = 2: Bisig's walk. Steps are never
-///   negative, so the walk leaves the poses the model has learned for good: after n steps, it is
-///   n away in every dimension. It uses the random numbers of NumPy after np.random.seed(seed),
-///   in float32 as the tutorial does, so that both walk the very same path.
+///   negative, so the walk leaves the poses that the model has learned and does not return: after n
+///   steps, it is n away in every dimension. It uses the random numbers of NumPy after
+///   np.random.seed(seed), in float32 as the tutorial does, so that both follow exactly the same
+///   path.
 [[nodiscard]] const std::vector<WalkKind>& walk_kinds();
 /// @throws UsageError with the nearest name
 [[nodiscard]] const WalkKind& find_walk_kind(const std::string& name);

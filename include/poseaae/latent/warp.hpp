@@ -4,12 +4,12 @@
 
 #include "poseaae/latent/path.hpp"
 
-/// Which moment of one clip is which moment of another.
+/// Alignment in time of two clips.
 namespace poseaae::latent {
 
 struct WarpOptions {
-  /// How many times as fast as on average either clip may run where the other waits: 1 is the plain
-  /// stretch, 3 lets a gesture take between a third and three times its share. A whole number.
+  /// Largest speed of either clip as a multiple of its average speed: 1 is a plain stretch, 3 lets
+  /// a gesture take between a third and three times its share of the time.
   int max_slope = 3;
   /// Standard deviation, in frames of the longer clip, of the Gaussian that turns the stairs of
   /// dynamic programming into a smooth change of tempo; 0 leaves corners.
@@ -19,7 +19,7 @@ struct WarpOptions {
   void validate() const;
 };
 
-/// Moments that belong together, K >= 2 pairs in order: frame a[k] of A and frame b[k] of B, from
+/// Corresponding moments, K >= 2 pairs in order: frame a[k] of A and frame b[k] of B, from
 /// (0, 0) to (T_a - 1, T_b - 1), fractional, both increasing (a clip of one frame stays at 0). The
 /// pairs are spread evenly over the common progress (a / (T_a - 1) + b / (T_b - 1)) / 2.
 struct Alignment {
@@ -37,10 +37,10 @@ struct Alignment {
 /// max_slope and max_slope. Both clips are brought to one length (of the longer, at most 1500),
 /// where a step goes forward by (1, n) or (n, 1), n <= max_slope.
 ///
-/// The path found is made of stairs. Written as deviation b - a over progress (a + b) / 2 it is a
-/// function with bounded slope; smoothing by a Gaussian, continued at both ends by point
-/// reflection, keeps the bound, so that the result still increases, keeps the slope limit and ends
-/// at the ends.
+/// The path found consists of steps. Written as the deviation b - a over the progress (a + b) / 2,
+/// it is a function of bounded slope; smoothing by a Gaussian, with the function continued at both
+/// ends by point reflection, keeps the bound, so that the result still increases, keeps the slope
+/// limit and reaches both ends.
 ///
 /// `a` (T_a, Z) and `b` (T_b, Z) are compared as they are: whiten them first (LatentGaussian).
 /// Source: Sakoe and Chiba, Dynamic programming algorithm optimization for spoken word recognition,

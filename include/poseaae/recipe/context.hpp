@@ -16,13 +16,13 @@ namespace poseaae::recipe {
 /// True for the names of poses that come from no clip: "sample:7" and "mean".
 [[nodiscard]] bool is_named_pose(const std::string& name);
 
-/// What a recipe refers to: a model and, encoded by it, parts of recordings. Clips are read once,
-/// edited the way the model's training clips were. Relative file names start at the working
-/// directory, like those of every program.
+/// The model of a recipe and the clips, poses and attributes that the recipe names. Clips are read
+/// once, prepared like the model's training clips and encoded. Relative file names start at the
+/// working directory, like those of every program.
 class Context {
  public:
-  /// The model must outlive it; `model_file` is where it was loaded from, since attributes know
-  /// their model by that file. Frames of all paths come at the model's own rate.
+  /// The model must outlive it; `model_file` is where it was loaded from, by which attributes
+  /// identify their model. All paths have the model's frame rate.
   Context(const model::PoseAutoencoder& model, std::filesystem::path model_file);
 
   [[nodiscard]] const model::PoseAutoencoder& model() const noexcept { return model_; }
@@ -40,10 +40,10 @@ class Context {
   /// @throws UsageError, Error
   [[nodiscard]] Eigen::VectorXf pose(const std::string& name);
 
-  /// Where attributes come from (pose_style learn). @throws InputError, ModelError
+  /// Sets the attribute file (written by pose_style learn). @throws InputError, ModelError
   void use_attributes(const std::filesystem::path& file);
-  /// Of that file, or of attributes.h5 beside the model. @throws UsageError when there is no such
-  /// attribute, InputError or ModelError when there is no such file
+  /// An attribute of that file, or of attributes.h5 beside the model. @throws UsageError when there
+  /// is no such attribute, InputError or ModelError when there is no such file
   [[nodiscard]] const latent::Attribute& attribute(const std::string& name);
   /// "all", "3", "axis:0" (latent::parse_direction), or "attribute:style=old". @throws UsageError
   [[nodiscard]] latent::Direction direction(const std::string& text);

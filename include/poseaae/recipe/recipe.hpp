@@ -6,13 +6,13 @@
 
 #include "poseaae/recipe/context.hpp"
 
-/// Path files: journeys through latent space written down, to be kept, shared and danced again with
-/// any model of the same skeleton.
+/// Path files: descriptions of paths through latent space, which can be kept, shared and played
+/// again with any model of the same skeleton.
 ///
 ///     title: Duet                      # optional
 ///     fps: 60                          # of the result; the model's own rate unless given
 ///     attributes: styles.h5            # where attributes come from (pose_style learn)
-///     transition: {seconds: 0.8}       # how one phrase leads to the next (default 0.5 s)
+///     transition: {seconds: 0.8}       # from one phrase to the next (default 0.5 s)
 ///     dancers:
 ///       - name: left
 ///         phrases:
@@ -24,9 +24,9 @@
 ///         phrases: [...]
 ///
 /// A phrase is a source (a clip, a walk, a loop, a tour, ...) and any number of changes, applied in
-/// the order they are written; `transition` says how it is reached from the phrase before. One
-/// dancer alone needs no `dancers`, only `phrases`. `closed: true` leads the last phrase back to
-/// the first, so that the whole is a loop. describe_kinds() lists sources and changes.
+/// the order they are written; `transition` says how it is reached from the phrase before. A single
+/// dancer needs no `dancers`, only `phrases`. `closed: true` leads the last phrase back to the
+/// first, so that the motion loops. describe_kinds() lists sources and changes.
 namespace poseaae::recipe {
 
 struct Dancer {
@@ -37,16 +37,16 @@ struct Dancer {
 
 struct Performance {
   std::string title;
-  std::vector<Dancer> dancers;  ///< at least one; of their own lengths, at one frame rate
+  std::vector<Dancer> dancers;  ///< at least one; lengths may differ, the frame rate is the same
 };
 
-/// @throws InputError, ParseError with line and column; UsageError where values do not go together
+/// @throws InputError, ParseError with line and column; UsageError when values do not fit together
 [[nodiscard]] Performance perform(const std::filesystem::path& file, Context& context);
 /// The same of a text; `name` appears in messages.
 [[nodiscard]] Performance perform_text(const std::string& yaml, const std::filesystem::path& name,
                                        Context& context);
 
-/// Sources and changes with their keys, a line each, for --help.
+/// The sources and changes with their keys, for --help.
 [[nodiscard]] std::string describe_kinds();
 
 }  // namespace poseaae::recipe

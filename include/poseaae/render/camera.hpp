@@ -14,18 +14,18 @@ enum class Projection { kPerspective, kOrthographic };
 /// "perspective" or "orthographic". @throws UsageError
 [[nodiscard]] Projection parse_projection(std::string_view text);
 
-/// Where the eye is: eye = target + d (cos e sin a, sin e, cos e cos a), Y up, with a the azimuth
-/// and e the elevation. Azimuth 0 looks at the front of a dancer who faces +Z; positive azimuths
-/// move the eye towards +X, positive elevations upwards.
+/// The position of the camera: eye = target + d (cos e sin a, sin e, cos e cos a), Y up, with a the
+/// azimuth and e the elevation. Azimuth 0 looks at the front of a dancer who faces +Z; positive
+/// azimuths move the eye towards +X, positive elevations upwards.
 struct Camera {
   Projection projection = Projection::kPerspective;
   double azimuth_deg = 25.0;
   double elevation_deg = 10.0;
-  /// In multiples of the distance from which the whole sequence just fills the picture: 2 shows it
-  /// half as large, 1 fits. The perspective flattens as the eye moves away.
+  /// As a multiple of the distance at which the whole sequence just fits the picture: 2 shows it
+  /// half as large. The perspective flattens as the camera moves away.
   double distance = 1.0;
-  /// The picture travels along with the dancer (smoothed over a second) and the floor moves,
-  /// instead of bounds that hold the whole path.
+  /// Move the camera along with the dancer (smoothed over a second) instead of showing the whole
+  /// path at once.
   bool follow = false;
 
   /// @throws UsageError: an elevation outside [-89, 89], a distance outside [0.5, 100], or not

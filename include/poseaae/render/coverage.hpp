@@ -8,9 +8,9 @@ namespace poseaae::render {
 
 struct Layer;
 
-/// Which pixels of an image shapes may touch: one span of columns per row, empty where begin >=
-/// end. Never too small: bounds of shapes with a margin for anti-aliasing, clipped to layer and
-/// image.
+/// The pixels of an image that shapes may touch: one span of columns per row, empty when begin >=
+/// end. It never misses a pixel: spans are bounds of the shapes with a margin for anti-aliasing,
+/// clipped to layer and image.
 class Coverage {
  public:
   struct Span {

@@ -10,11 +10,11 @@
 namespace poseaae::render {
 
 /// GIF's LZW (codes from code_bits + 1 to 12 bits, clear code 2^code_bits, end code one more) of
-/// pixels that leave a choice of symbols: of all strings in the table that fit, the longest is
-/// taken. The decoder is the usual one. Source: GIF89a specification, appendix F.
+/// pixels that allow a choice of symbols: the longest string in the table that fits is taken. The
+/// decoder is the usual one. Source: GIF89a specification, appendix F.
 ///
 /// A pixel is given by its kind, an index into the table of choices. Kind 0 must have a single
-/// choice: the symbol that most of a patch is made of ("as before"), whose runs are taken in leaps.
+/// choice: the most common symbol of a patch ("as before"), whose runs are processed at once.
 class LzwEncoder {
  public:
   using Kind = std::uint16_t;

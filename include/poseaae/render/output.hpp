@@ -9,17 +9,18 @@
 #include "poseaae/render/scene.hpp"
 #include "poseaae/render/style.hpp"
 
-/// Motion as files, told apart by extension: .gif moves; .png, .svg and .pdf show one pose, or a
-/// contact strip of several; .bvh, .h5 and .csv carry the motion itself.
+/// Motion as files, by extension: .gif is an animation; .png, .svg and .pdf show one pose or
+/// several side by side; .bvh, .h5 and .csv contain the motion itself.
 namespace poseaae::render {
 
 struct OutputOptions {
   Camera camera;
   Style style;
-  /// Highest frame rate of an animation; 0: the motion's own. Time stays real: frames are left out.
+  /// Highest frame rate of an animation; 0: the motion's own. The speed of the motion does not
+  /// change: frames are left out.
   double fps = 0.0;
   int strip_frames = 8;   ///< poses of a contact strip
-  int primary_panel = 0;  ///< whose motion .bvh, .h5 and .csv carry
+  int primary_panel = 0;  ///< whose motion .bvh, .h5 and .csv contain
   int threads = 0;        ///< that make an animation, 0: all cores; the bytes are the same
   ProgressCallback progress;
 
@@ -29,10 +30,10 @@ struct OutputOptions {
 
 /// ".gif", ".png", ...
 [[nodiscard]] const std::vector<std::string>& output_extensions();
-/// One line per extension with what it holds, for --help.
+/// One line per extension with its contents, for --help.
 [[nodiscard]] std::string describe_outputs();
 
-/// Says at once what would otherwise fail after long work.
+/// Checks an output before the work starts.
 /// @throws UsageError for an unknown extension, listing those that are known
 /// @throws OutputError when the folder is missing or not writable, or the path is a folder
 void check_output(const std::filesystem::path& path);

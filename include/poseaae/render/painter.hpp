@@ -9,7 +9,8 @@
 
 namespace poseaae::render {
 
-/// A picture that is painted over frame by frame, and what its last frame covered of the backdrop.
+/// A picture that is repainted frame by frame, and the part of the backdrop that its last frame
+/// covered.
 struct Canvas {
   Image image;
   Coverage covered;
@@ -18,16 +19,16 @@ struct Canvas {
 /// Draws the frames of a scene, panels side by side (each style.width x style.height).
 ///
 /// One scale for all axes and all panels, fixed over the sequence: every point of every frame is
-/// inside. Panels that dance in the same place share one origin; those apart are centred each on
-/// its own. The floor lies at the lowest point of the motion. Depth shows in thickness and shade
-/// around the body's own depth, so that it reads the same near and far. Left, right and centre
-/// differ by colour (limbs.hpp). All methods are const and safe to call from several threads.
-/// What an animation, which is stored by its changes, may keep from frame to frame.
+/// inside. Panels whose motions take place at the same spot share one origin; others are centred
+/// individually. The floor lies at the lowest point of the motion. Depth shows in thickness and
+/// shade around the body's own depth, so that it reads the same near and far. Left, right and
+/// centre differ by colour (limbs.hpp). All methods are const and safe to call from several
+/// threads. What an animation, which is stored by its changes, may keep from frame to frame.
 struct Steadiness {
-  /// A point of a body stays where it was drawn until it is that many pixels away: noise and the
-  /// slowest drift then change nothing.
+  /// A point of a body stays where it was drawn until it has moved by this many pixels, so that
+  /// noise and slow drift change nothing.
   double point_px = 0.0;
-  /// The time label counts in steps of so many seconds.
+  /// Step of the time label in seconds.
   double label_s = 0.1;
 };
 
@@ -62,7 +63,7 @@ class Painter {
   std::unique_ptr<const State> state_;
 };
 
-/// Width of a strip's cells in widths of a panel, where there is more than one pose.
+/// Width of a strip's cells as a share of a panel's width, when there is more than one pose.
 inline constexpr double kStripCell = 0.66;
 
 /// A contact strip: `count` poses evenly spread over the scene, from the first frame to the last,

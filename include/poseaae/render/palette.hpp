@@ -8,17 +8,17 @@
 
 namespace poseaae::render {
 
-/// Up to 63 colours; one more index stands for "as before". So few that a set of them is one 64-bit
-/// word, which is how a GIF's encoder asks what a pixel may show.
+/// Up to 63 colours; one more index stands for "as before". A set of them fits into one 64-bit
+/// word, in which the GIF encoder keeps the colours that a pixel may show.
 class Palette {
  public:
   static constexpr int kMaxColours = 63;
 
-  /// Doubles are dropped. @throws UsageError when there are none, or more than 63
+  /// Duplicates are dropped. @throws UsageError when there are none, or more than 63
   explicit Palette(const std::vector<Colour>& colours);
-  /// What a figure in this style is made of, known before the first frame is painted: each limb
-  /// colour, and the ink, on its way to the background (shade, floor, shadow and anti-aliasing all
-  /// lie there), and limbs on their way to each other.
+  /// The colours of a figure in this style, known before the first frame is painted: blends of each
+  /// limb colour and of the ink with the background (for shade, floor, shadow and anti-aliasing),
+  /// and blends of limb colours with each other.
   [[nodiscard]] static Palette for_style(const Style& style);
 
   [[nodiscard]] int size() const noexcept { return static_cast<int>(colours_.size()); }
@@ -38,7 +38,7 @@ class Palette {
   std::vector<Colour> colours_;
 };
 
-/// Palette::nearest() with a memory: a picture has few colours that come again and again.
+/// Palette::nearest() with a cache: a picture has few colours, which occur again and again.
 class Quantiser {
  public:
   explicit Quantiser(const Palette& palette) : palette_(&palette), answers_(kSlots) {}

@@ -10,8 +10,8 @@
 #include "poseaae/render/coverage.hpp"
 #include "poseaae/render/image.hpp"
 
-/// A picture as a list of shapes: what painters and plots produce, and what becomes pixels or
-/// vector files. Lengths are pixels (points in vector files), y down.
+/// A picture as a list of shapes, as painters and plots produce it; it is written as pixels or as a
+/// vector file. Lengths are pixels (points in vector files), y down.
 namespace poseaae::render {
 
 struct Point {
@@ -91,7 +91,7 @@ struct Picture {
 /// Levels of anti-aliasing: as many as 8 bits hold, or the few that a palette has room for.
 enum class Edges { kFine, kFast };
 
-/// Draws more layers onto an image. Returns where: no pixel outside has changed.
+/// Draws more layers onto an image. Returns the pixels that may have changed.
 [[nodiscard]] Coverage draw(Image& image, const std::vector<Layer>& layers,
                             Edges edges = Edges::kFine);
 

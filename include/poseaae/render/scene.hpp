@@ -13,7 +13,7 @@ struct Panel {
   mocap::Motion motion;
 };
 
-/// Panels drawn side by side, frame t of all of them at once; a shorter one holds its last frame.
+/// Panels drawn side by side, all at frame t; a shorter one stays at its last frame.
 class Scene {
  public:
   /// @throws UsageError: no panel, a motion without frames, or panels of different frame rates

@@ -5,16 +5,15 @@
 
 #include "poseaae/render/picture.hpp"
 
-/// Pages that people read: headings, figures, numbers and other pictures laid out together, in one
-/// set of colours and sizes.
+/// Pages of headings, figures, numbers and other pictures, in one set of colours and sizes.
 namespace poseaae::render {
 
 inline constexpr Colour kPaper{255, 255, 255};
 inline constexpr Colour kInk{43, 48, 59};
-inline constexpr Colour kQuiet{122, 128, 140};  ///< what is said beside
+inline constexpr Colour kQuiet{122, 128, 140};  ///< secondary text
 inline constexpr Colour kRule{221, 224, 230};
-inline constexpr Colour kFirst{31, 111, 178};  ///< what the page is about
-inline constexpr Colour kSecond{222, 90, 49};  ///< what it is held against
+inline constexpr Colour kFirst{31, 111, 178};  ///< the subject of the page
+inline constexpr Colour kSecond{222, 90, 49};  ///< what it is compared with
 
 inline constexpr double kPageTitleSize = 24.0;
 inline constexpr double kTextSize = 12.5;
@@ -30,7 +29,7 @@ class Sheet {
   void dot(const Point& at, double radius, const Colour& colour, double alpha = 1.0);
   /// Any shape, as it is.
   void add(const Shape& shape);
-  /// A heading with a rule under it; returns what is left of the area below.
+  /// A heading with a rule under it; returns the rest of the area below.
   [[nodiscard]] Viewport panel(const Viewport& area, const std::string& heading,
                                const std::string& note = "");
   /// Another picture with its corner at (x, y).

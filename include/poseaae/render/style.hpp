@@ -7,8 +7,8 @@
 
 namespace poseaae::render {
 
-/// How a dancer is drawn. The defaults are made for a light page; on a dark background the ink
-/// (text, floor) and the centre of the body turn light by themselves.
+/// How a dancer is drawn. The defaults suit a light page; on a dark background, the ink (text,
+/// floor) and the centre of the body become light automatically.
 struct Style {
   int width = 480;          ///< of one panel, pixels
   int height = 480;         ///< pixels
@@ -25,7 +25,7 @@ struct Style {
   /// @throws UsageError: a size outside [16, 16384] or a line width outside (0, 20]
   void validate() const;
 
-  /// What text and floor are drawn with: dark on light, light on dark.
+  /// The colour of text and floor: dark on light, light on dark.
   [[nodiscard]] Colour ink() const;
   [[nodiscard]] Colour centre_colour() const;
 };

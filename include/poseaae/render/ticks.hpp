@@ -9,8 +9,8 @@ namespace poseaae::render {
 /// at most `max_ticks` (>= 2) of them.
 [[nodiscard]] std::vector<double> linear_ticks(double low, double high, int max_ticks);
 
-/// For a logarithmic axis over 0 < low <= high: powers of ten; with their doubles and fives while
-/// these fit in `max_ticks`; every second, third, ... power when even those are too many; linear
+/// For a logarithmic axis over 0 < low <= high: powers of ten; with two and five times these while
+/// they fit in `max_ticks`; every second, third, ... power when even those are too many; linear
 /// ticks where the range holds fewer than two of all these.
 [[nodiscard]] std::vector<double> log_ticks(double low, double high, int max_ticks);
 

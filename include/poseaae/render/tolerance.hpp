@@ -7,9 +7,9 @@
 #include "poseaae/render/coverage.hpp"
 #include "poseaae/render/palette.hpp"
 
-/// How far a GIF may be from the painted picture, so that it costs half the bytes: a plane of one
-/// colour is exact; on an edge, where the eye sees a place and not a colour, a level of
-/// anti-aliasing may stand in for its neighbour.
+/// How much a GIF may differ from the painted picture to save half of the bytes: areas of one
+/// colour are exact; on an edge, where the eye sees a position rather than a colour, a level of
+/// anti-aliasing may be replaced by its neighbour.
 namespace poseaae::render {
 
 /// A set of palette indices, bit i for index i.

@@ -112,14 +112,14 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
   virtual ~Engine();
 
-  /// One step of the discriminator, told apart samples of N(0, I) from the encodings of `poses`
-  /// (B, P); then one step of the autoencoder against the discriminator so updated. `noise` holds
-  /// normal numbers, (B, Z): the prior's samples; a Gaussian encoder needs (B, 2Z), the right half
-  /// for its own samples. With fewer rows (a point encoder only) the first so many poses are
-  /// matched to the prior: those after them are made up, as mirror images are, and the prior is to
-  /// hold for what was recorded. Returns the losses before the respective update, as the tutorial
-  /// prints them. Terms of weight 0 that cost much (prior, mmd, sliced, generated) are neither
-  /// computed nor learned from.
+  /// Updates the discriminator, which learns to tell samples of N(0, I) from the encodings of
+  /// `poses` (B, P), then the autoencoder against the updated discriminator. `noise` (B, Z) holds
+  /// the samples of the prior; a Gaussian encoder needs (B, 2Z), with the right half for its own
+  /// samples. With fewer rows (a point encoder only), only as many of the first poses are matched
+  /// to the prior: the others are synthetic, such as mirror images, and the prior is to describe
+  /// the recorded poses. Returns the losses before the respective update, as the tutorial prints
+  /// them. Terms of weight 0 that cost much (prior, mmd, sliced, generated) are neither computed
+  /// nor learned from.
   virtual Losses step(const Batch& poses, const Batch& noise) = 0;
   /// The autoencoder's losses without learning, with evaluation_noise().
   [[nodiscard]] virtual Losses evaluate(const Batch& poses) = 0;

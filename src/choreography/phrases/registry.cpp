@@ -25,7 +25,7 @@ std::unique_ptr<Phrase> make_phrase(const PhraseSpec& spec) {
   const auto maker = makers().find(spec.kind);
   if (maker == makers().end()) {
     throw Error(
-        fmt::format("choreography: expected a registered kind of phrase, found '{}'", spec.kind));
+        fmt::format("choreography: expected a known kind of phrase, found '{}'", spec.kind));
   }
   return maker->second(spec);
 }

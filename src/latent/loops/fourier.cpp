@@ -76,7 +76,7 @@ Batch sample(const LoopContext& context) {
 }  // namespace
 
 LoopKind fourier() {
-  return {"fourier", "a smooth walk that comes back to where it began", kTimeScale, sample};
+  return {"fourier", "a smooth random walk that returns to its start", kTimeScale, sample};
 }
 
 }  // namespace poseaae::latent::loops

@@ -8,7 +8,8 @@ namespace poseaae::latent::loops {
 
 namespace {
 
-/// Where the film starts over, nothing should be seen of it, in joints neither.
+/// Largest step that closes the loop, in units of the median step: the start of the loop must not
+/// show in the joints.
 constexpr double kEvenEnough = 1.25;
 constexpr int kDirections = 16;
 
@@ -16,8 +17,8 @@ void check(const Eigen::VectorXd& start) {
   if (start.size() < 2) throw UsageError("great circle: expected at least 2 latents, found 1");
   if (start.norm() < kNowhere) {
     throw UsageError(
-        "great circle: expected a start away from the model's mean pose, which lies on none; "
-        "choose another start or another kind of loop");
+        "great circle: expected a start away from the model's mean pose, found that pose, which "
+        "lies on no circle around the mean; choose another start or another kind of loop");
   }
 }
 
@@ -65,7 +66,7 @@ Batch sample(const LoopContext& context) {
 }  // namespace
 
 LoopKind great_circle() {
-  return {"great_circle", "round once at one distance from the mean pose, at constant speed",
+  return {"great_circle", "a circle around the mean pose, at constant distance and speed",
           std::nullopt, sample};
 }
 

@@ -66,6 +66,8 @@ Batch sample(const WalkContext& context) {
 
 }  // namespace
 
-WalkKind matern() { return {"matern", "smooth, as a body with mass moves", kTimeScale, sample}; }
+WalkKind matern() {
+  return {"matern", "smooth, like the movement of a body with mass", kTimeScale, sample};
+}
 
 }  // namespace poseaae::latent::walks

@@ -24,6 +24,8 @@ Batch sample(const WalkContext& context) {
 
 }  // namespace
 
-WalkKind ou() { return {"ou", "Ornstein-Uhlenbeck: restless, trembles", kTimeScale, sample}; }
+WalkKind ou() {
+  return {"ou", "Ornstein-Uhlenbeck process, rough and trembling", kTimeScale, sample};
+}
 
 }  // namespace poseaae::latent::walks

@@ -38,8 +38,8 @@ void check(const Eigen::VectorXd& start) {
   }
   if (start.norm() < kNowhere) {
     throw UsageError(
-        "walk on the sphere: expected a start away from the model's mean pose, which lies on no "
-        "sphere; choose another start or another kind of walk");
+        "walk on the sphere: expected a start away from the model's mean pose, found that pose, "
+        "which lies on no sphere around the mean; choose another start or another kind of walk");
   }
 }
 
@@ -77,7 +77,7 @@ Batch sample(const WalkContext& context) {
 }  // namespace
 
 WalkKind sphere() {
-  return {"sphere", "smooth, always equally far from the mean pose", kTimeScale, sample};
+  return {"sphere", "smooth, at a constant distance from the mean pose", kTimeScale, sample};
 }
 
 }  // namespace poseaae::latent::walks

@@ -54,7 +54,9 @@ Batch sample(const WalkContext& context) {
 }  // namespace
 
 WalkKind tutorial() {
-  return {"tutorial", "the tutorial's own: adds uniform [0, step size), leaves the data for good",
+  return {"tutorial",
+          "the tutorial's walk: adds uniform random numbers from [0, step size) and drifts away "
+          "from the learned poses",
           std::nullopt, sample};
 }
 

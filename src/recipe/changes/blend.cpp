@@ -23,8 +23,8 @@ LatentPath apply(LatentPath path, Keys& keys, Context& context) {
 
 Change blend() {
   return {"blend", "",
-          "adds what lies between attributes: of ({style=old: 0.3, style=happy: 0.7}, weights of "
-          "sum 1), strength",
+          "adds a blend of attributes: of ({style=old: 0.3, style=happy: 0.7}, weights that sum to "
+          "1), strength",
           apply};
 }
 

@@ -23,10 +23,10 @@ LatentPath apply(LatentPath path, Keys& keys, Context& context) {
 }  // namespace
 
 Change gradient() {
-  return {
-      "gradient", "",
-      "from one attribute to another on the way: from, to (style=old, ... or neutral), strength",
-      apply};
+  return {"gradient", "",
+          "changes from one attribute to another along the path: from, to (style=old, ... or "
+          "neutral), strength",
+          apply};
 }
 
 }  // namespace poseaae::recipe::change

@@ -26,7 +26,7 @@ LatentPath apply(LatentPath path, Keys& keys, Context& context) {
 
 Change offset() {
   return {"offset", "",
-          "follows the path at a distance: direction (all, 3, axis:0, attribute:style=old), "
+          "follows the path at an offset: direction (all, 3, axis:0, attribute:style=old), "
           "amplitude, unit, shape (sinusoid, ramp, envelope), cycles, attack, release, easing",
           apply};
 }

@@ -13,6 +13,8 @@ LatentPath apply(LatentPath path, Keys& keys, Context& /*context*/) {
 
 }  // namespace
 
-Change repeat() { return {"repeat", "times", "again and again: repeat: 3", apply}; }
+Change repeat() {
+  return {"repeat", "times", "plays the path several times, as in repeat: 3", apply};
+}
 
 }  // namespace poseaae::recipe::change

@@ -14,6 +14,8 @@ LatentPath apply(LatentPath path, Keys& keys, Context& /*context*/) {
 
 }  // namespace
 
-Change reverse() { return {"reverse", "on", "backwards in time: reverse: true", apply}; }
+Change reverse() {
+  return {"reverse", "on", "plays the path backwards, as in reverse: true", apply};
+}
 
 }  // namespace poseaae::recipe::change

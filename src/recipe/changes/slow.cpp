@@ -14,6 +14,9 @@ LatentPath apply(LatentPath path, Keys& keys, Context& /*context*/) {
 
 }  // namespace
 
-Change slow() { return {"slow", "factor", "slow motion: slow: 2; below 1 it is faster", apply}; }
+Change slow() {
+  return {"slow", "factor", "slows the path down, as in slow: 2; a factor below 1 speeds it up",
+          apply};
+}
 
 }  // namespace poseaae::recipe::change

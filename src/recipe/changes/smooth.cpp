@@ -15,7 +15,8 @@ LatentPath apply(LatentPath path, Keys& keys, Context& /*context*/) {
 }  // namespace
 
 Change smooth() {
-  return {"smooth", "cutoff_hz", "takes out what is faster than so many hertz: smooth: 2", apply};
+  return {"smooth", "cutoff_hz", "removes movement above a frequency in hertz, as in smooth: 2",
+          apply};
 }
 
 }  // namespace poseaae::recipe::change

@@ -22,8 +22,8 @@ LatentPath apply(LatentPath path, Keys& keys, Context& context) {
 
 Change style() {
   return {"style", "attribute",
-          "adds attributes: style: {style=old: 1, energy: 0:1.5}, each with a strength, or two "
-          "for one that grows",
+          "adds attributes, each with a strength or with FIRST:LAST for one that changes, as in "
+          "style: {style=old: 1, energy: 0:1.5}",
           apply};
 }
 

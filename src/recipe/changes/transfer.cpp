@@ -21,8 +21,8 @@ LatentPath apply(LatentPath path, Keys& keys, Context& context) {
 
 Change transfer() {
   return {"transfer", "",
-          "adds what two clips differ by, frame by frame: style, neutral (clips or phrases), "
-          "strength, align",
+          "adds the difference between two clips, frame by frame: style, neutral (clips or "
+          "phrases), strength, align",
           apply};
 }
 

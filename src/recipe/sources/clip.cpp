@@ -13,7 +13,7 @@ LatentPath make(Keys& keys, Context& context) {
 }  // namespace
 
 Source clip() {
-  return {"clip", "file", "encodings of a recording: clip: dance.bvh:100:400", make};
+  return {"clip", "file", "frames of a recording, as in clip: dance.bvh:100:400", make};
 }
 
 }  // namespace poseaae::recipe::source

@@ -16,8 +16,8 @@ LatentPath make(Keys& keys, Context& context) {
 
 Source hold() {
   return {"hold", "pose",
-          "stands still: pose (dance.bvh:100, sample:7, mean or a list of numbers), seconds "
-          "(default: one frame)",
+          "one pose, held still: pose (dance.bvh:100, sample:7, mean or a list of latents), "
+          "seconds (default: one frame)",
           make};
 }
 

@@ -22,8 +22,8 @@ LatentPath make(Keys& keys, Context& context) {
 }  // namespace
 
 Source latents() {
-  return {"latents", "file", "a path that was kept: latents: path.h5 (pose_encode, --latents)",
-          make};
+  return {"latents", "file",
+          "a saved path, as in latents: path.h5 (written by pose_encode or --latents)", make};
 }
 
 }  // namespace poseaae::recipe::source

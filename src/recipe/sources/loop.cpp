@@ -26,11 +26,10 @@ LatentPath make(Keys& keys, Context& context) {
 }  // namespace
 
 Source loop() {
-  return {
-      "loop", "seconds",
-      "comes back to where it began: seconds, seed, kind (fourier, great_circle), time_scale_s, "
-      "harmonics, spread, start (a pose)",
-      make};
+  return {"loop", "seconds",
+          "a loop that returns to its start: seconds, seed, kind (fourier, great_circle), "
+          "time_scale_s, harmonics, spread, start (a pose)",
+          make};
 }
 
 }  // namespace poseaae::recipe::source

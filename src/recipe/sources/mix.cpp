@@ -34,9 +34,8 @@ LatentPath make(Keys& keys, Context& context) {
 
 Source mix() {
   return {"mix", "",
-          "from one path to another: a, b (clips or phrases), from, to or factor, easing, "
-          "interpolation, lengths (stretch, truncate, warp), dimensions (0-3,7), factors "
-          "(a list)",
+          "a mix of two paths: a, b (clips or phrases), from and to, or factor, easing, "
+          "interpolation, lengths (stretch, truncate, warp), dimensions (0-3,7), factors (a list)",
           make};
 }
 

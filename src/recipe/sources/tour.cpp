@@ -42,10 +42,11 @@ LatentPath make(Keys& keys, Context& context) {
 }  // namespace
 
 Source tour() {
-  return {"tour", "through",
-          "through poses: through (a list of poses), seconds_each, way (curve, lerp, slerp, "
-          "variance-preserving), easing, closed, pace (eased, or constant in latents or joints)",
-          make};
+  return {
+      "tour", "through",
+      "a path through poses: through (a list of poses), seconds_each, way (curve, lerp, slerp, "
+      "variance-preserving), easing, closed, pace (eased, or constant speed in latents or joints)",
+      make};
 }
 
 }  // namespace poseaae::recipe::source

@@ -26,8 +26,8 @@ LatentPath make(Keys& keys, Context& context) {
 
 Source walk() {
   return {"walk", "seconds",
-          "at random: seconds, seed, kind (matern, ou, sphere, tutorial), time_scale_s, "
-          "spread, step_size (tutorial), start (a pose)",
+          "a random walk: seconds, seed, kind (matern, ou, sphere, tutorial), time_scale_s, "
+          "spread, step_size (tutorial only), start (a pose)",
           make};
 }
 

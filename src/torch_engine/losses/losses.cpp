@@ -39,7 +39,7 @@ const LossFunction& loss_function(const std::string& name) {
   };
   const auto found = functions.find(name);
   if (found == functions.end()) {
-    throw Error(fmt::format("the torch engine has no loss '{}'", name));
+    throw Error(fmt::format("the torch engine does not implement the loss '{}'", name));
   }
   return found->second;
 }

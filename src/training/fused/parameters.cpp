@@ -164,7 +164,9 @@ void Parameters<T>::load_array(const h5::Group& group, const std::string& name,
 template <typename T>
 void Parameters<T>::load(const h5::Group& group) {
   if (group.has(fmt::format("parameters/{}", 2 * layers_.size()))) {
-    throw ModelError("the saved state has more layers than this model; resume with its own config");
+    throw ModelError(
+        "the saved state has more layers than this model; resume with the configuration of the "
+        "saved run");
   }
   load_array(group, "parameters", values_);
   load_array(group, "first_moments", first_moments_);
