@@ -12,15 +12,19 @@
 namespace poseaae::h5 {
 
 struct FileKind {
-  const char* format;  ///< attribute `format`: "PoseAAE model"
-  double version;      ///< attribute `version`
-  const char* noun;    ///< "model"
-  const char* what;    ///< of messages: "a PoseAAE model (best.h5, last.h5)"
-  const char* remedy;  ///< of another version: "train again"
+  const char* format;                   ///< attribute `format`: "PoseAAE model"
+  double version;                       ///< attribute `version`
+  const char* noun;                     ///< "model"
+  const char* what;                     ///< of messages: "a PoseAAE model (best.h5, last.h5)"
+  const char* remedy;                   ///< of another version: "train again"
+  const char* former_format = nullptr;  ///< a name that `format` had in older files
 };
 
 /// Writes both attributes.
 void write_kind(Group& root, const FileKind& kind);
+
+/// Whether a file says that it is of this kind, in whatever version.
+[[nodiscard]] bool is_kind(const Group& root, const FileKind& kind);
 
 /// @throws ModelError for another format or version
 void require_kind(const Group& root, const FileKind& kind, const std::filesystem::path& path);

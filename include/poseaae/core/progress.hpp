@@ -20,8 +20,6 @@ class Progress {
   void update(std::size_t done, std::string_view note = {});
   /// Removes the bar, so that a line of log can take its place.
   void clear();
-  /// True when a bar is drawn at all.
-  [[nodiscard]] bool live() const noexcept { return live_; }
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -27,7 +27,6 @@ struct Reconstruction {
 
   [[nodiscard]] double mpjpe_m() const { return position_m.mean(); }
   [[nodiscard]] double mean_rotation_deg() const { return rotation_deg.mean(); }
-  [[nodiscard]] double mean_tips_m() const { return tips_m.mean(); }
 };
 
 /// Both (N, 4J) of unit quaternions, w x y z; the sign of a quaternion is no error.

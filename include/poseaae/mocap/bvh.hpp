@@ -16,6 +16,7 @@ struct Unit {
   /// @throws ConfigError
   [[nodiscard]] static Unit parse(std::string_view text);
   [[nodiscard]] std::string name() const;
+  friend bool operator==(const Unit&, const Unit&) = default;
 };
 
 struct BvhReadOptions {

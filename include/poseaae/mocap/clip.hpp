@@ -1,7 +1,10 @@
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "poseaae/core/config.hpp"
@@ -24,7 +27,27 @@ struct ClipOptions {
   bool strict = false;
   std::vector<std::string> remove_joints;  ///< names or patterns
   RootRotation root_rotation = RootRotation::kKeep;
+  friend bool operator==(const ClipOptions&, const ClipOptions&) = default;
 };
+
+/// Calls use(name, value) for every field of `options`, a ClipOptions or const ClipOptions. Saving,
+/// loading and the checksum of a model all go through this list, in its order. A field that is
+/// missing here does not compile. A new one comes last, and a model's checksum must skip it at its
+/// default, as older files have no value for it.
+template <typename Options, typename Use>
+void for_each_field(Options& options, const Use& use) {
+  // one name for each field: another number of them is an error
+  auto& [unit, source_fps, fps, strict, remove_joints, root_rotation] = options;
+  const auto all =
+      std::forward_as_tuple(unit.metres, source_fps, fps, strict, root_rotation, remove_joints);
+  constexpr std::array kNames{"unit_m", "source_fps",    "fps",
+                              "strict", "root_rotation", "remove_joints"};
+  static_assert(kNames.size() == std::tuple_size_v<decltype(all)>);
+  const auto call = [&]<std::size_t... I>(std::index_sequence<I...>) {
+    (use(kNames[I], std::get<I>(all)), ...);
+  };
+  call(std::make_index_sequence<kNames.size()>{});
+}
 
 /// "walk.bvh", "walk.bvh:100", "walk.bvh:100:500": a file, and frames of it (half-open; ":100" is
 /// the one frame).

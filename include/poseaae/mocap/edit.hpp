@@ -53,9 +53,6 @@ namespace poseaae::mocap {
 /// @throws UsageError as JointMirror does
 [[nodiscard]] Motion mirror(const Motion& motion);
 
-/// Drops translation tracks (bones back to their fixed offsets); the root's trajectory stays.
-[[nodiscard]] Motion fix_bones(Motion motion);
-
 /// Frames [first, last), counted from 0.
 struct FrameRange {
   int first = 0;
