@@ -12,14 +12,14 @@
 
 namespace poseaae::mocap {
 
-/// What becomes of the rotation of the joint that carries the body (see edit.hpp). kFaceForward:
-/// remove_heading(). kRemove: remove_root_rotation().
+/// Treatment of the rotation of the joint that carries the body (see edit.hpp): kept, or
+/// remove_heading() (kFaceForward), or remove_root_rotation() (kRemove).
 enum class RootRotation { kKeep, kFaceForward, kRemove };
 [[nodiscard]] const config::Names<RootRotation>& root_rotation_names();
 
-/// How a file becomes poses: reading, then the edits, in this order: frame range (in the file's own
-/// frames), joint removal, the root's rotation, resampling. A model carries these options, so
-/// that any clip reaches it the way its training clips did.
+/// How a file is read and edited, in this order: reading, frame range (in frames of the file),
+/// joint removal, the root's rotation, resampling. A model stores these options, so that every clip
+/// is prepared as its training clips were.
 struct ClipOptions {
   Unit unit;
   double source_fps = 0.0;  ///< replaces the file's Frame Time when > 0
@@ -49,8 +49,8 @@ void for_each_field(Options& options, const Use& use) {
   call(std::make_index_sequence<kNames.size()>{});
 }
 
-/// "walk.bvh", "walk.bvh:100", "walk.bvh:100:500": a file, and frames of it (half-open; ":100" is
-/// the one frame).
+/// "walk.bvh", "walk.bvh:100", "walk.bvh:100:500": a file, optionally with a half-open range of
+/// frames, or (":100") with one frame.
 struct ClipReference {
   std::filesystem::path path;
   int first = 0;
