@@ -8,6 +8,22 @@ namespace poseaae::mocap {
 
 namespace {
 
+/// Number of fields of an aggregate: the largest number of values that initialise it.
+struct AnyValue {
+  template <typename T>
+  operator T() const;  // NOLINT(google-explicit-constructor)
+};
+template <typename T, typename... Values>
+constexpr std::size_t field_count() {
+  if constexpr (requires { T{Values{}..., AnyValue{}}; }) {
+    return field_count<T, Values..., AnyValue>();
+  } else {
+    return sizeof...(Values);
+  }
+}
+static_assert(field_count<ClipOptions>() == kClipOptionNames.size() && field_count<Unit>() == 1,
+              "for_each_field() has to visit every field, or files and checksums lose it");
+
 void save(h5::Group& group, const char* name, double value) { group.set_attribute(name, value); }
 void save(h5::Group& group, const char* name, bool value) {
   group.set_attribute(name, static_cast<std::int64_t>(value));

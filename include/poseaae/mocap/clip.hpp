@@ -30,23 +30,24 @@ struct ClipOptions {
   friend bool operator==(const ClipOptions&, const ClipOptions&) = default;
 };
 
+/// Names of the fields of ClipOptions in files.
+inline constexpr std::array kClipOptionNames{"unit_m", "source_fps",    "fps",
+                                             "strict", "root_rotation", "remove_joints"};
+
 /// Calls use(name, value) for every field of `options`, a ClipOptions or const ClipOptions. Saving,
-/// loading and the checksum of a model all go through this list, in its order. A field that is
-/// missing here does not compile. A new one comes last, and a model's checksum must skip it at its
-/// default, as older files have no value for it.
+/// loading and the checksum of a model all use this list, in its order. It does not compile without
+/// one of the fields (see also clip_io.cpp). A new field comes last, and the checksum must skip it
+/// while it has its default, since older files do not have it.
 template <typename Options, typename Use>
 void for_each_field(Options& options, const Use& use) {
-  // one name for each field: another number of them is an error
   auto& [unit, source_fps, fps, strict, remove_joints, root_rotation] = options;
   const auto all =
       std::forward_as_tuple(unit.metres, source_fps, fps, strict, root_rotation, remove_joints);
-  constexpr std::array kNames{"unit_m", "source_fps",    "fps",
-                              "strict", "root_rotation", "remove_joints"};
-  static_assert(kNames.size() == std::tuple_size_v<decltype(all)>);
+  static_assert(kClipOptionNames.size() == std::tuple_size_v<decltype(all)>);
   const auto call = [&]<std::size_t... I>(std::index_sequence<I...>) {
-    (use(kNames[I], std::get<I>(all)), ...);
+    (use(kClipOptionNames[I], std::get<I>(all)), ...);
   };
-  call(std::make_index_sequence<kNames.size()>{});
+  call(std::make_index_sequence<kClipOptionNames.size()>{});
 }
 
 /// "walk.bvh", "walk.bvh:100", "walk.bvh:100:500": a file, optionally with a half-open range of
