@@ -20,16 +20,29 @@ function(poseaae_module name)
   target_link_libraries(poseaae_${name} PUBLIC ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
   target_compile_features(poseaae_${name} PUBLIC cxx_std_20)
   poseaae_warnings(poseaae_${name})
+  poseaae_precompiled(poseaae_${name} library)
   set_property(GLOBAL APPEND PROPERTY POSEAAE_MODULES poseaae_${name})
 endfunction()
 
-# poseaae_tool(<name> LINKS <target>...): one program from tools/<name>.cpp
-function(poseaae_tool name)
-  cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
-  add_executable(${name} ${name}.cpp)
-  target_link_libraries(${name} PRIVATE ${ARG_LINKS} CLI11::CLI11)
+# poseaae_tool_library(<name> SOURCES <file>... LINKS <target>...): what several programs share
+function(poseaae_tool_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_include_directories(${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+  target_link_libraries(${name} PUBLIC ${ARG_LINKS})
   poseaae_warnings(${name})
-  set_property(GLOBAL APPEND PROPERTY POSEAAE_TOOLS ${name})
+  poseaae_precompiled(${name} tool)
+endfunction()
+
+# poseaae_tool(<name> [SOURCES <file>...] LINKS <target>...): one program from tools/<name>.cpp and,
+# where its subcommands have a file each, these
+function(poseaae_tool name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${name}.cpp ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_LINKS})
+  poseaae_warnings(${name})
+  poseaae_precompiled(${name} tool)
+  set_property(GLOBAL APPEND PROPERTY POSEAAE_PROGRAMS ${name})
 endfunction()
 
 # poseaae_test(<module> SOURCES <file>... LINKS <target>...): one test program per module
@@ -39,6 +52,7 @@ function(poseaae_test module)
   add_executable(${target} ${ARG_SOURCES})
   target_link_libraries(${target} PRIVATE ${ARG_LINKS} poseaae_test_support)
   poseaae_warnings(${target})
+  poseaae_precompiled(${target} test)
   gtest_discover_tests(${target} TEST_PREFIX ${module}. DISCOVERY_TIMEOUT 60
                        PROPERTIES TIMEOUT 300)
 endfunction()
