@@ -1,7 +1,7 @@
 // Reading BVH: one clip of about 2 MB, and a folder of recordings on one and two threads.
 //
-// POSEAAE_MOCAP_DIR says where the recordings are (default ../shared/mocap). Files are warm: the
-// first round brings them into the page cache. What is read is freed within the time.
+// POSEAAE_MOCAP_DIR says where the recordings are (default ../shared/mocap). The
+// first round brings the files into the page cache. The time includes freeing what was read.
 #include "poseaae/mocap/bvh.hpp"
 
 #include <benchmark/benchmark.h>
@@ -73,7 +73,7 @@ void read_folder(benchmark::State& state) {
   count(state, bytes, frames);
 }
 
-/// All the way to a dataset: labels looked for, files hashed, poses stacked.
+/// From files to a dataset: finding labels, hashing files, stacking poses.
 void gather_folder(benchmark::State& state) {
   const dataset::DatasetOptions options{.clips = {recordings().string()},
                                         .threads = static_cast<int>(state.range(0))};

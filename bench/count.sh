@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Instructions of one training step, counted by valgrind's callgrind: count.sh PROGRAM [ENGINE...]
 #
-# PROGRAM is bench_count_steps, which has callgrind count nothing but steps, the first two left out.
-# Noise does not touch these figures. Valgrind knows no AVX-512, so kernels chosen at run time are
+# PROGRAM is bench_count_steps, which has callgrind count only the steps after the first two. The
+# counts are free of noise. Valgrind does not support AVX-512, so the kernels chosen at run time are
 # those of x86-64-v3.
 set -euo pipefail
 

@@ -1,6 +1,6 @@
 // count_steps ENGINE PRESET BATCH STEPS: takes that many training steps of the tutorial's net on
-// one thread, after two for the warmth; callgrind counts only the former (bench/count.sh).
-// --engines lists the engines there are.
+// one thread, after two warm-up steps, which callgrind does not count (bench/count.sh).
+// --engines lists the engines.
 #include <fmt/format.h>
 #include <valgrind/callgrind.h>
 

@@ -1,6 +1,6 @@
 // training::train() in this process, from the first batch to the closed run folder, five epochs:
 // epoch/<engine>/tutorial/joints:22/batch:16/poses:10000, items = poses and epochs.
-// Whole programs, their start and their memory: bench/runs.py.
+// bench/runs.py measures whole programs, with their start-up and their memory.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 #include <unistd.h>

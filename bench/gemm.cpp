@@ -1,4 +1,4 @@
-// The machine's rate of single-precision matrix products, by OpenBLAS: what a step could reach.
+// The machine's rate of single-precision matrix products with OpenBLAS: an upper limit for a step.
 // gemm/<product>/threads:1; wide_*: the products of the middle layer of the wide net at batch 256.
 #include <benchmark/benchmark.h>
 #include <cblas.h>

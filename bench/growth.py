@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How the cost grows, from DIR/growth and the rounds of scripts/bench.sh: growth.py DIR"""
+"""Tables of how the cost grows, from DIR/growth and the rounds of scripts/bench.sh: growth.py DIR"""
 
 import argparse
 import re

@@ -1,6 +1,6 @@
 // The baseline "plain libtorch": the tutorial's training step as it would be written in C++ with
 // torch::nn, torch::optim and autograd, kinematics joint by joint along the skeleton as in the
-// tutorial. Before it is measured it has to give the losses of the project's own engine.
+// tutorial. Before it is measured, its losses have to match those of the project's own engine.
 // step/plain_libtorch/tutorial/joints:22/net:64-16-8/batch:16/threads:1
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
@@ -195,7 +195,7 @@ training::EngineSetup tutorial_setup() {
                       1);
 }
 
-/// A baseline that computes something else is none.
+/// The baseline must compute the same losses, or the comparison means nothing.
 void require_same_losses() {
   const auto setup = tutorial_setup();
   const auto engine = engine_named("torch").make(setup);

@@ -1,4 +1,4 @@
-// How fast motion becomes pictures: animations by size, length and threads, and stills.
+// Rendering motion: animations by size, length and threads, and stills.
 //
 //   bench_render --benchmark_format=json
 //

@@ -1,9 +1,9 @@
-// Starting a program: `PROGRAM --help` of each that travels a latent space, from posix_spawn to its
-// exit, and the memory it held at most.
+// Starting a program: `PROGRAM --help` of each that makes a path through latent space, from
+// posix_spawn to its exit, and its peak memory.
 //
-// The program is looked for in POSEAAE_BIN_DIR, by default beside this one. The kernel counts what
-// the parent holds into a spawned child's peak until it becomes the program: this benchmark is the
-// smaller one, so that the figure is the program's.
+// Programs are looked for in POSEAAE_BIN_DIR, by default beside this one. Until a spawned child
+// executes the program, the kernel counts the parent's memory into the child's peak. This benchmark
+// is smaller than the programs, so the peak is the program's.
 #include <benchmark/benchmark.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -34,7 +34,7 @@ struct Run {
   bool worked = false;
 };
 
-/// Runs it to its end, with its output thrown away.
+/// Runs it to its end and discards its output.
 Run run(const fs::path& path, std::string argument) {
   std::string name = path.string();
   const std::array<char*, 3> arguments{name.data(), argument.data(), nullptr};

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The table of targets from the rounds of scripts/bench.sh: table.py DIR [--engine fused]
 
-Each row compares within a round, what ran side by side; the table has the median, the least and the
-greatest of the rounds. Where a baseline has several forms, the fastest one counts.
+Each row compares measurements of the same round, which ran side by side; the table has the median,
+minimum and maximum over the rounds. Where a baseline has several forms, the fastest one counts.
 """
 
 import argparse
@@ -18,7 +18,7 @@ WIDE = "step/{}/tutorial/joints:22/net:512-512-32/batch:256/threads:{}"
 
 @dataclass
 class Row:
-    """A figure, what it has to be, and how ours and the baseline's make it."""
+    """A figure, its target, and how it follows from our results and the baseline's."""
     what: str
     relation: str  # ">=" or "<="
     target: float
@@ -142,7 +142,7 @@ def picture_rows():
             lambda r: r.field(ours, "bytes_per_frame"),
             lambda r: r.field(r.only(baseline), "bytes_per_frame"),
             lambda own, other: own / other, bytes_text),
-        absolute("--help, the slowest of the programs that travel", "<=", 0.020, time_text,
+        absolute("--help, the slowest of the programs that make paths", "<=", 0.020, time_text,
                  lambda r: r.best(max, [lambda name=name: r.seconds(name)
                                         for name in r.names("startup/.*")])),
         absolute("the same: most memory", "<=", 30.0, megabytes,

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The usual way from a clip to a GIF: matplotlib draws each pose in 3D axes, Pillow saves the pictures.
+"""The baseline for GIFs: matplotlib draws each pose in 3D axes, Pillow saves the pictures.
 
 Reads a BVH file (positions by NumPy, not timed), draws every frame's bones as lines on one figure that
 is kept from frame to frame, and writes an animated GIF. Prints one line of JSON as google-benchmark

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reads BVH with NumPy, to the same end as the project's reader: unit local quaternions (T, J, 4),
+"""Reads BVH with NumPy, with the same result as the project's reader: unit local quaternions (T, J, 4),
 w x y z, and root positions (T, 3) in metres; what bench_bvh is measured against.
 
 The header goes through a small tokenizer, the rows through numpy.fromstring in one call (C code; half
@@ -9,8 +9,8 @@ quaternions at once.
   numpy_bvh.py [--repetitions N] [--dump FILE.npz] [CLIP.bvh]
 
 Without CLIP: the clip nearest to 2 MB in $POSEAAE_MOCAP_DIR/bandai-namco (default ../shared/mocap).
-Prints the median of N readings as google-benchmark writes it; --dump keeps what was read, so that it
-can be compared.
+Prints the median time of N readings in google-benchmark's form; --dump saves what was read, for
+comparison.
 """
 
 import argparse
@@ -29,7 +29,7 @@ METRES = 0.01
 
 
 def read_header(text):
-    """(joints, place of the first row, frames); a joint is (name, offset, channels)."""
+    """(joints, position of the first row, frames); a joint is (name, offset, channels)."""
     motion = text.index("MOTION")
     joints, in_end_site = [], False
     words = iter(text[:motion].split())

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """The baseline "PyTorch, the tutorial's form": one training step of "Pose Generation with an
-Adversarial Autoencoder" (Daniel Bisig), written anew after the text.
+Adversarial Autoencoder" (Daniel Bisig), written from the text.
 
 A step trains the discriminator on encodings (without gradient) against samples of N(0, I), then the
 autoencoder on four losses; forward kinematics goes joint by joint. Encoder P-64-16-8 with ReLU, also
 after the last layer, decoder mirrored and linear at the end, discriminator 8-32-32-1 with ELU and a
 sigmoid, Adam 1e-4 and 5e-4.
 
-Where the text leaves a choice the faster form stands here.
+Where the text leaves a choice, this is the faster form.
 
     tutorial_step.py --batch 16 --threads 1      one line of JSON in google-benchmark's form
     tutorial_step.py --check tutorial_steps.h5   replays ten recorded steps, prints the deviation
