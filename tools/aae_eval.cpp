@@ -40,7 +40,7 @@ struct Arguments {
   evaluation::Options options;
   bool quiet = false;
 
-  void add_to(CLI::App& app) {
+  void add_to(tools::CommandLine& app) {
     auto* model_option = app.add_option("-m,--model", model, "Trained model (.h5) to evaluate");
     auto* config_option =
         app.add_option("-c,--config", config, "Configuration to train models by, and evaluate them")
@@ -172,7 +172,8 @@ void evaluate(const Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Measures a model of poses on motion it has not learned from.", "aae_eval");
+  tools::CommandLine app("Measures a model of poses on motion it has not learned from.",
+                         "aae_eval");
   app.footer(kFooter);
   Arguments arguments;
   arguments.add_to(app);

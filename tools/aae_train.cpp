@@ -25,7 +25,7 @@ struct Options {
   bool quiet = false;
 };
 
-void declare(CLI::App& app, Options& options) {
+void declare(tools::CommandLine& app, Options& options) {
   auto* config = app.add_option("-c,--config", options.config, "configuration file, YAML");
   app.add_option("-s,--set", options.assignments,
                  "change one key, as in training.epochs=50; may be given many times")
@@ -101,7 +101,7 @@ void run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"Trains an adversarial autoencoder on motion-capture poses.", "aae_train"};
+  tools::CommandLine app{"Trains an adversarial autoencoder on motion-capture poses.", "aae_train"};
   Options options;
   declare(app, options);
   return tools::run_tool(app, argc, argv, [&] { run(options); });

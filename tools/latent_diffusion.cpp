@@ -24,7 +24,7 @@ Examples:
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app(
+  tools::CommandLine app(
       "Samples and edits poses and motion by a diffusion over a model's latents: a small network "
       "that learns to take noise away.",
       "latent_diffusion");

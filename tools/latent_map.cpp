@@ -21,7 +21,7 @@ Examples:
 
 namespace poseaae::tools {
 
-void SeenPoses::add_to(CLI::App& app, bool required) {
+void SeenPoses::add_to(tools::CommandLine& app, bool required) {
   app.add_option("INPUT", inputs,
                  "BVH files or folders, each file with frames if wanted (dance.bvh:100:500), "
                  "encodings or datasets (.h5)")
@@ -47,8 +47,8 @@ atlas::GridStyle grid_style(const ExhibitArguments& output) {
 }  // namespace poseaae::tools
 
 int main(int argc, char** argv) {
-  CLI::App app("Pictures of a latent space: maps, traversals, ways between poses, the shell.",
-               "latent_map");
+  tools::CommandLine app(
+      "Pictures of a latent space: maps, traversals, ways between poses, the shell.", "latent_map");
   app.footer(kFooter);
   return tools::run_subcommand(
       app, argc, argv,

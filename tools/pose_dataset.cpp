@@ -30,7 +30,7 @@ struct Arguments {
   std::string root_rotation = "keep";
   std::string output;
 
-  void add_to(CLI::App& app) {
+  void add_to(tools::CommandLine& app) {
     app.add_option("CLIP", options.clips,
                    "BVH files, folders of them, or patterns in quotes; each with frames if wanted "
                    "(dance.bvh:100:500)")
@@ -54,7 +54,7 @@ struct Arguments {
     app.add_option("--root-rotation", root_rotation,
                    "Rotation of the body in the room: as recorded, turned to face forward in every "
                    "frame, or none at all")
-        ->check(CLI::IsMember({"keep", "face_forward", "remove"}))
+        ->one_of({"keep", "face_forward", "remove"})
         ->capture_default_str();
     app.add_option("--label-pattern", options.label_pattern,
                    "Labels in the names of clips, such as '{content}_{style}_{take}'");
@@ -91,8 +91,8 @@ void gather(Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Gathers motion clips into one dataset file, so that they are parsed once.",
-               "pose_dataset");
+  tools::CommandLine app(
+      "Gathers motion clips into one dataset file, so that they are parsed once.", "pose_dataset");
   app.footer(kFooter);
   Arguments arguments;
   arguments.add_to(app);

@@ -35,7 +35,7 @@ struct Arguments {
   std::string range;
   std::vector<std::string> outputs;
 
-  void add_to(CLI::App& app) {
+  void add_to(tools::CommandLine& app) {
     app.add_option("INPUT", inputs,
                    "BVH files, each with frames if wanted (dance.bvh:100:500), or a dataset (.h5)")
         ->required()
@@ -51,8 +51,7 @@ struct Arguments {
            "File to write, .h5 or .csv; can be given many times; without it, only the summary "
            "is printed")
         ->type_name("FILE")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        ->repeatable();
   }
 };
 
@@ -72,8 +71,9 @@ void append_file(latent::Encodings& encodings, const model::PoseAutoencoder& mod
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Encodes poses: a motion or a dataset as a path through a model's latent space.",
-               "pose_encode");
+  tools::CommandLine app(
+      "Encodes poses: a motion or a dataset as a path through a model's latent space.",
+      "pose_encode");
   app.footer(kFooter);
   Arguments arguments;
   arguments.add_to(app);

@@ -36,7 +36,7 @@ struct Arguments {
   std::optional<int> warp_slope;
   latent::MixOptions mix;
 
-  void add_to(CLI::App& app) {
+  void add_to(tools::CommandLine& app) {
     first.add_to(app, "CLIP_A", "BVH file where the mix begins", "--range-a");
     second.add_to(app, "CLIP_B", "BVH file where the mix ends", "--range-b");
     auto* factor =
@@ -47,7 +47,7 @@ struct Arguments {
                                 "The same, a number for each latent dimension (0,0,1,0.5,...)")
                      ->type_name("NUMBERS")
                      ->excludes(factor);
-    const auto ramp = [&](CLI::Option* option) { option->excludes(factor)->excludes(each); };
+    const auto ramp = [&](tools::Option* option) { option->excludes(factor)->excludes(each); };
     ramp(app.add_option("--from", mix.from, "Blend at the first frame of the ramp")
              ->capture_default_str());
     ramp(app.add_option("--to", mix.to, "Blend at the last frame of the ramp")

@@ -39,7 +39,7 @@ struct Arguments {
   std::string dancer;
   std::optional<double> super_resolution;
 
-  void add_to(CLI::App& app) {
+  void add_to(tools::CommandLine& app) {
     auto* stops =
         app.add_option("STOP", morph.stops,
                        "Poses (dance.bvh:100, sample:7, mean) or clips (dance.bvh:100:300)")
@@ -51,7 +51,7 @@ struct Arguments {
                    "One clip at so many frames a second through the latents; its own frames stay "
                    "as they are (--fps-out shows them as the model sees them)")
         ->type_name("FPS")
-        ->check(CLI::PositiveNumber)
+        ->positive()
         ->excludes(file);
     add_journey(app, file);
     app.add_option("--save-path", save, "Also write the journey as a path file")
@@ -66,8 +66,8 @@ struct Arguments {
         ->type_name("NAME");
   }
 
-  void add_journey(CLI::App& app, CLI::Option* file) {
-    const auto journey = [&](CLI::Option* option) { option->excludes(file)->group("Journey"); };
+  void add_journey(tools::CommandLine& app, tools::Option* file) {
+    const auto journey = [&](tools::Option* option) { option->excludes(file)->group("Journey"); };
     journey(app.add_option("--seconds", morph.seconds,
                            "From one stop to the next (default: 1 between poses, 0.5 between "
                            "clips; 0 cuts)"));
@@ -75,16 +75,16 @@ struct Arguments {
                            "Between poses: curve (default), lerp, slerp or variance-preserving; "
                            "between clips all but curve (default: lerp)")
                 ->type_name("KIND")
-                ->check(CLI::IsMember(names_of(latent::way_names()))));
+                ->one_of(names_of(latent::way_names())));
     journey(app.add_option("--easing", morph.easing,
                            "How each part starts and stops: linear (default between poses), "
                            "cosine, cubic or quintic (default between clips)")
                 ->type_name("KIND")
-                ->check(CLI::IsMember(names_of(latent::easing_names()))));
+                ->one_of(names_of(latent::easing_names())));
     journey(app.add_option("--pace", morph.pace,
                            "Between poses: eased (default), or constant speed in latents or joints")
                 ->type_name("KIND")
-                ->check(CLI::IsMember({"eased", "latents", "joints"})));
+                ->one_of({"eased", "latents", "joints"}));
     journey(app.add_flag("--closed", morph.closed, "Back to the first stop: a loop"));
   }
 
@@ -144,7 +144,8 @@ void journey(const Arguments& arguments, tools::TravelArguments& travel,
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Travels through poses and clips in a model's latent space.", "pose_morph");
+  tools::CommandLine app("Travels through poses and clips in a model's latent space.",
+                         "pose_morph");
   app.footer(kFooter +
              std::string("\n\nIn a path file, a phrase is a source and any number of changes. ") +
              recipe::describe_kinds());

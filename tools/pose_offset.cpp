@@ -52,11 +52,11 @@ struct Arguments {
   bool detail = false;
   latent::OffsetOptions offset;
 
-  void add_to(CLI::App& app) {
+  void add_to(tools::CommandLine& app) {
     clip.add_to(app, "CLIP", "BVH file whose encodings are followed");
     app.add_option("--preset", preset, "corrected, or tutorial for its numbers")
         ->capture_default_str()
-        ->check(CLI::IsMember({"corrected", "tutorial"}));
+        ->one_of({"corrected", "tutorial"});
     add_where(app);
     add_when(app);
     app.add_flag("--detail", detail,
@@ -64,7 +64,7 @@ struct Arguments {
                  "clip itself");
   }
 
-  void add_where(CLI::App& app) {
+  void add_where(tools::CommandLine& app) {
     app.add_option(
            "--direction", direction,
            "all (1 in every dimension), one dimension counted from 0 (3), a principal axis of the "
@@ -85,7 +85,7 @@ struct Arguments {
         "of that), or latent, the plain numbers (default: std; tutorial: latent)");
   }
 
-  void add_when(CLI::App& app) {
+  void add_when(tools::CommandLine& app) {
     tools::add_choice(app, "--shape", offset.shape, latent::offset_shape_names(),
                       "Course of the offset over the clip, as below");
     app.add_option(

@@ -32,17 +32,17 @@ struct Arguments {
   double source_fps = 0.0;
   double resample_fps = 0.0;
 
-  void add_to(CLI::App& app) {
+  void add_to(tools::CommandLine& app) {
     clip.add_to(app, "CLIP", "BVH file");
-    auto* frame_option = app.add_option("--frame", frame, "Only this frame: a single pose")
-                             ->check(CLI::NonNegativeNumber);
+    auto* frame_option =
+        app.add_option("--frame", frame, "Only this frame: a single pose")->not_negative();
     app.get_option("--range")->excludes(frame_option);
     tools::add_model_option(app, model, false);
     app.add_option(
            "--show", show,
            "original, reconstruction (what the model makes of the clip), or both side by side "
            "(default: both with a model)")
-        ->check(CLI::IsMember({"original", "reconstruction", "both"}));
+        ->one_of({"original", "reconstruction", "both"});
     app.add_option("--unit", unit,
                    "Of lengths in the file: cm, m, inch, mm, ft, or metres per unit as a number; a "
                    "model brings its own")
@@ -100,7 +100,7 @@ void render_with_model(const Arguments& arguments, tools::OutputArguments& outpu
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Draws a clip, a model's reconstruction of it, or both.", "pose_render");
+  tools::CommandLine app("Draws a clip, a model's reconstruction of it, or both.", "pose_render");
   app.footer(kFooter);
   Arguments arguments;
   arguments.add_to(app);

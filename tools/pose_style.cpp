@@ -2,7 +2,7 @@
 
 int main(int argc, char** argv) {
   using namespace poseaae::tools;
-  CLI::App app(
+  CommandLine app(
       "Styles and other attributes of movement: learned from labelled clips, and given to "
       "others.",
       "pose_style");

@@ -59,7 +59,7 @@ struct Arguments {
   std::optional<std::string> loop_kind;
   latent::LoopOptions loop;
 
-  void add_to(CLI::App& app) {
+  void add_to(tools::CommandLine& app) {
     add_what(app);
     add_how(app);
     // Names of before, for who comes back to an old script.
@@ -67,7 +67,7 @@ struct Arguments {
     app.add_option("--frames-per-step", former_frames)->group("");
   }
 
-  void add_what(CLI::App& app) {
+  void add_what(tools::CommandLine& app) {
     auto* loop_option = app.add_option("--loop", loop_kind,
                                        "Come back to where it began, so that the film can run for "
                                        "ever:" +
@@ -80,7 +80,7 @@ struct Arguments {
         ->excludes(loop_option);
     app.add_option("--preset", preset, "corrected, or tutorial for its walk to the letter")
         ->capture_default_str()
-        ->check(CLI::IsMember({"corrected", "tutorial"}));
+        ->one_of({"corrected", "tutorial"});
     auto* poses = app.add_option(
         "--count", count,
         fmt::format("Poses, one a frame, the start included (default: {})", walk.count));
@@ -99,7 +99,7 @@ struct Arguments {
         ->needs(loop_option);
   }
 
-  void add_how(CLI::App& app) {
+  void add_how(tools::CommandLine& app) {
     app.add_option(
         "--time-scale", walk.time_scale_s,
         "Seconds after which a pose has little to do with the one before: 0.5 hurries, 3 "

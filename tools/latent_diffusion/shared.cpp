@@ -19,7 +19,7 @@ std::string quoted(const std::string& text) {
 
 }  // namespace
 
-void ClipsOfModel::add_to(CLI::App& app) {
+void ClipsOfModel::add_to(CommandLine& app) {
   app.add_option("CLIPS", clips,
                  "BVH files, folders or patterns, or one dataset (.h5), where the clips of the "
                  "model's configuration are now (default: where that says)")
@@ -49,14 +49,14 @@ training::Session ClipsOfModel::prepare(const model::PoseAutoencoder& model,
   return session;
 }
 
-void add_diffusion_option(CLI::App& app, std::string& path) {
+void add_diffusion_option(CommandLine& app, std::string& path) {
   app.add_option("-d,--diffusion", path,
                  "Trained diffusion of this model, by latent_diffusion train")
       ->required()
       ->type_name("FILE");
 }
 
-void SamplingArguments::add_to(CLI::App& app) {
+void SamplingArguments::add_to(CommandLine& app) {
   app.add_option("--label", label, "Sample towards a label, as style=old (default: any)")
       ->type_name("KEY=VALUE");
   app.add_option("--guidance", strength,

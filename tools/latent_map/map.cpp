@@ -30,12 +30,12 @@ atlas::MapColouring colouring_by(const EncodedInputs& found, const std::string& 
 
 class MapCommand : public Subcommand {
  public:
-  explicit MapCommand(CLI::App& app)
+  explicit MapCommand(CommandLine& app)
       : output_((poses_.add_to(app), app), {"1100x800", "the picture"}) {
     app.add_option("--method", method_,
                    "pca: the plane of most variance, distances to scale; tsne: neighbours stay "
                    "neighbours, far distances mean nothing")
-        ->check(CLI::IsMember({"pca", "tsne"}))
+        ->one_of({"pca", "tsne"})
         ->capture_default_str();
     app.add_option("--colour-by", colour_by_,
                    "clip, time, none, a label of clips or of frames (default: clip, or time where "
@@ -49,8 +49,7 @@ class MapCommand : public Subcommand {
                    "Encodings (.h5) drawn over the map as a path, as --latents of pose_walk and "
                    "others writes them; can be given many times")
         ->type_name("FILE")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        ->repeatable();
     app.add_option("--poses", options_.thumbnails, "Poses drawn beside far-apart places")
         ->type_name("COUNT")
         ->capture_default_str();
@@ -64,7 +63,7 @@ class MapCommand : public Subcommand {
                    "t-SNE: about how many neighbours count (default: 30, less with few poses)");
     app.add_option("--iterations", tsne_.iterations, "t-SNE: steps")->capture_default_str();
     app.add_option("--most", most_, "Places on the map at most (default: 2000 by t-SNE, 20000)")
-        ->check(CLI::PositiveNumber);
+        ->positive();
   }
 
   void run() override {
@@ -118,6 +117,8 @@ class MapCommand : public Subcommand {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> map_command(CLI::App& app) { return std::make_unique<MapCommand>(app); }
+std::unique_ptr<Subcommand> map_command(CommandLine& app) {
+  return std::make_unique<MapCommand>(app);
+}
 
 }  // namespace poseaae::tools

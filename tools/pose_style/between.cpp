@@ -19,7 +19,7 @@ Examples:
 
 class Gradient : public ClipCommand {
  public:
-  explicit Gradient(CLI::App& app) : ClipCommand(app, kGradientFooter) {
+  explicit Gradient(CommandLine& app) : ClipCommand(app, kGradientFooter) {
     options().add_option("--from", from_, "Attribute at the start")->required()->type_name("NAME");
     options().add_option("--to", to_, "Attribute at the end")->required()->type_name("NAME");
     options()
@@ -55,7 +55,7 @@ Examples:
 
 class Blend : public ClipCommand {
  public:
-  explicit Blend(CLI::App& app) : ClipCommand(app, kBlendFooter) {
+  explicit Blend(CommandLine& app) : ClipCommand(app, kBlendFooter) {
     options()
         .add_option("--of", of_,
                     "Attribute with its weight; given for each; without weights, all weigh alike")
@@ -114,10 +114,10 @@ class Blend : public ClipCommand {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> make_gradient(CLI::App& options) {
+std::unique_ptr<Subcommand> make_gradient(CommandLine& options) {
   return std::make_unique<Gradient>(options);
 }
-std::unique_ptr<Subcommand> make_blend(CLI::App& options) {
+std::unique_ptr<Subcommand> make_blend(CommandLine& options) {
   return std::make_unique<Blend>(options);
 }
 

@@ -6,7 +6,7 @@
 
 namespace poseaae::tools::style {
 
-Command::Command(CLI::App& options, const std::string& footer) : options_(options) {
+Command::Command(CommandLine& options, const std::string& footer) : options_(options) {
   options.footer(footer);
 }
 
@@ -16,7 +16,7 @@ Named Named::parse(const std::string& text) {
   return {text.substr(0, colon), text.substr(colon + 1)};
 }
 
-ClipCommand::ClipCommand(CLI::App& app, const std::string& footer)
+ClipCommand::ClipCommand(CommandLine& app, const std::string& footer)
     : Command(app, footer), travel_(app) {
   clip_.add_to(options(), "CLIP", "BVH file to change");
   options()
@@ -29,7 +29,7 @@ ClipCommand::ClipCommand(CLI::App& app, const std::string& footer)
                   "Vectors to follow: mean, the difference of means, or logistic, the direction "
                   "in which a probe tells the attribute best")
       ->capture_default_str()
-      ->check(CLI::IsMember({"mean", "logistic"}));
+      ->one_of({"mean", "logistic"});
   options().add_flag("--beside", beside_, "Show the clip as the model sees it at the left");
 }
 

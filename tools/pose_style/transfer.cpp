@@ -23,7 +23,7 @@ Examples:
 
 class Transfer : public ClipCommand {
  public:
-  explicit Transfer(CLI::App& app) : ClipCommand(app, kFooter) {
+  explicit Transfer(CommandLine& app) : ClipCommand(app, kFooter) {
     auto* towards = options()
                         .add_option("-t,--towards", towards_,
                                     "Attribute to go towards; may be given many times, each with "
@@ -112,7 +112,7 @@ class Transfer : public ClipCommand {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> make_transfer(CLI::App& options) {
+std::unique_ptr<Subcommand> make_transfer(CommandLine& options) {
   return std::make_unique<Transfer>(options);
 }
 

@@ -6,7 +6,7 @@
 
 namespace poseaae::tools {
 
-ExhibitArguments::ExhibitArguments(CLI::App& app, Kind kind)
+ExhibitArguments::ExhibitArguments(CommandLine& app, Kind kind)
     : kind_(std::move(kind)), size_(kind_.size) {
   std::string what = "File to write; can be given many times, the extension decides:\n";
   what += ".png .svg .pdf   the picture\n.csv             the numbers";
@@ -14,8 +14,7 @@ ExhibitArguments::ExhibitArguments(CLI::App& app, Kind kind)
   app.add_option("-o,--out", outputs_, what)
       ->required(kind_.required)
       ->type_name("FILE")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      ->repeatable();
   if (!kind_.size.empty()) {
     app.add_option("--size", size_,
                    fmt::format("Pixels of {}: one number, or WIDTHxHEIGHT", kind_.size_of))

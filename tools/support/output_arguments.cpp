@@ -71,14 +71,13 @@ ViewDirection ViewDirection::parse(const std::string& text) {
   return view;
 }
 
-OutputArguments::OutputArguments(CLI::App& app) {
+OutputArguments::OutputArguments(CommandLine& app) {
   app.add_option("-o,--out", outputs_,
                  "File to write; can be given many times, the extension decides:\n" +
                      without_last_break(render::describe_outputs()))
       ->required()
       ->type_name("FILE")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      ->repeatable();
 
   const char* group = "Picture";
   const auto& style = options_.style;

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "poseaae/render/output.hpp"
+#include "support/command_line.hpp"
 
 namespace poseaae::tools {
 
@@ -12,7 +12,7 @@ namespace poseaae::tools {
 /// motion, declared here once.
 class OutputArguments {
  public:
-  explicit OutputArguments(CLI::App& app);
+  explicit OutputArguments(CommandLine& app);
   OutputArguments(const OutputArguments&) = delete;
   OutputArguments& operator=(const OutputArguments&) = delete;
 

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
-#include <string>
+
+#include "support/command_line.hpp"
 
 namespace poseaae::tools {
 
 /// Parses the command line and runs `body`, turning whatever is thrown into one clear line on
-/// stderr and the exit code that belongs to it (core/error.hpp). `--version` is added.
-int run_tool(CLI::App& app, int argc, char** argv, const std::function<void()>& body);
+/// stderr and the exit code that belongs to it (core/error.hpp).
+int run_tool(CommandLine& app, int argc, char** argv, const std::function<void()>& body);
 
 }  // namespace poseaae::tools

@@ -13,7 +13,7 @@
 
 namespace poseaae::tools {
 
-TimeArguments::TimeArguments(CLI::App& app) {
+TimeArguments::TimeArguments(CommandLine& app) {
   const char* group = "Time";
   app.add_option("--smooth", smooth_hz_,
                  "Take out of the path what moves faster than this, in hertz (2 makes it flow, 0.5 "

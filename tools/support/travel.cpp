@@ -11,13 +11,13 @@
 
 namespace poseaae::tools {
 
-void add_model_option(CLI::App& app, std::string& path, bool required) {
+void add_model_option(CommandLine& app, std::string& path, bool required) {
   app.add_option("-m,--model", path, "Trained model, as aae_train leaves it (runs/NAME/best.h5)")
       ->required(required)
       ->type_name("FILE");
 }
 
-TravelArguments::TravelArguments(CLI::App& app)
+TravelArguments::TravelArguments(CommandLine& app)
     : output_((add_model_option(app, model_path_), app)) {
   app.add_option("--latents", latents_path_, "Also write the path itself (.h5 or .csv)")
       ->type_name("FILE");

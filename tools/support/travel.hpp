@@ -1,6 +1,5 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,12 +7,13 @@
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/detail.hpp"
 #include "support/clip_arguments.hpp"
+#include "support/command_line.hpp"
 #include "support/output_arguments.hpp"
 
 namespace poseaae::tools {
 
 /// `--model FILE`
-void add_model_option(CLI::App& app, std::string& path, bool required = true);
+void add_model_option(CommandLine& app, std::string& path, bool required = true);
 
 /// A path and whose it is: a title above the panel, where there are several.
 struct Traveller {
@@ -29,7 +29,7 @@ struct Traveller {
 /// the motion it decodes to, and a file for the path itself.
 class TravelArguments {
  public:
-  explicit TravelArguments(CLI::App& app);
+  explicit TravelArguments(CommandLine& app);
 
   [[nodiscard]] const std::string& model_path() const noexcept { return model_path_; }
   /// Checks every output, then loads the model. Call first.
