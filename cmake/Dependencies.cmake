@@ -9,6 +9,12 @@ find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(cairo REQUIRED IMPORTED_TARGET cairo cairo-svg cairo-pdf)
 
+# Debian's libhdf5.so is a link in a folder of its own. What is linked is the library behind it, so
+# that no program carries an rpath.
+get_target_property(hdf5_library hdf5::hdf5 IMPORTED_LOCATION)
+file(REAL_PATH ${hdf5_library} hdf5_library)
+set_target_properties(hdf5::hdf5 PROPERTIES IMPORTED_LOCATION ${hdf5_library})
+
 # yaml-cpp names its target differently across releases.
 if(TARGET yaml-cpp::yaml-cpp)
   set(POSEAAE_YAML_TARGET yaml-cpp::yaml-cpp)

@@ -1,4 +1,5 @@
 # Programs, libraries, headers and a CMake package: find_package(PoseAAE) gives poseaae::<module>.
+# Components are the packages of cmake/Package.cmake.
 include(CMakePackageConfigHelpers)
 
 get_property(modules GLOBAL PROPERTY POSEAAE_MODULES)
@@ -8,21 +9,25 @@ set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/PoseAAE)
 # Only who asks for the component torch_engine needs libtorch, so it is an export of its own.
 if(TARGET poseaae_torch_engine)
   list(REMOVE_ITEM modules poseaae_torch_engine)
-  install(TARGETS poseaae_torch_engine EXPORT PoseAAETorchTargets)
-  install(EXPORT PoseAAETorchTargets NAMESPACE poseaae:: DESTINATION ${package_dir})
+  install(TARGETS poseaae_torch_engine EXPORT PoseAAETorchTargets COMPONENT development)
+  install(EXPORT PoseAAETorchTargets NAMESPACE poseaae:: DESTINATION ${package_dir}
+          COMPONENT development)
 endif()
-install(TARGETS ${modules} EXPORT PoseAAETargets)
-install(EXPORT PoseAAETargets NAMESPACE poseaae:: DESTINATION ${package_dir})
+install(TARGETS ${modules} EXPORT PoseAAETargets COMPONENT development)
+install(EXPORT PoseAAETargets NAMESPACE poseaae:: DESTINATION ${package_dir} COMPONENT development)
+install(DIRECTORY include/poseaae DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
+
 if(tools)
-  install(TARGETS ${tools})
+  install(TARGETS ${tools} COMPONENT programs)
+  install(DIRECTORY ${POSEAAE_DATA_FOLDERS} DESTINATION ${CMAKE_INSTALL_DATADIR}/poseaae
+          COMPONENT programs)
+  install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/poseaae COMPONENT programs)
+  install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/poseaae COMPONENT programs)
 endif()
-install(DIRECTORY include/poseaae DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(DIRECTORY configs data DESTINATION ${CMAKE_INSTALL_DATADIR}/poseaae)
-install(FILES README.md LICENSE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 configure_package_config_file(cmake/PoseAAEConfig.cmake.in PoseAAEConfig.cmake
                               INSTALL_DESTINATION ${package_dir})
 write_basic_package_version_file(PoseAAEConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/PoseAAEConfig.cmake
               ${CMAKE_CURRENT_BINARY_DIR}/PoseAAEConfigVersion.cmake
-        DESTINATION ${package_dir})
+        DESTINATION ${package_dir} COMPONENT development)

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "poseaae/core/error.hpp"
+#include "poseaae/core/installed.hpp"
 #include "poseaae/core/interrupt.hpp"
 #include "poseaae/core/log.hpp"
 #include "poseaae/evaluation/study.hpp"
@@ -139,7 +140,8 @@ evaluation::Comparison compare_model(const Arguments& arguments,
 
 evaluation::Comparison compare_runs(const Arguments& arguments,
                                     const evaluation::Workshop& workshop) {
-  const auto config = training::Config::load(arguments.config, arguments.assignments);
+  const auto config = training::Config::load(
+      find_file(arguments.config, Installed::kConfig).string(), arguments.assignments);
   const std::string name = std::filesystem::path(arguments.config).stem().string();
   return evaluation::cross_validate(workshop, name, config, arguments.study);
 }

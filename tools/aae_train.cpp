@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "poseaae/core/error.hpp"
+#include "poseaae/core/installed.hpp"
 #include "poseaae/core/interrupt.hpp"
 #include "poseaae/core/log.hpp"
 #include "poseaae/training/engine_choice.hpp"
@@ -58,7 +59,8 @@ training::Config configuration(const Options& options) {
     if (options.print_config) return training::Config::parse("", "defaults", options.assignments);
     throw UsageError("expected --config FILE or --resume FOLDER; see aae_train --help");
   }
-  return training::Config::load(options.config, options.assignments);
+  return training::Config::load(find_file(options.config, Installed::kConfig).string(),
+                                options.assignments);
 }
 
 std::string list(const Eigen::VectorXd& values) {
@@ -80,6 +82,7 @@ void print_outcome(const training::Outcome& outcome, const training::RunFolder& 
 
 void run(const Options& options) {
   using Mode = training::RunFolder::Mode;
+  if (options.quiet) log::set_level(log::Level::kWarning);
   const training::Config config = configuration(options);
   if (options.print_config) {
     fmt::print("{}", config.print());
@@ -89,7 +92,6 @@ void run(const Options& options) {
                     : options.overwrite     ? Mode::kOverwrite
                                             : Mode::kFresh;
   const training::RunFolder folder(config.output.dir, mode);
-  if (options.quiet) log::set_level(log::Level::kWarning);
   const InterruptGuard guard;
   const training::Session session = training::prepare(config);
   const auto engine = [](const training::EngineSetup& setup) {

@@ -6,6 +6,7 @@
 
 #include "poseaae/choreography/performance.hpp"
 #include "poseaae/core/atomic_file.hpp"
+#include "poseaae/core/installed.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "support/run_tool.hpp"
 
@@ -22,7 +23,8 @@ int main(int argc, char** argv) {
   app.add_option("--labels", labels, "CSV of factors per frame [<out without .bvh>.labels.csv]");
   app.add_option("--seed", seed, "Seed of the irregularities [the score's]");
   return poseaae::tools::run_tool(app, argc, argv, [&] {
-    const dance::Score score = dance::read_score(score_path);
+    const dance::Score score =
+        dance::read_score(poseaae::find_file(score_path, poseaae::Installed::kScore));
     const dance::Performance danced = dance::perform(score, seed.value_or(score.seed));
     if (labels.empty()) labels = dance::labels_path(out);
     poseaae::mocap::write_bvh(out, danced.motion, {.angle_decimals = 4});

@@ -4,6 +4,7 @@
 
 #include "poseaae/core/atomic_file.hpp"
 #include "poseaae/core/error.hpp"
+#include "poseaae/core/installed.hpp"
 #include "poseaae/latent/super_resolution.hpp"
 #include "poseaae/latent/tour.hpp"
 #include "poseaae/recipe/morph.hpp"
@@ -128,8 +129,9 @@ void journey(const Arguments& arguments, tools::TravelArguments& travel,
   const auto model = travel.load();
   recipe::Studio studio(model, travel.model_path());
   if (!arguments.attributes.empty()) studio.use_attributes(arguments.attributes);
-  const auto performance = from_file ? recipe::perform(arguments.path_file, studio)
-                                     : recipe::perform_text(text, "command line", studio);
+  const auto performance =
+      from_file ? recipe::perform(find_file(arguments.path_file, Installed::kPathFile), studio)
+                : recipe::perform_text(text, "command line", studio);
   const std::size_t primary = number_of(arguments.dancer, performance);
   if (!arguments.save.empty()) write_file(arguments.save, text);
   std::vector<tools::Traveller> travellers;

@@ -63,8 +63,8 @@ struct Arguments {
     add_what(app);
     add_how(app);
     // Names of before, for who comes back to an old script.
-    app.add_option("--step", former_step)->group("");
-    app.add_option("--frames-per-step", former_frames)->group("");
+    app.add_option("--step", former_step, "")->group("");
+    app.add_option("--frames-per-step", former_frames, "")->group("");
   }
 
   void add_what(tools::CommandLine& app) {

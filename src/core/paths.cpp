@@ -78,7 +78,18 @@ std::vector<fs::path> files_in(const fs::path& folder, auto&& wanted) {
   return files;
 }
 
+bool has_pattern(const std::string& text) { return text.find_first_of("*?[") != std::string::npos; }
+
 }  // namespace
+
+std::vector<fs::path> files_matching(const fs::path& path) {
+  const std::string pattern = path.filename().string();
+  if (!has_pattern(pattern)) return {};
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  return files_in(folder, [&](const fs::path& file) {
+    return matches_pattern(file.filename().string(), pattern);
+  });
+}
 
 std::vector<fs::path> expand_files(const std::string& entry,
                                    const std::vector<std::string>& extensions) {
@@ -95,12 +106,8 @@ std::vector<fs::path> expand_files(const std::string& entry,
     }
     return files;
   }
-  if (!fs::exists(path, told_below) && entry.find_first_of("*?[") != std::string::npos) {
-    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-    const std::string pattern = path.filename().string();
-    auto files = files_in(folder, [&](const fs::path& file) {
-      return matches_pattern(file.filename().string(), pattern);
-    });
+  if (!fs::exists(path, told_below) && has_pattern(entry)) {
+    auto files = files_matching(path);
     if (files.empty()) {
       throw InputError(fmt::format("{}: no file matches this pattern", entry));
     }

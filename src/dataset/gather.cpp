@@ -7,6 +7,7 @@
 
 #include "poseaae/core/checksum.hpp"
 #include "poseaae/core/error.hpp"
+#include "poseaae/core/installed.hpp"
 #include "poseaae/core/parallel.hpp"
 #include "poseaae/core/paths.hpp"
 #include "poseaae/dataset/labels.hpp"
@@ -32,7 +33,7 @@ std::vector<mocap::ClipReference> list_clips(const DatasetOptions& options) {
   std::vector<mocap::ClipReference> clips;
   for (const auto& entry : options.clips) {
     const auto named = mocap::ClipReference::parse(entry);
-    for (const auto& path : expand_files(named.path.string(), {".bvh"})) {
+    for (const auto& path : expand_files(find_file(named.path, Installed::kClip), {".bvh"})) {
       clips.push_back({path, named.first, named.last});
     }
   }

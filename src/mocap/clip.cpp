@@ -5,6 +5,7 @@
 #include <regex>
 
 #include "poseaae/core/error.hpp"
+#include "poseaae/core/installed.hpp"
 #include "poseaae/mocap/edit.hpp"
 
 namespace poseaae::mocap {
@@ -36,7 +37,8 @@ ClipReference ClipReference::parse(const std::string& text) {
 }
 
 BvhClip load_clip(const ClipReference& clip, const ClipOptions& options) {
-  BvhClip read = read_bvh(clip.path, {options.unit, options.source_fps, options.strict});
+  const auto file = find_file(clip.path, Installed::kClip);
+  BvhClip read = read_bvh(file, {options.unit, options.source_fps, options.strict});
   Motion& motion = read.motion;
   const int last = clip.last < 0 ? motion.frames() : clip.last;
   try {

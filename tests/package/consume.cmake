@@ -1,17 +1,8 @@
 # cmake -P: install, configure a consumer, build it, run it; see CMakeLists.txt for the variables.
+include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 set(prefix ${WORK_DIR}/prefix)
 set(build ${WORK_DIR}/build)
 file(REMOVE_RECURSE ${prefix} ${build})
-
-# run(<what is done> <command>...): stops the test with the command's output when it fails; leaves
-# its standard output in `output`.
-function(run what)
-  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE out ERROR_VARIABLE err)
-  if(NOT result EQUAL 0)
-    message(FATAL_ERROR "${what}: expected exit code 0, found ${result}\n${out}${err}")
-  endif()
-  set(output "${out}" PARENT_SCOPE)
-endfunction()
 
 function(expect_without_torch program)
   run("list the libraries of ${program}" ldd ${program})

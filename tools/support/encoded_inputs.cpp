@@ -10,6 +10,7 @@
 
 #include "poseaae/core/checksum.hpp"
 #include "poseaae/core/error.hpp"
+#include "poseaae/core/installed.hpp"
 #include "poseaae/core/log.hpp"
 #include "poseaae/core/paths.hpp"
 #include "poseaae/dataset/labels.hpp"
@@ -36,7 +37,7 @@ class Collector {
   /// One file, or every BVH file that a folder or pattern names.
   void add_clips(const std::string& input) {
     const auto named = mocap::ClipReference::parse(input);
-    for (const auto& path : expand_files(named.path.string(), {".bvh"})) {
+    for (const auto& path : expand_files(find_file(named.path, Installed::kClip), {".bvh"})) {
       const auto clip = open_clip({path, named.first, named.last}, model_);
       const auto before = rows();
       result_.encodings.append(clip.name, latent::encode(model_, clip.motion), clip.frames);

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "poseaae/core/error.hpp"
+#include "poseaae/core/installed.hpp"
 #include "poseaae/core/log.hpp"
 
 namespace poseaae::tools {
@@ -14,9 +15,7 @@ namespace {
 
 /// From the folder of the program, the same in the build as when installed.
 std::filesystem::path plugin_path() {
-  std::error_code unknown;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", unknown);
-  return (program.parent_path() / POSEAAE_PLUGIN).lexically_normal();
+  return (program_folder() / POSEAAE_PLUGIN).lexically_normal();
 }
 
 /// The library, once for the whole run; null with `problem` set when it cannot be had.
@@ -38,8 +37,8 @@ Function symbol(const char* name) {
   void* const found = library == nullptr ? nullptr : ::dlsym(library, name);
   if (found == nullptr) {
     throw TrainingError(fmt::format(
-        "the torch engine cannot be loaded ({}); build it with -DPOSEAAE_WITH_TORCH=ON and install "
-        "libtorch, or use training.engine=fused and training.device=cpu",
+        "the torch engine cannot be loaded ({}); install the package poseaae-torch or build "
+        "with -DPOSEAAE_WITH_TORCH=ON, or use training.engine=fused and training.device=cpu",
         problem.empty() ? name : problem));
   }
   return reinterpret_cast<Function>(found);

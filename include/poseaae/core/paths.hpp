@@ -25,6 +25,10 @@ void require_regular_file(const std::filesystem::path& path);
 /// True when `text` matches the shell pattern (`*`, `?`, `[a-z]`), case-sensitive: fnmatch(3).
 [[nodiscard]] bool matches_pattern(std::string_view text, std::string_view pattern);
 
+/// Files whose names match the shell pattern in the path's last component, sorted; none when there
+/// is no pattern in it.
+[[nodiscard]] std::vector<std::filesystem::path> files_matching(const std::filesystem::path& path);
+
 /// Files that `entry` names: itself, every file in a folder with one of `extensions` (".bvh",
 /// compared without case), or what a shell pattern in its last component matches. Sorted by name.
 /// @throws InputError when nothing is found

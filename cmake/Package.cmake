@@ -1,0 +1,84 @@
+# cpack: three Debian packages, or one archive that runs from wherever it is unpacked.
+#   programs     poseaae           programs, pages, configurations, path files, clips, documentation
+#   torch        poseaae-torch     the engine that needs libtorch, as a library that is loaded
+#   development  libposeaae-dev    headers, static libraries, the CMake package
+set(packaging ${PROJECT_SOURCE_DIR}/packaging)
+set(CPACK_PACKAGE_NAME poseaae)
+set(CPACK_PACKAGE_VENDOR "PoseAAE authors")
+set(CPACK_PACKAGE_CONTACT "PoseAAE authors <poseaae@example.org>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "")  # each package has its own
+string(TOLOWER "poseaae-${PROJECT_VERSION}-${CMAKE_SYSTEM_NAME}-${CMAKE_SYSTEM_PROCESSOR}"
+       CPACK_PACKAGE_FILE_NAME)
+set(CPACK_VERBATIM_VARIABLES ON)
+set(CPACK_STRIP_FILES ON)
+
+set(CPACK_COMPONENTS_ALL programs development)
+if(POSEAAE_WITH_TORCH)
+  list(APPEND CPACK_COMPONENTS_ALL torch)
+endif()
+
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_NAME poseaae)
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SECTION science)
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SUGGESTS poseaae-torch)
+set(CPACK_DEBIAN_PROGRAMS_DESCRIPTION
+"${PROJECT_DESCRIPTION}
+Trains autoencoders on the poses of motion-capture recordings (BVH), travels
+through the latent space they learn, and writes what it finds there as GIF,
+PNG, SVG, PDF and as motion for Blender. Walks, loops, tours, blends, offsets,
+transitions, styles learned from labels, diffusion over latents, maps of the
+space, and evaluation beside baselines.
+.
+Training runs on the processor. Four clips of dance, configurations and path
+files to start from are included.")
+
+set(CPACK_DEBIAN_TORCH_PACKAGE_NAME poseaae-torch)
+set(CPACK_DEBIAN_TORCH_PACKAGE_SECTION science)
+set(CPACK_DEBIAN_TORCH_PACKAGE_DEPENDS "poseaae (= ${PROJECT_VERSION})")
+set(CPACK_DEBIAN_TORCH_DESCRIPTION
+"Training engine of PoseAAE that uses libtorch
+With this package, aae_train and aae_eval of poseaae also train with libtorch
+(training.engine=torch): the reference that the built-in engine is held
+against, R1 regularisation, spectral norms, and graphics processors where
+libtorch supports them.")
+
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libposeaae-dev)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
+# What PoseAAEConfig.cmake asks for. Only the component torch_engine needs libtorch.
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
+    "libeigen3-dev, libfmt-dev, libspdlog-dev, libyaml-cpp-dev, libhdf5-dev, libssl-dev, libcairo2-dev, pkg-config")
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SUGGESTS "poseaae, libtorch-dev")
+set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION
+"C++ library for autoencoders of motion-capture poses
+Headers, static libraries and the CMake package of PoseAAE: reading and
+writing BVH, encoding and decoding poses with trained models, paths through
+latent space, pictures and animations, training.
+find_package(PoseAAE) gives a target for each module.")
+
+# Each Debian package brings its licence and a changelog; elsewhere LICENSE is installed.
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/poseaae COMPONENT plain)
+string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC)  # SOURCE_DATE_EPOCH where that is set
+set(debian_dir ${CMAKE_CURRENT_BINARY_DIR}/packaging)
+configure_file(${packaging}/changelog.in ${debian_dir}/changelog @ONLY)
+add_custom_command(
+  OUTPUT ${debian_dir}/changelog.gz
+  COMMAND ${Python3_EXECUTABLE} ${packaging}/compress.py ${debian_dir}/changelog ${debian_dir}/changelog.gz
+  DEPENDS ${debian_dir}/changelog ${packaging}/compress.py
+  COMMENT "Debian changelog" VERBATIM)
+add_custom_target(debian_changelog ALL DEPENDS ${debian_dir}/changelog.gz)
+add_dependencies(programs debian_changelog)
+foreach(component IN LISTS CPACK_COMPONENTS_ALL)
+  string(TOUPPER ${component} upper)
+  install(FILES ${packaging}/copyright ${debian_dir}/changelog.gz
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${CPACK_DEBIAN_${upper}_PACKAGE_NAME}
+          COMPONENT ${component}_debian EXCLUDE_FROM_ALL)
+  set(CPACK_COMPONENT_${upper}_GROUP ${component})
+  set(CPACK_COMPONENT_${upper}_DEBIAN_GROUP ${component})
+  list(APPEND CPACK_COMPONENTS_ALL ${component}_debian)
+endforeach()
+
+include(CPack)
