@@ -12,7 +12,7 @@
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
-#include "small_model.hpp"
+#include "samples.hpp"
 #include "support/support.hpp"
 
 namespace poseaae::latent {
