@@ -121,12 +121,13 @@ class PlainTutorial {
   double autoencoder_step(const torch::Tensor& poses) {
     const auto latents = encoder_->forward(poses);
     const auto prediction = decoder_->forward(latents);
-    torch::Tensor judged;
+    torch::Tensor probabilities;
     {
       const torch::NoGradGuard no_gradients;
-      judged = discriminator_->forward(latents);
+      probabilities = discriminator_->forward(latents);
     }
-    const auto prior_loss = torch::binary_cross_entropy(torch::zeros_like(judged), judged);
+    const auto prior_loss =
+        torch::binary_cross_entropy(torch::zeros_like(probabilities), probabilities);
     const auto loss = weights_[0] * norm_loss(prediction) +
                       weights_[1] * position_loss(poses, prediction) +
                       weights_[2] * quaternion_loss(poses, prediction) + weights_[3] * prior_loss;
@@ -155,23 +156,23 @@ class PlainTutorial {
   torch::Tensor positions(const torch::Tensor& poses) const {
     const auto batch = poses.size(0);
     const auto local = poses.view({batch, -1, 4});
-    std::vector<torch::Tensor> places;
+    std::vector<torch::Tensor> positions;
     std::vector<torch::Tensor> rotations;
     for (int j = 0; j < skeleton_.joints(); ++j) {
       const auto rotation = local.index({Slice(), j});
       const auto index = static_cast<std::size_t>(j);
       if (j == 0) {
-        places.push_back(torch::zeros({batch, 3}));
+        positions.push_back(torch::zeros({batch, 3}));
         rotations.push_back(rotation);
         continue;
       }
       const auto parent = static_cast<std::size_t>(skeleton_.parent(j));
-      places.push_back(places[parent] +
-                       rotate(rotations[parent], offsets_[index].expand({batch, 3})));
+      positions.push_back(positions[parent] +
+                          rotate(rotations[parent], offsets_[index].expand({batch, 3})));
       rotations.push_back(has_children_[index] ? hamilton_product(rotations[parent], rotation)
                                                : torch::Tensor());
     }
-    return torch::stack(places, 1);
+    return torch::stack(positions, 1);
   }
 
   mocap::Skeleton skeleton_;

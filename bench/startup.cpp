@@ -59,7 +59,7 @@ Run run(const fs::path& path, std::string argument) {
 
 void start_up(benchmark::State& state, const std::string& name) {
   const fs::path path = program(name);
-  double most = 0.0;
+  double max_mb = 0.0;
   for (auto _ : state) {
     const Run once = run(path, "--help");
     if (!once.worked) {
@@ -68,9 +68,9 @@ void start_up(benchmark::State& state, const std::string& name) {
       break;
     }
     state.SetIterationTime(once.seconds);
-    most = std::max(most, once.max_rss_mb);
+    max_mb = std::max(max_mb, once.max_rss_mb);
   }
-  state.counters["max_rss_mb"] = most;
+  state.counters["max_rss_mb"] = max_mb;
 }
 
 }  // namespace

@@ -115,7 +115,7 @@ class RunsFolder {
 };
 
 evaluation::Comparison compare_model(const Arguments& arguments,
-                                     const evaluation::Workshop& workshop) {
+                                     const evaluation::Experiment& experiment) {
   auto model = model::PoseAutoencoder::load(arguments.model);
   auto assignments = arguments.assignments;
   if (!arguments.data.empty()) {
@@ -134,16 +134,16 @@ evaluation::Comparison compare_model(const Arguments& arguments,
   const std::filesystem::path path(arguments.model);
   const std::string run = path.parent_path().filename().string();
   const std::string name = run.empty() ? path.stem().string() : run;
-  return evaluation::evaluate_model(workshop, session, evaluation::codec_of(name, std::move(model)),
-                                    arguments.study.baselines);
+  return evaluation::evaluate_model(
+      experiment, session, evaluation::codec_of(name, std::move(model)), arguments.study.baselines);
 }
 
 evaluation::Comparison compare_runs(const Arguments& arguments,
-                                    const evaluation::Workshop& workshop) {
+                                    const evaluation::Experiment& experiment) {
   const auto config = training::Config::load(
       find_file(arguments.config, Installed::kConfig).string(), arguments.assignments);
   const std::string name = std::filesystem::path(arguments.config).stem().string();
-  return evaluation::cross_validate(workshop, name, config, arguments.study);
+  return evaluation::cross_validate(experiment, name, config, arguments.study);
 }
 
 void evaluate(const Arguments& arguments) {
@@ -156,14 +156,15 @@ void evaluate(const Arguments& arguments) {
   if (arguments.quiet) log::set_level(log::Level::kWarning);
   const InterruptGuard guard;
   const RunsFolder runs(arguments.runs);
-  const evaluation::Workshop workshop{runs.path(),
-                                      [](const training::EngineSetup& setup) {
-                                        return training::make_engine(setup, tools::torch_plugin());
-                                      },
-                                      arguments.options};
+  const evaluation::Experiment experiment{runs.path(),
+                                          [](const training::EngineSetup& setup) {
+                                            return training::make_engine(setup,
+                                                                         tools::torch_plugin());
+                                          },
+                                          arguments.options};
   const evaluation::Comparison comparison = arguments.model.empty()
-                                                ? compare_runs(arguments, workshop)
-                                                : compare_model(arguments, workshop);
+                                                ? compare_runs(arguments, experiment)
+                                                : compare_model(arguments, experiment);
   for (const std::string& output : arguments.outputs) {
     evaluation::write_comparison(output, comparison);
     log::info("wrote {}", output);

@@ -12,8 +12,8 @@
 
 int main(int argc, char** argv) {
   namespace dance = poseaae::choreography;
-  poseaae::tools::CommandLine app{"Choreographs a dance from a YAML score: a BVH and its labels per frame.",
-                         "dance_synth"};
+  poseaae::tools::CommandLine app{
+      "Choreographs a dance from a YAML score: a BVH and its labels per frame.", "dance_synth"};
   std::filesystem::path score_path;
   std::filesystem::path out;
   std::filesystem::path labels;

@@ -1,5 +1,5 @@
 #include "latent_map/commands.hpp"
-#include "support/travel.hpp"
+#include "support/path_arguments.hpp"
 
 namespace {
 
@@ -36,7 +36,7 @@ EncodedInputs SeenPoses::encode(const model::PoseAutoencoder& model) const {
   return encode_inputs(model, model_path, inputs, label_pattern);
 }
 
-atlas::GridStyle grid_style(const ExhibitArguments& output) {
+atlas::GridStyle grid_style(const FigureArguments& output) {
   atlas::GridStyle style;
   style.cell_width = output.size().width;
   style.cell_height = output.size().height;

@@ -12,8 +12,8 @@
 #include "poseaae/mocap/edit.hpp"
 #include "support/clip_arguments.hpp"
 #include "support/encoded_inputs.hpp"
+#include "support/path_arguments.hpp"
 #include "support/run_tool.hpp"
-#include "support/travel.hpp"
 
 namespace {
 

@@ -3,7 +3,7 @@
 #include "poseaae/core/error.hpp"
 #include "poseaae/latent/mix.hpp"
 #include "support/choice.hpp"
-#include "support/travel_tool.hpp"
+#include "support/path_tool.hpp"
 
 namespace {
 
@@ -74,14 +74,15 @@ struct Arguments {
     if (warp_slope && mix.lengths != latent::LengthMatch::kWarp) {
       throw UsageError("--warp-slope: expected with --lengths warp");
     }
-    mix.warp.most_slope = warp_slope.value_or(mix.warp.most_slope);
+    mix.warp.max_slope = warp_slope.value_or(mix.warp.max_slope);
     if (!factors.empty()) mix.factor = 1.0;  // each dimension takes its own share of it
     mix.validate();
     first_ = first.reference();
     second_ = second.reference();
   }
 
-  tools::Traveller travel(const model::PoseAutoencoder& model, const std::string& /*model_path*/) {
+  tools::TitledPath make_path(const model::PoseAutoencoder& model,
+                              const std::string& /*model_path*/) {
     const int dim = model.latent_dim();
     if (!factors.empty()) mix.shares = latent::parse_shares(factors, dim);
     if (!dimensions.empty()) mix.shares = latent::parse_dimensions(dimensions, dim);
@@ -99,4 +100,4 @@ struct Arguments {
 
 }  // namespace
 
-int main(int argc, char** argv) { return tools::run_travel_tool<Arguments>(argc, argv, kText); }
+int main(int argc, char** argv) { return tools::run_path_tool<Arguments>(argc, argv, kText); }

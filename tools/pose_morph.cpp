@@ -10,9 +10,9 @@
 #include "poseaae/recipe/morph.hpp"
 #include "poseaae/recipe/recipe.hpp"
 #include "support/clip_arguments.hpp"
+#include "support/path_arguments.hpp"
 #include "support/run_tool.hpp"
 #include "support/time_arguments.hpp"
-#include "support/travel.hpp"
 
 namespace {
 
@@ -109,38 +109,37 @@ std::size_t number_of(const std::string& name, const recipe::Performance& perfor
   return static_cast<std::size_t>(found - names.begin());
 }
 
-void refine(const Arguments& arguments, tools::TravelArguments& travel) {
+void refine(const Arguments& arguments, tools::PathArguments& path_arguments) {
   if (arguments.morph.stops.size() != 1) {
     throw UsageError(fmt::format("--super-resolution: expected one clip, found {}",
                                  arguments.morph.stops.size()));
   }
-  const auto model = travel.load();
+  const auto model = path_arguments.load();
   const auto clip =
       tools::open_clip(mocap::ClipReference::parse(arguments.morph.stops.front()), model);
-  travel.write(latent::super_resolve(model, clip.motion, *arguments.super_resolution));
+  path_arguments.write(latent::super_resolve(model, clip.motion, *arguments.super_resolution));
 }
 
-void journey(const Arguments& arguments, tools::TravelArguments& travel,
+void journey(const Arguments& arguments, tools::PathArguments& path_arguments,
              const tools::TimeArguments& time) {
   const bool from_file = !arguments.path_file.empty();
   const std::string text = from_file ? "" : recipe::path_file_of(arguments.morph);
   if (!arguments.save.empty()) const AtomicFile probe(arguments.save);
   time.check();
-  const auto model = travel.load();
-  recipe::Studio studio(model, travel.model_path());
-  if (!arguments.attributes.empty()) studio.use_attributes(arguments.attributes);
+  const auto model = path_arguments.load();
+  recipe::Context context(model, path_arguments.model_path());
+  if (!arguments.attributes.empty()) context.use_attributes(arguments.attributes);
   const auto performance =
-      from_file ? recipe::perform(find_file(arguments.path_file, Installed::kPathFile), studio)
-                : recipe::perform_text(text, "command line", studio);
+      from_file ? recipe::perform(find_file(arguments.path_file, Installed::kPathFile), context)
+                : recipe::perform_text(text, "command line", context);
   const std::size_t primary = number_of(arguments.dancer, performance);
   if (!arguments.save.empty()) write_file(arguments.save, text);
-  std::vector<tools::Traveller> travellers;
+  std::vector<tools::TitledPath> paths;
   for (const auto& dancer : performance.dancers) {
-    travellers.push_back(
-        time.apply({.name = dancer.name, .path = dancer.path, .loops = dancer.closed}));
+    paths.push_back(time.apply({.name = dancer.name, .path = dancer.path, .loops = dancer.closed}));
   }
-  travel.finish(model, travellers, primary);
-  time.report(model, travellers[primary].path);
+  path_arguments.finish(model, paths, primary);
+  time.report(model, paths[primary].path);
 }
 
 }  // namespace
@@ -152,14 +151,14 @@ int main(int argc, char** argv) {
              std::string("\n\nIn a path file, a phrase is a source and any number of changes. ") +
              recipe::describe_kinds());
   Arguments arguments;
-  tools::TravelArguments travel(app);
+  tools::PathArguments path_arguments(app);
   arguments.add_to(app);
   const tools::TimeArguments time(app);
   return tools::run_tool(app, argc, argv, [&] {
     if (arguments.super_resolution) {
-      refine(arguments, travel);
+      refine(arguments, path_arguments);
     } else {
-      journey(arguments, travel, time);
+      journey(arguments, path_arguments, time);
     }
   });
 }

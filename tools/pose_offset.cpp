@@ -7,7 +7,7 @@
 #include "poseaae/latent/attribute.hpp"
 #include "poseaae/latent/offset.hpp"
 #include "support/choice.hpp"
-#include "support/travel_tool.hpp"
+#include "support/path_tool.hpp"
 
 namespace {
 
@@ -149,12 +149,12 @@ struct Arguments {
     return {set.find(direction.substr(kAttribute.size())).vector, latent::DirectionScale::kWhole};
   }
 
-  tools::Traveller travel(const model::PoseAutoencoder& model, const std::string& model_path) {
+  tools::TitledPath make_path(const model::PoseAutoencoder& model, const std::string& model_path) {
     const auto where = find_direction(model, model_path);
     const auto opened = tools::open_clip(reference_, model);
     const auto path = latent::encode(model, opened.motion);
-    tools::Traveller result{opened.name + "+offset",
-                            latent::follow_at_offset(path, where, model.latent(), offset)};
+    tools::TitledPath result{opened.name + "+offset",
+                             latent::follow_at_offset(path, where, model.latent(), offset)};
     if (detail) result.detail = latent::detail_of(model, opened.motion);
     return result;
   }
@@ -165,4 +165,4 @@ struct Arguments {
 
 }  // namespace
 
-int main(int argc, char** argv) { return tools::run_travel_tool<Arguments>(argc, argv, kText); }
+int main(int argc, char** argv) { return tools::run_path_tool<Arguments>(argc, argv, kText); }

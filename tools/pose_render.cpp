@@ -6,8 +6,8 @@
 #include "poseaae/latent/decode.hpp"
 #include "support/clip_arguments.hpp"
 #include "support/output_arguments.hpp"
+#include "support/path_arguments.hpp"
 #include "support/run_tool.hpp"
-#include "support/travel.hpp"
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include "poseaae/core/error.hpp"
 #include "poseaae/latent/loop.hpp"
 #include "poseaae/latent/walk.hpp"
-#include "support/travel_tool.hpp"
+#include "support/path_tool.hpp"
 
 namespace {
 
@@ -135,7 +135,8 @@ struct Arguments {
     }
   }
 
-  tools::Traveller travel(const model::PoseAutoencoder& model, const std::string& /*model_path*/) {
+  tools::TitledPath make_path(const model::PoseAutoencoder& model,
+                              const std::string& /*model_path*/) {
     const latent::LatentGaussian space(model.latent());
     const double fps = model.data().fps;
     const auto from = encode_start(model, start);
@@ -143,7 +144,7 @@ struct Arguments {
       // Speed as it is seen: of joints.
       return {
           .name = "loop",
-          .path = latent::loop(space, from, resolve_loop(fps), fps, latent::joint_places(model)),
+          .path = latent::loop(space, from, resolve_loop(fps), fps, latent::joint_positions(model)),
           .loops = true};
     }
     return {.name = "walk", .path = latent::walk(space, from, resolve_walk(fps), fps)};
@@ -177,11 +178,11 @@ struct Arguments {
   }
 
   static int frames_of(double seconds, double fps) {
-    constexpr double kMost = 1e7;
+    constexpr double kMax = 1e7;
     const double frames = std::round(seconds * fps);
-    if (!(frames >= 1.0) || frames > kMost) {
+    if (!(frames >= 1.0) || frames > kMax) {
       throw UsageError(fmt::format("--seconds: expected 1 to {:g} frames at {:g} fps, found {:g} s",
-                                   kMost, fps, seconds));
+                                   kMax, fps, seconds));
     }
     return static_cast<int>(frames);
   }
@@ -189,4 +190,4 @@ struct Arguments {
 
 }  // namespace
 
-int main(int argc, char** argv) { return tools::run_travel_tool<Arguments>(argc, argv, kText); }
+int main(int argc, char** argv) { return tools::run_path_tool<Arguments>(argc, argv, kText); }

@@ -107,16 +107,16 @@ class Tutorial:
         batch = poses.shape[0]
         local = poses.view(batch, -1, 4)
         offsets = self.offsets.expand(batch, *self.offsets.shape)
-        places, rotations = [], []
+        positions, rotations = [], []
         for joint, parent in enumerate(self.parents):
             if parent == -1:
-                places.append(torch.zeros(batch, 3))
+                positions.append(torch.zeros(batch, 3))
                 rotations.append(local[:, joint])
                 continue
-            places.append(rotate(rotations[parent], offsets[:, joint]) + places[parent])
+            positions.append(rotate(rotations[parent], offsets[:, joint]) + positions[parent])
             rotations.append(quaternion_product(rotations[parent], local[:, joint])
                              if self.has_children[joint] else None)
-        return torch.stack(places, dim=1)
+        return torch.stack(positions, dim=1)
 
     def norm_loss(self, prediction):
         return torch.mean((torch.norm(prediction.view(-1, 4), dim=1) - 1.0) ** 2)
@@ -147,12 +147,12 @@ class Tutorial:
         latents = self.encoder(poses)
         prediction = self.decoder(latents)
         with torch.no_grad():
-            judged = self.discriminator(latents)
+            probabilities = self.discriminator(latents)
         losses = {
             "norm": self.norm_loss(prediction),
             "position": self.position_loss(poses, prediction),
             "quaternion": self.quaternion_loss(poses, prediction),
-            "prior": self.bce(torch.zeros_like(judged), judged),
+            "prior": self.bce(torch.zeros_like(probabilities), probabilities),
         }
         total = sum(WEIGHTS[name] * loss for name, loss in losses.items())
         self.autoencoder_optimiser.zero_grad()

@@ -112,7 +112,7 @@ training::EngineSetup engine_setup(const mocap::Skeleton& skeleton, const NetSha
   down.insert(down.end(), net.hidden.begin(), net.hidden.end());
   down.push_back(net.latent);
   const std::vector<int> up(down.rbegin(), down.rend());
-  const std::vector<int> judge{net.latent, 32, 32, 1};
+  const std::vector<int> discriminator{net.latent, 32, 32, 1};
   Random random(1);
   training::EngineSetup setup{.skeleton = skeleton,
                               .initial = {},
@@ -124,8 +124,8 @@ training::EngineSetup engine_setup(const mocap::Skeleton& skeleton, const NetSha
       model::make_mlp(down, Activation::kRelu, tutorial ? Activation::kRelu : Activation::kLinear),
       random};
   setup.initial.decoder = {model::make_mlp(up, Activation::kRelu, Activation::kLinear), random};
-  setup.initial.discriminator = {model::make_mlp(judge, Activation::kElu, Activation::kLinear),
-                                 random};
+  setup.initial.discriminator = {
+      model::make_mlp(discriminator, Activation::kElu, Activation::kLinear), random};
   setup.objective.preset = preset;
   for (const auto& term : training::loss_terms()) {
     setup.objective.weights.push_back(tutorial ? term.tutorial : term.corrected);

@@ -62,7 +62,7 @@ inline constexpr double kDiscriminatorRate = 5e-4;
 /// needs at least, whichever engine does it.
 [[nodiscard]] double step_flops(const training::EngineSetup& setup, int batch);
 
-/// Batches drawn from poses without order, and prior samples for them: steps take them in turn.
+/// Batches of poses in random order, and prior samples for them: steps take them in turn.
 class Batches {
  public:
   Batches(const dataset::Poses& poses, int batch, int latent, std::uint64_t seed = 1);

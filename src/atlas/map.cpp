@@ -118,7 +118,7 @@ void draw_thumbnails(Sheet& sheet, const model::PoseAutoencoder& model, const Ma
   if (layout.thumbnails.empty()) return;
   std::vector<int> rows;
   for (const Thumbnail& thumbnail : layout.thumbnails) {
-    rows.push_back(plane.rows()[static_cast<std::size_t>(thumbnail.place)]);
+    rows.push_back(plane.rows()[static_cast<std::size_t>(thumbnail.position)]);
   }
   const Viewport& shape = layout.thumbnails.front().box;
   const auto count = static_cast<int>(rows.size());
@@ -131,8 +131,8 @@ void draw_thumbnails(Sheet& sheet, const model::PoseAutoencoder& model, const Ma
   const render::Picture poses = render::contact_strip(
       render::Scene(stand_poses(model, latents(rows, Eigen::all))), options.camera, style, count);
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const auto& [place, box] = layout.thumbnails[i];
-    const Point& at = layout.points[static_cast<std::size_t>(place)];
+    const auto& [position, box] = layout.thumbnails[i];
+    const Point& at = layout.points[static_cast<std::size_t>(position)];
     sheet.line({at, edge_towards(box, at)}, render::kInk, 1.1);
     sheet.box({box.x - 1.0, box.y - 1.0, box.width + 2.0, box.height + 2.0}, {190, 195, 204}, 1.0,
               9.0);
@@ -169,7 +169,7 @@ render::Picture draw_map(const model::PoseAutoencoder& model, const Plane& plane
   std::string note = plane.note();
   if (!paths.empty() && !plane.metric()) note += "; a path lies where its nearest encodings do";
   if (layout.beyond > 0)
-    note += fmt::format("; {} place{} beyond the edge", layout.beyond,
+    note += fmt::format("; {} point{} beyond the edge", layout.beyond,
                         layout.beyond == 1 ? " lies" : "s lie");
   if (layout.paths_beyond) note += "; a path leaves the map";
   sheet.text({kMapMargin, 57.0}, note, Anchor::kLeft, render::kQuiet);
@@ -194,10 +194,10 @@ std::string map_csv(const Plane& plane, const latent::Encodings& encodings,
   for (std::size_t i = 0; i < plane.rows().size(); ++i) {
     const auto row = static_cast<std::size_t>(plane.rows()[i]);
     if (row >= count) throw UsageError("map: the plane is of other encodings");
-    const auto& place = plane.places().row(static_cast<Eigen::Index>(i));
+    const auto& position = plane.positions().row(static_cast<Eigen::Index>(i));
     csv += fmt::format("{},{},{:.6g},{:.6g}",
                        csv_cell(encodings.clips[static_cast<std::size_t>(encodings.clip[row])]),
-                       encodings.frame[row], place.x(), place.y());
+                       encodings.frame[row], position.x(), position.y());
     if (text != nullptr) csv += fmt::format(",{}", csv_cell(text->values[row]));
     if (number != nullptr) {
       csv += std::isfinite(number->values[row]) ? fmt::format(",{:g}", number->values[row]) : ",";

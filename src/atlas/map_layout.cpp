@@ -23,19 +23,19 @@ constexpr double kThumbnailShape = 0.82;  ///< width over height
 struct Bounds {
   Eigen::RowVector2d low{1e300, 1e300};
   Eigen::RowVector2d high{-1e300, -1e300};
-  void add(const Eigen::MatrixX2d& places) {
-    if (places.rows() == 0) return;
-    low = low.cwiseMin(places.colwise().minCoeff());
-    high = high.cwiseMax(places.colwise().maxCoeff());
+  void add(const Eigen::MatrixX2d& positions) {
+    if (positions.rows() == 0) return;
+    low = low.cwiseMin(positions.colwise().minCoeff());
+    high = high.cwiseMax(positions.colwise().maxCoeff());
   }
-  /// No farther out than the middle 99 % of the places and a third of its width on either side.
-  void confine(const Eigen::MatrixX2d& places) {
+  /// No farther out than the middle 99 % of the positions and a third of its width on either side.
+  void confine(const Eigen::MatrixX2d& positions) {
     for (int axis = 0; axis < 2; ++axis) {
-      const std::vector<double> values(places.col(axis).begin(), places.col(axis).end());
+      const std::vector<double> values(positions.col(axis).begin(), positions.col(axis).end());
       const double from = metrics::percentile(values, 0.5);
       const double to = metrics::percentile(values, 99.5);
       const double room = (to - from) / 3.0;
-      if (!(room > 0.0)) continue;  // hardly any place off one line: keep them all
+      if (!(room > 0.0)) continue;  // hardly any position off one line: keep them all
       low[axis] = std::max(low[axis], from - room);
       high[axis] = std::min(high[axis], to + room);
     }
@@ -128,10 +128,10 @@ std::vector<Thumbnail> place_thumbnails(const MapLayout& layout, const MapOption
   const double height = options.thumbnail_px;
   const double width = std::round(kThumbnailShape * height);
   const std::vector<int> chosen = far_apart(layout, options.thumbnails, 0.8 * height);
-  for (const int place : chosen) {
+  for (const int position : chosen) {
     double least = std::numeric_limits<double>::infinity();
     Viewport best;
-    for (const Viewport& box : boxes_around(layout.points[place], width, height)) {
+    for (const Viewport& box : boxes_around(layout.points[position], width, height)) {
       const bool free = inside(box, layout.area) &&
                         std::none_of(thumbnails.begin(), thumbnails.end(),
                                      [&](const auto& other) { return meet(box, other.box, 4.0); });
@@ -144,7 +144,7 @@ std::vector<Thumbnail> place_thumbnails(const MapLayout& layout, const MapOption
       double cost = covered / static_cast<double>(layout.points.size()) +
                     0.02 *
                         std::sqrt(squared({box.x + 0.5 * width, box.y + 0.5 * height},
-                                          layout.points[place])) /
+                                          layout.points[position])) /
                         height;
       for (const int other : chosen) cost += holds(box, layout.points[other]) ? 1.0 : 0.0;
       cost += hidden_of_paths(layout, box);
@@ -153,7 +153,7 @@ std::vector<Thumbnail> place_thumbnails(const MapLayout& layout, const MapOption
         best = box;
       }
     }
-    if (std::isfinite(least)) thumbnails.push_back({place, best});
+    if (std::isfinite(least)) thumbnails.push_back({position, best});
   }
   return thumbnails;
 }
@@ -179,25 +179,25 @@ MapLayout lay_out_map(const Plane& plane, const std::vector<MapPath>& paths,
                  options.height - kMapHeader - (plane.metric() ? kAxisRoom : kMapMargin)};
   std::vector<Eigen::MatrixX2d> ways;
   Bounds bounds;
-  bounds.add(plane.places());
+  bounds.add(plane.positions());
   for (const MapPath& path : paths) {
     ways.push_back(plane.place(path.points));
     bounds.add(ways.back());
   }
-  if (!options.whole) bounds.confine(plane.places());
+  if (!options.whole) bounds.confine(plane.positions());
   const Eigen::RowVector2d extent = (bounds.high - bounds.low).cwiseMax(1e-9);
   const Viewport& area = layout.area;
   layout.scale = std::min((area.width - 2.0 * kPadding) / extent.x(),
                           (area.height - 2.0 * kPadding) / extent.y());
   layout.centre = 0.5 * (bounds.low + bounds.high);
-  const auto pixels = [&](const Eigen::MatrixX2d& places) {
+  const auto pixels = [&](const Eigen::MatrixX2d& positions) {
     std::vector<Point> points;
-    for (Eigen::Index i = 0; i < places.rows(); ++i) {
-      points.push_back({layout.x(places(i, 0)), layout.y(places(i, 1))});
+    for (Eigen::Index i = 0; i < positions.rows(); ++i) {
+      points.push_back({layout.x(positions(i, 0)), layout.y(positions(i, 1))});
     }
     return points;
   };
-  layout.points = pixels(plane.places());
+  layout.points = pixels(plane.positions());
   for (const auto& way : ways) layout.paths.push_back(pixels(way));
   const auto hidden = [&](const Point& p) { return !layout.shows(p); };
   layout.beyond =

@@ -23,9 +23,9 @@ void check(const Batch& latents) {
       latents.rows(), latents.cols()));
 }
 
-/// `most` of `count` numbers from 0, evenly spread; all when there are no more.
-std::vector<int> spread(int count, int most) {
-  std::vector<int> rows(static_cast<std::size_t>(std::min(count, most)));
+/// `max_count` of `count` numbers from 0, evenly spread; all when there are no more.
+std::vector<int> spread(int count, int max_count) {
+  std::vector<int> rows(static_cast<std::size_t>(std::min(count, max_count)));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     rows[i] =
         static_cast<int>(static_cast<long long>(i) * count / static_cast<long long>(rows.size()));
@@ -35,7 +35,7 @@ std::vector<int> spread(int count, int most) {
 
 }  // namespace
 
-Plane Plane::principal(const Batch& latents, int most) {
+Plane Plane::principal(const Batch& latents, int max_count) {
   check(latents);
   const int dims = static_cast<int>(latents.cols());
   const auto pca = metrics::Pca::fit(latents, dims);
@@ -58,18 +58,18 @@ Plane Plane::principal(const Batch& latents, int most) {
       "PCA of {} encodings with {} latents: the plane that shows {:.0f} % of their variance",
       latents.rows(), dims, 100.0 * (pca.variances[0] + pca.variances[1]) / total);
   plane.axes_ = std::move(axes);
-  plane.rows_ = spread(static_cast<int>(latents.rows()), most);
-  plane.places_ = plane.place(latents(plane.rows_, Eigen::all));
+  plane.rows_ = spread(static_cast<int>(latents.rows()), max_count);
+  plane.positions_ = plane.place(latents(plane.rows_, Eigen::all));
   return plane;
 }
 
-Plane Plane::neighbours(const Batch& latents, const TsneOptions& options, int most) {
+Plane Plane::neighbours(const Batch& latents, const TsneOptions& options, int max_count) {
   check(latents);
   Plane plane;
-  plane.rows_ = spread(static_cast<int>(latents.rows()), most);
+  plane.rows_ = spread(static_cast<int>(latents.rows()), max_count);
   plane.latents_ = latents(plane.rows_, Eigen::all);
   const auto result = tsne(plane.latents_, options);
-  plane.places_ = result.places;
+  plane.positions_ = result.positions;
   plane.note_ = fmt::format(
       "t-SNE of {} of {} encodings, perplexity {:g}: near points are alike; far ones and the axes "
       "say nothing",
@@ -90,7 +90,7 @@ Eigen::MatrixX2d Plane::place(const Batch& points) const {
   const auto count = static_cast<std::size_t>(latents_.rows());
   const std::size_t near = std::min<std::size_t>(kNeighbours, count);
   std::vector<int> order(count);
-  Eigen::MatrixX2d places(points.rows(), 2);
+  Eigen::MatrixX2d positions(points.rows(), 2);
   for (Eigen::Index t = 0; t < points.rows(); ++t) {
     const Eigen::VectorXd distance =
         (latents_.rowwise() - points.row(t)).rowwise().norm().cast<double>();
@@ -100,7 +100,7 @@ Eigen::MatrixX2d Plane::place(const Batch& points) const {
                         return distance[a] != distance[b] ? distance[a] < distance[b] : a < b;
                       });
     if (distance[order[0]] == 0.0) {
-      places.row(t) = places_.row(order[0]);
+      positions.row(t) = positions_.row(order[0]);
       continue;
     }
     // Relative to the nearest, so that a point far from all encodings still has weights.
@@ -111,12 +111,12 @@ Eigen::MatrixX2d Plane::place(const Batch& points) const {
     for (std::size_t k = 0; k < near; ++k) {
       const double d = distance[order[k]];
       const double weight = std::exp(-(d * d - nearest * nearest) / (2.0 * width * width));
-      sum += weight * places_.row(order[k]);
+      sum += weight * positions_.row(order[k]);
       weights += weight;
     }
-    places.row(t) = sum / weights;
+    positions.row(t) = sum / weights;
   }
-  return places;
+  return positions;
 }
 
 }  // namespace poseaae::atlas

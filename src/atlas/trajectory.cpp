@@ -16,13 +16,13 @@ using Values = std::vector<double> latent::TrajectoryDiagnostics::*;
 
 void check(const std::vector<NamedTrajectory>& paths) {
   if (paths.empty()) throw UsageError("trajectory: expected at least one path, found none");
-  const int dim = paths.front().numbers.dim;
+  const int dim = paths.front().diagnostics.dim;
   for (const NamedTrajectory& path : paths) {
-    if (path.numbers.dim == dim) continue;
+    if (path.diagnostics.dim == dim) continue;
     throw UsageError(
         fmt::format("trajectory: expected paths of one dimension, found {} ({}) and {} "
                     "({})",
-                    dim, paths.front().name, path.numbers.dim, path.name));
+                    dim, paths.front().name, path.diagnostics.dim, path.name));
   }
 }
 
@@ -30,8 +30,11 @@ render::Axes axes_of(const std::vector<NamedTrajectory>& paths, const std::strin
                      const std::string& unit, Values values) {
   render::Axes axes{title, "seconds", unit, false, {}};
   for (const NamedTrajectory& path : paths) {
-    axes.series.push_back(
-        {paths.size() > 1 ? path.name : "", path.numbers.time_s, path.numbers.*values, {}, false});
+    axes.series.push_back({paths.size() > 1 ? path.name : "",
+                           path.diagnostics.time_s,
+                           path.diagnostics.*values,
+                           {},
+                           false});
   }
   return axes;
 }
@@ -40,9 +43,9 @@ render::Axes axes_of(const std::vector<NamedTrajectory>& paths, const std::strin
 void add_shell(render::Axes& axes, const std::vector<NamedTrajectory>& paths) {
   double last = 0.0;
   for (const NamedTrajectory& path : paths) {
-    if (!path.numbers.time_s.empty()) last = std::max(last, path.numbers.time_s.back());
+    if (!path.diagnostics.time_s.empty()) last = std::max(last, path.diagnostics.time_s.back());
   }
-  const auto& shell = paths.front().numbers;
+  const auto& shell = paths.front().diagnostics;
   const auto level = [&](const std::string& label, double y, bool dashed) {
     axes.series.push_back({label, {0.0, last}, {y, y}, render::kQuiet, dashed});
   };
@@ -75,7 +78,7 @@ std::string trajectory_csv(const std::vector<NamedTrajectory>& paths) {
   check(paths);
   std::string csv;
   for (const NamedTrajectory& path : paths) {
-    const CsvTable table = path.numbers.table();
+    const CsvTable table = path.diagnostics.table();
     if (csv.empty()) csv = fmt::format("path,{}\n", fmt::join(table.columns, ","));
     for (const auto& row : table.rows) {
       csv += fmt::format("{},{}\n", csv_cell(path.name), fmt::join(row, ","));

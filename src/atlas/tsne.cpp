@@ -25,7 +25,7 @@ Eigen::ArrayXd squared_distances(const Eigen::MatrixXd& points, Eigen::Index i) 
 
 /// p_j|i of one row: bisection on b, whose entropy falls as it grows.
 Eigen::ArrayXd conditional(const Eigen::ArrayXd& distances, Eigen::Index i, double perplexity) {
-  constexpr int kMostSteps = 200;
+  constexpr int kMaxSteps = 200;
   constexpr double kTolerance = 1e-10;
   const double wanted = std::log(perplexity);
   // What is nearest costs nothing: the exponentials of far rows cannot all vanish.
@@ -39,7 +39,7 @@ Eigen::ArrayXd conditional(const Eigen::ArrayXd& distances, Eigen::Index i, doub
   double high = std::numeric_limits<double>::infinity();
   double beta = 1.0 / scale;
   Eigen::ArrayXd weights;
-  for (int step = 0; step < kMostSteps; ++step) {
+  for (int step = 0; step < kMaxSteps; ++step) {
     weights = (-beta * shifted).exp();
     weights[i] = 0.0;
     const double sum = weights.sum();
@@ -53,12 +53,13 @@ Eigen::ArrayXd conditional(const Eigen::ArrayXd& distances, Eigen::Index i, doub
   return weights;
 }
 
-Eigen::MatrixX2d first_places(const Batch& points) {
+Eigen::MatrixX2d first_positions(const Batch& points) {
   constexpr double kSpread = 1e-4;
-  Eigen::MatrixX2d places = Eigen::MatrixX2d::Zero(points.rows(), 2);
+  Eigen::MatrixX2d positions = Eigen::MatrixX2d::Zero(points.rows(), 2);
   const int axes = static_cast<int>(std::min<Eigen::Index>(2, points.cols()));
-  places.leftCols(axes) = metrics::Pca::fit(points, axes).latents(points).cast<double>() * kSpread;
-  return places;
+  positions.leftCols(axes) =
+      metrics::Pca::fit(points, axes).latents(points).cast<double>() * kSpread;
+  return positions;
 }
 
 }  // namespace
@@ -93,11 +94,11 @@ Eigen::MatrixXd neighbour_affinities(const Batch& points, double perplexity, int
 
 template <typename Scalar>
 double tsne_divergence(const Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>& affinities,
-                       const Eigen::Matrix<Scalar, Eigen::Dynamic, 2>& places) {
+                       const Eigen::Matrix<Scalar, Eigen::Dynamic, 2>& positions) {
   // sum p log(p / w) + log(sum w), as p sums to 1.
   double crossed = 0.0, weights = 0.0;
-  const Eigen::MatrixX2d exact = places.template cast<double>();
-  for (Eigen::Index i = 0; i < places.rows(); ++i) {
+  const Eigen::MatrixX2d exact = positions.template cast<double>();
+  for (Eigen::Index i = 0; i < positions.rows(); ++i) {
     const Eigen::ArrayXd p = affinities.col(i).array().template cast<double>();
     const Eigen::ArrayXd w =
         (1.0 + (exact.rowwise() - exact.row(i)).rowwise().squaredNorm().array()).inverse();
@@ -110,10 +111,10 @@ double tsne_divergence(const Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynami
 template <typename Scalar>
 Eigen::Matrix<Scalar, Eigen::Dynamic, 2> tsne_gradient(
     const Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>& affinities,
-    const Eigen::Matrix<Scalar, Eigen::Dynamic, 2>& places, double exaggeration, int threads) {
+    const Eigen::Matrix<Scalar, Eigen::Dynamic, 2>& positions, double exaggeration, int threads) {
   using Array = Eigen::Array<Scalar, Eigen::Dynamic, 1>;
-  const Eigen::Index n = places.rows();
-  const Array x = places.col(0).array(), y = places.col(1).array();
+  const Eigen::Index n = positions.rows();
+  const Array x = positions.col(0).array(), y = positions.col(1).array();
   // sum_j (p_ij - q_ij) w_ij d_ij falls into attraction and repulsion; the sum of all w, by which q
   // is divided, is known after one pass over all pairs.
   Eigen::Matrix<Scalar, Eigen::Dynamic, 2> attraction(n, 2), repulsion(n, 2);
@@ -144,7 +145,7 @@ TsneResult tsne(const Batch& points, const TsneOptions& options) {
   const Eigen::Index n = points.rows();
   const Eigen::MatrixXf affinities =
       neighbour_affinities(points, options.perplexity, options.threads).cast<float>();
-  Eigen::MatrixX2d places = first_places(points);
+  Eigen::MatrixX2d positions = first_positions(points);
   Eigen::MatrixX2d velocity = Eigen::MatrixX2d::Zero(n, 2);
   Eigen::ArrayX2d gains = Eigen::ArrayX2d::Ones(n, 2);
   // Belkina's N / exaggeration, whose gradient lacks the factor 4.
@@ -153,21 +154,21 @@ TsneResult tsne(const Batch& points, const TsneOptions& options) {
   for (int i = 0; i < options.iterations; ++i) {
     const bool early = i < options.exaggerated;
     const Eigen::MatrixX2d gradient =
-        tsne_gradient<float>(affinities, places.cast<float>(), early ? options.exaggeration : 1.0,
-                             options.threads)
+        tsne_gradient<float>(affinities, positions.cast<float>(),
+                             early ? options.exaggeration : 1.0, options.threads)
             .cast<double>();
     // A coordinate that keeps its direction speeds up, one that swings slows down (Jacobs 1988).
     const auto swings = velocity.array() * gradient.array() >= 0.0;
     gains = swings.select(0.8 * gains, gains + 0.2).max(0.01);
     velocity = (early ? kEarlyMomentum : kMomentum) * velocity -
                rate * (gains * gradient.array()).matrix();
-    places += velocity;
-    places.rowwise() -= places.colwise().mean().eval();
+    positions += velocity;
+    positions.rowwise() -= positions.colwise().mean().eval();
     if ((i + 1) % kReportEvery == 0 || i + 1 == options.iterations) {
-      result.divergence.push_back(tsne_divergence<float>(affinities, places.cast<float>()));
+      result.divergence.push_back(tsne_divergence<float>(affinities, positions.cast<float>()));
     }
   }
-  result.places = std::move(places);
+  result.positions = std::move(positions);
   return result;
 }
 

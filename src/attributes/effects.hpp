@@ -15,7 +15,7 @@ struct Effects {
   std::vector<latent::EffectFigures> reach;
   std::vector<latent::EffectFigures> leakage;
   std::vector<double> natural_leakage;
-  std::vector<double> ruler_accuracy;
+  std::vector<double> probe_accuracy;
   std::vector<double> content_loss;
   Eigen::MatrixXd moved;    ///< (A, A) as AttributeSet::leakage
   Eigen::MatrixXd natural;  ///< (A, A)

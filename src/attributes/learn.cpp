@@ -11,7 +11,7 @@
 #include "poseaae/attributes/tempo.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/dataset/split.hpp"
-#include "poseaae/latent/territory.hpp"
+#include "poseaae/latent/density_support.hpp"
 
 namespace poseaae::attributes {
 
@@ -29,14 +29,14 @@ std::vector<int> clips_of_poses(const dataset::PoseDataset& data) {
   return numbers;
 }
 
-/// All poses, or `most` of them, evenly spread, with their latents; without features.
+/// All poses, or `max_count` of them, evenly spread, with their latents; without features.
 Sample sample_of(const dataset::PoseDataset& data, const Rows& latents, const LearnOptions& options,
-                 int most) {
+                 int max_count) {
   const auto clips = clips_of_poses(data);
   const auto groups = dataset::groups_of(
       data, options.group.empty() ? dataset::GroupRule::kDefault : options.group);
   const auto total = static_cast<std::int64_t>(data.size());
-  const std::int64_t count = most > 0 ? std::min<std::int64_t>(most, total) : total;
+  const std::int64_t count = max_count > 0 ? std::min<std::int64_t>(max_count, total) : total;
   Sample sample;
   sample.poses.resize(count, data.pose_dim());
   sample.latents.resize(count, latents.cols());
@@ -111,14 +111,14 @@ std::vector<Labelling> contents_of(const dataset::PoseDataset& data,
   return contents;
 }
 
-double beyond_from(const latent::Territory& territory, const Sample& sample,
+double beyond_from(const latent::DensitySupport& support, const Sample& sample,
                    const Labelling& labels, const Attribute& attribute) {
   const Contrast contrast = contrast_of(sample, labels.of, {});
   std::vector<int> neutral;
   for (std::size_t i = 0; i < contrast.rows.size(); ++i) {
     if (contrast.labels[i] == 0) neutral.push_back(contrast.rows[i]);
   }
-  return territory.begins(picked(sample.latents, neutral), attribute.vector.transpose())
+  return support.exit_strength(picked(sample.latents, neutral), attribute.vector.transpose())
       .value_or(std::numeric_limits<double>::infinity());
 }
 
@@ -126,10 +126,10 @@ void measure(AttributeSet& set, const model::PoseAutoencoder& model,
              const dataset::PoseDataset& data, const Rows& latents,
              const std::vector<Labelling>& labellings, const LearnOptions& options,
              const Report& report) {
-  Sample sample = sample_of(data, latents, options, options.most_poses);
+  Sample sample = sample_of(data, latents, options, options.max_poses);
   const PoseFeatures features(data.skeleton, sample.poses, data.clip_options.root_rotation);
   sample.features = features.of(sample.poses);
-  const latent::Territory territory(model.latent(), set.territory_floor);
+  const latent::DensitySupport support(model.latent(), set.support_floor);
   for (std::size_t a = 0; a < labellings.size(); ++a) {
     if (report) report(a, labellings.size(), "probes");
     const Labelling& labels = labellings[a];
@@ -138,7 +138,7 @@ void measure(AttributeSet& set, const model::PoseAutoencoder& model,
     figures.against_others = labels.others == labels.of
                                  ? figures.against_neutral
                                  : probe_figures(sample, labels.others, options);
-    figures.beyond_from = beyond_from(territory, sample, labels, set.attributes[a]);
+    figures.beyond_from = beyond_from(support, sample, labels, set.attributes[a]);
   }
   const Effects effects = measure_effects(model, sample, features, labellings,
                                           contents_of(data, labellings), options, report);
@@ -148,7 +148,7 @@ void measure(AttributeSet& set, const model::PoseAutoencoder& model,
     figures.reach = effects.reach[a];
     figures.leakage = effects.leakage[a];
     figures.natural_leakage = effects.natural_leakage[a];
-    figures.ruler_accuracy = effects.ruler_accuracy[a];
+    figures.effect_probe_accuracy = effects.probe_accuracy[a];
     figures.content_loss = effects.content_loss[a];
   }
   set.leakage = effects.moved;
@@ -163,7 +163,7 @@ void LearnOptions::validate() const {
   };
   require(folds >= 2, "folds: expected at least 2");
   require(shuffles >= 0 && vector_shuffles >= 0, "shuffles: expected 0 or more");
-  require(most_poses >= 100, "poses to measure on: expected at least 100");
+  require(max_poses >= 100, "poses to measure on: expected at least 100");
   for (const double needed : {0.0, 1.0}) {
     require(std::find(strengths.begin(), strengths.end(), needed) != strengths.end(),
             "strengths: expected 0 and 1 among them");
@@ -182,7 +182,7 @@ AttributeSet learn(const model::PoseAutoencoder& model, const dataset::PoseDatas
   const Sample all = sample_of(data, latents, options, 0);
   AttributeSet set;
   set.data = fmt::format("{} poses of {} clips", data.size(), data.clips.size());
-  set.territory_floor = latent::Territory(model.latent(), latents).floor();
+  set.support_floor = latent::DensitySupport(model.latent(), latents).floor();
   for (const Labelling& labels : labellings) {
     set.attributes.push_back(direction_of(all, labels));
     set.attributes.back().tempo = tempo_ratio(data, latents, labels);

@@ -25,29 +25,29 @@ PoseFeatures::PoseFeatures(const mocap::Skeleton& skeleton, const Rows& poses,
     : space_(skeleton, poses, metrics::PoseSpace::Root::kKept),
       turned_(root == mocap::RootRotation::kKeep) {
   // Not at rest: that may be any pose at all, as far as a file is concerned.
-  const Rows places = space_.positions(poses, 1);
+  const Rows positions = space_.positions(poses, 1);
   Eigen::VectorXf heights(skeleton.joints());
-  for (int j = 0; j < skeleton.joints(); ++j) heights[j] = places.col(3 * j + 1).mean();
+  for (int j = 0; j < skeleton.joints(); ++j) heights[j] = positions.col(3 * j + 1).mean();
   heights.maxCoeff(&head_);
 }
 
 Rows PoseFeatures::of(const Rows& poses) const {
-  const Rows places =
+  const Rows positions =
       space_.positions(turned_ ? facing_forward(space_.skeleton(), poses) : poses, 1);
   const auto& joints = space_.joints();
   Rows features(poses.rows(), width());
-  for (Eigen::Index i = 0; i < places.rows(); ++i) {
-    const auto place = [&](int joint) {
-      return Eigen::Vector3f(places.row(i).segment<3>(3 * joint).transpose());
+  for (Eigen::Index i = 0; i < positions.rows(); ++i) {
+    const auto position = [&](int joint) {
+      return Eigen::Vector3f(positions.row(i).segment<3>(3 * joint).transpose());
     };
-    const Eigen::Vector3f body = place(space_.body());
+    const Eigen::Vector3f body = position(space_.body());
     float lowest = body.y();
     for (std::size_t k = 0; k < joints.size(); ++k) {
-      const Eigen::Vector3f from_body = place(joints[k]) - body;
+      const Eigen::Vector3f from_body = position(joints[k]) - body;
       features.row(i).segment<3>(static_cast<Eigen::Index>(3 * k)) = from_body.transpose();
-      lowest = std::min(lowest, place(joints[k]).y());
+      lowest = std::min(lowest, position(joints[k]).y());
     }
-    const Eigen::Vector3f head = place(static_cast<int>(head_)) - body;
+    const Eigen::Vector3f head = position(static_cast<int>(head_)) - body;
     features.row(i).tail<3>() = Eigen::RowVector3f(body.y() - lowest, head.y() + body.y() - lowest,
                                                    std::atan2(head.z(), head.y()));
   }

@@ -60,7 +60,7 @@ std::string format_attributes(const latent::AttributeSet& set) {
       fmt::format_to(out, " {:>13} {:>13} {:>5} {:>13} {:>13} {:>12} {:>5} {:>7} {:>6}",
                      with_null(figures.against_neutral.accuracy, figures.against_neutral.null_high),
                      with_null(figures.against_others.accuracy, figures.against_others.null_high),
-                     number(figures.ruler_accuracy),
+                     number(figures.effect_probe_accuracy),
                      with_null(figures.spearman.value, figures.spearman.null_high),
                      with_null(figures.reach.value, figures.reach.null_high),
                      with_null(figures.leakage.value, figures.leakage.null_high),

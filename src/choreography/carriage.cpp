@@ -9,13 +9,13 @@ namespace poseaae::choreography {
 
 namespace {
 
-template <typename Numbers>
-Numbers mix_numbers(const Numbers& a, const Numbers& b, double t) {
-  using Array = std::array<double, sizeof(Numbers) / sizeof(double)>;
+template <typename Members>
+Members mix_members(const Members& a, const Members& b, double t) {
+  using Array = std::array<double, sizeof(Members) / sizeof(double)>;
   auto from = std::bit_cast<Array>(a);
   const auto to = std::bit_cast<Array>(b);
   for (std::size_t i = 0; i < from.size(); ++i) from[i] = lerp(from[i], to[i], t);
-  return std::bit_cast<Numbers>(from);
+  return std::bit_cast<Members>(from);
 }
 
 void mirror(Angles& angles) {
@@ -25,8 +25,8 @@ void mirror(Angles& angles) {
 
 }  // namespace
 
-Carriage mix(const Carriage& a, const Carriage& b, double t) { return mix_numbers(a, b, t); }
-ArmPose mix(const ArmPose& a, const ArmPose& b, double t) { return mix_numbers(a, b, t); }
+Carriage mix(const Carriage& a, const Carriage& b, double t) { return mix_members(a, b, t); }
+ArmPose mix(const ArmPose& a, const ArmPose& b, double t) { return mix_members(a, b, t); }
 
 Carriage mirrored(const Carriage& carriage) {
   Carriage out = carriage;

@@ -194,7 +194,7 @@ class Dancer {
   }
 
   /// The greatest height of the hips at which both legs still reach their feet with soft knees. A
-  /// foot in the air counts less and less: it can be drawn in.
+  /// foot in the air counts less and less: it can be pulled in.
   [[nodiscard]] static double highest(const Targets& targets, double stretch) {
     double height = 2.0;
     for (int i = 0; i < 2; ++i) {

@@ -55,9 +55,9 @@ void message(Level level, std::string_view text) {
   }
 }
 
-void warn_all(const std::vector<std::string>& warnings, std::size_t most) {
-  for (std::size_t i = 0; i < std::min(most, warnings.size()); ++i) warning("{}", warnings[i]);
-  if (warnings.size() > most) warning("... and {} more warnings", warnings.size() - most);
+void warn_all(const std::vector<std::string>& warnings, std::size_t max_lines) {
+  for (std::size_t i = 0; i < std::min(max_lines, warnings.size()); ++i) warning("{}", warnings[i]);
+  if (warnings.size() > max_lines) warning("... and {} more warnings", warnings.size() - max_lines);
 }
 
 void set_level(Level lowest_shown) { logger().sinks().front()->set_level(to_spdlog(lowest_shown)); }

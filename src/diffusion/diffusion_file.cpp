@@ -72,9 +72,9 @@ std::string checksum_of(const Stored& stored) {
 }
 
 int whole_attribute(const h5::Group& group, const std::string& name) {
-  constexpr double kMost = 1e6;
+  constexpr double kMax = 1e6;
   const double number = group.number_attribute(name);
-  if (!(number >= 1.0 && number <= kMost) || number != std::floor(number)) {
+  if (!(number >= 1.0 && number <= kMax) || number != std::floor(number)) {
     throw ModelError(fmt::format("{}: expected a whole number above 0, found {}", name, number));
   }
   return static_cast<int>(number);

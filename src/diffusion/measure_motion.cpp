@@ -18,11 +18,11 @@ namespace poseaae::diffusion {
 namespace {
 
 constexpr int kFramesOfWindow = 5;  ///< that are looked at: neighbours differ little
-constexpr int kMostWindows = 2000;  ///< of each kind; the distance depends on how many there are
+constexpr int kMaxWindows = 2000;   ///< of each kind; the distance depends on how many there are
 
-/// What is measured of motion, as places of joints (T, 3K) a clip.
+/// What is measured of motion, as positions of joints (T, 3K) a clip.
 struct Motions {
-  std::vector<Batch> places;
+  std::vector<Batch> positions;
   double fps;
 
   /// (N, kFramesOfWindow 3K), a window of `window` frames at every second frame.
@@ -34,7 +34,7 @@ struct Motions {
 
 Batch Motions::windows(int window) const {
   std::vector<Eigen::RowVectorXf> rows;
-  for (const Batch& clip : places) {
+  for (const Batch& clip : positions) {
     for (Eigen::Index start = 0; start + window <= clip.rows(); start += 2) {
       Eigen::RowVectorXf row(kFramesOfWindow * clip.cols());
       for (int i = 0; i < kFramesOfWindow; ++i) {
@@ -54,7 +54,7 @@ Batch Motions::windows(int window) const {
 
 std::vector<double> Motions::speeds() const {
   std::vector<double> values;
-  for (const Batch& clip : places) {
+  for (const Batch& clip : positions) {
     const Eigen::Index joints = clip.cols() / 3;
     for (Eigen::Index t = 0; t + 1 < clip.rows(); ++t) {
       const Eigen::RowVectorXf step = clip.row(t + 1) - clip.row(t);
@@ -70,7 +70,7 @@ double Motions::jerk() const {
   constexpr Eigen::Index kFewest = 4;
   double sum = 0.0;
   double frames = 0.0;
-  for (const Batch& clip : places) {
+  for (const Batch& clip : positions) {
     if (clip.rows() < kFewest) continue;
     const auto weight = static_cast<double>(clip.rows() - kFewest + 1);
     sum += weight * metrics::mean_jerk(clip, fps);
@@ -107,12 +107,12 @@ class Yardstick {
   Yardstick(const Motions& train, const Motions& test, int window, int threads)
       : window_(window),
         threads_(threads),
-        train_(metrics::spread_rows(train.windows(window), kMostWindows)),
-        test_(metrics::spread_rows(test.windows(window), kMostWindows)),
+        train_(metrics::spread_rows(train.windows(window), kMaxWindows)),
+        test_(metrics::spread_rows(test.windows(window), kMaxWindows)),
         speeds_(train.speeds()) {}
 
   [[nodiscard]] std::vector<double> measure(const Motions& motions, bool is_test = false) const {
-    const Batch windows = metrics::spread_rows(motions.windows(window_), kMostWindows);
+    const Batch windows = metrics::spread_rows(motions.windows(window_), kMaxWindows);
     const auto speeds = motions.speeds();
     const auto quality = metrics::precision_recall(train_, windows, 3, threads_);
     return {metrics::frechet_distance(windows, train_),
@@ -158,7 +158,7 @@ Scores measure_motion(const model::PoseAutoencoder& model, const LatentDiffusion
     Motions motions{{}, data.fps};
     for (const Stretch& stretch : stretches_of(data, rows)) {
       const Batch poses = data.poses.middleRows(stretch.first, stretch.frames);
-      motions.places.push_back(
+      motions.positions.push_back(
           space.points(rebuilt ? model.decode(model.encode(poses)) : poses, options.threads));
     }
     return motions;
@@ -178,7 +178,7 @@ Scores measure_motion(const model::PoseAutoencoder& model, const LatentDiffusion
     for (int run = 0; run < options.seeds; ++run) {
       Motions motions{{}, data.fps};
       for (const LatentPath& path : sample(seed_of(options, run))) {
-        motions.places.push_back(space.points(model.decode(path.points), options.threads));
+        motions.positions.push_back(space.points(model.decode(path.points), options.threads));
       }
       runs.push_back(yardstick.measure(motions));
     }

@@ -37,7 +37,7 @@ Sampler sampler_of(Density density) {
   };
 }
 
-std::vector<double> numbers_of(const metrics::Generation& made, double to_held_out) {
+std::vector<double> values_of(const metrics::Generation& made, double to_held_out) {
   constexpr double kMillimetres = 1000.0;
   return {made.frechet_m2,
           to_held_out,
@@ -60,16 +60,16 @@ Scores measure_poses(const model::PoseAutoencoder& model, const LatentDiffusion&
   const metrics::GenerationOptions how{.threads = options.threads};
 
   Scores scores{{"fpd m^2", "fpd held out m^2", "dnn mm", "apd mm", "precision", "recall"}, {}};
-  add_score(scores, "held out",
-            {numbers_of(metrics::generation(test, train, how),
-                        std::numeric_limits<double>::quiet_NaN())});
+  add_score(
+      scores, "held out",
+      {values_of(metrics::generation(test, train, how), std::numeric_limits<double>::quiet_NaN())});
   const auto add = [&](const std::string& name, const Sampler& sample) {
     std::vector<std::vector<double>> runs;
     for (int run = 0; run < options.seeds; ++run) {
       const Batch made =
           space.points(model.decode(sample(options.poses, seed_of(options, run))), options.threads);
       runs.push_back(
-          numbers_of(metrics::generation(made, train, how), metrics::frechet_distance(made, test)));
+          values_of(metrics::generation(made, train, how), metrics::frechet_distance(made, test)));
     }
     add_score(scores, name, runs);
   };

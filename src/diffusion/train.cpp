@@ -99,7 +99,7 @@ model::Network initial_network(int codes, const LabelSet& labels, int width, int
   return model::Network(std::move(layers));
 }
 
-/// Draws batches of noisy codes with the v that is to be found.
+/// Samples batches of noisy codes with their target v.
 class Batches {
  public:
   Batches(const Examples& examples, const LabelSet& labels, const CosineSchedule& schedule,
@@ -113,16 +113,16 @@ class Batches {
         inputs(options.batch, denoiser_inputs(static_cast<int>(codes_), labels)),
         targets(options.batch, codes_) {}
 
-  void draw(Random& random) {
+  void sample(Random& random) {
     const double shift = random.uniform();
     for (Eigen::Index i = 0; i < inputs.rows(); ++i) {
       const double t = std::fmod(shift + static_cast<double>(i) / inputs.rows(), 1.0);
-      draw_row(random, i, t);
+      sample_row(random, i, t);
     }
   }
 
  private:
-  void draw_row(Random& random, Eigen::Index i, double t) {
+  void sample_row(Random& random, Eigen::Index i, double t) {
     const State state = state_at(schedule_, t);
     const auto row =
         static_cast<Eigen::Index>(random.below(static_cast<std::uint64_t>(examples_.rows.rows())));
@@ -162,7 +162,7 @@ model::Network learn(model::Network initial, Batches& batches, const TrainOption
   int count = 0;
   for (int step = 0; step < options.steps; ++step) {
     regressor.set_learning_rate(rate_at(options, step));
-    batches.draw(random);
+    batches.sample(random);
     sum += regressor.step(batches.inputs, batches.targets);
     ++count;
     const bool last = step + 1 == options.steps;

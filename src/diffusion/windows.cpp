@@ -69,19 +69,19 @@ WindowCode WindowCode::fit(const Batch& windows, int window, double share) {
     throw UsageError(
         fmt::format("windows: expected a share of variance above 0, at most 1, found {}", share));
   }
-  const auto most = static_cast<int>(windows.cols());
-  auto pca = metrics::Pca::fit(windows, most);
+  const auto rank = static_cast<int>(windows.cols());
+  auto pca = metrics::Pca::fit(windows, rank);
   const double total = pca.variances.sum();
   int kept = 0;
   double held = 0.0;
   // The rest may be rounding or nothing at all: a code that does not vary cannot be whitened.
-  while (kept < most && pca.variances[kept] > 0.0 && (kept == 0 || held < share * total)) {
+  while (kept < rank && pca.variances[kept] > 0.0 && (kept == 0 || held < share * total)) {
     held += pca.variances[kept++];
   }
   if (kept == 0) throw UsageError("windows: expected latents that vary, found all alike");
   return {
       window,
-      most / window,
+      rank / window,
       {pca.mean, pca.encode.topRows(kept), pca.decode.leftCols(kept), pca.variances.head(kept)}};
 }
 

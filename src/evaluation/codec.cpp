@@ -9,18 +9,18 @@
 #include "poseaae/latent/mixture.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "poseaae/metrics/pca.hpp"
-#include "poseaae/model/rotation_numbers.hpp"
+#include "poseaae/model/rotation_features.hpp"
 
 namespace poseaae::evaluation {
 
 namespace {
 
-/// The numbers of poses, their quaternions on the hemispheres of `reference`.
-Batch numbers_of(Batch poses, const std::vector<float>& reference, model::RotationForm form) {
+/// The features of poses, their quaternions on the hemispheres of `reference`.
+Batch features_of(Batch poses, const std::vector<float>& reference, model::RotationForm form) {
   math::align_hemispheres_wxyz(
       std::span<float>(poses.data(), static_cast<std::size_t>(poses.size())),
       std::span<const float>(reference));
-  return model::numbers_of_rotations(poses, form);
+  return model::features_of_rotations(poses, form);
 }
 
 }  // namespace
@@ -46,11 +46,11 @@ Codec codec_of(std::string name, model::PoseAutoencoder model) {
 Codec pca_codec(const dataset::PoseRows& train, int latents, model::RotationForm form) {
   const auto reference = std::make_shared<const std::vector<float>>(dataset::mean_pose(train));
   const auto pca = std::make_shared<const metrics::Pca>(
-      metrics::Pca::fit(numbers_of(train.copy(), *reference, form), latents));
+      metrics::Pca::fit(features_of(train.copy(), *reference, form), latents));
   return {"pca",
           latents,
-          [=](const Batch& poses) { return pca->latents(numbers_of(poses, *reference, form)); },
-          [=](const Batch& z) { return model::rotations_of_numbers(pca->features(z), form); },
+          [=](const Batch& poses) { return pca->latents(features_of(poses, *reference, form)); },
+          [=](const Batch& z) { return model::rotations_of_features(pca->features(z), form); },
           {}};
 }
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "ground.hpp"
+#include "evaluation_data.hpp"
 #include "poseaae/core/error.hpp"
 
 namespace poseaae::evaluation {
@@ -70,20 +70,20 @@ void Options::validate() const {
   }
 }
 
-Evaluator::Ground::Ground(const PoseDataset& dataset, const Split& split, const Options& chosen)
-    : data(dataset),
+EvaluationData::EvaluationData(const PoseDataset& poses, const Split& split, const Options& chosen)
+    : dataset(poses),
       options(chosen),
-      train(dataset::PoseRows(dataset.poses, split.train).copy()),
-      test(dataset::PoseRows(dataset.poses, split.test).copy()),
-      test_clips(clips_of(dataset, split.test)),
-      stretches(stretches_of(dataset, split.test)),
-      space(dataset.skeleton, train),
+      train(dataset::PoseRows(poses.poses, split.train).copy()),
+      test(dataset::PoseRows(poses.poses, split.test).copy()),
+      test_clips(clips_of(poses, split.test)),
+      stretches(stretches_of(poses, split.test)),
+      space(poses.skeleton, train),
       train_points(space.points(train, chosen.threads)),
       test_points(space.points(test, chosen.threads)),
       held_out(metrics::held_out(test_points, train_points, {.threads = chosen.threads})),
-      leakage(audit(dataset, space, held_out, chosen.threads)),
-      world(read_world(dataset, space, stretches, chosen.threads)),
-      known(chosen.shuffles > 0 ? known_factors(dataset, chosen) : KnownFactors{}) {}
+      leakage(audit(poses, space, held_out, chosen.threads)),
+      world(read_world(poses, space, stretches, chosen.threads)),
+      known(chosen.shuffles > 0 ? known_factors(poses, chosen) : KnownFactors{}) {}
 
 Evaluator::Evaluator(const PoseDataset& data, const Split& split, const Options& options) {
   options.validate();
@@ -93,33 +93,33 @@ Evaluator::Evaluator(const PoseDataset& data, const Split& split, const Options&
         "evaluation: expected at least {} poses to train on and as many held out, found {} and {}",
         kFewest, split.train.size(), split.test.size()));
   }
-  ground_ = std::make_unique<const Ground>(data, split, options);
+  data_ = std::make_unique<const EvaluationData>(data, split, options);
 }
 
 Evaluator::Evaluator(Evaluator&&) noexcept = default;
 Evaluator& Evaluator::operator=(Evaluator&&) noexcept = default;
 Evaluator::~Evaluator() = default;
 
-const metrics::Leakage& Evaluator::leakage() const { return ground_->leakage; }
+const metrics::Leakage& Evaluator::leakage() const { return data_->leakage; }
 
 Report Evaluator::evaluate(const Codec& codec) const {
-  const Ground& ground = *ground_;
-  Coded coded{codec, codec.encode(ground.test), {}, {}};
+  const EvaluationData& data = *data_;
+  Coded coded{codec, codec.encode(data.test), {}, {}};
   coded.rebuilt = codec.decode(coded.latents);
-  coded.rebuilt_points = ground.space.points(coded.rebuilt, ground.options.threads);
+  coded.rebuilt_points = data.space.points(coded.rebuilt, data.options.threads);
 
   Report report{codec.name, 1, {}, {}};
-  report.details.joint_names = ground.data.skeleton.names();
+  report.details.joint_names = data.dataset.skeleton.names();
   report.details.latents = coded.latents;
-  report.details.held_out = metrics::spread_rows(ground.test, kPictured);
+  report.details.held_out = metrics::spread_rows(data.test, kPictured);
   report.details.rebuilt = metrics::spread_rows(coded.rebuilt, kPictured);
-  measure_data(ground, report);
-  measure_reconstruction(ground, coded, report);
-  measure_prior(ground, coded, report);
-  measure_generation(ground, coded, report);
-  measure_interpolation(ground, coded, report);
-  measure_smoothness(ground, coded, report);
-  measure_disentanglement(ground, coded, report);
+  measure_data(data, report);
+  measure_reconstruction(data, coded, report);
+  measure_prior(data, coded, report);
+  measure_generation(data, coded, report);
+  measure_interpolation(data, coded, report);
+  measure_smoothness(data, coded, report);
+  measure_disentanglement(data, coded, report);
   return report;
 }
 

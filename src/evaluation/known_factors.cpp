@@ -98,8 +98,8 @@ std::vector<Factor> chosen_factors(const PoseDataset& data, const std::vector<st
   return chosen;
 }
 
-/// Rows that know every factor, about `most` of them.
-std::vector<int> rows_that_know(const std::vector<Factor>& factors, int most) {
+/// Rows that know every factor, about `max_count` of them.
+std::vector<int> rows_that_know(const std::vector<Factor>& factors, int max_count) {
   std::vector<int> rows;
   for (int row = 0; row < factors.front().values.size(); ++row) {
     const bool knows = std::all_of(factors.begin(), factors.end(), [&](const Factor& factor) {
@@ -107,8 +107,8 @@ std::vector<int> rows_that_know(const std::vector<Factor>& factors, int most) {
     });
     if (knows) rows.push_back(row);
   }
-  const auto step =
-      static_cast<std::size_t>(std::max(1.0, std::round(static_cast<double>(rows.size()) / most)));
+  const auto step = static_cast<std::size_t>(
+      std::max(1.0, std::round(static_cast<double>(rows.size()) / max_count)));
   std::size_t kept = 0;
   for (std::size_t i = 0; i < rows.size(); i += step) rows[kept++] = rows[i];
   rows.resize(kept);

@@ -1,7 +1,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "ground.hpp"
+#include "evaluation_data.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/parallel.hpp"
 #include "poseaae/math/quaternion.hpp"
@@ -41,12 +41,12 @@ std::optional<mocap::Motion> clip_in_world(const dataset::PoseDataset& data,
 }
 
 /// The stretch with the body going where it went, and the other joints as they were decoded.
-mocap::Motion decoded_motion(const Evaluator::Ground& ground, const WorldStretch& stretch,
+mocap::Motion decoded_motion(const EvaluationData& data, const WorldStretch& stretch,
                              const Batch& rebuilt) {
   mocap::Motion motion = stretch.motion;
   for (int t = 0; t < stretch.where.frames; ++t) {
     const float* pose = rebuilt.row(stretch.where.row + t).data();
-    for (const int j : ground.space.turning_joints()) {
+    for (const int j : data.space.turning_joints()) {
       motion.set_rotation(t, j, math::load_wxyz(pose + math::kQuatSize * j).cast<double>());
     }
   }
@@ -73,11 +73,11 @@ struct Sums {
   }
 };
 
-void add_ratio(const Evaluator::Ground& ground, Report& report, const std::string& name,
+void add_ratio(const EvaluationData& data, Report& report, const std::string& name,
                const std::string& unit, const Eigen::VectorXd& above, const Eigen::VectorXd& below,
                const std::vector<int>& clips) {
-  const auto interval = metrics::clip_bootstrap_ratio(above, below, clips, ground.options.resamples,
-                                                      ground.options.seed);
+  const auto interval =
+      metrics::clip_bootstrap_ratio(above, below, clips, data.options.resamples, data.options.seed);
   report.measures.push_back({"smoothness", name, unit, interval.mean, interval.low, interval.high});
 }
 
@@ -93,10 +93,10 @@ std::vector<WorldStretch> read_world(const dataset::PoseDataset& data,
     const auto clip = clip_in_world(data, data.clips[static_cast<std::size_t>(where.clip)]);
     if (!clip) return;
     mocap::Motion motion = clip->slice(where.clip_frame, where.clip_frame + where.frames);
-    const metrics::Rows places = world_positions(motion);
-    const auto feet = metrics::foot_joints(space.skeleton(), places);
-    auto contacts = metrics::find_contacts(places, feet, motion.fps());
-    const double skating = metrics::foot_skating(places, contacts, motion.fps());
+    const metrics::Rows positions = world_positions(motion);
+    const auto feet = metrics::foot_joints(space.skeleton(), positions);
+    auto contacts = metrics::find_contacts(positions, feet, motion.fps());
+    const double skating = metrics::foot_skating(positions, contacts, motion.fps());
     read[i] = WorldStretch{where, std::move(motion), std::move(contacts), skating};
   });
   std::vector<WorldStretch> found;
@@ -106,10 +106,10 @@ std::vector<WorldStretch> read_world(const dataset::PoseDataset& data,
   return found;
 }
 
-void measure_smoothness(const Evaluator::Ground& ground, const Coded& coded, Report& report) {
-  const double fps = ground.data.fps;
+void measure_smoothness(const EvaluationData& data, const Coded& coded, Report& report) {
+  const double fps = data.dataset.fps;
   std::vector<TestStretch> long_enough;
-  for (const TestStretch& stretch : ground.stretches) {
+  for (const TestStretch& stretch : data.stretches) {
     if (stretch.frames >= kShortest) long_enough.push_back(stretch);
   }
   if (!long_enough.empty()) {
@@ -117,22 +117,22 @@ void measure_smoothness(const Evaluator::Ground& ground, const Coded& coded, Rep
     for (std::size_t i = 0; i < long_enough.size(); ++i) {
       const auto& [clip, at, row, frames] = long_enough[i];
       jerk.set(i, clip, metrics::mean_jerk(coded.rebuilt_points.middleRows(row, frames), fps),
-               metrics::mean_jerk(ground.test_points.middleRows(row, frames), fps), frames - 3.0);
+               metrics::mean_jerk(data.test_points.middleRows(row, frames), fps), frames - 3.0);
     }
-    add_ratio(ground, report, "jerk", "m/s^3", jerk.decoded, jerk.weight, jerk.clips);
-    add_ratio(ground, report, "jerk of originals", "m/s^3", jerk.original, jerk.weight, jerk.clips);
-    add_ratio(ground, report, "jerk ratio", "", jerk.decoded, jerk.original, jerk.clips);
+    add_ratio(data, report, "jerk", "m/s^3", jerk.decoded, jerk.weight, jerk.clips);
+    add_ratio(data, report, "jerk of originals", "m/s^3", jerk.original, jerk.weight, jerk.clips);
+    add_ratio(data, report, "jerk ratio", "", jerk.decoded, jerk.original, jerk.clips);
   }
-  if (ground.world.empty()) return;
-  Sums skating(ground.world.size());
-  for (std::size_t i = 0; i < ground.world.size(); ++i) {
-    const WorldStretch& stretch = ground.world[i];
-    const metrics::Rows places = world_positions(decoded_motion(ground, stretch, coded.rebuilt));
-    skating.set(i, stretch.where.clip, metrics::foot_skating(places, stretch.contacts, fps),
+  if (data.world.empty()) return;
+  Sums skating(data.world.size());
+  for (std::size_t i = 0; i < data.world.size(); ++i) {
+    const WorldStretch& stretch = data.world[i];
+    const metrics::Rows positions = world_positions(decoded_motion(data, stretch, coded.rebuilt));
+    skating.set(i, stretch.where.clip, metrics::foot_skating(positions, stretch.contacts, fps),
                 stretch.skating_m_s, stretch.contacts.count());
   }
-  add_ratio(ground, report, "foot skating", "m/s", skating.decoded, skating.weight, skating.clips);
-  add_ratio(ground, report, "foot skating of originals", "m/s", skating.original, skating.weight,
+  add_ratio(data, report, "foot skating", "m/s", skating.decoded, skating.weight, skating.clips);
+  add_ratio(data, report, "foot skating of originals", "m/s", skating.original, skating.weight,
             skating.clips);
 }
 

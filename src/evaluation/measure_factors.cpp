@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "ground.hpp"
+#include "evaluation_data.hpp"
 #include "poseaae/metrics/disentanglement.hpp"
 
 namespace poseaae::evaluation {
@@ -15,10 +15,10 @@ void add_null(Report& report, const std::string& name, const metrics::Null& null
 
 }  // namespace
 
-void measure_disentanglement(const Evaluator::Ground& ground, const Coded& coded, Report& report) {
-  const KnownFactors& known = ground.known;
+void measure_disentanglement(const EvaluationData& data, const Coded& coded, Report& report) {
+  const KnownFactors& known = data.known;
   if (known.empty() || coded.codec.latent_dim < 2) return;
-  const Options& chosen = ground.options;
+  const Options& chosen = data.options;
   const metrics::DisentanglementOptions options{.shuffles = chosen.shuffles,
                                                 .rotations = chosen.shuffles,
                                                 .seed = chosen.seed,

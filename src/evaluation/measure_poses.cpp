@@ -1,4 +1,4 @@
-#include "ground.hpp"
+#include "evaluation_data.hpp"
 #include "poseaae/metrics/prior_match.hpp"
 #include "poseaae/metrics/reconstruction.hpp"
 #include "poseaae/metrics/statistics.hpp"
@@ -8,39 +8,39 @@ namespace poseaae::evaluation {
 namespace {
 
 /// Adds a mean over held-out poses with its interval over clips.
-void add_mean(const Evaluator::Ground& ground, Report& report, const std::string& name,
+void add_mean(const EvaluationData& data, Report& report, const std::string& name,
               const std::string& unit, const Eigen::VectorXd& values) {
-  const metrics::Interval interval = metrics::clip_bootstrap(
-      values, ground.test_clips, ground.options.resamples, ground.options.seed);
+  const metrics::Interval interval =
+      metrics::clip_bootstrap(values, data.test_clips, data.options.resamples, data.options.seed);
   report.measures.push_back(
       {"reconstruction", name, unit, interval.mean, interval.low, interval.high});
 }
 
 }  // namespace
 
-void measure_data(const Evaluator::Ground& ground, Report& report) {
+void measure_data(const EvaluationData& data, Report& report) {
   const auto add = [&](const char* name, const char* unit, double value) {
     report.measures.push_back({"data", name, unit, value});
   };
-  add("train poses", "", static_cast<double>(ground.train.rows()));
-  add("held-out poses", "", static_cast<double>(ground.test.rows()));
-  add("nearest train pose", "mm", kMillimetres * ground.leakage.median_m);
-  add("frame step", "mm", kMillimetres * ground.leakage.frame_step_m);
-  add("nearest / frame step", "", ground.leakage.ratio());
+  add("train poses", "", static_cast<double>(data.train.rows()));
+  add("held-out poses", "", static_cast<double>(data.test.rows()));
+  add("nearest train pose", "mm", kMillimetres * data.leakage.median_m);
+  add("frame step", "mm", kMillimetres * data.leakage.frame_step_m);
+  add("nearest / frame step", "", data.leakage.ratio());
 }
 
-void measure_reconstruction(const Evaluator::Ground& ground, const Coded& coded, Report& report) {
-  const int threads = ground.options.threads;
-  const auto held_out = metrics::reconstruction(ground.space, ground.test, coded.rebuilt, threads);
-  add_mean(ground, report, "mpjpe", "mm", kMillimetres * held_out.position_m);
-  add_mean(ground, report, "rotation error", "deg", held_out.rotation_deg);
-  add_mean(ground, report, "end effectors", "mm", kMillimetres * held_out.tips_m);
+void measure_reconstruction(const EvaluationData& data, const Coded& coded, Report& report) {
+  const int threads = data.options.threads;
+  const auto held_out = metrics::reconstruction(data.space, data.test, coded.rebuilt, threads);
+  add_mean(data, report, "mpjpe", "mm", kMillimetres * held_out.position_m);
+  add_mean(data, report, "rotation error", "deg", held_out.rotation_deg);
+  add_mean(data, report, "end effectors", "mm", kMillimetres * held_out.tips_m);
   report.measures.push_back({"reconstruction", "bone deviation", "", held_out.bone_deviation});
   report.details.joint_position_m = held_out.joint_position_m;
   report.details.joint_rotation_deg = held_out.joint_rotation_deg;
 
   const auto learned = metrics::reconstruction(
-      ground.space, ground.train, coded.codec.decode(coded.codec.encode(ground.train)), threads);
+      data.space, data.train, coded.codec.decode(coded.codec.encode(data.train)), threads);
   const auto add = [&](const char* name, const char* unit, double value) {
     report.measures.push_back({"generalisation", name, unit, value});
   };
@@ -49,8 +49,8 @@ void measure_reconstruction(const Evaluator::Ground& ground, const Coded& coded,
   add("test / train", "", held_out.mpjpe_m() / learned.mpjpe_m());
 }
 
-void measure_prior(const Evaluator::Ground& ground, const Coded& coded, Report& report) {
-  const auto match = metrics::prior_match(coded.latents, ground.options.threads);
+void measure_prior(const EvaluationData& data, const Coded& coded, Report& report) {
+  const auto match = metrics::prior_match(coded.latents, data.options.threads);
   const auto add = [&](const char* name, double value) {
     report.measures.push_back({"prior", name, "", value});
   };

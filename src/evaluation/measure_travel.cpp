@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "ground.hpp"
+#include "evaluation_data.hpp"
 #include "poseaae/core/random.hpp"
 #include "poseaae/latent/interpolation.hpp"
 #include "poseaae/metrics/interpolation.hpp"
@@ -21,18 +21,18 @@ Batch prior_samples(int count, int dim, std::uint64_t seed) {
 }
 
 /// Decoded poses beside train poses and what the held-out ones are held to.
-void measure_samples(const Evaluator::Ground& ground, const Batch& poses, const char* group,
+void measure_samples(const EvaluationData& data, const Batch& poses, const char* group,
                      Report& report) {
-  const auto& options = ground.options;
-  const auto made = metrics::generation(ground.space.points(poses, options.threads),
-                                        ground.train_points, {.threads = options.threads});
-  const metrics::HeldOut& real = ground.held_out;
+  const auto& options = data.options;
+  const auto made = metrics::generation(data.space.points(poses, options.threads),
+                                        data.train_points, {.threads = options.threads});
+  const metrics::HeldOut& real = data.held_out;
   const auto add = [&](const char* name, const char* unit, double value) {
     report.measures.push_back({group, name, unit, value});
   };
   const double nearest = made.nearest_m.mean();
   const auto yardstick =
-      metrics::clip_bootstrap(real.nearest_m, ground.test_clips, options.resamples, options.seed);
+      metrics::clip_bootstrap(real.nearest_m, data.test_clips, options.resamples, options.seed);
   add("dnn", "mm", kMillimetres * nearest);
   report.measures.push_back({group, "dnn of held out", "mm", kMillimetres * yardstick.mean,
                              kMillimetres * yardstick.low, kMillimetres * yardstick.high});
@@ -52,9 +52,9 @@ void measure_samples(const Evaluator::Ground& ground, const Batch& poses, const 
 
 using Way = Eigen::VectorXf (*)(const Eigen::VectorXf&, const Eigen::VectorXf&, double);
 
-/// (paths x steps, Z) between encodings of held-out poses drawn at random.
-Batch travel(const Evaluator::Ground& ground, const Batch& latents, Way way) {
-  const auto& options = ground.options;
+/// (paths x steps, Z) between encodings of held-out poses chosen at random.
+Batch travel(const EvaluationData& data, const Batch& latents, Way way) {
+  const auto& options = data.options;
   Random random(options.seed + 1);
   const auto any = [&] { return static_cast<Eigen::Index>(random.below(latents.rows())); };
   Batch points(static_cast<Eigen::Index>(options.paths) * options.steps, latents.cols());
@@ -78,46 +78,46 @@ Batch directions(const Batch& points, int steps) {
   return next;
 }
 
-void measure_way(const Evaluator::Ground& ground, const Coded& coded, Report& report,
+void measure_way(const EvaluationData& data, const Coded& coded, Report& report,
                  const std::string& name, Way way) {
-  const int threads = ground.options.threads;
+  const int threads = data.options.threads;
   const metrics::DecodePoints decode = [&](const Batch& latents) {
-    return ground.space.points(coded.codec.decode(latents), threads);
+    return data.space.points(coded.codec.decode(latents), threads);
   };
-  const Batch path = travel(ground, coded.latents, way);
+  const Batch path = travel(data, coded.latents, way);
   const Batch points = decode(path);
-  const auto quality = metrics::path_quality(points, ground.options.steps);
+  const auto quality = metrics::path_quality(points, data.options.steps);
   const auto add = [&](const std::string& what, const char* unit, double value) {
     report.measures.push_back({"interpolation", what + " " + name, unit, value});
   };
   add("dnn", "mm",
-      kMillimetres * metrics::nearest(points, ground.train_points, threads).distance_m.mean());
+      kMillimetres * metrics::nearest(points, data.train_points, threads).distance_m.mean());
   add("length / distance", "", quality.mean_length_ratio());
   add("speed variation", "", quality.mean_speed_variation());
   // Encodings that are all the same have no way between them.
-  const Batch along = directions(path, ground.options.steps);
+  const Batch along = directions(path, data.options.steps);
   add("perceptual path length", "m^2",
       along.isZero(0.0F) ? Measure::kNone : metrics::perceptual_path_length(decode, path, along));
 }
 
 }  // namespace
 
-void measure_generation(const Evaluator::Ground& ground, const Coded& coded, Report& report) {
-  const auto& options = ground.options;
+void measure_generation(const EvaluationData& data, const Coded& coded, Report& report) {
+  const auto& options = data.options;
   const Codec& codec = coded.codec;
   const Batch poses =
       codec.decode(prior_samples(options.generated, codec.latent_dim, options.seed));
-  measure_samples(ground, poses, "generation", report);
+  measure_samples(data, poses, "generation", report);
   if (codec.sample) {
     const Batch others = codec.decode(codec.sample(options.generated, options.seed));
-    measure_samples(ground, others, "mixture", report);
+    measure_samples(data, others, "mixture", report);
   }
   report.details.generated = poses.topRows(std::min(kPictured, poses.rows()));
 }
 
-void measure_interpolation(const Evaluator::Ground& ground, const Coded& coded, Report& report) {
-  measure_way(ground, coded, report, "lerp", &latent::lerp);
-  measure_way(ground, coded, report, "slerp", &latent::slerp);
+void measure_interpolation(const EvaluationData& data, const Coded& coded, Report& report) {
+  measure_way(data, coded, report, "lerp", &latent::lerp);
+  measure_way(data, coded, report, "slerp", &latent::slerp);
 }
 
 }  // namespace poseaae::evaluation

@@ -58,8 +58,8 @@ double summary_height(const Comparison& comparison) {
 }
 
 void draw_summary(Sheet& sheet, const Viewport& area, const Comparison& comparison) {
-  constexpr std::size_t kMostReports = 4;
-  const std::size_t count = std::min(comparison.reports.size(), kMostReports);
+  constexpr std::size_t kMaxReports = 4;
+  const std::size_t count = std::min(comparison.reports.size(), kMaxReports);
   const bool over_runs = comparison.reports.front().runs > 1;
   const Viewport inside = sheet.panel(area, "What came out");
   // From the right: the other reports, the first one's interval, the first one.

@@ -11,7 +11,7 @@ namespace poseaae::evaluation {
 
 namespace {
 
-constexpr int kMostShown = 16;
+constexpr int kMaxShown = 16;
 constexpr int kColumns = 8;
 constexpr double kReach = 3.5;  // of the axis, standard deviations
 constexpr int kBins = 28;
@@ -36,10 +36,10 @@ std::vector<double> histogram(const Eigen::VectorXf& values) {
 std::vector<Eigen::Index> chosen(const Eigen::VectorXd& ks) {
   std::vector<Eigen::Index> order(static_cast<std::size_t>(ks.size()));
   std::iota(order.begin(), order.end(), Eigen::Index{0});
-  if (ks.size() <= kMostShown) return order;
+  if (ks.size() <= kMaxShown) return order;
   std::stable_sort(order.begin(), order.end(),
                    [&](Eigen::Index a, Eigen::Index b) { return ks[a] > ks[b]; });
-  order.resize(kMostShown);
+  order.resize(kMaxShown);
   return order;
 }
 

@@ -24,8 +24,8 @@ constexpr double kKlWeight = 0.01;  // where a configuration has none
 constexpr double kMmdWeight = 10.0;
 constexpr double kBeta = 4.0;
 
-/// The same networks as another kind of model. What that kind is drawn to the prior by gets a
-/// weight where the configuration has none, since it was written for another kind.
+/// The same networks as another kind of model. The term that pulls that kind towards the prior gets
+/// a weight where the configuration has none, since it was written for another kind.
 Config of_kind(const Config& config, const std::string& kind) {
   const bool beta = kind == "beta-vae";
   std::vector<std::string> keys{"model.kind=" + (beta ? "vae" : kind)};
@@ -41,20 +41,20 @@ Config of_kind(const Config& config, const std::string& kind) {
 }
 
 /// The codec of a baseline, trained where it has to be.
-Codec baseline(const Workshop& workshop, const Session& session, const std::string& name,
+Codec baseline(const Experiment& experiment, const Session& session, const std::string& name,
                const std::string& folder) {
   const Config::Model& model = session.config.model;
   if (name == "pca") {
     return pca_codec(session.train(), static_cast<int>(model.latent), model.rotation);
   }
-  Codec codec = trained(workshop, folder, training::prepare(of_kind(session.config, name)));
+  Codec codec = trained(experiment, folder, training::prepare(of_kind(session.config, name)));
   codec.name = name;
   return codec;
 }
 
-/// The workshop's options, with what the data's configuration says of clips that belong together.
-Options options_for(const Workshop& workshop, const Session& session) {
-  Options options = workshop.options;
+/// The experiment's options, with what the data's configuration says of clips that belong together.
+Options options_for(const Experiment& experiment, const Session& session) {
+  Options options = experiment.options;
   if (!session.config.data.group.empty()) options.group = session.config.data.group;
   return options;
 }
@@ -99,10 +99,10 @@ Config config_of(const Config& config, const Study& study, const Task& task) {
 }
 
 /// The reports of one task: the method's, then each baseline's.
-std::vector<Report> run(const Workshop& workshop, const std::string& name, const Config& config,
+std::vector<Report> run(const Experiment& experiment, const std::string& name, const Config& config,
                         const std::vector<std::string>& baselines, const std::string& label) {
   const Session session = training::prepare(config);
-  const Evaluator evaluator(session.data, session.split, options_for(workshop, session));
+  const Evaluator evaluator(session.data, session.split, options_for(experiment, session));
   if (const std::string warning = evaluator.leakage().warning(); !warning.empty()) {
     log::warning("{}: {}", label, warning);
   }
@@ -117,7 +117,7 @@ std::vector<Report> run(const Workshop& workshop, const std::string& name, const
     return kind;
   };
   const auto start = std::chrono::steady_clock::now();
-  Codec codec = trained(workshop, folder(name), session);
+  Codec codec = trained(experiment, folder(name), session);
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   codec.name = name;
@@ -127,7 +127,7 @@ std::vector<Report> run(const Workshop& workshop, const std::string& name, const
             reports.front().value("reconstruction", "mpjpe"),
             reports.front().value("prior", "mean ks"), seconds);
   for (const std::string& other : baselines) {
-    add(baseline(workshop, session, other, folder(other)));
+    add(baseline(experiment, session, other, folder(other)));
   }
   compare_first(reports, baselines);
   return reports;
@@ -165,9 +165,9 @@ Config changed(const Config& config, const std::vector<std::string>& assignments
   return Config::parse(config.print(), "configuration", assignments);
 }
 
-Codec trained(const Workshop& workshop, const std::string& name, const Session& session) {
-  const training::RunFolder folder(workshop.runs / name, training::RunFolder::Mode::kOverwrite);
-  training::train(session, folder, workshop.engine, {.quiet = true});
+Codec trained(const Experiment& experiment, const std::string& name, const Session& session) {
+  const training::RunFolder folder(experiment.runs / name, training::RunFolder::Mode::kOverwrite);
+  training::train(session, folder, experiment.engine, {.quiet = true});
   log::close_files();
   return codec_of(name, model::PoseAutoencoder::load(folder.last()));
 }
@@ -186,10 +186,10 @@ std::string data_warning(const model::PoseAutoencoder& model, const Session& ses
   return "";
 }
 
-Comparison evaluate_model(const Workshop& workshop, const Session& session, const Codec& model,
+Comparison evaluate_model(const Experiment& experiment, const Session& session, const Codec& model,
                           const std::vector<std::string>& baselines) {
   check_baselines(baselines);
-  const Evaluator evaluator(session.data, session.split, options_for(workshop, session));
+  const Evaluator evaluator(session.data, session.split, options_for(experiment, session));
   if (const std::string warning = evaluator.leakage().warning(); !warning.empty()) {
     log::warning("{}", warning);
   }
@@ -197,7 +197,7 @@ Comparison evaluate_model(const Workshop& workshop, const Session& session, cons
   comparison.reports.push_back(evaluator.evaluate(model));
   for (const std::string& name : baselines) {
     if (name != "pca") log::info("training the baseline '{}'", name);
-    comparison.reports.push_back(evaluator.evaluate(baseline(workshop, session, name, name)));
+    comparison.reports.push_back(evaluator.evaluate(baseline(experiment, session, name, name)));
   }
   compare_first(comparison.reports, baselines);
   return comparison;
@@ -213,15 +213,15 @@ void Study::validate() const {
   check_baselines(baselines);
 }
 
-Comparison cross_validate(const Workshop& workshop, const std::string& name, const Config& config,
-                          const Study& study) {
+Comparison cross_validate(const Experiment& experiment, const std::string& name,
+                          const Config& config, const Study& study) {
   study.validate();
   const std::vector<Task> tasks = tasks_of(study, config.training.seed);
   const Session first = training::prepare(config_of(config, study, tasks.front()));
   Comparison comparison{name, first.data.skeleton, first.data.fps, {}, {}};
   // Runs write their models at the same time, which not every HDF5 can.
   const int jobs = h5::thread_safe() ? thread_count(study.jobs) : 1;
-  Workshop single = workshop;
+  Experiment single = experiment;
   if (jobs > 1) single.options.threads = 1;
   std::vector<std::vector<Report>> reports(tasks.size());
   parallel_for(tasks.size(), jobs, [&](std::size_t i) {

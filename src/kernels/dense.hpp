@@ -13,7 +13,7 @@ namespace {
 template <typename T>
 constexpr std::size_t kVectors = kLanes / kWidth<T>;  ///< that a row of a panel takes
 template <typename T>
-constexpr std::size_t kMostRows = kAccumulators > kVectors<T> ? kAccumulators / kVectors<T> : 1;
+constexpr std::size_t kMaxRows = kAccumulators > kVectors<T> ? kAccumulators / kVectors<T> : 1;
 
 template <typename T, std::size_t R>
 struct Accumulators {
@@ -167,7 +167,7 @@ void dense_forward(const Dense<T>& layer, std::size_t panels, const T* x, T* y, 
   over_panels_and_blocks(panels, blocks_of(out), [&](std::size_t p, std::size_t block) {
     const std::size_t top = block * kLanes;
     const std::size_t rows = out - top < kLanes ? out - top : kLanes;
-    in_rows<kMostRows<T>>(rows, 0, [&]<std::size_t R>(std::size_t first) {
+    in_rows<kMaxRows<T>>(rows, 0, [&]<std::size_t R>(std::size_t first) {
       Accumulators<T, R> c;
       const T* bias = layer.bias + top + first;
 #pragma GCC unroll 16
@@ -203,7 +203,7 @@ void dense_backward_input(const Dense<T>& layer, std::size_t panels, const T* dy
   over_panels_and_blocks(panels, blocks_of(in), [&](std::size_t p, std::size_t block) {
     const std::size_t top = block * kLanes;
     const std::size_t rows = in - top < kLanes ? in - top : kLanes;
-    in_rows<kMostRows<T>>(rows, 0, [&]<std::size_t R>(std::size_t first) {
+    in_rows<kMaxRows<T>>(rows, 0, [&]<std::size_t R>(std::size_t first) {
       Accumulators<T, R> c;
       const T* weights = layer.weights + (top + first) * kLanes;
       const T* gradients = dy + p * out * kLanes;
@@ -281,7 +281,7 @@ void dense_backward_weights(const Dense<T>& layer, std::size_t panels, const T* 
     return;
   }
   for (std::size_t block = 0; block < blocks; ++block) {
-    in_rows<kMostRows<T>>(in, 0, [&]<std::size_t R>(std::size_t first) {
+    in_rows<kMaxRows<T>>(in, 0, [&]<std::size_t R>(std::size_t first) {
       Accumulators<T, R> c;
       for (std::size_t p = 0; p < panels; ++p) {
         multiply<kLanes, 1>(c, x + (p * in + first) * kLanes,

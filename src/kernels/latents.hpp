@@ -3,8 +3,8 @@
 #include "poseaae/kernels/table.hpp"
 #include "simd.hpp"
 
-/// What draws a cloud of encodings to the prior: a distance of samples, and the Gaussian encoder;
-/// and dropout, the other noise of training.
+/// The terms that pull encodings towards the prior: a distance of samples, and the Gaussian
+/// encoder; and dropout, the other noise of training.
 namespace poseaae::kernels {
 namespace {
 
@@ -110,7 +110,7 @@ double multiquadratic(std::size_t features, std::size_t lanes, const T* x, std::
 }
 
 template <typename T>
-void draw(std::size_t features, std::size_t panels, const T* output, const T* noise, T* z) {
+void sample(std::size_t features, std::size_t panels, const T* output, const T* noise, T* z) {
   const std::size_t size = features * kLanes;
   for (std::size_t p = 0; p < panels; ++p) {
     for (std::size_t i = 0; i < size; i += kWidth<T>) {

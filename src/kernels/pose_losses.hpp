@@ -7,7 +7,7 @@
 /// The pose losses and their gradient in one pass out along the chain of joints and one back.
 ///
 /// Going out, each joint adds its norm and quaternion losses, whose gradients it has at once, and
-/// its position loss, whose gradient by the joint's place it keeps. Coming back, the places'
+/// its position loss, whose gradient by the joint's place it keeps. Coming back, the positions'
 /// gradients are summed over each subtree, and reach a rotation through the bones that hang on it.
 namespace poseaae::kernels {
 namespace {
@@ -22,10 +22,10 @@ struct JointScratch {
   T* predicted(std::size_t j) const { return at(j, 4); }  ///< world rotation of the prediction
   T* truth(std::size_t j) const { return at(j, 8); }      ///< world rotation of the target
   T* apart(std::size_t j) const { return at(j, 12); }     ///< predicted place - true place
-  /// By the joint's place; on the way back, of its subtree's places.
-  T* place_gradient(std::size_t j) const { return at(j, 15); }
+  /// By the joint's place; on the way back, of its subtree's positions.
+  T* position_gradient(std::size_t j) const { return at(j, 15); }
   T* rotation_gradient(std::size_t j) const { return at(j, 18); }  ///< by the world rotation
-  T* own_gradient(std::size_t j) const { return at(j, 22); }       ///< without places
+  T* own_gradient(std::size_t j) const { return at(j, 22); }       ///< without positions
   T* inverse(std::size_t j) const { return at(j, 26); }            ///< 1 / length of the prediction
 };
 
@@ -85,7 +85,7 @@ POSEAAE_INLINE Angle<T> angle_losses(const Quaternion<T>& q, const Quaternion<T>
 
 template <typename T, PoseLossForm kForm, RotationForm kRotation>
 struct PoseLossPass {
-  static constexpr std::size_t kNumbers = numbers_of(kRotation);
+  static constexpr std::size_t kFeatures = features_of(kRotation);
 
   const Chain<T>& chain;
   const PoseLossWeights<T>& weights;
@@ -130,8 +130,8 @@ struct PoseLossPass {
     place(j, local, t);
   }
 
-  /// Joint j as predicted, with no truth beside it: `by_place` is the gradient by where it is.
-  POSEAAE_INLINE void stand(std::size_t j, const T* prediction, const Point<T>& by_place) {
+  /// Joint j as predicted, with no truth beside it: `by_position` is the gradient by where it is.
+  POSEAAE_INLINE void stand(std::size_t j, const T* prediction, const Point<T>& by_position) {
     Quaternion<T> local;
     if constexpr (kRotation == RotationForm::kSixD) {
       local = quaternion_of<T>(
@@ -145,7 +145,7 @@ struct PoseLossPass {
     store_quaternion(scratch.own_gradient(j), Quaternion<T>{});
     store_quaternion(scratch.rotation_gradient(j), Quaternion<T>{});
     store_quaternion(scratch.local(j), local);
-    store_point(scratch.place_gradient(j), by_place);
+    store_point(scratch.position_gradient(j), by_position);
     const int parent = chain.parents[j];
     store_quaternion(
         scratch.predicted(j),
@@ -159,7 +159,7 @@ struct PoseLossPass {
       store_quaternion(scratch.predicted(j), local);
       store_quaternion(scratch.truth(j), t);
       store_point(scratch.apart(j), Point<T>{});
-      store_point(scratch.place_gradient(j), Point<T>{});
+      store_point(scratch.position_gradient(j), Point<T>{});
       return;
     }
     const auto parent = static_cast<std::size_t>(chain.parents[j]);
@@ -176,7 +176,7 @@ struct PoseLossPass {
     store_quaternion(scratch.predicted(j), predicted * local);
     store_quaternion(scratch.truth(j), truth * t);
     store_point(scratch.apart(j), apart);
-    store_point(scratch.place_gradient(j), scaled<T>(apart, slope));
+    store_point(scratch.position_gradient(j), scaled<T>(apart, slope));
   }
 
   /// The gradient by joint j's numbers, to `gradient`; passes on what its parent has to know.
@@ -187,15 +187,15 @@ struct PoseLossPass {
     if (chain.parents[j] >= 0) {
       const auto parent = static_cast<std::size_t>(chain.parents[j]);
       const auto above = load_quaternion<T>(scratch.predicted(parent));
-      const auto by_place = load_point<T>(scratch.place_gradient(j));
+      const auto by_position = load_point<T>(scratch.position_gradient(j));
       by_local = conjugate<T>(above) * by_world;
       T* const rotation_above = scratch.rotation_gradient(parent);
-      T* const position_above = scratch.place_gradient(parent);
+      T* const position_above = scratch.position_gradient(parent);
       store_quaternion(
           rotation_above,
           load_quaternion<T>(rotation_above) + by_world * conjugate<T>(local) +
-              rotated_adjoint<T>(above, broadcast_point<T>(chain.offsets + 3 * j), by_place));
-      store_point(position_above, load_point<T>(position_above) + by_place);
+              rotated_adjoint<T>(above, broadcast_point<T>(chain.offsets + 3 * j), by_position));
+      store_point(position_above, load_point<T>(position_above) + by_position);
     }
     const auto own = load_quaternion<T>(scratch.own_gradient(j));
     if constexpr (kRotation == RotationForm::kSixD) {
@@ -229,7 +229,7 @@ void pose_losses_of(const Chain<T>& chain, const PoseLossWeights<T>& weights, st
   using Pass = PoseLossPass<T, kForm, kRotation>;
   for (std::size_t first = 0; first < kLanes; first += kWidth<T>) {
     Pass pass{chain, weights, scale, JointScratch<T>(scratch + first), {}, {}, {}, {}};
-    const auto row = [&](std::size_t j) { return first + Pass::kNumbers * j * kLanes; };
+    const auto row = [&](std::size_t j) { return first + Pass::kFeatures * j * kLanes; };
     for (std::size_t j = 0; j < chain.joints; ++j) {
       pass.out(j, prediction + row(j), load_quaternion<T>(target + first + 4 * j * kLanes));
     }
@@ -257,23 +257,23 @@ void pose_losses(const Chain<T>& chain, const PoseLossWeights<T>& weights, std::
   auto form = pose_losses_of<T, PoseLossForm::kCorrected, kQuaternion>;
   if (weights.form == PoseLossForm::kTutorial) {
     form = pose_losses_of<T, PoseLossForm::kTutorial, kQuaternion>;
-  } else if (weights.numbers == RotationForm::kSixD) {
+  } else if (weights.rotation_form == RotationForm::kSixD) {
     form = pose_losses_of<T, PoseLossForm::kCorrected, RotationForm::kSixD>;
   }
   form(chain, weights, lanes, scale, target, prediction, scratch, gradient, sums);
 }
 
-/// Kinematics alone, on the way back: the same chain rule from gradients by the places.
+/// Kinematics alone, on the way back: the same chain rule from gradients by the positions.
 template <typename T, RotationForm kRotation>
-void places_backward_of(const Chain<T>& chain, std::size_t lanes, const T* prediction,
-                        const T* by_places, T* scratch, T* gradient) {
+void positions_backward_of(const Chain<T>& chain, std::size_t lanes, const T* prediction,
+                           const T* by_positions, T* scratch, T* gradient) {
   using Pass = PoseLossPass<T, PoseLossForm::kCorrected, kRotation>;
   const PoseLossWeights<T> none{};
   for (std::size_t first = 0; first < kLanes; first += kWidth<T>) {
     Pass pass{chain, none, T(0), JointScratch<T>(scratch + first), {}, {}, {}, {}};
-    const auto row = [&](std::size_t j) { return first + Pass::kNumbers * j * kLanes; };
+    const auto row = [&](std::size_t j) { return first + Pass::kFeatures * j * kLanes; };
     for (std::size_t j = 0; j < chain.joints; ++j) {
-      pass.stand(j, prediction + row(j), load_point<T>(by_places + first + 3 * j * kLanes));
+      pass.stand(j, prediction + row(j), load_point<T>(by_positions + first + 3 * j * kLanes));
     }
     const Bits<T> mask = lane_mask<T>(first, lanes);
     for (std::size_t j = chain.joints; j-- > 0;) {
@@ -283,12 +283,12 @@ void places_backward_of(const Chain<T>& chain, std::size_t lanes, const T* predi
 }
 
 template <typename T>
-void places_backward(const Chain<T>& chain, RotationForm numbers, std::size_t lanes,
-                     const T* prediction, const T* by_places, T* scratch, T* gradient) {
-  const auto form = numbers == RotationForm::kSixD
-                        ? places_backward_of<T, RotationForm::kSixD>
-                        : places_backward_of<T, RotationForm::kQuaternion>;
-  form(chain, lanes, prediction, by_places, scratch, gradient);
+void positions_backward(const Chain<T>& chain, RotationForm rotation, std::size_t lanes,
+                        const T* prediction, const T* by_positions, T* scratch, T* gradient) {
+  const auto form = rotation == RotationForm::kSixD
+                        ? positions_backward_of<T, RotationForm::kSixD>
+                        : positions_backward_of<T, RotationForm::kQuaternion>;
+  form(chain, lanes, prediction, by_positions, scratch, gradient);
 }
 
 template <typename T>

@@ -46,7 +46,7 @@ constexpr Figure kFigures[] = {
     POSEAAE_FIGURE("leakage_null_mean", leakage.null_mean),
     POSEAAE_FIGURE("leakage_null_95", leakage.null_high),
     POSEAAE_FIGURE("natural_leakage", natural_leakage),
-    POSEAAE_FIGURE("ruler_accuracy", ruler_accuracy),
+    POSEAAE_FIGURE("ruler_accuracy", effect_probe_accuracy),
     POSEAAE_FIGURE("content_loss", content_loss),
     POSEAAE_FIGURE("beyond_from", beyond_from),
 };
@@ -91,7 +91,7 @@ void fill(h5::Group& root, const AttributeSet& set) {
   h5::write_kind(root, kKind);
   root.set_attribute("model", set.model);
   root.set_attribute("model_sha256", set.model_sha256);
-  root.set_attribute("territory_floor", set.territory_floor);
+  root.set_attribute("territory_floor", set.support_floor);
   root.write_strings("data", std::span(&set.data, 1));
   write_texts(root, "names", set, &Attribute::name);
   write_texts(root, "neutral", set, &Attribute::neutral);
@@ -161,7 +161,7 @@ AttributeSet read_set(const h5::Group& root) {
   AttributeSet set;
   set.model = root.text_attribute("model");
   set.model_sha256 = root.text_attribute("model_sha256");
-  set.territory_floor = root.number_attribute("territory_floor");
+  set.support_floor = root.number_attribute("territory_floor");
   if (const auto data = root.read_strings("data"); !data.empty()) set.data = data.front();
   set.attributes.resize(root.read_strings("names").size());
   read_texts(root, "names", set, &Attribute::name);

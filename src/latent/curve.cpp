@@ -69,7 +69,7 @@ Curve::Curve(const Batch& keys, bool closed) {
   closed_ = closed;
 }
 
-Curve::Place Curve::locate(double u) const {
+Curve::Parameter Curve::locate(double u) const {
   const int last = segments();
   if (closed_) u -= last * std::floor(u / last);
   u = std::clamp(u, 0.0, static_cast<double>(last));

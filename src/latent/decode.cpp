@@ -55,14 +55,14 @@ LatentPath encode(const model::PoseAutoencoder& model, const mocap::Motion& moti
   return {model.encode(model.poses_of(motion)), motion.fps()};
 }
 
-PointMetric joint_places(const model::PoseAutoencoder& model) {
+PointMetric joint_positions(const model::PoseAutoencoder& model) {
   return [&model](const Batch& latents) -> Eigen::MatrixXd {
     const Batch poses = model.decode(latents);
-    Batch places(poses.rows(), 3 * model.skeleton().joints());
-    mocap::forward_kinematics<float>(model.skeleton(),
-                                     {poses.data(), static_cast<std::size_t>(poses.size())},
-                                     {places.data(), static_cast<std::size_t>(places.size())});
-    return places.cast<double>();
+    Batch positions(poses.rows(), 3 * model.skeleton().joints());
+    mocap::forward_kinematics<float>(
+        model.skeleton(), {poses.data(), static_cast<std::size_t>(poses.size())},
+        {positions.data(), static_cast<std::size_t>(positions.size())});
+    return positions.cast<double>();
   };
 }
 

@@ -38,10 +38,10 @@ LatentPath loop(const LatentGaussian& space, const std::optional<Eigen::VectorXf
   check_start(space, start);
   const double frames = std::round(options.seconds * fps);
   constexpr double kFewest = 3.0;
-  constexpr double kMost = 1e7;
-  if (!(frames >= kFewest) || frames > kMost) {
+  constexpr double kMax = 1e7;
+  if (!(frames >= kFewest) || frames > kMax) {
     throw UsageError(fmt::format(
-        "loop: expected 3 frames or more (at most {:g}), found {:g} ({:g} s at {:g} fps)", kMost,
+        "loop: expected 3 frames or more (at most {:g}), found {:g} ({:g} s at {:g} fps)", kMax,
         frames, options.seconds, fps));
   }
   const PointMetric whitened = [&](const Batch& z) -> Eigen::MatrixXd {
@@ -51,8 +51,8 @@ LatentPath loop(const LatentGaussian& space, const std::optional<Eigen::VectorXf
   LoopOptions resolved = options;
   if (!resolved.time_scale_s) resolved.time_scale_s = kind.time_scale_s;
   Random random(options.seed);
-  return {kind.draw({space, start, resolved, static_cast<int>(frames), metric ? metric : whitened,
-                     random}),
+  return {kind.sample({space, start, resolved, static_cast<int>(frames), metric ? metric : whitened,
+                       random}),
           fps};
 }
 

@@ -28,18 +28,18 @@ std::vector<double> travelled(const Eigen::MatrixXd& points) {
   return lengths;
 }
 
-/// Places of equal shares of the way, linear between those that were measured; the ends stay.
-std::vector<double> share_out(const std::vector<double>& places, const std::vector<double>& lengths,
-                              int steps) {
-  std::vector<double> result{places.front()};
+/// Positions of equal shares of the way, linear between those that were measured; the ends stay.
+std::vector<double> share_out(const std::vector<double>& parameters,
+                              const std::vector<double>& lengths, int steps) {
+  std::vector<double> result{parameters.front()};
   std::size_t left = 0;
   for (int k = 1; k < steps; ++k) {
     const double target = lengths.back() * k / steps;
     while (lengths[left + 1] < target) ++left;
     const double part = (target - lengths[left]) / (lengths[left + 1] - lengths[left]);
-    result.push_back(places[left] + part * (places[left + 1] - places[left]));
+    result.push_back(parameters[left] + part * (parameters[left + 1] - parameters[left]));
   }
-  result.push_back(places.back());
+  result.push_back(parameters.back());
   return result;
 }
 
@@ -61,25 +61,25 @@ std::vector<double> constant_pace(const std::function<Batch(const std::vector<do
   if (frames < 1) throw UsageError(fmt::format("expected at least one frame, found {}", frames));
   const int steps = closed ? frames : frames - 1;
   if (steps == 0) return {0.0};
-  const auto measure = [&](const std::vector<double>& places) {
-    return travelled(metric(way(places)));
+  const auto measure = [&](const std::vector<double>& parameters) {
+    return travelled(metric(way(parameters)));
   };
   std::vector<double> best = even(length, steps);
   const std::vector<double> dense = even(length, steps * std::max(per_frame, 1));
   const std::vector<double> lengths = measure(dense);
   if (lengths.back() > 0.0) {
-    std::vector<double> places = share_out(dense, lengths, steps);
+    std::vector<double> parameters = share_out(dense, lengths, steps);
     constexpr double kEven = 1e-3;
     constexpr int kRounds = 40;
     double least = std::numeric_limits<double>::infinity();
     for (int round = 0; round < kRounds && least > kEven; ++round) {
-      const std::vector<double> chords = measure(places);
+      const std::vector<double> chords = measure(parameters);
       const double uneven = unevenness(chords);
       if (uneven < least) {
         least = uneven;
-        best = places;
+        best = parameters;
       }
-      places = share_out(places, chords, steps);
+      parameters = share_out(parameters, chords, steps);
     }
   }
   best.resize(static_cast<std::size_t>(frames));

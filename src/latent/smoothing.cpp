@@ -14,7 +14,7 @@ namespace poseaae::latent {
 
 namespace {
 
-constexpr double kMostLambda = 1e10;  // beyond, double precision loses the data beside lambda
+constexpr double kMaxLambda = 1e10;  // beyond, double precision loses the data beside lambda
 /// sin(pi f / fps)^4 where the response is 1 / sqrt 2, times lambda.
 constexpr double kAtCutoff = (std::numbers::sqrt2 - 1.0) / 16.0;
 
@@ -52,9 +52,9 @@ struct BandedFactor {
 }  // namespace
 
 Batch smooth(const Batch& points, double lambda) {
-  if (!(lambda >= 0.0 && lambda <= kMostLambda)) {
+  if (!(lambda >= 0.0 && lambda <= kMaxLambda)) {
     throw UsageError(
-        fmt::format("smoothing: expected lambda from 0 to {:g}, found {}", kMostLambda, lambda));
+        fmt::format("smoothing: expected lambda from 0 to {:g}, found {}", kMaxLambda, lambda));
   }
   const auto frames = static_cast<int>(points.rows());
   if (lambda == 0.0 || frames < 3) return points;
@@ -84,7 +84,7 @@ LatentPath smooth(const LatentPath& path, double lambda) {
 }
 
 double lambda_for_cutoff(double cutoff_hz, double fps) {
-  const double least = fps / std::numbers::pi * std::asin(std::pow(kAtCutoff / kMostLambda, 0.25));
+  const double least = fps / std::numbers::pi * std::asin(std::pow(kAtCutoff / kMaxLambda, 0.25));
   if (!(cutoff_hz >= least && cutoff_hz <= 0.5 * fps)) {
     throw UsageError(fmt::format(
         "smoothing: expected a cut-off from {:.3g} Hz to half the frame rate ({:g} Hz), "

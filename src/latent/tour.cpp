@@ -28,10 +28,10 @@ class Route {
     return interpolate(kind(), keys_.row(from), keys_.row(to), u - from);
   }
 
-  [[nodiscard]] Batch at(const std::vector<double>& places) const {
-    Batch points(static_cast<Eigen::Index>(places.size()), keys_.cols());
-    for (std::size_t i = 0; i < places.size(); ++i) {
-      points.row(static_cast<Eigen::Index>(i)) = at(places[i]);
+  [[nodiscard]] Batch at(const std::vector<double>& parameters) const {
+    Batch points(static_cast<Eigen::Index>(parameters.size()), keys_.cols());
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+      points.row(static_cast<Eigen::Index>(i)) = at(parameters[i]);
     }
     return points;
   }
@@ -49,11 +49,11 @@ class Route {
 };
 
 std::vector<double> eased(const TourOptions& options, int frames) {
-  std::vector<double> places;
+  std::vector<double> parameters;
   for (int t = 0; t < frames; ++t) {
-    places.push_back(ease(options.easing, static_cast<double>(t) / options.frames_per_segment));
+    parameters.push_back(ease(options.easing, static_cast<double>(t) / options.frames_per_segment));
   }
-  return places;
+  return parameters;
 }
 
 }  // namespace
@@ -92,15 +92,15 @@ LatentPath tour(const Batch& keys, const LatentGaussian& space, const TourOption
       path.points.row(i * options.frames_per_segment) = keys.row(i);
     return path;
   }
-  const auto latents = [&](const std::vector<double>& places) {
-    return space.unwhiten(route.at(places));
+  const auto latents = [&](const std::vector<double>& parameters) {
+    return space.unwhiten(route.at(parameters));
   };
   const PointMetric whitened = [&](const Batch& z) -> Eigen::MatrixXd {
     return space.whiten(z).cast<double>();
   };
-  const auto places =
+  const auto parameters =
       constant_pace(latents, route.segments(), frames, options.closed, metric ? metric : whitened);
-  LatentPath path{latents(places), fps};
+  LatentPath path{latents(parameters), fps};
   path.points.row(0) = keys.row(0);
   if (!options.closed) path.points.row(frames - 1) = keys.row(stations - 1);
   return path;

@@ -18,7 +18,7 @@ double mean_of(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-double most_of(const std::vector<double>& values) {
+double maximum(const std::vector<double>& values) {
   return *std::max_element(values.begin(), values.end());
 }
 
@@ -88,13 +88,13 @@ TrajectoryDiagnostics diagnose(const LatentPath& path, const LatentGaussian& spa
 std::string format_diagnostics(const TrajectoryDiagnostics& d) {
   std::string text;
   auto out = std::back_inserter(text);
-  fmt::format_to(out, "speed {:.2f} std/s, most {:.2f}\n", mean_of(d.speed), most_of(d.speed));
+  fmt::format_to(out, "speed {:.2f} std/s, most {:.2f}\n", mean_of(d.speed), maximum(d.speed));
   fmt::format_to(out, "acceleration {:.1f} std/s^2, most {:.1f}\n", mean_of(d.acceleration),
-                 most_of(d.acceleration));
+                 maximum(d.acceleration));
   fmt::format_to(out,
                  "norm {:.2f}, most {:.2f}; the shell of likely poses has radius {:.2f} (95 % "
                  "between {:.2f} and {:.2f}), {:.0f} % of the frames are in it\n",
-                 mean_of(d.norm), most_of(d.norm), d.shell, d.shell_low, d.shell_high,
+                 mean_of(d.norm), maximum(d.norm), d.shell, d.shell_low, d.shell_high,
                  100.0 * d.share_in_shell());
   return text;
 }

@@ -70,10 +70,10 @@ void check(const LatentPath& from, const LatentPath& to, const LatentGaussian& s
 }  // namespace
 
 void TransitionOptions::validate() const {
-  constexpr double kMost = 3600.0;
-  if (!(seconds >= 0.0 && seconds <= kMost)) {
+  constexpr double kMax = 3600.0;
+  if (!(seconds >= 0.0 && seconds <= kMax)) {
     throw UsageError(
-        fmt::format("transition: expected seconds from 0 (a cut) to {}, found {}", kMost, seconds));
+        fmt::format("transition: expected seconds from 0 (a cut) to {}, found {}", kMax, seconds));
   }
   if (easing == Easing::kLinear) {
     throw UsageError(

@@ -24,7 +24,7 @@ struct UnitSpace {
     if (!start) return std::nullopt;
     return Eigen::VectorXd(space.whiten(start->transpose()).row(0).cast<double>() / spread);
   }
-  [[nodiscard]] Eigen::VectorXd start_or_draw(Random& random) const {
+  [[nodiscard]] Eigen::VectorXd start_or_sample(Random& random) const {
     return start ? *start_point() : normal(space.dim(), random);
   }
   /// Of points x (T, Z); the first one is the start, to the bit, where there is one.

@@ -45,7 +45,7 @@ LatentPath walk(const LatentGaussian& space, const std::optional<Eigen::VectorXf
   WalkOptions resolved = options;
   if (!resolved.time_scale_s) resolved.time_scale_s = kind.time_scale_s;
   Random random(options.seed);
-  return {kind.draw({space, start, resolved, fps, random}), fps};
+  return {kind.sample({space, start, resolved, fps, random}), fps};
 }
 
 }  // namespace poseaae::latent

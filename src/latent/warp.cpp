@@ -30,10 +30,10 @@ Distances distances(const Batch& a, const Batch& b) {
   return result;
 }
 
-/// The cheapest chain of steps (1, n) and (n, 1), n = 1 ... most, as the cells where steps meet.
-/// A step begins with a diagonal (twice the distance there) and goes on straight. Where costs are
-/// equal the plain diagonal wins, so that what does not differ is not warped.
-std::vector<Cell> cheapest_steps(const Distances& d, int most) {
+/// The cheapest chain of steps (1, n) and (n, 1), n = 1 ... max_slope, as the cells where steps
+/// meet. A step begins with a diagonal (twice the distance there) and goes on straight. Where costs
+/// are equal the plain diagonal wins, so that what does not differ is not warped.
+std::vector<Cell> cheapest_steps(const Distances& d, int max_slope) {
   const auto count = static_cast<int>(d.rows());
   Eigen::MatrixXd cost = Eigen::MatrixXd::Constant(count, count, INFINITY);
   Eigen::Matrix<std::int16_t, Eigen::Dynamic, Eigen::Dynamic> step(count, count);
@@ -44,7 +44,7 @@ std::vector<Cell> cheapest_steps(const Distances& d, int most) {
       int chosen = 1;
       double along_j = 0.0;  // d(i, j) + d(i, j - 1) + ... of the straight part
       double along_i = 0.0;
-      for (int n = 2; n <= most; ++n) {
+      for (int n = 2; n <= max_slope; ++n) {
         if (j >= n) {
           along_j += d(i, j - n + 2);
           const double here = cost(i - 1, j - n) + 2.0 * d(i, j - n + 1) + along_j;
@@ -113,10 +113,10 @@ std::vector<double> smooth_between_zeros(const std::vector<double>& q, double si
 }  // namespace
 
 void WarpOptions::validate() const {
-  constexpr int kMost = 100;
-  if (most_slope < 1 || most_slope > kMost) {
+  constexpr int kMax = 100;
+  if (max_slope < 1 || max_slope > kMax) {
     throw UsageError(fmt::format(
-        "time warping: expected a slope limit from 1 (none) to {}, found {}", kMost, most_slope));
+        "time warping: expected a slope limit from 1 (none) to {}, found {}", kMax, max_slope));
   }
   if (!(smoothing >= 0.0) || !std::isfinite(smoothing)) {
     throw UsageError(
@@ -144,11 +144,11 @@ Alignment align(const Batch& a, const Batch& b, const WarpOptions& options) {
                     "{} x {}",
                     a.rows(), a.cols(), b.rows(), b.cols()));
   }
-  constexpr Eigen::Index kMostCells = 1500;  // a side of the grid
+  constexpr Eigen::Index kMaxCells = 1500;  // a side of the grid
   const Eigen::Index longer = std::max(a.rows(), b.rows());
-  const auto count = static_cast<int>(std::clamp<Eigen::Index>(longer, 2, kMostCells));
+  const auto count = static_cast<int>(std::clamp<Eigen::Index>(longer, 2, kMaxCells));
   const auto cells =
-      cheapest_steps(distances(resample(a, count), resample(b, count)), options.most_slope);
+      cheapest_steps(distances(resample(a, count), resample(b, count)), options.max_slope);
   const double scale =
       static_cast<double>(count - 1) / static_cast<double>(std::max<Eigen::Index>(longer - 1, 1));
   const auto q = smooth_between_zeros(deviations(cells), options.smoothing * scale);

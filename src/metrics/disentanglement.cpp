@@ -27,9 +27,9 @@ void validate_factor(const Factor& factor, Eigen::Index rows) {
     refuse("expected values that differ, found one alone; leave it out");
   }
   if (!factor.categorical) return;
-  constexpr double kMostClasses = 10000.0;
+  constexpr double kMaxClasses = 10000.0;
   for (const double value : values) {
-    if (value < 0.0 || value >= kMostClasses || value != std::floor(value)) {
+    if (value < 0.0 || value >= kMaxClasses || value != std::floor(value)) {
       refuse(fmt::format("expected classes 0, 1, 2, ..., found {}", value));
     }
   }

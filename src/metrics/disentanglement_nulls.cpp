@@ -19,21 +19,21 @@ namespace {
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
-/// Each score against `count` values of it; every draw has a seed of its own, so that threads do
+/// Each score against `count` values of it; every sample has a seed of its own, so that threads do
 /// not matter.
 std::array<Null, 6> nulls(const Scores& scores, int count, const DisentanglementOptions& options,
-                          std::uint64_t stream, const std::function<Scores(Random&)>& draw) {
-  std::vector<Scores> drawn(static_cast<std::size_t>(count));
-  parallel_for(drawn.size(), options.threads, [&](std::size_t i) {
-    constexpr std::uint64_t kStride = 1'000'003;  // seeds of neighbouring numbers share no draw
+                          std::uint64_t stream, const std::function<Scores(Random&)>& sample) {
+  std::vector<Scores> sampled(static_cast<std::size_t>(count));
+  parallel_for(sampled.size(), options.threads, [&](std::size_t i) {
+    constexpr std::uint64_t kStride = 1'000'003;  // seeds of neighbouring numbers share no sample
     Random random((options.seed * 2 + stream) * kStride + i);
-    drawn[i] = draw(random);
+    sampled[i] = sample(random);
   });
   std::array<Null, 6> found;
   for (std::size_t s = 0; s < found.size(); ++s) {
     std::vector<double> values;
-    values.reserve(drawn.size());
-    for (const Scores& one : drawn) values.push_back(one.*score_list()[s].value);
+    values.reserve(sampled.size());
+    for (const Scores& one : sampled) values.push_back(one.*score_list()[s].value);
     found[s] = null_of(scores.*score_list()[s].value, values);
   }
   return found;
@@ -69,7 +69,7 @@ Eigen::MatrixXd random_rotation(int size, Random& random) {
   for (double& value : normal.reshaped()) value = random.normal();
   const Eigen::HouseholderQR<Eigen::MatrixXd> qr(normal);
   Eigen::MatrixXd rotation = qr.householderQ();
-  // QR leaves the sign of each column open; R's diagonal decides it, or the draw is not uniform.
+  // QR leaves the sign of each column open; R's diagonal decides it, or the sample is not uniform.
   for (Eigen::Index j = 0; j < size; ++j) {
     if (qr.matrixQR()(j, j) < 0.0) rotation.col(j) *= -1.0;
   }

@@ -15,7 +15,7 @@ std::vector<std::vector<int>> rows_by_class(const FactorTable& factor) {
   return rows;
 }
 
-/// The latent of least variance among `count` rows drawn from these; -1 when all are constant.
+/// The latent of least variance among `count` rows sampled from these; -1 when all are constant.
 Eigen::Index steadiest(const CodeTable& codes, const std::vector<int>& rows, int count,
                        Random& random) {
   Eigen::VectorXd sum = Eigen::VectorXd::Zero(codes.latents());

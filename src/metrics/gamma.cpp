@@ -12,14 +12,14 @@ namespace poseaae::metrics {
 
 namespace {
 
-constexpr int kMostTerms = 100000;
+constexpr int kMaxTerms = 100000;
 constexpr double kPrecision = 1e-16;
 
 /// sum_n x^n / (a (a + 1) ... (a + n))
 double series(double a, double x) {
   double term = 1.0 / a;
   double sum = term;
-  for (int n = 1; n < kMostTerms && term > kPrecision * sum; ++n) {
+  for (int n = 1; n < kMaxTerms && term > kPrecision * sum; ++n) {
     term *= x / (a + n);
     sum += term;
   }
@@ -33,7 +33,7 @@ double fraction(double a, double x) {
   double c = 1.0 / kTiny;
   double d = 1.0 / b;
   double value = d;
-  for (int n = 1; n < kMostTerms; ++n) {
+  for (int n = 1; n < kMaxTerms; ++n) {
     const double numerator = -n * (n - a);
     b += 2.0;
     d = numerator * d + b;

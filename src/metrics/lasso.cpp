@@ -14,13 +14,13 @@ double shrunk(double value, double by) {
 }  // namespace
 
 Eigen::MatrixXd lasso(const Eigen::MatrixXd& gram, const Eigen::MatrixXd& cross, double penalty) {
-  constexpr int kMostSweeps = 1000;
+  constexpr int kMaxSweeps = 1000;
   constexpr double kStill = 1e-7;  // of weights that are correlations
   Eigen::MatrixXd weights = Eigen::MatrixXd::Zero(cross.rows(), cross.cols());
   for (Eigen::Index t = 0; t < cross.cols(); ++t) {
     auto w = weights.col(t);
     Eigen::VectorXd residual = cross.col(t);  // c - Gw
-    for (int sweep = 0; sweep < kMostSweeps; ++sweep) {
+    for (int sweep = 0; sweep < kMaxSweeps; ++sweep) {
       double largest = 0.0;
       for (Eigen::Index j = 0; j < w.size(); ++j) {
         if (gram(j, j) <= 0.0) continue;

@@ -74,12 +74,12 @@ struct Problem {
 Eigen::VectorXd minimise(const Problem& problem, const LogisticOptions& options) {
   Eigen::VectorXd w = Eigen::VectorXd::Zero(problem.x.cols());
   double loss = problem.loss(w);
-  for (int i = 0; i < options.most_iterations; ++i) {
+  for (int i = 0; i < options.max_iterations; ++i) {
     Eigen::VectorXd step = problem.newton_step(w);
-    constexpr int kMostHalvings = 30;
+    constexpr int kMaxHalvings = 30;
     int halvings = 0;
     double next = problem.loss(w - step);
-    while (!(next <= loss) && halvings++ < kMostHalvings) {
+    while (!(next <= loss) && halvings++ < kMaxHalvings) {
       step *= 0.5;
       next = problem.loss(w - step);
     }

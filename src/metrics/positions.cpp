@@ -79,7 +79,7 @@ PoseSpace::PoseSpace(const mocap::Skeleton& skeleton, const Rows& poses, Root ro
 
 Rows PoseSpace::positions(const Rows& poses, int threads) const {
   require_width(skeleton_, poses);
-  Rows places(poses.rows(), kCoordinates * skeleton_.joints());
+  Rows positions(poses.rows(), kCoordinates * skeleton_.joints());
   const auto blocks = static_cast<std::size_t>((poses.rows() + kBlock - 1) / kBlock);
   parallel_for(blocks, threads, [&](std::size_t block) {
     const Eigen::Index first = static_cast<Eigen::Index>(block) * kBlock;
@@ -90,17 +90,17 @@ Rows PoseSpace::positions(const Rows& poses, int threads) const {
     }
     mocap::forward_kinematics<float>(
         skeleton_, {part.data(), static_cast<std::size_t>(part.size())},
-        {places.row(first).data(), static_cast<std::size_t>(part.rows() * places.cols())});
+        {positions.row(first).data(), static_cast<std::size_t>(part.rows() * positions.cols())});
   });
-  return places;
+  return positions;
 }
 
 Rows PoseSpace::points(const Rows& poses, int threads) const {
-  const Rows places = positions(poses, threads);
-  Rows chosen(places.rows(), kCoordinates * static_cast<Eigen::Index>(joints_.size()));
+  const Rows all = positions(poses, threads);
+  Rows chosen(all.rows(), kCoordinates * static_cast<Eigen::Index>(joints_.size()));
   for (std::size_t k = 0; k < joints_.size(); ++k) {
     chosen.middleCols(kCoordinates * static_cast<Eigen::Index>(k), kCoordinates) =
-        places.middleCols(kCoordinates * joints_[k], kCoordinates);
+        all.middleCols(kCoordinates * joints_[k], kCoordinates);
   }
   return chosen;
 }

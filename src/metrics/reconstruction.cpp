@@ -17,11 +17,13 @@ namespace {
 constexpr double kDegrees = 180.0 / std::numbers::pi;
 
 /// (N, J) of |p_j - p'_j|.
-Eigen::MatrixXd distances(const Rows& places, const Rows& others) {
-  Eigen::MatrixXd apart(places.rows(), places.cols() / 3);
+Eigen::MatrixXd distances(const Rows& positions, const Rows& others) {
+  Eigen::MatrixXd apart(positions.rows(), positions.cols() / 3);
   for (Eigen::Index j = 0; j < apart.cols(); ++j) {
-    apart.col(j) =
-        (places.middleCols<3>(3 * j) - others.middleCols<3>(3 * j)).cast<double>().rowwise().norm();
+    apart.col(j) = (positions.middleCols<3>(3 * j) - others.middleCols<3>(3 * j))
+                       .cast<double>()
+                       .rowwise()
+                       .norm();
   }
   return apart;
 }

@@ -14,7 +14,7 @@ namespace poseaae::mocap::bvh {
 namespace {
 
 constexpr std::size_t kDeepest = 1000;  // no body has a longer chain; a damaged file may
-constexpr std::int64_t kMostChannels = 6;
+constexpr std::int64_t kMaxChannels = 6;
 constexpr std::array<const char*, 6> kChannelNames{"Xposition", "Yposition", "Zposition",
                                                    "Xrotation", "Yrotation", "Zrotation"};
 
@@ -125,7 +125,7 @@ class HeaderParser {
     constexpr std::string_view kCount = "a number of channels from 0 to 6";
     const char* const where = lexer_.next_position();
     const std::int64_t count = lexer_.count(kCount);
-    if (count > kMostChannels) lexer_.fail_at(where, kCount, quote(std::to_string(count)));
+    if (count > kMaxChannels) lexer_.fail_at(where, kCount, quote(std::to_string(count)));
     for (std::int64_t i = 0; i < count; ++i) joint().channels.push_back(channel(i + 1, count));
     header_.columns += joint().channels.size();
   }

@@ -14,9 +14,9 @@ class RowReader {
   RowReader(const Lexer& lexer, const Header& header)
       : lexer_(lexer), row_(header.columns), p_(lexer.position()), end_(lexer.end()) {
     // A number takes two bytes at least, with what separates it from the next.
-    const std::size_t most = (static_cast<std::size_t>(end_ - p_) + 1) / (2 * row_.size());
+    const std::size_t max_rows = (static_cast<std::size_t>(end_ - p_) + 1) / (2 * row_.size());
     wanted_ = std::min<std::int64_t>(header.frames, std::numeric_limits<int>::max());
-    values_.reserve(std::min(static_cast<std::size_t>(wanted_), most) * row_.size());
+    values_.reserve(std::min(static_cast<std::size_t>(wanted_), max_rows) * row_.size());
   }
 
   Rows read(std::int64_t announced, bool strict) {

@@ -62,13 +62,14 @@ void forward_kinematics(const Skeleton& skeleton, std::span<const Scalar> poses,
   const KinematicChain<Scalar> bones(skeleton);
   const auto& kernel = kernels::table<Scalar>();
   kernels::Buffer<Scalar> pose_panel(pose_size * kLanes);
-  kernels::Buffer<Scalar> place_panel(joints * 3 * kLanes);
+  kernels::Buffer<Scalar> position_panel(joints * 3 * kLanes);
   kernels::Buffer<Scalar> scratch(pose_size * kLanes);
   for (std::size_t first = 0; first < batch; first += kLanes) {
     const std::size_t count = std::min(kLanes, batch - first);
     kernel.to_panels(&poses[first * pose_size], pose_size, count, pose_size, pose_panel.data());
-    kernel.forward_kinematics(bones.chain(), pose_panel.data(), scratch.data(), place_panel.data());
-    kernel.from_panels(place_panel.data(), count, joints * 3, &positions[first * joints * 3],
+    kernel.forward_kinematics(bones.chain(), pose_panel.data(), scratch.data(),
+                              position_panel.data());
+    kernel.from_panels(position_panel.data(), count, joints * 3, &positions[first * joints * 3],
                        joints * 3);
   }
 }

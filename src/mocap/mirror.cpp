@@ -173,13 +173,13 @@ void JointMirror::find_frames(const Skeleton& skeleton, std::span<const double> 
       }
     }
   }
-  constexpr double kMost = 0.25;
-  if (asymmetry_ > kMost) {
+  constexpr double kMax = 0.25;
+  if (asymmetry_ > kMax) {
     throw UsageError(
         fmt::format("mirroring: the bone to '{}' is no mirror image of that to '{}': expected them "
                     "to differ by less than {:.0f} % of their length, found {:.0f} %",
                     skeleton.name(least_symmetric_), skeleton.name(partner_[least_symmetric_]),
-                    100.0 * kMost, 100.0 * asymmetry_));
+                    100.0 * kMax, 100.0 * asymmetry_));
   }
 }
 

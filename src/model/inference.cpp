@@ -52,9 +52,9 @@ void Inference::forward(std::size_t count, Panels& panels) const {
 Batch Inference::apply(const Batch& batch, Rotations rotations) const {
   const auto in = static_cast<std::size_t>(layers_.front().spec.inputs);
   const auto out = static_cast<std::size_t>(layers_.back().spec.outputs);
-  const std::size_t numbers = kernels::numbers_of(rotation_);
-  const std::size_t given = rotations == Rotations::kInputs ? in / numbers * 4 : in;
-  const std::size_t returned = rotations == Rotations::kOutputs ? out / numbers * 4 : out;
+  const std::size_t features = kernels::features_of(rotation_);
+  const std::size_t given = rotations == Rotations::kInputs ? in / features * 4 : in;
+  const std::size_t returned = rotations == Rotations::kOutputs ? out / features * 4 : out;
   if (static_cast<std::size_t>(batch.cols()) != given) {
     throw UsageError(fmt::format("expected {} numbers a row, found {}", given, batch.cols()));
   }
@@ -71,15 +71,15 @@ Batch Inference::apply(const Batch& batch, Rotations rotations) const {
     const std::size_t at_work = kernels::blocks_of(count);
     kernel.to_panels(batch.data() + first * given, given, count, given, panels.x.data());
     if (rotations == Rotations::kInputs && six) {
-      kernel.to_six(in / numbers, at_work, panels.x.data(), panels.y.data());
+      kernel.to_six(in / features, at_work, panels.x.data(), panels.y.data());
       std::swap(panels.x, panels.y);
     }
     forward(at_work, panels);
     if (rotations == Rotations::kOutputs && six) {
-      kernel.from_six(out / numbers, at_work, panels.x.data(), panels.y.data());
+      kernel.from_six(out / features, at_work, panels.x.data(), panels.y.data());
       std::swap(panels.x, panels.y);
     } else if (rotations == Rotations::kOutputs) {
-      kernel.normalise(out / numbers, at_work, panels.x.data());
+      kernel.normalise(out / features, at_work, panels.x.data());
     }
     kernel.from_panels(panels.x.data(), count, returned, result.data() + first * returned,
                        returned);

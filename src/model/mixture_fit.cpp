@@ -27,8 +27,8 @@ Eigen::VectorXd squared_distances(const Eigen::MatrixXd& points, const Eigen::Ro
   return (points.rowwise() - centre).rowwise().squaredNorm();
 }
 
-/// k-means++: each centre a point drawn with probability proportional to its squared distance from
-/// the centres before it.
+/// k-means++: each centre a point sampled with probability proportional to its squared distance
+/// from the centres before it.
 Eigen::MatrixXd spread_centres(const Eigen::MatrixXd& points, int count, Random& random) {
   Eigen::MatrixXd centres(count, points.cols());
   centres.row(0) = points.row(
@@ -106,7 +106,7 @@ MixtureFit fit_mixture(const Batch& latents, const MixtureOptions& options) {
         fmt::format("a latent mixture needs at least two encodings of finite numbers, found {}",
                     latents.rows()));
   }
-  const Eigen::MatrixXd points = spread_rows(latents, std::max(2, options.most_encodings));
+  const Eigen::MatrixXd points = spread_rows(latents, std::max(2, options.max_encodings));
   const double variance = (points.rowwise() - points.colwise().mean()).squaredNorm() /
                           static_cast<double>(points.size());
   constexpr double kSmallest = 1e-12;  // encodings that are all the same
@@ -122,7 +122,7 @@ MixtureFit fit_mixture(const Batch& latents, const MixtureOptions& options) {
   mixture.covariances.assign(static_cast<std::size_t>(count),
                              variance * Eigen::MatrixXd::Identity(points.cols(), points.cols()) +
                                  floor * Eigen::MatrixXd::Identity(points.cols(), points.cols()));
-  for (int iteration = 0; iteration <= options.most_iterations; ++iteration) {
+  for (int iteration = 0; iteration <= options.max_iterations; ++iteration) {
     for (int k = 0; k < count; ++k) {
       fit_component(points, responsibilities.col(k), k, floor, mixture);
     }

@@ -196,7 +196,7 @@ PoseAutoencoder::PoseAutoencoder(ModelData data)
     throw ModelError(fmt::format("model: {}: expected {}, found {}", what, expected, found));
   };
   const int joints = data_.skeleton.joints();
-  const int numbers = joints * static_cast<int>(kernels::numbers_of(data_.rotation));
+  const int numbers = joints * static_cast<int>(kernels::features_of(data_.rotation));
   require(data_.encoder.inputs() == numbers, "encoder inputs (numbers of the rotations)", numbers,
           data_.encoder.inputs());
   require(data_.decoder.outputs() == numbers, "decoder outputs (numbers of the rotations)", numbers,

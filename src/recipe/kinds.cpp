@@ -53,22 +53,22 @@ std::string describe_kinds() {
   return text;
 }
 
-Eigen::VectorXf pose_of(const Item& item, Studio& studio) {
-  if (!item.is_list()) return studio.pose(item.text("a pose"));
+Eigen::VectorXf pose_of(const Item& item, Context& context) {
+  if (!item.is_list()) return context.pose(item.text("a pose"));
   const auto numbers = item.list("a pose");
-  if (static_cast<int>(numbers.size()) != studio.dim()) {
-    item.fail(fmt::format("a pose of {} latents", studio.dim()),
+  if (static_cast<int>(numbers.size()) != context.dim()) {
+    item.fail(fmt::format("a pose of {} latents", context.dim()),
               fmt::format("{} numbers", numbers.size()));
   }
-  Eigen::VectorXf point(studio.dim());
-  for (int d = 0; d < studio.dim(); ++d) {
+  Eigen::VectorXf point(context.dim());
+  for (int d = 0; d < context.dim(); ++d) {
     point[d] = static_cast<float>(numbers[static_cast<std::size_t>(d)].number("a latent"));
   }
   return point;
 }
 
-int frames_of(double seconds, const Studio& studio) {
-  return std::max(1, static_cast<int>(std::lround(seconds * studio.fps())));
+int frames_of(double seconds, const Context& context) {
+  return std::max(1, static_cast<int>(std::lround(seconds * context.fps())));
 }
 
 }  // namespace poseaae::recipe

@@ -5,7 +5,7 @@
 
 #include "poseaae/core/yaml.hpp"
 #include "poseaae/latent/path.hpp"
-#include "poseaae/recipe/studio.hpp"
+#include "poseaae/recipe/context.hpp"
 
 /// What phrases are made of: one file a kind, and one line in kinds.cpp.
 namespace poseaae::recipe {
@@ -19,7 +19,7 @@ struct Source {
   std::string name;
   std::string main;     ///< the key that a bare value stands for; may be empty
   std::string summary;  ///< one line, with the keys
-  LatentPath (*make)(Keys& keys, Studio& studio);
+  LatentPath (*make)(Keys& keys, Context& context);
 };
 
 /// What happens to it then.
@@ -27,18 +27,18 @@ struct Change {
   std::string name;
   std::string main;
   std::string summary;
-  LatentPath (*apply)(LatentPath path, Keys& keys, Studio& studio);
+  LatentPath (*apply)(LatentPath path, Keys& keys, Context& context);
 };
 
 [[nodiscard]] const std::vector<Source>& sources();
 [[nodiscard]] const std::vector<Change>& changes();
 
 /// A path inside a recipe: a clip's name, a phrase, or a list of phrases.
-[[nodiscard]] LatentPath path_of(const Item& item, Studio& studio);
-/// A pose inside a recipe: its name (Studio::pose), or a list of Z numbers.
-[[nodiscard]] Eigen::VectorXf pose_of(const Item& item, Studio& studio);
-/// `seconds` as a number of frames at the studio's rate, at least 1.
-[[nodiscard]] int frames_of(double seconds, const Studio& studio);
+[[nodiscard]] LatentPath path_of(const Item& item, Context& context);
+/// A pose inside a recipe: its name (Context::pose), or a list of Z numbers.
+[[nodiscard]] Eigen::VectorXf pose_of(const Item& item, Context& context);
+/// `seconds` as a number of frames at the context's rate, at least 1.
+[[nodiscard]] int frames_of(double seconds, const Context& context);
 
 namespace source {
 [[nodiscard]] Source clip();

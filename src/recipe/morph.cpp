@@ -9,7 +9,7 @@
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/yaml.hpp"
 #include "poseaae/mocap/clip.hpp"
-#include "poseaae/recipe/studio.hpp"
+#include "poseaae/recipe/context.hpp"
 
 namespace poseaae::recipe {
 

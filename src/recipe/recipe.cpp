@@ -55,7 +55,7 @@ struct Phrase {
   TransitionOptions transition;  ///< from the phrase before
 };
 
-Phrase read_phrase(const Item& item, Studio& studio, const TransitionOptions& usual) {
+Phrase read_phrase(const Item& item, Context& context, const TransitionOptions& usual) {
   const auto entries = item.mapping("a phrase");
   const Source* source = nullptr;
   Phrase phrase{{}, usual};
@@ -68,7 +68,7 @@ Phrase read_phrase(const Item& item, Studio& studio, const TransitionOptions& us
       source = kind;
       phrase.path = at_place(entry.value, [&] {
         Keys keys(entry.value, "a " + kind->name, kind->main);
-        return kind->make(keys, studio);
+        return kind->make(keys, context);
       });
     } else if (entry.name == kTransition) {
       phrase.transition = read_transition(entry.value, usual);
@@ -84,7 +84,7 @@ Phrase read_phrase(const Item& item, Studio& studio, const TransitionOptions& us
     if (kind == nullptr) continue;
     phrase.path = at_place(entry.value, [&] {
       Keys keys(entry.value, kind->name, kind->main);
-      return kind->apply(std::move(phrase.path), keys, studio);
+      return kind->apply(std::move(phrase.path), keys, context);
     });
   }
   return phrase;
@@ -102,16 +102,16 @@ LatentPath joined(const std::vector<const LatentPath*>& parts) {
   return whole;
 }
 
-LatentPath in_sequence(const std::vector<Phrase>& phrases, const Studio& studio, bool closed) {
+LatentPath in_sequence(const std::vector<Phrase>& phrases, const Context& context, bool closed) {
   std::vector<LatentPath> bridges;
   for (std::size_t i = 0; i + 1 < phrases.size(); ++i) {
     const Phrase& next = phrases[i + 1];
-    bridges.push_back(latent::bridge(phrases[i].path, next.path, studio.space(), next.transition));
+    bridges.push_back(latent::bridge(phrases[i].path, next.path, context.space(), next.transition));
   }
   if (closed) {
     const Phrase& first = phrases.front();
     bridges.push_back(
-        latent::bridge(phrases.back().path, first.path, studio.space(), first.transition));
+        latent::bridge(phrases.back().path, first.path, context.space(), first.transition));
   }
   std::vector<const LatentPath*> parts;
   for (std::size_t i = 0; i < phrases.size(); ++i) {
@@ -121,14 +121,14 @@ LatentPath in_sequence(const std::vector<Phrase>& phrases, const Studio& studio,
   return joined(parts);
 }
 
-LatentPath read_phrases(const Item& list, Studio& studio, const TransitionOptions& usual,
+LatentPath read_phrases(const Item& list, Context& context, const TransitionOptions& usual,
                         bool closed) {
   std::vector<Phrase> phrases;
   for (const Item& item : list.list("phrases")) {
-    phrases.push_back(read_phrase(item, studio, usual));
+    phrases.push_back(read_phrase(item, context, usual));
   }
   if (phrases.empty()) list.fail("phrases as a list of at least one");
-  return in_sequence(phrases, studio, closed);
+  return in_sequence(phrases, context, closed);
 }
 
 /// What holds for a whole file unless a dancer says otherwise.
@@ -142,28 +142,28 @@ struct Manner {
   }
 };
 
-Dancer read_dancer(const Item& item, Studio& studio, Manner manner, std::size_t number) {
+Dancer read_dancer(const Item& item, Context& context, Manner manner, std::size_t number) {
   Keys keys(item, "a dancer");
   Dancer dancer{.name = fmt::format("dancer {}", number), .path = {}};
   keys.read("name", dancer.name);
   manner.read(keys);
   (void)keys.find("phrases");
   keys.finish();
-  dancer.path = read_phrases(keys.need("phrases"), studio, manner.transition, manner.closed);
+  dancer.path = read_phrases(keys.need("phrases"), context, manner.transition, manner.closed);
   dancer.closed = manner.closed;
   return dancer;
 }
 
-Performance perform(const Item& file, Studio& studio) {
+Performance perform(const Item& file, Context& context) {
   Keys keys(file, "a path file");
   Performance performance;
   keys.read("title", performance.title);
   std::string attributes;
   keys.read("attributes", attributes);
-  if (!attributes.empty()) studio.use_attributes(attributes);
+  if (!attributes.empty()) context.use_attributes(attributes);
   Manner manner;
   manner.read(keys);
-  double fps = studio.fps();
+  double fps = context.fps();
   keys.read("fps", fps, config::between(1.0, 1000.0));
   const auto dancers = keys.find("dancers");
   const auto phrases = keys.find("phrases");
@@ -173,11 +173,11 @@ Performance perform(const Item& file, Studio& studio) {
   }
   if (phrases) {
     performance.dancers.push_back(
-        {"", read_phrases(*phrases, studio, manner.transition, manner.closed), manner.closed});
+        {"", read_phrases(*phrases, context, manner.transition, manner.closed), manner.closed});
   } else {
     for (const Item& item : dancers->list("dancers")) {
       const std::size_t number = performance.dancers.size() + 1;
-      performance.dancers.push_back(read_dancer(item, studio, manner, number));
+      performance.dancers.push_back(read_dancer(item, context, manner, number));
     }
     if (performance.dancers.empty()) dancers->fail("dancers as a list of at least one");
   }
@@ -190,20 +190,20 @@ Performance perform(const Item& file, Studio& studio) {
 
 }  // namespace
 
-LatentPath path_of(const Item& item, Studio& studio) {
-  if (item.is_scalar()) return studio.clip(item.text("a clip"));
+LatentPath path_of(const Item& item, Context& context) {
+  if (item.is_scalar()) return context.clip(item.text("a clip"));
   const TransitionOptions usual;
-  if (item.is_list()) return read_phrases(item, studio, usual, false);
-  return read_phrase(item, studio, usual).path;
+  if (item.is_list()) return read_phrases(item, context, usual, false);
+  return read_phrase(item, context, usual).path;
 }
 
-Performance perform(const std::filesystem::path& file, Studio& studio) {
-  return perform(Item::load(file), studio);
+Performance perform(const std::filesystem::path& file, Context& context) {
+  return perform(Item::load(file), context);
 }
 
 Performance perform_text(const std::string& yaml, const std::filesystem::path& name,
-                         Studio& studio) {
-  return perform(Item::parse(yaml, name), studio);
+                         Context& context) {
+  return perform(Item::parse(yaml, name), context);
 }
 
 }  // namespace poseaae::recipe

@@ -23,7 +23,7 @@ struct Bone {
 /// A motion made ready to draw: world points of every frame (joints, end sites, skull), bones
 /// between them and a radius for each, worked out once.
 ///
-/// What only places the body in space is not drawn: joints above the first that branches, where
+/// What only positions the body in space is not drawn: joints above the first that branches, where
 /// they move against each other or are named root, reference, world, armature or the like.
 class Actor {
  public:

@@ -99,8 +99,8 @@ class AxesPainter {
 
   // As many as stand side by side with a gap between their labels.
   void choose_x_ticks() {
-    for (int most = 10; most >= 2; --most) {
-      x_ticks_ = linear_ticks(x_.low, x_.high, most);
+    for (int max_ticks = 10; max_ticks >= 2; --max_ticks) {
+      x_ticks_ = linear_ticks(x_.low, x_.high, max_ticks);
       x_labels_ = tick_labels(x_ticks_);
       double total = 0.0;
       for (const std::string& label : x_labels_) total += text_width(label, kText) + 18.0;

@@ -111,9 +111,9 @@ inline bool LzwEncoder::extend(std::size_t at, Match& match) {
 }
 
 /// Pixels of kind 0 from here on, at most so many.
-std::size_t LzwEncoder::common_run(std::size_t at, std::size_t most) const {
+std::size_t LzwEncoder::common_run(std::size_t at, std::size_t max_run) const {
   const Kind* begin = kinds_.data() + at;
-  const std::size_t limit = std::min(most, kinds_.size() - at);
+  const std::size_t limit = std::min(max_run, kinds_.size() - at);
   std::size_t run = 0;
   constexpr std::size_t kAtOnce = sizeof(std::uint64_t) / sizeof(Kind);
   for (std::uint64_t several = 0; run + kAtOnce <= limit; run += kAtOnce) {

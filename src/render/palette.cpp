@@ -26,7 +26,7 @@ void add(std::vector<Colour>& colours, const Colour& colour) {
 
 Palette::Palette(const std::vector<Colour>& colours) {
   for (const Colour& colour : colours) add(colours_, colour);
-  if (colours_.empty() || size() > kMostColours) {
+  if (colours_.empty() || size() > kMaxColours) {
     throw UsageError("GIF: a palette holds 1 to 63 colours");
   }
 }

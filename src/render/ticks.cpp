@@ -46,20 +46,20 @@ std::vector<double> decades(double low, double high, const std::vector<double>& 
 
 }  // namespace
 
-std::vector<double> linear_ticks(double low, double high, int most) {
+std::vector<double> linear_ticks(double low, double high, int max_ticks) {
   if (!(high > low)) return {low};
-  double step = nice_step((high - low) / std::max(1, most - 1) * 0.5);
+  double step = nice_step((high - low) / std::max(1, max_ticks - 1) * 0.5);
   std::vector<double> ticks = multiples(low, high, step);
-  while (ticks.size() > static_cast<std::size_t>(most)) {
+  while (ticks.size() > static_cast<std::size_t>(max_ticks)) {
     step = nice_step(step * 1.5);
     ticks = multiples(low, high, step);
   }
   return ticks;
 }
 
-std::vector<double> log_ticks(double low, double high, int most) {
-  const auto fits = [most](const std::vector<double>& ticks) {
-    return ticks.size() >= 2 && ticks.size() <= static_cast<std::size_t>(most);
+std::vector<double> log_ticks(double low, double high, int max_ticks) {
+  const auto fits = [max_ticks](const std::vector<double>& ticks) {
+    return ticks.size() >= 2 && ticks.size() <= static_cast<std::size_t>(max_ticks);
   };
   for (const std::vector<double>& factors :
        {std::vector<double>{1.0, 2.0, 5.0}, std::vector<double>{1.0, 3.0}}) {
@@ -71,7 +71,7 @@ std::vector<double> log_ticks(double low, double high, int most) {
     if (fits(ticks)) return ticks;
     if (ticks.size() < 2) break;
   }
-  std::vector<double> ticks = linear_ticks(low, high, most);
+  std::vector<double> ticks = linear_ticks(low, high, max_ticks);
   std::erase_if(ticks, [](double tick) { return tick <= 0.0; });
   return ticks;
 }

@@ -53,14 +53,14 @@ Kinematics::Kinematics(const mocap::Skeleton& skeleton, double scale, torch::Dev
 torch::Tensor Kinematics::positions(const torch::Tensor& poses) const {
   const auto local = poses.view({poses.size(0), joint_count_, 4});
   auto rotations = local.narrow(1, 0, 1);
-  auto places = torch::zeros({poses.size(0), 1, 3}, poses.options());
-  std::vector<torch::Tensor> by_level{places};
+  auto positions = torch::zeros({poses.size(0), 1, 3}, poses.options());
+  std::vector<torch::Tensor> by_level{positions};
   for (std::size_t i = 0; i < levels_.size(); ++i) {
     const Level& level = levels_[i];
     const auto above = rotations.index_select(1, level.parents);
-    places = places.index_select(1, level.parents) +
-             rotate(above, level.offsets.expand({poses.size(0), -1, 3}));
-    by_level.push_back(places);
+    positions = positions.index_select(1, level.parents) +
+                rotate(above, level.offsets.expand({poses.size(0), -1, 3}));
+    by_level.push_back(positions);
     if (i + 1 < levels_.size()) {  // nothing hangs on the last level
       rotations = hamilton_product(above, local.index_select(1, level.joints));
     }

@@ -37,7 +37,7 @@ torch::Tensor normalised(const torch::Tensor& vectors) {
 
 }  // namespace
 
-torch::Tensor numbers_of_rotations(const torch::Tensor& quaternions, model::RotationForm form) {
+torch::Tensor features_of_rotations(const torch::Tensor& quaternions, model::RotationForm form) {
   if (form == model::RotationForm::kQuaternion) return quaternions;
   const auto q = quaternions.view({quaternions.size(0), -1, 4}).unbind(-1);
   const auto& [w, x, y, z] = std::tie(q[0], q[1], q[2], q[3]);
@@ -47,14 +47,14 @@ torch::Tensor numbers_of_rotations(const torch::Tensor& quaternions, model::Rota
       .view({quaternions.size(0), -1});
 }
 
-torch::Tensor rotations_of_numbers(const torch::Tensor& numbers, model::RotationForm form) {
-  if (form == model::RotationForm::kQuaternion) return numbers;
-  const auto columns = numbers.view({numbers.size(0), -1, 2, 3});
+torch::Tensor rotations_of_features(const torch::Tensor& features, model::RotationForm form) {
+  if (form == model::RotationForm::kQuaternion) return features;
+  const auto columns = features.view({features.size(0), -1, 2, 3});
   const auto a = normalised(columns.select(-2, 0));
   const auto second = columns.select(-2, 1);
   const auto b = normalised(second - (a * second).sum(-1, true) * a);
   const auto frame = torch::stack({a, b, torch::cross(a, b, -1)}, -1);
-  return quaternions_of_matrices(frame).view({numbers.size(0), -1});
+  return quaternions_of_matrices(frame).view({features.size(0), -1});
 }
 
 }  // namespace poseaae::torch_engine

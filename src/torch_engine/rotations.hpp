@@ -4,14 +4,14 @@
 
 #include "poseaae/model/network.hpp"
 
-/// Rotations in the numbers that networks see, as tensors with autograd.
+/// Rotations in the features that networks see, as tensors with autograd.
 namespace poseaae::torch_engine {
 
 /// Unit quaternions (B, 4J) -> (B, F).
-[[nodiscard]] torch::Tensor numbers_of_rotations(const torch::Tensor& quaternions,
-                                                 model::RotationForm form);
+[[nodiscard]] torch::Tensor features_of_rotations(const torch::Tensor& quaternions,
+                                                  model::RotationForm form);
 /// (B, F) -> quaternions (B, 4J): as they are, or unit ones of the Gram-Schmidt frames.
-[[nodiscard]] torch::Tensor rotations_of_numbers(const torch::Tensor& numbers,
-                                                 model::RotationForm form);
+[[nodiscard]] torch::Tensor rotations_of_features(const torch::Tensor& features,
+                                                  model::RotationForm form);
 
 }  // namespace poseaae::torch_engine

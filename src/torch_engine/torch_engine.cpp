@@ -62,7 +62,7 @@ class TorchEngine final : public training::Engine {
     const Pass pass{dropout_, prior_factor_};
     const Encoded encoded = encode(poses, noise, pass);
     const auto discriminator = counts(prior_term_)
-                                   ? discriminator_step(encoded.prior, encoded.drawn().detach())
+                                   ? discriminator_step(encoded.prior, encoded.matched().detach())
                                    : torch::zeros({}, encoded.latents.options());
     auto [terms, total] = autoencoder_terms(encoded, pass);
     autoencoder_adam_.step(gradients(total, autoencoder_adam_.parameters()));
@@ -79,12 +79,12 @@ class TorchEngine final : public training::Engine {
 
   Batch encode(const Batch& poses) override {
     const torch::NoGradGuard no_gradients;
-    return to_batch(means(numbers_of(poses)).contiguous());
+    return to_batch(means(features_of(poses)).contiguous());
   }
 
   Batch reconstruct(const Batch& poses) override {
     const torch::NoGradGuard no_gradients;
-    return to_batch(decoder_.forward(means(numbers_of(poses))));
+    return to_batch(decoder_.forward(means(features_of(poses))));
   }
 
   void set_prior_factor(double factor) override { prior_factor_ = factor; }
@@ -126,34 +126,34 @@ class TorchEngine final : public training::Engine {
     torch::Tensor latents;    ///< (B, Z)
     torch::Tensor prior;      ///< (B', Z)
     torch::Tensor posterior;  ///< (B, 2Z) where the encoder is Gaussian, else undefined
-    /// (B', Z): the encodings that are drawn to the prior.
-    [[nodiscard]] torch::Tensor drawn() const { return latents.narrow(0, 0, prior.size(0)); }
+    /// (B', Z): the encodings that are matched to the prior.
+    [[nodiscard]] torch::Tensor matched() const { return latents.narrow(0, 0, prior.size(0)); }
   };
 
-  torch::Tensor numbers_of(const Batch& poses) const {
-    return numbers_of_rotations(to_tensor(poses, device_), objective_.rotation);
+  torch::Tensor features_of(const Batch& poses) const {
+    return features_of_rotations(to_tensor(poses, device_), objective_.rotation);
   }
-  torch::Tensor means(const torch::Tensor& numbers) const {
-    return encoder_.forward(numbers).narrow(1, 0, latent_dim_);
+  torch::Tensor means(const torch::Tensor& features) const {
+    return encoder_.forward(features).narrow(1, 0, latent_dim_);
   }
 
   Encoded encode(const Batch& poses, const Batch& noise, const Pass& pass) const {
     const auto target = to_tensor(poses, device_);
-    const auto output = encoder_.forward(numbers_of_rotations(target, objective_.rotation),
+    const auto output = encoder_.forward(features_of_rotations(target, objective_.rotation),
                                          {pass.dropout, autoencoder_adam_.steps(), 0});
     const auto normal = to_tensor(noise, device_);
     const auto prior = normal.narrow(1, 0, latent_dim_);
     if (!gaussian_) return {target, output, prior, {}};
     const auto parts = output.chunk(2, 1);
-    const auto drawn =
+    const auto matched =
         parts[0] + (0.5 * parts[1]).exp() * normal.narrow(1, latent_dim_, latent_dim_);
-    return {target, drawn, prior, output};
+    return {target, matched, prior, output};
   }
 
   [[nodiscard]] bool counts(std::size_t term) const { return objective_.weights[term] > 0.0; }
   [[nodiscard]] double weight(std::size_t term, double factor) const {
-    return training::loss_terms()[term].draws() ? factor * objective_.weights[term]
-                                                : objective_.weights[term];
+    return training::loss_terms()[term].matches_prior() ? factor * objective_.weights[term]
+                                                        : objective_.weights[term];
   }
 
   /// The encodings come in without gradient: the encoder does not learn here.
@@ -179,16 +179,16 @@ class TorchEngine final : public training::Engine {
     const auto step = autoencoder_adam_.steps();
     const auto prediction =
         decoder_.forward(batch.latents, {pass.dropout, step, encoder_.parameters().size() / 2});
-    const auto drawn = batch.drawn();
+    const auto matched = batch.matched();
     LossInputs inputs{.target = batch.target,
                       .prediction = {},
-                      .logits = discriminator_.forward(tutorial ? drawn.detach() : drawn),
-                      .latents = drawn,
+                      .logits = discriminator_.forward(tutorial ? matched.detach() : matched),
+                      .latents = matched,
                       .prior = batch.prior,
                       .posterior = batch.posterior,
                       .step = step};
     if (counts(generated_term_)) {
-      inputs.generated = rotations_of_numbers(decoder_.forward(batch.prior), objective_.rotation);
+      inputs.generated = rotations_of_features(decoder_.forward(batch.prior), objective_.rotation);
     }
     std::vector<torch::Tensor> terms(functions_.size());
     torch::Tensor total = torch::zeros({}, prediction.options());
@@ -199,11 +199,11 @@ class TorchEngine final : public training::Engine {
         terms[training::term_index(pose_.kTerms[i])] = pose.values[static_cast<std::int64_t>(i)];
       }
     } else {
-      inputs.prediction = rotations_of_numbers(prediction, objective_.rotation);
+      inputs.prediction = rotations_of_features(prediction, objective_.rotation);
     }
     for (std::size_t i = 0; i < functions_.size(); ++i) {
       if (terms[i].defined()) continue;
-      if (training::loss_terms()[i].draws() && !counts(i)) {
+      if (training::loss_terms()[i].matches_prior() && !counts(i)) {
         terms[i] = torch::zeros({}, prediction.options());
         continue;
       }

@@ -115,9 +115,10 @@ void bind(config::Schema& schema, Config::Data& data) {
 
 void bind(config::Schema& schema, Config::Model& model) {
   schema.section("model", "The three networks.");
-  schema.choice("model.kind", model.kind, kind_names(),
-                "what draws the encodings to N(0, I): aae, a discriminator (and losses.mmd, if "
-                "above 0); vae, losses.kl of a Gaussian encoder; wae, losses.mmd; ae, nothing");
+  schema.choice(
+      "model.kind", model.kind, kind_names(),
+      "what pulls the encodings towards N(0, I): aae, a discriminator (and losses.mmd, if "
+      "above 0); vae, losses.kl of a Gaussian encoder; wae, losses.mmd; ae, nothing");
   schema.choice("model.rotation", model.rotation, model::rotation_names(),
                 "in which numbers the networks see a joint's rotation: w x y z, or two columns of "
                 "its matrix, continuous and of one sign");
@@ -133,7 +134,7 @@ void bind(config::Schema& schema, Config::Model& model) {
       "give the finished model encodings of mean 0 and covariance I over the training poses, "
       "by an exact change of its first and last layers");
   schema.key("model.gaussian", model.gaussian,
-             "the encoder gives mean and variance, and training decodes a draw; always so for a "
+             "the encoder gives mean and variance, and training decodes a sample; always so for a "
              "vae");
   schema.key("model.latent", model.latent, "Z, numbers a pose is encoded into",
              config::at_least<std::int64_t>(1));
@@ -164,7 +165,7 @@ void bind(config::Schema& schema, Config::LossWeights& losses) {
   schema.key("losses.joint_weights", losses.joint_weights,
              "joints that count more or less, name or pattern: weight; the others count 1");
   schema.key("losses.prior_warmup", losses.prior_warmup,
-             "epochs over which the weights of what draws to the prior rise from 0",
+             "epochs over which the weights of the terms that pull towards the prior rise from 0",
              config::at_least<std::int64_t>(0));
   schema.key("losses.prior_end", losses.prior_end,
              "what these weights are multiplied by in the last epoch; from the warm-up on they go "

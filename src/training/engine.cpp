@@ -10,8 +10,8 @@
 namespace poseaae::training {
 
 TermValues::TermValues(std::size_t count, double value) : size_(count) {
-  if (count > kMostLossTerms) {
-    throw Error(fmt::format("at most {} loss terms, found {}", kMostLossTerms, count));
+  if (count > kMaxLossTerms) {
+    throw Error(fmt::format("at most {} loss terms, found {}", kMaxLossTerms, count));
   }
   std::fill(begin(), end(), value);
 }

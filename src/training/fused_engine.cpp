@@ -45,8 +45,8 @@ class FusedEngine final : public Engine {
     const std::size_t encoder = step_.encoder_layers();
     const auto& both = step_.autoencoder();
     const auto& discriminator = step_.discriminator();
-    return {both.network(0, encoder), both.network(encoder, both.places().size() - encoder),
-            discriminator.network(0, discriminator.places().size())};
+    return {both.network(0, encoder), both.network(encoder, both.layers().size() - encoder),
+            discriminator.network(0, discriminator.layers().size())};
   }
 
   void save_state(h5::Group group) const override {

@@ -2,7 +2,7 @@
 
 #include "lever_arms.hpp"
 #include "poseaae/metrics/pca.hpp"
-#include "poseaae/model/rotation_numbers.hpp"
+#include "poseaae/model/rotation_features.hpp"
 
 namespace poseaae::training {
 
@@ -30,15 +30,15 @@ void start_skip(model::Network& network, const Eigen::MatrixXd& matrix,
   network = model::Network(std::move(layers));
 }
 
-/// The factor of each of a pose's numbers before components are sought.
+/// The factor of each of a pose's features before components are sought.
 Eigen::RowVectorXf number_weights(const Config& config, const mocap::Skeleton& skeleton,
                                   const Batch& poses) {
-  const auto numbers = static_cast<Eigen::Index>(kernels::numbers_of(config.model.rotation));
-  Eigen::RowVectorXf weights = Eigen::RowVectorXf::Ones(numbers * skeleton.joints());
+  const auto features = static_cast<Eigen::Index>(kernels::features_of(config.model.rotation));
+  Eigen::RowVectorXf weights = Eigen::RowVectorXf::Ones(features * skeleton.joints());
   if (config.model.skip != SkipStart::kLeverPca) return weights;
   const Eigen::VectorXd arms = lever_arms(skeleton, poses);
   for (Eigen::Index j = 0; j < skeleton.joints(); ++j) {
-    weights.segment(numbers * j, numbers).setConstant(static_cast<float>(arms[j]));
+    weights.segment(features * j, features).setConstant(static_cast<float>(arms[j]));
   }
   return weights;
 }
@@ -46,9 +46,9 @@ Eigen::RowVectorXf number_weights(const Config& config, const mocap::Skeleton& s
 void start_at_components(const Config& config, const mocap::Skeleton& skeleton, const Batch& poses,
                          Networks& networks) {
   const Eigen::RowVectorXf weights = number_weights(config, skeleton, poses);
-  model::Batch numbers = model::numbers_of_rotations(poses, config.model.rotation);
-  numbers.array().rowwise() *= weights.array();
-  metrics::Pca pca = metrics::Pca::fit(numbers, networks.latent_dim());
+  model::Batch features = model::features_of_rotations(poses, config.model.rotation);
+  features.array().rowwise() *= weights.array();
+  metrics::Pca pca = metrics::Pca::fit(features, networks.latent_dim());
   const Eigen::VectorXd wide = weights.transpose().cast<double>();
   pca.encode = pca.encode * wide.asDiagonal();
   pca.decode = wide.cwiseInverse().asDiagonal() * pca.decode;
@@ -68,8 +68,8 @@ Networks initial_networks(const Config& config, const mocap::Skeleton& skeleton,
                           const std::function<Batch()>& sample) {
   const Config::Model& model = config.model;
   const auto latent = static_cast<int>(model.latent);
-  const auto numbers = static_cast<int>(static_cast<std::size_t>(skeleton.joints()) *
-                                        kernels::numbers_of(model.rotation));
+  const auto features = static_cast<int>(static_cast<std::size_t>(skeleton.joints()) *
+                                         kernels::features_of(model.rotation));
   auto decoder = model.decoder;
   if (decoder.empty()) decoder.assign(model.encoder.rbegin(), model.encoder.rend());
   constexpr auto kLinear = model::Activation::kLinear;
@@ -77,11 +77,11 @@ Networks initial_networks(const Config& config, const mocap::Skeleton& skeleton,
   const int encoded = config.gaussian_encoder() ? 2 * latent : latent;
   Random random(static_cast<std::uint64_t>(config.training.seed));
   Networks networks;
-  networks.encoder = {model::make_mlp(chain(numbers, model.encoder, encoded), model.activation,
+  networks.encoder = {model::make_mlp(chain(features, model.encoder, encoded), model.activation,
                                       model.latent_activation, skip),
                       random};
   networks.decoder = {
-      model::make_mlp(chain(latent, decoder, numbers), model.activation, kLinear, skip), random};
+      model::make_mlp(chain(latent, decoder, features), model.activation, kLinear, skip), random};
   networks.discriminator = {model::make_mlp(chain(latent, model.discriminator, 1),
                                             model.discriminator_activation, kLinear),
                             random};

@@ -39,7 +39,7 @@ const std::vector<LossTerm>& loss_terms() {
        0.01,
        0.1,
        0.1,
-       "weight of the adversarial loss that draws the encodings to N(0, I) (aae)",
+       "weight of the adversarial loss that pulls the encodings towards N(0, I) (aae)",
        {kAae}},
       {"rotation", "ae_rot", 0.0, 0.0, 3.0,
        "weight of the soft angle sqrt(angle^2 + e^2) - e, e = 0.05 radians, whose slope vanishes "

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <array>
 
+#include "fused/activations.hpp"
 #include "fused/extent.hpp"
 #include "fused/parameters.hpp"
-#include "fused/passes.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/parallel.hpp"
 #include "poseaae/core/thread_team.hpp"
@@ -15,7 +15,7 @@
 namespace poseaae::training {
 
 using fused::Extent;
-using fused::kPanelsAPass;
+using fused::kPanelsPerPass;
 using kernels::Buffer;
 using kernels::kLanes;
 
@@ -46,7 +46,7 @@ struct Regressor<T>::State {
 
   const kernels::Table<T>& kernels;
   fused::Parameters<T> parameters;
-  fused::Passes<T> passes;
+  fused::Activations<T> passes;
   ThreadTeam team;
   Extent batch;
   int parts = 1;
@@ -75,8 +75,8 @@ double Regressor<T>::State::part(const Rows& inputs, const Rows& targets, int nu
   const auto factor = static_cast<T>(2.0 / static_cast<double>(batch.samples * out));
   double sum = 0.0;
   const std::size_t end = begin(number + 1);
-  for (std::size_t first = begin(number); first < end; first += kPanelsAPass) {
-    const std::size_t count = std::min(kPanelsAPass, end - first);
+  for (std::size_t first = begin(number); first < end; first += kPanelsPerPass) {
+    const std::size_t count = std::min(kPanelsPerPass, end - first);
     const std::size_t row = first * kLanes;
     const std::size_t rows = std::min(count * kLanes, batch.samples - row);
     T* const from = x.data() + row * in;
@@ -161,12 +161,12 @@ template <typename T>
 model::Network Regressor<T>::gradient(const Rows& inputs, const Rows& targets) {
   (void)state_->run(inputs, targets, Learn::kYes);
   const auto& parameters = state_->parameters;
-  return parameters.gradient(0, parameters.places().size(), state_->parts);
+  return parameters.gradient(0, parameters.layers().size(), state_->parts);
 }
 
 template <typename T>
 model::Network Regressor<T>::network() const {
-  return state_->parameters.network(0, state_->parameters.places().size());
+  return state_->parameters.network(0, state_->parameters.layers().size());
 }
 
 template class Regressor<float>;

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "poseaae/core/csv.hpp"
-#include "poseaae/model/rotation_numbers.hpp"
+#include "poseaae/model/rotation_features.hpp"
 #include "poseaae/render/output.hpp"
 #include "poseaae/render/plot.hpp"
 #include "poseaae/training/evaluation.hpp"
@@ -75,8 +75,8 @@ void write_preview(const std::filesystem::path& path, const Session& session, En
       path,
       render::Scene(
           {{"held out", moving(poses)},
-           {"reconstruction", moving(model::rotations_of_numbers(engine.reconstruct(poses),
-                                                                 session.config.model.rotation))}}),
+           {"reconstruction", moving(model::rotations_of_features(
+                                  engine.reconstruct(poses), session.config.model.rotation))}}),
       options);
 }
 

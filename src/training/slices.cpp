@@ -17,13 +17,13 @@ Eigen::MatrixXf slice_directions(Eigen::Index features, Eigen::Index count, std:
   return directions;
 }
 
-std::vector<double> normal_places(std::size_t count) {
-  std::vector<double> places(count);
+std::vector<double> normal_quantiles(std::size_t count) {
+  std::vector<double> quantiles(count);
   for (std::size_t i = 0; i < count; ++i) {
-    places[i] =
+    quantiles[i] =
         metrics::normal_quantile((static_cast<double>(i) + 0.5) / static_cast<double>(count));
   }
-  return places;
+  return quantiles;
 }
 
 template <typename T>
@@ -57,8 +57,8 @@ T Slices<T>::distance(const RowsOf<T>& x, const Column& targets, T factor, RowsO
 template <typename T>
 T Slices<T>::to_normal(const RowsOf<T>& x, T factor, RowsOf<T>& gradient) {
   if (targets_.rows() != x.rows() || targets_.cols() != 1) {
-    const auto places = normal_places(static_cast<std::size_t>(x.rows()));
-    targets_ = Eigen::Map<const Eigen::VectorXd>(places.data(), x.rows()).cast<T>();
+    const auto quantiles = normal_quantiles(static_cast<std::size_t>(x.rows()));
+    targets_ = Eigen::Map<const Eigen::VectorXd>(quantiles.data(), x.rows()).cast<T>();
   }
   return distance(x, targets_, factor, gradient);
 }

@@ -7,7 +7,7 @@
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/parallel.hpp"
 #include "poseaae/metrics/prior_match.hpp"
-#include "poseaae/model/rotation_numbers.hpp"
+#include "poseaae/model/rotation_features.hpp"
 #include "standardise.hpp"
 
 namespace poseaae::training {
@@ -16,9 +16,9 @@ namespace {
 
 constexpr int kTestBatch = 4096;
 /// MMD looks at every pair of encodings, so at no more than so many of them.
-constexpr Eigen::Index kMostForPairs = 1000;
+constexpr Eigen::Index kMaxForPairs = 1000;
 /// Encodings of training poses that say how a model's latents are standardised.
-constexpr Eigen::Index kMostForScale = 4000;
+constexpr Eigen::Index kMaxForScale = 4000;
 
 /// At most `count` of the rows, evenly spread.
 std::vector<int> spread(Eigen::Index rows, Eigen::Index count) {
@@ -41,11 +41,11 @@ int automatic_interval(const Session& session, const Networks& networks) {
       static_cast<double>(networks.encoder.parameter_count() + networks.decoder.parameter_count());
   const auto train = static_cast<double>(session.split.train.size());
   const auto test = static_cast<double>(session.split.test.size());
-  const double pairs = std::min(test * test, 1.0 * kMostForPairs * kMostForPairs) / 2.0;
+  const double pairs = std::min(test * test, 1.0 * kMaxForPairs * kMaxForPairs) / 2.0;
   const double numbers = session.data.skeleton.joints() + networks.latent_dim();
   // Three passes: for the losses, the reconstructions and the encodings.
   double of_test = test * (3.0 * weights + numbers * kTesting) + pairs * kAPair;
-  if (session.config.model.standardise) of_test += std::min(train, 1.0 * kMostForScale) * weights;
+  if (session.config.model.standardise) of_test += std::min(train, 1.0 * kMaxForScale) * weights;
   return static_cast<int>(std::ceil(of_test / (kShare * train * (3.0 * weights + kLearning))));
 }
 
@@ -95,12 +95,12 @@ void Tester::measure_reconstructions(Engine& engine, EpochRecord& record) const 
   PoseError error;
   double mpjpe_m = 0.0;
   in_batches(session_.test(), kTestBatch, [&](const Batch& rows, double share, Eigen::Index) {
-    const Batch numbers = engine.reconstruct(rows);
-    const PoseError part = pose_error(session_.data.skeleton, rows, numbers, rotation);
+    const Batch features = engine.reconstruct(rows);
+    const PoseError part = pose_error(session_.data.skeleton, rows, features, rotation);
     error.position_m += share * part.position_m;
     error.rotation_rad += share * part.rotation_rad;
     if (!space_) return;
-    const Batch poses = model::rotations_of_numbers(numbers, rotation);
+    const Batch poses = model::rotations_of_features(features, rotation);
     const Batch off = space_->points(poses, threads_) - space_->points(rows, threads_);
     mpjpe_m += share * mean_distance(off);
   });
@@ -113,13 +113,13 @@ void Tester::measure_encodings(Engine& engine, EpochRecord& record) const {
   Batch latents = encode_all(engine, session_.test());
   if (session_.config.model.standardise) {
     const dataset::PoseRows train = session_.train();
-    std::vector<int> rows = spread(train.rows(), kMostForScale);
+    std::vector<int> rows = spread(train.rows(), kMaxForScale);
     for (int& row : rows) row = session_.split.train[static_cast<std::size_t>(row)];
     latents = standardised(latents, encode_all(engine, {session_.data.poses, rows}));
   }
   record.test_ks = metrics::ks_distances(latents, threads_).mean();
   if (latents.rows() < 2) return;  // no pair to compare
-  const std::vector<int> few = spread(latents.rows(), kMostForPairs);
+  const std::vector<int> few = spread(latents.rows(), kMaxForPairs);
   record.test_mmd = metrics::mmd_squared(dataset::PoseRows(latents, few).copy(), threads_);
 }
 

@@ -155,7 +155,7 @@ class Run {
     fetch(progress_.next + size, size);
     Eigen::Index recorded = batch_.rows();
     if (session_.augmentation) recorded = session_.augmentation->apply(batch_, random_);
-    const bool all = session_.config.gaussian_encoder();  // each of its poses needs a draw
+    const bool all = session_.config.gaussian_encoder();  // each of its poses needs a sample
     noise_.resize(all ? batch_.rows() : recorded, noise_columns());
     random_.fill_normal({noise_.data(), static_cast<std::size_t>(noise_.size())});
     const Losses losses = engine_.step(batch_, noise_);

@@ -42,7 +42,7 @@ TEST(MapLayout, KeepsDistancesAndEverythingInside) {
   for (const auto& p : layout.points) EXPECT_TRUE(inside(p));
   for (const auto& p : layout.paths.front()) EXPECT_TRUE(inside(p));
   for (const int i : {3, 50, 120}) {
-    const Eigen::RowVector2d way = plane.places().row(i) - plane.places().row(0);
+    const Eigen::RowVector2d way = plane.positions().row(i) - plane.positions().row(0);
     const auto k = static_cast<std::size_t>(i);
     EXPECT_NEAR(layout.points[k].x - layout.points[0].x, layout.scale * way.x(), 1e-6);
     EXPECT_NEAR(layout.points[k].y - layout.points[0].y, -layout.scale * way.y(), 1e-6);
@@ -59,13 +59,13 @@ TEST(MapLayout, ThumbnailsHaveRoomAndStandFarApart) {
   for (std::size_t i = 0; i < found.size(); ++i) {
     EXPECT_GE(found[i].box.x, layout.area.x);
     EXPECT_LE(found[i].box.y + found[i].box.height, layout.area.y + layout.area.height);
-    const auto& at = layout.points[static_cast<std::size_t>(found[i].place)];
+    const auto& at = layout.points[static_cast<std::size_t>(found[i].position)];
     EXPECT_LT(std::hypot(found[i].box.x + 0.5 * found[i].box.width - at.x,
                          found[i].box.y + 0.5 * found[i].box.height - at.y),
               1.5 * options.thumbnail_px);
     for (std::size_t j = 0; j < i; ++j) {
       EXPECT_FALSE(overlap(found[i].box, found[j].box));
-      const auto& other = layout.points[static_cast<std::size_t>(found[j].place)];
+      const auto& other = layout.points[static_cast<std::size_t>(found[j].position)];
       EXPECT_GT(std::hypot(at.x - other.x, at.y - other.y), 0.7 * options.thumbnail_px);
     }
   }
@@ -84,11 +84,11 @@ TEST(MapLayout, LeavesOutWhatIsFarBeyondAllOthers) {
   EXPECT_TRUE(layout.paths_beyond);
   EXPECT_FALSE(layout.shows(layout.points[7]));
   EXPECT_GE(layout.thumbnails.size(), 3U);
-  for (const auto& thumbnail : layout.thumbnails) EXPECT_NE(thumbnail.place, 7);
+  for (const auto& thumbnail : layout.thumbnails) EXPECT_NE(thumbnail.position, 7);
   const auto picture =
       draw_map(test::arm_model(), plane, points, std::monostate{}, {{"away", path}}, options);
   EXPECT_THAT(test::texts(picture),
-              testing::Contains(testing::HasSubstr("1 place lies beyond the edge")));
+              testing::Contains(testing::HasSubstr("1 point lies beyond the edge")));
   for (const auto& shape : picture.layers.front().shapes) {
     if (const auto* line = std::get_if<render::Polyline>(&shape)) {
       for (const auto& p : line->points) EXPECT_TRUE(p.x > 0.0 && p.x < 1100.0);
@@ -99,7 +99,7 @@ TEST(MapLayout, LeavesOutWhatIsFarBeyondAllOthers) {
   EXPECT_LT(whole.scale, 0.2 * layout.scale);
 }
 
-// Two points of known places: their pixels have the colours of their labels.
+// Two points of known positions: their pixels have the colours of their labels.
 TEST(Map, ColoursPointsByTheirLabels) {
   const auto model = test::arm_model();
   const Batch points = (Batch(3, 3) << 4, 0, 0, -4, 0, 0, 0, 0, 1).finished();

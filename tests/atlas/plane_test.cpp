@@ -27,7 +27,7 @@ TEST(PrincipalPlane, OfACrossIsTheCross) {
   EXPECT_THAT(plane.x_label(), testing::HasSubstr("90 % of the variance"));
   EXPECT_THAT(plane.y_label(), testing::HasSubstr("10 % of the variance"));
   const Eigen::MatrixX2d expected = (Eigen::MatrixX2d(4, 2) << 3, 0, -3, 0, 0, 1, 0, -1).finished();
-  EXPECT_TRUE(plane.places().isApprox(expected, 1e-6));
+  EXPECT_TRUE(plane.positions().isApprox(expected, 1e-6));
   EXPECT_THAT(plane.rows(), testing::ElementsAre(0, 1, 2, 3));
   // Another point: only what lies in the plane shows.
   const Batch other = (Batch(1, 3) << 1.0F, 9.0F, 0.5F).finished();
@@ -40,7 +40,7 @@ RC_GTEST_PROP(PrincipalPlane, NeverLengthensDistances, ()) {
   const Plane plane = Plane::principal(points);
   for (int i = 1; i < 20; ++i) {
     const double there = (points.row(i) - points.row(0)).norm();
-    const double here = (plane.places().row(i) - plane.places().row(0)).norm();
+    const double here = (plane.positions().row(i) - plane.positions().row(0)).norm();
     RC_ASSERT(here <= there * (1.0 + 1e-5));
   }
 }
@@ -51,7 +51,7 @@ TEST(PrincipalPlane, TakesPlacesEvenlySpread) {
   EXPECT_THAT(plane.rows(), testing::ElementsAre(0, 20, 40, 60, 80));
   const Plane all = Plane::principal(points);
   for (int i = 0; i < 5; ++i) {
-    EXPECT_TRUE(plane.places().row(i).isApprox(all.places().row(20 * i), 1e-9));
+    EXPECT_TRUE(plane.positions().row(i).isApprox(all.positions().row(20 * i), 1e-9));
   }
 }
 
@@ -59,19 +59,19 @@ TEST(NeighbourPlane, PutsAnEncodingWhereItLies) {
   const Batch points = cloud(60, 4, 2);
   const Plane plane = Plane::neighbours(points, {.perplexity = 8.0, .iterations = 100}, 30);
   EXPECT_FALSE(plane.metric());
-  ASSERT_EQ(plane.places().rows(), 30);
+  ASSERT_EQ(plane.positions().rows(), 30);
   EXPECT_EQ(plane.rows()[7], 14);
   EXPECT_THAT(plane.note(), testing::HasSubstr("30 of 60 encodings"));
   const Eigen::MatrixX2d placed = plane.place(points(plane.rows(), Eigen::all));
-  EXPECT_EQ(placed, plane.places());
+  EXPECT_EQ(placed, plane.positions());
 }
 
 TEST(NeighbourPlane, PutsOthersAmongTheirNeighbours) {
   Batch points = cloud(60, 4, 3);
   points.topRows(30).col(0).array() += 30.0F;
   const Plane plane = Plane::neighbours(points, {.perplexity = 9.0, .iterations = 300});
-  const Eigen::RowVector2d first = plane.places().topRows(30).colwise().mean();
-  const Eigen::RowVector2d second = plane.places().bottomRows(30).colwise().mean();
+  const Eigen::RowVector2d first = plane.positions().topRows(30).colwise().mean();
+  const Eigen::RowVector2d second = plane.positions().bottomRows(30).colwise().mean();
   Batch others = cloud(20, 4, 4);
   others.col(0).array() += 30.0F;
   const Eigen::MatrixX2d placed = plane.place(others);

@@ -9,18 +9,18 @@ namespace poseaae::atlas {
 namespace {
 
 NamedTrajectory trajectory(const std::string& name, int frames, int dim = 4) {
-  latent::TrajectoryDiagnostics numbers;
-  numbers.dim = dim;
-  numbers.shell = 2.0;
-  numbers.shell_low = 0.7;
-  numbers.shell_high = 3.3;
+  latent::TrajectoryDiagnostics diagnostics;
+  diagnostics.dim = dim;
+  diagnostics.shell = 2.0;
+  diagnostics.shell_low = 0.7;
+  diagnostics.shell_high = 3.3;
   for (int t = 0; t < frames; ++t) {
-    numbers.time_s.push_back(t / 30.0);
-    numbers.speed.push_back(t);
-    numbers.acceleration.push_back(2.0 * t);
-    numbers.norm.push_back(1.0 + 0.1 * t);
+    diagnostics.time_s.push_back(t / 30.0);
+    diagnostics.speed.push_back(t);
+    diagnostics.acceleration.push_back(2.0 * t);
+    diagnostics.norm.push_back(1.0 + 0.1 * t);
   }
-  return {name, numbers};
+  return {name, diagnostics};
 }
 
 TEST(TrajectoryFigure, DrawsEachPathAndTheShell) {

@@ -10,7 +10,7 @@
 namespace poseaae::atlas {
 namespace {
 
-/// `count` draws of N(centre e_0, I / 4) in `dim` dimensions.
+/// `count` samples of N(centre e_0, I / 4) in `dim` dimensions.
 Batch cloud(int count, int dim, float centre, std::uint64_t seed) {
   Random random(seed);
   Batch points(count, dim);
@@ -122,7 +122,7 @@ TEST(TsneStep, DivergenceFollowsItsDefinition) {
 TEST(Tsne, KeepsClustersApart) {
   constexpr int kEach = 60;
   const auto result = tsne(two_clouds(kEach), {.perplexity = 15.0, .iterations = 400});
-  const auto& y = result.places;
+  const auto& y = result.positions;
   const Eigen::RowVector2d first = y.topRows(kEach).colwise().mean();
   const Eigen::RowVector2d second = y.bottomRows(kEach).colwise().mean();
   // Every point is nearer to the middle of its own cloud, and the clouds have a gap between them.
@@ -142,23 +142,23 @@ TEST(Tsne, DivergenceFalls) {
   EXPECT_LT(kl.back(), 0.5 * start);
   EXPECT_LT(kl[5], kl[4]);  // once nothing is exaggerated
   EXPECT_LE(kl[7], kl[5] + 1e-6);
-  EXPECT_NEAR(kl.back(), tsne_divergence<double>(p, result.places), 1e-5);
+  EXPECT_NEAR(kl.back(), tsne_divergence<double>(p, result.positions), 1e-5);
 }
 
 TEST(Tsne, IsTheSameWithAnyNumberOfThreads) {
   const Batch points = two_clouds(30);
   const auto one = tsne(points, {.perplexity = 8.0, .iterations = 120, .threads = 1});
   const auto three = tsne(points, {.perplexity = 8.0, .iterations = 120, .threads = 3});
-  EXPECT_EQ(one.places, three.places);
+  EXPECT_EQ(one.positions, three.positions);
   EXPECT_EQ(one.divergence, three.divergence);
 }
 
 TEST(Tsne, SurvivesDoublesAndPointsInOnePlace) {
   Batch points = two_clouds(20);
   points.topRows(10).rowwise() = points.row(0).eval();
-  EXPECT_TRUE(tsne(points, {.perplexity = 5.0, .iterations = 300}).places.allFinite());
+  EXPECT_TRUE(tsne(points, {.perplexity = 5.0, .iterations = 300}).positions.allFinite());
   const Batch same = Batch::Constant(20, 3, 1.5F);
-  EXPECT_TRUE(tsne(same, {.perplexity = 5.0, .iterations = 300}).places.allFinite());
+  EXPECT_TRUE(tsne(same, {.perplexity = 5.0, .iterations = 300}).positions.allFinite());
 }
 
 TEST(Tsne, RefusesOptionsThatMakeNoSense) {

@@ -63,7 +63,7 @@ TEST_F(LearnTest, MeasuresWhatItIsWorth) {
     EXPECT_NEAR(figures.against_neutral.accuracy, 0.977, 0.02) << attribute.name;
     EXPECT_NEAR(figures.against_neutral.null_mean, 0.5, 0.1) << attribute.name;
     EXPECT_NEAR(figures.against_neutral.p, 1.0 / 21.0, 1e-9) << attribute.name;
-    EXPECT_NEAR(figures.ruler_accuracy, 0.977, 0.02) << attribute.name;
+    EXPECT_NEAR(figures.effect_probe_accuracy, 0.977, 0.02) << attribute.name;
     // Places are no straight line of angles, so a linear probe bends a little: not quite 1.
     EXPECT_GT(figures.spearman.value, 0.9) << attribute.name;
     EXPECT_NEAR(figures.reach.value, 1.0, 0.1) << attribute.name;
@@ -97,7 +97,7 @@ TEST_F(LearnTest, LabelsThatMeanNothingAreWorthNothing) {
   const auto& figures = set.attributes[0].figures;
   EXPECT_NEAR(figures.against_neutral.accuracy, 0.5, 0.08);
   EXPECT_GT(figures.against_neutral.p, 0.05);
-  EXPECT_NEAR(figures.ruler_accuracy, 0.5, 0.08);
+  EXPECT_NEAR(figures.effect_probe_accuracy, 0.5, 0.08);
 }
 
 TEST_F(LearnTest, DoesNotDependOnTheThreads) {
@@ -117,7 +117,7 @@ TEST_F(LearnTest, CanLeaveOutTheMeasuring) {
   const auto set = learn(*model_, *data_, options);
   EXPECT_TRUE(std::isnan(set.attributes[0].figures.reach.value));
   EXPECT_EQ(set.leakage.size(), 0);
-  EXPECT_TRUE(std::isfinite(set.territory_floor));
+  EXPECT_TRUE(std::isfinite(set.support_floor));
   const std::string table = format_attributes(set);
   EXPECT_THAT(table, testing::HasSubstr("style=old"));
   EXPECT_THAT(table, testing::Not(testing::HasSubstr("ruler")));

@@ -15,7 +15,7 @@ namespace poseaae {
 namespace {
 
 // [rand.predef]: the 10000th output of a mt19937_64 with its default seed, 5489.
-TEST(Random, DrawsFromTheEngineThatTheStandardFixes) {
+TEST(Random, SamplesFromTheEngineThatTheStandardFixes) {
   Random random(5489);
   for (int i = 1; i < 10'000; ++i) (void)random.uniform();
   EXPECT_EQ(random.uniform(), static_cast<double>(9981545732273789042U >> 11) / 9007199254740992.0);
@@ -36,37 +36,37 @@ TEST(Random, TheSameSeedGivesTheSameStreamAndAnotherSeedAnother) {
 
 TEST(Random, UniformFillsItsRangeEvenly) {
   Random random(1);
-  constexpr int kDraws = 100'000;
+  constexpr int kSamples = 100'000;
   std::array<int, 10> bins{};
-  for (int i = 0; i < kDraws; ++i) {
+  for (int i = 0; i < kSamples; ++i) {
     const double value = random.uniform(-2.0, 3.0);
     ASSERT_GE(value, -2.0);
     ASSERT_LT(value, 3.0);
     ++bins[static_cast<std::size_t>((value + 2.0) * 2.0)];
   }
   // A bin holds 10000 on average with a standard deviation of 95.
-  for (const int count : bins) EXPECT_NEAR(count, kDraws / 10, 500);
+  for (const int count : bins) EXPECT_NEAR(count, kSamples / 10, 500);
 }
 
 TEST(Random, NormalHasTheMomentsOfTheStandardNormal) {
   Random random(2);
-  constexpr int kDraws = 200'000;
+  constexpr int kSamples = 200'000;
   std::array<double, 5> moment{};
   int beyond_two = 0;
-  for (int i = 0; i < kDraws; ++i) {
+  for (int i = 0; i < kSamples; ++i) {
     const double value = random.normal();
     ASSERT_TRUE(std::isfinite(value));
-    for (int k = 1; k <= 4; ++k) moment[k] += std::pow(value, k) / kDraws;
+    for (int k = 1; k <= 4; ++k) moment[k] += std::pow(value, k) / kSamples;
     beyond_two += std::abs(value) > 2.0 ? 1 : 0;
   }
   EXPECT_NEAR(moment[1], 0.0, 0.01);
   EXPECT_NEAR(moment[2], 1.0, 0.016);
   EXPECT_NEAR(moment[3], 0.0, 0.05);
   EXPECT_NEAR(moment[4], 3.0, 0.12);
-  EXPECT_NEAR(static_cast<double>(beyond_two) / kDraws, 0.0455, 0.003);
+  EXPECT_NEAR(static_cast<double>(beyond_two) / kSamples, 0.0455, 0.003);
 }
 
-TEST(Random, FillNormalDrawsAsNormalDoes) {
+TEST(Random, FillNormalSamplesAsNormalDoes) {
   Random one(3);
   Random other(3);
   std::vector<float> values(50);
@@ -82,7 +82,7 @@ TEST(Random, BelowIsEvenOverItsRange) {
 }
 
 TEST(Random, BelowIsUnbiasedWhereTheRemainderWouldNotBe) {
-  // 3 * 2^62 possible values: plain bits % count would draw the lowest third twice as often.
+  // 3 * 2^62 possible values: plain bits % count would give the lowest third twice as often.
   Random random(5);
   constexpr std::uint64_t kCount = std::uint64_t{3} << 62;
   int lowest = 0;

@@ -121,13 +121,13 @@ TEST(EvaluatorTest, IsTheSameWhateverTheThreads) {
   }
 }
 
-Batch places_of(const mocap::Motion& motion) {
+Batch positions_of(const mocap::Motion& motion) {
   const std::vector<double> flat = mocap::joint_positions(motion);
-  Batch places(motion.frames(), 3 * motion.joints());
-  for (Eigen::Index i = 0; i < places.size(); ++i) {
-    places.data()[i] = static_cast<float>(flat[static_cast<std::size_t>(i)]);
+  Batch positions(motion.frames(), 3 * motion.joints());
+  for (Eigen::Index i = 0; i < positions.size(); ++i) {
+    positions.data()[i] = static_cast<float>(flat[static_cast<std::size_t>(i)]);
   }
-  return places;
+  return positions;
 }
 
 TEST(EvaluatorTest, FeetOfAFrozenPoseGoWhereTheBodyGoes) {
@@ -135,14 +135,14 @@ TEST(EvaluatorTest, FeetOfAFrozenPoseGoWhereTheBodyGoes) {
   const Report report = c.evaluator().evaluate(test::constant_codec(c.data.poses.row(0), 4));
   // The last clip as its file has it, with every joint below the body as in the first clip.
   mocap::Motion frozen = mocap::read_bvh(c.data.clips.back().source).motion;
-  const auto contacts = metrics::find_contacts(places_of(frozen), {4, 6}, 30.0);
+  const auto contacts = metrics::find_contacts(positions_of(frozen), {4, 6}, 30.0);
   const mocap::Motion first = mocap::read_bvh(c.data.clips.front().source).motion;
   for (int t = 0; t < frozen.frames(); ++t) {
     for (int j = 1; j < 7; ++j) frozen.set_rotation(t, j, first.rotation(0, j));
   }
   EXPECT_GT(contacts.count(), 10);
   EXPECT_NEAR(report.value("smoothness", "foot skating"),
-              metrics::foot_skating(places_of(frozen), contacts, 30.0), 1e-3);
+              metrics::foot_skating(positions_of(frozen), contacts, 30.0), 1e-3);
 }
 
 TEST(EvaluatorTest, JerkIsNotMeasuredAcrossAGap) {

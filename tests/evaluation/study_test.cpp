@@ -15,7 +15,7 @@ namespace {
 struct SmallStudy {
   test::TemporaryFolder folder;
   training::Config config;
-  Workshop workshop;
+  Experiment experiment;
 
   SmallStudy() {
     test::write_dances(folder.path());
@@ -23,19 +23,19 @@ struct SmallStudy {
         "", "test",
         {"data.clips=" + (folder.path() / "step_*.bvh").string(), "model.latent=3",
          "model.encoder=[16]", "training.epochs=3", "training.batch=32", "data.split=clip"});
-    workshop = {folder / "runs",
-                training::make_fused_engine,
-                {.generated = 50, .paths = 3, .steps = 4, .resamples = 20}};
+    experiment = {folder / "runs",
+                  training::make_fused_engine,
+                  {.generated = 50, .paths = 3, .steps = 4, .resamples = 20}};
   }
 };
 
 TEST(StudyTest, AModelStandsFirstAndItsBaselinesBesideIt) {
   const SmallStudy c;
   const training::Session session = training::prepare(c.config);
-  const Codec model = trained(c.workshop, "model", session);
+  const Codec model = trained(c.experiment, "model", session);
   EXPECT_EQ(model.latent_dim, 3);
-  EXPECT_TRUE(std::filesystem::exists(c.workshop.runs / "model" / "last.h5"));
-  const Comparison comparison = evaluate_model(c.workshop, session, model, baseline_names());
+  EXPECT_TRUE(std::filesystem::exists(c.experiment.runs / "model" / "last.h5"));
+  const Comparison comparison = evaluate_model(c.experiment, session, model, baseline_names());
   ASSERT_EQ(comparison.reports.size(), 6U);
   EXPECT_EQ(comparison.reports[0].name, "model");
   EXPECT_EQ(comparison.reports[1].name, "pca");
@@ -57,8 +57,8 @@ TEST(StudyTest, BetaVaeIsTheVaeAtFourTimesItsWeight) {
     const training::Session session =
         training::prepare(changed(c.config, {"losses.kl=" + own, "training.epochs=1"}));
     const Codec model = pca_codec(session.train(), 2);
-    (void)evaluate_model(c.workshop, session, model, {baseline});
-    const auto config = training::Config::load(c.workshop.runs / baseline / "config.yaml", {});
+    (void)evaluate_model(c.experiment, session, model, {baseline});
+    const auto config = training::Config::load(c.experiment.runs / baseline / "config.yaml", {});
     EXPECT_EQ(config.model.kind, training::ModelKind::kVae);
     return config.losses.weights.at(training::term_index("kl"));
   };
@@ -71,7 +71,7 @@ TEST(StudyTest, BetaVaeIsTheVaeAtFourTimesItsWeight) {
 TEST(StudyTest, EveryFoldIsHeldOutOnceAndJobsDoNotMatter) {
   const SmallStudy c;
   Study study{.folds = 2, .seeds = 2, .baselines = {"pca"}, .jobs = 1};
-  const Comparison one = cross_validate(c.workshop, "small", c.config, study);
+  const Comparison one = cross_validate(c.experiment, "small", c.config, study);
   ASSERT_EQ(one.reports.size(), 2U);
   EXPECT_EQ(one.reports[0].runs, 4);
   ASSERT_EQ(one.runs.size(), 8U);
@@ -89,7 +89,7 @@ TEST(StudyTest, EveryFoldIsHeldOutOnceAndJobsDoNotMatter) {
   EXPECT_NE(mpjpe(one.runs[4]), mpjpe(one.runs[6]));
 
   study.jobs = 2;
-  const Comparison two = cross_validate(c.workshop, "small", c.config, study);
+  const Comparison two = cross_validate(c.experiment, "small", c.config, study);
   for (std::size_t i = 0; i < one.runs.size(); ++i) {
     EXPECT_EQ(mpjpe(two.runs[i]), mpjpe(one.runs[i])) << one.runs[i].name;
   }
@@ -98,8 +98,8 @@ TEST(StudyTest, EveryFoldIsHeldOutOnceAndJobsDoNotMatter) {
 TEST(StudyTest, KnowsWhetherTheFilesAreThoseOfTheTraining) {
   const SmallStudy c;
   const training::Session session = training::prepare(c.config);
-  (void)trained(c.workshop, "model", session);
-  const auto model = model::PoseAutoencoder::load(c.workshop.runs / "model" / "last.h5");
+  (void)trained(c.experiment, "model", session);
+  const auto model = model::PoseAutoencoder::load(c.experiment.runs / "model" / "last.h5");
   EXPECT_EQ(data_warning(model, session), "");
   mocap::write_bvh(c.folder / "step_c.bvh", test::small_dance(60, 2.0));
   const std::string warning = data_warning(model, training::prepare(c.config));

@@ -88,14 +88,14 @@ TEST(Multiquadratic, AddsTheGradientByTheFirstSamples) {
   }
 }
 
-TEST(GaussianEncoder, DrawsFromMeanAndLogVariance) {
+TEST(GaussianEncoder, SamplesFromMeanAndLogVariance) {
   test::at_every_level([]<typename T>(const kernels::Table<T>& kernel, double tolerance) {
     Random random(33);
     constexpr std::size_t kFeatures = 3, kPanels = 2;
     auto output = test::random_numbers<T>(random, 2 * kFeatures * kPanels * kLanes);
     auto noise = test::random_numbers<T>(random, kFeatures * kPanels * kLanes);
     kernels::Buffer<T> z(noise.size());
-    kernel.draw(kFeatures, kPanels, output.data(), noise.data(), z.data());
+    kernel.sample(kFeatures, kPanels, output.data(), noise.data(), z.data());
     for (std::size_t i = 0; i < kPanels * kLanes; ++i) {
       for (std::size_t f = 0; f < kFeatures; ++f) {
         const double expected = at(output, 2 * kFeatures, i, f) +
@@ -123,7 +123,7 @@ TEST(GaussianEncoder, DivergenceHasItsClosedForm) {
 }
 
 // The objective: g . z + factor KL, by finite differences.
-TEST(GaussianEncoder, GradientGoesThroughTheDraw) {
+TEST(GaussianEncoder, GradientGoesThroughTheSampling) {
   for (const auto level : kernels::supported_levels()) {
     const auto& kernel = kernels::table<double>(level);
     Random random(34);
@@ -137,7 +137,7 @@ TEST(GaussianEncoder, GradientGoesThroughTheDraw) {
     (void)kernel.divergence(kFeatures, kOurs, kFactor, output.data(), noise.data(), by_z.data(),
                             gradient.data());
     const auto objective = [&] {
-      kernel.draw(kFeatures, 1, output.data(), noise.data(), z.data());
+      kernel.sample(kFeatures, 1, output.data(), noise.data(), z.data());
       double total = kFactor * kernel.divergence(kFeatures, kOurs, 1.0, output.data(), noise.data(),
                                                  by_z.data(), nullptr);
       for (std::size_t i = 0; i < z.size(); ++i) {
@@ -168,7 +168,7 @@ TEST(Dropout, KeepsTheShareAskedForAndTheMean) {
       kept += v != T(0);
       EXPECT_TRUE(v == T(0) || std::abs(static_cast<double>(v) - 1.0 / 0.7) < tolerance);
     }
-    // 128,000 draws: the share is within four standard deviations, 0.0051
+    // 128,000 numbers: the share is within four standard deviations, 0.0051
     EXPECT_NEAR(static_cast<double>(kept) / static_cast<double>(y.size()), 0.7, 0.0051);
   });
 }

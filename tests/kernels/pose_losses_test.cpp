@@ -16,7 +16,7 @@ using kernels::RotationForm;
 
 struct Case {
   PoseLossForm form;
-  RotationForm numbers;
+  RotationForm rotation;
 };
 constexpr std::array kCases{Case{PoseLossForm::kTutorial, RotationForm::kQuaternion},
                             Case{PoseLossForm::kCorrected, RotationForm::kQuaternion},
@@ -40,17 +40,17 @@ struct Body {
   }
   [[nodiscard]] kernels::PoseLossWeights<T> weights(const Case& c) const {
     const bool tutorial = c.form == PoseLossForm::kTutorial;
-    const bool six = c.numbers == RotationForm::kSixD;
+    const bool six = c.rotation == RotationForm::kSixD;
     return {c.form,
-            c.numbers,
+            c.rotation,
             six ? T(0) : T(0.3),
             T(0.7),
             T(1.1),
             tutorial ? T(0) : T(0.9),
             joint_weights.data()};
   }
-  [[nodiscard]] std::size_t numbers(const Case& c) const {
-    return kernels::numbers_of(c.numbers) * joints() * kLanes;
+  [[nodiscard]] std::size_t features(const Case& c) const {
+    return kernels::features_of(c.rotation) * joints() * kLanes;
   }
 };
 
@@ -83,9 +83,9 @@ Vec3 turned(const Quat& q, const Vec3& p) {
 
 /// What the numbers of a joint stand for, before anything is done to its length.
 template <typename T>
-Quat predicted(const kernels::Buffer<T>& panel, RotationForm numbers, std::size_t joint,
+Quat predicted(const kernels::Buffer<T>& panel, RotationForm rotation, std::size_t joint,
                std::size_t lane) {
-  if (numbers == RotationForm::kQuaternion) return quaternion(panel, joint, lane);
+  if (rotation == RotationForm::kQuaternion) return quaternion(panel, joint, lane);
   const T* p = &panel[6 * joint * kLanes + lane];
   const Vec3 a(p[0], p[kLanes], p[2 * kLanes]);
   const Vec3 b(p[3 * kLanes], p[4 * kLanes], p[5 * kLanes]);
@@ -105,11 +105,11 @@ kernels::PoseLossSums expected_sums(const Body<T>& body, const Case& c, std::siz
   const bool corrected = c.form == PoseLossForm::kCorrected;
   for (std::size_t lane = 0; lane < lanes; ++lane) {
     std::vector<Quat> truth, guess;
-    std::vector<Vec3> true_place, guessed_place;
+    std::vector<Vec3> true_position, guessed_position;
     for (std::size_t j = 0; j < body.joints(); ++j) {
       const double weight = body.joint_weights[j];
       const Quat t = quaternion(target, j, lane);
-      const Quat q = predicted(prediction, c.numbers, j, lane);
+      const Quat q = predicted(prediction, c.rotation, j, lane);
       sums.norm += weight * std::pow(q.norm() - 1, 2);
       const Quat d = q.conjugate() * t;
       sums.quaternion += weight * (corrected ? 2 * std::atan2(d.vec().norm(), std::abs(d.w()))
@@ -122,17 +122,17 @@ kernels::PoseLossSums expected_sums(const Body<T>& body, const Case& c, std::siz
       if (j == 0) {
         truth.push_back(t);
         guess.push_back(local);
-        true_place.emplace_back(0, 0, 0);
-        guessed_place.emplace_back(0, 0, 0);
+        true_position.emplace_back(0, 0, 0);
+        guessed_position.emplace_back(0, 0, 0);
         continue;
       }
       const auto up = static_cast<std::size_t>(body.parents[j]);
       const Vec3 offset(body.offsets[3 * j], body.offsets[3 * j + 1], body.offsets[3 * j + 2]);
-      true_place.push_back(true_place[up] + turned(truth[up], offset));
-      guessed_place.push_back(guessed_place[up] + turned(guess[up], offset));
+      true_position.push_back(true_position[up] + turned(truth[up], offset));
+      guessed_position.push_back(guessed_position[up] + turned(guess[up], offset));
       truth.push_back(truth[up] * t);
       guess.push_back(guess[up] * local);
-      sums.position += weight * (true_place[j] - guessed_place[j]).norm();
+      sums.position += weight * (true_position[j] - guessed_position[j]).norm();
     }
   }
   return sums;
@@ -145,7 +145,7 @@ TEST(PoseLosses, AreTheDefinitionsSummedOverTheLanesAskedFor) {
     const auto target = random_unit_panel<T>(random, body.joints());
     kernels::Buffer<T> scratch(kernels::pose_loss_scratch(body.joints()));
     for (const Case& c : kCases) {
-      const auto prediction = test::random_numbers<T>(random, body.numbers(c));
+      const auto prediction = test::random_numbers<T>(random, body.features(c));
       for (const std::size_t lanes : {std::size_t{1}, std::size_t{13}, kLanes}) {
         kernels::PoseLossSums sums;
         kernel.pose_losses(body.chain(), body.weights(c), lanes, T(1), target.data(),
@@ -169,7 +169,7 @@ TEST(PoseLosses, GradientIsTheSlopeOfTheWeightedSum) {
     const auto target = random_unit_panel<double>(random, body.joints());
     kernels::Buffer<double> scratch(kernels::pose_loss_scratch(body.joints()));
     for (const Case& c : kCases) {
-      auto prediction = test::random_numbers<double>(random, body.numbers(c));
+      auto prediction = test::random_numbers<double>(random, body.features(c));
       const auto weights = body.weights(c);
       constexpr double kScale = 0.5;
       constexpr std::size_t kSamples = 14;
@@ -212,7 +212,7 @@ TEST(PoseLosses, GradientIsFiniteWhereThePredictionIsRightOrZero) {
     kernels::Buffer<T> right(gradient.size());
     const kernels::Buffer<T> zero(gradient.size(), T(0));
     for (const Case& c : kCases) {
-      if (c.numbers == RotationForm::kSixD) {
+      if (c.rotation == RotationForm::kSixD) {
         kernel.to_six(body.joints(), 1, target.data(), right.data());
       } else {
         std::copy(target.begin(), target.end(), right.begin());
@@ -230,32 +230,33 @@ TEST(PoseLosses, GradientIsFiniteWhereThePredictionIsRightOrZero) {
 }
 
 // g . positions of the rotations that the numbers stand for, by finite differences.
-TEST(PlacesBackward, IsTheSlopeOfTheJointsPlaces) {
+TEST(PositionsBackward, IsTheGradientOfTheJointPositions) {
   for (const auto level : kernels::supported_levels()) {
     const auto& kernel = kernels::table<double>(level);
     const Body<double> body;
     Random random(17);
     kernels::Buffer<double> scratch(kernels::pose_loss_scratch(body.joints()));
-    for (const auto numbers : {RotationForm::kQuaternion, RotationForm::kSixD}) {
-      const std::size_t rows = kernels::numbers_of(numbers) * body.joints();
+    for (const auto rotation : {RotationForm::kQuaternion, RotationForm::kSixD}) {
+      const std::size_t rows = kernels::features_of(rotation) * body.joints();
       auto prediction = test::random_numbers<double>(random, rows * kLanes);
-      const auto by_places = test::random_numbers<double>(random, 3 * body.joints() * kLanes);
+      const auto by_positions = test::random_numbers<double>(random, 3 * body.joints() * kLanes);
       kernels::Buffer<double> gradient(prediction.size());
       constexpr std::size_t kSamples = 14;
-      kernel.places_backward(body.chain(), numbers, kSamples, prediction.data(), by_places.data(),
-                             scratch.data(), gradient.data());
+      kernel.positions_backward(body.chain(), rotation, kSamples, prediction.data(),
+                                by_positions.data(), scratch.data(), gradient.data());
       const auto objective = [&](std::size_t lane) {
         std::vector<Quat> world;
-        std::vector<Vec3> places;
+        std::vector<Vec3> positions;
         double total = 0.0;
         for (std::size_t j = 0; j < body.joints(); ++j) {
-          const Quat local = predicted(prediction, numbers, j, lane).normalized();
+          const Quat local = predicted(prediction, rotation, j, lane).normalized();
           const auto up = static_cast<std::size_t>(std::max(0, body.parents[j]));
           const Vec3 offset(body.offsets[3 * j], body.offsets[3 * j + 1], body.offsets[3 * j + 2]);
-          places.push_back(j == 0 ? Vec3::Zero().eval() : (places[up] + world[up] * offset).eval());
+          positions.push_back(j == 0 ? Vec3::Zero().eval()
+                                     : (positions[up] + world[up] * offset).eval());
           world.push_back(j == 0 ? local : world[up] * local);
           for (std::size_t k = 0; k < 3; ++k) {
-            total += by_places[(3 * j + k) * kLanes + lane] * places[j][static_cast<int>(k)];
+            total += by_positions[(3 * j + k) * kLanes + lane] * positions[j][static_cast<int>(k)];
           }
         }
         return total;

@@ -30,7 +30,7 @@ AttributeSet two_attributes() {
   set.model = "best.h5";
   set.model_sha256 = "abc";
   set.data = "12 poses of 3 clips";
-  set.territory_floor = -7.5;
+  set.support_floor = -7.5;
   set.attributes.resize(2);
   for (int a = 0; a < 2; ++a) {
     Attribute& attribute = set.attributes[static_cast<std::size_t>(a)];
@@ -70,7 +70,7 @@ TEST(AttributeSetTest, ComesBackFromAFile) {
   EXPECT_EQ(loaded.model, set.model);
   EXPECT_EQ(loaded.model_sha256, set.model_sha256);
   EXPECT_EQ(loaded.data, set.data);
-  EXPECT_EQ(loaded.territory_floor, set.territory_floor);
+  EXPECT_EQ(loaded.support_floor, set.support_floor);
   EXPECT_EQ(loaded.leakage, set.leakage);
   EXPECT_EQ(loaded.natural_leakage.size(), 0);
   ASSERT_EQ(loaded.attributes.size(), 2U);

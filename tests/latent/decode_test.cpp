@@ -111,16 +111,16 @@ TEST(Decode, RefusesAnotherLatentDimension) {
   EXPECT_THROW((void)decode(small_model(), {Batch::Ones(3, 5), 30}), UsageError);
 }
 
-TEST(JointPlaces, AreThoseOfTheDecodedMotion) {
+TEST(JointPositions, AreThoseOfTheDecodedMotion) {
   const auto model = small_model();
   LatentPath path{Batch(5, 4), 30};
   for (int t = 0; t < 5; ++t) path.points.row(t).setConstant(0.3F * static_cast<float>(t) - 0.7F);
   const auto expected = mocap::joint_positions(decode(model, path, {.plant = false}));
-  const Eigen::MatrixXd places = joint_places(model)(path.points);
-  ASSERT_EQ(places.rows(), 5);
-  ASSERT_EQ(places.cols(), 9);
+  const Eigen::MatrixXd positions = joint_positions(model)(path.points);
+  ASSERT_EQ(positions.rows(), 5);
+  ASSERT_EQ(positions.cols(), 9);
   for (int t = 0; t < 5; ++t) {
-    for (int i = 0; i < 9; ++i) EXPECT_NEAR(places(t, i), expected[9 * t + i], 1e-6);
+    for (int i = 0; i < 9; ++i) EXPECT_NEAR(positions(t, i), expected[9 * t + i], 1e-6);
   }
 }
 

@@ -16,10 +16,11 @@ namespace {
 using Eigen::VectorXf;
 
 /// Z from 2 to 17, lengths from a hundredth to a hundred.
-struct Drawn {
+struct Sampled {
   Random random;
   int dim;
-  explicit Drawn(std::uint64_t seed) : random(seed), dim(2 + static_cast<int>(random.below(16))) {}
+  explicit Sampled(std::uint64_t seed)
+      : random(seed), dim(2 + static_cast<int>(random.below(16))) {}
   VectorXf direction() {
     VectorXf v(dim);
     for (float& value : v) value = static_cast<float>(random.normal());
@@ -64,11 +65,11 @@ class Kinds : public testing::TestWithParam<std::pair<std::string, Interpolation
 
 TEST_P(Kinds, IsExactAtTheEndsAndForIdenticalAndZeroVectors) {
   rc::check([kind = kind()](std::uint64_t seed) {
-    Drawn drawn(seed);
-    const VectorXf a = drawn.vector();
-    const VectorXf b = drawn.vector();
-    const VectorXf zero = VectorXf::Zero(drawn.dim);
-    const double t = drawn.random.uniform(-1, 2);
+    Sampled sampled(seed);
+    const VectorXf a = sampled.vector();
+    const VectorXf b = sampled.vector();
+    const VectorXf zero = VectorXf::Zero(sampled.dim);
+    const double t = sampled.random.uniform(-1, 2);
     RC_ASSERT(interpolate(kind, a, b, 0.0) == a);
     RC_ASSERT(interpolate(kind, a, b, 1.0) == b);
     RC_ASSERT(interpolate(kind, a, -a, 1.0) == -a);
@@ -85,17 +86,17 @@ TEST_P(Kinds, IsExactAtTheEndsAndForIdenticalAndZeroVectors) {
 // something other than the vectors, the axes, and cannot turn with the space.
 TEST_P(Kinds, TurnsWithTheSpace) {
   rc::check([kind = kind()](std::uint64_t seed) {
-    Drawn drawn(seed);
-    const VectorXf a = drawn.vector();
-    const VectorXf b = drawn.vector();
+    Sampled sampled(seed);
+    const VectorXf a = sampled.vector();
+    const VectorXf b = sampled.vector();
     RC_PRE(angle(a, b) < 3.0);
     const Eigen::MatrixXf rotation =
         Eigen::HouseholderQR<Eigen::MatrixXf>(
             Eigen::MatrixXf::NullaryExpr(
-                drawn.dim, drawn.dim,
-                [&](auto, auto) { return static_cast<float>(drawn.random.normal()); }))
+                sampled.dim, sampled.dim,
+                [&](auto, auto) { return static_cast<float>(sampled.random.normal()); }))
             .householderQ();
-    const double t = drawn.random.uniform(-0.5, 1.5);
+    const double t = sampled.random.uniform(-0.5, 1.5);
     const VectorXf rotated = rotation * interpolate(kind, a, b, t);
     const VectorXf of_rotated = interpolate(kind, rotation * a, rotation * b, t);
     RC_ASSERT((rotated - of_rotated).norm() < 1e-4F * (a.norm() + b.norm()));
@@ -104,11 +105,11 @@ TEST_P(Kinds, TurnsWithTheSpace) {
 
 TEST_P(Kinds, IsTheSameWayBack) {
   rc::check([kind = kind()](std::uint64_t seed) {
-    Drawn drawn(seed);
-    const VectorXf a = drawn.vector();
-    const VectorXf b = drawn.vector();
+    Sampled sampled(seed);
+    const VectorXf a = sampled.vector();
+    const VectorXf b = sampled.vector();
     RC_PRE(angle(a, b) < 3.0);
-    const double t = drawn.t();
+    const double t = sampled.t();
     RC_ASSERT((interpolate(kind, a, b, t) - interpolate(kind, b, a, 1.0 - t)).norm() <
               1e-4F * (a.norm() + b.norm()));
   });
@@ -138,10 +139,10 @@ INSTANTIATE_TEST_SUITE_P(All, Kinds, testing::ValuesIn(interpolation_names()),
                          });
 
 RC_GTEST_PROP(Slerp, TurnsAtConstantSpeedWithALinearRadius, (std::uint64_t seed)) {
-  Drawn drawn(seed);
-  const VectorXf a = drawn.vector();
-  const VectorXf b = drawn.vector();
-  const double t = drawn.t();
+  Sampled sampled(seed);
+  const VectorXf a = sampled.vector();
+  const VectorXf b = sampled.vector();
+  const double t = sampled.t();
   const VectorXf z = slerp(a, b, t);
   RC_ASSERT(std::abs(angle(a, z) - t * angle(a, b)) < 1e-5);
   RC_ASSERT(std::abs(angle(z, b) - (1.0 - t) * angle(a, b)) < 1e-5);
@@ -158,10 +159,10 @@ TEST(Slerp, IsLerpWhereThereIsNoArc) {
 }
 
 RC_GTEST_PROP(Slerp, GoesRoundInAPlaneOfItsOwnBetweenOpposites, (std::uint64_t seed)) {
-  Drawn drawn(seed);
-  const VectorXf a = drawn.vector();
-  const VectorXf b = -static_cast<float>(drawn.random.uniform(0.5, 2.0)) * a;
-  const double t = drawn.t();
+  Sampled sampled(seed);
+  const VectorXf a = sampled.vector();
+  const VectorXf b = -static_cast<float>(sampled.random.uniform(0.5, 2.0)) * a;
+  const double t = sampled.t();
   const VectorXf z = slerp(a, b, t);
   RC_ASSERT(std::abs(z.norm() - ((1.0 - t) * a.norm() + t * b.norm())) < 1e-5 * a.norm());
   RC_ASSERT(std::abs(angle(a, z) - t * std::numbers::pi) < 1e-4);
@@ -175,11 +176,11 @@ TEST(Slerp, ChoosesTheLeastAxisBetweenOpposites) {
 }
 
 RC_GTEST_PROP(Slerp, IsContinuousWhereTheAngleVanishes, (std::uint64_t seed)) {
-  Drawn drawn(seed);
-  const VectorXf a = drawn.vector();
-  const VectorXf aside = static_cast<float>(std::pow(10.0, drawn.random.uniform(-8, -4))) *
-                         a.norm() * drawn.direction();
-  const double t = drawn.t();
+  Sampled sampled(seed);
+  const VectorXf a = sampled.vector();
+  const VectorXf aside = static_cast<float>(std::pow(10.0, sampled.random.uniform(-8, -4))) *
+                         a.norm() * sampled.direction();
+  const double t = sampled.t();
   RC_ASSERT(near(slerp(a, a + aside, t), lerp(a, a + aside, t)));
 }
 
@@ -207,13 +208,13 @@ TEST(VariancePreserving, KeepsTheMomentsOfIndependentNormalEnds) {
 }
 
 RC_GTEST_PROP(VariancePreserving, IsTheLinearCombinationOfOrthogonalVectors, (std::uint64_t seed)) {
-  Drawn drawn(seed);
-  const VectorXf a = drawn.vector();
-  VectorXf b = drawn.vector();
+  Sampled sampled(seed);
+  const VectorXf a = sampled.vector();
+  VectorXf b = sampled.vector();
   b -= b.dot(a) / a.squaredNorm() * a;
   RC_PRE(b.norm() > 1e-3F);
   b -= b.dot(a) / a.squaredNorm() * a;
-  const double t = drawn.t();
+  const double t = sampled.t();
   const VectorXf combined =
       lerp(a, b, t) / static_cast<float>(std::sqrt((1 - t) * (1 - t) + t * t));
   RC_ASSERT((variance_preserving(a, b, t) - combined).norm() < 1e-4F * (a.norm() + b.norm()));
@@ -223,10 +224,10 @@ TEST(VariancePreserving, StaysBetweenTheRadiiAndTakesSlerpsWayBetweenOpposites) 
   const VectorXf a = Eigen::Vector3f(3, 0, 0);
   EXPECT_TRUE(variance_preserving(a, -a, 0.5).isApprox(Eigen::Vector3f(0, 3, 0)));
   rc::check([](std::uint64_t seed) {
-    Drawn drawn(seed);
-    const VectorXf a = drawn.vector();
-    const VectorXf b = drawn.vector();
-    const float radius = variance_preserving(a, b, drawn.random.uniform(-3, 4)).norm();
+    Sampled sampled(seed);
+    const VectorXf a = sampled.vector();
+    const VectorXf b = sampled.vector();
+    const float radius = variance_preserving(a, b, sampled.random.uniform(-3, 4)).norm();
     RC_ASSERT(radius >= 0.9999F * std::min(a.norm(), b.norm()));
     RC_ASSERT(radius <= 1.0001F * std::max(a.norm(), b.norm()));
   });
@@ -248,10 +249,10 @@ TEST(MultiSlerp, IsSuccessiveSlerpsInOrder) {
 }
 
 RC_GTEST_PROP(MultiSlerp, OfTwoIsSlerpAndOfOneIsIt, (std::uint64_t seed)) {
-  Drawn drawn(seed);
-  Batch codes(2, drawn.dim);
-  codes << drawn.vector().transpose(), drawn.vector().transpose();
-  const double t = drawn.t();
+  Sampled sampled(seed);
+  Batch codes(2, sampled.dim);
+  codes << sampled.vector().transpose(), sampled.vector().transpose();
+  const double t = sampled.t();
   RC_ASSERT(near(multi_slerp(codes, Eigen::Vector2d(1.0 - t, t)),
                  slerp(codes.row(0), codes.row(1), t), 1e-6));
   RC_ASSERT(multi_slerp(codes, Eigen::Vector2d(0, 1)) == codes.row(1).transpose());
@@ -260,17 +261,17 @@ RC_GTEST_PROP(MultiSlerp, OfTwoIsSlerpAndOfOneIsIt, (std::uint64_t seed)) {
 }
 
 RC_GTEST_PROP(MultiSlerp, LeavesEqualCodesAndBlendsRadii, (std::uint64_t seed)) {
-  Drawn drawn(seed);
-  const int count = 1 + static_cast<int>(drawn.random.below(6));
+  Sampled sampled(seed);
+  const int count = 1 + static_cast<int>(sampled.random.below(6));
   Eigen::VectorXd weights(count);
-  for (double& weight : weights) weight = drawn.random.uniform(0.01, 1);
+  for (double& weight : weights) weight = sampled.random.uniform(0.01, 1);
   weights /= weights.sum();
-  const VectorXf code = drawn.vector();
+  const VectorXf code = sampled.vector();
   RC_ASSERT(multi_slerp(code.transpose().replicate(count, 1), weights) == code);
-  Batch codes(count, drawn.dim);
+  Batch codes(count, sampled.dim);
   double radius = 0.0;
   for (int i = 0; i < count; ++i) {
-    codes.row(i) = drawn.vector().transpose();
+    codes.row(i) = sampled.vector().transpose();
     radius += weights[i] * codes.row(i).norm();
   }
   RC_ASSERT(std::abs(multi_slerp(codes, weights).norm() - radius) < 1e-4 * radius);

@@ -37,7 +37,7 @@ class Loops : public testing::TestWithParam<const char*> {};
 TEST_P(Loops, CloseWithoutAJumpInLatentsAndInJoints) {
   const auto model = test::small_model(3.0F);
   const LatentGaussian gaussian(model.latent());
-  const PointMetric joints = joint_places(model);
+  const PointMetric joints = joint_positions(model);
   Random random(9);
   for (std::uint64_t seed = 1; seed <= 50; ++seed) {
     std::optional<Eigen::VectorXf> start;

@@ -26,18 +26,18 @@ TEST(LatentMixture, SamplesHaveWeightsAndMomentsOfTheComponents) {
   const LatentMixture mixture(known);
   constexpr int kCount = 40000;
   Random random(5);
-  std::vector<Eigen::Vector2d> drawn[2];
+  std::vector<Eigen::Vector2d> sampled[2];
   for (int i = 0; i < kCount; ++i) {
     const Eigen::Vector2d z = mixture.sample(random);
-    drawn[z.x() > 0.0 ? 1 : 0].push_back(z);
+    sampled[z.x() > 0.0 ? 1 : 0].push_back(z);
   }
   for (const int k : {0, 1}) {
-    const auto count = static_cast<double>(drawn[k].size());
+    const auto count = static_cast<double>(sampled[k].size());
     EXPECT_NEAR(count / kCount, known.weights[k], 0.01);  // four and a half standard errors
     Eigen::Vector2d mean = Eigen::Vector2d::Zero();
     Eigen::Matrix2d covariance = Eigen::Matrix2d::Zero();
-    for (const auto& z : drawn[k]) mean += z / count;
-    for (const auto& z : drawn[k]) covariance += (z - mean) * (z - mean).transpose() / count;
+    for (const auto& z : sampled[k]) mean += z / count;
+    for (const auto& z : sampled[k]) covariance += (z - mean) * (z - mean).transpose() / count;
     EXPECT_LT((mean - known.means.row(k).transpose()).norm(), 0.09);
     EXPECT_LT((covariance - known.covariances[k]).norm(), 0.25);
   }

@@ -25,9 +25,9 @@ using test::leg;
 using test::small_model;
 
 double jerk(const Motion& motion) {
-  const auto places = mocap::joint_positions(motion);
+  const auto positions = mocap::joint_positions(motion);
   const Eigen::Map<const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>
-      rows(places.data(), motion.frames(), 3 * motion.joints());
+      rows(positions.data(), motion.frames(), 3 * motion.joints());
   return metrics::mean_jerk(rows.cast<float>(), motion.fps());
 }
 

@@ -78,7 +78,7 @@ TEST_P(Ways, ClosesWithoutADoubledFrameOrAJump) {
 TEST_P(Ways, AtAConstantPaceHasEqualSteps) {
   const auto model = test::small_model(3.0F);
   const LatentGaussian space(model.latent());
-  const PointMetric joints = joint_places(model);
+  const PointMetric joints = joint_positions(model);
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     for (const bool closed : {false, true}) {
       TourOptions options{.way = GetParam().second, .closed = closed};
@@ -166,10 +166,10 @@ TEST(Tour, SaysWhatIsWrong) {
 
 // A way whose speed is known: angle u^2 on a circle, so that equal steps are at sqrt(k / n).
 TEST(ConstantPace, InvertsTheLengthOfTheWay) {
-  const auto circle = [](const std::vector<double>& places) {
-    Batch points(static_cast<Eigen::Index>(places.size()), 2);
-    for (std::size_t i = 0; i < places.size(); ++i) {
-      const double angle = 6.0 * places[i] * places[i];
+  const auto circle = [](const std::vector<double>& parameters) {
+    Batch points(static_cast<Eigen::Index>(parameters.size()), 2);
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+      const double angle = 6.0 * parameters[i] * parameters[i];
       points.row(static_cast<Eigen::Index>(i)) =
           Eigen::RowVector2d(std::cos(angle), std::sin(angle)).cast<float>();
     }
@@ -184,8 +184,8 @@ TEST(ConstantPace, InvertsTheLengthOfTheWay) {
   ASSERT_EQ(closed.size(), 100u);
   for (int k = 5; k < 100; ++k) EXPECT_NEAR(closed[k], open[k], 1e-9);
 
-  const auto still = [](const std::vector<double>& places) {
-    return Batch(Batch::Zero(static_cast<Eigen::Index>(places.size()), 2));
+  const auto still = [](const std::vector<double>& parameters) {
+    return Batch(Batch::Zero(static_cast<Eigen::Index>(parameters.size()), 2));
   };
   EXPECT_EQ(constant_pace(still, 2.0, 3, false, metric), (std::vector<double>{0.0, 1.0, 2.0}));
   EXPECT_EQ(constant_pace(circle, 1.0, 1, false, metric), std::vector<double>{0.0});

@@ -48,7 +48,7 @@ TEST(Diagnose, MeasuresAParabolaInWhitenedCoordinates) {
   EXPECT_DOUBLE_EQ(d.shell, std::sqrt(2.0));
 }
 
-TEST(Diagnose, FindsNineteenOfTwentyDrawsOfThePriorInTheShell) {
+TEST(Diagnose, FindsNineteenOfTwentySamplesOfThePriorInTheShell) {
   Random random(5);
   LatentPath path{Batch(4000, 8), 30};
   for (int t = 0; t < 4000; ++t) {

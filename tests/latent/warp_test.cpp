@@ -89,7 +89,7 @@ RC_GTEST_PROP(Align, IncreasesFromEndToEndWithinTheSlopeLimit, ()) {
       points->row(t) << static_cast<float>(random.normal()), static_cast<float>(random.normal());
     }
   }
-  const WarpOptions options{.most_slope = *rc::gen::inRange(1, 6),
+  const WarpOptions options{.max_slope = *rc::gen::inRange(1, 6),
                             .smoothing = *rc::gen::inRange(0, 10) * 1.0};
   const Alignment x = align(a, b, options);
   RC_ASSERT(x.a.front() == 0.0 && x.b.front() == 0.0);
@@ -99,7 +99,7 @@ RC_GTEST_PROP(Align, IncreasesFromEndToEndWithinTheSlopeLimit, ()) {
     const double da = (x.a[k] - x.a[k - 1]) / (frames_a - 1);
     const double db = (x.b[k] - x.b[k - 1]) / (frames_b - 1);
     RC_ASSERT(da > 0.0 && db > 0.0);
-    RC_ASSERT(std::max(da / db, db / da) <= options.most_slope + 1e-9);
+    RC_ASSERT(std::max(da / db, db / da) <= options.max_slope + 1e-9);
   }
 }
 
@@ -110,7 +110,7 @@ TEST(Align, FindsTheCheapestStepsByHand) {
   Batch b(5, 1);
   a << 0, 0, 0, 4, 9;
   b << 0, 0, 4, 9, 9;
-  const Alignment x = align(a, b, {.most_slope = 2, .smoothing = 0.0});
+  const Alignment x = align(a, b, {.max_slope = 2, .smoothing = 0.0});
   // Cells (0, 0), (2, 1), (3, 2), (4, 4): progress 1.5, 2.5, 4; deviation -1, -1, 0.
   const double deviation[5] = {0.0, -2.0 / 3.0, -1.0, -2.0 / 3.0, 0.0};
   ASSERT_EQ(x.pairs(), 5);
@@ -158,7 +158,7 @@ RC_GTEST_PROP(Align, IsTheCheapestOfAllChainsOfSteps, ()) {
     a(t, 0) = static_cast<float>(random.normal());
     b(t, 0) = static_cast<float>(random.normal());
   }
-  const Alignment found = align(a, b, {.most_slope = most, .smoothing = 0.0});
+  const Alignment found = align(a, b, {.max_slope = most, .smoothing = 0.0});
   const Chain best = try_all(a, b, most, 0, 0);
   for (int p = 0; p < frames; ++p) {
     // The moment where a + b = 2 p on the straight pieces between the chain's cells.
@@ -188,7 +188,7 @@ TEST(Align, RefusesWhatDoesNotFit) {
   const Batch a = Batch::Ones(4, 2);
   EXPECT_THROW((void)align(a, Batch::Ones(4, 3)), UsageError);
   EXPECT_THROW((void)align(a, Batch(0, 2)), UsageError);
-  EXPECT_THROW((void)align(a, a, {.most_slope = 0}), UsageError);
+  EXPECT_THROW((void)align(a, a, {.max_slope = 0}), UsageError);
   EXPECT_THROW((void)align(a, a, {.smoothing = -1.0}), UsageError);
 }
 

@@ -57,19 +57,19 @@ RC_GTEST_PROP(ShuffledRowsProperty, KeepsGroupsTogetherAndTheirFramesInOrder, ()
 
 TEST(RandomRotationTest, IsARotationOfNoPreferredDirection) {
   Random random(3);
-  constexpr int kDraws = 2000;
+  constexpr int kSamples = 2000;
   Eigen::Matrix3d sum = Eigen::Matrix3d::Zero();
   Eigen::Matrix3d squares = Eigen::Matrix3d::Zero();
-  for (int i = 0; i < kDraws; ++i) {
+  for (int i = 0; i < kSamples; ++i) {
     const Eigen::Matrix3d q = random_rotation(3, random);
     ASSERT_TRUE((q.transpose() * q).isApprox(Eigen::Matrix3d::Identity(), 1e-12));
     sum += q;
     squares += q.cwiseAbs2();
   }
   // An entry has mean 0 and mean square 1/3, deviation 0.577 and 0.298.
-  EXPECT_LT((sum / kDraws).cwiseAbs().maxCoeff(), 4 * 0.577 / std::sqrt(kDraws));
-  EXPECT_LT(((squares / kDraws).array() - 1.0 / 3.0).abs().maxCoeff(),
-            4 * 0.298 / std::sqrt(kDraws));
+  EXPECT_LT((sum / kSamples).cwiseAbs().maxCoeff(), 4 * 0.577 / std::sqrt(kSamples));
+  EXPECT_LT(((squares / kSamples).array() - 1.0 / 3.0).abs().maxCoeff(),
+            4 * 0.298 / std::sqrt(kSamples));
 }
 
 /// In how many of 60 worlds, whose codes and labels change slowly and have nothing to do with each

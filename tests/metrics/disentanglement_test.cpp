@@ -198,7 +198,7 @@ TEST(FactorVaeTest, ConstantLatentsDoNotVote) {
 }
 
 /// Codes of which some follow the factors; 400 poses, none equal to another.
-LabelledCodes drawn(std::uint64_t seed) {
+LabelledCodes sampled(std::uint64_t seed) {
   const Eigen::MatrixXd noise = test::normal_rows(400, 4, seed).cast<double>();
   Eigen::MatrixXd factors = test::normal_rows(400, 2, seed + 1).cast<double>();
   Eigen::MatrixXd codes = noise;
@@ -211,7 +211,7 @@ LabelledCodes drawn(std::uint64_t seed) {
 }
 
 RC_GTEST_PROP(DisentanglementProperty, OrderSignAndUnitOfLatentsDoNotMatter, ()) {
-  const LabelledCodes first = drawn(*rc::gen::arbitrary<std::uint32_t>());
+  const LabelledCodes first = sampled(*rc::gen::arbitrary<std::uint32_t>());
   LabelledCodes second = first;
   std::vector<int> order{0, 1, 2, 3};
   Random random(*rc::gen::arbitrary<std::uint32_t>());
@@ -233,7 +233,7 @@ RC_GTEST_PROP(DisentanglementProperty, OrderSignAndUnitOfLatentsDoNotMatter, ())
 }
 
 RC_GTEST_PROP(DisentanglementProperty, InformationDoesNotSeeCurves, ()) {
-  const LabelledCodes first = drawn(*rc::gen::arbitrary<std::uint32_t>());
+  const LabelledCodes first = sampled(*rc::gen::arbitrary<std::uint32_t>());
   LabelledCodes second = first;
   second.codes.col(0) = first.codes.col(0).array().exp();
   second.codes.col(1) = first.codes.col(1).array().atan();

@@ -119,7 +119,7 @@ TEST(DealFoldsTest, GivesEachFoldItsShareOfBothKinds) {
   }());
 }
 
-TEST(CrossValidatedTest, NeverJudgesAGroupByItself) {
+TEST(CrossValidatedTest, NeverPredictsAGroupByItself) {
   // Each group is a point of its own far away: what is learned of one says nothing of the next, but
   // a probe that had seen the group would be always right.
   constexpr int kGroups = 40;

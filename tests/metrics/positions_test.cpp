@@ -28,9 +28,9 @@ TEST(PoseSpaceTest, WithoutItsRootsRotationATurnedDancerIsInTheSamePose) {
   EXPECT_EQ(space.body(), 0);
   EXPECT_THAT(space.joints(), testing::ElementsAre(1, 2, 3, 4, 5, 6));
   EXPECT_EQ(space.turning_joints(), space.joints());
-  const Rows places = space.positions(poses);
-  EXPECT_TRUE(places.row(2).isApprox(places.row(0)));
-  EXPECT_TRUE(places.row(2).segment<3>(6).isApprox(Eigen::RowVector3f(0, 0.75F, 0)));
+  const Rows positions = space.positions(poses);
+  EXPECT_TRUE(positions.row(2).isApprox(positions.row(0)));
+  EXPECT_TRUE(positions.row(2).segment<3>(6).isApprox(Eigen::RowVector3f(0, 0.75F, 0)));
 }
 
 TEST(PoseSpaceTest, KeptTheRootTurnsEverything) {

@@ -82,10 +82,10 @@ TEST(ReconstructionTest, GoesWithTheOrderOfPoses) {
 
 TEST(BoneDeviationTest, IsTheLargestRelativeOne) {
   const mocap::Skeleton two({"a", "b", "c"}, {-1, 0, 1}, {{0, 0, 0}, {0, 2, 0}, {0, 1, 0}});
-  Rows places(2, 9);
-  places << 0, 0, 0, 0, 2, 0, 0, 3, 0,  //
+  Rows positions(2, 9);
+  positions << 0, 0, 0, 0, 2, 0, 0, 3, 0,  //
       0, 0, 0, 2.2F, 0, 0, 2.2F, 0.7F, 0;
-  EXPECT_NEAR(bone_deviation(two, places), 0.3, 1e-6);
+  EXPECT_NEAR(bone_deviation(two, positions), 0.3, 1e-6);
 }
 
 TEST(ReconstructionTest, RefusesSizesThatDiffer) {

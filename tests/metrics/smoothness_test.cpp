@@ -39,20 +39,20 @@ TEST(FootJointsTest, AreFoundByNameAtTheEndsOfChains) {
 TEST(FootJointsTest, AreTheLowestEndsWhereNoNameTells) {
   const mocap::Skeleton plain({"a", "b", "c", "d"}, {-1, 0, 0, 0},
                               {{0, 0, 0}, {0, 1, 0}, {0, -1, 0}, {1, 0, 0}});
-  Rows places(2, 12);
-  places << 0, 0, 0, 0, 1, 0, 0, -1, 0, 1, 0, 0,  //
+  Rows positions(2, 12);
+  positions << 0, 0, 0, 0, 1, 0, 0, -1, 0, 1, 0, 0,  //
       0, 0, 0, 0, 1, 0, 0, -1, 0, 1, 0, 0;
-  EXPECT_THAT(foot_joints(plain, places), ElementsAre(2, 3));
+  EXPECT_THAT(foot_joints(plain, positions), ElementsAre(2, 3));
   const mocap::Skeleton chain({"a", "b"}, {-1, 0}, {{0, 0, 0}, {0, 1, 0}});
   EXPECT_THROW((void)foot_joints(chain, Rows::Zero(1, 6)), UsageError);
 }
 
 /// A foot that stands from frame 0 to 5, then is lifted and carried; 10 frames a second.
 Rows step() {
-  Rows places = Rows::Zero(12, 3);
-  places.col(0) << 0, 0, 0, 0, 0, 0, 0.2F, 0.4F, 0.6F, 0.6F, 0.6F, 0.6F;
-  places.col(1) << 0, 0, 0, 0, 0, 0, 0.2F, 0.3F, 0.2F, 0, 0, 0;
-  return places;
+  Rows positions = Rows::Zero(12, 3);
+  positions.col(0) << 0, 0, 0, 0, 0, 0, 0.2F, 0.4F, 0.6F, 0.6F, 0.6F, 0.6F;
+  positions.col(1) << 0, 0, 0, 0, 0, 0, 0.2F, 0.3F, 0.2F, 0, 0, 0;
+  return positions;
 }
 
 TEST(ContactsTest, AreWhereAFootIsLowAndStill) {
@@ -62,9 +62,9 @@ TEST(ContactsTest, AreWhereAFootIsLowAndStill) {
 }
 
 TEST(ContactsTest, AFootThatRunsAlongTheFloorDoesNotStand) {
-  Rows places = step();
-  places.col(0).tail(3) << 0.6F, 0.64F, 0.60F;  // 0.4 m/s
-  EXPECT_THAT(find_contacts(places, {0}, 10.0).on, ElementsAre(ElementsAre(0, 1, 2, 3, 4)));
+  Rows positions = step();
+  positions.col(0).tail(3) << 0.6F, 0.64F, 0.60F;  // 0.4 m/s
+  EXPECT_THAT(find_contacts(positions, {0}, 10.0).on, ElementsAre(ElementsAre(0, 1, 2, 3, 4)));
 }
 
 TEST(FootSkatingTest, IsTheSpeedWhereTheOriginalStands) {

@@ -26,7 +26,7 @@ Mixture two_in_a_plane() {
 }
 
 /// `count` points of the mixture, in turn by its weights.
-Batch drawn(const Mixture& mixture, int count, std::uint64_t seed) {
+Batch sampled(const Mixture& mixture, int count, std::uint64_t seed) {
   const MixtureDensity density(mixture);
   Random random(seed);
   Batch points(count, mixture.dim());
@@ -77,7 +77,7 @@ TEST(MixtureDensity, RefusesWhatIsNoMixture) {
 
 TEST(FitMixture, RecoversAKnownOne) {
   const Mixture known = two_in_a_plane();
-  const auto fit = fit_mixture(drawn(known, 4000, 3), {.components = 2, .tolerance = 1e-6});
+  const auto fit = fit_mixture(sampled(known, 4000, 3), {.components = 2, .tolerance = 1e-6});
   ASSERT_EQ(fit.mixture.components(), 2);
   const int first = distance(fit.mixture, 0, known, 0) < distance(fit.mixture, 0, known, 1) ? 0 : 1;
   // Some standard errors: sqrt(0.3 * 0.7 / 4000) = 0.007 of a weight, sqrt(2 / 1200) of a mean ...
@@ -118,14 +118,14 @@ RC_GTEST_PROP(FitMixture, LikelihoodNeverFalls, (std::uint64_t seed)) {
 }
 
 TEST(FitMixture, IsThatOfItsPointsInWhateverOrder) {
-  const Batch points = drawn(two_in_a_plane(), 1000, 9);
+  const Batch points = sampled(two_in_a_plane(), 1000, 9);
   std::vector<int> order(1000);
   std::iota(order.begin(), order.end(), 0);
   Random random(2);
   random.shuffle(std::span(order));
   Batch shuffled(1000, 2);
   for (int n = 0; n < 1000; ++n) shuffled.row(n) = points.row(order[n]);
-  const MixtureOptions options{.components = 2, .most_iterations = 500, .tolerance = 1e-10};
+  const MixtureOptions options{.components = 2, .max_iterations = 500, .tolerance = 1e-10};
   const Mixture a = fit_mixture(points, options).mixture;
   const Mixture b = fit_mixture(shuffled, options).mixture;
   const int first = distance(a, 0, b, 0) < distance(a, 0, b, 1) ? 0 : 1;
@@ -134,7 +134,7 @@ TEST(FitMixture, IsThatOfItsPointsInWhateverOrder) {
 }
 
 TEST(FitMixture, TheSamePointsGiveTheSameBits) {
-  const Batch points = drawn(two_in_a_plane(), 500, 4);
+  const Batch points = sampled(two_in_a_plane(), 500, 4);
   const auto a = fit_mixture(points);
   const auto b = fit_mixture(points);
   EXPECT_EQ(a.mixture.means, b.mixture.means);

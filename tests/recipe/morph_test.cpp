@@ -47,12 +47,12 @@ TEST(Morph, WhatItWritesCanBeDanced) {
   morph.stops = {stage.file("a.bvh") + ":0:20", stage.file("a.bvh") + ":30:50"};
   morph.easing = "cosine";
   morph.closed = true;
-  EXPECT_GT(perform_text(path_file_of(morph), "x", stage.studio()).dancers[0].path.frames(), 40);
+  EXPECT_GT(perform_text(path_file_of(morph), "x", stage.context()).dancers[0].path.frames(), 40);
   morph = {};
   morph.stops = {"mean", "sample:2", "sample:3"};
   morph.pace = "latents";
   morph.easing = "quintic";
-  EXPECT_EQ(perform_text(path_file_of(morph), "x", stage.studio()).dancers[0].path.frames(), 61);
+  EXPECT_EQ(perform_text(path_file_of(morph), "x", stage.context()).dancers[0].path.frames(), 61);
 }
 
 TEST(Morph, RefusesWhatCannotBe) {

@@ -52,7 +52,7 @@ model::PoseAutoencoder small_model(const mocap::Motion& motion) {
 
 }  // namespace
 
-Stage::Stage() : model_(small_model(swinging_leg())), studio_(model_, file("model.h5")) {
+Stage::Stage() : model_(small_model(swinging_leg())), context_(model_, file("model.h5")) {
   mocap::write_bvh(folder_ / "a.bvh", swinging_leg());
   model_.save(folder_ / "model.h5");
 }

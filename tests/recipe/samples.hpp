@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "poseaae/recipe/studio.hpp"
+#include "poseaae/recipe/context.hpp"
 #include "support/support.hpp"
 
 namespace poseaae::recipe::test {
@@ -13,9 +13,9 @@ class Stage {
   Stage();
 
   [[nodiscard]] const model::PoseAutoencoder& model() const { return model_; }
-  [[nodiscard]] Studio& studio() { return studio_; }
+  [[nodiscard]] Context& context() { return context_; }
   /// Encodings of the whole clip.
-  [[nodiscard]] const latent::Batch& encoded() { return studio_.clip(file("a.bvh")).points; }
+  [[nodiscard]] const latent::Batch& encoded() { return context_.clip(file("a.bvh")).points; }
   [[nodiscard]] std::string file(const std::string& name) const {
     return (folder_ / name).string();
   }
@@ -25,7 +25,7 @@ class Stage {
  private:
   poseaae::test::TemporaryFolder folder_;
   model::PoseAutoencoder model_;
-  Studio studio_;
+  Context context_;
 };
 
 }  // namespace poseaae::recipe::test

@@ -85,7 +85,7 @@ TEST(Palette, SuitsEveryStyle) {
   Style style;
   style.background = {0, 0, 60};
   style.centre = Colour{200, 190, 10};
-  EXPECT_LE(Palette::for_style(style).size(), Palette::kMostColours);
+  EXPECT_LE(Palette::for_style(style).size(), Palette::kMaxColours);
   EXPECT_EQ(Palette::for_style(style).colours()[0], style.background);
 }
 

@@ -120,7 +120,7 @@ TEST_F(PoseWalk, LoopsWithoutAJump) {
       ASSERT_EQ(path.frames(), 120);
       const latent::LatentGaussian space(tested.latent());
       EXPECT_LT(closing(space.whiten(path.points).cast<double>()), 1.5) << kind << from_pose;
-      EXPECT_LT(closing(latent::joint_places(tested)(path.points)), 1.5) << kind << from_pose;
+      EXPECT_LT(closing(latent::joint_positions(tested)(path.points)), 1.5) << kind << from_pose;
       if (from_pose) {
         EXPECT_TRUE(path.points.row(0).isApprox(
             latent::encode(tested, clip("a.bvh").slice(20, 21)).points.row(0)));
@@ -142,7 +142,7 @@ TEST_F(PoseWalk, LoopsAsTheLibraryDoes) {
                                     .seed = 4};
   EXPECT_EQ(latent::Encodings::load(output("path.h5")).path.points,
             latent::loop(latent::LatentGaussian(tested.latent()), {}, options, kFps,
-                         latent::joint_places(tested))
+                         latent::joint_positions(tested))
                 .points);
 }
 

@@ -44,8 +44,8 @@ TEST(PoseKernel, GivesWhatTheTensorFunctionsGive) {
   for (const Form& c : {Form{Preset::kTutorial, RotationForm::kQuaternion},
                         Form{Preset::kCorrected, RotationForm::kQuaternion},
                         Form{Preset::kBest, RotationForm::kSixD}}) {
-    const auto numbers = torch_engine::numbers_of_rotations(target, c.rotation);
-    const auto guess = (numbers + 0.4 * seed.narrow(1, 0, numbers.size(1)).roll(1, 0)).detach();
+    const auto features = torch_engine::features_of_rotations(target, c.rotation);
+    const auto guess = (features + 0.4 * seed.narrow(1, 0, features.size(1)).roll(1, 0)).detach();
     const auto objective = objective_of(c, skeleton.joints());
     const LossContext context(objective, skeleton, torch::kCPU, torch::kFloat64);
     const PoseObjective<double> kernel(objective, skeleton);
@@ -53,7 +53,7 @@ TEST(PoseKernel, GivesWhatTheTensorFunctionsGive) {
     const auto by_kernel = guess.clone().requires_grad_(true);
     const auto found = torch_engine::pose_terms(kernel, objective.weights, target, by_kernel);
     const auto by_tensors = guess.clone().requires_grad_(true);
-    const LossInputs inputs{target, torch_engine::rotations_of_numbers(by_tensors, c.rotation)};
+    const LossInputs inputs{target, torch_engine::rotations_of_features(by_tensors, c.rotation)};
     torch::Tensor total = torch::zeros({}, torch::kFloat64);
     for (std::size_t i = 0; i < kernel.kTerms.size(); ++i) {
       const std::string name(kernel.kTerms[i]);

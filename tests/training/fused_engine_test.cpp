@@ -143,15 +143,15 @@ TEST(FusedEngine, BatchesOfEverySizeAndThreadsOfEveryNumber) {
   }
 }
 
-/// Like setup_of(), in six numbers, with a skip and, if asked for, a Gaussian encoder. What draws
-/// to the prior has the weights named and no other; the rest replace the preset's.
+/// Like setup_of(), in 6D, with a skip and, if asked for, a Gaussian encoder. The terms
+/// that match the prior have the weights named; the others replace the preset's.
 EngineSetup best_setup(const std::map<std::string, double>& weights, bool gaussian,
                        model::RotationForm rotation = model::RotationForm::kSixD) {
   auto setup = setup_of(Preset::kBest, model::Activation::kSilu, 2);
-  const int numbers = 22 * static_cast<int>(kernels::numbers_of(rotation));
+  const int features = 22 * static_cast<int>(kernels::features_of(rotation));
   setup.objective.rotation = rotation;
   for (std::size_t i = 0; i < setup.objective.weights.size(); ++i) {
-    if (training::loss_terms()[i].draws()) setup.objective.weights[i] = 0.0;
+    if (training::loss_terms()[i].matches_prior()) setup.objective.weights[i] = 0.0;
   }
   setup.objective.weights[training::term_index("norm")] = 0.0;
   for (const auto& [name, weight] : weights) {
@@ -160,11 +160,11 @@ EngineSetup best_setup(const std::map<std::string, double>& weights, bool gaussi
   Random random(25);
   const auto silu = model::Activation::kSilu;
   const auto linear = model::Activation::kLinear;
-  setup.initial.encoder = {model::make_mlp(std::vector<int>{numbers, 40, 24, gaussian ? 10 : 5},
+  setup.initial.encoder = {model::make_mlp(std::vector<int>{features, 40, 24, gaussian ? 10 : 5},
                                            silu, linear, model::Skip::kInput),
                            random};
   setup.initial.decoder = {
-      model::make_mlp(std::vector<int>{5, 24, 40, numbers}, silu, linear, model::Skip::kInput),
+      model::make_mlp(std::vector<int>{5, 24, 40, features}, silu, linear, model::Skip::kInput),
       random};
   return setup;
 }
@@ -173,7 +173,7 @@ EngineSetup best_setup(const std::map<std::string, double>& weights, bool gaussi
 /// order; in double precision the whole step is checked against finite differences below.
 constexpr double kCloudTolerance = 1e-4;
 
-TEST(FusedEngine, SixNumbersSkipAndDiscrepancyStepAsTheTorchEngineDoes) {
+TEST(FusedEngine, SixDSkipAndMmdStepAsTheTorchEngineDoes) {
   for (const int rows : {1, 19, 300}) {
     SCOPED_TRACE(rows);
     expect_same_step(best_setup({{"prior", 0.1}, {"mmd", 3.0}}, false), rows, 1, kCloudTolerance);
@@ -201,17 +201,17 @@ TEST(FusedEngine, SlicedDistancesStepAsTheTorchEngineDoes) {
 }
 
 // Mirror images stand at the end of a batch, and the prior does not see them.
-TEST(FusedEngine, FewerRowsOfNoiseDrawFewerEncodingsToThePrior) {
+TEST(FusedEngine, FewerRowsOfNoiseMatchFewerEncodingsToThePrior) {
   for (const int threads : {1, 2}) {
     auto setup =
         best_setup({{"prior", 0.1}, {"mmd", 3.0}, {"sliced", 1.0}, {"generated", 10.0}}, false);
     setup.threads = threads;
-    for (const int drawn : {1, 40, 150}) {
+    for (const int matched : {1, 40, 150}) {
       const auto fused = training::make_fused_engine(setup);
       const auto torch = torch_engine::make_torch_engine(setup);
       Random random(27);
       const Batch poses = random_poses(random, 300);
-      const Batch noise = random_latents(random, drawn, 5);
+      const Batch noise = random_latents(random, matched, 5);
       for (auto* engine : {fused.get(), torch.get()}) engine->set_learning_rates(1e-4, 5e-4);
       const auto expected = torch->step(poses, noise);
       expect_near(fused->step(poses, noise), expected);
@@ -257,7 +257,7 @@ TEST(FusedEngine, RefusesWhatOnlyTheTorchEngineHas) {
 }
 
 // A ramp changes what is learned from, not what is reported.
-TEST(FusedEngine, ThePriorFactorScalesWhatDrawsToThePrior) {
+TEST(FusedEngine, ThePriorFactorScalesTheTermsThatMatchThePrior) {
   for (const double factor : {0.0, 0.5}) {
     const auto setup = best_setup({{"prior", 0.2}, {"mmd", 4.0}}, false);
     const auto reduced = best_setup({{"prior", 0.2 * factor}, {"mmd", 4.0 * factor}}, false);
@@ -316,7 +316,7 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
     const std::size_t encoder_layers = step.encoder_layers();
     const std::vector<model::Network> gradients{
         both.gradient(0, encoder_layers),
-        both.gradient(encoder_layers, both.places().size() - encoder_layers),
+        both.gradient(encoder_layers, both.layers().size() - encoder_layers),
         step.discriminator().gradient(0, 3)};
     // The tutorial's prior does not pull at the encoder, so it is left out of what is differenced.
     const auto value = [&](std::size_t network, const EngineSetup& at) {
@@ -344,7 +344,7 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
           const auto [above, at_above] = moved(kStep);
           const auto [below, at_below] = moved(-kStep);
           const double expected = (above - below) / (at_above - at_below);
-          // sorted samples change places within the step where a distance is sliced
+          // sorted samples swap ranks within the step where a distance is sliced
           const bool sliced = setup.objective.weights[training::term_index("sliced")] > 0.0;
           EXPECT_NEAR(gradients[n].layers()[layer].weight[k], expected,
                       1e-6 + (sliced ? 3e-3 : 1e-4) * std::abs(expected))

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "lever_arms.hpp"
-#include "poseaae/model/rotation_numbers.hpp"
+#include "poseaae/model/rotation_features.hpp"
 #include "small_run.hpp"
 
 namespace poseaae {
@@ -63,14 +63,14 @@ TEST_P(SkipStarts, WhitenedComponentsGiveStandardLatentsAndNearPoses) {
   for (const std::string skip : {"whitened_pca", "lever_pca"}) {
     const auto networks =
         training::initial_networks(config_of(skip, GetParam()), skeleton, [&] { return poses; });
-    const Batch numbers = model::numbers_of_rotations(poses, GetParam());
-    const Batch latents = networks.encoder.forward(numbers);
+    const Batch features = model::features_of_rotations(poses, GetParam());
+    const Batch latents = networks.encoder.forward(features);
     const auto statistics = model::LatentStatistics::of(latents);
     EXPECT_LT(statistics.mean.norm(), 1e-3) << skip;
     EXPECT_LT((statistics.covariance - Eigen::Matrix3d::Identity()).norm(), 1e-2) << skip;
     const Batch back = networks.decoder.forward(latents);
-    const Batch centred = numbers.rowwise() - numbers.colwise().mean();
-    EXPECT_LT((back - numbers).squaredNorm(), 0.2F * centred.squaredNorm()) << skip;
+    const Batch centred = features.rowwise() - features.colwise().mean();
+    EXPECT_LT((back - features).squaredNorm(), 0.2F * centred.squaredNorm()) << skip;
   }
 }
 

@@ -26,11 +26,11 @@ TEST(Slices, DirectionsAreUnitVectorsAndTheAxesAndBelongToTheStep) {
 }
 
 // scipy.stats.norm.ppf((i + 0.5) / 4)
-TEST(Slices, NormalPlacesAreQuantiles) {
-  const auto places = training::normal_places(4);
+TEST(Slices, NormalQuantilesAreThoseOfTheMidranks) {
+  const auto quantiles = training::normal_quantiles(4);
   const std::vector<double> expected{-1.1503493803760083, -0.31863936396437514, 0.31863936396437514,
                                      1.1503493803760083};
-  for (std::size_t i = 0; i < 4; ++i) EXPECT_NEAR(places[i], expected[i], 1e-12);
+  for (std::size_t i = 0; i < 4; ++i) EXPECT_NEAR(quantiles[i], expected[i], 1e-12);
 }
 
 // In one dimension, moved by c: every sample is c away from its place, whatever the order.

@@ -6,7 +6,7 @@
 #include "latent_diffusion/figure.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/render/output.hpp"
-#include "support/travel.hpp"
+#include "support/path_arguments.hpp"
 
 namespace poseaae::tools {
 
@@ -14,7 +14,7 @@ namespace {
 
 class EditCommand : public Subcommand {
  public:
-  explicit EditCommand(CommandLine& app) : travel_(app) {
+  explicit EditCommand(CommandLine& app) : path_arguments_(app) {
     clip_.add_to(app, "CLIP", "BVH file to edit");
     add_diffusion_option(app, diffusion_path_);
     sampling_.add_to(app);
@@ -54,7 +54,7 @@ class EditCommand : public Subcommand {
  private:
   void check_figure() const;
 
-  TravelArguments travel_;
+  PathArguments path_arguments_;
   ClipArguments clip_;
   std::string diffusion_path_;
   SamplingArguments sampling_;
@@ -84,23 +84,23 @@ void EditCommand::run() {
   edit_.sampler = sampling_.sampler;
   edit_.seed = sampling_.seed;
   edit_.validate();
-  const auto model = travel_.load();
+  const auto model = path_arguments_.load();
   const auto diffusion = diffusion::LatentDiffusion::load(diffusion_path_);
-  diffusion.require_model(travel_.model_path());
+  diffusion.require_model(path_arguments_.model_path());
   edit_.guidance = sampling_.guidance(diffusion.labels());
   edit_.towards = diffusion.labels().parse(towards_);
   edit_.from = diffusion.labels().parse(from_);
   edit_.validate();
   const auto clip = open_clip(clip_.reference(), model);
   const auto path = latent::encode(model, clip.motion);
-  travel_.finish(model, diffusion::edit(diffusion, path, edit_), clip.name + " edited");
+  path_arguments_.finish(model, diffusion::edit(diffusion, path, edit_), clip.name + " edited");
   if (figure_path_.empty()) return;
   figure_.frame = figure_frame_.value_or(path.frames() / 2);
   if (figure_.frame < 0 || figure_.frame >= path.frames()) {
     throw UsageError(fmt::format("--figure-frame: expected 0 to {}, found {}", path.frames() - 1,
                                  figure_.frame));
   }
-  figure_.write(figure_path_, model, diffusion, path, edit_, travel_.drawing().camera);
+  figure_.write(figure_path_, model, diffusion, path, edit_, path_arguments_.drawing().camera);
   fmt::print("wrote {} ({} x {} poses)\n", figure_path_, figure_.levels.size(),
              towards_.empty() ? static_cast<std::size_t>(figure_.seeds) : figure_.strengths.size());
 }

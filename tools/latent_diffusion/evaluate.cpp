@@ -6,7 +6,7 @@
 #include "poseaae/core/paths.hpp"
 #include "poseaae/diffusion/measure.hpp"
 #include "poseaae/render/output.hpp"
-#include "support/travel.hpp"
+#include "support/path_arguments.hpp"
 
 namespace poseaae::tools {
 

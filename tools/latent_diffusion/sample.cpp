@@ -5,7 +5,7 @@
 
 #include "latent_diffusion/commands.hpp"
 #include "poseaae/core/error.hpp"
-#include "support/travel.hpp"
+#include "support/path_arguments.hpp"
 
 namespace poseaae::tools {
 
@@ -15,7 +15,7 @@ constexpr double kPosesASecond = 2.0;  // single poses one after the other are n
 
 class SampleCommand : public Subcommand {
  public:
-  explicit SampleCommand(CommandLine& app) : travel_(app) {
+  explicit SampleCommand(CommandLine& app) : path_arguments_(app) {
     add_diffusion_option(app, diffusion_path_);
     sampling_.add_to(app);
     auto* seconds = app.add_option(
@@ -27,7 +27,7 @@ class SampleCommand : public Subcommand {
   void run() override;
 
  private:
-  TravelArguments travel_;
+  PathArguments path_arguments_;
   std::string diffusion_path_;
   SamplingArguments sampling_;
   std::optional<double> seconds_;
@@ -36,19 +36,19 @@ class SampleCommand : public Subcommand {
 
 void SampleCommand::run() {
   sampling_.sampler.validate();
-  const auto model = travel_.load();
+  const auto model = path_arguments_.load();
   const auto diffusion = diffusion::LatentDiffusion::load(diffusion_path_);
-  diffusion.require_model(travel_.model_path());
+  diffusion.require_model(path_arguments_.model_path());
   const auto guidance = sampling_.guidance(diffusion.labels());
   const bool poses = count_ || (diffusion.code().window == 1 && !seconds_);
   if (poses) {
     constexpr int kCount = 8;
     const int count = count_.value_or(kCount);
-    travel_.drawing().strip_frames = count;
-    travel_.drawing().style.time_label = false;
+    path_arguments_.drawing().strip_frames = count;
+    path_arguments_.drawing().style.time_label = false;
     const auto latents =
         diffusion::sample_poses(diffusion, count, guidance, sampling_.sampler, sampling_.seed);
-    travel_.finish(model, {latents, kPosesASecond}, "sample");
+    path_arguments_.finish(model, {latents, kPosesASecond}, "sample");
     return;
   }
   constexpr double kSeconds = 6.0;
@@ -57,7 +57,7 @@ void SampleCommand::run() {
     throw UsageError(fmt::format("--seconds: expected above 0, at most 3600, found {}", seconds));
   }
   const auto frames = static_cast<int>(std::lround(seconds * diffusion.data().fps));
-  travel_.finish(
+  path_arguments_.finish(
       model,
       diffusion::sample_motion(diffusion, frames, guidance, sampling_.sampler, sampling_.seed),
       "sample");

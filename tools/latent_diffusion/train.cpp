@@ -11,7 +11,7 @@
 #include "poseaae/core/progress.hpp"
 #include "poseaae/diffusion/corpus.hpp"
 #include "poseaae/render/output.hpp"
-#include "support/travel.hpp"
+#include "support/path_arguments.hpp"
 
 namespace poseaae::tools {
 

@@ -6,7 +6,7 @@
 
 #include "poseaae/atlas/pose_grid.hpp"
 #include "support/encoded_inputs.hpp"
-#include "support/exhibit_arguments.hpp"
+#include "support/figure_arguments.hpp"
 #include "support/subcommands.hpp"
 
 /// The subcommands of latent_map: each declares its options when it is made.
@@ -30,6 +30,6 @@ struct SeenPoses {
 };
 
 /// --size as the cells of a grid of poses, with --view.
-[[nodiscard]] atlas::GridStyle grid_style(const ExhibitArguments& output);
+[[nodiscard]] atlas::GridStyle grid_style(const FigureArguments& output);
 
 }  // namespace poseaae::tools

@@ -7,7 +7,7 @@
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "support/clip_arguments.hpp"
-#include "support/travel.hpp"
+#include "support/path_arguments.hpp"
 
 namespace poseaae::tools {
 
@@ -36,9 +36,9 @@ class InterpolationCommand : public Subcommand {
     Random random(seed_);
     const latent::LatentGaussian space(model.latent());
     const auto pose = [&](const std::string& text) -> Eigen::VectorXf {
-      // Drawn in any case, so that one end stays what it is when the other is given.
-      const Eigen::VectorXf drawn = space.sample(random).cast<float>();
-      if (text.empty()) return drawn;
+      // Sampled in any case, so that one end stays what it is when the other is given.
+      const Eigen::VectorXf sampled = space.sample(random).cast<float>();
+      if (text.empty()) return sampled;
       auto reference = mocap::ClipReference::parse(text);
       reference.last = reference.first + 1;
       return latent::encode(model, open_clip(reference, model).motion).points.row(0);
@@ -58,7 +58,7 @@ class InterpolationCommand : public Subcommand {
 
  private:
   std::string model_path_;
-  ExhibitArguments output_;
+  FigureArguments output_;
   std::string from_;
   std::string to_;
   std::uint64_t seed_ = 1;

@@ -50,19 +50,21 @@ class MapCommand : public Subcommand {
                    "others writes them; can be given many times")
         ->type_name("FILE")
         ->repeatable();
-    app.add_option("--poses", options_.thumbnails, "Poses drawn beside far-apart places")
+    app.add_option("--poses", options_.thumbnails, "Poses drawn beside far-apart positions")
         ->type_name("COUNT")
         ->capture_default_str();
     app.add_option("--pose-size", options_.thumbnail_px, "Height of each, pixels")
         ->capture_default_str();
-    app.add_flag("--whole", options_.whole,
-                 "Everything on the picture; without it, the few places far beyond all others are "
-                 "left out, and the map says how many");
+    app.add_flag(
+        "--whole", options_.whole,
+        "Everything on the picture; without it, the few positions far beyond all others are "
+        "left out, and the map says how many");
     app.add_option("--title", options_.title, "Text above the picture")->type_name("TEXT");
     app.add_option("--perplexity", perplexity_,
                    "t-SNE: about how many neighbours count (default: 30, less with few poses)");
     app.add_option("--iterations", tsne_.iterations, "t-SNE: steps")->capture_default_str();
-    app.add_option("--most", most_, "Places on the map at most (default: 2000 by t-SNE, 20000)")
+    app.add_option("--max-points", max_points_,
+                   "Places on the map at most (default: 2000 by t-SNE, 20000)")
         ->positive();
   }
 
@@ -88,12 +90,13 @@ class MapCommand : public Subcommand {
  private:
   [[nodiscard]] atlas::Plane make_plane(const latent::Batch& latents) {
     if (method_ == "pca") {
-      return most_ > 0 ? atlas::Plane::principal(latents, most_) : atlas::Plane::principal(latents);
+      return max_points_ > 0 ? atlas::Plane::principal(latents, max_points_)
+                             : atlas::Plane::principal(latents);
     }
-    const int most = most_ > 0 ? most_ : 2000;
-    const int used = std::min(most, static_cast<int>(latents.rows()));
+    const int count = max_points_ > 0 ? max_points_ : 2000;
+    const int used = std::min(count, static_cast<int>(latents.rows()));
     tsne_.perplexity = perplexity_ > 0.0 ? perplexity_ : std::min(30.0, (used - 1) / 3.0);
-    return atlas::Plane::neighbours(latents, tsne_, most);
+    return atlas::Plane::neighbours(latents, tsne_, count);
   }
 
   [[nodiscard]] std::vector<atlas::MapPath> paths(const model::PoseAutoencoder& model) const {
@@ -105,14 +108,14 @@ class MapCommand : public Subcommand {
   }
 
   SeenPoses poses_;
-  ExhibitArguments output_;
+  FigureArguments output_;
   std::string method_ = "pca";
   std::string colour_by_;
   std::vector<std::string> paths_;
   atlas::MapOptions options_;
   atlas::TsneOptions tsne_;
   double perplexity_ = 0.0;
-  int most_ = 0;
+  int max_points_ = 0;
 };
 
 }  // namespace

@@ -34,7 +34,7 @@ class ShellCommand : public Subcommand {
 
  private:
   SeenPoses poses_;
-  ExhibitArguments output_;
+  FigureArguments output_;
 };
 
 }  // namespace

@@ -35,7 +35,7 @@ class TrajectoryCommand : public Subcommand {
 
  private:
   SeenPoses poses_;
-  ExhibitArguments output_;
+  FigureArguments output_;
   std::string title_;
 };
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "latent_map/commands.hpp"
-#include "support/travel.hpp"
+#include "support/path_arguments.hpp"
 
 namespace poseaae::tools {
 
@@ -43,7 +43,7 @@ class TraversalCommand : public Subcommand {
 
  private:
   std::string model_path_;
-  ExhibitArguments output_;
+  FigureArguments output_;
   bool principal_ = false;
   bool in_order_ = false;
   atlas::TraversalOptions options_;

@@ -30,7 +30,7 @@ class Gradient : public ClipCommand {
 
  protected:
   void check() override { parsed_ = latent::Strength::parse(strength_); }
-  Result travel(const latent::LatentPath& clip, const std::string&) override {
+  Result make_paths(const latent::LatentPath& clip, const std::string&) override {
     const std::string title = fmt::format("{} to {}", from_, to_);
     auto styled = latent::gradient(clip, vector(from_), vector(to_),
                                    latent::LatentGaussian(model().latent()), parsed_);
@@ -90,7 +90,7 @@ class Blend : public ClipCommand {
       throw UsageError("--of: expected a weight for every attribute, or for none");
     }
   }
-  Result travel(const latent::LatentPath& clip, const std::string&) override {
+  Result make_paths(const latent::LatentPath& clip, const std::string&) override {
     std::vector<Eigen::VectorXf> vectors;
     std::string title;
     for (std::size_t i = 0; i < names_.size(); ++i) {

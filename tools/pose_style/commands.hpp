@@ -8,9 +8,9 @@
 
 #include "poseaae/latent/arithmetic.hpp"
 #include "poseaae/latent/attribute.hpp"
-#include "poseaae/latent/territory.hpp"
+#include "poseaae/latent/density_support.hpp"
+#include "support/path_arguments.hpp"
 #include "support/subcommands.hpp"
-#include "support/travel.hpp"
 
 /// The subcommands of pose_style.
 namespace poseaae::tools::style {
@@ -49,12 +49,13 @@ class ClipCommand : public Command {
 
   /// What is drawn, in order, and which of it is the result.
   struct Result {
-    std::vector<Traveller> travellers;
+    std::vector<TitledPath> paths;
     std::size_t primary = 0;
   };
   /// Says what is wrong with the options before anything is loaded.
   virtual void check() {}
-  [[nodiscard]] virtual Result travel(const latent::LatentPath& clip, const std::string& name) = 0;
+  [[nodiscard]] virtual Result make_paths(const latent::LatentPath& clip,
+                                          const std::string& name) = 0;
 
   [[nodiscard]] const model::PoseAutoencoder& model() const { return *model_; }
   [[nodiscard]] const latent::AttributeSet& attributes();
@@ -72,7 +73,7 @@ class ClipCommand : public Command {
 
  private:
   ClipArguments clip_;
-  TravelArguments travel_;
+  PathArguments path_arguments_;
   std::string attributes_path_;
   std::string by_ = "mean";
   bool beside_ = false;

@@ -61,7 +61,7 @@ class Learn : public Command {
                     "Of labels, for the nulls of what vectors do")
         ->capture_default_str();
     options()
-        .add_option("--poses", learning_.most_poses, "At most, to measure on")
+        .add_option("--poses", learning_.max_poses, "At most, to measure on")
         ->capture_default_str();
     options().add_option("--seed", learning_.seed, "Of folds and shuffles")->capture_default_str();
     options()

@@ -17,7 +17,7 @@ Named Named::parse(const std::string& text) {
 }
 
 ClipCommand::ClipCommand(CommandLine& app, const std::string& footer)
-    : Command(app, footer), travel_(app) {
+    : Command(app, footer), path_arguments_(app) {
   clip_.add_to(options(), "CLIP", "BVH file to change");
   options()
       .add_option("-a,--attributes", attributes_path_,
@@ -36,18 +36,18 @@ ClipCommand::ClipCommand(CommandLine& app, const std::string& footer)
 void ClipCommand::run() {
   check();
   const auto reference = clip_.reference();
-  model_ = travel_.load();
+  model_ = path_arguments_.load();
   const auto clip = open_clip(reference, *model_);
-  const Result result = travel(latent::encode(*model_, clip.motion), clip.name);
-  travel_.finish(*model_, result.travellers, result.primary);
+  const Result result = make_paths(latent::encode(*model_, clip.motion), clip.name);
+  path_arguments_.finish(*model_, result.paths, result.primary);
 }
 
 const latent::AttributeSet& ClipCommand::attributes() {
   if (!attributes_) {
     const std::filesystem::path path = attributes_path_.empty()
-                                           ? latent::attributes_beside(travel_.model_path())
+                                           ? latent::attributes_beside(path_arguments_.model_path())
                                            : std::filesystem::path(attributes_path_);
-    attributes_ = latent::AttributeSet::load(path, travel_.model_path());
+    attributes_ = latent::AttributeSet::load(path, path_arguments_.model_path());
   }
   return *attributes_;
 }
@@ -66,19 +66,19 @@ latent::LatentPath ClipCommand::encoded(const std::string& clip) const {
 ClipCommand::Result ClipCommand::beside(const latent::LatentPath& clip, latent::LatentPath styled,
                                         const std::string& title) const {
   Result result;
-  if (beside_) result.travellers.push_back({"as it is", clip});
-  result.primary = result.travellers.size();
-  result.travellers.push_back({title, std::move(styled)});
+  if (beside_) result.paths.push_back({"as it is", clip});
+  result.primary = result.paths.size();
+  result.paths.push_back({title, std::move(styled)});
   return result;
 }
 
 void ClipCommand::warn_beyond(const latent::LatentPath& clip, const latent::LatentPath& styled,
                               const std::string& what) {
-  const latent::Territory territory(model().latent(), attributes().territory_floor);
-  const double share = territory.share_beyond(styled.points);
-  if (share <= latent::Territory::kMuch) return;
-  const double before = territory.share_beyond(clip.points);
-  if (before > latent::Territory::kMuch) {
+  const latent::DensitySupport support(model().latent(), attributes().support_floor);
+  const double share = support.share_outside(styled.points);
+  if (share <= latent::DensitySupport::kWarningShare) return;
+  const double before = support.share_outside(clip.points);
+  if (before > latent::DensitySupport::kWarningShare) {
     log::warning(
         "{}: {:.0f} % of the poses are beyond what the model has learned ({:.0f} % of the clip's "
         "own "
@@ -86,11 +86,12 @@ void ClipCommand::warn_beyond(const latent::LatentPath& clip, const latent::Late
         what, 100.0 * share, 100.0 * before);
     return;
   }
-  const auto begins = territory.begins(clip.points, styled.points - clip.points, 1.0).value_or(1.0);
+  const auto exit_strength =
+      support.exit_strength(clip.points, styled.points - clip.points, 1.0).value_or(1.0);
   log::warning(
       "{}: {:.0f} % of the poses are beyond what the model has learned; that begins at {:.2f} of "
       "this strength",
-      what, 100.0 * share, begins);
+      what, 100.0 * share, exit_strength);
 }
 
 }  // namespace poseaae::tools::style

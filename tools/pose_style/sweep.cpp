@@ -44,7 +44,7 @@ class Sweep : public ClipCommand {
     }
   }
 
-  Result travel(const latent::LatentPath& clip, const std::string&) override {
+  Result make_paths(const latent::LatentPath& clip, const std::string&) override {
     Result result;
     for (const double strength : strengths_) {
       std::vector<latent::Dose> doses;
@@ -55,7 +55,7 @@ class Sweep : public ClipCommand {
       const std::string title = fmt::format("{} {:g}", fmt::join(names_, " + "), strength);
       auto styled = latent::compose(clip, doses);
       warn_beyond(clip, styled, title);
-      result.travellers.push_back({title, std::move(styled)});
+      result.paths.push_back({title, std::move(styled)});
     }
     const auto strongest =
         std::max_element(strengths_.begin(), strengths_.end(),

@@ -70,7 +70,7 @@ class Transfer : public ClipCommand {
     if (tempo_ && towards_.empty()) throw UsageError("--tempo: expected --towards NAME");
   }
 
-  Result travel(const latent::LatentPath& clip, const std::string& name) override {
+  Result make_paths(const latent::LatentPath& clip, const std::string& name) override {
     if (towards_.empty()) {
       auto styled = latent::transfer(clip, encoded(style_clip_), encoded(neutral_clip_),
                                      latent::LatentGaussian(model().latent()), clip_style_);

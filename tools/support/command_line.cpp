@@ -164,9 +164,8 @@ void CommandLine::footer(const std::string& text) { app_->footer(text); }
 
 CommandLine& CommandLine::add_subcommand(const std::string& name, const std::string& summary) {
   app_->require_subcommand(1);
-  const auto app = std::make_shared<CLI::App>(summary, name);
-  app->formatter(app_->get_formatter());
-  app_->add_subcommand(app);
+  // It belongs to its program, and begins with that one's formatter and footer.
+  const std::shared_ptr<CLI::App> app(app_, app_->add_subcommand(name, summary));
   return *subcommands_.emplace_back(new CommandLine(app));
 }
 

@@ -58,17 +58,16 @@ latent::LatentPath TimeArguments::retimed(latent::LatentPath path) const {
   return path;
 }
 
-Traveller TimeArguments::apply(Traveller traveller) const {
+TitledPath TimeArguments::apply(TitledPath titled) const {
   if (smooth_hz_) {
-    const double lambda = latent::lambda_for_cutoff(*smooth_hz_, traveller.path.fps);
-    traveller.path = latent::smooth(traveller.path, lambda);
-    if (traveller.detail) traveller.detail = latent::smooth(*traveller.detail, lambda);
+    const double lambda = latent::lambda_for_cutoff(*smooth_hz_, titled.path.fps);
+    titled.path = latent::smooth(titled.path, lambda);
+    if (titled.detail) titled.detail = latent::smooth(*titled.detail, lambda);
   }
   const auto retime = [this](const latent::LatentPath& path) { return retimed(path); };
-  traveller.path =
-      traveller.loops ? latent::over_seam(traveller.path, retime) : retime(traveller.path);
-  if (traveller.detail) traveller.detail = retimed(std::move(*traveller.detail));
-  return traveller;
+  titled.path = titled.loops ? latent::over_seam(titled.path, retime) : retime(titled.path);
+  if (titled.detail) titled.detail = retimed(std::move(*titled.detail));
+  return titled;
 }
 
 void TimeArguments::report(const model::PoseAutoencoder& model,

@@ -5,7 +5,7 @@
 
 #include "poseaae/model/pose_autoencoder.hpp"
 #include "support/command_line.hpp"
-#include "support/travel.hpp"
+#include "support/path_arguments.hpp"
 
 namespace poseaae::tools {
 
@@ -21,7 +21,7 @@ class TimeArguments {
   void check() const;
   /// Smoothed, slowed down and brought to the frame rate asked for, in this order; its detail goes
   /// along. @throws UsageError
-  [[nodiscard]] Traveller apply(Traveller traveller) const;
+  [[nodiscard]] TitledPath apply(TitledPath titled) const;
   /// Says on stdout how the path moves and writes the table, where that was asked for.
   /// @throws OutputError
   void report(const model::PoseAutoencoder& model, const latent::LatentPath& path) const;

@@ -39,10 +39,11 @@ struct MapOptions {
   std::string title{};
   int width = 1100;       ///< pixels, legend included
   int height = 800;       ///< pixels
-  int thumbnails = 10;    ///< poses drawn beside far-apart places; 0 for none
+  int thumbnails = 10;    ///< poses drawn beside far-apart positions; 0 for none
   int thumbnail_px = 92;  ///< height of each
-  /// Everything is on the picture, however far it lies; otherwise the few places beyond the middle
-  /// 99 % and a third of its width, and what paths do out there, are left out, and the map says so.
+  /// Everything is on the picture, however far it lies; otherwise the few positions beyond the
+  /// middle 99 % and a third of its width, and what paths do out there, are left out, and the map
+  /// says so.
   bool whole = false;
   render::Camera camera{};
   render::Style figures =
@@ -52,9 +53,9 @@ struct MapOptions {
   void validate() const;
 };
 
-/// Where a pose is drawn: beside the place (a row of Plane::places()) that it stands for.
+/// Where a pose is drawn: beside the position (a row of Plane::positions()) that it stands for.
 struct Thumbnail {
-  int place = 0;
+  int position = 0;
   render::Viewport box;  ///< pixels
 };
 
@@ -63,38 +64,38 @@ struct MapLayout {
   render::Viewport area;                          ///< of the points
   double scale = 1.0;                             ///< pixels per unit of the plane, both ways
   Eigen::RowVector2d centre{0.0, 0.0};            ///< of the area, units of the plane
-  std::vector<render::Point> points;              ///< M, as Plane::places()
+  std::vector<render::Point> points;              ///< M, as Plane::positions()
   std::vector<std::vector<render::Point>> paths;  ///< as given
-  /// Far-apart places (farthest-point sampling on the picture, from the outermost one), as many as
-  /// have room: boxes do not overlap and stand beside their points where they cover fewest others
-  /// and no end of a path.
+  /// Far-apart positions (farthest-point sampling on the picture, from the outermost one), as many
+  /// as have room: boxes do not overlap and stand beside their points where they cover fewest
+  /// others and no end of a path.
   std::vector<Thumbnail> thumbnails;
-  int beyond = 0;             ///< places outside of the area
+  int beyond = 0;             ///< positions outside of the area
   bool paths_beyond = false;  ///< whether a path goes there
 
   [[nodiscard]] bool shows(const render::Point& p) const {
     return p.x >= area.x && p.x <= area.x + area.width && p.y >= area.y &&
            p.y <= area.y + area.height;
   }
-  /// Pixels of a place in the plane; y up there, down here.
-  [[nodiscard]] double x(double place) const {
-    return area.x + 0.5 * area.width + scale * (place - centre.x());
+  /// Pixels of a position in the plane; y up there, down here.
+  [[nodiscard]] double x(double position) const {
+    return area.x + 0.5 * area.width + scale * (position - centre.x());
   }
-  [[nodiscard]] double y(double place) const {
-    return area.y + 0.5 * area.height - scale * (place - centre.y());
+  [[nodiscard]] double y(double position) const {
+    return area.y + 0.5 * area.height - scale * (position - centre.y());
   }
 };
 [[nodiscard]] MapLayout lay_out_map(const Plane& plane, const std::vector<MapPath>& paths,
                                     const MapOptions& options);
 
-/// The map of `latents` (N, Z), of which the plane holds the places; the colouring has a value for
-/// each of them. @throws UsageError when sizes do not fit
+/// The map of `latents` (N, Z), of which the plane holds the positions; the colouring has a value
+/// for each of them. @throws UsageError when sizes do not fit
 [[nodiscard]] render::Picture draw_map(const model::PoseAutoencoder& model, const Plane& plane,
                                        const Batch& latents, const MapColouring& colouring,
                                        const std::vector<MapPath>& paths,
                                        const MapOptions& options = {});
 
-/// clip, frame, x, y and the label, where there is one: a row for each place, as CSV.
+/// clip, frame, x, y and the label, where there is one: a row for each position, as CSV.
 /// @throws UsageError when sizes do not fit
 [[nodiscard]] std::string map_csv(const Plane& plane, const latent::Encodings& encodings,
                                   const MapColouring& colouring);

@@ -15,15 +15,17 @@ class Plane {
  public:
   /// The two principal components of the encodings (N, Z), N >= 3, Z >= 2, in latent units (not
   /// whitened): distances on the map are never longer than in the space. The axes' labels say which
-  /// share of the variance each shows. Places are those of at most `most` encodings, evenly spread
-  /// over all; the components are of all. @throws UsageError
-  [[nodiscard]] static Plane principal(const Batch& latents, int most = 20000);
-  /// t-SNE of at most `most` encodings, evenly spread over all. Near points stay near; distances
-  /// between far ones, and axes, mean nothing. @throws UsageError (see tsne)
+  /// share of the variance each shows. Places are those of at most `max_count` encodings, evenly
+  /// spread over all; the components are of all. @throws UsageError
+  [[nodiscard]] static Plane principal(const Batch& latents, int max_count = 20000);
+  /// t-SNE of at most `max_count` encodings, evenly spread over all. Near points stay near;
+  /// distances between far ones, and axes, mean nothing. @throws UsageError (see tsne)
   [[nodiscard]] static Plane neighbours(const Batch& latents, const TsneOptions& options = {},
-                                        int most = 2000);
+                                        int max_count = 2000);
 
-  [[nodiscard]] const Eigen::MatrixX2d& places() const noexcept { return places_; }  ///< (M, 2)
+  [[nodiscard]] const Eigen::MatrixX2d& positions() const noexcept {
+    return positions_;
+  }  ///< (M, 2)
   /// M: which encoding each place is of.
   [[nodiscard]] const std::vector<int>& rows() const noexcept { return rows_; }
   [[nodiscard]] const std::string& x_label() const noexcept { return x_label_; }
@@ -34,7 +36,7 @@ class Plane {
   [[nodiscard]] bool metric() const noexcept { return axes_.has_value(); }
 
   /// Other points (T, Z) -> (T, 2). PCA: the same projection. t-SNE has none: the mean of the
-  /// places of the eight nearest encodings in latent space, weighted by exp(-d^2 / 2 h^2) with h
+  /// positions of the eight nearest encodings in latent space, weighted by exp(-d^2 / 2 h^2) with h
   /// the distance to the fourth; a point that is an encoding is put where that lies.
   /// @throws UsageError on another Z
   [[nodiscard]] Eigen::MatrixX2d place(const Batch& points) const;
@@ -44,7 +46,7 @@ class Plane {
     Eigen::RowVectorXd mean;      ///< Z
     Eigen::MatrixX2d directions;  ///< (Z, 2)
   };
-  Eigen::MatrixX2d places_;
+  Eigen::MatrixX2d positions_;
   std::vector<int> rows_;
   std::string x_label_;
   std::string y_label_;

@@ -48,7 +48,7 @@ struct MeasuredShell {
   std::vector<double> norms{};  ///< |e| of each encoding
 };
 
-/// `latents` (N, Z) of a model, N >= 2; as many pairs as encodings, drawn by `seed`.
+/// `latents` (N, Z) of a model, N >= 2; as many pairs as encodings, chosen by `seed`.
 /// @throws UsageError
 [[nodiscard]] MeasuredShell measure_shell(const model::LatentStatistics& statistics,
                                           const Batch& latents, std::uint64_t seed = 1);

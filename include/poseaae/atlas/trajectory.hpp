@@ -11,7 +11,7 @@ namespace poseaae::atlas {
 
 struct NamedTrajectory {
   std::string name;  ///< in the legend, where there are several
-  latent::TrajectoryDiagnostics numbers;
+  latent::TrajectoryDiagnostics diagnostics;
 };
 
 /// Three diagrams over the seconds: speed, acceleration, and the norm |e| with the shell sqrt(Z)

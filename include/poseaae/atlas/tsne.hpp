@@ -27,14 +27,14 @@ using model::Batch;
 template <typename Scalar>
 [[nodiscard]] double tsne_divergence(
     const Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>& affinities,
-    const Eigen::Matrix<Scalar, Eigen::Dynamic, 2>& places);
+    const Eigen::Matrix<Scalar, Eigen::Dynamic, 2>& positions);
 
 /// Its gradient with respect to y: 4 sum_j (p_ij - q_ij) w_ij (y_i - y_j), with p multiplied by
 /// `exaggeration`.
 template <typename Scalar>
 [[nodiscard]] Eigen::Matrix<Scalar, Eigen::Dynamic, 2> tsne_gradient(
     const Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>& affinities,
-    const Eigen::Matrix<Scalar, Eigen::Dynamic, 2>& places, double exaggeration = 1.0,
+    const Eigen::Matrix<Scalar, Eigen::Dynamic, 2>& positions, double exaggeration = 1.0,
     int threads = 0);
 
 struct TsneOptions {
@@ -49,7 +49,7 @@ struct TsneOptions {
 };
 
 struct TsneResult {
-  Eigen::MatrixX2d places;         ///< (N, 2), centred
+  Eigen::MatrixX2d positions;      ///< (N, 2), centred
   std::vector<double> divergence;  ///< KL(P || Q) after every fiftieth iteration, and the last
 };
 

@@ -18,7 +18,7 @@ struct LearnOptions {
   int folds = 5;             ///< of clips, for all that is measured
   int shuffles = 100;        ///< of labels, for the nulls of probes
   int vector_shuffles = 20;  ///< of labels, for the nulls of what vectors do: each decodes motion
-  int most_poses = 4000;     ///< that figures are measured on, evenly spread over all clips
+  int max_poses = 4000;      ///< that figures are measured on, evenly spread over all clips
   std::vector<double> strengths{-1.0, -0.5, 0.0, 0.5, 1.0, 1.5};
   std::string group;  ///< clips that are never parted (dataset::GroupRule)
   std::uint64_t seed = 1;
@@ -34,7 +34,7 @@ using Report = std::function<void(std::size_t done, std::size_t total, std::stri
 /// Attributes of the labelled poses of `data` in the model's latent space, on all poses; and, by
 /// cross-validation over groups of clips, what they are worth:
 ///
-/// Probes. Balanced accuracy of logistic regression on latents, each fold judged by the others,
+/// Probes. Balanced accuracy of logistic regression on latents, each fold predicted by the others,
 /// beside the same with labels of whole clips shuffled.
 ///
 /// Effect. For each fold, vectors are learned from the latents of the other folds' poses, and

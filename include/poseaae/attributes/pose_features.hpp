@@ -7,7 +7,7 @@ namespace poseaae::attributes {
 
 using metrics::Rows;
 
-/// What an eye sees of a pose, for probes that know nothing of latents: places of the joints in
+/// What an eye sees of a pose, for probes that know nothing of latents: positions of the joints in
 /// metres from the joint that carries the body, facing forward (3K); and three numbers that are no
 /// straight sum of these: heights of that joint and of the head (the joint that is highest on
 /// average) above the lowest joint, metres, and how far the line from the body's joint to the head

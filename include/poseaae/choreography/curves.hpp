@@ -22,7 +22,7 @@ inline constexpr double kDegree = kTau / 360.0;
 [[nodiscard]] double bump(double p);
 /// Rises over [a, b], stays 1, falls over [c, d].
 [[nodiscard]] double plateau(double x, double a, double b, double c, double d);
-/// A cosine of period 1 whose peaks at whole x are drawn sharper as `accent` goes from 0 to 1: the
+/// A cosine of period 1 whose peaks at whole x grow sharper as `accent` goes from 0 to 1: the
 /// dancer hits the beat and lets go. Values in [0, 1].
 [[nodiscard]] double pulse(double x, double accent);
 /// cos and sin of x turns.

@@ -16,7 +16,7 @@ struct TwoBone {
 /// counts). Closed form by the law of cosines.
 ///
 /// A target further than `max_stretch` (upper + lower), or nearer than the folded chain allows, is
-/// drawn in along its line, so the chain never locks. A pole parallel to the line, or a target on
+/// pulled in along its line, so the chain never locks. A pole parallel to the line, or a target on
 /// the root, leaves a degree of freedom open: any perpendicular is taken then.
 [[nodiscard]] TwoBone solve_two_bone(const math::Vec3& root, const math::Vec3& target,
                                      const math::Vec3& pole, double upper, double lower,

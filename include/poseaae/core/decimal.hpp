@@ -55,7 +55,7 @@ inline const char* append_many_digits(const char* p, const char* end, std::uint6
 /// (Clinger, "How to read floating point numbers accurately", 1990). All else is left to
 /// from_chars.
 inline std::from_chars_result parse_decimal(const char* first, const char* last, double& value) {
-  constexpr int kMostDigits = 19;  // below 2^64
+  constexpr int kMaxDigits = 19;  // below 2^64
   constexpr std::int64_t kLargestPower = 22;
   constexpr std::uint64_t kLargestExact = std::uint64_t{1} << 53;
   static constexpr std::array<double, kLargestPower + 1> kPowers{
@@ -73,7 +73,7 @@ inline std::from_chars_result parse_decimal(const char* first, const char* last,
     power = fraction - p;
     digits -= power;
   }
-  if (digits == 0 || digits > kMostDigits) return std::from_chars(first, last, value);
+  if (digits == 0 || digits > kMaxDigits) return std::from_chars(first, last, value);
   if (p != last && (*p == 'e' || *p == 'E')) {
     const char* exponent = p + 1;
     const bool below = exponent != last && *exponent == '-';

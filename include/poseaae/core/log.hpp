@@ -21,8 +21,8 @@ void add_file(const std::filesystem::path& path);
 /// Closes what add_file() opened on this thread.
 void close_files();
 
-/// Warnings in a row: at most `most` of them, then how many more there were.
-void warn_all(const std::vector<std::string>& warnings, std::size_t most = 8);
+/// Warnings in a row: at most `max_lines` of them, then how many more there were.
+void warn_all(const std::vector<std::string>& warnings, std::size_t max_lines = 8);
 
 template <typename... Args>
 void info(fmt::format_string<Args...> format, Args&&... args) {

@@ -53,7 +53,7 @@ struct MeasureOptions {
 /// Motion decoded from sampled windows against held-out and train motion. Places are relative to
 /// the body, which faces one way (metrics::PoseSpace), in windows of the diffusion's length:
 ///   windows m^2      Frechet distance of windows to those of the train clips, a window being the
-///                    places of all joints at five evenly spaced frames of it
+///                    positions of all joints at five evenly spaced frames of it
 ///   held out m^2     the same to those of held-out clips
 ///   precision, recall  of windows against train windows (metrics::precision_recall())
 ///   speed m/s        mean speed of joints

@@ -31,7 +31,7 @@ struct Codec {
 /// "pca": whitened principal components (metrics::Pca) of the train poses' rotations, in the
 /// numbers that the model's networks see: quaternions, each on the hemisphere of its joint's mean
 /// so that q and -q are one, or six numbers. What is decoded is brought back to rotations
-/// (model::rotations_of_numbers()). The best that a linear map can do in the mean square of these
+/// (model::rotations_of_features()). The best that a linear map can do in the mean square of these
 /// numbers, with encodings of mean 0 and covariance I.
 /// @throws UsageError when there are fewer numbers in a pose than `latents`
 [[nodiscard]] Codec pca_codec(const dataset::PoseRows& train, int latents,

@@ -14,6 +14,8 @@
 
 namespace poseaae::evaluation {
 
+struct EvaluationData;
+
 struct Options {
   int generated = 2000;    ///< poses decoded from the prior
   int paths = 64;          ///< between encodings of held-out poses, of each kind
@@ -33,7 +35,7 @@ struct Options {
 
 /// Evaluates codecs on one split of one dataset: what does not depend on a codec is computed once.
 ///
-/// All distances are between joints' places in metres with the root's rotation removed
+/// All distances are between joints' positions in metres with the root's rotation removed
 /// (metrics::PoseSpace); reports give them in mm. Groups of measures:
 ///   data            numbers of poses, leakage audit (metrics/leakage.hpp)
 ///   reconstruction  of held-out poses (metrics/reconstruction.hpp), with intervals over clips
@@ -64,10 +66,8 @@ class Evaluator {
   [[nodiscard]] Report evaluate(const Codec& codec) const;
   [[nodiscard]] const metrics::Leakage& leakage() const;
 
-  struct Ground;
-
  private:
-  std::unique_ptr<const Ground> ground_;
+  std::unique_ptr<const EvaluationData> data_;
 };
 
 }  // namespace poseaae::evaluation

@@ -26,7 +26,7 @@ namespace poseaae::evaluation {
 void check_baselines(const std::vector<std::string>& names);
 
 /// Where and how evaluations train.
-struct Workshop {
+struct Experiment {
   std::filesystem::path runs;  ///< each training run gets a folder in it; one of an earlier
                                ///< evaluation with that name is replaced
   training::EngineFactory engine;
@@ -37,9 +37,9 @@ struct Workshop {
 [[nodiscard]] training::Config changed(const training::Config& config,
                                        const std::vector<std::string>& assignments);
 
-/// Trains in the folder `name` of the workshop and takes the model of the last epoch: the best one
-/// was chosen on the poses that are held out. @throws as training::train()
-[[nodiscard]] Codec trained(const Workshop& workshop, const std::string& name,
+/// Trains in the folder `name` of the experiment and takes the model of the last epoch: the best
+/// one was chosen on the poses that are held out. @throws as training::train()
+[[nodiscard]] Codec trained(const Experiment& experiment, const std::string& name,
                             const training::Session& session);
 
 /// A line for people when the session's files are not those that the model learned from (by their
@@ -50,8 +50,8 @@ struct Workshop {
 /// A model and its baselines on the data that `session` has: `session.config` is what baselines
 /// that are networks are trained by. The model's report gains the group `baselines`: its error to
 /// theirs. @throws UsageError, ConfigError, TrainingError
-[[nodiscard]] Comparison evaluate_model(const Workshop& workshop, const training::Session& session,
-                                        const Codec& model,
+[[nodiscard]] Comparison evaluate_model(const Experiment& experiment,
+                                        const training::Session& session, const Codec& model,
                                         const std::vector<std::string>& baselines);
 
 /// Cross-validation.
@@ -70,7 +70,7 @@ struct Study {
 /// method's report has the groups `baselines` and `training` (the time that a run took) beside the
 /// others. `name` is what the method is called in reports.
 /// @throws UsageError, ConfigError, InputError, TrainingError, Interrupted
-[[nodiscard]] Comparison cross_validate(const Workshop& workshop, const std::string& name,
+[[nodiscard]] Comparison cross_validate(const Experiment& experiment, const std::string& name,
                                         const training::Config& config, const Study& study);
 
 }  // namespace poseaae::evaluation

@@ -13,7 +13,7 @@ namespace poseaae::kernels {
 enum class RotationForm { kQuaternion, kSixD };
 
 /// How many they are.
-[[nodiscard]] constexpr std::size_t numbers_of(RotationForm form) {
+[[nodiscard]] constexpr std::size_t features_of(RotationForm form) {
   return form == RotationForm::kQuaternion ? 4 : 6;
 }
 

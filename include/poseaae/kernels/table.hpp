@@ -35,12 +35,12 @@ enum class PoseLossForm { kTutorial, kCorrected };
 template <typename T>
 struct PoseLossWeights {
   PoseLossForm form;
-  RotationForm numbers;  ///< of the prediction; six only with kCorrected
-  T norm;                ///< of (|q| - 1)^2; 0 for six numbers, which have no length to keep
-  T position;            ///< of |p - p'|
-  T quaternion;          ///< of the angle
-  T rotation;            ///< of the soft angle; 0 with kTutorial
-  const T* joints;       ///< (J) of mean 1
+  RotationForm rotation_form;  ///< of the prediction; kSixD only with kCorrected
+  T norm;                      ///< of (|q| - 1)^2; 0 with kSixD, which has no length to keep
+  T position;                  ///< of |p - p'|
+  T quaternion;                ///< of the angle
+  T rotation;                  ///< of the soft angle; 0 with kTutorial
+  const T* joints;             ///< (J) of mean 1
 };
 
 /// Radians below which the soft angle sqrt(theta^2 + e^2) - e is a parabola: its gradient vanishes
@@ -111,8 +111,8 @@ struct Table {
   /// From gradients by world positions (3J rows, one panel) to `gradient`, by the numbers of the
   /// rotations that they come from (quaternions are normalised on the way); zero in the lanes
   /// beyond `lanes`. `scratch` holds pose_loss_scratch(J) numbers.
-  void (*places_backward)(const Chain<T>& chain, RotationForm numbers, std::size_t lanes,
-                          const T* prediction, const T* by_places, T* scratch, T* gradient);
+  void (*positions_backward)(const Chain<T>& chain, RotationForm rotation, std::size_t lanes,
+                             const T* prediction, const T* by_positions, T* scratch, T* gradient);
   /// Each quaternion of a panel of 4J rows to length 1; the zero quaternion becomes 1.
   void (*normalise)(std::size_t joints, std::size_t panels, T* poses);
   /// Unit quaternions (4J rows) as six numbers a joint (6J rows), and back by Gram-Schmidt.
@@ -127,7 +127,7 @@ struct Table {
                            const T* y, T factor, T* gradient);
   /// z = mean + e^(l / 2) noise for an encoder's output of 2Z rows a panel, mean over l, the
   /// logarithm of the variance.
-  void (*draw)(std::size_t features, std::size_t panels, const T* output, const T* noise, T* z);
+  void (*sample)(std::size_t features, std::size_t panels, const T* output, const T* noise, T* z);
   /// Sum over `lanes` of KL(N(mean, e^l) || N(0, I)) = (mean^2 + e^l - 1 - l) / 2, of one panel;
   /// `gradient`, unless null, receives factor times its gradient and what `z_gradient` passes on.
   double (*divergence)(std::size_t features, std::size_t lanes, T factor, const T* output,

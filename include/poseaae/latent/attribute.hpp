@@ -36,8 +36,8 @@ struct AttributeFigures {
   ProbeFigures against_neutral;  ///< on latents: the attribute's poses against the neutral ones
   ProbeFigures against_others;   ///< and against all others that have a label of the kind
   /// Balanced accuracy, on real poses of other clips, of the probes on joint positions that measure
-  /// decoded poses: how good the ruler is.
-  double ruler_accuracy = kNotMeasured;
+  /// decoded poses: how good those probes are.
+  double effect_probe_accuracy = kNotMeasured;
   EffectFigures spearman;  ///< of strength and measured attribute of the decoded poses
   /// How far strength 1 moves the measured attribute, in units of the distance between real neutral
   /// poses and real ones with the attribute: 1 goes all the way.
@@ -50,8 +50,8 @@ struct AttributeFigures {
   /// How far strength 1 leads the poses' content out of itself, in units of the distance between it
   /// and other contents; NaN where clips have no content.
   double content_loss = kNotMeasured;
-  /// Strength from which on many neutral poses are beyond what the model has learned (Territory);
-  /// infinity when that is not before 3.
+  /// Strength from which on many neutral poses are beyond what the model has learned
+  /// (DensitySupport); infinity when that is not before 3.
   double beyond_from = kNotMeasured;
 };
 
@@ -96,7 +96,7 @@ struct AttributeSet {
   std::string model;         ///< file name of the model
   std::string model_sha256;  ///< of that file: a direction means something in its own space only
   std::string data;          ///< what they were learned from, a line for people
-  double territory_floor = kNotMeasured;  ///< Territory::floor() over the labelled poses
+  double support_floor = kNotMeasured;  ///< DensitySupport::floor() over the labelled poses
   std::vector<Attribute> attributes;
   /// (A, A): row a, column b: how far strength 1 of attribute a moves the measured value of b, b
   /// against all others, in units of real poses with and without b; empty when it was not measured.

@@ -32,11 +32,11 @@ class Curve {
   [[nodiscard]] Eigen::VectorXd velocity(double u) const;
 
  private:
-  struct Place {
+  struct Parameter {
     int segment;
     double part;  ///< in [0, 1]; 1 at an open curve's end
   };
-  [[nodiscard]] Place locate(double u) const;
+  [[nodiscard]] Parameter locate(double u) const;
 
   Eigen::MatrixXd keys_;  ///< (segments + 1, Z): of a closed curve, the first key again at the end
   bool closed_ = false;

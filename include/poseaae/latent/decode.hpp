@@ -22,10 +22,10 @@ struct DecodeOptions {
 [[nodiscard]] mocap::Motion decode(const model::PoseAutoencoder& model, const LatentPath& path,
                                    const DecodeOptions& options = {});
 
-/// Latents (N, Z) -> places of the decoded joints in metres (N, 3 J), the root at the
+/// Latents (N, Z) -> positions of the decoded joints in metres (N, 3 J), the root at the
 /// origin: speed in it is the root of the summed squared speeds of all joints. Holds a reference
 /// to the model, which must outlive it.
-[[nodiscard]] PointMetric joint_places(const model::PoseAutoencoder& model);
+[[nodiscard]] PointMetric joint_positions(const model::PoseAutoencoder& model);
 
 /// Moves the root up or down in each frame so that the lowest joint or end site stands at height 0.
 /// The shift is smoothed over time (Gaussian, 0.04 s), so that a change of the supporting foot does

@@ -27,7 +27,7 @@ class LatentGaussian {
   /// variance into noise of covariance C. The symmetric root is used rather than a Cholesky factor
   /// since it exists for singular covariances too and treats all dimensions alike.
   [[nodiscard]] Eigen::VectorXd shape(const Eigen::VectorXd& unit_noise) const;
-  /// m + S e, e ~ N(0, I): one draw, Z normal numbers from `random`.
+  /// m + S e, e ~ N(0, I): one sample, of Z normal numbers from `random`.
   [[nodiscard]] Eigen::VectorXd sample(Random& random) const;
 
   /// e = S^-1 (z - m), row by row: (N, Z) latents to whitened coordinates, in which the model's

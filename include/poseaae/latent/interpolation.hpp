@@ -14,7 +14,7 @@
 /// between them. All throw UsageError when sizes differ.
 namespace poseaae::latent {
 
-/// (1 - t) a + t b: the straight line. Between two draws of N(0, I) it dips towards the centre,
+/// (1 - t) a + t b: the straight line. Between two samples of N(0, I) it dips towards the centre,
 /// where few poses are: in the middle, the mean square is half that of the ends.
 [[nodiscard]] Eigen::VectorXf lerp(const Eigen::VectorXf& a, const Eigen::VectorXf& b, double t);
 

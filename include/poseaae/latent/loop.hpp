@@ -40,7 +40,7 @@ struct LoopKind {
   std::string name;
   std::string summary;
   std::optional<double> time_scale_s;  ///< by default; empty: the kind has none
-  std::function<Batch(const LoopContext&)> draw;
+  std::function<Batch(const LoopContext&)> sample;
 };
 
 /// Every kind, the default first; e are whitened coordinates, p = 2 pi k / T at frame k.
@@ -58,16 +58,16 @@ struct LoopKind {
 /// great_circle  e = r (cos(p) u + sin(p) v), u and v orthogonal: from a pose to its opposite and
 ///   back on the other side, every frame equally far from the mean, at constant speed. r = sqrt(Z)
 ///   and u at random, or both from the start; v at random. It begins where its step is shortest in
-///   the metric; from a start, v is drawn again (at most 16 times, then the best is taken) while
+///   the metric; from a start, v is sampled again (at most 16 times, then the best is taken) while
 ///   the step that closes the loop is longer than 1.25 times the median step.
 [[nodiscard]] const std::vector<LoopKind>& loop_kinds();
 /// @throws UsageError with the nearest name
 [[nodiscard]] const LoopKind& find_loop_kind(const std::string& name);
 
 /// A loop, its frame 0 at `start` (Z) where there is one. `metric` is what the steps are measured
-/// in that decide where it begins: whitened latents without one, joint_places() for a film, so that
-/// no joint is seen where it starts over. The same options give the same loop. @throws UsageError,
-/// also when it has fewer than three frames
+/// in that decide where it begins: whitened latents without one, joint_positions() for a film, so
+/// that no joint is seen where it starts over. The same options give the same loop. @throws
+/// UsageError, also when it has fewer than three frames
 [[nodiscard]] LatentPath loop(const LatentGaussian& space,
                               const std::optional<Eigen::VectorXf>& start,
                               const LoopOptions& options, double fps,

@@ -13,7 +13,7 @@ class LatentMixture {
   explicit LatentMixture(const model::Mixture& mixture);
 
   [[nodiscard]] int dim() const { return density_.dim(); }
-  /// m_k + R_k e with k drawn by weight and e ~ N(0, I): one uniform number and Z normal ones.
+  /// m_k + R_k e with k chosen by weight and e ~ N(0, I): one uniform number and Z normal ones.
   [[nodiscard]] Eigen::VectorXd sample(Random& random) const;
   /// log p(z), natural logarithm.
   [[nodiscard]] double log_density(const Eigen::VectorXd& z) const {

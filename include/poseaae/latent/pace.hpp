@@ -10,8 +10,8 @@
 namespace poseaae::latent {
 
 /// Rows of latents (N, Z) -> rows of what distance is measured in (N, D): whitened latents, or the
-/// places of all joints in metres (joint_places(), decode.hpp). Speed is the Euclidean length of
-/// its steps.
+/// positions of all joints in metres (joint_positions(), decode.hpp). Speed is the Euclidean length
+/// of its steps.
 using PointMetric = std::function<Eigen::MatrixXd(const Batch& latents)>;
 
 /// Where along u in [0, length] the frames of a way lie so that all steps are equally long in the

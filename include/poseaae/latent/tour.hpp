@@ -7,7 +7,7 @@
 #include "poseaae/latent/pace.hpp"
 #include "poseaae/latent/path.hpp"
 
-/// Journeys through given latents: poses of clips, points of a file, draws from the prior.
+/// Journeys through given latents: poses of clips, points of a file, samples of the prior.
 namespace poseaae::latent {
 
 /// How a tour goes from key to key: one of the interpolations, or one smooth curve through all.

@@ -38,9 +38,9 @@ struct WalkContext {
 /// A kind of walk under its name: one file in src/latent/walks and one line in the registry each.
 struct WalkKind {
   std::string name;
-  std::string summary;                            ///< one line for --help
-  std::optional<double> time_scale_s;             ///< by default; empty: the kind has none
-  std::function<Batch(const WalkContext&)> draw;  ///< count points (T, Z)
+  std::string summary;                              ///< one line for --help
+  std::optional<double> time_scale_s;               ///< by default; empty: the kind has none
+  std::function<Batch(const WalkContext&)> sample;  ///< count points (T, Z)
 };
 
 /// Every kind, the default first. The first three wander in whitened coordinates, e = S^-1 (z - m),
@@ -52,7 +52,7 @@ struct WalkKind {
 ///   its state (e, e') with the exact transition from frame to frame (Hartikainen and Sarkka 2010,
 ///   "Kalman filtering and smoothing solutions to temporal Gaussian process regression models"),
 ///   so that its law does not depend on the frame rate. It starts stationary, or at a pose with a
-///   velocity drawn from the stationary law.
+///   velocity sampled from the stationary law.
 /// ou         e' = -e / l + noise, Ornstein and Uhlenbeck's process, covariance exp(-t / l), exact
 ///   too: it has no velocity, trembles, and is there for comparison and for restless motion.
 /// sphere     the same as matern without its spring, held on the sphere |e| = sqrt(Z), where most
@@ -61,14 +61,14 @@ struct WalkKind {
 ///   from a start, the radius is the start's.
 /// tutorial   z' = z + s u, u uniform in [0, 1) per dimension, s = 2: Bisig's walk. Steps are never
 ///   negative, so the walk leaves the poses the model has learned for good: after n steps, it is
-///   n away in every dimension. It draws the numbers that NumPy draws after np.random.seed(seed),
+///   n away in every dimension. It uses the random numbers of NumPy after np.random.seed(seed),
 ///   in float32 as the tutorial does, so that both walk the very same path.
 [[nodiscard]] const std::vector<WalkKind>& walk_kinds();
 /// @throws UsageError with the nearest name
 [[nodiscard]] const WalkKind& find_walk_kind(const std::string& name);
 
-/// A walk of `count` points from `start` (Z), or from a point drawn from the model's latent
-/// Gaussian. The same options and space give the same path: one Random(seed) draws the start,
+/// A walk of `count` points from `start` (Z), or from a point sampled from the model's latent
+/// Gaussian. The same options and space give the same path: one Random(seed) samples the start,
 /// where it has to, and then the steps. @throws UsageError
 [[nodiscard]] LatentPath walk(const LatentGaussian& space,
                               const std::optional<Eigen::VectorXf>& start,

@@ -10,7 +10,7 @@ namespace poseaae::latent {
 struct WarpOptions {
   /// How many times as fast as on average either clip may run where the other waits: 1 is the plain
   /// stretch, 3 lets a gesture take between a third and three times its share. A whole number.
-  int most_slope = 3;
+  int max_slope = 3;
   /// Standard deviation, in frames of the longer clip, of the Gaussian that turns the stairs of
   /// dynamic programming into a smooth change of tempo; 0 leaves corners.
   double smoothing = 6.0;
@@ -34,8 +34,8 @@ struct Alignment {
 /// Dynamic time warping: the alignment with the least sum of distances |a_i - b_j|, weighted by
 /// steps (2 on a diagonal, 1 on a straight step: Sakoe and Chiba's symmetric form), among those
 /// whose tempo, against the stretch that makes both clips equally long, stays between 1 /
-/// most_slope and most_slope. Both clips are brought to one length (of the longer, at most 1500),
-/// where a step goes forward by (1, n) or (n, 1), n <= most_slope.
+/// max_slope and max_slope. Both clips are brought to one length (of the longer, at most 1500),
+/// where a step goes forward by (1, n) or (n, 1), n <= max_slope.
 ///
 /// The path found is made of stairs. Written as deviation b - a over progress (a + b) / 2 it is a
 /// function with bounded slope; smoothing by a Gaussian, continued at both ends by point

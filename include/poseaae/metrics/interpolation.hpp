@@ -35,7 +35,7 @@ using DecodePoints = std::function<Rows(const Rows& latents)>;
 /// with u_i the direction d_i brought to length 1: how fast poses change where paths lead through.
 /// Of a linear decoder p = A z, |A u|^2 / K. Rows with a direction of 0 are left out.
 /// Source: perceptual path length, Karras et al., A style-based generator architecture, CVPR 2019,
-/// section 4.1, with joints' places in place of image features.
+/// section 4.1, with joints' positions in place of image features.
 /// @throws UsageError on sizes that differ, or no direction
 [[nodiscard]] double perceptual_path_length(const DecodePoints& decode, const Rows& latents,
                                             const Rows& directions, double step = 1e-2);

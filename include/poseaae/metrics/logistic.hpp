@@ -16,7 +16,7 @@ using Labels = std::vector<int>;
 struct LogisticOptions {
   /// l below. Of standardised features; 0 has no minimum where a cut parts the labels perfectly.
   double ridge = 1e-3;
-  int most_iterations = 50;
+  int max_iterations = 50;
   double tolerance = 1e-8;  ///< stops when the largest weight changes by less, relative
 };
 

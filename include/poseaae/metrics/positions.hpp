@@ -26,7 +26,7 @@ class PoseSpace {
   [[nodiscard]] const mocap::Skeleton& skeleton() const noexcept { return skeleton_; }
   [[nodiscard]] Root root() const noexcept { return root_; }
   [[nodiscard]] int body() const noexcept { return body_; }
-  /// The K joints whose places are compared, ascending.
+  /// The K joints whose positions are compared, ascending.
   [[nodiscard]] const std::vector<int>& joints() const noexcept { return joints_; }
   /// Joints whose local rotations are compared: all, but the body's and its ancestors' where the
   /// root's rotation is removed. Ascending.

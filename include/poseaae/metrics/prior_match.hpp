@@ -6,7 +6,7 @@
 #include "poseaae/metrics/rows.hpp"
 
 /// How near encodings (N, Z) are to the prior N(0, I). What can be integrated over the prior is, so
-/// that no measure depends on samples drawn from it.
+/// that no measure depends on samples of it.
 namespace poseaae::metrics {
 
 /// Squared maximum mean discrepancy to N(0, I), unbiased in the sample and exact in the prior:

@@ -8,7 +8,7 @@
 namespace poseaae::metrics {
 
 /// mean over frames and joints of |x_{t+3} - 3 x_{t+2} + 3 x_{t+1} - x_t| fps^3, metres / s^3: the
-/// jerk of a clip of places (T, 3K). A jitter that an average position error does not show.
+/// jerk of a clip of positions (T, 3K). A jitter that an average position error does not show.
 /// Source: Flash and Hogan, The coordination of arm movements, 1985 (jerk as smoothness).
 /// @throws UsageError with fewer than four frames
 [[nodiscard]] double mean_jerk(const Rows& points, double fps);

@@ -14,7 +14,7 @@ struct Interval {
 };
 
 /// The mean of `values` (N) over all poses, and the 2.5th and 97.5th percentile of that mean over
-/// resamples of whole clips, drawn with replacement as many as there are: poses of one clip are no
+/// resamples of whole clips with replacement, as many as there are: poses of one clip are no
 /// independent observations, clips are. `clips` (N) says which clip each value is of, by any
 /// number. One clip alone has no interval: low = high = mean.
 /// Source: Efron and Tibshirani, An introduction to the bootstrap, 1993, chapters 8.5 and 13.

@@ -53,8 +53,8 @@ struct MixtureOptions {
   /// At least so many encodings a component and latent: of fewer, covariances mean little, and
   /// there are fewer components.
   double encodings_per_latent = 4.0;
-  int most_encodings = 2000;  ///< as many are looked at, evenly spread over all
-  int most_iterations = 25;
+  int max_encodings = 2000;  ///< as many are looked at, evenly spread over all
+  int max_iterations = 25;
   double tolerance = 2e-3;  ///< stops when the mean log likelihood gains less, nats
   /// Eigenvalues of covariances are at least this share of the mean variance of all encodings.
   double floor = 1e-4;

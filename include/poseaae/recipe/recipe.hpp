@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/recipe/studio.hpp"
+#include "poseaae/recipe/context.hpp"
 
 /// Path files: journeys through latent space written down, to be kept, shared and danced again with
 /// any model of the same skeleton.
@@ -41,10 +41,10 @@ struct Performance {
 };
 
 /// @throws InputError, ParseError with line and column; UsageError where values do not go together
-[[nodiscard]] Performance perform(const std::filesystem::path& file, Studio& studio);
+[[nodiscard]] Performance perform(const std::filesystem::path& file, Context& context);
 /// The same of a text; `name` appears in messages.
 [[nodiscard]] Performance perform_text(const std::string& yaml, const std::filesystem::path& name,
-                                       Studio& studio);
+                                       Context& context);
 
 /// Sources and changes with their keys, a line each, for --help.
 [[nodiscard]] std::string describe_kinds();

@@ -43,7 +43,7 @@ class LzwEncoder {
   [[nodiscard]] Match longest_match(std::size_t at);
   void search(std::size_t at, std::uint16_t root, Match& best);
   bool extend(std::size_t at, Match& match);
-  [[nodiscard]] std::size_t common_run(std::size_t at, std::size_t most) const;
+  [[nodiscard]] std::size_t common_run(std::size_t at, std::size_t max_run) const;
   [[nodiscard]] bool attach(std::uint8_t symbol);
   void detach();
   void add_entry(const Match& match);

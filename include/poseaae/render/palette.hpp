@@ -12,7 +12,7 @@ namespace poseaae::render {
 /// word, which is how a GIF's encoder asks what a pixel may show.
 class Palette {
  public:
-  static constexpr int kMostColours = 63;
+  static constexpr int kMaxColours = 63;
 
   /// Doubles are dropped. @throws UsageError when there are none, or more than 63
   explicit Palette(const std::vector<Colour>& colours);

@@ -121,8 +121,8 @@ struct Config {
   /// The weight of each loss term that counts in this kind of model, in the order of loss_terms();
   /// 0 for the others.
   [[nodiscard]] std::vector<double> effective_weights() const;
-  /// What the weights of the terms that draw to the prior are multiplied by in an epoch (from 0):
-  /// rising from 0 over the warm-up, then going to `prior_end` in a straight line.
+  /// What the weights of the terms that pull towards the prior are multiplied by in an epoch (from
+  /// 0): rising from 0 over the warm-up, then going to `prior_end` in a straight line.
   [[nodiscard]] double prior_factor(std::int64_t epoch) const;
   /// The encoder gives mean and variance.
   [[nodiscard]] bool gaussian_encoder() const {

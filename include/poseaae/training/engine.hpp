@@ -80,7 +80,7 @@ class TermValues {
  public:
   TermValues() = default;
   TermValues(std::initializer_list<double> values);
-  /// @throws Error for more than kMostLossTerms
+  /// @throws Error for more than kMaxLossTerms
   TermValues(std::size_t count, double value);
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
@@ -93,7 +93,7 @@ class TermValues {
   friend bool operator==(const TermValues&, const TermValues&) = default;
 
  private:
-  std::array<double, kMostLossTerms> values_{};
+  std::array<double, kMaxLossTerms> values_{};
   std::size_t size_ = 0;
 };
 
@@ -115,11 +115,11 @@ class Engine {
   /// One step of the discriminator, told apart samples of N(0, I) from the encodings of `poses`
   /// (B, P); then one step of the autoencoder against the discriminator so updated. `noise` holds
   /// normal numbers, (B, Z): the prior's samples; a Gaussian encoder needs (B, 2Z), the right half
-  /// for its own draw. With fewer rows (a point encoder only) the first so many poses are drawn to
-  /// the prior: those after them are made up, as mirror images are, and the prior is to hold for
-  /// what was recorded. Returns the losses before the respective update, as the tutorial prints
-  /// them. Terms of weight 0 that cost much (prior, mmd, sliced,
-  /// generated) are neither computed nor learned from.
+  /// for its own samples. With fewer rows (a point encoder only) the first so many poses are
+  /// matched to the prior: those after them are made up, as mirror images are, and the prior is to
+  /// hold for what was recorded. Returns the losses before the respective update, as the tutorial
+  /// prints them. Terms of weight 0 that cost much (prior, mmd, sliced, generated) are neither
+  /// computed nor learned from.
   virtual Losses step(const Batch& poses, const Batch& noise) = 0;
   /// The autoencoder's losses without learning, with evaluation_noise().
   [[nodiscard]] virtual Losses evaluate(const Batch& poses) = 0;
@@ -128,7 +128,7 @@ class Engine {
   /// (B, F): decoder(encode(poses)), as the decoder gives it.
   [[nodiscard]] virtual Batch reconstruct(const Batch& poses) = 0;
 
-  /// Multiplies the weights of the terms that draw the encodings to the prior, in step(); what
+  /// Multiplies the weights of the terms that pull the encodings towards the prior, in step(); what
   /// evaluate() says stays comparable.
   virtual void set_prior_factor(double factor) = 0;
   virtual void set_learning_rates(double autoencoder, double discriminator) = 0;

@@ -14,9 +14,9 @@ namespace poseaae::training {
 /// corrected one, which the best shares. docs/PRESETS.md has the table.
 enum class Preset { kTutorial, kCorrected, kBest };
 
-/// What draws the encodings to the prior: aae, a discriminator (Makhzani et al. 2015), and the
-/// discrepancy or the sliced distance if wanted; vae, the divergence of a Gaussian encoder (Kingma
-/// and Welling 2014); wae, the discrepancy (Tolstikhin et al. 2018) or the sliced distance; ae,
+/// What pulls the encodings towards the prior: aae, a discriminator (Makhzani et al. 2015), and the
+/// MMD or the sliced distance if wanted; vae, the divergence of a Gaussian encoder (Kingma
+/// and Welling 2014); wae, the MMD (Tolstikhin et al. 2018) or the sliced distance; ae,
 /// nothing.
 enum class ModelKind { kAae, kVae, kWae, kAe };
 
@@ -31,13 +31,13 @@ struct LossTerm {
   std::vector<ModelKind> kinds{};
 
   [[nodiscard]] bool counts(ModelKind kind) const;
-  /// Whether it draws the encodings to the prior; such weights may rise slowly.
-  [[nodiscard]] bool draws() const { return !kinds.empty(); }
+  /// Whether it pulls the encodings towards the prior; such weights may rise slowly.
+  [[nodiscard]] bool matches_prior() const { return !kinds.empty(); }
   [[nodiscard]] double weight(Preset preset) const;
 };
 
 /// So many terms fit into TermValues.
-inline constexpr std::size_t kMostLossTerms = 12;
+inline constexpr std::size_t kMaxLossTerms = 12;
 
 /// In the order of the sum: norm, position, quaternion, prior, rotation, mmd, kl, sliced,
 /// generated.

@@ -24,7 +24,7 @@ class PoseObjective {
   [[nodiscard]] std::size_t joints() const { return joint_weights_.size(); }
   /// Columns of a prediction: 4J or 6J.
   [[nodiscard]] std::size_t prediction_width() const {
-    return kernels::numbers_of(weights_.numbers) * joints();
+    return kernels::features_of(weights_.rotation_form) * joints();
   }
 
   /// Adds the losses of a panel of `lanes` out of `samples` poses to `sums`; `gradient`, unless

@@ -13,7 +13,7 @@
 
 namespace poseaae::training {
 
-/// A configuration made concrete: data read, split and signed, networks drawn.
+/// A configuration made concrete: data read, split and signed, networks initialised.
 struct Session {
   Config config;
   dataset::PoseDataset data;

@@ -12,7 +12,7 @@ using RowsOf = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>
 /// Random directions along which engines compare encodings with N(0, I), and generated poses with
 /// recorded ones.
 inline constexpr int kLatentDirections = 32;
-inline constexpr int kPlaceDirections = 64;
+inline constexpr int kPositionDirections = 64;
 
 /// (F, count + F): as many random unit vectors, the same in every engine for the same step, then
 /// the F axes.
@@ -20,7 +20,7 @@ inline constexpr int kPlaceDirections = 64;
                                                std::int64_t step);
 
 /// (n): Phi^-1((i + 1/2) / n), where n samples of N(0, 1) would lie, ascending.
-[[nodiscard]] std::vector<double> normal_places(std::size_t count);
+[[nodiscard]] std::vector<double> normal_quantiles(std::size_t count);
 
 /// The sliced Wasserstein distance (squared, W2; Bonneel et al. 2015; Kolouri et al. 2018,
 /// "Sliced-Wasserstein Autoencoder"): samples are seen along many directions, where the optimal

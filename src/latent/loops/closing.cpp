@@ -9,11 +9,11 @@ namespace {
 
 /// Length of the step that leads to each frame; to the first, from the last.
 std::vector<double> steps_to(const Batch& latents, const PointMetric& metric) {
-  const Eigen::MatrixXd places = metric(latents);
-  const Eigen::Index frames = places.rows();
+  const Eigen::MatrixXd positions = metric(latents);
+  const Eigen::Index frames = positions.rows();
   std::vector<double> steps;
   for (Eigen::Index t = 0; t < frames; ++t) {
-    steps.push_back((places.row(t) - places.row((t + frames - 1) % frames)).norm());
+    steps.push_back((positions.row(t) - positions.row((t + frames - 1) % frames)).norm());
   }
   return steps;
 }

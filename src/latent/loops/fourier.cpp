@@ -59,7 +59,7 @@ struct Series {
   }
 };
 
-Batch draw(const LoopContext& context) {
+Batch sample(const LoopContext& context) {
   const LoopOptions& options = context.options;
   const UnitSpace unit = unit_space(context);
   const int shown = (context.frames - 1) / 2;  // below half the frame rate
@@ -76,7 +76,7 @@ Batch draw(const LoopContext& context) {
 }  // namespace
 
 LoopKind fourier() {
-  return {"fourier", "a smooth walk that comes back to where it began", kTimeScale, draw};
+  return {"fourier", "a smooth walk that comes back to where it began", kTimeScale, sample};
 }
 
 }  // namespace poseaae::latent::loops

@@ -32,10 +32,10 @@ Eigen::VectorXd orthogonal(const Eigen::VectorXd& u, Random& random) {
   return (v - v.dot(u) * u).normalized();
 }
 
-Batch draw(const LoopContext& context) {
+Batch sample(const LoopContext& context) {
   const UnitSpace unit = unit_space(context);
   const int dim = context.space.dim();
-  const Eigen::VectorXd start = unit.start_or_draw(context.random);
+  const Eigen::VectorXd start = unit.start_or_sample(context.random);
   check(start);
   const double radius = context.start ? start.norm() : std::sqrt(static_cast<double>(dim));
   const Eigen::VectorXd u = start.normalized();
@@ -66,7 +66,7 @@ Batch draw(const LoopContext& context) {
 
 LoopKind great_circle() {
   return {"great_circle", "round once at one distance from the mean pose, at constant speed",
-          std::nullopt, draw};
+          std::nullopt, sample};
 }
 
 }  // namespace poseaae::latent::loops

@@ -42,12 +42,12 @@ struct Transition {
   }
 };
 
-Batch draw(const WalkContext& context) {
+Batch sample(const WalkContext& context) {
   const UnitSpace unit = unit_space(context);
   const int dim = context.space.dim();
   const double rate = std::numbers::sqrt3 / context.options.time_scale_s.value();
   const Transition step(rate / context.fps);
-  Eigen::VectorXd x = unit.start_or_draw(context.random);
+  Eigen::VectorXd x = unit.start_or_sample(context.random);
   Eigen::VectorXd v = UnitSpace::normal(dim, context.random);
   Eigen::MatrixXd points(context.options.count, dim);
   points.row(0) = x;
@@ -66,6 +66,6 @@ Batch draw(const WalkContext& context) {
 
 }  // namespace
 
-WalkKind matern() { return {"matern", "smooth, as a body with mass moves", kTimeScale, draw}; }
+WalkKind matern() { return {"matern", "smooth, as a body with mass moves", kTimeScale, sample}; }
 
 }  // namespace poseaae::latent::walks

@@ -6,13 +6,13 @@ namespace poseaae::latent::walks {
 
 namespace {
 
-Batch draw(const WalkContext& context) {
+Batch sample(const WalkContext& context) {
   const UnitSpace unit = unit_space(context);
   const int dim = context.space.dim();
   const double step = 1.0 / (context.fps * context.options.time_scale_s.value());
   const double keep = std::exp(-step);
   const double add = std::sqrt(-std::expm1(-2.0 * step));  // keep^2 + add^2 = 1
-  Eigen::VectorXd x = unit.start_or_draw(context.random);
+  Eigen::VectorXd x = unit.start_or_sample(context.random);
   Eigen::MatrixXd points(context.options.count, dim);
   points.row(0) = x;
   for (int t = 1; t < context.options.count; ++t) {
@@ -24,6 +24,6 @@ Batch draw(const WalkContext& context) {
 
 }  // namespace
 
-WalkKind ou() { return {"ou", "Ornstein-Uhlenbeck: restless, trembles", kTimeScale, draw}; }
+WalkKind ou() { return {"ou", "Ornstein-Uhlenbeck: restless, trembles", kTimeScale, sample}; }
 
 }  // namespace poseaae::latent::walks

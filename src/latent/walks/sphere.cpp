@@ -43,11 +43,11 @@ void check(const Eigen::VectorXd& start) {
   }
 }
 
-Batch draw(const WalkContext& context) {
+Batch sample(const WalkContext& context) {
   const UnitSpace unit = unit_space(context);
   Random& random = context.random;
   const int dim = context.space.dim();
-  const Eigen::VectorXd start = unit.start_or_draw(random);
+  const Eigen::VectorXd start = unit.start_or_sample(random);
   check(start);
   const double radius = context.start ? start.norm() : std::sqrt(static_cast<double>(dim));
 
@@ -77,7 +77,7 @@ Batch draw(const WalkContext& context) {
 }  // namespace
 
 WalkKind sphere() {
-  return {"sphere", "smooth, always equally far from the mean pose", kTimeScale, draw};
+  return {"sphere", "smooth, always equally far from the mean pose", kTimeScale, sample};
 }
 
 }  // namespace poseaae::latent::walks

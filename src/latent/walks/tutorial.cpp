@@ -10,7 +10,7 @@ namespace poseaae::latent::walks {
 
 namespace {
 
-/// np.random.seed(seed), np.random.random(): MT19937, 53 bits from two draws of 32 (27 and 26 of
+/// np.random.seed(seed), np.random.random(): MT19937, 53 bits from two outputs of 32 (27 and 26 of
 /// them), in [0, 1).
 class NumpyRandom {
  public:
@@ -34,7 +34,7 @@ std::uint32_t numpy_seed(std::uint64_t seed) {
   return static_cast<std::uint32_t>(seed);
 }
 
-Batch draw(const WalkContext& context) {
+Batch sample(const WalkContext& context) {
   constexpr double kStepSize = 2.0;
   const WalkOptions& options = context.options;
   const auto size = static_cast<float>(options.step_size.value_or(kStepSize));
@@ -55,7 +55,7 @@ Batch draw(const WalkContext& context) {
 
 WalkKind tutorial() {
   return {"tutorial", "the tutorial's own: adds uniform [0, step size), leaves the data for good",
-          std::nullopt, draw};
+          std::nullopt, sample};
 }
 
 }  // namespace poseaae::latent::walks

@@ -5,18 +5,18 @@ namespace poseaae::recipe::change {
 
 namespace {
 
-LatentPath apply(LatentPath path, Keys& keys, Studio& studio) {
+LatentPath apply(LatentPath path, Keys& keys, Context& context) {
   std::vector<Eigen::VectorXf> vectors;
   std::vector<double> weights;
   for (const auto& entry : keys.need("of").mapping("a blend's attributes")) {
-    vectors.push_back(studio.attribute(entry.name).vector);
+    vectors.push_back(context.attribute(entry.name).vector);
     weights.push_back(entry.value.number("a weight"));
   }
   std::string strength = "1";
   keys.read("strength", strength);
   keys.finish();
-  return latent::compose(
-      path, {{latent::blend(vectors, weights, studio.space()), latent::Strength::parse(strength)}});
+  return latent::compose(path, {{latent::blend(vectors, weights, context.space()),
+                                 latent::Strength::parse(strength)}});
 }
 
 }  // namespace

@@ -4,7 +4,7 @@ namespace poseaae::recipe::change {
 
 namespace {
 
-LatentPath apply(LatentPath path, Keys& keys, Studio& /*studio*/) {
+LatentPath apply(LatentPath path, Keys& keys, Context& /*context*/) {
   int times = 2;
   keys.read("times", times, config::between(1.0, 1000.0));
   keys.finish();

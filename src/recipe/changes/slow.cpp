@@ -5,7 +5,7 @@ namespace poseaae::recipe::change {
 
 namespace {
 
-LatentPath apply(LatentPath path, Keys& keys, Studio& /*studio*/) {
+LatentPath apply(LatentPath path, Keys& keys, Context& /*context*/) {
   double factor = 2.0;
   keys.read("factor", factor, config::positive<double>());
   keys.finish();

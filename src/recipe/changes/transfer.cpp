@@ -5,16 +5,16 @@ namespace poseaae::recipe::change {
 
 namespace {
 
-LatentPath apply(LatentPath path, Keys& keys, Studio& studio) {
-  const LatentPath style = path_of(keys.need("style"), studio);
-  const LatentPath neutral = path_of(keys.need("neutral"), studio);
+LatentPath apply(LatentPath path, Keys& keys, Context& context) {
+  const LatentPath style = path_of(keys.need("style"), context);
+  const LatentPath neutral = path_of(keys.need("neutral"), context);
   latent::ClipStyleOptions options;
   std::string strength = "1";
   keys.read("strength", strength);
   keys.read("align", options.align);
   keys.finish();
   options.strength = latent::Strength::parse(strength);
-  return latent::transfer(path, style, neutral, studio.space(), options);
+  return latent::transfer(path, style, neutral, context.space(), options);
 }
 
 }  // namespace

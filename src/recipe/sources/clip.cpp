@@ -4,10 +4,10 @@ namespace poseaae::recipe::source {
 
 namespace {
 
-LatentPath make(Keys& keys, Studio& studio) {
+LatentPath make(Keys& keys, Context& context) {
   const std::string file = keys.need("file").text("a clip's file");
   keys.finish();
-  return studio.clip(file);
+  return context.clip(file);
 }
 
 }  // namespace

@@ -4,12 +4,12 @@ namespace poseaae::recipe::source {
 
 namespace {
 
-LatentPath make(Keys& keys, Studio& studio) {
-  const Eigen::VectorXf pose = pose_of(keys.need("pose"), studio);
+LatentPath make(Keys& keys, Context& context) {
+  const Eigen::VectorXf pose = pose_of(keys.need("pose"), context);
   double seconds = 0.0;
   keys.read("seconds", seconds, config::at_least(0.0));
   keys.finish();
-  return {pose.transpose().replicate(frames_of(seconds, studio), 1), studio.fps()};
+  return {pose.transpose().replicate(frames_of(seconds, context), 1), context.fps()};
 }
 
 }  // namespace

@@ -7,7 +7,7 @@ namespace poseaae::recipe::source {
 
 namespace {
 
-LatentPath make(Keys& keys, Studio& studio) {
+LatentPath make(Keys& keys, Context& context) {
   latent::LoopOptions options;
   keys.read("seconds", options.seconds, config::positive<double>());
   keys.read("kind", options.kind);
@@ -16,11 +16,11 @@ LatentPath make(Keys& keys, Studio& studio) {
   keys.read("spread", options.spread, config::positive<double>());
   keys.read("seed", options.seed);
   std::optional<Eigen::VectorXf> start;
-  if (const auto pose = keys.find("start")) start = pose_of(*pose, studio);
+  if (const auto pose = keys.find("start")) start = pose_of(*pose, context);
   keys.finish();
   // Speed as it is seen: of joints.
-  return latent::loop(studio.space(), start, options, studio.fps(),
-                      latent::joint_places(studio.model()));
+  return latent::loop(context.space(), start, options, context.fps(),
+                      latent::joint_positions(context.model()));
 }
 
 }  // namespace

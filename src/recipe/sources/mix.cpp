@@ -6,9 +6,9 @@ namespace poseaae::recipe::source {
 
 namespace {
 
-LatentPath make(Keys& keys, Studio& studio) {
-  const LatentPath a = path_of(keys.need("a"), studio);
-  const LatentPath b = path_of(keys.need("b"), studio);
+LatentPath make(Keys& keys, Context& context) {
+  const LatentPath a = path_of(keys.need("a"), context);
+  const LatentPath b = path_of(keys.need("b"), context);
   latent::MixOptions options;
   keys.read("factor", options.factor);
   keys.read("from", options.from);
@@ -17,7 +17,7 @@ LatentPath make(Keys& keys, Studio& studio) {
   keys.read("interpolation", options.interpolation, latent::interpolation_names());
   keys.read("lengths", options.lengths, latent::length_match_names());
   if (const auto dimensions = keys.find("dimensions")) {
-    options.shares = latent::parse_dimensions(dimensions->text("dimensions"), studio.dim());
+    options.shares = latent::parse_dimensions(dimensions->text("dimensions"), context.dim());
   }
   if (keys.find("factors")) {
     std::vector<double> factors;
@@ -27,7 +27,7 @@ LatentPath make(Keys& keys, Studio& studio) {
     options.factor = 1.0;
   }
   keys.finish();
-  return latent::mix(a, b, studio.space(), options);
+  return latent::mix(a, b, context.space(), options);
 }
 
 }  // namespace

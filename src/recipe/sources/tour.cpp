@@ -7,11 +7,11 @@ namespace poseaae::recipe::source {
 
 namespace {
 
-latent::Batch read_keys(const Item& through, Studio& studio) {
+latent::Batch read_keys(const Item& through, Context& context) {
   const auto poses = through.list("a tour's poses");
-  latent::Batch keys(static_cast<Eigen::Index>(poses.size()), studio.dim());
+  latent::Batch keys(static_cast<Eigen::Index>(poses.size()), context.dim());
   for (std::size_t i = 0; i < poses.size(); ++i) {
-    keys.row(static_cast<Eigen::Index>(i)) = pose_of(poses[i], studio).transpose();
+    keys.row(static_cast<Eigen::Index>(i)) = pose_of(poses[i], context).transpose();
   }
   return keys;
 }
@@ -19,12 +19,12 @@ latent::Batch read_keys(const Item& through, Studio& studio) {
 /// What stays constant, if anything does.
 enum class Steady { kNothing, kLatents, kJoints };
 
-LatentPath make(Keys& keys, Studio& studio) {
-  const latent::Batch poses = read_keys(keys.need("through"), studio);
+LatentPath make(Keys& keys, Context& context) {
+  const latent::Batch poses = read_keys(keys.need("through"), context);
   latent::TourOptions options;
   double seconds_each = 1.0;
   keys.read("seconds_each", seconds_each, config::positive<double>());
-  options.frames_per_segment = frames_of(seconds_each, studio);
+  options.frames_per_segment = frames_of(seconds_each, context);
   keys.read("way", options.way, latent::way_names());
   keys.read("easing", options.easing, latent::easing_names());
   keys.read("closed", options.closed);
@@ -34,8 +34,9 @@ LatentPath make(Keys& keys, Studio& studio) {
       {{"eased", Steady::kNothing}, {"latents", Steady::kLatents}, {"joints", Steady::kJoints}});
   keys.finish();
   if (steady != Steady::kNothing) options.pace = latent::Pace::kConstant;
-  const auto metric = steady == Steady::kJoints ? latent::joint_places(studio.model()) : nullptr;
-  return latent::tour(poses, studio.space(), options, studio.fps(), metric);
+  const auto metric =
+      steady == Steady::kJoints ? latent::joint_positions(context.model()) : nullptr;
+  return latent::tour(poses, context.space(), options, context.fps(), metric);
 }
 
 }  // namespace

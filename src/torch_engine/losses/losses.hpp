@@ -30,7 +30,7 @@ struct LossInputs {
   torch::Tensor target;       ///< (B, P) true poses
   torch::Tensor prediction;   ///< (B, P) quaternions, as the decoder gives them (or its columns do)
   torch::Tensor logits{};     ///< (B, 1) of the discriminator on the encodings
-  torch::Tensor latents{};    ///< (B, Z) encodings, drawn where the encoder is Gaussian
+  torch::Tensor latents{};    ///< (B, Z) encodings, sampled where the encoder is Gaussian
   torch::Tensor prior{};      ///< (B, Z) samples of N(0, I)
   torch::Tensor posterior{};  ///< (B, 2Z) mean and log variance of a Gaussian encoder
   torch::Tensor generated{};  ///< (B', P) quaternions decoded from the prior's samples

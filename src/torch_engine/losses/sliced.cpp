@@ -18,13 +18,13 @@ torch::Tensor sorted(const torch::Tensor& seen) { return std::get<0>(seen.sort(0
 }  // namespace
 
 torch::Tensor sliced_loss(const LossContext&, const LossInputs& inputs) {
-  const auto places =
-      torch::tensor(training::normal_places(static_cast<std::size_t>(inputs.latents.size(0))),
+  const auto quantiles =
+      torch::tensor(training::normal_quantiles(static_cast<std::size_t>(inputs.latents.size(0))),
                     torch::kFloat64)
           .to(inputs.latents.device(), inputs.latents.scalar_type());
   const auto seen =
       inputs.latents.matmul(directions(inputs.latents, training::kLatentDirections, inputs.step));
-  return (sorted(seen) - places.unsqueeze(1)).square().mean();
+  return (sorted(seen) - quantiles.unsqueeze(1)).square().mean();
 }
 
 torch::Tensor generated_loss(const LossContext& context, const LossInputs& inputs) {
@@ -32,13 +32,13 @@ torch::Tensor generated_loss(const LossContext& context, const LossInputs& input
       torch::nn::functional::normalize(inputs.generated.view({inputs.generated.size(0), -1, 4}),
                                        torch::nn::functional::NormalizeFuncOptions().dim(-1));
   const auto count = inputs.generated.size(0);
-  const auto places = [&](const torch::Tensor& poses) {
+  const auto positions = [&](const torch::Tensor& poses) {
     const auto all = context.kinematics.positions(poses.reshape({count, -1}));
     return all.narrow(1, 1, all.size(1) - 1).reshape({count, -1});  // without the root
   };
-  const auto ours = places(unit);
-  const auto recorded = places(inputs.target.narrow(0, 0, count));
-  const auto along = directions(ours, training::kPlaceDirections, inputs.step);
+  const auto ours = positions(unit);
+  const auto recorded = positions(inputs.target.narrow(0, 0, count));
+  const auto along = directions(ours, training::kPositionDirections, inputs.step);
   return (sorted(ours.matmul(along)) - sorted(recorded.matmul(along))).square().mean();
 }
 

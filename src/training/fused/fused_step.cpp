@@ -21,7 +21,7 @@ FusedStep<T>::FusedStep(const EngineSetup& setup)
       dropout_(setup.dropout),
       pose_(objective_, setup.skeleton),
       prior_term_(term_index("prior")),
-      discrepancy_term_(term_index("mmd")),
+      mmd_term_(term_index("mmd")),
       divergence_term_(term_index("kl")),
       sliced_term_(term_index("sliced")),
       generated_term_(term_index("generated")),
@@ -31,13 +31,13 @@ FusedStep<T>::FusedStep(const EngineSetup& setup)
       encoder_layers_(setup.initial.encoder.layers().size()),
       autoencoder_({&setup.initial.encoder, &setup.initial.decoder}, setup.optimiser,
                    setup.threads),
-      encode_(autoencoder_, 0, encoder_layers_),
-      decode_(autoencoder_, encoder_layers_, setup.initial.decoder.layers().size()),
-      adversary_(setup, kernels_),
-      discrepancy_(kernels_, decode_.inputs()),
+      encoder_(autoencoder_, 0, encoder_layers_),
+      decoder_(autoencoder_, encoder_layers_, setup.initial.decoder.layers().size()),
+      discriminator_(setup, kernels_),
+      mmd_(kernels_, decoder_.inputs()),
       generated_(setup, kernels_, autoencoder_, encoder_layers_),
       pose_size_(4 * pose_.joints() * kLanes),
-      latent_size_(decode_.inputs() * kLanes),
+      latent_size_(decoder_.inputs() * kLanes),
       team_(setup.threads),
       pose_scratch_(static_cast<std::size_t>(team_.size())),
       sums_(static_cast<std::size_t>(team_.size())) {
@@ -52,15 +52,16 @@ void FusedStep<T>::reserve(std::size_t samples) {
   const std::size_t panels = kernels::blocks_of(samples);
   if (panels <= reserved_) return;
   const auto threads = static_cast<std::size_t>(team_.size());
-  for (auto* passes : {&encode_, &decode_}) passes->reserve(panels, threads, dropout_ > 0.0);
-  adversary_.reserve(panels, threads);
+  for (auto* activations : {&encoder_, &decoder_})
+    activations->reserve(panels, threads, dropout_ > 0.0);
+  discriminator_.reserve(panels, threads);
   poses_.resize(panels * pose_size_);
-  if (six_) six_numbers_.resize(panels * encode_.inputs() * kLanes);
-  for (auto* buffer : {&prior_, &from_adversary_}) buffer->resize(panels * latent_size_);
+  if (six_) six_d_.resize(panels * encoder_.inputs() * kLanes);
+  for (auto* buffer : {&prior_, &from_discriminator_}) buffer->resize(panels * latent_size_);
   if (counts(sliced_term_)) from_slices_.resize(panels * latent_size_);
   if (counts(generated_term_)) generated_.reserve(panels, threads);
   if (gaussian_) {
-    for (auto* buffer : {&draw_, &latents_, &latent_gradient_}) {
+    for (auto* buffer : {&noise_, &latents_, &latent_gradient_}) {
       buffer->resize(panels * latent_size_);
     }
   }
@@ -79,13 +80,13 @@ int FusedStep<T>::useful_threads(const Batch& poses) const {
 }
 
 template <typename T>
-void FusedStep<T>::start(const Batch& poses, Eigen::Index drawn, int threads, Learn learn) {
+void FusedStep<T>::start(const Batch& poses, Eigen::Index matched, int threads, Learn learn) {
   batch_.samples = static_cast<std::size_t>(poses.rows());
-  drawn_.samples = static_cast<std::size_t>(drawn);
+  matched_.samples = static_cast<std::size_t>(matched);
   working_ = threads;
   factor_ = learn == Learn::kYes ? prior_factor_ : 1.0;
-  for (auto* passes : {&encode_, &decode_}) {
-    passes->set_dropout(learn == Learn::kYes ? dropout_ : 0.0, autoencoder_.steps());
+  for (auto* activations : {&encoder_, &decoder_}) {
+    activations->set_dropout(learn == Learn::kYes ? dropout_ : 0.0, autoencoder_.steps());
   }
   reserve(batch_.samples);
   std::fill(sums_.begin(), sums_.end(), Sums{});
@@ -100,8 +101,8 @@ void FusedStep<T>::in_pieces(const Extent& extent, const Work& work) {
     };
     const std::size_t begin = share(thread);
     const std::size_t end = share(thread + 1);
-    for (std::size_t first = begin; first < end; first += kPanelsAPass) {
-      work(Piece{first, std::min(kPanelsAPass, end - first), first != begin}, thread);
+    for (std::size_t first = begin; first < end; first += kPanelsPerPass) {
+      work(Piece{first, std::min(kPanelsPerPass, end - first), first != begin}, thread);
     }
   });
 }
@@ -129,9 +130,9 @@ void FusedStep<T>::load(const Batch& batch, std::size_t first, std::size_t featu
 
 template <typename T>
 void FusedStep<T>::load_noise(const Batch& noise, const Piece& piece) {
-  const std::size_t features = decode_.inputs();
+  const std::size_t features = decoder_.inputs();
   load(noise, 0, features, piece, prior_);
-  if (gaussian_) load(noise, features, features, piece, draw_);
+  if (gaussian_) load(noise, features, features, piece, noise_);
 }
 
 template <typename T>
@@ -139,13 +140,13 @@ void FusedStep<T>::encode_piece(const Batch& poses, const Piece& piece) {
   load(poses, 0, 4 * pose_.joints(), piece, poses_);
   if (six_) {
     kernels_.to_six(pose_.joints(), piece.count, this->poses(piece.first),
-                    six_numbers_.data() + piece.first * encode_.inputs() * kLanes);
+                    six_d_.data() + piece.first * encoder_.inputs() * kLanes);
   }
-  encode_.forward(kernels_, numbers(piece.first), piece.first, piece.count);
+  encoder_.forward(kernels_, features(piece.first), piece.first, piece.count);
   if (gaussian_) {
     const std::size_t start = piece.first * latent_size_;
-    kernels_.draw(decode_.inputs(), piece.count, encode_.output(piece.first), draw_.data() + start,
-                  latents_.data() + start);
+    kernels_.sample(decoder_.inputs(), piece.count, encoder_.output(piece.first),
+                    noise_.data() + start, latents_.data() + start);
   }
 }
 
@@ -159,33 +160,34 @@ Batch FusedStep<T>::unload(const T* panels, std::size_t features) const {
 template <typename T>
 void FusedStep<T>::pose_losses(const Piece& piece, int thread, Learn learn) {
   for (std::size_t p = piece.first; p < piece.end(); ++p) {
-    pose_.add_panel(kernels_, batch_.lanes(p), batch_.samples, poses(p), decode_.output(p),
+    pose_.add_panel(kernels_, batch_.lanes(p), batch_.samples, poses(p), decoder_.output(p),
                     pose_scratch_[static_cast<std::size_t>(thread)].data(),
-                    learn == Learn::kYes ? decode_.output_gradient(p) : nullptr,
+                    learn == Learn::kYes ? decoder_.output_gradient(p) : nullptr,
                     sums_[static_cast<std::size_t>(thread)].pose);
   }
 }
 
 template <typename T>
-void FusedStep<T>::draw_to_prior(const Piece& piece, int thread, T* gradient) {
+void FusedStep<T>::match_prior(const Piece& piece, int thread, T* gradient) {
   Sums& sums = sums_[static_cast<std::size_t>(thread)];
   if (counts(prior_term_)) {
     const std::size_t start = piece.first * latent_size_;
-    const auto factor = static_cast<T>(weight(prior_term_) / static_cast<double>(drawn_.samples));
+    const auto factor = static_cast<T>(weight(prior_term_) / static_cast<double>(matched_.samples));
     // In the tutorial no gradient of it reaches the encoder.
-    T* const slope = gradient == nullptr || tutorial_ ? nullptr : from_adversary_.data() + start;
-    sums.prior += adversary_.judge(drawn_, piece, thread, latents(piece.first), factor, slope);
+    T* const slope =
+        gradient == nullptr || tutorial_ ? nullptr : from_discriminator_.data() + start;
+    sums.prior +=
+        discriminator_.encoder_loss(matched_, piece, thread, latents(piece.first), factor, slope);
     if (slope != nullptr) {
       for (std::size_t i = 0; i < piece.count * latent_size_; ++i) gradient[i] += slope[i];
     }
   }
-  if (counts(discrepancy_term_)) {
-    sums.discrepancy += discrepancy_.part(drawn_, piece, latents(0), prior_.data(),
-                                          weight(discrepancy_term_), gradient);
+  if (counts(mmd_term_)) {
+    sums.mmd += mmd_.part(matched_, piece, latents(0), prior_.data(), weight(mmd_term_), gradient);
   }
   if (counts(sliced_term_) && gradient != nullptr) {
     const T* const slope = from_slices_.data() + piece.first * latent_size_;
-    const std::size_t panels = std::min(piece.end(), drawn_.panels());
+    const std::size_t panels = std::min(piece.end(), matched_.panels());
     for (std::size_t i = 0; piece.first * latent_size_ + i < panels * latent_size_; ++i) {
       gradient[i] += slope[i];
     }
@@ -195,64 +197,64 @@ void FusedStep<T>::draw_to_prior(const Piece& piece, int thread, T* gradient) {
 /// All encodings at once, by one thread: sorting is little beside the networks.
 template <typename T>
 void FusedStep<T>::slice_latents() {
-  const auto features = static_cast<Eigen::Index>(decode_.inputs());
-  const auto rows = static_cast<Eigen::Index>(drawn_.samples);
+  const auto features = static_cast<Eigen::Index>(decoder_.inputs());
+  const auto rows = static_cast<Eigen::Index>(matched_.samples);
   latent_rows_.resize(rows, features);
-  kernels_.from_panels(latents(0), drawn_.samples, decode_.inputs(), latent_rows_.data(),
-                       decode_.inputs());
+  kernels_.from_panels(latents(0), matched_.samples, decoder_.inputs(), latent_rows_.data(),
+                       decoder_.inputs());
   slices_.set_directions(features, kLatentDirections, autoencoder_.steps());
   sliced_ = slices_.to_normal(latent_rows_, static_cast<T>(weight(sliced_term_)), slice_rows_);
-  kernels_.to_panels(slice_rows_.data(), decode_.inputs(), drawn_.samples, decode_.inputs(),
+  kernels_.to_panels(slice_rows_.data(), decoder_.inputs(), matched_.samples, decoder_.inputs(),
                      from_slices_.data());
   // to_panels repeats the last sample in the lanes beyond, which have no gradient
-  for (std::size_t lane = drawn_.lanes(drawn_.panels() - 1); lane < kLanes; ++lane) {
-    T* const last = from_slices_.data() + (drawn_.panels() - 1) * latent_size_;
-    for (std::size_t f = 0; f < decode_.inputs(); ++f) last[f * kLanes + lane] = T(0);
+  for (std::size_t lane = matched_.lanes(matched_.panels() - 1); lane < kLanes; ++lane) {
+    T* const last = from_slices_.data() + (matched_.panels() - 1) * latent_size_;
+    for (std::size_t f = 0; f < decoder_.inputs(); ++f) last[f * kLanes + lane] = T(0);
   }
 }
 
 template <typename T>
 void FusedStep<T>::generate(Learn learn) {
-  in_pieces(drawn_, [&](const Piece& piece, int thread) {
-    generated_.decode(drawn_, piece, thread, prior_.data(), poses_.data());
+  in_pieces(matched_, [&](const Piece& piece, int thread) {
+    generated_.decode(matched_, piece, thread, prior_.data(), poses_.data());
   });
   generated_loss_ =
-      generated_.compare(drawn_, static_cast<T>(weight(generated_term_)), autoencoder_.steps());
+      generated_.compare(matched_, static_cast<T>(weight(generated_term_)), autoencoder_.steps());
   if (learn == Learn::kNo) return;
-  in_pieces(drawn_, [&](const Piece& piece, int thread) {
-    generated_.backward(drawn_, piece, thread, prior_.data());
+  in_pieces(matched_, [&](const Piece& piece, int thread) {
+    generated_.backward(matched_, piece, thread, prior_.data());
   });
 }
 
-/// The Gaussian encoder's divergence from the prior; on the way back, from the gradient by the draw
-/// to that by mean and variance.
+/// The Gaussian encoder's divergence from the prior; on the way back, from the gradient by the
+/// sample to that by mean and variance.
 template <typename T>
 void FusedStep<T>::divergence(const Piece& piece, int thread, Learn learn) {
   const auto factor =
       static_cast<T>(weight(divergence_term_) / static_cast<double>(batch_.samples));
   for (std::size_t p = piece.first; p < piece.end(); ++p) {
     sums_[static_cast<std::size_t>(thread)].divergence +=
-        kernels_.divergence(decode_.inputs(), batch_.lanes(p), factor, encode_.output(p),
-                            draw_.data() + p * latent_size_, latent_gradient(p),
-                            learn == Learn::kYes ? encode_.output_gradient(p) : nullptr);
+        kernels_.divergence(decoder_.inputs(), batch_.lanes(p), factor, encoder_.output(p),
+                            noise_.data() + p * latent_size_, latent_gradient(p),
+                            learn == Learn::kYes ? encoder_.output_gradient(p) : nullptr);
   }
 }
 
 template <typename T>
 void FusedStep<T>::autoencoder_pass(const Piece& piece, int thread, Learn learn) {
-  decode_.forward(kernels_, latents(piece.first), piece.first, piece.count);
+  decoder_.forward(kernels_, latents(piece.first), piece.first, piece.count);
   pose_losses(piece, thread, learn);
   T* gradient = nullptr;
   if (learn == Learn::kYes) {
     gradient = latent_gradient(piece.first);
-    decode_.backward(kernels_, latents(piece.first), piece.first, piece.count, thread,
-                     {true, piece.add, gradient});
+    decoder_.backward(kernels_, latents(piece.first), piece.first, piece.count, thread,
+                      {true, piece.add, gradient});
   }
-  draw_to_prior(piece, thread, gradient);
+  match_prior(piece, thread, gradient);
   if (gaussian_) divergence(piece, thread, learn);
   if (learn == Learn::kNo) return;
-  encode_.backward(kernels_, numbers(piece.first), piece.first, piece.count, thread,
-                   {true, piece.add, nullptr});
+  encoder_.backward(kernels_, features(piece.first), piece.first, piece.count, thread,
+                    {true, piece.add, nullptr});
 }
 
 template <typename T>
@@ -275,25 +277,25 @@ Losses FusedStep<T>::losses() const {
     all.pose.quaternion += sums.pose.quaternion;
     all.pose.rotation += sums.pose.rotation;
     all.prior += sums.prior;
-    all.discrepancy += sums.discrepancy;
+    all.mmd += sums.mmd;
     all.divergence += sums.divergence;
     all.discriminator += sums.discriminator;
   }
   const auto samples = static_cast<double>(batch_.samples);
-  const auto drawn = static_cast<double>(drawn_.samples);
+  const auto matched = static_cast<double>(matched_.samples);
   Losses losses;
   losses.terms = TermValues(loss_terms().size(), 0.0);
   const auto pose = pose_.means(all.pose, batch_.samples);
   for (std::size_t i = 0; i < pose.size(); ++i) losses.terms[pose_terms_[i]] = pose[i];
-  losses.terms[prior_term_] = all.prior / drawn;
-  losses.terms[discrepancy_term_] = all.discrepancy;
+  losses.terms[prior_term_] = all.prior / matched;
+  losses.terms[mmd_term_] = all.mmd;
   losses.terms[divergence_term_] = counts(divergence_term_) ? all.divergence / samples : 0.0;
   losses.terms[sliced_term_] = counts(sliced_term_) ? sliced_ : 0.0;
   losses.terms[generated_term_] = counts(generated_term_) ? generated_loss_ : 0.0;
   for (std::size_t i = 0; i < losses.terms.size(); ++i) {
     losses.total += weight(i) * losses.terms[i];
   }
-  losses.discriminator = 0.5 * all.discriminator / drawn;
+  losses.discriminator = 0.5 * all.discriminator / matched;
   return losses;
 }
 
@@ -303,8 +305,8 @@ void FusedStep<T>::encodings(const Batch& poses, const Batch& noise, Learn learn
     load_noise(noise, piece);
     encode_piece(poses, piece);
     if (learn == Learn::kNo || !counts(prior_term_)) return;
-    sums_[static_cast<std::size_t>(thread)].discriminator += adversary_.learn(
-        drawn_, piece, thread, prior_.data() + piece.first * latent_size_, latents(piece.first));
+    sums_[static_cast<std::size_t>(thread)].discriminator += discriminator_.accumulate_gradients(
+        matched_, piece, thread, prior_.data() + piece.first * latent_size_, latents(piece.first));
   });
 }
 
@@ -346,19 +348,19 @@ template <typename T>
 Batch FusedStep<T>::encode(const Batch& poses) {
   start(poses, 0, useful_threads(poses), Learn::kNo);
   in_pieces(batch_, [&](const Piece& piece, int) { encode_piece(poses, piece); });
-  return unload(encode_.output(0), encode_.outputs())
-      .leftCols(static_cast<Eigen::Index>(decode_.inputs()));
+  return unload(encoder_.output(0), encoder_.outputs())
+      .leftCols(static_cast<Eigen::Index>(decoder_.inputs()));
 }
 
 template <typename T>
 Batch FusedStep<T>::reconstruct(const Batch& poses) {
   start(poses, 0, useful_threads(poses), Learn::kNo);
-  std::fill(draw_.begin(), draw_.end(), T(0));  // the means
+  std::fill(noise_.begin(), noise_.end(), T(0));  // the means
   in_pieces(batch_, [&](const Piece& piece, int) {
     encode_piece(poses, piece);
-    decode_.forward(kernels_, latents(piece.first), piece.first, piece.count);
+    decoder_.forward(kernels_, latents(piece.first), piece.first, piece.count);
   });
-  return unload(decode_.output(0), decode_.outputs());
+  return unload(decoder_.output(0), decoder_.outputs());
 }
 
 template class FusedStep<float>;

@@ -3,11 +3,11 @@
 #include <array>
 #include <vector>
 
-#include "adversary.hpp"
-#include "discrepancy.hpp"
+#include "activations.hpp"
+#include "discriminator.hpp"
 #include "generated.hpp"
+#include "mmd.hpp"
 #include "parameters.hpp"
-#include "passes.hpp"
 #include "poseaae/core/thread_team.hpp"
 #include "poseaae/training/engine.hpp"
 #include "poseaae/training/pose_objective.hpp"
@@ -18,10 +18,12 @@ namespace poseaae::training::fused {
 /// The training step of the method over panels of samples: what TorchEngine says in tensors, in
 /// loops. T is float; double serves the gradient checks.
 ///
-/// 1. encode (and draw, where the encoder is Gaussian); discriminator forward and backward on prior
+/// 1. encode (and sample, where the encoder is Gaussian); discriminator forward and backward on
+/// prior
 ///    samples and encodings
 /// 2. Adam on the discriminator
-/// 3. decode; the pose losses with their gradient; what draws the encodings to the prior; backward
+/// 3. decode; the pose losses with their gradient; the terms that pull the encodings towards the
+/// prior; backward
 ///    through decoder and encoder
 /// 4. Adam on both
 ///
@@ -44,8 +46,8 @@ class FusedStep {
 
   [[nodiscard]] Parameters<T>& autoencoder() { return autoencoder_; }
   [[nodiscard]] const Parameters<T>& autoencoder() const { return autoencoder_; }
-  [[nodiscard]] Parameters<T>& discriminator() { return adversary_.parameters(); }
-  [[nodiscard]] const Parameters<T>& discriminator() const { return adversary_.parameters(); }
+  [[nodiscard]] Parameters<T>& discriminator() { return discriminator_.parameters(); }
+  [[nodiscard]] const Parameters<T>& discriminator() const { return discriminator_.parameters(); }
   [[nodiscard]] std::size_t encoder_layers() const noexcept { return encoder_layers_; }
   [[nodiscard]] const kernels::Table<T>& kernels() const noexcept { return kernels_; }
   [[nodiscard]] int threads() const noexcept { return team_.size(); }
@@ -55,14 +57,14 @@ class FusedStep {
   struct alignas(64) Sums {
     kernels::PoseLossSums pose;
     double prior = 0.0;
-    double discrepancy = 0.0;  ///< not a sum of samples but a part of the whole
+    double mmd = 0.0;  ///< not a sum of samples but a part of the whole
     double divergence = 0.0;
     double discriminator = 0.0;
   };
   enum class Learn { kNo, kYes };
 
   void reserve(std::size_t samples);
-  void start(const Batch& poses, Eigen::Index drawn, int threads, Learn learn);
+  void start(const Batch& poses, Eigen::Index matched, int threads, Learn learn);
   [[nodiscard]] int useful_threads(const Batch& poses) const;
   /// work(thread) by each thread at work.
   template <typename Work>
@@ -83,8 +85,8 @@ class FusedStep {
   /// Whether a term is computed at all: some cost more than they say.
   [[nodiscard]] bool counts(std::size_t term) const { return objective_.weights[term] > 0.0; }
   [[nodiscard]] double weight(std::size_t term) const {
-    return loss_terms()[term].draws() ? factor_ * objective_.weights[term]
-                                      : objective_.weights[term];
+    return loss_terms()[term].matches_prior() ? factor_ * objective_.weights[term]
+                                              : objective_.weights[term];
   }
 
   void encodings(const Batch& poses, const Batch& noise, Learn learn);  ///< 1
@@ -92,7 +94,7 @@ class FusedStep {
   void autoencoder_pass(const Piece& piece, int thread, Learn learn);
   void pose_losses(const Piece& piece, int thread, Learn learn);
   /// Adds to the gradient by the encodings where that is not null.
-  void draw_to_prior(const Piece& piece, int thread, T* gradient);
+  void match_prior(const Piece& piece, int thread, T* gradient);
   void divergence(const Piece& piece, int thread, Learn learn);
   void slice_latents();
   void generate(Learn learn);
@@ -104,15 +106,15 @@ class FusedStep {
     return poses_.data() + first * pose_size_;
   }
   /// What the encoder sees of them.
-  [[nodiscard]] const T* numbers(std::size_t first) const {
-    return six_ ? six_numbers_.data() + first * encode_.inputs() * kernels::kLanes : poses(first);
+  [[nodiscard]] const T* features(std::size_t first) const {
+    return six_ ? six_d_.data() + first * encoder_.inputs() * kernels::kLanes : poses(first);
   }
   [[nodiscard]] const T* latents(std::size_t first) const {
-    return gaussian_ ? latents_.data() + first * latent_size_ : encode_.output(first);
+    return gaussian_ ? latents_.data() + first * latent_size_ : encoder_.output(first);
   }
   [[nodiscard]] T* latent_gradient(std::size_t first) {
     return gaussian_ ? latent_gradient_.data() + first * latent_size_
-                     : encode_.output_gradient(first);
+                     : encoder_.output_gradient(first);
   }
 
   const kernels::Table<T>& kernels_;
@@ -122,7 +124,7 @@ class FusedStep {
   PoseObjective<T> pose_;
   std::array<std::size_t, PoseObjective<T>::kTerms.size()> pose_terms_{};  ///< in loss_terms()
   std::size_t prior_term_;
-  std::size_t discrepancy_term_;
+  std::size_t mmd_term_;
   std::size_t divergence_term_;
   std::size_t sliced_term_;
   std::size_t generated_term_;
@@ -131,10 +133,10 @@ class FusedStep {
   bool gaussian_;
   std::size_t encoder_layers_;
   Parameters<T> autoencoder_;
-  Passes<T> encode_;
-  Passes<T> decode_;
-  Adversary<T> adversary_;
-  Discrepancy<T> discrepancy_;
+  Activations<T> encoder_;
+  Activations<T> decoder_;
+  Discriminator<T> discriminator_;
+  Mmd<T> mmd_;
   Slices<T> slices_;
   Generated<T> generated_;
   std::size_t pose_size_;  ///< numbers of a panel
@@ -143,17 +145,17 @@ class FusedStep {
 
   // Of the batch at hand.
   Extent batch_;
-  Extent drawn_;  ///< the first of it, drawn to the prior
+  Extent matched_;  ///< the first of it, matched to the prior
   int working_ = 1;
   double factor_ = 1.0;       ///< prior_factor_ where it learns
   std::size_t reserved_ = 0;  ///< panels
   Buffer<T> poses_;
-  Buffer<T> six_numbers_;  ///< where six_
+  Buffer<T> six_d_;  ///< where six_
   Buffer<T> prior_;
-  Buffer<T> draw_;             ///< noise, where gaussian_
+  Buffer<T> noise_;            ///< of the samples, where gaussian_
   Buffer<T> latents_;          ///< where gaussian_
   Buffer<T> latent_gradient_;  ///< where gaussian_
-  Buffer<T> from_adversary_;
+  Buffer<T> from_discriminator_;
   Buffer<T> from_slices_;
   RowsOf<T> latent_rows_, slice_rows_;
   double sliced_ = 0.0;  ///< the loss

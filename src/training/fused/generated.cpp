@@ -11,18 +11,18 @@ Generated<T>::Generated(const EngineSetup& setup, const kernels::Table<T>& kerne
       bones_(setup.skeleton),
       joints_(static_cast<std::size_t>(setup.skeleton.joints())),
       rotation_(setup.objective.rotation),
-      decode_(autoencoder, first_layer, setup.initial.decoder.layers().size()) {}
+      decoder_(autoencoder, first_layer, setup.initial.decoder.layers().size()) {}
 
 template <typename T>
-std::size_t Generated<T>::place_size() const {
+std::size_t Generated<T>::position_size() const {
   return 3 * joints_ * kLanes;
 }
 
 template <typename T>
 void Generated<T>::reserve(std::size_t panels, std::size_t threads) {
-  decode_.reserve(panels, threads);
-  for (auto* buffer : {&generated_, &recorded_, &by_places_}) {
-    buffer->resize(panels * place_size());
+  decoder_.reserve(panels, threads);
+  for (auto* buffer : {&generated_, &recorded_, &by_positions_}) {
+    buffer->resize(panels * position_size());
   }
   scratch_.resize(threads);
   // room for a panel's quaternions beside what kinematics needs
@@ -34,22 +34,22 @@ void Generated<T>::reserve(std::size_t panels, std::size_t threads) {
 template <typename T>
 void Generated<T>::decode(const Extent& batch, const Piece& piece, int thread, const T* prior,
                           const T* poses) {
-  const std::size_t latent = decode_.inputs() * kLanes;
+  const std::size_t latent = decoder_.inputs() * kLanes;
   T* const scratch = scratch_[static_cast<std::size_t>(thread)].data();
   T* const quaternions = scratch + kernels::pose_loss_scratch(joints_);
   const std::size_t size = 4 * joints_ * kLanes;
-  decode_.forward(kernels_, prior + piece.first * latent, piece.first, piece.count);
+  decoder_.forward(kernels_, prior + piece.first * latent, piece.first, piece.count);
   for (std::size_t p = piece.first; p < std::min(piece.end(), batch.panels()); ++p) {
     if (rotation_ == kernels::RotationForm::kSixD) {
-      kernels_.from_six(joints_, 1, decode_.output(p), quaternions);
+      kernels_.from_six(joints_, 1, decoder_.output(p), quaternions);
     } else {
-      std::copy_n(decode_.output(p), size, quaternions);
+      std::copy_n(decoder_.output(p), size, quaternions);
       kernels_.normalise(joints_, 1, quaternions);
     }
     kernels_.forward_kinematics(bones_.chain(), quaternions, scratch,
-                                generated_.data() + p * place_size());
+                                generated_.data() + p * position_size());
     kernels_.forward_kinematics(bones_.chain(), poses + p * size, scratch,
-                                recorded_.data() + p * place_size());
+                                recorded_.data() + p * position_size());
   }
 }
 
@@ -57,18 +57,18 @@ template <typename T>
 double Generated<T>::compare(const Extent& batch, T factor, std::int64_t step) {
   const std::size_t width = 3 * joints_;
   const auto rows = static_cast<Eigen::Index>(batch.samples);
-  const auto take = [&](const Buffer<T>& panels, RowsOf<T>& places) {
+  const auto take = [&](const Buffer<T>& panels, RowsOf<T>& positions) {
     gradient_rows_.resize(rows, static_cast<Eigen::Index>(width));
     kernels_.from_panels(panels.data(), batch.samples, width, gradient_rows_.data(), width);
-    places = gradient_rows_.rightCols(static_cast<Eigen::Index>(width) - 3);
+    positions = gradient_rows_.rightCols(static_cast<Eigen::Index>(width) - 3);
   };
   take(generated_, generated_rows_);
   take(recorded_, recorded_rows_);
-  slices_.set_directions(generated_rows_.cols(), kPlaceDirections, step);
+  slices_.set_directions(generated_rows_.cols(), kPositionDirections, step);
   const T distance = slices_.to_samples(generated_rows_, recorded_rows_, factor, gradient_rows_);
   recorded_rows_.setZero(rows, static_cast<Eigen::Index>(width));
   recorded_rows_.rightCols(gradient_rows_.cols()) = gradient_rows_;
-  kernels_.to_panels(recorded_rows_.data(), width, batch.samples, width, by_places_.data());
+  kernels_.to_panels(recorded_rows_.data(), width, batch.samples, width, by_positions_.data());
   return static_cast<double>(distance);
 }
 
@@ -76,12 +76,12 @@ template <typename T>
 void Generated<T>::backward(const Extent& batch, const Piece& piece, int thread, const T* prior) {
   T* const scratch = scratch_[static_cast<std::size_t>(thread)].data();
   for (std::size_t p = piece.first; p < piece.end(); ++p) {
-    kernels_.places_backward(bones_.chain(), rotation_, batch.lanes(p), decode_.output(p),
-                             by_places_.data() + p * place_size(), scratch,
-                             decode_.output_gradient(p));
+    kernels_.positions_backward(bones_.chain(), rotation_, batch.lanes(p), decoder_.output(p),
+                                by_positions_.data() + p * position_size(), scratch,
+                                decoder_.output_gradient(p));
   }
-  decode_.backward(kernels_, prior + piece.first * decode_.inputs() * kLanes, piece.first,
-                   piece.count, thread, {true, true, nullptr});
+  decoder_.backward(kernels_, prior + piece.first * decoder_.inputs() * kLanes, piece.first,
+                    piece.count, thread, {true, true, nullptr});
 }
 
 template class Generated<float>;

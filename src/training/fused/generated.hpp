@@ -2,9 +2,9 @@
 
 #include <vector>
 
+#include "activations.hpp"
 #include "extent.hpp"
 #include "parameters.hpp"
-#include "passes.hpp"
 #include "poseaae/mocap/kinematic_chain.hpp"
 #include "poseaae/training/slices.hpp"
 
@@ -12,7 +12,7 @@ namespace poseaae::training::fused {
 
 /// Poses decoded from samples of the prior, and how far they are from those recorded: the sliced
 /// Wasserstein distance of their joint positions (root at the origin and left out), whose gradient
-/// the decoder learns from. Reconstruction alone never asks the decoder about the places between
+/// the decoder learns from. Reconstruction alone never asks the decoder about the positions between
 /// encodings.
 template <typename T>
 class Generated {
@@ -32,17 +32,17 @@ class Generated {
   void backward(const Extent& batch, const Piece& piece, int thread, const T* prior);
 
  private:
-  [[nodiscard]] std::size_t place_size() const;  ///< of a panel of positions
+  [[nodiscard]] std::size_t position_size() const;  ///< of a panel of positions
 
   const kernels::Table<T>& kernels_;
   mocap::KinematicChain<T> bones_;
   std::size_t joints_;
   kernels::RotationForm rotation_;
-  Passes<T> decode_;
+  Activations<T> decoder_;
   Slices<T> slices_;
   Buffer<T> generated_;  ///< positions, panels
   Buffer<T> recorded_;
-  Buffer<T> by_places_;
+  Buffer<T> by_positions_;
   std::vector<Buffer<T>> scratch_;  ///< one a thread
   RowsOf<T> generated_rows_, recorded_rows_, gradient_rows_;
 };

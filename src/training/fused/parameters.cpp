@@ -29,47 +29,47 @@ Parameters<T>::Parameters(const std::vector<const model::Network*>& networks,
     for (const model::Layer& layer : network->layers()) {
       const std::size_t weights =
           kernels::blocked_size(inputs_of(layer.spec), outputs_of(layer.spec));
-      places_.push_back({layer.spec, size, size + weights});
+      layers_.push_back({layer.spec, size, size + weights});
       size += weights + kernels::padded(outputs_of(layer.spec));
     }
   }
   for (Buffer<T>* array : {&values_, &first_moments_, &second_moments_}) array->assign(size, T(0));
   gradients_.assign(size * static_cast<std::size_t>(threads), T(0));
-  auto place = places_.begin();
+  auto at = layers_.begin();
   for (const model::Network* network : networks) {
     for (const model::Layer& layer : network->layers()) {
       kernels::pack_weights(inputs_of(layer.spec), outputs_of(layer.spec), layer.weight.data(),
-                            &values_[place->weights]);
-      std::copy(layer.bias.begin(), layer.bias.end(), &values_[place->bias]);
-      ++place;
+                            &values_[at->weights]);
+      std::copy(layer.bias.begin(), layer.bias.end(), &values_[at->bias]);
+      ++at;
     }
   }
 }
 
 template <typename T>
 kernels::Dense<T> Parameters<T>::dense(std::size_t layer) const {
-  const Place& place = places_[layer];
-  return {inputs_of(place.spec), outputs_of(place.spec), place.spec.activation,
-          &values_[place.weights], &values_[place.bias]};
+  const LayerOffsets& at = layers_[layer];
+  return {inputs_of(at.spec), outputs_of(at.spec), at.spec.activation, &values_[at.weights],
+          &values_[at.bias]};
 }
 
 template <typename T>
 T* Parameters<T>::weights_gradient(std::size_t layer, int thread) {
-  return &gradients_[static_cast<std::size_t>(thread) * size() + places_[layer].weights];
+  return &gradients_[static_cast<std::size_t>(thread) * size() + layers_[layer].weights];
 }
 template <typename T>
 T* Parameters<T>::bias_gradient(std::size_t layer, int thread) {
-  return &gradients_[static_cast<std::size_t>(thread) * size() + places_[layer].bias];
+  return &gradients_[static_cast<std::size_t>(thread) * size() + layers_[layer].bias];
 }
 
 template <typename T>
 model::Layer Parameters<T>::as_layer(const Buffer<T>& array, std::size_t i) const {
-  const Place& place = places_[i];
-  const std::size_t in = inputs_of(place.spec);
-  const std::size_t out = outputs_of(place.spec);
-  model::Layer layer{place.spec, std::vector<float>(in * out), std::vector<float>(out)};
-  kernels::unpack_weights(in, out, &array[place.weights], layer.weight.data());
-  std::transform(&array[place.bias], &array[place.bias] + out, layer.bias.begin(),
+  const LayerOffsets& at = layers_[i];
+  const std::size_t in = inputs_of(at.spec);
+  const std::size_t out = outputs_of(at.spec);
+  model::Layer layer{at.spec, std::vector<float>(in * out), std::vector<float>(out)};
+  kernels::unpack_weights(in, out, &array[at.weights], layer.weight.data());
+  std::transform(&array[at.bias], &array[at.bias] + out, layer.bias.begin(),
                  [](T value) { return static_cast<float>(value); });
   return layer;
 }
@@ -131,7 +131,7 @@ void Parameters<T>::finish_step(const kernels::Table<T>& kernels, int thread, in
 template <typename T>
 void Parameters<T>::save_array(h5::Group& group, const std::string& name,
                                const Buffer<T>& array) const {
-  for (std::size_t i = 0; i < places_.size(); ++i) {
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
     const auto& [spec, weight, bias] = as_layer(array, i);
     group.write<float>(fmt::format("{}/{}", name, 2 * i), weight,
                        {outputs_of(spec), inputs_of(spec)});
@@ -150,20 +150,20 @@ void Parameters<T>::save(h5::Group group) const {
 template <typename T>
 void Parameters<T>::load_array(const h5::Group& group, const std::string& name,
                                Buffer<T>& array) const {
-  for (std::size_t i = 0; i < places_.size(); ++i) {
-    const Place& place = places_[i];
-    const std::size_t in = inputs_of(place.spec);
-    const std::size_t out = outputs_of(place.spec);
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    const LayerOffsets& at = layers_[i];
+    const std::size_t in = inputs_of(at.spec);
+    const std::size_t out = outputs_of(at.spec);
     const auto weight = group.read<float>(fmt::format("{}/{}", name, 2 * i), {out, in});
     const auto bias = group.read<float>(fmt::format("{}/{}", name, 2 * i + 1), {out});
-    kernels::pack_weights(in, out, weight.data(), &array[place.weights]);
-    std::copy(bias.begin(), bias.end(), &array[place.bias]);
+    kernels::pack_weights(in, out, weight.data(), &array[at.weights]);
+    std::copy(bias.begin(), bias.end(), &array[at.bias]);
   }
 }
 
 template <typename T>
 void Parameters<T>::load(const h5::Group& group) {
-  if (group.has(fmt::format("parameters/{}", 2 * places_.size()))) {
+  if (group.has(fmt::format("parameters/{}", 2 * layers_.size()))) {
     throw ModelError("the saved state has more layers than this model; resume with its own config");
   }
   load_array(group, "parameters", values_);

@@ -17,7 +17,7 @@ template <typename T>
 class Parameters {
  public:
   /// Where a layer's numbers lie in the arrays.
-  struct Place {
+  struct LayerOffsets {
     model::LayerSpec spec;
     std::size_t weights;
     std::size_t bias;
@@ -27,7 +27,7 @@ class Parameters {
              int threads);
 
   /// Layers of all networks, one after the other.
-  [[nodiscard]] const std::vector<Place>& places() const noexcept { return places_; }
+  [[nodiscard]] const std::vector<LayerOffsets>& layers() const noexcept { return layers_; }
   [[nodiscard]] kernels::Dense<T> dense(std::size_t layer) const;
   [[nodiscard]] T* weights_gradient(std::size_t layer, int thread);
   [[nodiscard]] T* bias_gradient(std::size_t layer, int thread);
@@ -64,7 +64,7 @@ class Parameters {
   void load_array(const h5::Group& group, const std::string& name, Buffer<T>& array) const;
 
   OptimiserOptions options_;
-  std::vector<Place> places_;
+  std::vector<LayerOffsets> layers_;
   Buffer<T> values_;
   Buffer<T> first_moments_;
   Buffer<T> second_moments_;

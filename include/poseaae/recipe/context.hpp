@@ -16,14 +16,14 @@ namespace poseaae::recipe {
 /// True for the names of poses that come from no clip: "sample:7" and "mean".
 [[nodiscard]] bool is_named_pose(const std::string& name);
 
-/// What a recipe draws on: a model and, encoded by it, parts of recordings. Clips are read once,
+/// What a recipe refers to: a model and, encoded by it, parts of recordings. Clips are read once,
 /// edited the way the model's training clips were. Relative file names start at the working
 /// directory, like those of every program.
-class Studio {
+class Context {
  public:
   /// The model must outlive it; `model_file` is where it was loaded from, since attributes know
   /// their model by that file. Frames of all paths come at the model's own rate.
-  Studio(const model::PoseAutoencoder& model, std::filesystem::path model_file);
+  Context(const model::PoseAutoencoder& model, std::filesystem::path model_file);
 
   [[nodiscard]] const model::PoseAutoencoder& model() const noexcept { return model_; }
   [[nodiscard]] const latent::LatentGaussian& space() const noexcept { return space_; }
@@ -35,7 +35,7 @@ class Studio {
 
   /// A point of the space by name:
   ///   "dance.bvh:100"    frame 100 of a clip
-  ///   "sample:7"         drawn from the model's latent Gaussian, 7 the seed
+  ///   "sample:7"         sampled from the model's latent Gaussian, 7 the seed
   ///   "mean"             the model's latent mean
   /// @throws UsageError, Error
   [[nodiscard]] Eigen::VectorXf pose(const std::string& name);

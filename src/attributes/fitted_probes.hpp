@@ -12,7 +12,7 @@ using Kinds = std::vector<signed char> Labelling::*;
 
 /// Probes on features of real poses, one an attribute and fold, fitted on the other folds; and what
 /// they say of real poses.
-struct Ruler {
+struct FittedProbes {
   std::vector<std::optional<metrics::Logistic>> probes;  ///< (W, folds); empty: nothing to tell
   Eigen::MatrixXd real;      ///< (M, W) what probes say of real poses, each that of its fold
   Eigen::VectorXd unit;      ///< (W) mean of those with the attribute - mean of those without
@@ -24,8 +24,9 @@ struct Ruler {
   }
 };
 
-/// A ruler of each labelling's contrast `kinds`.
-[[nodiscard]] Ruler make_ruler(const Sample& sample, const Folds& folds,
-                               const std::vector<Labelling>& labellings, Kinds kinds, int threads);
+/// Fits probes to each labelling's contrast `kinds`.
+[[nodiscard]] FittedProbes fit_probes(const Sample& sample, const Folds& folds,
+                                      const std::vector<Labelling>& labellings, Kinds kinds,
+                                      int threads);
 
 }  // namespace poseaae::attributes

@@ -1,4 +1,4 @@
-#include "support/travel.hpp"
+#include "support/path_arguments.hpp"
 
 #include <fmt/format.h>
 
@@ -17,7 +17,7 @@ void add_model_option(CommandLine& app, std::string& path, bool required) {
       ->type_name("FILE");
 }
 
-TravelArguments::TravelArguments(CommandLine& app)
+PathArguments::PathArguments(CommandLine& app)
     : output_((add_model_option(app, model_path_), app)) {
   app.add_option("--latents", latents_path_, "Also write the path itself (.h5 or .csv)")
       ->type_name("FILE");
@@ -25,51 +25,51 @@ TravelArguments::TravelArguments(CommandLine& app)
                "Hang the root at the origin instead of standing the dancer on the floor");
 }
 
-model::PoseAutoencoder TravelArguments::load() {
+model::PoseAutoencoder PathArguments::load() {
   output_.check();
   if (!latents_path_.empty()) latent::check_encodings_path(latents_path_);
   return model::PoseAutoencoder::load(model_path_);
 }
 
-void TravelArguments::finish(const model::PoseAutoencoder& model, const latent::LatentPath& path,
-                             const std::string& name, bool loops) {
+void PathArguments::finish(const model::PoseAutoencoder& model, const latent::LatentPath& path,
+                           const std::string& name, bool loops) {
   finish(model, {{.name = name, .path = path, .loops = loops}});
 }
 
-void TravelArguments::finish(const model::PoseAutoencoder& model,
-                             const std::vector<Traveller>& travellers, std::size_t primary) {
-  const bool titled = travellers.size() > 1;
+void PathArguments::finish(const model::PoseAutoencoder& model,
+                           const std::vector<TitledPath>& paths, std::size_t primary) {
+  const bool several = paths.size() > 1;
   std::vector<render::Panel> panels;
-  for (const Traveller& traveller : travellers) {
-    panels.push_back({titled ? traveller.name : "", decode(model, traveller)});
+  for (const TitledPath& titled : paths) {
+    panels.push_back({several ? titled.name : "", decode(model, titled)});
   }
   output_.write(render::Scene(std::move(panels)), static_cast<int>(primary));
-  if (!latents_path_.empty()) save_latents(travellers);
-  for (const auto& [name, path, detail, loops] : travellers) {
+  if (!latents_path_.empty()) save_latents(paths);
+  for (const auto& [name, path, detail, loops] : paths) {
     const Eigen::VectorXd distance = latent::distance_from_mean(path.points, model.latent());
     fmt::print(
         "{}distance from the mean of the model's latents, in standard deviations (1 is typical): "
         "mean {:.2f}, most {:.2f}, at the end {:.2f}\n",
-        titled ? name + ": " : "", distance.mean(), distance.maxCoeff(),
+        several ? name + ": " : "", distance.mean(), distance.maxCoeff(),
         distance[distance.size() - 1]);
   }
 }
 
-mocap::Motion TravelArguments::decode(const model::PoseAutoencoder& model,
-                                      const Traveller& traveller) const {
-  if (!traveller.detail) {
-    return latent::decode(model, traveller.path, {.plant = !no_plant_, .loops = traveller.loops});
+mocap::Motion PathArguments::decode(const model::PoseAutoencoder& model,
+                                    const TitledPath& titled) const {
+  if (!titled.detail) {
+    return latent::decode(model, titled.path, {.plant = !no_plant_, .loops = titled.loops});
   }
-  mocap::Motion motion = mocap::make_continuous(latent::add_detail(
-      latent::decode(model, traveller.path, {.plant = false}), *traveller.detail));
-  return no_plant_ ? motion : latent::plant_on_floor(std::move(motion), traveller.loops);
+  mocap::Motion motion = mocap::make_continuous(
+      latent::add_detail(latent::decode(model, titled.path, {.plant = false}), *titled.detail));
+  return no_plant_ ? motion : latent::plant_on_floor(std::move(motion), titled.loops);
 }
 
-void TravelArguments::save_latents(const std::vector<Traveller>& travellers) const {
+void PathArguments::save_latents(const std::vector<TitledPath>& paths) const {
   latent::Encodings encodings;
   encodings.model = model_path_;
   encodings.model_sha256 = sha256_of_file(model_path_);
-  for (const auto& [name, path, detail, loops] : travellers) {
+  for (const auto& [name, path, detail, loops] : paths) {
     std::vector<int> frames(static_cast<std::size_t>(path.frames()));
     std::iota(frames.begin(), frames.end(), 0);
     encodings.append(name, path, frames);

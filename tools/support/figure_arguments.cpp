@@ -1,4 +1,4 @@
-#include "support/exhibit_arguments.hpp"
+#include "support/figure_arguments.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 
 namespace poseaae::tools {
 
-ExhibitArguments::ExhibitArguments(CommandLine& app, Kind kind)
+FigureArguments::FigureArguments(CommandLine& app, Kind kind)
     : kind_(std::move(kind)), size_(kind_.size) {
   std::string what = "File to write; can be given many times, the extension decides:\n";
   what += ".png .svg .pdf   the picture\n.csv             the numbers";
@@ -30,18 +30,18 @@ ExhibitArguments::ExhibitArguments(CommandLine& app, Kind kind)
   }
 }
 
-void ExhibitArguments::check() {
+void FigureArguments::check() {
   if (!size_.empty()) pixels_ = PictureSize::parse(size_);
   const auto view = ViewDirection::parse(view_);
   options_.camera.azimuth_deg = view.azimuth_deg;
   options_.camera.elevation_deg = view.elevation_deg;
   options_.camera.validate();
-  for (const auto& output : outputs_) atlas::check_exhibit(output, kind_.film);
+  for (const auto& output : outputs_) atlas::check_figure(output, kind_.film);
 }
 
-void ExhibitArguments::write(const atlas::Exhibit& exhibit) const {
+void FigureArguments::write(const atlas::Figure& figure) const {
   for (const auto& output : outputs_) {
-    atlas::write_exhibit(output, exhibit, options_);
+    atlas::write_figure(output, figure, options_);
     fmt::print("wrote {}\n", output);
   }
 }

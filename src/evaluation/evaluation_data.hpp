@@ -28,11 +28,13 @@ struct WorldStretch {
   double skating_m_s = 0.0;  ///< of the original
 };
 
-/// All that is known before the first codec comes.
-struct Evaluator::Ground {
-  Ground(const dataset::PoseDataset& dataset, const dataset::Split& split, const Options& chosen);
+/// What every codec is measured on: the two sets, and all that can be computed before there is a
+/// codec.
+struct EvaluationData {
+  EvaluationData(const dataset::PoseDataset& poses, const dataset::Split& split,
+                 const Options& chosen);
 
-  const dataset::PoseDataset& data;
+  const dataset::PoseDataset& dataset;
   Options options;
   Batch train;                  ///< (N_train, 4J)
   Batch test;                   ///< (N_test, 4J)
@@ -56,13 +58,13 @@ struct Coded {
 };
 
 /// Each adds its group of measures (see Evaluator).
-void measure_data(const Evaluator::Ground& ground, Report& report);
-void measure_reconstruction(const Evaluator::Ground& ground, const Coded& coded, Report& report);
-void measure_prior(const Evaluator::Ground& ground, const Coded& coded, Report& report);
-void measure_generation(const Evaluator::Ground& ground, const Coded& coded, Report& report);
-void measure_interpolation(const Evaluator::Ground& ground, const Coded& coded, Report& report);
-void measure_smoothness(const Evaluator::Ground& ground, const Coded& coded, Report& report);
-void measure_disentanglement(const Evaluator::Ground& ground, const Coded& coded, Report& report);
+void measure_data(const EvaluationData& data, Report& report);
+void measure_reconstruction(const EvaluationData& data, const Coded& coded, Report& report);
+void measure_prior(const EvaluationData& data, const Coded& coded, Report& report);
+void measure_generation(const EvaluationData& data, const Coded& coded, Report& report);
+void measure_interpolation(const EvaluationData& data, const Coded& coded, Report& report);
+void measure_smoothness(const EvaluationData& data, const Coded& coded, Report& report);
+void measure_disentanglement(const EvaluationData& data, const Coded& coded, Report& report);
 
 /// The clips of the stretches in the world; those without a file, or whose file has changed, are
 /// left out.

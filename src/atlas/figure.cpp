@@ -1,4 +1,4 @@
-#include "poseaae/atlas/exhibit.hpp"
+#include "poseaae/atlas/figure.hpp"
 
 #include <fmt/format.h>
 
@@ -10,12 +10,12 @@ namespace poseaae::atlas {
 
 namespace {
 
-enum class Kind { kPicture, kNumbers, kFilm };
+enum class Kind { kPicture, kCsv, kFilm };
 
 Kind kind_of(const std::filesystem::path& path, bool has_film) {
   const std::string extension = lower_extension(path);
   if (extension == ".png" || extension == ".svg" || extension == ".pdf") return Kind::kPicture;
-  if (extension == ".csv") return Kind::kNumbers;
+  if (extension == ".csv") return Kind::kCsv;
   if (has_film && (extension == ".gif" || extension == ".bvh" || extension == ".h5")) {
     return Kind::kFilm;
   }
@@ -26,20 +26,20 @@ Kind kind_of(const std::filesystem::path& path, bool has_film) {
 
 }  // namespace
 
-void check_exhibit(const std::filesystem::path& path, bool has_film) {
+void check_figure(const std::filesystem::path& path, bool has_film) {
   (void)kind_of(path, has_film);
   render::check_output(path);
 }
 
-void write_exhibit(const std::filesystem::path& path, const Exhibit& exhibit,
-                   const render::OutputOptions& options) {
-  switch (kind_of(path, exhibit.film.has_value())) {
+void write_figure(const std::filesystem::path& path, const Figure& figure,
+                  const render::OutputOptions& options) {
+  switch (kind_of(path, figure.film.has_value())) {
     case Kind::kPicture:
-      return render::write_picture(path, exhibit.picture);
-    case Kind::kNumbers:
-      return write_file(path, exhibit.csv);
+      return render::write_picture(path, figure.picture);
+    case Kind::kCsv:
+      return write_file(path, figure.csv);
     case Kind::kFilm:
-      return render::write_output(path, *exhibit.film, options);
+      return render::write_output(path, *figure.film, options);
   }
 }
 

@@ -7,17 +7,17 @@
 namespace poseaae::training::fused {
 
 /// The most panels of one pass: so many samples' numbers stay in the caches of a core.
-inline constexpr std::size_t kPanelsAPass = 16;
+inline constexpr std::size_t kPanelsPerPass = 16;
 
 /// Consecutive layers of some Parameters as one network, with the memory for its passes: the
 /// outputs of every layer for every panel of a batch, and gradients on the way back.
 ///
-/// A pass is over at most kPanelsAPass panels, first to first + count; several threads may pass at
-/// once over panels of their own.
+/// A pass is over at most kPanelsPerPass panels, first to first + count; several threads may pass
+/// at once over panels of their own.
 template <typename T>
-class Passes {
+class Activations {
  public:
-  Passes(Parameters<T>& parameters, std::size_t first_layer, std::size_t layers);
+  Activations(Parameters<T>& parameters, std::size_t first_layer, std::size_t layers);
 
   /// Room for a batch of so many panels, for the gradients of so many threads, and for dropout.
   void reserve(std::size_t panels, std::size_t threads, bool dropout = false);
@@ -88,7 +88,7 @@ class Passes {
   std::vector<Buffer<T>> scratch_;  ///< one a thread
 };
 
-extern template class Passes<float>;
-extern template class Passes<double>;
+extern template class Activations<float>;
+extern template class Activations<double>;
 
 }  // namespace poseaae::training::fused

@@ -10,7 +10,7 @@
 namespace poseaae::atlas {
 
 /// What a look at a latent space leaves: a picture, the numbers in it and, where it moves, a film.
-struct Exhibit {
+struct Figure {
   render::Picture picture;
   std::string csv;
   std::optional<render::Scene> film;
@@ -19,9 +19,9 @@ struct Exhibit {
 /// Says at once what would otherwise fail after long work: .png, .svg and .pdf take the picture,
 /// .csv the numbers, and where there is a film, .gif, .bvh and .h5 that.
 /// @throws UsageError, OutputError
-void check_exhibit(const std::filesystem::path& path, bool has_film);
+void check_figure(const std::filesystem::path& path, bool has_film);
 /// @throws UsageError, OutputError
-void write_exhibit(const std::filesystem::path& path, const Exhibit& exhibit,
-                   const render::OutputOptions& options);
+void write_figure(const std::filesystem::path& path, const Figure& figure,
+                  const render::OutputOptions& options);
 
 }  // namespace poseaae::atlas

@@ -16,7 +16,7 @@ namespace poseaae::tools {
 void add_model_option(CommandLine& app, std::string& path, bool required = true);
 
 /// A path and whose it is: a title above the panel, where there are several.
-struct Traveller {
+struct TitledPath {
   std::string name;
   latent::LatentPath path;
   /// What the model leaves out of the clip that is followed (latent/detail.hpp), frame by frame, to
@@ -27,9 +27,9 @@ struct Traveller {
 
 /// What every program that travels through latent space shares: a model to travel in, outputs for
 /// the motion it decodes to, and a file for the path itself.
-class TravelArguments {
+class PathArguments {
  public:
-  explicit TravelArguments(CommandLine& app);
+  explicit PathArguments(CommandLine& app);
 
   [[nodiscard]] const std::string& model_path() const noexcept { return model_path_; }
   /// Checks every output, then loads the model. Call first.
@@ -41,7 +41,7 @@ class TravelArguments {
               const std::string& name, bool loops = false);
   /// The same of several side by side, at one frame rate; .bvh, .h5 and .csv carry the motion of
   /// number `primary`.
-  void finish(const model::PoseAutoencoder& model, const std::vector<Traveller>& travellers,
+  void finish(const model::PoseAutoencoder& model, const std::vector<TitledPath>& paths,
               std::size_t primary = 0);
   /// For motion that is no decoded path.
   void write(mocap::Motion motion) { output_.write(render::Scene(std::move(motion))); }
@@ -51,8 +51,8 @@ class TravelArguments {
 
  private:
   [[nodiscard]] mocap::Motion decode(const model::PoseAutoencoder& model,
-                                     const Traveller& traveller) const;
-  void save_latents(const std::vector<Traveller>& travellers) const;
+                                     const TitledPath& titled) const;
+  void save_latents(const std::vector<TitledPath>& paths) const;
 
   std::string model_path_;
   std::string latents_path_;

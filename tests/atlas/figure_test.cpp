@@ -1,4 +1,4 @@
-#include "poseaae/atlas/exhibit.hpp"
+#include "poseaae/atlas/figure.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,18 +11,18 @@
 namespace poseaae::atlas {
 namespace {
 
-Exhibit exhibit() {
+Figure figure() {
   const auto motion = stand_poses(test::arm_model(), Batch::Zero(3, 3));
   return {pose_grid({"poses", "", {}, {{"row", "", motion, {}}}}), "a,b\n1,2\n",
           render::Scene(motion)};
 }
 
-TEST(Exhibit, WritesWhatTheExtensionNames) {
+TEST(Figure, WritesWhatTheExtensionNames) {
   const test::TemporaryFolder folder;
-  const Exhibit shown = exhibit();
+  const Figure shown = figure();
   for (const char* name : {"a.png", "a.svg", "a.pdf", "a.csv", "a.gif", "a.bvh", "a.h5"}) {
-    check_exhibit(folder / name, true);
-    write_exhibit(folder / name, shown, {});
+    check_figure(folder / name, true);
+    write_figure(folder / name, shown, {});
   }
   EXPECT_EQ(read_file(folder / "a.csv"), "a,b\n1,2\n");
   EXPECT_TRUE(read_file(folder / "a.png").starts_with("\x89PNG"));
@@ -31,14 +31,14 @@ TEST(Exhibit, WritesWhatTheExtensionNames) {
   EXPECT_TRUE(read_file(folder / "a.bvh").starts_with("HIERARCHY"));
 }
 
-TEST(Exhibit, RefusesAFilmWhereThereIsNone) {
+TEST(Figure, RefusesAFilmWhereThereIsNone) {
   const test::TemporaryFolder folder;
-  EXPECT_THROW(check_exhibit(folder / "a.gif", false), UsageError);
-  EXPECT_THROW(check_exhibit(folder / "a.txt", true), UsageError);
-  EXPECT_THROW(check_exhibit(folder / "no" / "a.png", true), OutputError);
-  Exhibit still = exhibit();
+  EXPECT_THROW(check_figure(folder / "a.gif", false), UsageError);
+  EXPECT_THROW(check_figure(folder / "a.txt", true), UsageError);
+  EXPECT_THROW(check_figure(folder / "no" / "a.png", true), OutputError);
+  Figure still = figure();
   still.film.reset();
-  EXPECT_THROW(write_exhibit(folder / "a.gif", still, {}), UsageError);
+  EXPECT_THROW(write_figure(folder / "a.gif", still, {}), UsageError);
   EXPECT_TRUE(folder.entries().empty());
 }
 

@@ -1,4 +1,4 @@
-#include "ruler.hpp"
+#include "fitted_probes.hpp"
 
 #include "poseaae/core/parallel.hpp"
 #include "poseaae/latent/attribute.hpp"
@@ -9,7 +9,7 @@ namespace {
 
 /// Features of 63 joint coordinates hang together closely: a firmer ridge than of latents.
 constexpr metrics::LogisticOptions kOfPlaces{
-    .ridge = 1e-2, .most_iterations = 50, .tolerance = 1e-6};
+    .ridge = 1e-2, .max_iterations = 50, .tolerance = 1e-6};
 
 /// A probe whose log odds are divided by how far they part the poses it was fitted on: those of
 /// different folds, and of different attributes, are then in like units.
@@ -25,50 +25,51 @@ metrics::Logistic probe_in_units(const Rows& features, const Contrast& known) {
 }
 
 /// What the probes of one labelling say of every real pose, and how good that is.
-void measure_real(Ruler& ruler, std::size_t watched, const Sample& sample, const Folds& folds,
-                  const Labelling& labels, Kinds kinds) {
+void measure_real(FittedProbes& fitted, std::size_t watched, const Sample& sample,
+                  const Folds& folds, const Labelling& labels, Kinds kinds) {
   const auto column = static_cast<Eigen::Index>(watched);
   for (int fold = 0; fold < folds.count; ++fold) {
-    const auto& probe = ruler.probe(watched, fold);
+    const auto& probe = fitted.probe(watched, fold);
     if (!probe) continue;
     const Eigen::VectorXd odds = probe->log_odds(sample.features);
     for (Eigen::Index i = 0; i < odds.size(); ++i) {
       if (folds.of_row(sample, static_cast<std::size_t>(i)) == fold)
-        ruler.real(i, column) = odds[i];
+        fitted.real(i, column) = odds[i];
     }
   }
   const Contrast contrast = contrast_of(sample, labels.*kinds, labels.content);
   if (!has_both(contrast.labels)) return;
-  const Eigen::VectorXd values = ruler.real.col(column);
-  ruler.unit[column] = mean_difference(values.cast<float>(), contrast)[0];
+  const Eigen::VectorXd values = fitted.real.col(column);
+  fitted.unit[column] = mean_difference(values.cast<float>(), contrast)[0];
   Eigen::VectorXd told(static_cast<Eigen::Index>(contrast.rows.size()));
   for (Eigen::Index i = 0; i < told.size(); ++i) {
     told[i] = values[contrast.rows[static_cast<std::size_t>(i)]];
   }
-  ruler.accuracy[column] = metrics::balanced_accuracy(contrast.labels, told);
+  fitted.accuracy[column] = metrics::balanced_accuracy(contrast.labels, told);
 }
 
 }  // namespace
 
-Ruler make_ruler(const Sample& sample, const Folds& folds, const std::vector<Labelling>& labellings,
-                 Kinds kinds, int threads) {
-  Ruler ruler;
-  ruler.folds = folds.count;
-  ruler.probes.resize(labellings.size() * static_cast<std::size_t>(folds.count));
-  parallel_for(ruler.probes.size(), threads, [&](std::size_t i) {
+FittedProbes fit_probes(const Sample& sample, const Folds& folds,
+                        const std::vector<Labelling>& labellings, Kinds kinds, int threads) {
+  FittedProbes fitted;
+  fitted.folds = folds.count;
+  fitted.probes.resize(labellings.size() * static_cast<std::size_t>(folds.count));
+  parallel_for(fitted.probes.size(), threads, [&](std::size_t i) {
     const Labelling& labels = labellings[i / static_cast<std::size_t>(folds.count)];
     const int fold = static_cast<int>(i % static_cast<std::size_t>(folds.count));
     const Contrast known = contrast_of(sample, labels.*kinds, labels.content, folds.of_group, fold);
     if (!has_both(known.labels)) return;
-    ruler.probes[i] = probe_in_units(sample.features, known);
+    fitted.probes[i] = probe_in_units(sample.features, known);
   });
   const auto count = static_cast<Eigen::Index>(labellings.size());
-  ruler.real = Eigen::MatrixXd::Zero(sample.features.rows(), count);
-  ruler.unit = Eigen::VectorXd::Zero(count);
-  ruler.accuracy = Eigen::VectorXd::Constant(count, latent::kNotMeasured);
-  parallel_for(labellings.size(), threads,
-               [&](std::size_t w) { measure_real(ruler, w, sample, folds, labellings[w], kinds); });
-  return ruler;
+  fitted.real = Eigen::MatrixXd::Zero(sample.features.rows(), count);
+  fitted.unit = Eigen::VectorXd::Zero(count);
+  fitted.accuracy = Eigen::VectorXd::Constant(count, latent::kNotMeasured);
+  parallel_for(labellings.size(), threads, [&](std::size_t w) {
+    measure_real(fitted, w, sample, folds, labellings[w], kinds);
+  });
+  return fitted;
 }
 
 }  // namespace poseaae::attributes

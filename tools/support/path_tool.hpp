@@ -2,9 +2,9 @@
 
 #include <string>
 
+#include "support/path_arguments.hpp"
 #include "support/run_tool.hpp"
 #include "support/time_arguments.hpp"
-#include "support/travel.hpp"
 
 namespace poseaae::tools {
 
@@ -19,22 +19,22 @@ struct ToolText {
 /// motion. `Arguments` are its own options:
 ///   void add_to(CommandLine&);
 ///   void check();                                  before anything is read or written; UsageError
-///   Traveller travel(const model::PoseAutoencoder&, const std::string& model_path);
+///   TitledPath make_path(const model::PoseAutoencoder&, const std::string& model_path);
 template <typename Arguments>
-int run_travel_tool(int argc, char** argv, const ToolText& text) {
+int run_path_tool(int argc, char** argv, const ToolText& text) {
   CommandLine app(text.summary, text.name);
   app.footer(text.footer);
   Arguments arguments;
-  TravelArguments travel(app);
+  PathArguments path_arguments(app);
   arguments.add_to(app);
   TimeArguments time(app);
   return run_tool(app, argc, argv, [&] {
     arguments.check();
     time.check();
-    const auto model = travel.load();
-    const Traveller traveller = time.apply(arguments.travel(model, travel.model_path()));
-    travel.finish(model, {traveller});
-    time.report(model, traveller.path);
+    const auto model = path_arguments.load();
+    const TitledPath titled = time.apply(arguments.make_path(model, path_arguments.model_path()));
+    path_arguments.finish(model, {titled});
+    time.report(model, titled.path);
   });
 }
 

@@ -4,9 +4,9 @@
 #include <utility>
 #include <vector>
 
+#include "fitted_probes.hpp"
 #include "poseaae/attributes/learn.hpp"
 #include "poseaae/attributes/pose_features.hpp"
-#include "ruler.hpp"
 
 namespace poseaae::attributes {
 
@@ -37,7 +37,7 @@ struct Moved {
 };
 
 /// Everything that following attributes is measured with.
-struct Laboratory {
+struct Probes {
   const model::PoseAutoencoder& model;
   const Sample& sample;
   const PoseFeatures& features;
@@ -45,20 +45,19 @@ struct Laboratory {
   const LearnOptions& options;
   std::vector<Labelling> all;  ///< W: attributes, then what is watched beside them
   Folds folds;
-  Ruler others;          ///< of all: each against others
-  Ruler neutral;         ///< of attributes: each against its neutral poses
+  FittedProbes others;   ///< of all: each against others
+  FittedProbes neutral;  ///< of attributes: each against its neutral poses
   std::size_t zero = 0;  ///< where strength 0 is in options.strengths
   std::size_t one = 0;   ///< and strength 1
 
-  Laboratory(const model::PoseAutoencoder& model, const Sample& sample,
-             const PoseFeatures& features, const std::vector<Labelling>& attributes,
-             const std::vector<Labelling>& watched, const LearnOptions& options);
+  Probes(const model::PoseAutoencoder& model, const Sample& sample, const PoseFeatures& features,
+         const std::vector<Labelling>& attributes, const std::vector<Labelling>& watched,
+         const LearnOptions& options);
 };
 
 /// The neutral poses of an attribute, moved along its vector by each strength, decoded and
 /// measured: those of each fold by vector and probes of the others. `shuffle` 0: by the true
 /// labels; others number ways of shuffling them.
-[[nodiscard]] Moved move_neutral_poses(const Laboratory& laboratory, std::size_t attribute,
-                                       int shuffle);
+[[nodiscard]] Moved move_neutral_poses(const Probes& probes, std::size_t attribute, int shuffle);
 
 }  // namespace poseaae::attributes

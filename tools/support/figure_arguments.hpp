@@ -3,14 +3,14 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/atlas/exhibit.hpp"
+#include "poseaae/atlas/figure.hpp"
 #include "support/command_line.hpp"
 #include "support/output_arguments.hpp"
 
 namespace poseaae::tools {
 
 /// `--out` and how figures are drawn, for programs that show a latent space.
-class ExhibitArguments {
+class FigureArguments {
  public:
   struct Kind {
     std::string size{};     ///< default of --size: "1100x800"; none when empty
@@ -19,12 +19,12 @@ class ExhibitArguments {
     bool film = false;      ///< .gif, .bvh and .h5 can be written
     bool required = true;   ///< at least one --out
   };
-  ExhibitArguments(CommandLine& app, Kind kind);
+  FigureArguments(CommandLine& app, Kind kind);
 
   /// Reads what was given and tries each output. Call first. @throws UsageError, OutputError
   void check();
   /// Writes every output and says so on stdout. @throws OutputError
-  void write(const atlas::Exhibit& exhibit) const;
+  void write(const atlas::Figure& figure) const;
 
   [[nodiscard]] bool wanted() const { return !outputs_.empty(); }
   [[nodiscard]] const PictureSize& size() const { return pixels_; }

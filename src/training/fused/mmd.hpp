@@ -10,9 +10,9 @@ namespace poseaae::training::fused {
 /// the kernel of Table::multiquadratic. Unbiased, so that it may be below zero (Gretton et al.
 /// 2012, "A Kernel Two-Sample Test", equation 3). Of one sample: 0.
 template <typename T>
-class Discrepancy {
+class Mmd {
  public:
-  Discrepancy(const kernels::Table<T>& kernels, std::size_t features)
+  Mmd(const kernels::Table<T>& kernels, std::size_t features)
       : kernels_(kernels), features_(features) {}
 
   /// The part of the samples in panels [first, end); `gradient`, unless null, is that of panel

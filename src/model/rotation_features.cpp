@@ -1,4 +1,4 @@
-#include "poseaae/model/rotation_numbers.hpp"
+#include "poseaae/model/rotation_features.hpp"
 
 #include "poseaae/kernels/buffer.hpp"
 #include "poseaae/kernels/table.hpp"
@@ -29,7 +29,7 @@ Batch in_panels(const Batch& batch, std::size_t wanted, Use use) {
 
 }  // namespace
 
-Batch numbers_of_rotations(const Batch& poses, RotationForm form) {
+Batch features_of_rotations(const Batch& poses, RotationForm form) {
   if (form == RotationForm::kQuaternion) return poses;
   const auto joints = static_cast<std::size_t>(poses.cols()) / 4;
   return in_panels(poses, 6 * joints, [&](const auto& kernel, const float* x, float* y) {
@@ -37,10 +37,10 @@ Batch numbers_of_rotations(const Batch& poses, RotationForm form) {
   });
 }
 
-Batch rotations_of_numbers(const Batch& numbers, RotationForm form) {
+Batch rotations_of_features(const Batch& features, RotationForm form) {
   const bool six = form == RotationForm::kSixD;
-  const auto joints = static_cast<std::size_t>(numbers.cols()) / kernels::numbers_of(form);
-  return in_panels(numbers, 4 * joints, [&](const auto& kernel, const float* x, float* y) {
+  const auto joints = static_cast<std::size_t>(features.cols()) / kernels::features_of(form);
+  return in_panels(features, 4 * joints, [&](const auto& kernel, const float* x, float* y) {
     if (six) {
       kernel.from_six(joints, 1, x, y);
     } else {

@@ -1,4 +1,4 @@
-#include "poseaae/recipe/studio.hpp"
+#include "poseaae/recipe/context.hpp"
 
 #include <fmt/format.h>
 
@@ -33,10 +33,10 @@ Eigen::VectorXf sample(const latent::LatentGaussian& space, std::string_view tex
 
 bool is_named_pose(const std::string& name) { return name == kMean || name.starts_with(kSample); }
 
-Studio::Studio(const model::PoseAutoencoder& model, std::filesystem::path model_file)
+Context::Context(const model::PoseAutoencoder& model, std::filesystem::path model_file)
     : model_(model), space_(model.latent()), model_file_(std::move(model_file)) {}
 
-const latent::LatentPath& Studio::clip(const std::string& reference) {
+const latent::LatentPath& Context::clip(const std::string& reference) {
   if (const auto known = clips_.find(reference); known != clips_.end()) return known->second;
   const auto parsed = mocap::ClipReference::parse(reference);
   const mocap::BvhClip read = mocap::load_clip(parsed, model_.data().clip_options);
@@ -49,7 +49,7 @@ const latent::LatentPath& Studio::clip(const std::string& reference) {
   }
 }
 
-Eigen::VectorXf Studio::pose(const std::string& name) {
+Eigen::VectorXf Context::pose(const std::string& name) {
   if (name == kMean) return space_.mean().cast<float>();
   if (name.starts_with(kSample)) {
     return sample(space_, std::string_view(name).substr(kSample.size()));
@@ -64,11 +64,11 @@ Eigen::VectorXf Studio::pose(const std::string& name) {
   return path.points.row(0).transpose();
 }
 
-void Studio::use_attributes(const std::filesystem::path& file) {
+void Context::use_attributes(const std::filesystem::path& file) {
   attributes_ = latent::AttributeSet::load(file, model_file_);
 }
 
-const latent::Attribute& Studio::attribute(const std::string& name) {
+const latent::Attribute& Context::attribute(const std::string& name) {
   if (!attributes_) {
     const auto usual = latent::attributes_beside(model_file_);
     if (!std::filesystem::exists(usual)) {
@@ -82,7 +82,7 @@ const latent::Attribute& Studio::attribute(const std::string& name) {
   return attributes_->find(name);
 }
 
-latent::Direction Studio::direction(const std::string& text) {
+latent::Direction Context::direction(const std::string& text) {
   constexpr std::string_view kAttribute = "attribute:";
   if (!text.starts_with(kAttribute)) return latent::parse_direction(text, model_.latent());
   return {attribute(text.substr(kAttribute.size())).vector, latent::DirectionScale::kWhole};

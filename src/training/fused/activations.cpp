@@ -1,4 +1,4 @@
-#include "passes.hpp"
+#include "activations.hpp"
 
 #include <algorithm>
 
@@ -7,7 +7,7 @@ namespace poseaae::training::fused {
 using kernels::kLanes;
 
 template <typename T>
-Passes<T>::Passes(Parameters<T>& parameters, std::size_t first_layer, std::size_t layers)
+Activations<T>::Activations(Parameters<T>& parameters, std::size_t first_layer, std::size_t layers)
     : parameters_(parameters), first_layer_(first_layer) {
   for (std::size_t i = 0; i < layers; ++i) {
     const auto dense = parameters.dense(first_layer + i);
@@ -17,7 +17,7 @@ Passes<T>::Passes(Parameters<T>& parameters, std::size_t first_layer, std::size_
 }
 
 template <typename T>
-void Passes<T>::reserve(std::size_t panels, std::size_t threads, bool dropout) {
+void Activations<T>::reserve(std::size_t panels, std::size_t threads, bool dropout) {
   std::size_t widest = 0;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     Layer& layer = layers_[i];
@@ -35,11 +35,11 @@ void Passes<T>::reserve(std::size_t panels, std::size_t threads, bool dropout) {
     joined_gradient_.resize(joined_.size());
   }
   scratch_.resize(threads);
-  for (auto& scratch : scratch_) scratch.resize(std::min(panels, kPanelsAPass) * widest * kLanes);
+  for (auto& scratch : scratch_) scratch.resize(std::min(panels, kPanelsPerPass) * widest * kLanes);
 }
 
 template <typename T>
-const T* Passes<T>::given(std::size_t i, std::size_t first, const T* input) const {
+const T* Activations<T>::given(std::size_t i, std::size_t first, const T* input) const {
   if (i == 0) return input;
   if (skip_ && i + 1 == layers_.size()) {
     return joined_.data() + first * layers_[i].inputs * kLanes;
@@ -48,8 +48,8 @@ const T* Passes<T>::given(std::size_t i, std::size_t first, const T* input) cons
 }
 
 template <typename T>
-void Passes<T>::forward(const kernels::Table<T>& kernels, const T* input, std::size_t first,
-                        std::size_t count) {
+void Activations<T>::forward(const kernels::Table<T>& kernels, const T* input, std::size_t first,
+                             std::size_t count) {
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     Layer& layer = layers_[i];
     const std::size_t start = first * layer.outputs * kLanes;
@@ -68,7 +68,7 @@ void Passes<T>::forward(const kernels::Table<T>& kernels, const T* input, std::s
 }
 
 template <typename T>
-void Passes<T>::add_skipped(std::size_t first, std::size_t count, T* input_gradient) const {
+void Activations<T>::add_skipped(std::size_t first, std::size_t count, T* input_gradient) const {
   const std::size_t both = layers_.back().inputs * kLanes;
   const T* joined = joined_gradient_.data() + first * both;
   for (std::size_t p = 0; p < count; ++p) {
@@ -79,8 +79,8 @@ void Passes<T>::add_skipped(std::size_t first, std::size_t count, T* input_gradi
 }
 
 template <typename T>
-void Passes<T>::backward(const kernels::Table<T>& kernels, const T* input, std::size_t first,
-                         std::size_t count, int thread, const Wanted& wanted) {
+void Activations<T>::backward(const kernels::Table<T>& kernels, const T* input, std::size_t first,
+                              std::size_t count, int thread, const Wanted& wanted) {
   T* scratch = scratch_[static_cast<std::size_t>(thread)].data();
   for (std::size_t i = layers_.size(); i-- > 0;) {
     Layer& layer = layers_[i];
@@ -115,7 +115,7 @@ void Passes<T>::backward(const kernels::Table<T>& kernels, const T* input, std::
   }
 }
 
-template class Passes<float>;
-template class Passes<double>;
+template class Activations<float>;
+template class Activations<double>;
 
 }  // namespace poseaae::training::fused
