@@ -12,8 +12,9 @@ endfunction()
 
 # Programs and tests hold no hot loops, only calls into the modules: less optimisation compiles them sooner. GCC
 # takes the level from the precompiled header, whatever the command line of a source says, so it is the kind's.
-set(POSEAAE_OPTIONS_program $<$<CONFIG:Release>:-O1>)
-set(POSEAAE_OPTIONS_test $<$<CONFIG:Release>:-O1>)
+# At that level GCC also takes values of Eigen's for uninitialised that are not.
+set(POSEAAE_OPTIONS_program "$<$<CONFIG:Release>:-O1;-Wno-maybe-uninitialized>")
+set(POSEAAE_OPTIONS_test "${POSEAAE_OPTIONS_program}")
 
 set(POSEAAE_COMMON_HEADERS
     <Eigen/Dense> <algorithm> <array> <charconv> <chrono> <cmath> <cstdint> <filesystem> <fmt/format.h> <functional>
@@ -32,7 +33,7 @@ function(poseaae_precompiled_headers kind)
   add_library(${target} OBJECT EXCLUDE_FROM_ALL ${empty})
   target_link_libraries(${target} PRIVATE ${ARG_LINKS})
   target_compile_features(${target} PRIVATE cxx_std_20)
-  target_compile_options(${target} PRIVATE ${POSEAAE_OPTIONS_${kind}} ${POSEAAE_PCH_OPTIONS})
+  target_compile_options(${target} PRIVATE "${POSEAAE_OPTIONS_${kind}}" ${POSEAAE_PCH_OPTIONS})
   target_precompile_headers(${target} PRIVATE ${ARG_HEADERS})
 endfunction()
 
@@ -43,7 +44,7 @@ set(POSEAAE_PCH_OPTIONS -fPIC $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 # poseaae_compile_as(<kind> <target>): the target's sources are of that kind
 function(poseaae_compile_as kind target)
   poseaae_warnings(${target})
-  target_compile_options(${target} PRIVATE ${POSEAAE_OPTIONS_${kind}})
+  target_compile_options(${target} PRIVATE "${POSEAAE_OPTIONS_${kind}}")
   if(POSEAAE_PCH)
     target_compile_options(${target} PRIVATE ${POSEAAE_PCH_OPTIONS})
     target_precompile_headers(${target} REUSE_FROM poseaae_${kind}_headers)
