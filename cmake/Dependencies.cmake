@@ -8,7 +8,6 @@ find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(cairo REQUIRED IMPORTED_TARGET cairo cairo-svg cairo-pdf)
-find_package(CLI11 REQUIRED)
 
 # Debian's libhdf5.so is a link in a folder of its own. What is linked is the library behind it, so
 # that no program carries an rpath.
@@ -28,13 +27,17 @@ if(POSEAAE_WITH_TORCH)
   find_package(Torch REQUIRED)
 endif()
 
-if(POSEAAE_BUILD_TESTS)
+if(POSEAAE_TOOLS)
+  find_package(CLI11 REQUIRED)
+endif()
+
+if(POSEAAE_TESTS)
   find_package(GTest REQUIRED)
   find_package(GIF REQUIRED)  # reads what the project's own encoder wrote
   find_package(rapidcheck REQUIRED CONFIG)
 endif()
 
-if(POSEAAE_BUILD_BENCH)
+if(POSEAAE_BENCH)
   find_package(benchmark REQUIRED)
   pkg_check_modules(openblas REQUIRED IMPORTED_TARGET openblas)  # the machine's GEMM rate
 endif()

@@ -3,7 +3,7 @@
 include(CMakePackageConfigHelpers)
 
 get_property(modules GLOBAL PROPERTY POSEAAE_MODULES)
-get_property(tools GLOBAL PROPERTY POSEAAE_TOOLS)
+get_property(tools GLOBAL PROPERTY POSEAAE_PROGRAMS)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/PoseAAE)
 
 # Only who asks for the component torch_engine needs libtorch, so it is an export of its own.

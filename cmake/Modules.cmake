@@ -1,13 +1,6 @@
 # One function per kind of thing the project is made of. The LINKS of the modules are the
 # dependency map of the whole project.
 
-function(poseaae_warnings target)
-  target_compile_options(${target} PRIVATE -Wall -Wextra)
-  if(POSEAAE_WARNINGS_AS_ERRORS)
-    target_compile_options(${target} PRIVATE -Werror)
-  endif()
-endfunction()
-
 # poseaae_module(<name> SOURCES <file>... [LINKS <target>...] [PRIVATE_LINKS <target>...])
 function(poseaae_module name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
@@ -19,17 +12,27 @@ function(poseaae_module name)
     $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_link_libraries(poseaae_${name} PUBLIC ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
   target_compile_features(poseaae_${name} PUBLIC cxx_std_20)
-  poseaae_warnings(poseaae_${name})
+  poseaae_compile_as(library poseaae_${name})
   set_property(GLOBAL APPEND PROPERTY POSEAAE_MODULES poseaae_${name})
 endfunction()
 
-# poseaae_tool(<name> LINKS <target>...): one program from tools/<name>.cpp
+# poseaae_tool_library(<name> SOURCES <file>... LINKS <target>...): what several programs share
+function(poseaae_tool_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_include_directories(${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+  target_link_libraries(${name} PUBLIC ${ARG_LINKS})
+  poseaae_compile_as(program ${name})
+endfunction()
+
+# poseaae_tool(<name> [SOURCES <file>...] LINKS <target>...): one program from tools/<name>.cpp and,
+# where its subcommands have a file each, these
 function(poseaae_tool name)
-  cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
-  add_executable(${name} ${name}.cpp)
-  target_link_libraries(${name} PRIVATE ${ARG_LINKS} CLI11::CLI11)
-  poseaae_warnings(${name})
-  set_property(GLOBAL APPEND PROPERTY POSEAAE_TOOLS ${name})
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${name}.cpp ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_LINKS})
+  poseaae_compile_as(program ${name})
+  set_property(GLOBAL APPEND PROPERTY POSEAAE_PROGRAMS ${name})
 endfunction()
 
 # poseaae_test(<module> SOURCES <file>... LINKS <target>... [LABEL <label>]): one test program per
@@ -39,7 +42,7 @@ function(poseaae_test module)
   set(target test_${module})
   add_executable(${target} ${ARG_SOURCES})
   target_link_libraries(${target} PRIVATE ${ARG_LINKS} poseaae_test_support)
-  poseaae_warnings(${target})
+  poseaae_compile_as(test ${target})
   set(properties TIMEOUT 300)
   if(ARG_LABEL)
     list(APPEND properties LABELS ${ARG_LABEL})

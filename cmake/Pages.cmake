@@ -1,7 +1,7 @@
 # Manual pages and completion for bash, made from what each program says with --help, at the places
 # in the build tree that they have when installed.
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
-get_property(tools GLOBAL PROPERTY POSEAAE_TOOLS)
+get_property(tools GLOBAL PROPERTY POSEAAE_PROGRAMS)
 set(packaging ${PROJECT_SOURCE_DIR}/packaging)
 set(man_dir ${CMAKE_BINARY_DIR}/share/man/man1)
 set(completion_dir ${CMAKE_BINARY_DIR}/share/bash-completion/completions)

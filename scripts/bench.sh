@@ -52,7 +52,7 @@ prepare() {
   local packages=(python3-torch python3-numpy python3-matplotlib python3-pil)  # the baselines'
   if $count; then packages+=(valgrind); fi
   scripts/setup.sh "${packages[@]}"
-  cmake --preset release -DPOSEAAE_BUILD_BENCH=ON
+  cmake --preset release -DPOSEAAE_BENCH=ON
   cmake --build --preset release --target benches
 }
 

@@ -43,7 +43,7 @@ struct Arguments {
   evaluation::Options options;
   bool quiet = false;
 
-  void add_to(CLI::App& app) {
+  void add_to(tools::CommandLine& app) {
     auto* model_option =
         app.add_option("-m,--model", model, tools::text::kModel)->type_name("FILE");
     auto* config_option =
@@ -188,7 +188,8 @@ void evaluate(const Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Measures a model of poses on motion that it has not learned from.", "aae_eval");
+  tools::CommandLine app("Measures a model of poses on motion that it has not learned from.",
+                         "aae_eval");
   app.footer(kFooter);
   Arguments arguments;
   arguments.add_to(app);

@@ -32,7 +32,7 @@ struct Arguments {
   bool log_scale = false;
   int smooth = 1;
 
-  void add_to(CLI::App& app) {
+  void add_to(tools::CommandLine& app) {
     app.add_option("RUN", runs, "Run folders of aae_train (runs/NAME) or history.csv files")
         ->required()
         ->type_name("FOLDER");
@@ -46,8 +46,7 @@ struct Arguments {
                    "format:\n.png .svg .pdf   a diagram per column with a line per run\n.csv       "
                    "      one row per epoch")
         ->type_name("FILE")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        ->repeatable();
     app.add_flag("--log", log_scale,
                  "Draw logarithmic vertical axes; values of 0 and below are left out");
     app.add_option("--smooth", smooth,
@@ -103,7 +102,7 @@ void show(const Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Shows and compares the loss histories of training runs.", "aae_history");
+  tools::CommandLine app("Shows and compares the loss histories of training runs.", "aae_history");
   app.footer(kFooter);
   Arguments arguments;
   arguments.add_to(app);

@@ -27,7 +27,7 @@ struct Options {
   bool quiet = false;
 };
 
-void declare(CLI::App& app, Options& options) {
+void declare(tools::CommandLine& app, Options& options) {
   auto* config =
       app.add_option("-c,--config", options.config, "Configuration file (YAML)")->type_name("FILE");
   app.add_option("-s,--set", options.assignments, tools::text::kSet)
@@ -104,7 +104,7 @@ void run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{
+  tools::CommandLine app{
       "Trains an autoencoder of poses (adversarial, variational, Wasserstein or plain) on motion "
       "capture.",
       "aae_train"};

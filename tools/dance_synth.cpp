@@ -21,8 +21,9 @@ Examples:
 
 int main(int argc, char** argv) {
   namespace dance = poseaae::choreography;
-  CLI::App app{"Synthesises a dance from a score, as a BVH file with labels for every frame.",
-               "dance_synth"};
+  poseaae::tools::CommandLine app{
+      "Synthesises a dance from a score, as a BVH file with labels for every frame.",
+      "dance_synth"};
   app.footer(kFooter);
   std::filesystem::path score_path;
   std::filesystem::path out;

@@ -30,7 +30,7 @@ Examples:
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app(
+  tools::CommandLine app(
       "Samples and edits poses and motion with a diffusion model over the latents of a trained "
       "model.",
       "latent_diffusion");

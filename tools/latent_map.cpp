@@ -21,7 +21,7 @@ Examples:
 
 namespace poseaae::tools {
 
-void SeenPoses::add_to(CLI::App& app, bool required) {
+void SeenPoses::add_to(CommandLine& app, bool required) {
   app.add_option("INPUT", inputs,
                  "BVH files, each with an optional frame range (dance.bvh:100:500), folders of "
                  "them, encodings or datasets (.h5)")
@@ -47,7 +47,7 @@ atlas::GridStyle grid_style(const FigureArguments& output) {
 }  // namespace poseaae::tools
 
 int main(int argc, char** argv) {
-  CLI::App app(
+  CommandLine app(
       "Draws pictures of a latent space: maps, traversals, interpolations, paths and distances.",
       "latent_map");
   app.footer(kFooter);

@@ -32,7 +32,7 @@ struct Arguments {
   std::string root_rotation = "keep";
   std::string output;
 
-  void add_to(CLI::App& app) {
+  void add_to(tools::CommandLine& app) {
     app.add_option("CLIP", options.clips,
                    "BVH files, folders of them, or patterns in quotes, each with an optional frame "
                    "range (dance.bvh:100:500)")
@@ -59,7 +59,7 @@ struct Arguments {
     app.add_option("--root-rotation", root_rotation,
                    "Rotation of the root joint: keep, as recorded; face_forward, turned about the "
                    "vertical to face forward in every frame; remove, none at all")
-        ->check(CLI::IsMember({"keep", "face_forward", "remove"}))
+        ->one_of({"keep", "face_forward", "remove"})
         ->capture_default_str();
     app.add_option("--label-pattern", options.label_pattern, tools::text::kLabelPattern)
         ->type_name("PATTERN");
@@ -96,8 +96,9 @@ void gather(Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Gathers motion clips into one dataset file, so that they are parsed only once.",
-               "pose_dataset");
+  tools::CommandLine app(
+      "Gathers motion clips into one dataset file, so that they are parsed only once.",
+      "pose_dataset");
   app.footer(kFooter);
   Arguments arguments;
   arguments.add_to(app);

@@ -35,7 +35,7 @@ struct Arguments {
   std::string range;
   std::vector<std::string> outputs;
 
-  void add_to(CLI::App& app) {
+  void add_to(tools::CommandLine& app) {
     app.add_option(
            "INPUT", inputs,
            "BVH files, each with an optional frame range (dance.bvh:100:500), or datasets (.h5)")
@@ -50,8 +50,7 @@ struct Arguments {
                    "File to write, .h5 or .csv; may be given several times (default: print the "
                    "summary only)")
         ->type_name("FILE")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        ->repeatable();
   }
 };
 
@@ -71,8 +70,9 @@ void append_file(latent::Encodings& encodings, const model::PoseAutoencoder& mod
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Encodes the poses of clips or datasets as paths through a model's latent space.",
-               "pose_encode");
+  tools::CommandLine app(
+      "Encodes the poses of clips or datasets as paths through a model's latent space.",
+      "pose_encode");
   app.footer(kFooter);
   Arguments arguments;
   arguments.add_to(app);

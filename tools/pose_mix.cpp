@@ -37,7 +37,7 @@ struct Arguments {
   std::optional<int> warp_slope;
   latent::MixOptions mix;
 
-  void add_to(CLI::App& app) {
+  void add_to(tools::CommandLine& app) {
     first.add_to(app, "CLIP_A", "BVH file that the mix begins with", "--range-a");
     second.add_to(app, "CLIP_B", "BVH file that the mix ends with", "--range-b");
     auto* factor = app.add_option("--factor", mix.factor,
@@ -48,7 +48,7 @@ struct Arguments {
                                 "separated by commas (0,0,1,0.5,...)")
                      ->type_name("NUMBERS")
                      ->excludes(factor);
-    const auto ramp = [&](CLI::Option* option) { option->excludes(factor)->excludes(each); };
+    const auto ramp = [&](tools::Option* option) { option->excludes(factor)->excludes(each); };
     ramp(app.add_option("--from", mix.from, "Blend factor at the first frame of the ramp")
              ->capture_default_str());
     ramp(app.add_option("--to", mix.to, "Blend factor at the last frame of the ramp")

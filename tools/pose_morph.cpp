@@ -40,7 +40,7 @@ struct Arguments {
   std::string dancer;
   std::optional<double> super_resolution;
 
-  void add_to(CLI::App& app) {
+  void add_to(tools::CommandLine& app) {
     auto* stops = app.add_option("STOP", morph.stops,
                                  "Poses (dance.bvh:100, sample:7, mean) or clips "
                                  "(dance.bvh:100:300) to travel through")
@@ -53,7 +53,7 @@ struct Arguments {
                    "encodings; the clip's own frames stay as they are, whereas --fps-out replaces "
                    "them by reconstructions")
         ->type_name("FPS")
-        ->check(CLI::PositiveNumber)
+        ->positive()
         ->excludes(file);
     add_journey(app, file);
     app.add_option("--save-path", save, "Also write the path of this command line as a path file")
@@ -69,8 +69,8 @@ struct Arguments {
         ->type_name("NAME");
   }
 
-  void add_journey(CLI::App& app, CLI::Option* file) {
-    const auto journey = [&](CLI::Option* option) {
+  void add_journey(tools::CommandLine& app, tools::Option* file) {
+    const auto journey = [&](tools::Option* option) {
       option->excludes(file)->group("Between stops");
     };
     journey(app.add_option("--seconds", morph.seconds,
@@ -80,18 +80,18 @@ struct Arguments {
                            "Way from one stop to the next: curve (poses only), lerp, slerp or "
                            "variance-preserving (default: curve between poses, lerp between clips)")
                 ->type_name("KIND")
-                ->check(CLI::IsMember(names_of(latent::way_names()))));
+                ->one_of(names_of(latent::way_names())));
     journey(app.add_option("--easing", morph.easing,
                            "Easing of each part: how it starts and stops (default: linear between "
                            "poses, quintic between clips)")
                 ->type_name("KIND")
-                ->check(CLI::IsMember(names_of(latent::easing_names()))));
+                ->one_of(names_of(latent::easing_names())));
     journey(
         app.add_option(
                "--pace", morph.pace,
                "Pace between poses: eased, or constant speed in latents or joints (default: eased)")
             ->type_name("KIND")
-            ->check(CLI::IsMember({"eased", "latents", "joints"})));
+            ->one_of({"eased", "latents", "joints"}));
     journey(app.add_flag("--closed", morph.closed,
                          "Return to the first stop, so that the motion loops"));
   }
@@ -152,8 +152,9 @@ void journey(const Arguments& arguments, tools::PathArguments& path_arguments,
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Generates motion that travels through poses or clips in a model's latent space.",
-               "pose_morph");
+  tools::CommandLine app(
+      "Generates motion that travels through poses or clips in a model's latent space.",
+      "pose_morph");
   app.footer(kFooter +
              std::string("\n\nA phrase of a path file is one source and any number of changes. ") +
              recipe::describe_kinds());

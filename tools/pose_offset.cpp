@@ -52,12 +52,12 @@ struct Arguments {
   bool detail = false;
   latent::OffsetOptions offset;
 
-  void add_to(CLI::App& app) {
+  void add_to(tools::CommandLine& app) {
     clip.add_to(app, "CLIP", "BVH file to follow");
     app.add_option("--preset", preset,
                    "Preset: corrected, or tutorial for the amplitude and unit of the tutorial")
         ->capture_default_str()
-        ->check(CLI::IsMember({"corrected", "tutorial"}));
+        ->one_of({"corrected", "tutorial"});
     add_where(app);
     add_when(app);
     app.add_flag("--detail", detail,
@@ -65,7 +65,7 @@ struct Arguments {
                  "gives the clip itself");
   }
 
-  void add_where(CLI::App& app) {
+  void add_where(tools::CommandLine& app) {
     app.add_option(
            "--direction", direction,
            "Direction of the offset: all (1 in every dimension), one dimension counted from 0 (3), "
@@ -83,7 +83,7 @@ struct Arguments {
                       "latent with --preset tutorial)");
   }
 
-  void add_when(CLI::App& app) {
+  void add_when(tools::CommandLine& app) {
     tools::add_choice(app, "--shape", offset.shape, latent::offset_shape_names(),
                       "Course of the offset over the clip, as described below");
     app.add_option("--cycles", cycles,

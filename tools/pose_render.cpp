@@ -33,17 +33,17 @@ struct Arguments {
   double source_fps = 0.0;
   double resample_fps = 0.0;
 
-  void add_to(CLI::App& app) {
+  void add_to(tools::CommandLine& app) {
     clip.add_to(app, "CLIP", "BVH file");
     auto* frame_option =
         app.add_option("--frame", frame, "Frame to draw as a single pose, counted from 0")
-            ->check(CLI::NonNegativeNumber);
+            ->not_negative();
     app.get_option("--range")->excludes(frame_option);
     tools::add_model_option(app, model, false);
     app.add_option("--show", show,
                    "Motion to draw: original, reconstruction (the clip as decoded by the model), "
                    "or both side by side (default: both with --model, otherwise original)")
-        ->check(CLI::IsMember({"original", "reconstruction", "both"}));
+        ->one_of({"original", "reconstruction", "both"});
     app.add_option("--unit", unit,
                    std::string(tools::text::kUnit) + "; with --model, the model's unit is used")
         ->capture_default_str();
@@ -102,7 +102,7 @@ void render_with_model(const Arguments& arguments, tools::OutputArguments& outpu
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Draws a clip, a model's reconstruction of it, or both.", "pose_render");
+  tools::CommandLine app("Draws a clip, a model's reconstruction of it, or both.", "pose_render");
   app.footer(kFooter);
   Arguments arguments;
   arguments.add_to(app);

@@ -59,12 +59,12 @@ struct Arguments {
   std::optional<std::string> loop_kind;
   latent::LoopOptions loop;
 
-  void add_to(CLI::App& app) {
+  void add_to(tools::CommandLine& app) {
     add_what(app);
     add_how(app);
   }
 
-  void add_what(CLI::App& app) {
+  void add_what(tools::CommandLine& app) {
     auto* loop_option = app.add_option("--loop", loop_kind,
                                        "Return to the starting pose, so that the animation repeats "
                                        "without a seam. Kinds of loop:" +
@@ -78,7 +78,7 @@ struct Arguments {
     app.add_option("--preset", preset,
                    "Preset: corrected, or tutorial for exactly the walk of the tutorial")
         ->capture_default_str()
-        ->check(CLI::IsMember({"corrected", "tutorial"}));
+        ->one_of({"corrected", "tutorial"});
     auto* poses = app.add_option(
         "--count", count,
         fmt::format("Number of poses, one per frame, including the start (default: {})",
@@ -98,7 +98,7 @@ struct Arguments {
         ->needs(loop_option);
   }
 
-  void add_how(CLI::App& app) {
+  void add_how(tools::CommandLine& app) {
     app.add_option("--time-scale", walk.time_scale_s,
                    "Time in seconds after which a pose has little in common with the one before: "
                    "0.5 is quick, 3 is slow (default: that of the kind)");

@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 
 #include "poseaae/core/csv.hpp"
 #include "poseaae/core/error.hpp"
+#include "poseaae/math/symmetric_eigen.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 
 namespace poseaae::atlas {
@@ -32,7 +32,7 @@ std::vector<Axis> axes_of(const model::LatentStatistics& latent, TraversalAxes k
     }
     return axes;
   }
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(latent.covariance);
+  const math::SymmetricEigen eigen(latent.covariance);
   for (int k = 0; k < dim; ++k) {
     const int column = dim - 1 - k;  // eigenvalues come ascending
     Eigen::VectorXd direction = eigen.eigenvectors().col(column);

@@ -114,7 +114,7 @@ class Poser {
         about(targets_.heading + targets_.carriage.hips.yaw * kDegree, Vec3::UnitY()) *
         Vec3::UnitZ();
     const Vec3 ahead = (0.6 * toes + 0.4 * front).normalized();
-    const Vec3 pole = Quat::FromTwoVectors(-Vec3::UnitY(), along) * ahead;
+    const Vec3 pole = math::rotation_between(-Vec3::UnitY(), along) * ahead;
     const TwoBone chain = solve_two_bone(hip, ankle, pole, Body::kThigh, Body::kShin);
     const Vec3 hinge = (pole - pole.dot(along) * along).normalized().cross(along);
     const Quat thigh = bone_rotation(hinge, (chain.middle - hip) / Body::kThigh);

@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Eigenvalues>
-
 #include "poseaae/core/error.hpp"
+#include "poseaae/math/symmetric_eigen.hpp"
 
 namespace poseaae::latent {
 
@@ -41,7 +40,7 @@ void check_width(const Batch& points, int dim) {
 
 LatentGaussian::LatentGaussian(const LatentStatistics& statistics) : mean_(statistics.mean) {
   check(statistics);
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(statistics.covariance);
+  const math::SymmetricEigen eigen(statistics.covariance);
   const Eigen::VectorXd& values = eigen.eigenvalues();  // ascending
   constexpr double kRounding = 1e-6;
   if (values.minCoeff() < -kRounding * std::max(values.maxCoeff(), 0.0)) {
@@ -50,16 +49,12 @@ LatentGaussian::LatentGaussian(const LatentStatistics& statistics) : mean_(stati
                     "eigenvalues, found {:.3g}",
                     values.minCoeff()));
   }
-  const auto& axes = eigen.eigenvectors();
-  const auto along_axes = [&](const Eigen::VectorXd& scales) -> Eigen::MatrixXd {
-    return axes * scales.asDiagonal() * axes.transpose();
-  };
-  root_ = along_axes(values.cwiseMax(0.0).cwiseSqrt());
+  root_ = eigen.with_eigenvalues(values.cwiseMax(0.0).cwiseSqrt());
   constexpr double kFloor = 1e-6;
   const double floor = values.maxCoeff() > 0.0 ? kFloor * values.maxCoeff() : 1.0;
   const Eigen::VectorXd scales = values.cwiseMax(floor).cwiseSqrt();
-  unwhitening_ = along_axes(scales);
-  whitening_ = along_axes(scales.cwiseInverse());
+  unwhitening_ = eigen.with_eigenvalues(scales);
+  whitening_ = eigen.with_eigenvalues(scales.cwiseInverse());
 }
 
 Eigen::VectorXd LatentGaussian::shape(const Eigen::VectorXd& unit_noise) const {

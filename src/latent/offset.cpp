@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
 #include "number_list.hpp"
 #include "poseaae/core/error.hpp"
+#include "poseaae/math/symmetric_eigen.hpp"
 
 namespace poseaae::latent {
 
@@ -23,7 +23,7 @@ namespace {
 
 /// Unit eigenvector of the covariance, the first with the largest eigenvalue.
 Eigen::VectorXf principal_axis(const model::LatentStatistics& statistics, int index) {
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(statistics.covariance);
+  const math::SymmetricEigen eigen(statistics.covariance);
   Eigen::VectorXd axis = eigen.eigenvectors().col(statistics.mean.size() - 1 - index);  // ascending
   Eigen::Index largest = 0;
   axis.cwiseAbs().maxCoeff(&largest);

@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <iterator>
 #include <limits>
 
 #include "poseaae/core/error.hpp"
+#include "poseaae/math/symmetric_eigen.hpp"
 #include "poseaae/metrics/prior_match.hpp"
 
 namespace poseaae::latent {
@@ -15,9 +15,7 @@ namespace poseaae::latent {
 namespace {
 
 double divergence_from_prior(const model::LatentStatistics& fit) {
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(fit.covariance,
-                                                             Eigen::EigenvaluesOnly);
-  const auto& values = eigen.eigenvalues();
+  const Eigen::VectorXd values = math::symmetric_eigenvalues(fit.covariance);
   constexpr double kSingular = 1e-12;
   if (values.minCoeff() <= kSingular) return std::numeric_limits<double>::infinity();
   return 0.5 * (values.sum() + fit.mean.squaredNorm() - static_cast<double>(values.size()) -

@@ -15,6 +15,25 @@ Quat same_hemisphere(const Quat& q, const Quat& reference) {
   return q.dot(reference) < 0.0 ? Quat(-q.w(), -q.x(), -q.y(), -q.z()) : q;
 }
 
+// Eigen's FromTwoVectors, bit for bit, but without its singular value decomposition for opposite
+// directions, which takes a compiler longer than the rest of this file.
+Quat rotation_between(const Vec3& from, const Vec3& to) {
+  constexpr double kOpposite = 1e-12;
+  const Vec3 a = from.normalized();
+  const Vec3 b = to.normalized();
+  const double cosine = b.dot(a);
+  Quat q;
+  if (cosine < -1.0 + kOpposite) {
+    q.w() = 0.0;
+    q.vec() = a.unitOrthogonal();
+    return q;
+  }
+  const double s = std::sqrt((1.0 + cosine) * 2.0);
+  q.vec() = a.cross(b) * (1.0 / s);
+  q.w() = s * 0.5;
+  return q;
+}
+
 Quat slerp(const Quat& a, const Quat& b, double t) { return a.slerp(t, b); }
 
 Quat from_rotation_vector(const Vec3& v) {

@@ -2,24 +2,21 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 
 #include "moments.hpp"
 #include "pose_panels.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/parallel.hpp"
+#include "poseaae/math/symmetric_eigen.hpp"
 
 namespace poseaae::metrics {
 
 namespace {
 
-using Solver = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>;
-
 Eigen::MatrixXd square_root(const Eigen::MatrixXd& covariance) {
-  const Solver eigen(covariance);
-  return eigen.eigenvectors() * eigen.eigenvalues().cwiseMax(0.0).cwiseSqrt().asDiagonal() *
-         eigen.eigenvectors().transpose();
+  const math::SymmetricEigen eigen(covariance);
+  return eigen.with_eigenvalues(eigen.eigenvalues().cwiseMax(0.0).cwiseSqrt());
 }
 
 /// Share of `points` that lie within the ball of some row of `centres`.
@@ -51,8 +48,9 @@ double frechet_distance(const Rows& a, const Rows& b) {
   const Moments second = Moments::of(b);
   const Eigen::MatrixXd root = square_root(first.covariance);
   const Eigen::MatrixXd product = root * second.covariance * root;
-  const Solver eigen(0.5 * (product + product.transpose()), Eigen::EigenvaluesOnly);
-  const double overlap = eigen.eigenvalues().cwiseMax(0.0).cwiseSqrt().sum();
+  const Eigen::VectorXd variances =
+      math::symmetric_eigenvalues(0.5 * (product + product.transpose()));
+  const double overlap = variances.cwiseMax(0.0).cwiseSqrt().sum();
   return (first.mean - second.mean).squaredNorm() + first.covariance.trace() +
          second.covariance.trace() - 2.0 * overlap;
 }

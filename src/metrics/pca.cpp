@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Eigenvalues>
 #include <cmath>
 
 #include "moments.hpp"
 #include "poseaae/core/error.hpp"
+#include "poseaae/math/symmetric_eigen.hpp"
 
 namespace poseaae::metrics {
 
@@ -35,7 +35,7 @@ Pca Pca::fit(const Rows& features, int dimensions) {
                     width, dimensions));
   }
   const Moments moments = Moments::of(features);
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(moments.covariance);
+  const math::SymmetricEigen eigen(moments.covariance);
 
   Pca pca{moments.mean, Eigen::MatrixXd::Zero(dimensions, width),
           Eigen::MatrixXd::Zero(width, dimensions), Eigen::VectorXd::Zero(dimensions)};

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -12,6 +11,7 @@
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/parallel.hpp"
 #include "poseaae/core/random.hpp"
+#include "poseaae/math/symmetric_eigen.hpp"
 #include "poseaae/metrics/normal.hpp"
 
 namespace poseaae::metrics {
@@ -72,8 +72,7 @@ Eigen::MatrixXd whitened(const Rows& latents) {
   constexpr double kFlat = 1e-9;
   const Moments moments = Moments::of(latents);
   const auto count = static_cast<double>(latents.rows());
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(moments.covariance * (count - 1.0) /
-                                                             count);
+  const math::SymmetricEigen eigen(moments.covariance * (count - 1.0) / count);
   const auto& variances = eigen.eigenvalues();  // ascending
   const double least = kFlat * variances[variances.size() - 1];
   const Eigen::Index rank = (variances.array() > least).count();

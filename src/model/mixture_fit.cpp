@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/random.hpp"
+#include "poseaae/math/symmetric_eigen.hpp"
 #include "poseaae/model/mixture.hpp"
 
 namespace poseaae::model {
@@ -69,11 +69,9 @@ Eigen::MatrixXd memberships(const Eigen::MatrixXd& points, Eigen::MatrixXd centr
 
 /// The matrix with eigenvalues below `floor` raised to it.
 Eigen::MatrixXd floored(const Eigen::MatrixXd& covariance, double floor) {
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(covariance);
+  const math::SymmetricEigen eigen(covariance);
   if (eigen.eigenvalues()[0] >= floor) return covariance;
-  const Eigen::MatrixXd raised = eigen.eigenvectors() *
-                                 eigen.eigenvalues().cwiseMax(floor).asDiagonal() *
-                                 eigen.eigenvectors().transpose();
+  const Eigen::MatrixXd raised = eigen.with_eigenvalues(eigen.eigenvalues().cwiseMax(floor));
   return 0.5 * (raised + raised.transpose());
 }
 

@@ -1,7 +1,6 @@
 #include "standardise.hpp"
 
-#include <Eigen/Eigenvalues>
-
+#include "poseaae/math/symmetric_eigen.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::training {
@@ -18,14 +17,13 @@ struct Whitening {
 Whitening whitening_of(const Batch& latents) {
   constexpr double kLeast = 1e-6;
   const auto statistics = model::LatentStatistics::of(latents);
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(statistics.covariance);
+  const math::SymmetricEigen solver(statistics.covariance);
   const Eigen::VectorXd& found = solver.eigenvalues();
   const double largest = found.maxCoeff();
   const Eigen::VectorXd roots = largest > 0.0 ? found.cwiseMax(kLeast * largest).cwiseSqrt().eval()
                                               : Eigen::VectorXd::Ones(found.size()).eval();
-  const Eigen::MatrixXd& axes = solver.eigenvectors();
-  return {statistics.mean, axes * roots.cwiseInverse().asDiagonal() * axes.transpose(),
-          axes * roots.asDiagonal() * axes.transpose()};
+  return {statistics.mean, solver.with_eigenvalues(roots.cwiseInverse()),
+          solver.with_eigenvalues(roots)};
 }
 
 using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;

@@ -8,7 +8,7 @@
 
 #include "poseaae/core/error.hpp"
 #include "poseaae/mocap/kinematics.hpp"
-#include "small_model.hpp"
+#include "samples.hpp"
 
 namespace poseaae::latent {
 namespace {

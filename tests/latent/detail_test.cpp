@@ -7,7 +7,7 @@
 #include "poseaae/core/error.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/retime.hpp"
-#include "small_model.hpp"
+#include "samples.hpp"
 
 namespace poseaae::latent {
 namespace {

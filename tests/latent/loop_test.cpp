@@ -6,10 +6,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "model_like.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/latent/decode.hpp"
-#include "small_model.hpp"
+#include "samples.hpp"
 
 namespace poseaae::latent {
 namespace {

@@ -5,8 +5,8 @@
 
 #include <cmath>
 
-#include "model_like.hpp"
 #include "poseaae/core/error.hpp"
+#include "samples.hpp"
 
 namespace poseaae::latent {
 namespace {

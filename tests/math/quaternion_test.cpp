@@ -108,6 +108,20 @@ TEST(RotationVector, GoesThereAndBackFromNothingToAHalfTurn) {
   }
 }
 
+TEST(RotationBetween, TurnsOneDirectionIntoTheOtherAboutTheirCommonPerpendicular) {
+  const Quat q = math::rotation_between(2.0 * Vec3::UnitX(), 3.0 * Vec3::UnitY());
+  EXPECT_NEAR(q.w(), std::sqrt(0.5), 1e-15);
+  EXPECT_TRUE(q.vec().isApprox(std::sqrt(0.5) * Vec3::UnitZ(), 1e-15));
+}
+
+TEST(RotationBetween, IsHalfATurnBetweenOppositeDirections) {
+  for (const Vec3& v : {Vec3(0.0, 1.0, 0.0), Vec3(0.3, -0.4, 1.2)}) {
+    const Quat q = math::rotation_between(v, -v);
+    EXPECT_NEAR(q.norm(), 1.0, 1e-15);
+    EXPECT_TRUE((q * v).isApprox(-v, 1e-14));
+  }
+}
+
 TEST(Slerp, TakesTheShortArcAtConstantSpeed) {
   const Quat a = Quat::Identity();
   const Quat b = from_rotation_vector({0.0, 0.8, 0.0});

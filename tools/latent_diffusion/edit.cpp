@@ -14,7 +14,7 @@ namespace {
 
 class EditCommand : public Subcommand {
  public:
-  explicit EditCommand(CLI::App& app) : path_arguments_(app) {
+  explicit EditCommand(CommandLine& app) : path_arguments_(app) {
     clip_.add_to(app, "CLIP", "BVH file to edit");
     add_diffusion_option(app, diffusion_path_);
     sampling_.add_to(app);
@@ -113,7 +113,7 @@ void EditCommand::run() {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> edit_command(CLI::App& app) {
+std::unique_ptr<Subcommand> edit_command(CommandLine& app) {
   return std::make_unique<EditCommand>(app);
 }
 

@@ -15,7 +15,7 @@ namespace {
 
 class EvaluateCommand : public Subcommand {
  public:
-  explicit EvaluateCommand(CLI::App& app) {
+  explicit EvaluateCommand(CommandLine& app) {
     add_model_option(app, model_path_);
     add_diffusion_option(app, diffusion_path_);
     clips_.add_to(app);
@@ -78,7 +78,7 @@ void EvaluateCommand::run() {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> evaluate_command(CLI::App& app) {
+std::unique_ptr<Subcommand> evaluate_command(CommandLine& app) {
   return std::make_unique<EvaluateCommand>(app);
 }
 

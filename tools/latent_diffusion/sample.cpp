@@ -15,7 +15,7 @@ constexpr double kPosesASecond = 2.0;  // single poses one after the other are n
 
 class SampleCommand : public Subcommand {
  public:
-  explicit SampleCommand(CLI::App& app) : path_arguments_(app) {
+  explicit SampleCommand(CommandLine& app) : path_arguments_(app) {
     add_diffusion_option(app, diffusion_path_);
     sampling_.add_to(app);
     auto* seconds = app.add_option(
@@ -68,7 +68,7 @@ void SampleCommand::run() {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> sample_command(CLI::App& app) {
+std::unique_ptr<Subcommand> sample_command(CommandLine& app) {
   return std::make_unique<SampleCommand>(app);
 }
 

@@ -10,7 +10,7 @@
 
 namespace poseaae::tools {
 
-void ClipsOfModel::add_to(CLI::App& app) {
+void ClipsOfModel::add_to(CommandLine& app) {
   app.add_option("CLIPS", clips, text::kClipsOfModel)->type_name("FILE");
   app.add_option("--label-pattern", label_pattern,
                  std::string(text::kLabelPattern) + " (default: that of the model's configuration)")
@@ -39,14 +39,14 @@ training::Session ClipsOfModel::prepare(const model::PoseAutoencoder& model,
   return session;
 }
 
-void add_diffusion_option(CLI::App& app, std::string& path) {
+void add_diffusion_option(CommandLine& app, std::string& path) {
   app.add_option("-d,--diffusion", path,
                  "Diffusion of this model, as written by latent_diffusion train")
       ->required()
       ->type_name("FILE");
 }
 
-void SamplingArguments::add_to(CLI::App& app) {
+void SamplingArguments::add_to(CommandLine& app) {
   app.add_option("--label", label, "Label to sample, as in style=old (default: any)")
       ->type_name("LABEL");
   app.add_option("--guidance", strength,

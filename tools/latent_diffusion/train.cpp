@@ -19,7 +19,7 @@ namespace {
 
 class TrainCommand : public Subcommand {
  public:
-  explicit TrainCommand(CLI::App& app) {
+  explicit TrainCommand(CommandLine& app) {
     add_model_option(app, model_path_);
     clips_.add_to(app);
     app.add_option("--label", label_,
@@ -140,7 +140,7 @@ void TrainCommand::run() {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> train_command(CLI::App& app) {
+std::unique_ptr<Subcommand> train_command(CommandLine& app) {
   return std::make_unique<TrainCommand>(app);
 }
 

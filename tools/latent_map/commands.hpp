@@ -12,11 +12,11 @@
 /// The subcommands of latent_map: each declares its options when it is made.
 namespace poseaae::tools {
 
-[[nodiscard]] std::unique_ptr<Subcommand> map_command(CLI::App& app);
-[[nodiscard]] std::unique_ptr<Subcommand> traversal_command(CLI::App& app);
-[[nodiscard]] std::unique_ptr<Subcommand> interpolation_command(CLI::App& app);
-[[nodiscard]] std::unique_ptr<Subcommand> shell_command(CLI::App& app);
-[[nodiscard]] std::unique_ptr<Subcommand> trajectory_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Subcommand> map_command(CommandLine& app);
+[[nodiscard]] std::unique_ptr<Subcommand> traversal_command(CommandLine& app);
+[[nodiscard]] std::unique_ptr<Subcommand> interpolation_command(CommandLine& app);
+[[nodiscard]] std::unique_ptr<Subcommand> shell_command(CommandLine& app);
+[[nodiscard]] std::unique_ptr<Subcommand> trajectory_command(CommandLine& app);
 
 /// Clips or encodings, and the model that they are seen by.
 struct SeenPoses {
@@ -24,7 +24,7 @@ struct SeenPoses {
   std::string label_pattern;
   std::string model_path;
 
-  void add_to(CLI::App& app, bool required = true);
+  void add_to(CommandLine& app, bool required = true);
   [[nodiscard]] model::PoseAutoencoder load() const;
   [[nodiscard]] EncodedInputs encode(const model::PoseAutoencoder& model) const;
 };

@@ -15,7 +15,7 @@ namespace {
 
 class InterpolationCommand : public Subcommand {
  public:
-  explicit InterpolationCommand(CLI::App& app)
+  explicit InterpolationCommand(CommandLine& app)
       : output_((add_model_option(app, model_path_), app),
                 {.size = "116x132", .size_of = "each pose", .film = true}) {
     app.add_option("--from", from_,
@@ -71,7 +71,7 @@ class InterpolationCommand : public Subcommand {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> interpolation_command(CLI::App& app) {
+std::unique_ptr<Subcommand> interpolation_command(CommandLine& app) {
   return std::make_unique<InterpolationCommand>(app);
 }
 

@@ -32,12 +32,12 @@ atlas::MapColouring colouring_by(const EncodedInputs& found, const std::string& 
 
 class MapCommand : public Subcommand {
  public:
-  explicit MapCommand(CLI::App& app)
+  explicit MapCommand(CommandLine& app)
       : output_((poses_.add_to(app), app), {"1100x800", "the picture"}) {
     app.add_option("--method", method_,
                    "Projection: pca, the plane of largest variance, with distances to scale; tsne, "
                    "which keeps neighbours together but gives no meaning to large distances")
-        ->check(CLI::IsMember({"pca", "tsne"}))
+        ->one_of({"pca", "tsne"})
         ->capture_default_str();
     app.add_option("--colour-by", colour_by_,
                    "Colouring: clip, time, none, or a label of clips or frames (default: clip, or "
@@ -49,8 +49,7 @@ class MapCommand : public Subcommand {
                    "Encodings (.h5) to draw over the map as a path, such as pose_walk --latents "
                    "writes; may be given several times")
         ->type_name("FILE")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        ->repeatable();
     app.add_option("--poses", options_.thumbnails,
                    "Number of poses to draw beside points that lie far apart")
         ->type_name("COUNT")
@@ -68,7 +67,7 @@ class MapCommand : public Subcommand {
         ->capture_default_str();
     app.add_option("--max-points", max_points_,
                    "Largest number of points on the map (default: 20000 with pca, 2000 with tsne)")
-        ->check(CLI::PositiveNumber);
+        ->positive();
   }
 
   void run() override {
@@ -123,6 +122,8 @@ class MapCommand : public Subcommand {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> map_command(CLI::App& app) { return std::make_unique<MapCommand>(app); }
+std::unique_ptr<Subcommand> map_command(CommandLine& app) {
+  return std::make_unique<MapCommand>(app);
+}
 
 }  // namespace poseaae::tools

@@ -11,7 +11,7 @@ namespace {
 
 class ShellCommand : public Subcommand {
  public:
-  explicit ShellCommand(CLI::App& app)
+  explicit ShellCommand(CommandLine& app)
       : output_((poses_.add_to(app, false), app), {.figures = false, .required = false}) {}
 
   void run() override {
@@ -39,7 +39,7 @@ class ShellCommand : public Subcommand {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> shell_command(CLI::App& app) {
+std::unique_ptr<Subcommand> shell_command(CommandLine& app) {
   return std::make_unique<ShellCommand>(app);
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 class TrajectoryCommand : public Subcommand {
  public:
-  explicit TrajectoryCommand(CLI::App& app)
+  explicit TrajectoryCommand(CommandLine& app)
       : output_((poses_.add_to(app), app), {.figures = false, .required = false}) {
     app.add_option("--title", title_, text::kTitle)->type_name("TEXT");
   }
@@ -42,7 +42,7 @@ class TrajectoryCommand : public Subcommand {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> trajectory_command(CLI::App& app) {
+std::unique_ptr<Subcommand> trajectory_command(CommandLine& app) {
   return std::make_unique<TrajectoryCommand>(app);
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 class TraversalCommand : public Subcommand {
  public:
-  explicit TraversalCommand(CLI::App& app)
+  explicit TraversalCommand(CommandLine& app)
       : output_((add_model_option(app, model_path_), app), {"116x132", "each pose"}) {
     app.add_flag(
         "--principal", principal_,
@@ -55,7 +55,7 @@ class TraversalCommand : public Subcommand {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> traversal_command(CLI::App& app) {
+std::unique_ptr<Subcommand> traversal_command(CommandLine& app) {
   return std::make_unique<TraversalCommand>(app);
 }
 

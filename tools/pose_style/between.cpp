@@ -20,7 +20,7 @@ Examples:
 
 class Gradient : public ClipCommand {
  public:
-  explicit Gradient(CLI::App& app) : ClipCommand(app, kGradientFooter) {
+  explicit Gradient(tools::CommandLine& app) : ClipCommand(app, kGradientFooter) {
     options()
         .add_option("--from", from_, "Attribute at the start of the clip, or neutral")
         ->required()
@@ -62,7 +62,7 @@ Examples:
 
 class Blend : public ClipCommand {
  public:
-  explicit Blend(CLI::App& app) : ClipCommand(app, kBlendFooter) {
+  explicit Blend(tools::CommandLine& app) : ClipCommand(app, kBlendFooter) {
     options()
         .add_option("--of", of_,
                     "Attribute to blend, with its weight; given once for each attribute (default: "
@@ -124,10 +124,10 @@ class Blend : public ClipCommand {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> make_gradient(CLI::App& options) {
+std::unique_ptr<Subcommand> make_gradient(tools::CommandLine& options) {
   return std::make_unique<Gradient>(options);
 }
-std::unique_ptr<Subcommand> make_blend(CLI::App& options) {
+std::unique_ptr<Subcommand> make_blend(tools::CommandLine& options) {
   return std::make_unique<Blend>(options);
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -19,19 +18,19 @@ namespace poseaae::tools::style {
 /// A subcommand that keeps where its options are declared.
 class Command : public Subcommand {
  protected:
-  Command(CLI::App& options, const std::string& footer);
-  [[nodiscard]] CLI::App& options() { return options_; }
+  Command(CommandLine& options, const std::string& footer);
+  [[nodiscard]] CommandLine& options() { return options_; }
 
  private:
-  CLI::App& options_;
+  CommandLine& options_;
 };
 
-[[nodiscard]] std::unique_ptr<Subcommand> make_learn(CLI::App& options);
-[[nodiscard]] std::unique_ptr<Subcommand> make_show(CLI::App& options);
-[[nodiscard]] std::unique_ptr<Subcommand> make_transfer(CLI::App& options);
-[[nodiscard]] std::unique_ptr<Subcommand> make_gradient(CLI::App& options);
-[[nodiscard]] std::unique_ptr<Subcommand> make_blend(CLI::App& options);
-[[nodiscard]] std::unique_ptr<Subcommand> make_sweep(CLI::App& options);
+[[nodiscard]] std::unique_ptr<Subcommand> make_learn(CommandLine& options);
+[[nodiscard]] std::unique_ptr<Subcommand> make_show(CommandLine& options);
+[[nodiscard]] std::unique_ptr<Subcommand> make_transfer(CommandLine& options);
+[[nodiscard]] std::unique_ptr<Subcommand> make_gradient(CommandLine& options);
+[[nodiscard]] std::unique_ptr<Subcommand> make_blend(CommandLine& options);
+[[nodiscard]] std::unique_ptr<Subcommand> make_sweep(CommandLine& options);
 
 /// "style=old" or "style=old:1.5": an attribute and the text behind the colon, "" for none.
 struct Named {
@@ -46,7 +45,7 @@ class ClipCommand : public Command {
   void run() override;
 
  protected:
-  ClipCommand(CLI::App& options, const std::string& footer);
+  ClipCommand(CommandLine& options, const std::string& footer);
 
   /// What is drawn, in order, and which of it is the result.
   struct Result {

@@ -30,7 +30,7 @@ Examples:
 
 class Learn : public Command {
  public:
-  explicit Learn(CLI::App& app) : Command(app, kFooter) {
+  explicit Learn(tools::CommandLine& app) : Command(app, kFooter) {
     add_model_option(options(), model_);
     options()
         .add_option("-o,--out", output_,
@@ -160,7 +160,7 @@ class Learn : public Command {
 
 class Show : public Command {
  public:
-  explicit Show(CLI::App& app) : Command(app, "") {
+  explicit Show(tools::CommandLine& app) : Command(app, "") {
     options().add_option("FILE", file_, "Attribute file (.h5)")->required()->type_name("FILE");
     options().add_flag("--leakage", leakage_, "Also print how far each attribute moves the others");
   }
@@ -179,9 +179,11 @@ class Show : public Command {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> make_learn(CLI::App& options) {
+std::unique_ptr<Subcommand> make_learn(tools::CommandLine& options) {
   return std::make_unique<Learn>(options);
 }
-std::unique_ptr<Subcommand> make_show(CLI::App& options) { return std::make_unique<Show>(options); }
+std::unique_ptr<Subcommand> make_show(tools::CommandLine& options) {
+  return std::make_unique<Show>(options);
+}
 
 }  // namespace poseaae::tools::style

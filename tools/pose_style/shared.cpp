@@ -7,7 +7,7 @@
 
 namespace poseaae::tools::style {
 
-Command::Command(CLI::App& options, const std::string& footer) : options_(options) {
+Command::Command(tools::CommandLine& options, const std::string& footer) : options_(options) {
   options.footer(footer);
 }
 
@@ -17,7 +17,7 @@ Named Named::parse(const std::string& text) {
   return {text.substr(0, colon), text.substr(colon + 1)};
 }
 
-ClipCommand::ClipCommand(CLI::App& app, const std::string& footer)
+ClipCommand::ClipCommand(tools::CommandLine& app, const std::string& footer)
     : Command(app, footer), path_arguments_(app) {
   clip_.add_to(options(), "CLIP", "BVH file of the clip to change");
   options().add_option("-a,--attributes", attributes_path_, text::kAttributes)->type_name("FILE");
@@ -26,7 +26,7 @@ ClipCommand::ClipCommand(CLI::App& app, const std::string& footer)
                   "Attribute vectors to use: mean, the difference of means, or logistic, the "
                   "direction in which a probe recognises the attribute best")
       ->capture_default_str()
-      ->check(CLI::IsMember({"mean", "logistic"}));
+      ->one_of({"mean", "logistic"});
   options().add_flag("--beside", beside_,
                      "Show the unchanged clip, as decoded by the model, on the left");
 }

@@ -20,7 +20,7 @@ Examples:
 
 class Sweep : public ClipCommand {
  public:
-  explicit Sweep(CLI::App& app) : ClipCommand(app, kFooter) {
+  explicit Sweep(CommandLine& app) : ClipCommand(app, kFooter) {
     options()
         .add_option("-t,--towards", towards_,
                     "Attribute to move towards; may be given several times, each with its share of "
@@ -74,7 +74,7 @@ class Sweep : public ClipCommand {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> make_sweep(CLI::App& options) {
+std::unique_ptr<Subcommand> make_sweep(CommandLine& options) {
   return std::make_unique<Sweep>(options);
 }
 

@@ -24,7 +24,7 @@ Examples:
 
 class Transfer : public ClipCommand {
  public:
-  explicit Transfer(CLI::App& app) : ClipCommand(app, kFooter) {
+  explicit Transfer(CommandLine& app) : ClipCommand(app, kFooter) {
     auto* towards = options()
                         .add_option("-t,--towards", towards_,
                                     "Attribute to move towards; may be given several times, each "
@@ -116,7 +116,7 @@ class Transfer : public ClipCommand {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> make_transfer(CLI::App& options) {
+std::unique_ptr<Subcommand> make_transfer(CommandLine& options) {
   return std::make_unique<Transfer>(options);
 }
 

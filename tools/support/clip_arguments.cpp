@@ -10,8 +10,8 @@
 
 namespace poseaae::tools {
 
-void ClipArguments::add_to(CLI::App& app, const std::string& name, const std::string& description,
-                           const std::string& range_flag) {
+void ClipArguments::add_to(CommandLine& app, const std::string& name,
+                           const std::string& description, const std::string& range_flag) {
   app.add_option(name, clip, description)->required()->type_name("FILE[:FIRST[:LAST]]");
   app.add_option(range_flag, range,
                  fmt::format("Frames of {} to use, as FIRST:LAST: counted from 0, LAST excluded, "

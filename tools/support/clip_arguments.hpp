@@ -1,11 +1,11 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "poseaae/mocap/clip.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
+#include "support/command_line.hpp"
 
 namespace poseaae::tools {
 
@@ -22,7 +22,7 @@ struct ClipArguments {
   std::string range;
 
   /// `range_flag` is "--range", or "--range-a" where there are two clips.
-  void add_to(CLI::App& app, const std::string& name, const std::string& description,
+  void add_to(CommandLine& app, const std::string& name, const std::string& description,
               const std::string& range_flag = "--range");
   /// @throws UsageError when frames are given both ways
   [[nodiscard]] mocap::ClipReference reference() const;

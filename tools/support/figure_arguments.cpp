@@ -8,7 +8,7 @@
 
 namespace poseaae::tools {
 
-FigureArguments::FigureArguments(CLI::App& app, Kind kind)
+FigureArguments::FigureArguments(CommandLine& app, Kind kind)
     : kind_(std::move(kind)), size_(kind_.size) {
   std::string what =
       "File to write; may be given several times. The extension selects the format:\n";
@@ -17,8 +17,7 @@ FigureArguments::FigureArguments(CLI::App& app, Kind kind)
   app.add_option("-o,--out", outputs_, what)
       ->required(kind_.required)
       ->type_name("FILE")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      ->repeatable();
   if (!kind_.size.empty()) {
     app.add_option("--size", size_,
                    fmt::format("Size of {} in pixels: one number for a square, or WIDTHxHEIGHT",

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "poseaae/atlas/figure.hpp"
+#include "support/command_line.hpp"
 #include "support/output_arguments.hpp"
 
 namespace poseaae::tools {
@@ -19,7 +19,7 @@ class FigureArguments {
     bool film = false;      ///< .gif, .bvh and .h5 can be written
     bool required = true;   ///< at least one --out
   };
-  FigureArguments(CLI::App& app, Kind kind);
+  FigureArguments(CommandLine& app, Kind kind);
 
   /// Reads what was given and tries each output. Call first. @throws UsageError, OutputError
   void check();

@@ -72,14 +72,13 @@ ViewDirection ViewDirection::parse(const std::string& text) {
   return view;
 }
 
-OutputArguments::OutputArguments(CLI::App& app) {
+OutputArguments::OutputArguments(CommandLine& app) {
   app.add_option("-o,--out", outputs_,
                  "File to write; may be given several times. The extension selects the format:\n" +
                      without_last_break(render::describe_outputs()))
       ->required()
       ->type_name("FILE")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      ->repeatable();
 
   const char* group = "Picture";
   const auto& style = options_.style;

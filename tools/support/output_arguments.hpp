@@ -1,17 +1,17 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "poseaae/render/output.hpp"
+#include "support/command_line.hpp"
 
 namespace poseaae::tools {
 
 /// `--out` and the options of how motion is drawn, shared by every program that writes motion.
 class OutputArguments {
  public:
-  explicit OutputArguments(CLI::App& app);
+  explicit OutputArguments(CommandLine& app);
   OutputArguments(const OutputArguments&) = delete;
   OutputArguments& operator=(const OutputArguments&) = delete;
 

@@ -12,11 +12,12 @@
 
 namespace poseaae::tools {
 
-void add_model_option(CLI::App& app, std::string& path, bool required) {
+void add_model_option(CommandLine& app, std::string& path, bool required) {
   app.add_option("-m,--model", path, text::kModel)->required(required)->type_name("FILE");
 }
 
-PathArguments::PathArguments(CLI::App& app) : output_((add_model_option(app, model_path_), app)) {
+PathArguments::PathArguments(CommandLine& app)
+    : output_((add_model_option(app, model_path_), app)) {
   app.add_option("--latents", latents_path_,
                  "Also write the path through latent space to this file (.h5 or .csv)")
       ->type_name("FILE");

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,12 +7,13 @@
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/detail.hpp"
 #include "support/clip_arguments.hpp"
+#include "support/command_line.hpp"
 #include "support/output_arguments.hpp"
 
 namespace poseaae::tools {
 
 /// `--model FILE`
-void add_model_option(CLI::App& app, std::string& path, bool required = true);
+void add_model_option(CommandLine& app, std::string& path, bool required = true);
 
 /// A path and whose it is: a title above the panel, where there are several.
 struct TitledPath {
@@ -29,7 +29,7 @@ struct TitledPath {
 /// the decoded motion, and a file for the path itself.
 class PathArguments {
  public:
-  explicit PathArguments(CLI::App& app);
+  explicit PathArguments(CommandLine& app);
 
   [[nodiscard]] const std::string& model_path() const noexcept { return model_path_; }
   /// Checks every output, then loads the model. Call first.

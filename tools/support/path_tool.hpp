@@ -1,6 +1,5 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 
 #include "support/path_arguments.hpp"
@@ -18,12 +17,12 @@ struct ToolText {
 
 /// The main of a program that makes one path through a model's latent space and gives it back as
 /// motion. `Arguments` are its own options:
-///   void add_to(CLI::App&);
+///   void add_to(CommandLine&);
 ///   void check();                                  before anything is read or written; UsageError
 ///   TitledPath make_path(const model::PoseAutoencoder&, const std::string& model_path);
 template <typename Arguments>
 int run_path_tool(int argc, char** argv, const ToolText& text) {
-  CLI::App app(text.summary, text.name);
+  CommandLine app(text.summary, text.name);
   app.footer(text.footer);
   Arguments arguments;
   PathArguments path_arguments(app);

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
-#include <string>
+
+#include "support/command_line.hpp"
 
 namespace poseaae::tools {
 
 /// Parses the command line and runs `body`, turning every exception into one clear line on stderr
 /// and its exit code (core/error.hpp). Adds `--version`.
-int run_tool(CLI::App& app, int argc, char** argv, const std::function<void()>& body);
+int run_tool(CommandLine& app, int argc, char** argv, const std::function<void()>& body);
 
 }  // namespace poseaae::tools

@@ -6,17 +6,16 @@
 
 namespace poseaae::tools {
 
-int run_subcommand(CLI::App& app, int argc, char** argv,
+int run_subcommand(CommandLine& app, int argc, char** argv,
                    std::initializer_list<SubcommandKind> kinds) {
-  app.require_subcommand(1);
   struct Entry {
-    CLI::App* options;
+    CommandLine* options;
     std::unique_ptr<Subcommand> subcommand;
   };
   std::vector<Entry> entries;
   for (const SubcommandKind& kind : kinds) {
-    CLI::App* const options = app.add_subcommand(kind.name, kind.description);
-    entries.push_back({options, kind.make(*options)});
+    CommandLine& options = app.add_subcommand(kind.name, kind.description);
+    entries.push_back({&options, kind.make(options)});
   }
   return run_tool(app, argc, argv, [&] {
     for (const Entry& entry : entries) {

@@ -1,8 +1,9 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <initializer_list>
 #include <memory>
+
+#include "support/command_line.hpp"
 
 namespace poseaae::tools {
 
@@ -20,11 +21,11 @@ class Subcommand {
 struct SubcommandKind {
   const char* name;
   const char* description;  ///< one line
-  std::unique_ptr<Subcommand> (*make)(CLI::App& options);
+  std::unique_ptr<Subcommand> (*make)(CommandLine& options);
 };
 
 /// run_tool() for a program that requires exactly one of its subcommands.
-int run_subcommand(CLI::App& app, int argc, char** argv,
+int run_subcommand(CommandLine& app, int argc, char** argv,
                    std::initializer_list<SubcommandKind> kinds);
 
 }  // namespace poseaae::tools

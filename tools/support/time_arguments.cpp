@@ -13,7 +13,7 @@
 
 namespace poseaae::tools {
 
-TimeArguments::TimeArguments(CLI::App& app) {
+TimeArguments::TimeArguments(CommandLine& app) {
   const char* group = "Time";
   app.add_option("--smooth", smooth_hz_,
                  "Highest frequency to keep in the path, in hertz: 2 makes the motion flow, 0.5 "

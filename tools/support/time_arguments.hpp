@@ -1,10 +1,10 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 
 #include "poseaae/model/pose_autoencoder.hpp"
+#include "support/command_line.hpp"
 #include "support/path_arguments.hpp"
 
 namespace poseaae::tools {
@@ -13,7 +13,7 @@ namespace poseaae::tools {
 /// `--smooth`, `--slow`, `--fps-out` and `--diagnostics`.
 class TimeArguments {
  public:
-  explicit TimeArguments(CLI::App& app);
+  explicit TimeArguments(CommandLine& app);
   TimeArguments(const TimeArguments&) = delete;
   TimeArguments& operator=(const TimeArguments&) = delete;
 

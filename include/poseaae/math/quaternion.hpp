@@ -51,6 +51,10 @@ inline void turn_wxyz(double* q, int axis, double half_angle) {
 /// q or -q, whichever lies on the hemisphere of `reference` (non-negative dot product).
 [[nodiscard]] Quat same_hemisphere(const Quat& q, const Quat& reference);
 
+/// The smallest rotation that turns the direction of `from` into that of `to`; for opposite
+/// directions, half a turn about an axis perpendicular to both. Neither may be zero.
+[[nodiscard]] Quat rotation_between(const Vec3& from, const Vec3& to);
+
 /// Shortest-arc slerp (Shoemake 1985), t in [0, 1].
 [[nodiscard]] Quat slerp(const Quat& a, const Quat& b, double t);
 

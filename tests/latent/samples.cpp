@@ -1,22 +1,38 @@
-#pragma once
+#include "samples.hpp"
 
-#include "poseaae/model/pose_autoencoder.hpp"
+#include <Eigen/QR>
 
 namespace poseaae::latent::test {
 
-/// A hip at 1 m with one leg of two joints and a toe.
-inline mocap::Skeleton leg() {
+LatentStatistics model_like(int dim) {
+  Random random(2026);
+  const auto normal = [&](auto...) { return random.normal(); };
+  const Eigen::MatrixXd axes =
+      Eigen::HouseholderQR<Eigen::MatrixXd>(Eigen::MatrixXd::NullaryExpr(dim, dim, normal))
+          .householderQ();
+  const Eigen::VectorXd deviations = Eigen::VectorXd::LinSpaced(dim, 0.1, 2.0);
+  return {Eigen::VectorXd::NullaryExpr(dim, normal),
+          axes * deviations.cwiseAbs2().asDiagonal() * axes.transpose()};
+}
+
+double mean_square(const LatentGaussian& space, const Batch& latents) {
+  return space.whiten(latents).cast<double>().squaredNorm() / static_cast<double>(latents.size());
+}
+
+Moments off_moments(const LatentGaussian& space, const Batch& latents) {
+  const auto found = LatentStatistics::of(space.whiten(latents));
+  const auto identity = Eigen::MatrixXd::Identity(space.dim(), space.dim());
+  return {found.mean.cwiseAbs().maxCoeff(), (found.covariance - identity).cwiseAbs().maxCoeff()};
+}
+
+mocap::Skeleton leg() {
   return {{"hip", "knee", "ankle"},
           {-1, 0, 1},
           {mocap::Vec3(0, 1, 0), mocap::Vec3(0, -0.5, 0), mocap::Vec3(0, -0.4, 0)},
           {{2, mocap::Vec3(0, -0.1, 0.2), "toe"}}};
 }
 
-/// Four latents in, rotations of the skeleton's joints out; random networks, which make something
-/// far from it of every pose. With `upright`, quaternions are those of the network plus (upright,
-/// 0, 0, 0): joints that turn by less than half a circle, smoothly, as those of trained models do.
-inline model::PoseAutoencoder small_model(float upright = 0.0F,
-                                          const mocap::Skeleton& skeleton = leg()) {
+model::PoseAutoencoder small_model(float upright, const mocap::Skeleton& skeleton) {
   Random random(1);
   const int pose = 4 * skeleton.joints();
   constexpr int kLatent = 4;

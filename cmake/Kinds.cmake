@@ -1,0 +1,54 @@
+# How each kind of source is compiled: library (the modules), program (tools) and test.
+#
+# The headers that most sources of a kind include are precompiled, once a kind. They save time and nothing else:
+# every file still includes what it uses, and a build with -DPOSEAAE_PCH=OFF shows one that does not.
+
+function(poseaae_warnings target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra)
+  if(POSEAAE_WARNINGS_AS_ERRORS)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+endfunction()
+
+# Programs and tests hold no hot loops, only calls into the modules: less optimisation compiles them sooner. GCC
+# takes the level from the precompiled header, whatever the command line of a source says, so it is the kind's.
+# At that level GCC also takes values of Eigen's for uninitialised that are not.
+set(POSEAAE_OPTIONS_program "$<$<CONFIG:Release>:-O1;-Wno-maybe-uninitialized>")
+set(POSEAAE_OPTIONS_test "${POSEAAE_OPTIONS_program}")
+
+set(POSEAAE_COMMON_HEADERS
+    <Eigen/Dense> <algorithm> <array> <charconv> <chrono> <cmath> <cstdint> <filesystem> <fmt/format.h> <functional>
+    <iterator> <limits> <map> <memory> <numbers> <numeric> <optional> <random> <set> <span> <stdexcept> <string>
+    <string_view> <utility> <variant> <vector>)
+
+# poseaae_precompiled_headers(<kind> HEADERS <header>... LINKS <target>...)
+function(poseaae_precompiled_headers kind)
+  if(NOT POSEAAE_PCH)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "HEADERS;LINKS" ${ARGN})
+  set(target poseaae_${kind}_headers)
+  set(empty ${PROJECT_BINARY_DIR}/${target}.cpp)
+  file(CONFIGURE OUTPUT ${empty} CONTENT "")
+  add_library(${target} OBJECT EXCLUDE_FROM_ALL ${empty})
+  target_link_libraries(${target} PRIVATE ${ARG_LINKS})
+  target_compile_features(${target} PRIVATE cxx_std_20)
+  target_compile_options(${target} PRIVATE "${POSEAAE_OPTIONS_${kind}}" ${POSEAAE_PCH_OPTIONS})
+  target_precompile_headers(${target} PRIVATE ${ARG_HEADERS})
+endfunction()
+
+# A program is compiled with -fPIC, as libraries are, so that both can start from one precompiled header; the
+# other is what ccache needs.
+set(POSEAAE_PCH_OPTIONS -fPIC $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+
+# poseaae_compile_as(<kind> <target>): the target's sources are of that kind
+function(poseaae_compile_as kind target)
+  poseaae_warnings(${target})
+  target_compile_options(${target} PRIVATE "${POSEAAE_OPTIONS_${kind}}")
+  if(POSEAAE_PCH)
+    target_compile_options(${target} PRIVATE ${POSEAAE_PCH_OPTIONS})
+    target_precompile_headers(${target} REUSE_FROM poseaae_${kind}_headers)
+  endif()
+endfunction()
+
+poseaae_precompiled_headers(library HEADERS ${POSEAAE_COMMON_HEADERS} LINKS Eigen3::Eigen fmt::fmt)

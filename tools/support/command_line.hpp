@@ -1,0 +1,91 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace poseaae::tools {
+
+/// An option or argument of a command line. Each member refines it and returns it, so that calls
+/// chain.
+class Option {
+ public:
+  explicit Option(CLI::Option& option) : option_(&option) {}
+
+  Option* required(bool yes = true);
+  /// --help shows the bound variable's present value as the default.
+  Option* capture_default_str();
+  /// --help shows this text as the default.
+  Option* default_str(const std::string& text);
+  /// What --help calls the value.
+  Option* type_name(const std::string& name);
+  /// The heading under which --help lists it; "" hides it.
+  Option* group(const std::string& name);
+  /// Only one of the two may be given.
+  Option* excludes(Option* other);
+  /// May only be given together with `other`.
+  Option* needs(Option* other);
+  /// The character between the values of a list.
+  Option* delimiter(char separator);
+  /// Whether one occurrence may take several values.
+  Option* allow_extra_args(bool allow);
+  /// May be given several times, one value each.
+  Option* repeatable();
+  /// The values that it accepts.
+  Option* one_of(const std::vector<std::string>& values);
+  Option* positive();
+  Option* not_negative();
+
+ private:
+  CLI::Option* option_;
+};
+
+/// The options of a program or of one of its subcommands: a layer over CLI11, which is compiled in
+/// command_line.cpp alone, as its headers cost more than a program does.
+class CommandLine {
+ public:
+  CommandLine(const std::string& summary, const std::string& name);
+  CommandLine(const CommandLine&) = delete;
+  CommandLine& operator=(const CommandLine&) = delete;
+  ~CommandLine();
+
+  /// Binds `value` to an option ("--name", "-n,--name") or an argument ("NAME"). T is std::string,
+  /// std::filesystem::path, int, std::size_t, double, std::optional of one of these, or std::vector
+  /// of std::string or double.
+  template <typename T>
+  Option* add_option(const std::string& names, T& value, const std::string& description);
+  /// An option whose text goes to `take`.
+  Option* add_option_function(const std::string& names,
+                              std::function<void(const std::string&)> take,
+                              const std::string& description);
+  Option* add_flag(const std::string& names, bool& value, const std::string& description);
+  [[nodiscard]] Option* get_option(const std::string& name);
+  /// The text below the options in --help.
+  void footer(const std::string& text);
+
+  /// A subcommand; one of those added must be given.
+  CommandLine& add_subcommand(const std::string& name, const std::string& summary);
+  /// Whether this subcommand was given.
+  [[nodiscard]] bool parsed() const;
+
+  /// Parses the arguments. The exit code if the program ends here: after --help or --version, or
+  /// with an error, which is logged.
+  [[nodiscard]] std::optional<int> parse(int argc, char** argv);
+
+ private:
+  explicit CommandLine(std::shared_ptr<CLI::App> app);
+  Option* keep(CLI::Option* option);
+
+  std::shared_ptr<CLI::App> app_;
+  std::vector<std::unique_ptr<Option>> options_;
+  std::vector<std::unique_ptr<CommandLine>> subcommands_;
+};
+
+}  // namespace poseaae::tools
