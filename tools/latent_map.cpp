@@ -47,7 +47,7 @@ atlas::GridStyle grid_style(const FigureArguments& output) {
 }  // namespace poseaae::tools
 
 int main(int argc, char** argv) {
-  CommandLine app(
+  tools::CommandLine app(
       "Draws pictures of a latent space: maps, traversals, interpolations, paths and distances.",
       "latent_map");
   app.footer(kFooter);

@@ -13,7 +13,7 @@ Examples:
 
 int main(int argc, char** argv) {
   using namespace poseaae::tools;
-  tools::CommandLine app(
+  poseaae::tools::CommandLine app(
       "Learns styles and other attributes of movement from labelled clips, and gives them to other "
       "clips.",
       "pose_style");
