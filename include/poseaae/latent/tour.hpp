@@ -19,8 +19,6 @@ enum class Pace {
   kEased,     ///< every segment takes the same number of frames and follows the easing
   kConstant,  ///< constant speed: longer segments take longer, and the easing does not apply
 };
-/// eased, constant
-[[nodiscard]] const config::Names<Pace>& pace_names();
 
 struct TourOptions {
   Way way = Way::kCurve;

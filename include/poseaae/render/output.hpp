@@ -28,8 +28,6 @@ struct OutputOptions {
   void validate() const;
 };
 
-/// ".gif", ".png", ...
-[[nodiscard]] const std::vector<std::string>& output_extensions();
 /// One line per extension with its contents, for --help.
 [[nodiscard]] std::string describe_outputs();
 

@@ -16,14 +16,8 @@ struct Canvas {
   Coverage covered;
 };
 
-/// Draws the frames of a scene, panels side by side (each style.width x style.height).
-///
-/// One scale for all axes and all panels, fixed over the sequence: every point of every frame is
-/// inside. Panels whose motions take place at the same spot share one origin; others are centred
-/// individually. The floor lies at the lowest point of the motion. Depth shows in thickness and
-/// shade around the body's own depth, so that it reads the same near and far. Left, right and
-/// centre differ by colour (limbs.hpp). All methods are const and safe to call from several
-/// threads. What an animation, which is stored by its changes, may keep from frame to frame.
+/// Tolerances by which an animation, which is stored as changes between frames, keeps pixels
+/// unchanged.
 struct Steadiness {
   /// A point of a body stays where it was drawn until it has moved by this many pixels, so that
   /// noise and slow drift change nothing.
@@ -32,6 +26,14 @@ struct Steadiness {
   double label_s = 0.1;
 };
 
+/// Draws the frames of a scene, panels side by side (each style.width x style.height).
+///
+/// One scale for all axes and all panels, fixed over the sequence: every point of every frame is
+/// inside. Panels whose motions take place at the same spot share one origin; others are centred
+/// individually. The floor lies at the lowest point of the motion. Depth shows in thickness and
+/// shade around the body's own depth, so that it reads the same near and far. Left, right and
+/// centre differ by colour (limbs.hpp). All methods are const and safe to call from several
+/// threads.
 class Painter {
  public:
   /// @throws UsageError when camera or style are not valid
