@@ -48,7 +48,8 @@ struct Arguments {
         app.add_option("-m,--model", model, tools::text::kModel)->type_name("FILE");
     auto* config_option =
         app.add_option("-c,--config", config,
-                       "Configuration file (YAML) of models to train and evaluate")
+                       "Configuration file (YAML) of models to train and evaluate, or the name of "
+                       "an installed one such as dance.yaml")
             ->type_name("FILE")
             ->excludes(model_option);
     app.add_option("--data", data, tools::text::kClipsOfModel)

@@ -29,7 +29,10 @@ struct Options {
 
 void declare(tools::CommandLine& app, Options& options) {
   auto* config =
-      app.add_option("-c,--config", options.config, "Configuration file (YAML)")->type_name("FILE");
+      app.add_option(
+             "-c,--config", options.config,
+             "Configuration file (YAML), or the name of an installed one such as dance.yaml")
+          ->type_name("FILE");
   app.add_option("-s,--set", options.assignments, tools::text::kSet)
       ->type_name("ASSIGNMENT")
       ->allow_extra_args(false);

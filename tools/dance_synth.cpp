@@ -29,7 +29,9 @@ int main(int argc, char** argv) {
   std::filesystem::path out;
   std::filesystem::path labels;
   std::optional<std::uint64_t> seed;
-  app.add_option("--score", score_path, "Score of the dance (YAML, described in data/README.md)")
+  app.add_option("--score", score_path,
+                 "Score of the dance (YAML, described in data/README.md), or the name of an "
+                 "installed one such as waltz_sway.yaml")
       ->required()
       ->type_name("FILE");
   app.add_option("-o,--out", out, "BVH file to write, in centimetres")

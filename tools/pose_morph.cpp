@@ -45,7 +45,9 @@ struct Arguments {
                                  "Poses (dance.bvh:100, sample:7, mean) or clips "
                                  "(dance.bvh:100:300) to travel through")
                       ->type_name("POSE|CLIP");
-    auto* file = app.add_option("--path", path_file, "Path file to follow, in place of stops")
+    auto* file = app.add_option("--path", path_file,
+                                "Path file to follow, in place of stops, or the name of an "
+                                "installed one such as duet.yaml")
                      ->type_name("FILE.yaml")
                      ->excludes(stops);
     app.add_option("--super-resolution", super_resolution,

@@ -13,7 +13,7 @@ Examples:
 
 int main(int argc, char** argv) {
   using namespace poseaae::tools;
-  poseaae::tools::CommandLine app(
+  CommandLine app(
       "Learns styles and other attributes of movement from labelled clips, and gives them to other "
       "clips.",
       "pose_style");

@@ -29,10 +29,11 @@ render::Figure history_figure(const CsvTable& history, const std::string& title)
                        const std::vector<std::string>& columns) {
     render::Axes axes{name, "epoch", y_label, true, {}};
     for (const auto& column : columns) {
+      if (history.blank(column)) continue;
       axes.series.push_back(render::without_gaps(
           {column, history.column("epoch"), history.column(column), {}, false}));
     }
-    figure.axes.push_back(std::move(axes));
+    if (!axes.series.empty()) figure.axes.push_back(std::move(axes));
   };
   std::vector<std::string> terms{"disc_prior"};
   for (const LossTerm& term : loss_terms()) terms.push_back(term.column);

@@ -19,6 +19,26 @@ namespace {
 constexpr const char* kEpoch = "epoch";
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
+bool has_values(const std::vector<History>& runs, const std::string& column) {
+  return std::ranges::any_of(
+      runs, [&](const History& run) { return run.table.has(column) && !run.table.blank(column); });
+}
+
+bool has_column(const std::vector<History>& runs, const std::string& column) {
+  return std::ranges::any_of(runs, [&](const History& run) { return run.table.has(column); });
+}
+
+/// Whether any run has trained what the column records. The discriminator's learning rate is
+/// recorded even for models without a discriminator, whose loss is then 0 throughout.
+bool was_trained(const std::vector<History>& runs, const std::string& column) {
+  constexpr const char* kDiscriminatorLoss = "disc_prior";
+  if (column == "disc_learning_rate" && has_column(runs, kDiscriminatorLoss) &&
+      !has_values(runs, kDiscriminatorLoss)) {
+    return false;
+  }
+  return has_values(runs, column);
+}
+
 /// "runs/dance/" -> "runs/dance", and what lies above it.
 fs::path without_slash(const fs::path& path) {
   return path.has_filename() ? path : path.parent_path();
@@ -86,7 +106,9 @@ std::vector<std::string> select_columns(const std::vector<History>& runs,
                                  fmt::join(known, ", "), column,
                                  nearest.empty() ? "" : "; did you mean " + nearest + "?"));
   }
-  return wanted.empty() ? known : wanted;
+  if (!wanted.empty()) return wanted;
+  std::erase_if(known, [&](const std::string& column) { return !was_trained(runs, column); });
+  return known;
 }
 
 std::vector<double> moving_average(const std::vector<double>& values, int width) {

@@ -24,7 +24,8 @@ struct History {
 /// Several; runs of the same name get their folder's name in front.
 [[nodiscard]] std::vector<History> load_histories(const std::vector<std::string>& sources);
 
-/// The wanted columns, or every column but "epoch" that any run has, in order of appearance.
+/// The wanted columns; or, in order of appearance, every column but "epoch" that some run has
+/// trained: one that is 0 or empty throughout (CsvTable::blank()) in all runs is left out.
 /// @throws UsageError for a wanted column that no run has, with the nearest name
 [[nodiscard]] std::vector<std::string> select_columns(const std::vector<History>& runs,
                                                       const std::vector<std::string>& wanted);

@@ -16,7 +16,8 @@ struct Canvas {
   Coverage covered;
 };
 
-/// What an animation, which is stored by its changes, may keep from frame to frame.
+/// Tolerances by which an animation, which is stored as changes between frames, keeps pixels
+/// unchanged.
 struct Steadiness {
   /// A point of a body stays where it was drawn until it has moved by this many pixels, so that
   /// noise and slow drift change nothing.
