@@ -1,6 +1,7 @@
 #include "support/golden_steps.hpp"
 
 #include <gtest/gtest.h>
+#include <torch/autograd.h>
 
 #include "losses/losses.hpp"
 #include "poseaae/torch_engine/torch_engine.hpp"
