@@ -35,13 +35,41 @@ function(poseaae_tool name)
   set_property(GLOBAL APPEND PROPERTY POSEAAE_PROGRAMS ${name})
 endfunction()
 
-# poseaae_test(<module> SOURCES <file>... LINKS <target>...): one test program per module
+# poseaae_test(<module> SOURCES <file>... LINKS <target>... [LABEL <label>]): one test program per
+# module
 function(poseaae_test module)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "" "LABEL" "SOURCES;LINKS" ${ARGN})
   set(target test_${module})
   add_executable(${target} ${ARG_SOURCES})
   target_link_libraries(${target} PRIVATE ${ARG_LINKS} poseaae_test_support)
   poseaae_compile_as(test ${target})
+  set(properties TIMEOUT 300)
+  if(ARG_LABEL)
+    list(APPEND properties LABELS ${ARG_LABEL})
+  endif()
   gtest_discover_tests(${target} TEST_PREFIX ${module}. DISCOVERY_TIMEOUT 60
-                       PROPERTIES TIMEOUT 300)
+                       PROPERTIES ${properties})
+endfunction()
+
+# poseaae_recordings_test(<name> COUNT <tests> FOLDERS <variable>... SOURCES <file>... LINKS <target>...):
+# a test program with the label `recordings`, for what lies outside the repository in the folders
+# that these variables name. Where one of them is missing, so are the tests, and a message says how
+# many; with POSEAAE_REQUIRE_RECORDINGS that is an error.
+function(poseaae_recordings_test name)
+  cmake_parse_arguments(ARG "" "COUNT" "FOLDERS;SOURCES;LINKS" ${ARGN})
+  foreach(variable IN LISTS ARG_FOLDERS)
+    if(NOT IS_DIRECTORY "${${variable}}")
+      set(kind STATUS)
+      if(POSEAAE_REQUIRE_RECORDINGS)
+        set(kind FATAL_ERROR)
+      endif()
+      message(${kind} "${ARG_COUNT} tests of recordings are left out: ${variable}: no folder ${${variable}} "
+                      "(README.md, \"Where to get recordings\")")
+      return()
+    endif()
+  endforeach()
+  poseaae_test(${name} SOURCES ${ARG_SOURCES} LINKS ${ARG_LINKS} LABEL recordings)
+  target_compile_definitions(test_${name} PRIVATE
+    POSEAAE_TEST_COUNT=${ARG_COUNT} POSEAAE_MOCAP_DIR="${POSEAAE_MOCAP_DIR}"
+    POSEAAE_REFERENCE_DIR="${POSEAAE_REFERENCE_DIR}")
 endfunction()

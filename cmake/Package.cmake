@@ -39,6 +39,7 @@ files to start from are included.")
 set(CPACK_DEBIAN_TORCH_PACKAGE_NAME poseaae-torch)
 set(CPACK_DEBIAN_TORCH_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_TORCH_PACKAGE_DEPENDS "poseaae (= ${PROJECT_VERSION})")
+set(CPACK_DEBIAN_TORCH_PACKAGE_RECOMMENDS libopenblas0)  # the reference BLAS is slow
 set(CPACK_DEBIAN_TORCH_DESCRIPTION
 "Training engine of PoseAAE that uses libtorch
 With this package, aae_train and aae_eval of poseaae also train with libtorch

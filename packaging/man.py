@@ -72,7 +72,7 @@ def prose(lines):
             made += [".PP", ".nf", ".RS 2"]
             kept = True
         if kept and not line.startswith("  "):
-            made += [".RE", ".fi"]
+            made += [".RE", ".fi", ".PP"]
             kept = False
         if kept:
             made.append(escaped(line[2:]))
@@ -80,7 +80,11 @@ def prose(lines):
             made.append(escaped(line))
         elif made and made[-1] != ".PP":
             made.append(".PP")
-    return made + ([".RE", ".fi"] if kept else [])
+    if kept:
+        made += [".RE", ".fi"]
+    while made and made[-1] == ".PP":
+        made.pop()
+    return made
 
 
 def split_footer(lines):
@@ -112,6 +116,8 @@ def command(page, program):
 def manual(page, version, others):
     text, examples = split_footer(page.footer)
     brief = page.summary.rstrip(".")
+    if len(brief) > 80:  # apropos shows it in a line
+        brief = brief.split(":")[0]
     usage = [page.usage] if not page.commands else [f"{sub.usage}" for sub in page.commands]
     lines = [f'.TH {page.name.upper()} 1 "" "PoseAAE {version}" "User Commands"',
              ".nh", ".ad l", ".SH NAME", f"{page.name} \\- {escaped(brief[0].lower() + brief[1:])}", ".SH SYNOPSIS"]

@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+scripts/setup.sh dpkg-dev file
 cmake --preset release "$@"
 cmake --build --preset release --target programs
 cpack --preset release

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <sys/auxv.h>
 
 #include <mutex>
 #include <set>
@@ -73,7 +74,12 @@ void report_once(const fs::path& path, const fs::path& found) {
 
 fs::path program_folder() {
   std::error_code unknown;
-  return fs::read_symlink("/proc/self/exe", unknown).parent_path();
+  fs::path program = fs::read_symlink("/proc/self/exe", unknown);
+  if (unknown) {  // no /proc, as in a bare chroot: the path that the program was started by
+    const auto* const started = reinterpret_cast<const char*>(::getauxval(AT_EXECFN));
+    if (started != nullptr) program = fs::canonical(started, unknown);
+  }
+  return program.parent_path();
 }
 
 fs::path installed_folder() {

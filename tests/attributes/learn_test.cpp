@@ -7,6 +7,7 @@
 
 #include "poseaae/core/error.hpp"
 #include "samples.hpp"
+#include "support/shared.hpp"
 
 namespace poseaae::attributes {
 namespace {
@@ -21,26 +22,26 @@ LearnOptions quick(LabellingOptions labels) {
   return options;
 }
 
+/// Attributes learned from planted styles.
+struct Learned {
+  dataset::PoseDataset data = Planted::data(Planted::balanced(5));
+  model::PoseAutoencoder model = Planted::model(data);
+  latent::AttributeSet set =
+      learn(model, data, quick({.attributes = {"style"}, .neutral = "style=normal"}));
+};
+
 class LearnTest : public testing::Test {
  protected:
-  static void SetUpTestSuite() {
-    data_ = new dataset::PoseDataset(Planted::data(Planted::balanced(5)));
-    model_ = new model::PoseAutoencoder(Planted::model(*data_));
-    set_ = new latent::AttributeSet(
-        learn(*model_, *data_, quick({.attributes = {"style"}, .neutral = "style=normal"})));
+  void SetUp() override {
+    static poseaae::test::Shared<Learned> learned;
+    data_ = &learned.get().data;
+    model_ = &learned.get().model;
+    set_ = &learned.get().set;
   }
-  static void TearDownTestSuite() {
-    delete set_;
-    delete model_;
-    delete data_;
-  }
-  static const dataset::PoseDataset* data_;
-  static const model::PoseAutoencoder* model_;
-  static const latent::AttributeSet* set_;
+  const dataset::PoseDataset* data_ = nullptr;
+  const model::PoseAutoencoder* model_ = nullptr;
+  const latent::AttributeSet* set_ = nullptr;
 };
-const dataset::PoseDataset* LearnTest::data_ = nullptr;
-const model::PoseAutoencoder* LearnTest::model_ = nullptr;
-const latent::AttributeSet* LearnTest::set_ = nullptr;
 
 TEST_F(LearnTest, RecoversThePlantedDirections) {
   ASSERT_THAT(set_->names(), testing::ElementsAre("style=happy", "style=old"));

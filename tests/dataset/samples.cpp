@@ -83,4 +83,21 @@ void expect_same(const PoseDataset& a, const PoseDataset& b) {
   }
 }
 
+void expect_whole(const PoseDataset& data, int joints) {
+  EXPECT_EQ(data.skeleton.joints(), joints);
+  EXPECT_NEAR(data.fps, 30.0, 1e-9);
+  int next = 0;
+  for (const Clip& clip : data.clips) {
+    EXPECT_EQ(clip.first, next);
+    next += clip.frames;
+  }
+  EXPECT_EQ(next, data.size());
+  EXPECT_TRUE(data.poses.allFinite());
+  for (int row = 0; row < data.size(); row += 97) {
+    for (int j = 0; j < joints; ++j) {
+      ASSERT_NEAR((data.poses.block<1, 4>(row, 4 * j).norm()), 1.0, 1e-6);
+    }
+  }
+}
+
 }  // namespace poseaae::dataset::test

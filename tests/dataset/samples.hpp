@@ -22,4 +22,8 @@ namespace poseaae::dataset::test {
 /// Expects every part of the two to be equal, a missing label (NaN) to a missing one.
 void expect_same(const PoseDataset& a, const PoseDataset& b);
 
+/// Expects clips of 30 frames a second of `joints` joints that follow each other without a gap, and
+/// unit quaternions in every row looked at.
+void expect_whole(const PoseDataset& data, int joints);
+
 }  // namespace poseaae::dataset::test

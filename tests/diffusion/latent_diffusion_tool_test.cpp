@@ -1,14 +1,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <memory>
-
 #include "poseaae/core/csv.hpp"
 #include "poseaae/core/paths.hpp"
 #include "poseaae/diffusion/latent_diffusion.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/mocap/bvh.hpp"
+#include "support/shared.hpp"
 #include "support/support.hpp"
 
 /// The program from end to end, on a model of the shipped dances that has barely learned.
@@ -16,33 +15,49 @@ namespace poseaae {
 namespace {
 
 using test::run_program;
+using test::run_successfully;
 using testing::HasSubstr;
 using testing::Not;
 
-class LatentDiffusionProgram : public testing::Test {
- protected:
-  static void SetUpTestSuite() {
-    shared_ = std::make_unique<test::TemporaryFolder>();
+/// Two models of the shipped dances, and a diffusion over windows and one over poses of the first.
+class Trained {
+ public:
+  Trained() {
     for (const char* seed : {"1", "2"}) {
-      const auto result = run_program(
+      run_successfully(
           "aae_train",
           {"--config", (test::source_dir() / "configs/dance.yaml").string(), "--quiet", "--set",
            "data.clips=" + (test::source_dir() / "data/*.bvh").string(), "--set",
            "model.encoder=[32]", "--set", "model.latent=6", "--set", "losses.generated=0", "--set",
            "training.epochs=2", "--set", std::string("training.seed=") + seed, "--set",
-           "output.dir=" + shared(std::string("run") + seed)});
-      ASSERT_EQ(result.exit_code, 0) << result.err;
+           "output.dir=" + path(std::string("run") + seed)});
     }
-    std::vector<std::string> words{"--window",      "8", "--label", "dance", "--label-pattern",
-                                   "{dance}_{kind}"};
-    ASSERT_EQ(train("motion.h5", words).exit_code, 0);
-    ASSERT_EQ(train("poses.h5", {}).exit_code, 0);
+    const std::vector<std::string> windows{
+        "--window", "8", "--label", "dance", "--label-pattern", "{dance}_{kind}"};
+    run_successfully("latent_diffusion", training("motion.h5", windows));
+    run_successfully("latent_diffusion", training("poses.h5", {}));
   }
-  static void TearDownTestSuite() { shared_.reset(); }
 
-  [[nodiscard]] static std::string shared(const std::string& name) {
-    return (*shared_ / name).string();
+  [[nodiscard]] std::string path(const std::string& name) const {
+    return (folder_ / name).string();
   }
+  /// The arguments that train a diffusion over the first model's latents into `name`.
+  [[nodiscard]] std::vector<std::string> training(const std::string& name,
+                                                  std::vector<std::string> words) const {
+    words.insert(words.begin(), {"train", "--model", path("run1/best.h5"), "--train-steps", "40",
+                                 "--batch", "64", "--width", "24", "--out", path(name)});
+    return words;
+  }
+
+ private:
+  test::TemporaryFolder folder_;
+};
+
+class LatentDiffusionProgram : public testing::Test {
+ protected:
+  void SetUp() override { (void)trained(); }
+
+  [[nodiscard]] static std::string shared(const std::string& name) { return trained().path(name); }
   [[nodiscard]] static std::string model() { return shared("run1/best.h5"); }
   [[nodiscard]] static std::string clip() {
     return (test::source_dir() / "data/waltz_sway.bvh:100:140").string();
@@ -51,11 +66,8 @@ class LatentDiffusionProgram : public testing::Test {
     return (outputs_ / name).string();
   }
 
-  static test::ProgramResult train(const std::string& name, std::vector<std::string> words,
-                                   const std::string& steps = "40") {
-    words.insert(words.begin(), {"train", "--model", model(), "--train-steps", steps, "--batch",
-                                 "64", "--width", "24", "--out", shared(name)});
-    return run_program("latent_diffusion", words);
+  static test::ProgramResult train(const std::string& name, std::vector<std::string> words) {
+    return run_program("latent_diffusion", trained().training(name, std::move(words)));
   }
   static test::ProgramResult with(const std::string& command, const std::string& diffusion,
                                   std::vector<std::string> words) {
@@ -69,11 +81,12 @@ class LatentDiffusionProgram : public testing::Test {
   }
 
  private:
-  static std::unique_ptr<test::TemporaryFolder> shared_;
+  [[nodiscard]] static const Trained& trained() {
+    static test::Shared<Trained> shared;
+    return shared.get();
+  }
   test::TemporaryFolder outputs_;
 };
-
-std::unique_ptr<test::TemporaryFolder> LatentDiffusionProgram::shared_;
 
 TEST_F(LatentDiffusionProgram, TrainsTheSameFileAgain) {
   const auto result = train("again.h5", {"--window", "8", "--label", "dance", "--label-pattern",

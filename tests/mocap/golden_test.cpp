@@ -1,127 +1,100 @@
-// World positions and local rotations of real recordings against an independent float64
-// computation over rotation matrices. Lengths are in file units, as in the reference.
+// World positions and local rotations against an independent float64 computation over rotation
+// matrices (tests/golden). Lengths are in file units, as there.
 #include <gtest/gtest.h>
 
-#include <string>
-#include <vector>
-
-#include "poseaae/core/hdf5.hpp"
-#include "poseaae/mocap/bvh.hpp"
-#include "poseaae/mocap/kinematics.hpp"
-#include "support/support.hpp"
+#include "support/golden_inputs.hpp"
+#include "support/golden_positions.hpp"
 
 namespace poseaae::mocap {
 namespace {
 
+using poseaae::test::golden_clip;
+
+h5::Group golden_file() { return h5::open_file(poseaae::test::golden_dir() / "positions.h5"); }
+
+std::string made(const std::string& name) { return "tests/golden/clips/" + name + ".bvh"; }
+
+/// By its path in the source tree, which is its name among the results.
 class Golden : public testing::TestWithParam<std::string> {
  protected:
-  Golden()
-      : group_(
-            h5::open_file(poseaae::test::reference_dir() / "joint_positions.h5").group(GetParam())),
-        frames_(group_.read<std::int64_t>("frames").values) {}
+  static std::filesystem::path path() { return poseaae::test::source_dir() / GetParam(); }
 
-  /// Every position channel kept, as the reference does.
-  [[nodiscard]] static Motion clip(double track_tolerance = 0.0) {
-    const BvhReadOptions options{.unit = {1.0}, .track_tolerance = track_tolerance};
-    return read_bvh(poseaae::test::mocap_dir() / (GetParam() + ".bvh"), options).motion;
-  }
-
-  h5::Group group_;
-  std::vector<std::int64_t> frames_;
+  h5::Group group_ = golden_file().group(GetParam());
 };
 
 TEST_P(Golden, RotationsAreEqualUpToSign) {
-  const Motion motion = clip();
-  const auto expected = group_.read<double>("rotations_wxyz");
-  ASSERT_EQ(expected.shape, (h5::Shape{frames_.size(), std::size_t(motion.joints()), 4}));
-  const double* q = expected.values.data();
-  for (const std::int64_t frame : frames_) {
-    for (int j = 0; j < motion.joints(); ++j, q += 4) {
-      const double angle = math::angle_between(motion.rotation(int(frame), j), math::load_wxyz(q));
-      ASSERT_LT(angle, 1e-9) << motion.skeleton().name(j) << " in frame " << frame;
-    }
-  }
+  poseaae::test::expect_golden_rotations(group_, golden_clip(path()));
 }
 
 TEST_P(Golden, PositionsInDoublePrecision) {
-  const Motion motion = clip();
-  const double tolerance = 1e-9 * motion.skeleton().height();
-  const auto expected = group_.read<double>("positions");
-  ASSERT_EQ(expected.shape, (h5::Shape{frames_.size(), std::size_t(motion.joints()), 3}));
-  const std::vector<double> whole_clip = joint_positions(motion);
-  const double* p = expected.values.data();
-  for (const std::int64_t frame : frames_) {
-    const WorldPose world = forward_kinematics(motion, int(frame));
-    for (int j = 0; j < motion.joints(); ++j, p += 3) {
-      ASSERT_LT((world.positions[j] - Vec3(p)).cwiseAbs().maxCoeff(), tolerance)
-          << motion.skeleton().name(j) << " in frame " << frame;
-      const std::size_t at = (std::size_t(frame) * motion.joints() + j) * 3;
-      ASSERT_EQ(Vec3(&whole_clip[at]), world.positions[j]);
+  poseaae::test::expect_golden_positions(group_, golden_clip(path()));
+}
+
+TEST_P(Golden, EndSites) {
+  const Motion motion = golden_clip(path());
+  const auto frames = poseaae::test::golden_frames(group_);
+  const std::size_t count = motion.skeleton().end_sites().size();
+  const auto expected = group_.read<double>("end_sites", {frames.size(), count, 3});
+  const double* p = expected.data();
+  for (const std::int64_t frame : frames) {
+    const WorldPose world = forward_kinematics(motion, static_cast<int>(frame));
+    for (const Vec3& tip : end_site_positions(motion.skeleton(), world)) {
+      ASSERT_LT((tip - Vec3(p)).norm(), 1e-9 * motion.skeleton().height()) << "frame " << frame;
+      p += 3;
     }
   }
 }
 
-/// The batched kernel on the reference's own rotations. It puts the root at the origin and knows
-/// fixed offsets only, so the limb below the joint that carries the body is what can be compared:
-/// the body joint becomes the root.
-template <typename Scalar>
-void batched(const h5::Group& group, const Motion& motion, std::span<const std::int64_t> frames,
-             double tolerance) {
-  const int joints = motion.joints();
-  const int body = motion.skeleton().children(0).size() == 1 ? 1 : 0;
-  const auto rotations = group.read<double>("rotations_wxyz").values;
-  const auto positions = group.read<double>("positions").values;
-  std::vector<Scalar> poses(rotations.begin(), rotations.end());
-  std::vector<Scalar> found(positions.size());
-  forward_kinematics<Scalar>(motion.skeleton(), poses, found);
-  for (std::size_t b = 0; b < frames.size(); ++b) {
-    const auto at = [&](const auto& array, int j) {
-      const auto* p = &array[(b * joints + j) * 3];
-      return Vec3(p[0], p[1], p[2]);
-    };
-    for (int j = body; j < joints; ++j) {
-      const Vec3 expected = at(positions, j) - at(positions, body);
-      const Vec3 relative = at(found, j) - at(found, body);
-      ASSERT_LT((relative - expected).cwiseAbs().maxCoeff(), tolerance)
-          << motion.skeleton().name(j) << " in frame " << frames[b];
-    }
-  }
+/// Clips whose joints keep their distance from the parent.
+class GoldenBatch : public Golden {};
+
+TEST_P(GoldenBatch, PositionsInSinglePrecision) {
+  const Motion motion = golden_clip(path());
+  poseaae::test::expect_golden_batch<float>(group_, motion, 1e-5 * motion.skeleton().height());
 }
 
-TEST_P(Golden, BatchedPositionsInSinglePrecision) {
-  const Motion motion = clip();
-  batched<float>(group_, motion, frames_, 1e-5 * motion.skeleton().height());
-}
-
-TEST_P(Golden, BatchedPositionsInDoublePrecisionUpToTheRoundingOfOffsets) {
-  const Motion motion = clip();
+TEST_P(GoldenBatch, PositionsInDoublePrecisionUpToTheRoundingOfOffsets) {
+  const Motion motion = golden_clip(path());
   // Position channels repeat the OFFSETs to within 1e-5 units; they add up along a chain.
-  batched<double>(group_, motion, frames_, motion.translations().empty() ? 1e-9 : 1e-4);
+  poseaae::test::expect_golden_batch<double>(group_, motion,
+                                             motion.translations().empty() ? 1e-9 : 1e-4);
 }
 
-TEST_P(Golden, RepeatedOffsetsMakeNoTracksAndMoveNothing) {
-  const Motion exact = clip();
-  const Motion motion = clip(BvhReadOptions{}.track_tolerance);
-  EXPECT_LE(motion.translations().size(), 1u);
-  for (const std::int64_t frame : frames_) {
-    const WorldPose a = forward_kinematics(exact, int(frame));
-    const WorldPose b = forward_kinematics(motion, int(frame));
-    for (int j = 0; j < motion.joints(); ++j) {
-      ASSERT_LT((a.positions[j] - b.positions[j]).norm(), 1e-4);
+TEST(GoldenFile, IsOfTodaysInputsAndHasEveryClip) {
+  const h5::Group root = golden_file();
+  poseaae::test::expect_todays_inputs(root);
+  const auto clips = [](const std::filesystem::path& folder) {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+      if (entry.path().extension() == ".bvh") names.push_back(entry.path().filename().string());
     }
-  }
+    std::ranges::sort(names);
+    return names;
+  };
+  EXPECT_EQ(root.group("data").members(), clips(poseaae::test::source_dir() / "data"));
+  EXPECT_EQ(root.group("tests/golden/clips").members(),
+            clips(poseaae::test::golden_dir() / "clips"));
 }
 
-INSTANTIATE_TEST_SUITE_P(Recordings, Golden,
-                         testing::Values("bandai-namco/dance-short_normal_001",
-                                         "bandai-namco/walk_happy_001", "cmu/01_01", "cmu/12_01"),
-                         [](const auto& info) {
-                           std::string name = info.param;
-                           for (char& c : name) {
-                             if (c == '/' || c == '-') c = '_';
-                           }
-                           return name;
-                         });
+TEST(GoldenFile, RepeatedOffsetsMakeNoTracksAndMoveNothing) {
+  const std::string clip = made("repeated_offsets");
+  poseaae::test::expect_repeated_offsets(golden_file().group(clip),
+                                         poseaae::test::source_dir() / clip);
+  EXPECT_EQ(golden_clip(poseaae::test::source_dir() / clip).translations().size(), 6u);
+}
+
+std::string test_name(const testing::TestParamInfo<std::string>& info) {
+  return std::filesystem::path(info.param).stem().string();
+}
+
+const std::vector<std::string> kOfFixedLengths{
+    "data/kick_turns.bvh", "data/slow_arms.bvh", "data/street_step.bvh", "data/waltz_sway.bvh",
+    made("order_xyz"),     made("order_xzy"),    made("order_yxz"),      made("order_yzx"),
+    made("order_zxy"),     made("order_zyx"),    made("mixed_orders"),   made("repeated_offsets")};
+
+INSTANTIATE_TEST_SUITE_P(FixedLengths, Golden, testing::ValuesIn(kOfFixedLengths), test_name);
+INSTANTIATE_TEST_SUITE_P(Moving, Golden, testing::Values(made("position_channels")), test_name);
+INSTANTIATE_TEST_SUITE_P(FixedLengths, GoldenBatch, testing::ValuesIn(kOfFixedLengths), test_name);
 
 }  // namespace
 }  // namespace poseaae::mocap

@@ -7,15 +7,16 @@
 #include "poseaae/core/error.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
+#include "reflection.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
 
 namespace poseaae::mocap {
 namespace {
 
+using test::expect_reflection;
+using test::in_mirror;
 using testing::HasSubstr;
-
-Vec3 in_mirror(const Vec3& p) { return {-p.x(), p.y(), p.z()}; }
 
 /// A body whose rest pose has the frames of the world, left along +x.
 Skeleton world_aligned() {
@@ -38,28 +39,6 @@ Skeleton along_bones() {
       {Vec3(0, 1, 0), Vec3(0.2, 0, 0), Vec3(0.2, 0.01, 0), Vec3(0.13, 0, 0.05), Vec3(0.25, 0, 0),
        Vec3(0.13, 0, -0.05), Vec3(-0.25, 0, 0), Vec3(-0.02, -0.06, 0), Vec3(-0.02, 0.06, 0)},
       {{2, Vec3(0.1, 0.02, 0), ""}, {7, Vec3(0.8, 0, 0.1), ""}, {8, Vec3(-0.8, 0, -0.1), ""}}};
-}
-
-void expect_reflection(const Motion& motion, double tolerance) {
-  const JointMirror glass(motion.skeleton());
-  const Motion image = mirror(motion);
-  for (int t = 0; t < motion.frames(); ++t) {
-    const WorldPose before = forward_kinematics(motion, t);
-    const WorldPose after = forward_kinematics(image, t);
-    for (int j = 0; j < motion.joints(); ++j) {
-      const Vec3 off = after.positions[glass.partner(j)] - in_mirror(before.positions[j]);
-      ASSERT_LT(off.norm(), tolerance) << motion.skeleton().name(j) << " in frame " << t;
-    }
-    auto tips = end_site_positions(motion.skeleton(), before);
-    const auto there = end_site_positions(image.skeleton(), after);
-    ASSERT_EQ(tips.size(), there.size());
-    for (const Vec3& tip : tips) {
-      const bool found = std::any_of(there.begin(), there.end(), [&](const Vec3& p) {
-        return (p - in_mirror(tip)).norm() < tolerance;
-      });
-      ASSERT_TRUE(found) << "an end site in frame " << t;
-    }
-  }
 }
 
 TEST(OtherSide, IsReadFromNames) {
@@ -195,31 +174,9 @@ TEST(Upright, StandsChildrenUp) {
   EXPECT_EQ(upright(along_bones(), 8).coeffs(), Quat::Identity().coeffs()) << "nothing to go by";
 }
 
-TEST(Recordings, OfTwoRigsAreMirrored) {
-  const auto folder = poseaae::test::mocap_dir();
-  for (const char* file : {"bandai-namco/walk_normal_001.bvh", "cmu/12_01.bvh"}) {
-    const Motion motion = read_bvh(folder / file).motion;
-    expect_reflection(motion, 1e-9);
-  }
-}
-
-/// In a walk left and right take turns, so that its mean is near its own image: what tells the
-/// frames of a rig apart that its bones do not.
-TEST(Recordings, MeanOfAWalkIsNearItsMirrorImage) {
-  const auto file = poseaae::test::mocap_dir() / "bandai-namco" / "walk_normal_001.bvh";
-  const Motion motion = remove_heading(read_bvh(file).motion);
-  const Motion image = mirror(motion);
-  const auto mean = [](const Motion& clip, int joint) {
-    Eigen::Vector4d sum = Eigen::Vector4d::Zero();
-    for (int t = 0; t < clip.frames(); ++t) {
-      sum += math::same_hemisphere(clip.rotation(t, joint), clip.rotation(0, joint)).coeffs();
-    }
-    return Quat(sum).normalized();
-  };
-  for (int j = 0; j < motion.joints(); ++j) {
-    EXPECT_LT(math::angle_between(mean(motion, j), mean(image, j)), 0.3)
-        << motion.skeleton().name(j);
-  }
+TEST(Mirror, OfAShippedDance) {
+  const auto file = poseaae::test::source_dir() / "data" / "kick_turns.bvh";
+  expect_reflection(read_bvh(file).motion.slice(0, 300), 1e-9);
 }
 
 }  // namespace

@@ -55,6 +55,29 @@ double mean_column(const Image& image, bool (*matches)(const Colour&)) {
   return sum / count;
 }
 
+/// The same motion of a body that hangs on a joint at the origin, as some archives have it.
+mocap::Motion below_a_root(const mocap::Motion& motion) {
+  const mocap::Skeleton& body = motion.skeleton();
+  std::vector<std::string> names{"joint_Root"};
+  std::vector<int> parents{-1};
+  std::vector<mocap::Vec3> offsets{mocap::Vec3::Zero()};
+  for (int j = 0; j < body.joints(); ++j) {
+    names.push_back(body.name(j));
+    parents.push_back(body.parent(j) + 1);
+    offsets.push_back(body.offset(j));
+  }
+  std::vector<mocap::EndSite> tips = body.end_sites();
+  for (mocap::EndSite& tip : tips) ++tip.parent;
+  mocap::Motion below({names, parents, offsets, tips}, motion.fps(), motion.frames());
+  std::vector<mocap::Vec3> path;
+  for (int t = 0; t < motion.frames(); ++t) {
+    path.push_back(motion.root_position(t));
+    for (int j = 0; j < body.joints(); ++j) below.set_rotation(t, j + 1, motion.rotation(t, j));
+  }
+  below.set_translation(1, path);
+  return below;
+}
+
 TEST(Painter, LeftIsOnTheRightOfADancerWhoFacesUs) {
   const Scene scene(test::dance(1));
   const Image front_view = Painter(scene, front(), bare()).paint(0);
@@ -159,16 +182,18 @@ TEST(Painter, PanelsFarApartAreCentredEach) {
 }
 
 TEST(Painter, LeavesOutWhatOnlyPlacesTheBody) {
-  const auto clip =
-      mocap::read_bvh(test::mocap_dir() / "bandai-namco" / "dance-short_normal_001.bvh").motion;
-  const Painter painter(Scene(clip.slice(400, 402)), Camera{}, bare());
-  // 22 joints below joint_Root are 20 bones from the hips on; two more make the skull. Each limb is
-  // its capsule, two joints and perhaps a rim.
-  std::vector<Capsule> limbs = capsules(painter, 0);
-  std::erase_if(limbs, [&](const Capsule& c) {
-    return c.fill == bare().background || (c.a.x == c.b.x && c.a.y == c.b.y);
-  });
-  EXPECT_EQ(limbs.size(), 22u);
+  const auto clip = mocap::read_bvh(test::source_dir() / "data" / "waltz_sway.bvh").motion;
+  const auto limbs_of = [](const mocap::Motion& motion) {
+    std::vector<Capsule> limbs = capsules(Painter(Scene(motion), Camera{}, bare()), 0);
+    std::erase_if(limbs, [&](const Capsule& c) {
+      return c.fill == bare().background || (c.a.x == c.b.x && c.a.y == c.b.y);
+    });
+    return limbs.size();
+  };
+  // 22 joints are 21 bones from the hips on; hands and feet have tips, and two more make the skull.
+  const mocap::Motion dance = clip.slice(400, 402);
+  EXPECT_EQ(limbs_of(dance), 27u);
+  EXPECT_EQ(limbs_of(below_a_root(dance)), 27u);
 }
 
 TEST(Painter, FloorShadowAndTextAreOptions) {

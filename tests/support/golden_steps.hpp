@@ -5,12 +5,12 @@
 
 #include "poseaae/core/hdf5.hpp"
 #include "poseaae/training/engine.hpp"
-#include "support/support.hpp"
+#include "support/golden_inputs.hpp"
 
-/// tutorial_steps.h5: ten steps of the tutorial in PyTorch.
+/// Ten steps of the tutorial in PyTorch: tests/golden/tutorial_steps.h5, and files of its form.
 namespace poseaae::test {
 
-inline h5::Group golden_file() { return h5::open_file(reference_dir() / "tutorial_steps.h5"); }
+inline h5::Group golden_file() { return h5::open_file(golden_dir() / "tutorial_steps.h5"); }
 
 inline model::Network golden_network(const h5::Group& group, model::Activation hidden,
                                      model::Activation last) {
@@ -34,10 +34,7 @@ inline training::Networks golden_networks(const h5::Group& group) {
 }
 
 /// The skeleton of the golden steps, offsets in metres for files in centimetres.
-inline mocap::Skeleton golden_skeleton(const h5::Group& root) {
-  // h5py keeps the parents as an attribute; they are those of the recordings' 22 joints.
-  const std::vector<int> parents{-1, 0,  1,  2, 3,  4,  3,  6, 7,  8,  3,
-                                 10, 11, 12, 1, 14, 15, 16, 1, 18, 19, 20};
+inline mocap::Skeleton golden_skeleton(const h5::Group& root, std::vector<int> parents) {
   const auto flat = root.read<double>("offsets", {parents.size(), 3});
   std::vector<std::string> names;
   std::vector<mocap::Vec3> offsets;
@@ -45,11 +42,14 @@ inline mocap::Skeleton golden_skeleton(const h5::Group& root) {
     names.push_back(fmt::format("joint_{}", j));
     offsets.push_back(0.01 * mocap::Vec3(&flat[3 * j]));
   }
-  return {names, parents, offsets};
+  return {names, std::move(parents), offsets};
+}
+inline mocap::Skeleton golden_skeleton(const h5::Group& root) {
+  return golden_skeleton(root, root.read<std::int32_t>("parents").values);
 }
 
-inline training::EngineSetup golden_setup(const h5::Group& root) {
-  training::EngineSetup setup{.skeleton = golden_skeleton(root),
+inline training::EngineSetup golden_setup(const h5::Group& root, mocap::Skeleton skeleton) {
+  training::EngineSetup setup{.skeleton = std::move(skeleton),
                               .initial = golden_networks(root.group("initial")),
                               .objective = {},
                               .optimiser = {},
@@ -61,6 +61,9 @@ inline training::EngineSetup golden_setup(const h5::Group& root) {
     setup.objective.weights.push_back(term.tutorial);
   }
   return setup;
+}
+inline training::EngineSetup golden_setup(const h5::Group& root) {
+  return golden_setup(root, golden_skeleton(root));
 }
 
 /// Row-block `index` of a (10, rows, columns) array.
@@ -128,6 +131,51 @@ inline void expect_ten_golden_steps(const h5::Group& root, training::Engine& eng
   expect_networks_near(actual.encoder, expected.encoder, "encoder");
   expect_networks_near(actual.decoder, expected.decoder, "decoder");
   expect_networks_near(actual.discriminator, expected.discriminator, "discriminator");
+}
+
+/// Adam's first moments of an engine, times `factor`, beside the arrays of `expected`.
+inline void expect_golden_moments(const training::Engine& engine, double factor,
+                                  const h5::Group& expected) {
+  const TemporaryFolder folder;
+  h5::write_file(folder / "state.h5", [&](h5::Group& group) { engine.save_state(group); });
+  const h5::Group state = h5::open_file(folder / "state.h5");
+  const auto expect_network = [&](const std::string& optimiser, int first,
+                                  const std::string& network) {
+    int index = first;
+    for (const char* array : {"0.weight", "0.bias", "2.weight", "2.bias", "4.weight", "4.bias"}) {
+      auto moments =
+          state.read<float>(fmt::format("{}/first_moments/{}", optimiser, index++)).values;
+      for (float& moment : moments) moment *= static_cast<float>(factor);
+      const auto values = expected.read<float>(network + "/" + array).values;
+      ASSERT_EQ(moments.size(), values.size()) << network << " " << array;
+      EXPECT_LT(relative_difference(moments, values), kGoldenTolerance) << network << " " << array;
+    }
+  };
+  expect_network("autoencoder", 0, "encoder");
+  expect_network("autoencoder", 6, "decoder");
+  expect_network("discriminator", 0, "discriminator");
+}
+
+/// The gradients by an engine made from golden_setup(). After the first step Adam's first moments
+/// are a tenth of them; after the tenth they are a sum over the gradients of all steps.
+inline void expect_golden_gradients(const h5::Group& root, training::Engine& engine) {
+  for (int step = 0; step < 10; ++step) {
+    (void)engine.step(golden_batch(root, "poses", step), golden_batch(root, "prior_samples", step));
+    if (step == 0) expect_golden_moments(engine, 10.0, root.group("first_step/gradients"));
+  }
+  expect_golden_moments(engine, 1.0, root.group("first_moments"));
+}
+
+/// What the untrained networks make of the first batch.
+inline void expect_golden_reconstruction(const h5::Group& root, training::Engine& engine) {
+  const auto poses = golden_batch(root, "poses", 0);
+  const auto flat = [](const training::Batch& batch) {
+    return std::vector<float>(batch.data(), batch.data() + batch.size());
+  };
+  const auto latents = root.read<float>("first_step/latents", {16, 8});
+  const auto prediction = root.read<float>("first_step/prediction", {16, 88});
+  EXPECT_LT(relative_difference(flat(engine.encode(poses)), latents), kGoldenTolerance);
+  EXPECT_LT(relative_difference(flat(engine.reconstruct(poses)), prediction), kGoldenTolerance);
 }
 
 }  // namespace poseaae::test

@@ -18,31 +18,8 @@ namespace poseaae::test {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-fs::path folder_from(const char* variable, const fs::path& fallback) {
-  const char* value = std::getenv(variable);
-  fs::path folder = value != nullptr && *value != '\0' ? fs::path(value) : fallback;
-  if (!fs::is_directory(folder)) {
-    throw std::runtime_error(
-        fmt::format("{}: no such folder; this test needs it: set {} (README, section on tests)",
-                    folder.string(), variable));
-  }
-  return folder;
-}
-
-}  // namespace
-
 fs::path source_dir() { return POSEAAE_SOURCE_DIR; }
 fs::path bin_dir() { return POSEAAE_BIN_DIR; }
-
-fs::path mocap_dir() {
-  return folder_from("POSEAAE_MOCAP_DIR", source_dir().parent_path() / "shared" / "mocap");
-}
-
-fs::path reference_dir() {
-  return folder_from("POSEAAE_REFERENCE_DIR", source_dir().parent_path() / "shared" / "reference");
-}
 
 TemporaryFolder::TemporaryFolder() {
   std::string pattern = (fs::temp_directory_path() / "poseaae-test-XXXXXX").string();
@@ -93,6 +70,15 @@ ProgramResult run_program(const std::string& name, const std::vector<std::string
   result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   result.out = read_file(out);
   result.err = read_file(err);
+  return result;
+}
+
+ProgramResult run_successfully(const std::string& name, const std::vector<std::string>& arguments) {
+  ProgramResult result = run_program(name, arguments);
+  if (result.exit_code != 0) {
+    throw std::runtime_error(
+        fmt::format("{}: exit code {}\n{}", name, result.exit_code, result.err));
+  }
   return result;
 }
 

@@ -6,11 +6,6 @@
 
 namespace poseaae::test {
 
-/// The folder of real recordings: POSEAAE_MOCAP_DIR, by default ../shared/mocap beside the
-/// checkout. Fails the calling test (throws) when it is not there: nothing is skipped.
-[[nodiscard]] std::filesystem::path mocap_dir();
-/// The golden values beside the recordings: POSEAAE_REFERENCE_DIR, by default ../shared/reference.
-[[nodiscard]] std::filesystem::path reference_dir();
 /// The root of the source tree, and the folder of the built programs.
 [[nodiscard]] std::filesystem::path source_dir();
 [[nodiscard]] std::filesystem::path bin_dir();
@@ -43,5 +38,8 @@ struct ProgramResult {
 /// Runs one of the project's programs (or any absolute path) to its end.
 [[nodiscard]] ProgramResult run_program(const std::string& name,
                                         const std::vector<std::string>& arguments);
+/// The same for what a test only needs as its input. @throws std::runtime_error unless the exit
+/// code is 0
+ProgramResult run_successfully(const std::string& name, const std::vector<std::string>& arguments);
 
 }  // namespace poseaae::test

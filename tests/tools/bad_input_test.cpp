@@ -5,6 +5,7 @@
 #include "fixture.hpp"
 #include "poseaae/core/atomic_file.hpp"
 #include "poseaae/core/paths.hpp"
+#include "poseaae/mocap/edit.hpp"
 
 /// What goes wrong outside the programs: one clear line, the right exit code, nothing left behind.
 namespace poseaae::test {
@@ -138,7 +139,8 @@ TEST_F(BadInput, ClipThatIsMissingOrNoBvh) {
 }
 
 TEST_F(BadInput, ClipOfAnotherSkeleton) {
-  const std::string other = (mocap_dir() / "cmu" / "01_01.bvh").string() + ":0:5";
+  const auto headless = mocap::remove_joints(clip("a.bvh"), {"Head"});
+  const std::string other = bad_file("other.bvh", mocap::format_bvh(headless)) + ":0:5";
   for (const char* program : {"pose_offset", "pose_render"}) {
     expect_failure(program, {other, "--model", input("model.h5"), "--out", output("x.gif")}, 2,
                    "skeleton");

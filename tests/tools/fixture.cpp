@@ -2,16 +2,13 @@
 
 #include <gmock/gmock.h>
 
-#include <memory>
 #include <sstream>
 
-#include "poseaae/mocap/edit.hpp"
+#include "support/shared.hpp"
 
 namespace poseaae::test {
 
 namespace {
-
-std::unique_ptr<TemporaryFolder> inputs;
 
 model::PoseAutoencoder make_model(const mocap::Motion& motion, int latent_dim) {
   const int pose_dim = 4 * motion.joints();
@@ -38,18 +35,22 @@ model::PoseAutoencoder make_model(const mocap::Motion& motion, int latent_dim) {
 
 }  // namespace
 
-void ToolTest::SetUpTestSuite() {
-  inputs = std::make_unique<TemporaryFolder>();
-  const auto dance =
-      mocap::read_bvh(mocap_dir() / "bandai-namco" / "dance-short_normal_001.bvh").motion;
-  mocap::write_bvh(*inputs / "a.bvh", dance.slice(300, 300 + kFrames));
-  mocap::write_bvh(*inputs / "b.bvh", dance.slice(700, 740));
-  make_model(clip("a.bvh"), kLatentDim).save(*inputs / "model.h5");
+struct ToolTest::Inputs {
+  Inputs() {
+    const auto dance = mocap::read_bvh(source_dir() / "data" / "waltz_sway.bvh").motion;
+    mocap::write_bvh(folder / "a.bvh", dance.slice(300, 300 + kFrames));
+    mocap::write_bvh(folder / "b.bvh", dance.slice(700, 740));
+    make_model(mocap::read_bvh(folder / "a.bvh").motion, kLatentDim).save(folder / "model.h5");
+  }
+  TemporaryFolder folder;
+};
+
+std::string ToolTest::input(const std::string& name) {
+  static Shared<Inputs> inputs;
+  return (inputs.get().folder / name).string();
 }
 
-void ToolTest::TearDownTestSuite() { inputs.reset(); }
-
-std::string ToolTest::input(const std::string& name) { return (*inputs / name).string(); }
+void ToolTest::SetUp() { (void)input(""); }
 
 model::PoseAutoencoder ToolTest::model() { return model::PoseAutoencoder::load(input("model.h5")); }
 

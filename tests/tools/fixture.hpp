@@ -14,7 +14,7 @@ namespace poseaae::test {
 void expect_failure(const std::string& program, const std::vector<std::string>& arguments,
                     int exit_code, const std::string& part);
 
-/// A folder with a small model over the skeleton of a real dance, and two clips of it.
+/// A folder with a small model over the skeleton of the shipped dances, and two clips of one.
 ///
 /// The weights are random: what a program does with a model is tested here, not what it has
 /// learned.
@@ -24,11 +24,10 @@ class ToolTest : public testing::Test {
   static constexpr int kFrames = 60;
   static constexpr double kFps = 30.0;
 
-  /// Makes `model.h5`, `a.bvh` (kFrames frames) and `b.bvh` (40) in a folder shared by the tests of
-  /// a program.
-  static void SetUpTestSuite();
-  static void TearDownTestSuite();
+  void SetUp() override;
 
+  /// Path of `model.h5`, `a.bvh` (kFrames frames) or `b.bvh` (40), in a folder that all tests of
+  /// the program share.
   [[nodiscard]] static std::string input(const std::string& name);
   /// A place for this test's outputs.
   [[nodiscard]] std::string output(const std::string& name) const {
@@ -44,6 +43,7 @@ class ToolTest : public testing::Test {
                                                   std::vector<std::string> arguments);
 
  private:
+  struct Inputs;
   TemporaryFolder outputs_;
 };
 

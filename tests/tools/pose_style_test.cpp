@@ -1,46 +1,54 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
-#include <memory>
-
 #include "fixture.hpp"
 #include "gif_reader.hpp"
 #include "poseaae/core/paths.hpp"
 #include "poseaae/latent/attribute.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
+#include "support/shared.hpp"
 
 namespace poseaae::test {
 namespace {
 
 using testing::HasSubstr;
 
+std::string dance(const std::string& name) {
+  return (source_dir() / "data" / (name + ".bvh")).string();
+}
+
 /// A model that learned two of the shipped dances for a moment, and attributes of the labels of
 /// frames beside them.
+struct Learned {
+  Learned() {
+    const std::string dances = fmt::format("[{}, {}]", dance("slow_arms"), dance("street_step"));
+    run_successfully("aae_train",
+                     {"--config", (source_dir() / "configs" / "dance.yaml").string(), "--set",
+                      "data.clips=" + dances, "--set", "training.epochs=2", "--set",
+                      "model.encoder=[32]", "--set", "model.latent=6", "--set", "data.mirror=false",
+                      "--set", "output.dir=" + (folder / "run").string()});
+    report = run_successfully("pose_style", {"learn", "--model", (folder / "run/best.h5").string(),
+                                             "--learn", "energy,arm_height", "--poses", "400",
+                                             "--shuffles", "5", "--vector-shuffles", "1"})
+                 .out;
+  }
+  TemporaryFolder folder;
+  std::string report;  ///< what `pose_style learn` printed
+};
+
 class PoseStyle : public testing::Test {
  protected:
   static constexpr int kFrames = 30;
 
-  static void SetUpTestSuite() {
-    folder_ = std::make_unique<TemporaryFolder>();
-    const std::string dances = fmt::format("[{}, {}]", dance("slow_arms"), dance("street_step"));
-    const auto trained =
-        run_program("aae_train", {"--config", (source_dir() / "configs" / "dance.yaml").string(),
-                                  "--set", "data.clips=" + dances, "--set", "training.epochs=2",
-                                  "--set", "model.encoder=[32]", "--set", "model.latent=6", "--set",
-                                  "data.mirror=false", "--set", "output.dir=" + path("run")});
-    ASSERT_EQ(trained.exit_code, 0) << trained.err;
-    learned_ =
-        run_program("pose_style", {"learn", "--model", model_path(), "--learn", "energy,arm_height",
-                                   "--poses", "400", "--shuffles", "5", "--vector-shuffles", "1"});
-  }
-  static void TearDownTestSuite() { folder_.reset(); }
+  void SetUp() override { (void)learned(); }
 
-  static std::string path(const std::string& name) { return (*folder_ / name).string(); }
-  static std::string model_path() { return path("run/best.h5"); }
-  static std::string dance(const std::string& name) {
-    return (source_dir() / "data" / (name + ".bvh")).string();
+  static const Learned& learned() {
+    static Shared<Learned> shared;
+    return shared.get();
   }
+  static std::string path(const std::string& name) { return (learned().folder / name).string(); }
+  static std::string model_path() { return path("run/best.h5"); }
   static std::string clip() { return dance("street_step") + ":100:130"; }
   static latent::Batch encoded() {
     const auto model = model::PoseAutoencoder::load(model_path());
@@ -67,18 +75,13 @@ class PoseStyle : public testing::Test {
   }
   std::string output(const std::string& name) const { return (outputs_ / name).string(); }
 
-  static std::unique_ptr<TemporaryFolder> folder_;
-  static ProgramResult learned_;
   TemporaryFolder outputs_;
   std::string warnings_;
 };
-std::unique_ptr<TemporaryFolder> PoseStyle::folder_;
-ProgramResult PoseStyle::learned_;
 
 TEST_F(PoseStyle, LearnsFromTheClipsOfTheModelsConfiguration) {
-  ASSERT_EQ(learned_.exit_code, 0) << learned_.err;
   for (const char* part : {"energy", "arm_height", "ruler", "wrote", "attributes.h5"}) {
-    EXPECT_THAT(learned_.out, HasSubstr(part));
+    EXPECT_THAT(learned().report, HasSubstr(part));
   }
   const auto set = attributes();
   EXPECT_THAT(set.names(), testing::ElementsAre("energy", "arm_height"));

@@ -297,6 +297,24 @@ TEST(FusedEngine, TenStepsOfTheTutorialAgreeWithPyTorch) {
   }
 }
 
+TEST(FusedEngine, GradientsOfTenStepsAgreeWithPyTorch) {
+  const h5::Group root = test::golden_file();
+  test::expect_todays_inputs(root);
+  for (const int threads : {1, 2}) {
+    auto setup = test::golden_setup(root);
+    setup.threads = threads;
+    const auto engine = training::make_fused_engine(setup);
+    engine->set_learning_rates(1e-4, 5e-4);
+    test::expect_golden_gradients(root, *engine);
+  }
+}
+
+TEST(FusedEngine, EncodingsAndPredictionsAgreeWithPyTorch) {
+  const h5::Group root = test::golden_file();
+  const auto engine = training::make_fused_engine(test::golden_setup(root));
+  test::expect_golden_reconstruction(root, *engine);
+}
+
 TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
   auto dropped = best_setup({{"prior", 0.0}, {"mmd", 0.0}}, false);
   dropped.dropout = 0.3;

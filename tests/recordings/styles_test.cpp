@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "folders.hpp"
 #include "poseaae/attributes/directions.hpp"
 #include "poseaae/attributes/labelling.hpp"
 #include "poseaae/attributes/pose_features.hpp"
 #include "poseaae/attributes/tempo.hpp"
-#include "support/support.hpp"
 
 namespace poseaae::attributes {
 namespace {
@@ -27,7 +27,7 @@ dataset::PoseDataset walks() {
   return dataset::gather(options, warnings);
 }
 
-TEST(RecordingsTest, OldAndSadPeopleWalkAsOneWouldExpect) {
+TEST(Styles, OldAndSadPeopleWalkAsOneWouldExpect) {
   const auto data = walks();
   const PoseFeatures features(data.skeleton, data.poses, data.clip_options.root_rotation);
   const Rows seen = features.of(data.poses);

@@ -1,37 +1,20 @@
-// Every recording beside the checkout loads, and goes BVH -> Motion -> BVH -> Motion unchanged.
+// Every recording loads, and goes BVH -> Motion -> BVH -> Motion unchanged.
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cmath>
 
+#include "folders.hpp"
+#include "mocap/round_trip.hpp"
 #include "poseaae/core/paths.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
-#include "samples.hpp"
-#include "support/support.hpp"
 
 namespace poseaae::mocap {
 namespace {
 
 namespace fs = std::filesystem;
 using poseaae::test::mocap_dir;
-
-constexpr double kAngle = 1e-5;   // radians
-constexpr double kLength = 1e-6;  // metres
-
-void expect_unchanged(const fs::path& file, const BvhReadOptions& options, double fps) {
-  const BvhClip clip = read_bvh(file, options);
-  EXPECT_TRUE(clip.warnings.empty()) << clip.warnings.front();
-  EXPECT_EQ(clip.motion.fps(), fps) << file;
-  const BvhWriteOptions as_read{.unit = options.unit, .order = math::EulerOrder::kYXZ};
-  const BvhClip again = parse_bvh(format_bvh(clip.motion, as_read), file, options);
-  EXPECT_TRUE(again.warnings.empty());
-  EXPECT_EQ(again.motion.skeleton(), clip.motion.skeleton()) << file;
-  EXPECT_EQ(again.motion.fps(), fps);
-  const test::Difference change = test::difference(clip.motion, again.motion);
-  EXPECT_LT(change.angle, kAngle) << file;
-  EXPECT_LT(change.length, kLength) << file;
-}
+using test::expect_unchanged;
 
 TEST(Recordings, All174OfBandaiNamcoGoThereAndBackUnchanged) {
   const auto files = expand_files((mocap_dir() / "bandai-namco").string(), {".bvh"});

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <filesystem>
+
+namespace poseaae::test {
+
+/// The folders that configuring found (poseaae_recordings_test() in cmake/Modules.cmake): real
+/// recordings, and golden values of some of them.
+inline std::filesystem::path mocap_dir() { return POSEAAE_MOCAP_DIR; }
+inline std::filesystem::path reference_dir() { return POSEAAE_REFERENCE_DIR; }
+
+}  // namespace poseaae::test
