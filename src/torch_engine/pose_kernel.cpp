@@ -1,5 +1,7 @@
 #include "pose_kernel.hpp"
 
+#include <torch/autograd.h>
+
 namespace poseaae::torch_engine {
 
 namespace {

@@ -31,11 +31,11 @@ torch::Tensor quaternions_of_matrices(const torch::Tensor& m) {
   return row / row.norm(2, -1, true);
 }
 
+}  // namespace
+
 torch::Tensor normalised(const torch::Tensor& vectors) {
   return vectors / vectors.norm(2, -1, true).clamp_min(1e-12);
 }
-
-}  // namespace
 
 torch::Tensor features_of_rotations(const torch::Tensor& quaternions, model::RotationForm form) {
   if (form == model::RotationForm::kQuaternion) return quaternions;

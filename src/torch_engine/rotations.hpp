@@ -1,11 +1,14 @@
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "poseaae/model/network.hpp"
 
 /// Features of rotations, as tensors with autograd.
 namespace poseaae::torch_engine {
+
+/// v / max(|v|, 1e-12) of the vectors along the last axis.
+[[nodiscard]] torch::Tensor normalised(const torch::Tensor& vectors);
 
 /// Unit quaternions (B, 4J) -> (B, F).
 [[nodiscard]] torch::Tensor features_of_rotations(const torch::Tensor& quaternions,

@@ -2,6 +2,8 @@
 
 #include <dlfcn.h>
 #include <fmt/format.h>
+#include <torch/cuda.h>
+#include <torch/utils.h>
 
 #include "poseaae/core/error.hpp"
 

@@ -1,7 +1,10 @@
 #include "poseaae/torch_engine/torch_engine.hpp"
 
 #include <fmt/format.h>
-#include <torch/torch.h>
+#include <torch/autograd.h>
+#include <torch/cuda.h>
+#include <torch/utils.h>
+#include <torch/version.h>
 
 #include "adam.hpp"
 #include "losses/losses.hpp"

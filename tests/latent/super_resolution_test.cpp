@@ -10,8 +10,7 @@
 #include "poseaae/latent/retime.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/edit.hpp"
-#include "poseaae/mocap/kinematics.hpp"
-#include "small_model.hpp"
+#include "samples.hpp"
 #include "support/support.hpp"
 #include "thinned.hpp"
 

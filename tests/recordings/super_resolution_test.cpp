@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "folders.hpp"
-#include "latent/small_model.hpp"
+#include "latent/samples.hpp"
 #include "latent/thinned.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/mocap/bvh.hpp"

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <torch/autograd.h>
 
 #include "golden_losses.hpp"
 #include "poseaae/torch_engine/torch_engine.hpp"

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <torch/autograd.h>
 
 #include "losses/losses.hpp"
 #include "poseaae/core/random.hpp"

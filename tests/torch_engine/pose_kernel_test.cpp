@@ -1,6 +1,7 @@
 #include "pose_kernel.hpp"
 
 #include <gtest/gtest.h>
+#include <torch/autograd.h>
 
 #include "losses/losses.hpp"
 #include "rotations.hpp"

@@ -1,14 +1,12 @@
 #include "losses.hpp"
+#include "rotations.hpp"
 
 namespace poseaae::torch_engine {
 
 torch::Tensor position_loss(const LossContext& context, const LossInputs& inputs) {
   auto prediction = inputs.prediction;
   if (context.preset != training::Preset::kTutorial) {
-    prediction =
-        torch::nn::functional::normalize(prediction.view({prediction.size(0), -1, 4}),
-                                         torch::nn::functional::NormalizeFuncOptions().dim(-1))
-            .view(prediction.sizes());
+    prediction = normalised(prediction.view({prediction.size(0), -1, 4})).view(prediction.sizes());
   }
   // Both through one pass: the cost is in the number of operations, not in their size.
   const auto positions =

@@ -1,5 +1,6 @@
 #include "losses.hpp"
 #include "poseaae/training/slices.hpp"
+#include "rotations.hpp"
 
 namespace poseaae::torch_engine {
 
@@ -28,9 +29,7 @@ torch::Tensor sliced_loss(const LossContext&, const LossInputs& inputs) {
 }
 
 torch::Tensor generated_loss(const LossContext& context, const LossInputs& inputs) {
-  const auto unit =
-      torch::nn::functional::normalize(inputs.generated.view({inputs.generated.size(0), -1, 4}),
-                                       torch::nn::functional::NormalizeFuncOptions().dim(-1));
+  const auto unit = normalised(inputs.generated.view({inputs.generated.size(0), -1, 4}));
   const auto count = inputs.generated.size(0);
   const auto positions = [&](const torch::Tensor& poses) {
     const auto all = context.kinematics.positions(poses.reshape({count, -1}));
