@@ -4,7 +4,7 @@
 
 #include "poseaae/model/network.hpp"
 
-/// Rotations in the features that networks see, as tensors with autograd.
+/// Features of rotations, as tensors with autograd.
 namespace poseaae::torch_engine {
 
 /// Unit quaternions (B, 4J) -> (B, F).
