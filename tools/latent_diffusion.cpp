@@ -43,6 +43,6 @@ int main(int argc, char** argv) {
         &tools::sample_command},
        {"edit", "Add noise to a clip and remove it again, for variations of its poses",
         &tools::edit_command},
-       {"evaluate", "Compare samples with real poses and motion, and with simpler ways of sampling",
+       {"evaluate", "Compare samples with recordings and with simpler ways of sampling",
         &tools::evaluate_command}});
 }

@@ -53,7 +53,7 @@ int main(int argc, char** argv) {
   app.footer(kFooter);
   return tools::run_subcommand(
       app, argc, argv,
-      {{"map", "Draw where poses lie: the space projected onto a plane, with paths drawn over it",
+      {{"map", "Draw where poses lie: a projection onto a plane, with paths over it",
         &tools::map_command},
        {"traversal", "Draw what each direction does: a row of poses for every latent",
         &tools::traversal_command},

@@ -145,7 +145,7 @@ TEST_F(PoseOffset, RefusesADirectionThatIsNone) {
     expect_failure("pose_offset",
                    {input("a.bvh"), "--model", input("model.h5"), "--direction", direction, "--out",
                     output("o.gif")},
-                   2, "one dimension (0 to 3) or 4 numbers");
+                   2, "one dimension (0 to 3), 4 numbers separated by commas");
   }
   expect_failure("pose_offset",
                  {input("a.bvh") + ":0:10", "--range", "5:10", "--model", input("model.h5"),

@@ -196,7 +196,7 @@ TEST_F(PoseStyle, BlendsByWeights) {
 
 TEST_F(PoseStyle, WarnsBeyondWhatTheModelHasLearned) {
   (void)travelled("transfer", {clip(), "--towards", "energy", "--strength", "40"});
-  EXPECT_THAT(warnings_, HasSubstr("beyond what the model has learned; that begins at 0."));
+  EXPECT_THAT(warnings_, HasSubstr("beyond what the model has learned; this begins at 0."));
 }
 
 TEST_F(PoseStyle, RefusesWhatItCannotDo) {

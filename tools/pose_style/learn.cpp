@@ -51,7 +51,7 @@ class Learn : public Command {
     options()
         .add_option("--neutral", learning_.labels.neutral,
                     "Label of the neutral poses that an attribute is compared with, such as "
-                    "style=normal (default: all poses without the attribute)")
+                    "style=normal (default: all clips with another value)")
         ->type_name("LABEL");
     options()
         .add_option("--within", learning_.labels.within,
