@@ -53,8 +53,6 @@ struct Arguments {
   std::optional<int> count;
   std::optional<double> seconds;
   std::string start;
-  std::string former_step;
-  std::string former_frames;
   latent::WalkOptions walk;
   std::optional<std::string> loop_kind;
   latent::LoopOptions loop;
@@ -62,9 +60,6 @@ struct Arguments {
   void add_to(tools::CommandLine& app) {
     add_what(app);
     add_how(app);
-    // Names of before, for who comes back to an old script.
-    app.add_option("--step", former_step, "")->group("");
-    app.add_option("--frames-per-step", former_frames, "")->group("");
   }
 
   void add_what(tools::CommandLine& app) {
@@ -114,16 +109,6 @@ struct Arguments {
 
   /// All that can be said before the model, and so the frame rate, is known.
   void check() const {
-    if (!former_step.empty()) {
-      throw UsageError(fmt::format(
-          "--step: now --kind; gaussian and uniform have become ou and matern, found '{}'",
-          former_step));
-    }
-    if (!former_frames.empty()) {
-      throw UsageError(
-          "--frames-per-step: gone; walks are smooth of themselves, and --time-scale "
-          "says how fast they are");
-    }
     if (loop_kind && preset == "tutorial") {
       throw UsageError("--preset tutorial: expected no --loop, the tutorial's walk never returns");
     }

@@ -11,8 +11,14 @@ void write_kind(Group& root, const FileKind& kind) {
   root.set_attribute("version", kind.version);
 }
 
+bool is_kind(const Group& root, const FileKind& kind) {
+  if (!root.has_attribute("format")) return false;
+  const std::string found = root.text_attribute("format");
+  return found == kind.format || (kind.former_format != nullptr && found == kind.former_format);
+}
+
 void require_kind(const Group& root, const FileKind& kind, const std::filesystem::path& path) {
-  if (!root.has_attribute("format") || root.text_attribute("format") != kind.format) {
+  if (!is_kind(root, kind)) {
     throw ModelError(
         fmt::format("{}: expected {}, found another kind of HDF5 file", path.string(), kind.what));
   }

@@ -12,11 +12,12 @@ namespace poseaae::dataset {
 
 namespace {
 
-constexpr h5::FileKind kKind{.format = "POSEAAE dataset",
+constexpr h5::FileKind kKind{.format = "PoseAAE dataset",
                              .version = 1.0,
                              .noun = "dataset",
-                             .what = "a POSEAAE dataset",
-                             .remedy = "gather it again"};
+                             .what = "a PoseAAE dataset",
+                             .remedy = "gather it again",
+                             .former_format = "POSEAAE dataset"};
 
 /// tags/<name>: a text for each clip, empty where it has none.
 void save_tags(h5::Group& group, const std::vector<Clip>& clips) {

@@ -5,8 +5,8 @@
 #include "simd.hpp"
 
 /// Dense layers over panels, forward and backward. All three products are the same inner loop:
-/// R rows of results stay in registers while one vector after the other of the panel passes by,
-/// each multiplied by R numbers that lie at distances known to the compiler.
+/// R rows of results stay in registers, while the vectors of a panel are loaded one after the other
+/// and multiplied by R numbers at offsets that are known at compile time.
 namespace poseaae::kernels {
 namespace {
 
@@ -59,9 +59,11 @@ POSEAAE_INLINE void in_rows(std::size_t rows, std::size_t first, Body body) {
   }
 }
 
-constexpr std::size_t kPanelsAtOnce = 8;  ///< panels that stay near while the weights pass by
+constexpr std::size_t kPanelsAtOnce =
+    8;  ///< panels that stay in the cache while the weights are traversed
 
-/// body(panel, block) over all, so that both panels and blocks are met again soon.
+/// Runs body(panel, block) for all pairs, in an order in which panels and blocks are reused while
+/// they are in the cache.
 template <typename Body>
 POSEAAE_INLINE void over_panels_and_blocks(std::size_t panels, std::size_t blocks, Body body) {
   for (std::size_t p0 = 0; p0 < panels; p0 += kPanelsAtOnce) {
@@ -121,7 +123,7 @@ POSEAAE_INLINE Vec<T> derivative(Activation activation, Vec<T> y, Vec<T> x) {
   return one;
 }
 
-/// kActivation is known to the compiler, so that the switch is not in the loop.
+/// kActivation is a template argument, so that the switch is not in the loop.
 template <typename T, Activation kActivation>
 void activate_rows(std::size_t count, T* y, T* before) {
   for (std::size_t i = 0; i < count; i += kWidth<T>) {

@@ -3,8 +3,8 @@
 #include "poseaae/kernels/table.hpp"
 #include "simd.hpp"
 
-/// The terms that pull encodings towards the prior: a distance of samples, and the Gaussian
-/// encoder; and dropout, the other noise of training.
+/// The terms that pull encodings towards the prior: distances of samples, and the Gaussian
+/// encoder. Also dropout.
 namespace poseaae::kernels {
 namespace {
 

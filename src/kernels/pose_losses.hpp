@@ -4,15 +4,16 @@
 #include "quaternion.hpp"
 #include "six.hpp"
 
-/// The pose losses and their gradient in one pass out along the chain of joints and one back.
+/// The pose losses and their gradient in one forward and one backward pass over the joints.
 ///
-/// Going out, each joint adds its norm and quaternion losses, whose gradients it has at once, and
-/// its position loss, whose gradient by the joint's place it keeps. Coming back, the positions'
-/// gradients are summed over each subtree, and reach a rotation through the bones that hang on it.
+/// The forward pass adds the norm and quaternion losses of each joint, whose gradients are known at
+/// once, and its position loss, whose gradient with respect to the joint's position is kept. The
+/// backward pass sums the gradients of positions over each subtree, and passes them to the rotation
+/// through the bones attached to the joint.
 namespace poseaae::kernels {
 namespace {
 
-/// What a joint keeps between the way out and the way back: kLanes numbers a row.
+/// Data that a joint keeps between the two passes, in rows of kLanes numbers.
 template <typename T>
 struct JointScratch {
   explicit JointScratch(T* begin) : row(begin) {}
@@ -21,8 +22,8 @@ struct JointScratch {
   T* local(std::size_t j) const { return at(j, 0); }      ///< prediction, as kinematics sees it
   T* predicted(std::size_t j) const { return at(j, 4); }  ///< world rotation of the prediction
   T* truth(std::size_t j) const { return at(j, 8); }      ///< world rotation of the target
-  T* apart(std::size_t j) const { return at(j, 12); }     ///< predicted place - true place
-  /// By the joint's place; on the way back, of its subtree's positions.
+  T* apart(std::size_t j) const { return at(j, 12); }     ///< predicted position - true position
+  /// With respect to the joint's position; in the backward pass, summed over its subtree.
   T* position_gradient(std::size_t j) const { return at(j, 15); }
   T* rotation_gradient(std::size_t j) const { return at(j, 18); }  ///< by the world rotation
   T* own_gradient(std::size_t j) const { return at(j, 22); }       ///< without positions
@@ -263,7 +264,7 @@ void pose_losses(const Chain<T>& chain, const PoseLossWeights<T>& weights, std::
   form(chain, weights, lanes, scale, target, prediction, scratch, gradient, sums);
 }
 
-/// Kinematics alone, on the way back: the same chain rule from gradients by the positions.
+/// The backward pass of kinematics alone, from gradients with respect to the positions.
 template <typename T, RotationForm kRotation>
 void positions_backward_of(const Chain<T>& chain, std::size_t lanes, const T* prediction,
                            const T* by_positions, T* scratch, T* gradient) {

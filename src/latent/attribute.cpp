@@ -7,12 +7,6 @@
 
 namespace poseaae::latent {
 
-const config::Names<AttributeVector>& attribute_vector_names() {
-  static const config::Names<AttributeVector> names{{"mean", AttributeVector::kMean},
-                                                    {"logistic", AttributeVector::kLogistic}};
-  return names;
-}
-
 const Eigen::VectorXf& vector_of(const Attribute& attribute, AttributeVector kind) {
   return kind == AttributeVector::kMean ? attribute.vector : attribute.logistic;
 }

@@ -7,15 +7,18 @@
 #include "poseaae/core/atomic_file.hpp"
 #include "poseaae/core/csv.hpp"
 #include "poseaae/core/error.hpp"
-#include "poseaae/core/hdf5.hpp"
+#include "poseaae/core/file_kind.hpp"
 #include "poseaae/core/paths.hpp"
 
 namespace poseaae::latent {
 
 namespace {
 
-constexpr const char* kFormat = "PoseAAE encodings";
-constexpr double kVersion = 1.0;
+constexpr h5::FileKind kKind{.format = "PoseAAE encodings",
+                             .version = 1.0,
+                             .noun = "encodings",
+                             .what = "encodings (made by pose_encode)",
+                             .remedy = "encode the clips again"};
 
 std::string csv_of(const Encodings& encodings) {
   std::string text = "clip,frame,time_s";
@@ -35,13 +38,8 @@ std::string csv_of(const Encodings& encodings) {
   return text;
 }
 
-bool has_format(const h5::Group& root) {
-  return root.has_attribute("format") && root.text_attribute("format") == kFormat;
-}
-
 void fill(h5::Group& root, const Encodings& encodings) {
-  root.set_attribute("format", kFormat);
-  root.set_attribute("version", kVersion);
+  h5::write_kind(root, kKind);
   root.set_attribute("fps", encodings.path.fps);
   root.set_attribute("model", encodings.model);
   root.set_attribute("model_sha256", encodings.model_sha256);
@@ -107,20 +105,16 @@ std::vector<NamedPath> paths_of(const Encodings& encodings) {
   return paths;
 }
 
-bool is_encodings(const std::filesystem::path& path) { return has_format(h5::open_file(path)); }
+bool is_encodings(const std::filesystem::path& path) {
+  return h5::is_kind(h5::open_file(path), kKind);
+}
 
-Encodings Encodings::load(const std::filesystem::path& source) {
-  const h5::Group root = h5::open_file(source);
-  if (!has_format(root)) {
-    throw ModelError(
-        fmt::format("{}: expected encodings (made by pose_encode), found another kind of HDF5 file",
-                    source.string()));
-  }
+namespace {
+
+Encodings read_encodings(const h5::Group& root) {
   Encodings encodings;
   const auto latents = root.read<float>("latents");
-  if (latents.shape.size() != 2) {
-    throw ModelError(fmt::format("{}: latents: expected a matrix", source.string()));
-  }
+  if (latents.shape.size() != 2) throw ModelError("latents: expected a matrix");
   encodings.path.fps = root.number_attribute("fps");
   encodings.path.points =
       Eigen::Map<const Batch>(latents.values.data(), static_cast<Eigen::Index>(latents.shape[0]),
@@ -130,13 +124,19 @@ Encodings Encodings::load(const std::filesystem::path& source) {
   encodings.clip = root.read<std::int32_t>("clip", {latents.shape[0]});
   for (const int index : encodings.clip) {
     if (index < 0 || index >= static_cast<int>(encodings.clips.size())) {
-      throw ModelError(fmt::format("{}: clip: expected 0 to {}, found {}", source.string(),
-                                   encodings.clips.size() - 1, index));
+      throw ModelError(
+          fmt::format("clip: expected 0 to {}, found {}", encodings.clips.size() - 1, index));
     }
   }
   encodings.model = root.text_attribute("model");
   encodings.model_sha256 = root.text_attribute("model_sha256");
   return encodings;
+}
+
+}  // namespace
+
+Encodings Encodings::load(const std::filesystem::path& source) {
+  return h5::load(source, kKind, read_encodings);
 }
 
 }  // namespace poseaae::latent

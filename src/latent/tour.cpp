@@ -66,11 +66,6 @@ const config::Names<Way>& way_names() {
   return names;
 }
 
-const config::Names<Pace>& pace_names() {
-  static const config::Names<Pace> names{{"eased", Pace::kEased}, {"constant", Pace::kConstant}};
-  return names;
-}
-
 void TourOptions::validate() const {
   if (frames_per_segment < 1) {
     throw UsageError(

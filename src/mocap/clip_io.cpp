@@ -6,26 +6,55 @@
 
 namespace poseaae::mocap {
 
-void save_clip_options(h5::Group group, const ClipOptions& options) {
-  group.set_attribute("unit_m", options.unit.metres);
-  group.set_attribute("source_fps", options.source_fps);
-  group.set_attribute("fps", options.fps);
-  group.set_attribute("strict", static_cast<std::int64_t>(options.strict));
-  group.set_attribute("root_rotation",
-                      config::name_of(options.root_rotation, root_rotation_names()));
-  group.write_strings("remove_joints", options.remove_joints);
-}
-
 namespace {
 
-RootRotation load_root_rotation(const h5::Group& group) {
-  if (!group.has_attribute("root_rotation")) {
-    const bool removed = group.number_attribute("remove_heading") != 0.0;
-    return removed ? RootRotation::kFaceForward : RootRotation::kKeep;
+/// Number of fields of an aggregate: the largest number of values that initialise it.
+struct AnyValue {
+  template <typename T>
+  operator T() const;  // NOLINT(google-explicit-constructor)
+};
+template <typename T, typename... Values>
+constexpr std::size_t field_count() {
+  if constexpr (requires { T{Values{}..., AnyValue{}}; }) {
+    return field_count<T, Values..., AnyValue>();
+  } else {
+    return sizeof...(Values);
   }
-  const std::string found = group.text_attribute("root_rotation");
-  for (const auto& [name, value] : root_rotation_names()) {
-    if (name == found) return value;
+}
+static_assert(field_count<ClipOptions>() == kClipOptionNames.size() && field_count<Unit>() == 1,
+              "for_each_field() has to visit every field, or files and checksums lose it");
+
+void save(h5::Group& group, const char* name, double value) { group.set_attribute(name, value); }
+void save(h5::Group& group, const char* name, bool value) {
+  group.set_attribute(name, static_cast<std::int64_t>(value));
+}
+void save(h5::Group& group, const char* name, RootRotation value) {
+  group.set_attribute(name, config::name_of(value, root_rotation_names()));
+}
+void save(h5::Group& group, const char* name, const std::vector<std::string>& value) {
+  group.write_strings(name, value);
+}
+
+void load(const h5::Group& group, const char* name, double& value) {
+  value = group.number_attribute(name);
+}
+void load(const h5::Group& group, const char* name, bool& value) {
+  value = group.number_attribute(name) != 0.0;
+}
+void load(const h5::Group& group, const char* name, std::vector<std::string>& value) {
+  value = group.read_strings(name);
+}
+void load(const h5::Group& group, const char* name, RootRotation& value) {
+  if (!group.has_attribute(name)) {  // files of version 0.1
+    const bool removed = group.number_attribute("remove_heading") != 0.0;
+    value = removed ? RootRotation::kFaceForward : RootRotation::kKeep;
+    return;
+  }
+  const std::string found = group.text_attribute(name);
+  for (const auto& [known, rotation] : root_rotation_names()) {
+    if (known != found) continue;
+    value = rotation;
+    return;
   }
   throw ModelError(fmt::format(
       "clip options: root_rotation: expected keep, face_forward or remove, found '{}'", found));
@@ -33,14 +62,13 @@ RootRotation load_root_rotation(const h5::Group& group) {
 
 }  // namespace
 
+void save_clip_options(h5::Group group, const ClipOptions& options) {
+  for_each_field(options, [&](const char* name, const auto& value) { save(group, name, value); });
+}
+
 ClipOptions load_clip_options(const h5::Group& group) {
   ClipOptions options;
-  options.unit.metres = group.number_attribute("unit_m");
-  options.source_fps = group.number_attribute("source_fps");
-  options.fps = group.number_attribute("fps");
-  options.strict = group.number_attribute("strict") != 0.0;
-  options.root_rotation = load_root_rotation(group);
-  options.remove_joints = group.read_strings("remove_joints");
+  for_each_field(options, [&](const char* name, auto& value) { load(group, name, value); });
   return options;
 }
 

@@ -55,13 +55,6 @@ Motion make_continuous(Motion motion) {
   return motion;
 }
 
-Motion fix_bones(Motion motion) {
-  while (!motion.translations().empty()) {
-    motion.remove_translation(motion.translations().begin()->first);
-  }
-  return motion;
-}
-
 namespace {
 
 [[noreturn]] void bad_range(const std::string& range) {

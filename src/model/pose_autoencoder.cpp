@@ -46,11 +46,19 @@ void hash(Sha256& digest, const mocap::Skeleton& skeleton) {
   }
 }
 
+/// A clip option: as a double, or a list of texts.
+template <typename Value>
+void hash_option(Sha256& digest, const Value& value) {
+  const auto number = static_cast<double>(value);
+  hash(digest, std::span(&number, 1));
+}
+void hash_option(Sha256& digest, const std::vector<std::string>& texts) {
+  for (const auto& text : texts) hash(digest, text);
+}
+
 void hash(Sha256& digest, const mocap::ClipOptions& options) {
-  hash(digest,
-       std::vector<double>{options.unit.metres, options.source_fps, options.fps,
-                           options.strict ? 1.0 : 0.0, static_cast<double>(options.root_rotation)});
-  for (const auto& pattern : options.remove_joints) hash(digest, pattern);
+  mocap::for_each_field(options,
+                        [&](const char*, const auto& value) { hash_option(digest, value); });
 }
 
 /// Nothing for a model without one, so that the checksums of older files hold.

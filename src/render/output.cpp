@@ -56,16 +56,6 @@ void OutputOptions::validate() const {
   }
 }
 
-const std::vector<std::string>& output_extensions() {
-  static const std::vector<std::string> extensions = [] {
-    std::vector<std::string> list;
-    list.reserve(std::size(kFormats));
-    for (const Format& format : kFormats) list.emplace_back(format.extension);
-    return list;
-  }();
-  return extensions;
-}
-
 std::string describe_outputs() {
   std::string text;
   for (const Format& format : kFormats) {

@@ -12,7 +12,7 @@ namespace poseaae::torch_engine {
 /// Adam (Kingma and Ba 2015, algorithm 1):
 /// m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2,
 /// x -= lr / (1 - b1^t) m / (sqrt(v / (1 - b2^t)) + eps).
-/// Its state is plain tensors, so that a saved run goes on bit for bit.
+/// Its state consists of tensors, so that a saved run continues bit for bit.
 class Adam {
  public:
   Adam(std::vector<torch::Tensor> parameters, const training::OptimiserOptions& options);

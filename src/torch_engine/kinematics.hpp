@@ -13,10 +13,10 @@ namespace poseaae::torch_engine {
 ///
 /// R_j = R_parent q_j (Hamilton product); p_j = p_parent + rotate(R_parent, o_j), with
 /// rotate(q, v) = v + 2 (w (u x v) + u x (u x v)), u the vector part of q: for a unit quaternion
-/// q v q*, and for others what the tutorial computes. The root is at the origin.
+/// this is q v q*, for others it is what the tutorial computes. The root is at the origin.
 ///
-/// Works level by level of the joint tree: all joints of a depth in one set of operations, so the
-/// cost is that of ~8 levels, not of ~30 joints.
+/// Processes the joint tree level by level: all joints of a depth in one set of operations, so that
+/// the cost is that of about 8 levels instead of about 30 joints.
 class Kinematics {
  public:
   /// Offsets are multiplied by `scale` (1 for metres).

@@ -9,8 +9,9 @@
 namespace poseaae::torch_engine {
 
 /// How a layer uses its weight matrix W: as it is, or as W / s with s its largest singular value,
-/// so that no layer stretches any direction (Miyato et al. 2018). s is computed, not tracked by
-/// power iteration: discriminators are small, and a saved state has nothing to add.
+/// so that no layer stretches any direction (Miyato et al. 2018). s is computed exactly, rather
+/// than by power iteration, since discriminators are small and the saved state then needs nothing
+/// more.
 enum class Weights { kPlain, kSpectral };
 
 /// Dropout of the hidden layers in a step, the first layer being number `first` of all.
@@ -20,7 +21,7 @@ struct Dropped {
   std::size_t first = 0;
 };
 
-/// A model::Network whose parameters are tensors that learn.
+/// A model::Network whose parameters are trainable tensors.
 class TorchNetwork {
  public:
   TorchNetwork(const model::Network& initial, torch::Device device,
@@ -30,7 +31,7 @@ class TorchNetwork {
   [[nodiscard]] torch::Tensor forward(torch::Tensor x, const Dropped& dropped = {}) const;
   /// weight, bias of each layer in turn; leaves that require gradients.
   [[nodiscard]] const std::vector<torch::Tensor>& parameters() const { return parameters_; }
-  /// With the parameters as they are.
+  /// With the current parameters.
   [[nodiscard]] model::Network to_model() const;
 
  private:

@@ -9,7 +9,7 @@ namespace poseaae::torch_engine {
 /// The terms of training::PoseObjective as one node of the graph.
 struct PoseTerms {
   torch::Tensor values;    ///< (4), without gradient
-  torch::Tensor weighted;  ///< their weighted sum, whose gradient the kernel has found already
+  torch::Tensor weighted;  ///< their weighted sum, with the gradient from the kernel
 };
 
 /// target (B, P) and prediction (B, F) on the CPU, of floats for PoseObjective<float>, else

@@ -4,7 +4,7 @@
 
 #include "poseaae/model/network.hpp"
 
-/// Rotations in the features that networks see, as tensors with autograd.
+/// Features of rotations, as tensors with autograd.
 namespace poseaae::torch_engine {
 
 /// v / max(|v|, 1e-12) of the vectors along the last axis.

@@ -6,7 +6,7 @@
 
 #include "poseaae/training/engine.hpp"
 
-/// The machine below the tensors.
+/// Device, threads and BLAS of libtorch.
 namespace poseaae::torch_engine {
 
 /// @throws TrainingError when cuda is asked for and absent

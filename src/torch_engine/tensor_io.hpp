@@ -7,7 +7,7 @@
 
 #include "poseaae/model/network.hpp"
 
-/// Between our plain buffers and tensors; always copies.
+/// Conversion between plain buffers and tensors; always copies.
 namespace poseaae::torch_engine {
 
 inline torch::Tensor to_tensor(const std::vector<float>& values,

@@ -5,21 +5,24 @@
 #include <algorithm>
 
 #include "poseaae/core/error.hpp"
+#include "poseaae/core/file_kind.hpp"
 
 namespace poseaae::training {
 
 namespace {
 
-constexpr const char* kFormat = "PoseAAE training state";
-constexpr double kVersion = 1.0;
+constexpr h5::FileKind kKind{.format = "PoseAAE training state",
+                             .version = 1.0,
+                             .noun = "training state",
+                             .what = "a PoseAAE training state (state.h5)",
+                             .remedy = "train again"};
 
 }  // namespace
 
 void save_checkpoint(const std::filesystem::path& path, const Progress& progress,
                      const Engine& engine, const std::string& data_hash) {
   h5::write_file(path, [&](h5::Group& root) {
-    root.set_attribute("format", kFormat);
-    root.set_attribute("version", kVersion);
+    h5::write_kind(root, kKind);
     root.set_attribute("data_hash", data_hash);
     root.set_attribute("epochs_done", static_cast<std::int64_t>(progress.epochs_done));
     root.set_attribute("next", static_cast<std::int64_t>(progress.next));
@@ -40,11 +43,7 @@ void save_checkpoint(const std::filesystem::path& path, const Progress& progress
 Progress load_checkpoint(const std::filesystem::path& path, Engine& engine,
                          const std::string& data_hash) {
   const h5::Group root = h5::open_file(path);
-  if (!root.has_attribute("format") || root.text_attribute("format") != kFormat ||
-      root.number_attribute("version") != kVersion) {
-    throw ModelError(
-        fmt::format("{}: expected a training state of version {}", path.string(), kVersion));
-  }
+  h5::require_kind(root, kKind, path);
   if (root.text_attribute("data_hash") != data_hash) {
     throw ModelError(
         fmt::format("{}: the state belongs to other training poses than the configuration "

@@ -2,7 +2,7 @@
 
 #include "poseaae/training/config.hpp"
 
-/// Names of a configuration's choices, as files and messages have them.
+/// Names of the choices in a configuration, as used in files and messages.
 namespace poseaae::training {
 
 [[nodiscard]] const config::Names<Preset>& preset_names();

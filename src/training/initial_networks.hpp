@@ -7,9 +7,9 @@
 
 namespace poseaae::training {
 
-/// The networks of a configuration before the first step, initialised from its seed; a linear skip
-/// that starts at principal components takes them from `sample`, some of the poses to learn from
-/// (N, P), which is not asked for otherwise.
+/// The networks of a configuration before the first step, initialised from its seed. If the linear
+/// skip starts at principal components, these are computed from `sample()`, some of the training
+/// poses (N, P), which is not called otherwise.
 [[nodiscard]] Networks initial_networks(const Config& config, const mocap::Skeleton& skeleton,
                                         const std::function<Batch()>& sample);
 

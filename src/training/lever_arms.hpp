@@ -7,12 +7,13 @@
 
 namespace poseaae::training {
 
-/// (J): metres that a body's joints move, on average over them, when joint j turns by a radian:
-/// w_j = (sum over its descendants k of the mean distance |p_k - p_j|) / J + floor. The floor
-/// (0.02 m) stands for what a turn costs that moves no joint, a hand's or the head's.
+/// (J): lever arm of joint j, the distance in metres that the joints move, on average, when j
+/// rotates by one radian: w_j = (sum over its descendants k of the mean distance |p_k - p_j|) / J +
+/// floor. The floor (0.02 m) is for rotations that move no joint, such as those of a hand or the
+/// head.
 ///
-/// Principal components of rotations so weighted keep what moves the body rather than what turns
-/// most: a shoulder counts more than a wrist.
+/// Principal components of rotations with these weights capture what moves the body most, rather
+/// than what rotates most: a shoulder counts more than a wrist.
 [[nodiscard]] Eigen::VectorXd lever_arms(const mocap::Skeleton& skeleton,
                                          const dataset::Poses& poses);
 

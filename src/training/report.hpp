@@ -7,7 +7,7 @@
 #include "poseaae/training/run_folder.hpp"
 #include "poseaae/training/session.hpp"
 
-/// What people look at while and after a run.
+/// Output for the user during and after a run.
 namespace poseaae::training {
 
 /// "epoch  12/100  train 0.5120  test 0.4980  4.2 cm  7.1 deg  disc 0.69  1.2 s"

@@ -4,17 +4,18 @@
 
 namespace poseaae::training {
 
-/// Gives encodings mean 0 and covariance I without changing what any pose is reconstructed to:
+/// Gives the encodings mean 0 and covariance I without changing any reconstruction:
 /// z' = C^-1/2 (z - m), with m and C the mean and covariance of `latents` (N, Z). Since the
 /// encoder's last layer is linear in the encodings and the decoder's first layer (and its skip)
-/// linear in z, the map goes into their weights. The symmetric root leaves the dimensions nearest
-/// to what they were. A direction in which the encodings hardly vary (below 1e-6 of the largest
-/// variance) is not blown up.
+/// linear in z, the map goes into their weights. The symmetric root changes the dimensions as
+/// little as possible. A direction with hardly any variance (below 1e-6 of the largest) is not
+/// scaled up.
 ///
-/// Of a Gaussian encoder the means stay: its variances would no longer be one a dimension.
-/// `latents` are changed along.
+/// Of a Gaussian encoder only the means are kept, since the map would make the covariance of an
+/// encoding non-diagonal. `latents` are mapped too.
 void standardise(Networks& networks, Batch& latents);
-/// The same map of other encodings of the same networks: C^-1/2 (z - m), m and C those of `scale`.
+/// The same map for other encodings of the same networks: C^-1/2 (z - m), m and C being those of
+/// `scale`.
 [[nodiscard]] Batch standardised(const Batch& latents, const Batch& scale);
 
 }  // namespace poseaae::training

@@ -10,20 +10,20 @@
 
 namespace poseaae::training {
 
-/// What the held-out poses say of a model under way.
+/// Measures on held-out poses during training.
 class Tester {
  public:
   Tester(const Session& session, const Networks& networks);
 
-  /// Whether this epoch (from 1) is a tested one: the first, the last, and every interval().
+  /// Whether this epoch (from 1) is tested: the first, the last, and every interval().
   [[nodiscard]] bool tests(int epoch) const;
-  /// output.test_every; or, where that is 0, the least number of epochs between tests that keeps
-  /// them below a twentieth of the work of training, by a count of multiplications and not by a
-  /// clock, so that the same configuration always gives the same history. Never more than
-  /// training.patience, where that is set.
+  /// output.test_every; or, if that is 0, the smallest number of epochs between tests that keeps
+  /// their cost below a twentieth of that of training. Cost is a number of multiplications rather
+  /// than a time, so that a configuration always gives the same history. At most
+  /// training.patience, if that is set.
   [[nodiscard]] int interval() const noexcept { return interval_; }
 
-  /// Fills everything of the record that is measured on held-out poses but its test loss.
+  /// Sets all fields of the record that are measured on held-out poses, except the test loss.
   void measure(Engine& engine, EpochRecord& record) const;
 
  private:
@@ -33,7 +33,7 @@ class Tester {
   const Session& session_;
   int threads_;
   int interval_;
-  std::optional<metrics::PoseSpace> space_;  ///< empty where no joint is left to compare
+  std::optional<metrics::PoseSpace> space_;  ///< empty if there is no joint to compare
 };
 
 }  // namespace poseaae::training

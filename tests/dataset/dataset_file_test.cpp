@@ -95,7 +95,29 @@ TEST(DatasetFile, OtherReadersFindObviousNamesShapesAndUnits) {
   EXPECT_EQ(look(path, "/skeleton/offsets").shape, (std::vector<hsize_t>{2, 3}));
   EXPECT_EQ(look_at_text(path, "/root_positions", "unit"), "m");
   EXPECT_NE(look_at_text(path, "/poses", "order").find("w x y z"), std::string::npos);
-  EXPECT_EQ(look_at_text(path, "/", "format"), "POSEAAE dataset");
+  EXPECT_EQ(look_at_text(path, "/", "format"), "PoseAAE dataset");
+}
+
+/// Gives the text attribute `name` of the file another value, as another program would.
+void change_text(const std::filesystem::path& path, const char* name, const char* value) {
+  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+  const hid_t attribute = H5Aopen(file, name, H5P_DEFAULT);
+  const hid_t type = H5Aget_type(attribute);
+  EXPECT_GE(H5Awrite(attribute, type, &value), 0);
+  H5Tclose(type);
+  H5Aclose(attribute);
+  H5Fclose(file);
+}
+
+TEST(DatasetFile, OpensUnderTheNameThatOlderFilesGiveTheirFormat) {
+  const TemporaryFolder folder;
+  const auto path = folder / "old.h5";
+  sample().save(path);
+  change_text(path, "format", "POSEAAE dataset");
+  ASSERT_EQ(look_at_text(path, "/", "format"), "POSEAAE dataset");
+  test::expect_same(PoseDataset::load(path), sample());
+  change_text(path, "format", "poseaae dataset");
+  EXPECT_THROW((void)PoseDataset::load(path), ModelError);
 }
 
 TEST(DatasetFile, ContentsThatDoNotFitAreRefused) {

@@ -1,5 +1,6 @@
 #include "poseaae/latent/encodings.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "poseaae/core/atomic_file.hpp"
@@ -63,6 +64,15 @@ TEST(Encodings, RefuseOtherFilesAndNames) {
 
   h5::write_file(folder / "other.h5", [](h5::Group& root) { root.set_attribute("format", "x"); });
   EXPECT_THROW((void)Encodings::load(folder / "other.h5"), ModelError);
+  h5::write_file(folder / "newer.h5", [](h5::Group& root) {
+    root.set_attribute("format", "PoseAAE encodings");
+    root.set_attribute("version", 2.0);
+  });
+  EXPECT_TRUE(is_encodings(folder / "newer.h5"));
+  EXPECT_THAT([&] { (void)Encodings::load(folder / "newer.h5"); },
+              testing::ThrowsMessage<ModelError>(
+                  testing::AllOf(testing::HasSubstr("newer.h5"),
+                                 testing::HasSubstr("expected encodings version 1, found 2"))));
   write_file(folder / "text.h5", "not HDF5");
   EXPECT_THROW((void)Encodings::load(folder / "text.h5"), ModelError);
   EXPECT_THROW((void)Encodings::load(folder / "none.h5"), InputError);

@@ -34,7 +34,7 @@ TEST(ReconstructionTest, AQuarterTurnOfOneJointHasItsClosedForm) {
   EXPECT_NEAR(error.mpjpe_m(), head / 12, 1e-6);
   EXPECT_NEAR(error.rotation_deg[1], 90.0 / 6, 1e-4);
   EXPECT_NEAR(error.mean_rotation_deg(), 90.0 / 12, 1e-4);
-  EXPECT_NEAR(error.mean_tips_m(), head / 3 / 2, 1e-6);  // head and two feet
+  EXPECT_NEAR(error.tips_m.mean(), head / 3 / 2, 1e-6);  // head and two feet
   EXPECT_NEAR(error.joint_position_m[2], head / 2, 1e-6);
   EXPECT_NEAR(error.joint_rotation_deg[1], 45.0, 1e-4);
   EXPECT_TRUE(std::isnan(error.joint_position_m[0]));

@@ -181,15 +181,6 @@ TEST(RemoveHeading, LeavesAStillChainAlone) {
   EXPECT_EQ(remove_heading(Motion(chain, 30.0, 0)).frames(), 0);
 }
 
-TEST(FixBones, DropsTracksAndKeepsTheRootsWay) {
-  Motion motion = walk();
-  motion.set_root_position(3, {1, 2, 3});
-  const Motion fixed = fix_bones(motion);
-  EXPECT_TRUE(fixed.translations().empty());
-  EXPECT_EQ(fixed.root_position(3), Vec3(1, 2, 3));
-  EXPECT_EQ(fixed.local_position(3, 1), walker().offset(1));
-}
-
 TEST(FrameRanges, AreHalfOpenAndRunToTheEnds) {
   const auto resolved = [](const std::string& text) {
     const FrameRange range = FrameRange::parse(text).resolve(300);

@@ -64,7 +64,7 @@ TEST_F(DamagedModel, OtherThingsThanModelsAreTold) {
   contains(refusal_of(folder_.path()), "this is a folder");
   contains(refusal_of(folder_ / "missing.h5"), "no such file");
   h5::write_file(folder_ / "dataset.h5",
-                 [](h5::Group& root) { root.set_attribute("format", "POSEAAE dataset"); });
+                 [](h5::Group& root) { root.set_attribute("format", "PoseAAE dataset"); });
   contains(refusal_of(folder_ / "dataset.h5"), "expected a PoseAAE model");
   h5::write_file(folder_ / "bare.h5", [](h5::Group&) {});
   contains(refusal_of(folder_ / "bare.h5"), "expected a PoseAAE model");

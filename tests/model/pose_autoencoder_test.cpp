@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
 
 #include "poseaae/core/error.hpp"
+#include "poseaae/core/hdf5.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
 
@@ -131,6 +133,26 @@ TEST(PoseAutoencoder, SavedAndLoadedIsTheSameInEveryFact) {
   Random random(5);
   const Batch poses = test::random_poses(random, 9, 3);
   EXPECT_EQ(loaded.encode(poses), model.encode(poses));
+}
+
+void change(double& value) { value += 1.0; }
+void change(bool& value) { value = !value; }
+void change(mocap::RootRotation& value) { value = mocap::RootRotation::kRemove; }
+void change(std::vector<std::string>& value) { value.emplace_back("another"); }
+
+TEST(PoseAutoencoder, TheChecksumCoversEveryClipOption) {
+  const poseaae::test::TemporaryFolder folder;
+  const auto checksum = [&](const ModelData& data) {
+    PoseAutoencoder(data).save(folder / "m.h5");
+    return h5::open_file(folder / "m.h5").text_attribute("checksum_sha256");
+  };
+  ModelData data = sample_data();
+  std::set<std::string> checksums{checksum(data)};
+  mocap::for_each_field(data.clip_options, [&](const char* name, auto& value) {
+    change(value);
+    EXPECT_TRUE(checksums.insert(checksum(data)).second) << name;
+  });
+  EXPECT_EQ(checksums.size(), 7U);
 }
 
 TEST(PoseAutoencoder, SavesWhatIsLeftOutToo) {

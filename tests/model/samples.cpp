@@ -56,12 +56,6 @@ bool same(const Network& a, const Network& b) {
   return true;
 }
 
-bool same(const mocap::ClipOptions& a, const mocap::ClipOptions& b) {
-  return a.unit.metres == b.unit.metres && a.source_fps == b.source_fps && a.fps == b.fps &&
-         a.strict == b.strict && a.remove_joints == b.remove_joints &&
-         a.root_rotation == b.root_rotation;
-}
-
 }  // namespace
 
 bool same_facts(const ModelData& a, const ModelData& b) {
@@ -71,7 +65,7 @@ bool same_facts(const ModelData& a, const ModelData& b) {
          a.latent.mixture.weights == b.latent.mixture.weights &&
          a.latent.mixture.means == b.latent.mixture.means &&
          a.latent.mixture.covariances == b.latent.mixture.covariances &&
-         a.reference_pose == b.reference_pose && same(a.clip_options, b.clip_options) &&
+         a.reference_pose == b.reference_pose && a.clip_options == b.clip_options &&
          a.fps == b.fps && a.config == b.config && a.provenance == b.provenance;
 }
 

@@ -199,16 +199,5 @@ TEST_F(PoseWalk, SaysWhatIsWrong) {
   EXPECT_TRUE(outputs().entries().empty());
 }
 
-TEST_F(PoseWalk, SaysWhatBecameOfFormerOptions) {
-  const auto refuses = [&](const std::string& option, const std::string& value,
-                           const std::string& part) {
-    expect_failure("pose_walk",
-                   {"--model", input("model.h5"), option, value, "--out", output("w.gif")}, 2,
-                   part);
-  };
-  refuses("--step", "gaussian", "now --kind");
-  refuses("--frames-per-step", "5", "--time-scale");
-}
-
 }  // namespace
 }  // namespace poseaae::test

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <torch/autograd.h>
+
 #include "losses/losses.hpp"
 #include "support/golden_steps.hpp"
 #include "tensor_io.hpp"

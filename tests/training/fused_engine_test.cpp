@@ -103,13 +103,19 @@ void expect_near(const training::Losses& actual, const training::Losses& expecte
   EXPECT_NEAR(actual.discriminator, expected.discriminator, kTolerance);
 }
 
+/// Poses and noise of these seeds have no gradient so near zero, and no two projections so nearly
+/// equal, that rounding decides: Adam's first step is as long as the learning rate however small
+/// the gradient, and slices are sorted.
+constexpr std::uint64_t kSeed = 39;
+constexpr std::uint64_t kSeedOfTwoSteps = 22;
+
 /// After one step of Adam the first moments are a tenth of the gradients, so that equal states mean
 /// equal gradients.
 void expect_same_step(const EngineSetup& setup, int rows, int steps = 1,
                       double tolerance = kTolerance) {
   const auto fused = training::make_fused_engine(setup);
   const auto torch = torch_engine::make_torch_engine(setup);
-  Random random(22);
+  Random random(steps == 1 ? kSeed : kSeedOfTwoSteps);
   for (auto* engine : {fused.get(), torch.get()}) engine->set_learning_rates(1e-4, 5e-4);
   for (int i = 0; i < steps; ++i) {
     const Batch poses = random_poses(random, rows);
@@ -209,7 +215,7 @@ TEST(FusedEngine, FewerRowsOfNoiseMatchFewerEncodingsToThePrior) {
     for (const int matched : {1, 40, 150}) {
       const auto fused = training::make_fused_engine(setup);
       const auto torch = torch_engine::make_torch_engine(setup);
-      Random random(27);
+      Random random(kSeed);
       const Batch poses = random_poses(random, 300);
       const Batch noise = random_latents(random, matched, 5);
       for (auto* engine : {fused.get(), torch.get()}) engine->set_learning_rates(1e-4, 5e-4);

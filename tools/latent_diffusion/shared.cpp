@@ -5,19 +5,9 @@
 #include "latent_diffusion/commands.hpp"
 #include "poseaae/core/error.hpp"
 #include "poseaae/core/log.hpp"
+#include "poseaae/core/yaml.hpp"
 
 namespace poseaae::tools {
-
-namespace {
-
-/// As one YAML text, whatever it holds.
-std::string quoted(const std::string& text) {
-  std::string result = "'";
-  for (const char letter : text) result += letter == '\'' ? "''" : std::string(1, letter);
-  return result + "'";
-}
-
-}  // namespace
 
 void ClipsOfModel::add_to(CommandLine& app) {
   app.add_option("CLIPS", clips,
@@ -35,10 +25,11 @@ training::Session ClipsOfModel::prepare(const model::PoseAutoencoder& model,
   std::vector<std::string> assignments;
   if (!clips.empty()) {
     std::vector<std::string> texts;
-    for (const auto& clip : clips) texts.push_back(quoted(clip));
+    for (const auto& clip : clips) texts.push_back(yaml::quoted(clip));
     assignments.push_back(fmt::format("data.clips=[{}]", fmt::join(texts, ", ")));
   }
-  if (!label_pattern.empty()) assignments.push_back("data.label_pattern=" + quoted(label_pattern));
+  if (!label_pattern.empty())
+    assignments.push_back("data.label_pattern=" + yaml::quoted(label_pattern));
   const auto config = training::Config::parse(model.data().config, path, assignments);
   training::Session session = training::prepare(config);
   log::warn_all(session.warnings);

@@ -14,7 +14,7 @@ struct Angles {
   double roll = 0.0;
 };
 
-/// An arm by angles a dancer would name, degrees, alike for both sides.
+/// The pose of an arm by angles in degrees, with the same meaning on both sides.
 struct ArmPose {
   double raise = 15.0;  ///< from hanging (0) over horizontal (90) to overhead (180)
   double open = 60.0;   ///< where it is raised to: 0 forward, 90 to the side, below 0 across
@@ -24,8 +24,8 @@ struct ArmPose {
   double wrist = 0.0;   ///< towards the palm
 };
 
-/// What the body does at one moment, apart from where the feet stand and who carries the weight:
-/// targets for everything above the legs. Plain numbers, so that poses can be mixed.
+/// Targets for everything above the legs at one moment; feet and weight are planned separately
+/// (Footwork). All fields are numbers, so that poses can be mixed.
 struct Carriage {
   double drop = 0.0;     ///< metres the hips sink below standing
   double aside = 0.0;    ///< metres the hips move to the left of the support
@@ -42,7 +42,7 @@ struct Carriage {
   [[nodiscard]] double& shrug(Side side) { return side == Side::kLeft ? shrug_left : shrug_right; }
 };
 
-/// a + t (b - a), number by number.
+/// a + t (b - a), field by field.
 [[nodiscard]] Carriage mix(const Carriage& a, const Carriage& b, double t);
 [[nodiscard]] ArmPose mix(const ArmPose& a, const ArmPose& b, double t);
 /// Left and right exchanged.

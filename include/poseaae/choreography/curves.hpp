@@ -5,7 +5,7 @@
 
 #include "poseaae/math/quaternion.hpp"
 
-/// Curves that movement is made of: every one is smooth where it starts and ends.
+/// Curves of movement, each of them smooth at both ends.
 namespace poseaae::choreography {
 
 inline constexpr double kTau = 6.283185307179586;
@@ -22,8 +22,8 @@ inline constexpr double kDegree = kTau / 360.0;
 [[nodiscard]] double bump(double p);
 /// Rises over [a, b], stays 1, falls over [c, d].
 [[nodiscard]] double plateau(double x, double a, double b, double c, double d);
-/// A cosine of period 1 whose peaks at whole x grow sharper as `accent` goes from 0 to 1: the
-/// dancer hits the beat and lets go. Values in [0, 1].
+/// A cosine of period 1 whose peaks, at integer x, grow sharper as `accent` goes from 0 to 1.
+/// Values in [0, 1].
 [[nodiscard]] double pulse(double x, double accent);
 /// cos and sin of x turns.
 [[nodiscard]] double wave(double x);
@@ -31,10 +31,10 @@ inline constexpr double kDegree = kTau / 360.0;
 
 /// -k ln(exp(-a/k) + exp(-b/k)): a smooth minimum, below both by at most k ln 2.
 [[nodiscard]] double soft_min(double a, double b, double k);
-/// x where it is within +-limit of 0, bent smoothly towards +-limit beyond: limit tanh(x/limit).
+/// limit tanh(x / limit): about x near 0, and never beyond +-limit.
 [[nodiscard]] double soft_limit(double x, double limit);
 
-/// A point on its way through keys: a natural cubic spline in time, clamped (at rest) at both ends.
+/// A key of a cubic spline in time that is clamped (at rest) at both ends.
 struct Key {
   double time;
   math::Vec3 value;
@@ -42,11 +42,11 @@ struct Key {
 [[nodiscard]] math::Vec3 spline(std::span<const Key> keys, double time);
 
 /// Gaussian smoothing of a track sampled every `step`, standard deviation `sigma` (same unit); the
-/// ends are held. Zero phase, so that beats stay where they are.
+/// ends are held. The phase is zero, so that beats stay in time.
 [[nodiscard]] std::vector<double> smooth(std::span<const double> track, double step, double sigma);
 
 /// A damped spring that chases a target: x'' = w^2 (target - x) - 2 z w x', with w in rad/s and
-/// damping ratio z; z < 1 swings past and comes back, as loose limbs do. Semi-implicit Euler over
+/// damping ratio z; z < 1 overshoots, as loose limbs do. Semi-implicit Euler over
 /// sub-steps of at most 1/240 s.
 struct Spring {
   double x = 0.0;

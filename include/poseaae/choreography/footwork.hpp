@@ -9,24 +9,24 @@
 
 namespace poseaae::choreography {
 
-/// Where a foot stands: the ball of the foot (ToeBase) on the floor, and where the toes point
-/// (radians about Y, 0 is +Z, positive to the left).
+/// Placement of a foot: the position of its ball (ToeBase) on the floor, and the direction of the
+/// toes (radians about Y, 0 is +Z, positive to the left).
 struct Placement {
   Vec3 ball{0, Body::kBallHeight, 0};
   double yaw = 0.0;
 };
 
-/// A foot at one moment.
+/// State of a foot at one moment.
 struct FootState {
   Vec3 ball;  ///< of the placement or the step's arc
   double yaw = 0.0;
   double air = 0.0;            ///< 0 on the floor .. 1 in mid-flight
-  double gesture = 0.0;        ///< 0 .. 1: how much of the leg's own direction the foot takes
+  double gesture = 0.0;        ///< 0 .. 1: how far the foot follows the direction of the leg
   Vec3 displacement{0, 0, 0};  ///< of the ankle, added to the arc (a kick)
   bool planted = true;
 };
 
-/// A kick: where the ankle is carried, away from the arc of the step beneath it.
+/// A key of a kick: displacement of the ankle from the arc of the step.
 struct GestureKey {
   double beat;
   Vec3 displacement;
@@ -34,8 +34,8 @@ struct GestureKey {
 
 /// The plan of both feet and of the weight between them, in beats.
 ///
-/// A planted foot's ball does not move; it may only pivot about it. Events of one foot are given in
-/// order. weight(): 1 all on the left foot, 0 all on the right one.
+/// The ball of a planted foot does not move; the foot may only pivot about it. Events of a foot are
+/// given in order. weight() is 1 with all weight on the left foot, 0 with all on the right.
 class Footwork {
  public:
   Footwork(Placement left, Placement right);

@@ -2,11 +2,11 @@
 
 #include "poseaae/mocap/skeleton.hpp"
 
-/// Dance that the project makes itself: a score of phrases becomes targets over time (feet, weight,
-/// the carriage of torso and arms), and those become the joint rotations of a humanoid.
+/// Synthetic dances: a score of phrases is turned into targets over time (feet, weight, carriage of
+/// torso and arms), and these into the joint rotations of a humanoid.
 ///
-/// Axes everywhere in this module: the dancer faces +Z, +X is to the dancer's left, Y is up, the
-/// floor is y = 0. Metres and radians; time is counted in beats where a name says so.
+/// Axes throughout this module: the dancer faces +Z, +X is to the dancer's left, Y is up, the
+/// floor is y = 0. Units are metres and radians; time is in beats where a name says so.
 namespace poseaae::choreography {
 
 using math::Quat;
@@ -22,7 +22,7 @@ enum class Side { kLeft, kRight };
 [[nodiscard]] constexpr int index(Side side) { return side == Side::kLeft ? 0 : 1; }
 
 /// Indices of the humanoid's 22 joints, parents first. The names are those of the enumerators
-/// without the k, a scheme that most retargeting tools know.
+/// without the k, a convention that most retargeting tools know.
 enum Joint : int {
   kHips,
   kSpine,
@@ -56,7 +56,7 @@ enum Joint : int {
                             : left + (kRightShoulder - kLeftShoulder);
 }
 
-/// Measures of the body, metres; the proportions of an adult of 1.70 m (segment lengths near the
+/// Dimensions of the body, metres: the proportions of an adult of 1.70 m (segment lengths near the
 /// fractions of stature in Drillis and Contini 1966).
 struct Body {
   static constexpr double kHipsHeight = 0.96;  ///< of the Hips joint, standing straight

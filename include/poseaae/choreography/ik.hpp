@@ -4,20 +4,20 @@
 
 namespace poseaae::choreography {
 
-/// Where the middle joint of a two-bone chain goes, and what became of the request.
+/// Solution for a chain of two bones.
 struct TwoBone {
   math::Vec3 middle;  ///< |middle - root| = upper, |end - middle| = lower, exactly
-  math::Vec3 end;     ///< the target, or the nearest point on the line to it that can be reached
+  math::Vec3 end;     ///< the target, or the nearest reachable point on the line to it
   double bend = 0.0;  ///< radians between the bones' directions: 0 is straight
 };
 
 /// The chain root - middle - end of lengths `upper` and `lower` whose end meets `target` and whose
-/// middle joint points to the side of `pole` (a direction; its part across the root-target line
-/// counts). Closed form by the law of cosines.
+/// middle joint points to the side of `pole` (a direction, of which the component perpendicular to
+/// the root-target line counts). Closed form by the law of cosines.
 ///
 /// A target further than `max_stretch` (upper + lower), or nearer than the folded chain allows, is
-/// pulled in along its line, so the chain never locks. A pole parallel to the line, or a target on
-/// the root, leaves a degree of freedom open: any perpendicular is taken then.
+/// moved along its line into reach, so that the chain never locks. A pole parallel to the line, or
+/// a target on the root, leaves a degree of freedom open; then any perpendicular is used.
 [[nodiscard]] TwoBone solve_two_bone(const math::Vec3& root, const math::Vec3& target,
                                      const math::Vec3& pole, double upper, double lower,
                                      double max_stretch = 0.998);

@@ -14,15 +14,15 @@ namespace poseaae::choreography {
 struct Performance {
   mocap::Motion motion;
   std::vector<Factors> labels;                ///< T
-  std::vector<std::string> phrases;           ///< T: the kind that is danced
-  std::vector<std::array<bool, 2>> contacts;  ///< T: left, right foot carries weight on the floor
+  std::vector<std::string> phrases;           ///< T: kind of the current phrase
+  std::vector<std::array<bool, 2>> contacts;  ///< T: whether left and right foot are planted
   std::vector<double> beats;                  ///< T
-  std::vector<double> boundaries_s;           ///< where one phrase ends and the next begins
+  std::vector<double> boundaries_s;           ///< times of the boundaries between phrases
 };
 
-/// Dances the score: feet, weight and carriage are planned in beats, sampled at the score's fps,
-/// loosened by follow-through and a little seeded irregularity, and solved for the humanoid's
-/// joints with planted feet. The same score and seed give the same motion. @throws Error
+/// Performs the score: feet, weight and carriage are planned in beats and sampled at the score's
+/// fps, follow-through and a little seeded irregularity are added, and the joints of the humanoid
+/// are solved for with planted feet. The same score and seed give the same motion. @throws Error
 [[nodiscard]] Performance perform(const Score& score, std::uint64_t seed);
 
 /// "frame,tempo_bpm,arm_height,energy,lean_deg,stance_width_m,phrase" and one row per frame.

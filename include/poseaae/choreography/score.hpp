@@ -11,7 +11,7 @@
 
 namespace poseaae::choreography {
 
-/// The continuous factors of a dance: what a score sets and what every frame is labelled with.
+/// The continuous factors of a dance, which a score sets and with which every frame is labelled.
 enum Factor : int { kTempo, kArmHeight, kEnergy, kLean, kStanceWidth, kFactorCount };
 
 /// Values of the factors, in the order of Factor.
@@ -28,7 +28,7 @@ struct FactorInfo {
 /// the feet.
 [[nodiscard]] const std::array<FactorInfo, kFactorCount>& factor_infos();
 
-/// A factor over one phrase: from its first value to its last.
+/// A factor over one phrase, from its first value to its last.
 struct Ramp {
   double from = 0.0;
   double to = 0.0;
@@ -37,7 +37,7 @@ struct Ramp {
 struct PhraseSpec {
   std::string kind;
   double beats = 8.0;       ///< 4..64
-  Side side = Side::kLeft;  ///< where it begins
+  Side side = Side::kLeft;  ///< side on which it begins
   double turns = 1.0;  ///< of a turn: 0.5..3 revolutions towards `side`, 2 beats each and 2.6 more
   std::array<Ramp, kFactorCount> factors;
 };
@@ -57,8 +57,8 @@ struct Score {
 ///     phrases:
 ///       - {kind: step_touch, beats: 16, side: right, arm_height: [0.2, 0.7]}
 ///
-/// A factor is a number or a ramp [from, to]. A phrase that does not name one takes the default.
-/// @throws ParseError at the line and column of what is wrong: an unknown key or kind (with the
+/// A factor is a number or a ramp [from, to]. Factors that a phrase does not name have the default.
+/// @throws ParseError with line and column: an unknown key or kind (with the
 /// nearest valid one), a value of the wrong type or out of range, a missing key.
 [[nodiscard]] Score parse_score(const std::string& yaml, const std::filesystem::path& name);
 [[nodiscard]] Score read_score(const std::filesystem::path& path);

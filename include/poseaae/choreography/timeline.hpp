@@ -7,15 +7,15 @@
 
 namespace poseaae::choreography {
 
-/// A number over beats that changes by eased steps: start + sum_i (v_i - v_{i-1}) ease((b - a_i) /
-/// (z_i - a_i)). C2 whatever the steps, also where they overlap.
+/// A value over beats that changes in eased steps: start + sum_i (v_i - v_{i-1}) ease((b - a_i) /
+/// (z_i - a_i)). It is C2, even where steps overlap.
 class Track {
  public:
   explicit Track(double start = 0.0) : start_(start), last_(start) {}
   /// From the last value to `value`, between beats `from` and `to`.
   Track& move(double from, double to, double value);
   [[nodiscard]] double at(double beat) const;
-  /// Where it stands after the last step.
+  /// The value after the last step.
   [[nodiscard]] double last() const noexcept { return last_; }
 
  private:
@@ -27,7 +27,7 @@ class Track {
   std::vector<Change> changes_;
 };
 
-/// When things happen: phrases in beats, beats in seconds, and the factors in between.
+/// Timing of a score: phrases in beats, beats in seconds, and the factors at every beat.
 ///
 /// Factors cross-fade over two beats on either side of a phrase boundary, so that labels are
 /// continuous; beat and time are related by dt/db = 60 / tempo(b).

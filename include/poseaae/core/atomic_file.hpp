@@ -7,12 +7,12 @@
 
 namespace poseaae {
 
-/// A file that appears whole or not at all.
+/// A file that is either written completely or not at all.
 ///
 /// Bytes go to a temporary file beside the target; commit() flushes them to the disk and renames.
 /// A destructor without commit() removes the temporary, so that an error, a full disk or an
-/// interruption leaves whatever stood under the name before. Device files (/dev/null, /dev/stdout)
-/// are written directly: they cannot be renamed onto.
+/// interruption leaves the previous file as it was. Device files (/dev/null, /dev/stdout) are
+/// written directly, since nothing can be renamed onto them.
 class AtomicFile {
  public:
   /// @throws OutputError when the folder does not exist or cannot be written to, or the target is
@@ -24,23 +24,23 @@ class AtomicFile {
   AtomicFile& operator=(const AtomicFile&) = delete;
   ~AtomicFile();
 
-  /// The file that becomes the target, for libraries that write by name; write() goes on after what
-  /// they wrote. The target itself if that is a device.
+  /// The file that will become the target, for libraries that write to a path; write() appends to
+  /// what they wrote. The target itself if that is a device.
   [[nodiscard]] const std::filesystem::path& temporary() const noexcept { return temporary_; }
   [[nodiscard]] bool is_device() const noexcept { return temporary_ == target_; }
 
-  /// Sets room on the disk aside, that such a library does not run out of it on its way: the file
-  /// is at least `size` bytes long then. Nothing where the file system cannot, or for a device.
-  /// @throws OutputError when there is no room
+  /// Reserves disk space, so that such a library does not run out of it halfway: afterwards the
+  /// file is at least `size` bytes long. Does nothing for a device, or where the file system does
+  /// not support it. @throws OutputError when there is not enough space
   void reserve(std::size_t size);
-  /// Cuts what was set aside and not used. @throws OutputError
+  /// Releases reserved space that was not used. @throws OutputError
   void shrink(std::size_t size);
 
-  /// @throws OutputError when the bytes cannot be written (a full disk, say).
+  /// @throws OutputError when the bytes cannot be written (for example on a full disk).
   void write(std::span<const std::byte> bytes);
   void write(std::string_view text);
 
-  /// @throws OutputError; the target is untouched then.
+  /// @throws OutputError; the target is then unchanged.
   void commit();
 
  private:
@@ -51,7 +51,7 @@ class AtomicFile {
   int descriptor_ = -1;
 };
 
-/// Writes `text` as a whole new file. @throws OutputError
+/// Replaces the file by `text`, or creates it. @throws OutputError
 void write_file(const std::filesystem::path& target, std::string_view text);
 void write_file(const std::filesystem::path& target, std::span<const std::byte> bytes);
 

@@ -19,7 +19,7 @@ class Sha256 {
 
   void update(std::span<const std::byte> bytes);
   void update(std::string_view text);
-  /// The digest of everything so far; the object is used up.
+  /// The digest of everything so far. The object cannot be used afterwards.
   [[nodiscard]] std::string hex_digest();
 
  private:

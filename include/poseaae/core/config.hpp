@@ -10,16 +10,15 @@
 #include <utility>
 #include <vector>
 
-/// Configuration described once, as data: each key with its type, default, unit, limits and
-/// meaning. From that one description come reading, `--set`, error messages and the printed
-/// reference file.
+/// Configuration described as data: each key once, with its type, default, unit, limits and
+/// meaning. Reading, `--set`, error messages and the printed reference file all follow from it.
 namespace poseaae::config {
 
 /// Names of an enumeration's values, in the order they are shown.
 template <typename Enum>
 using Names = std::vector<std::pair<std::string, Enum>>;
 
-/// What a value must satisfy beyond its type; `text` completes the sentence "expected ...".
+/// A condition on a value beyond its type; `text` completes the sentence "expected ...".
 template <typename T>
 struct Limit {
   std::string text;
@@ -32,7 +31,7 @@ template <typename T>
 [[nodiscard]] Limit<T> between(T low, T high);
 template <typename T>
 [[nodiscard]] Limit<T> positive();
-/// A list of numbers of at least one each.
+/// A list of numbers, each at least 1.
 [[nodiscard]] Limit<std::vector<std::int64_t>> layer_sizes();
 
 /// The keys of a configuration, bound to the fields of a struct that the caller owns.
@@ -62,7 +61,7 @@ class Schema {
   /// "training.epochs=50", as given to --set; the value is YAML ("[64, 16]"). @throws ConfigError
   void assign(const std::string& assignment);
 
-  /// Every key with its present value, comment and limits, as YAML that load() takes.
+  /// Every key with its current value, comment and limits, as YAML that load() takes.
   [[nodiscard]] std::string print() const;
   [[nodiscard]] std::vector<std::string> keys() const;
 
@@ -91,8 +90,8 @@ class Schema {
   std::map<std::string, std::string> sections_;  ///< name -> comment
 };
 
-/// The value of one key in YAML text, "" when it is absent: for what must be known before the rest
-/// (a preset). Same messages as Schema::load().
+/// The value of one key in YAML text, "" when it is absent: for a key that must be known before the
+/// others can be read (the preset). Same error messages as Schema::load().
 [[nodiscard]] std::string peek(const std::string& yaml, const std::string& file,
                                const std::string& key);
 

@@ -7,7 +7,7 @@
 
 namespace poseaae {
 
-/// Numbers in named columns: a header line, then one row a line, separated by commas.
+/// Numbers in named columns: a header line, then one line per row, separated by commas.
 struct CsvTable {
   std::vector<std::string> columns;
   std::vector<std::vector<double>> rows;  ///< each as long as `columns`
@@ -21,15 +21,15 @@ struct CsvTable {
 enum class TextColumns { kRefused, kLeftOut };
 
 /// Reads a table; an empty cell or "nan" is NaN. `name` appears in messages.
-/// @throws ParseError: no header, a column without a name or named twice, a row of another length,
-/// a cell that is not a number
+/// @throws ParseError: no header, a column without a name or with the name of another, a row of
+/// another length, a cell that is not a number
 [[nodiscard]] CsvTable parse_csv(std::string_view text, const std::filesystem::path& name,
                                  TextColumns text_columns = TextColumns::kRefused);
 /// @throws InputError, ParseError
 [[nodiscard]] CsvTable read_csv(const std::filesystem::path& path,
                                 TextColumns text_columns = TextColumns::kRefused);
 
-/// Numbers with as many digits as give them back exactly; NaN is an empty cell.
+/// Numbers are written with enough digits to be read back exactly; NaN is an empty cell.
 [[nodiscard]] std::string format_csv(const CsvTable& table);
 
 /// `text` as one cell: in quotes, with quotes doubled, where it holds a comma, quote or line break

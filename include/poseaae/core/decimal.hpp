@@ -10,7 +10,8 @@ namespace poseaae {
 
 namespace decimal {
 
-/// number = 10 number + digit for every digit from `p` on, modulo 2^64; where they end.
+/// number = 10 number + digit for every digit from `p` on, modulo 2^64. Returns the end of the
+/// digits.
 inline const char* append_digits(const char* p, const char* end, std::uint64_t& number) {
   for (; p != end && *p >= '0' && *p <= '9'; ++p) {
     number = 10 * number + static_cast<std::uint64_t>(*p - '0');
@@ -20,7 +21,8 @@ inline const char* append_digits(const char* p, const char* end, std::uint64_t& 
 
 /// The same for the many digits after a point, eight in one register: with x = byte xor '0', x is
 /// the digit when below 10. Those before the first that is not move to the register's upper end,
-/// zeros in front, and are added up as pairs, fours and eight. No branch depends on their number.
+/// zeros in front, and are combined in pairs, fours and eights. No branch depends on how many there
+/// are.
 inline const char* append_many_digits(const char* p, const char* end, std::uint64_t& number) {
   static constexpr std::array<std::uint64_t, 8> kPowers{1,     10,     100,     1000,
                                                         10000, 100000, 1000000, 10000000};
@@ -47,12 +49,12 @@ inline const char* append_many_digits(const char* p, const char* end, std::uint6
 
 }  // namespace decimal
 
-/// std::from_chars(first, last, value), bit for bit, and faster for the numbers that tables hold:
-/// -12.345678, 5.1e-07.
+/// The same result as std::from_chars(first, last, value), bit for bit, but faster for numbers as
+/// they occur in tables: -12.345678, 5.1e-07.
 ///
 /// A number of up to 19 digits is m 10^k with a whole m. Where m <= 2^53 and |k| <= 22, both m and
 /// 10^|k| are exact in a double, and one multiplication or division rounds once, correctly
-/// (Clinger, "How to read floating point numbers accurately", 1990). All else is left to
+/// (Clinger, "How to read floating point numbers accurately", 1990). Everything else is passed to
 /// from_chars.
 inline std::from_chars_result parse_decimal(const char* first, const char* last, double& value) {
   constexpr int kMaxDigits = 19;  // below 2^64

@@ -8,7 +8,7 @@
 
 namespace poseaae {
 
-/// What a program returns to the shell.
+/// Exit status of a program.
 enum class ExitCode : int {
   kDone = 0,
   kFailed = 1,        ///< failed at run time
@@ -17,15 +17,15 @@ enum class ExitCode : int {
   kInterrupted = 130  ///< stopped by Ctrl-C, state saved
 };
 
-/// The root of every exception the library throws on purpose. what() is one line that says what was
-/// expected, what was found, where, and what to do.
+/// Base class of every exception that the library throws on purpose. what() is one line that says
+/// what was expected, what was found, where, and what to do.
 class Error : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
   [[nodiscard]] virtual ExitCode exit_code() const noexcept { return ExitCode::kFailed; }
 };
 
-/// The caller asked for something that makes no sense: a wrong option, range or combination.
+/// The caller asked for something impossible: a wrong option, range or combination.
 class UsageError : public Error {
  public:
   using Error::Error;
@@ -80,13 +80,13 @@ class OutputError : public Error {
   using Error::Error;
 };
 
-/// Training cannot go on (a non-finite loss, an unavailable device).
+/// Training cannot continue (a non-finite loss, an unavailable device).
 class TrainingError : public Error {
  public:
   using Error::Error;
 };
 
-/// The user pressed Ctrl-C; whatever must survive has been saved.
+/// The user pressed Ctrl-C; everything needed to resume has been saved.
 class Interrupted : public Error {
  public:
   using Error::Error;

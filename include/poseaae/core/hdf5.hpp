@@ -9,12 +9,12 @@
 #include <string>
 #include <vector>
 
-/// A thin layer over HDF5's C library: numeric arrays, lists of strings and attributes in groups.
-/// Scalar types are float, double, std::int32_t, std::int64_t and std::uint8_t; reading converts
-/// between numeric types. Text is UTF-8 of variable length, as h5py writes and reads it.
+/// A thin layer over the C library of HDF5: numeric arrays, lists of strings and attributes in
+/// groups. Scalar types are float, double, std::int32_t, std::int64_t and std::uint8_t; reading
+/// converts between numeric types. Text is UTF-8 of variable length, as h5py writes and reads it.
 ///
-/// Files written here end in a digest of their bytes, so that damage anywhere is noticed when they
-/// are opened; files of other programs have none and are read as they are.
+/// Files written here end in a digest of their bytes, so that damage anywhere in the file is
+/// detected when it is opened. Files of other programs have no digest and are read without a check.
 namespace poseaae::h5 {
 
 using Shape = std::vector<std::size_t>;
@@ -42,10 +42,10 @@ class Group {
   /// The same, and its shape must be `expected`.
   template <typename T>
   [[nodiscard]] std::vector<T> read(const std::string& path, const Shape& expected) const;
-  /// The same into memory that the caller has, as many numbers as `expected` holds.
+  /// The same, into memory of the caller, which has room for an array of shape `expected`.
   template <typename T>
   void read(const std::string& path, const Shape& expected, std::span<T> values) const;
-  /// Shape of the array that read() would give, and throws as it does: the numbers are in the file.
+  /// Shape of the array that read() would return, without reading it. Throws as read() does.
   [[nodiscard]] Shape shape(const std::string& path) const;
   template <typename T>
   void write(const std::string& path, std::span<const T> values, const Shape& shape);
@@ -74,16 +74,16 @@ class Group {
                          const std::function<void(Group&)>& fill);
 };
 
-/// Whether the HDF5 library was built to be used by several threads at a time, each with files of
-/// its own. Debian's is.
+/// Whether the HDF5 library was built so that several threads can use it at a time, each on its own
+/// files. Debian's is.
 [[nodiscard]] bool thread_safe();
 
 /// Opens for reading. @throws InputError (missing, a folder), ModelError (not HDF5, or cut off)
 [[nodiscard]] Group open_file(const std::filesystem::path& path);
 
-/// Makes a whole new file that appears when it is complete (core/atomic_file.hpp): `fill` gets the
-/// root group. Arrays go to the disk as they come; memory holds them only where the target is a
-/// device. @throws OutputError
+/// Writes a new file, atomically (core/atomic_file.hpp): `fill` gets the root group. Arrays are
+/// written to disk at once; they are held in memory only where the target is a device. @throws
+/// OutputError
 void write_file(const std::filesystem::path& path, const std::function<void(Group&)>& fill);
 
 }  // namespace poseaae::h5

@@ -2,8 +2,8 @@
 
 namespace poseaae {
 
-/// While it lives, the first Ctrl-C (SIGINT) or SIGTERM only raises a flag, so that a loop can stop
-/// at a safe point; the second exits at once with 130.
+/// As long as it exists, the first Ctrl-C (SIGINT) or SIGTERM only sets a flag, so that a loop can
+/// stop at a safe point; the second exits at once with status 130.
 class InterruptGuard {
  public:
   InterruptGuard();
@@ -13,7 +13,7 @@ class InterruptGuard {
 };
 
 [[nodiscard]] bool interrupt_requested() noexcept;
-/// Raises the flag as a signal would, for tests and embedders.
+/// Sets the flag as a signal would, for tests and for programs that embed the library.
 void request_interrupt() noexcept;
 
 }  // namespace poseaae

@@ -8,20 +8,21 @@
 #include <utility>
 #include <vector>
 
-/// Messages for people, on stderr; results go to stdout by other means.
+/// Messages on stderr. Results are printed to stdout and do not pass through here.
 namespace poseaae::log {
 
 enum class Level { kDebug, kInfo, kWarning, kError };
 
 void message(Level level, std::string_view text);
 void set_level(Level lowest_shown);
-/// From now on this thread's messages of any level also go to this file (appended). Another
-/// thread's do not: several runs may go on side by side, each with its log. @throws OutputError
+/// From now on, messages of this thread, of every level, are also appended to this file. Those of
+/// other threads are not, so that several runs can go on side by side, each with its own log.
+/// @throws OutputError
 void add_file(const std::filesystem::path& path);
 /// Closes what add_file() opened on this thread.
 void close_files();
 
-/// Warnings in a row: at most `max_lines` of them, then how many more there were.
+/// Logs at most `max_lines` of the warnings, then how many more there were.
 void warn_all(const std::vector<std::string>& warnings, std::size_t max_lines = 8);
 
 template <typename... Args>

@@ -8,11 +8,11 @@
 namespace poseaae {
 
 /// The bytes of a file, read-only, for as long as the object lives: memory-mapped where the system
-/// can, so that nothing is copied and memory holds them once for all who read the file. What cannot
-/// be mapped (a pipe, an empty file) is read instead.
+/// can, so that nothing is copied and all readers of the file share the same memory. What cannot be
+/// mapped (a pipe, an empty file) is read instead.
 ///
-/// The file must not be made shorter meanwhile: touching a page that is gone ends the program
-/// (SIGBUS, mmap(2)). AtomicFile replaces files by renaming, which does no harm.
+/// The file must not be truncated meanwhile: access to a page beyond its end terminates the program
+/// (SIGBUS, mmap(2)). AtomicFile replaces files by renaming, which is safe.
 class MappedFile {
  public:
   /// @throws InputError: missing, a folder, or unreadable; the messages of read_file()

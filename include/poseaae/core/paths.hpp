@@ -14,22 +14,23 @@ namespace poseaae {
 /// which.
 [[nodiscard]] std::string read_file(const std::filesystem::path& path);
 
-/// The same bytes a block at a time, each good until the next: for files larger than memory should
-/// hold. @throws InputError
+/// The same bytes, one block at a time, each valid until the next: for files too large to hold in
+/// memory. @throws InputError
 void read_blocks(const std::filesystem::path& path,
                  const std::function<void(std::span<const std::byte>)>& take);
 
-/// Throws the InputError that read_file() would, without reading: for libraries that open by name.
+/// Throws the InputError that read_file() would, without reading: for libraries that open files by
+/// path.
 void require_regular_file(const std::filesystem::path& path);
 
 /// True when `text` matches the shell pattern (`*`, `?`, `[a-z]`), case-sensitive: fnmatch(3).
 [[nodiscard]] bool matches_pattern(std::string_view text, std::string_view pattern);
 
-/// Files whose names match the shell pattern in the path's last component, sorted; none when there
-/// is no pattern in it.
+/// Files whose names match the shell pattern in the path's last component, sorted; none if it is
+/// not a pattern.
 [[nodiscard]] std::vector<std::filesystem::path> files_matching(const std::filesystem::path& path);
 
-/// Files that `entry` names: itself, every file in a folder with one of `extensions` (".bvh",
+/// Files that `entry` stands for: itself, every file in a folder with one of `extensions` (".bvh",
 /// compared without case), or what a shell pattern in its last component matches. Sorted by name.
 /// @throws InputError when nothing is found
 [[nodiscard]] std::vector<std::filesystem::path> expand_files(

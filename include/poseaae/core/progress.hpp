@@ -7,10 +7,10 @@
 
 namespace poseaae {
 
-/// A live bar with time left on a terminal, silence elsewhere; always on stderr.
+/// A progress bar with the remaining time on stderr, if that is a terminal; otherwise nothing.
 class Progress {
  public:
-  /// `enabled` false keeps it silent even on a terminal.
+  /// With `enabled` false there is no bar even on a terminal.
   Progress(std::string label, std::size_t total, bool enabled = true);
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -18,10 +18,8 @@ class Progress {
 
   /// Redraws at most ten times a second; `note` follows the bar.
   void update(std::size_t done, std::string_view note = {});
-  /// Removes the bar, so that a line of log can take its place.
+  /// Removes the bar, so that a log message can be printed in its place.
   void clear();
-  /// True when a bar is drawn at all.
-  [[nodiscard]] bool live() const noexcept { return live_; }
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -29,7 +27,7 @@ class Progress {
   std::size_t total_;
   bool live_;
   bool drawn_ = false;
-  std::size_t first_ = 0;  ///< done at the first update: a resumed run does not begin at 0
+  std::size_t first_ = 0;  ///< `done` at the first update: a resumed run does not begin at 0
   bool started_ = false;
   Clock::time_point start_{};
   Clock::time_point last_{};

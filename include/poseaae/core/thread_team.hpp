@@ -7,11 +7,11 @@
 
 namespace poseaae {
 
-/// Threads that stay, for work that comes again and again and takes microseconds.
+/// A pool of threads for short work, of microseconds, that is repeated many times.
 ///
-/// run() has every member call the work once with its number and returns when all have; the caller
-/// is member 0. Between calls the others wait, awake for a moment, then asleep. The work must not
-/// throw. For work that takes longer, or may fail, see parallel_for().
+/// run() makes every member call the work once with its number, and returns when all have finished;
+/// the caller is member 0. Between calls the others spin for a moment, then sleep. The work must
+/// not throw. For work that takes longer or may fail, see parallel_for().
 class ThreadTeam {
  public:
   /// `size` members, the caller among them; at least 1.
@@ -45,7 +45,7 @@ class ThreadTeam {
   void serve(int member);
 
   std::vector<std::jthread> threads_;
-  std::atomic<std::uint64_t> round_{0};  ///< goes up with each run
+  std::atomic<std::uint64_t> round_{0};  ///< incremented by each run
   std::atomic<int> busy_{0};
   std::atomic<bool> closing_{false};
   int members_ = 0;

@@ -10,11 +10,12 @@
 
 #include "poseaae/core/config.hpp"
 
-/// YAML files that are not a fixed set of keys (config.hpp has those): lists, and mappings whose
-/// keys say what they hold. Every complaint names file, line and column.
+/// YAML files without a fixed set of keys (config.hpp is for those that have one): lists, and
+/// mappings whose keys say what they hold. Every error names file, line and column.
 namespace poseaae::yaml {
 
-/// The text as a YAML scalar: as it is, or in double quotes where YAML would read it otherwise.
+/// The text as a YAML scalar: plain, or in double quotes where YAML would read a plain one
+/// differently.
 [[nodiscard]] std::string quoted(const std::string& text);
 
 struct Entry;
@@ -32,7 +33,7 @@ class Item {
   [[nodiscard]] bool is_list() const;
   [[nodiscard]] bool is_mapping() const;
 
-  // Each throws ParseError at this place when the value is of another kind; `what` completes
+  // Each throws ParseError at this position when the value is of another kind; `what` completes
   // "expected ...".
   [[nodiscard]] std::string text(const std::string& what) const;
   /// A finite number.
@@ -44,14 +45,14 @@ class Item {
                                  const std::vector<std::string>& words) const;
   [[nodiscard]] bool flag(const std::string& what) const;
   [[nodiscard]] std::vector<Item> list(const std::string& what) const;
-  /// In the order of the text; a key that comes twice is an error.
+  /// In the order of the text; a repeated key is an error.
   [[nodiscard]] std::vector<Entry> mapping(const std::string& what) const;
 
   /// @throws ParseError "file:line:column: expected <expected>, found <found, or this value>"
   [[noreturn]] void fail(const std::string& expected, const std::string& found = {}) const;
   /// "file:line:column", from 1.
   [[nodiscard]] std::string where() const;
-  /// The same as fail() for a word that is none of `words`, with the nearest that is.
+  /// fail() for a word that is not one of `words`, with the nearest one that is.
   [[noreturn]] void refuse(const std::string& word, const std::string& what,
                            const std::vector<std::string>& words) const;
 
@@ -64,11 +65,12 @@ class Item {
 /// One key of a mapping.
 struct Entry {
   std::string name;
-  Item key;  ///< for what is wrong with the key itself
+  Item key;  ///< for errors in the key itself
   Item value;
 };
 
-/// The keys of a mapping, read one by one into fields that keep their value where a key is missing.
+/// The keys of a mapping, read one by one into fields; a field whose key is missing keeps its
+/// value.
 class Keys {
  public:
   /// `what` names the mapping in messages ("a walk"). Where `main` is given, a scalar or a list
@@ -100,7 +102,7 @@ class Keys {
   [[nodiscard]] std::optional<std::string> word(const std::string& key,
                                                 const std::vector<std::string>& words);
 
-  /// Call last. @throws ParseError for a key that nobody asked for, with the nearest that is known
+  /// Call last. @throws ParseError for a key that was not read, with the nearest one that was
   void finish() const;
 
   [[nodiscard]] const Item& item() const noexcept { return item_; }

@@ -11,10 +11,10 @@
 
 namespace poseaae::dataset {
 
-/// (N, P): one pose a row, J quaternions w x y z.
+/// (N, P): one pose per row, J quaternions w x y z.
 using Poses = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-/// Where a stretch of poses comes from.
+/// A clip: consecutive rows of the dataset, and their source.
 struct Clip {
   std::string name;    ///< file name without folder and extension
   std::string source;  ///< path as given
@@ -33,33 +33,33 @@ struct DatasetOptions {
   bool drop_static = false;  ///< remove joints whose rotation never changes in any clip
   /// "{content}_{style}_{take}": tags of clips from their names; "" none, or those of the file.
   std::string label_pattern{};
-  int threads = 0;  ///< that read clips, 0: all cores; the dataset is the same
+  int threads = 0;  ///< that read clips, 0: all cores; does not affect the result
 };
 
-/// N poses gathered from clips that share a skeleton (that of the first clip: performers differ by
-/// a few centimetres, names and parents must not).
+/// N poses gathered from clips. The skeleton is that of the first clip. The others must have the
+/// same names and parents; their offsets, which vary between performers, may differ.
 struct PoseDataset {
   mocap::Skeleton skeleton;
   double fps = 30.0;
-  mocap::ClipOptions clip_options;  ///< resolved: what brings another file into this form
+  mocap::ClipOptions clip_options;  ///< resolved: how to prepare another file in the same way
   Poses poses;
   std::vector<float> root_positions;  ///< N x 3, metres
   std::vector<Clip> clips;
   /// Continuous labels, N each; NaN where a clip has none. Read from "<clip>.labels.csv" beside a
-  /// BVH: a header line, one row a frame; columns named "frame" or without numbers are passed over.
+  /// BVH: a header line, one row a frame; columns named "frame" or without numbers are skipped.
   std::map<std::string, std::vector<float>> labels;
 
   [[nodiscard]] int size() const { return static_cast<int>(poses.rows()); }
   [[nodiscard]] int pose_dim() const { return static_cast<int>(poses.cols()); }
 
   /// HDF5: poses (N, J, 4), root_positions (N, 3), labels/*, clips/{names, sources, sha256, first,
-  /// frames, tags/*}, skeleton/*; the attributes say the units. @throws OutputError
+  /// frames, tags/*}, skeleton/*; units are given as attributes. @throws OutputError
   void save(const std::filesystem::path& path) const;
   /// @throws InputError, ModelError
   [[nodiscard]] static PoseDataset load(const std::filesystem::path& path);
 };
 
-/// Reads and edits every clip. What was mended or looks odd is appended to `warnings`.
+/// Reads and edits every clip. Repairs and suspicious data are reported in `warnings`.
 /// @throws InputError, ParseError, UsageError (skeletons that differ, nothing to read)
 [[nodiscard]] PoseDataset gather(const DatasetOptions& options, std::vector<std::string>& warnings);
 

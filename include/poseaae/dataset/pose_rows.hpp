@@ -8,7 +8,8 @@
 
 namespace poseaae::dataset {
 
-/// Some rows of a matrix of poses, in some order, without a copy of them. Both must outlive it.
+/// A view of some rows of a matrix of poses, in a given order. Matrix and row numbers must outlive
+/// it.
 class PoseRows {
  public:
   PoseRows(const Poses& poses, std::span<const int> rows) : poses_(&poses), rows_(rows) {}

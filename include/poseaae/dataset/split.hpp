@@ -8,14 +8,15 @@
 
 namespace poseaae::dataset {
 
-/// How poses are set aside for testing.
+/// How poses are held out for testing.
 ///
 /// kFrame: frames at random. Neighbouring frames are nearly equal, so the test set leaks into the
 ///   training set; the tutorial does this.
-/// kClip: whole clips, takes and mirrored copies of one thing together (GroupRule). Says how the
-///   model does on motion it has not seen.
-/// kBlock: stretches of time spread over every clip, with a gap on both sides that neither set has.
-/// kAuto: kClip when there are at least five groups of clips, or folds or a label are asked for;
+/// kClip: whole clips; takes and mirrored copies of the same movement stay together (GroupRule).
+///   Tests the model on unseen motion.
+/// kBlock: stretches of time spread over every clip, with a gap on both sides that is in neither
+/// set. kAuto: kClip when there are at least five groups of clips, or folds or a label are
+/// specified;
 ///   kBlock otherwise.
 enum class SplitKind { kAuto, kClip, kBlock, kFrame };
 
@@ -25,9 +26,9 @@ struct SplitOptions {
   double block_s = 4.0;        ///< length of a test block
   double gap_s = 0.5;          ///< left out on each side of a test block
   std::uint64_t seed = 1;
-  std::string group = GroupRule::kDefault;  ///< clips that are never parted
-  /// When above 0, kClip parts the groups into so many folds of about as many poses, by the seed
-  /// alone; the test set is the fold `fold`, counted from 0. Every pose is in one test set.
+  std::string group = GroupRule::kDefault;  ///< clips that are never separated
+  /// When above 0, kClip divides the groups into this number of folds of similar size, depending on
+  /// the seed alone; the test set is fold `fold`, counted from 0. Every pose is in one test set.
   int folds = 0;
   int fold = 0;
   /// "style=old": the test set is every clip with this tag; nothing is random.
@@ -51,8 +52,8 @@ struct Split {
 [[nodiscard]] std::vector<int> groups_of(const PoseDataset& data, const std::string& pattern);
 
 /// J x 4: per joint the mean rotation of the poses, as the eigenvector of sum q q^T with the
-/// largest eigenvalue (Markley et al. 2007), which does not see signs; the sign is the one with w
-/// >= 0.
+/// largest eigenvalue (Markley et al. 2007), which does not depend on their signs. The result has
+/// w >= 0.
 [[nodiscard]] std::vector<float> mean_pose(const PoseRows& poses);
 
 }  // namespace poseaae::dataset

@@ -7,10 +7,10 @@
 
 #include "poseaae/kernels/layout.hpp"
 
-/// Memory for the kernels, and the way into their form of weights.
+/// Memory for the kernels, and conversion to their layout of weights.
 namespace poseaae::kernels {
 
-/// Gives memory from the boundary of a cache line, which no vector then crosses.
+/// Allocates memory that is aligned to cache lines, so that no vector crosses one.
 template <typename T>
 struct AlignedAllocator {
   using value_type = T;
@@ -26,7 +26,7 @@ struct AlignedAllocator {
   friend bool operator==(const AlignedAllocator&, const AlignedAllocator&) { return true; }
 };
 
-/// Numbers on cache-line boundaries.
+/// An array that is aligned to cache lines.
 template <typename T>
 using Buffer = std::vector<T, AlignedAllocator<T>>;
 
@@ -57,7 +57,7 @@ void join_panels(std::size_t panels, std::size_t first, const T* a, std::size_t 
     joined = std::copy_n(b + p * second * kLanes, second * kLanes, joined);
   }
 }
-/// `b` may be null: not wanted.
+/// `b` may be null if it is not needed.
 template <typename T>
 void part_panels(std::size_t panels, const T* joined, std::size_t first, T* a, std::size_t second,
                  T* b) {

@@ -5,8 +5,8 @@
 
 namespace poseaae::kernels {
 
-/// Whether dropout keeps number `feature` of sample `sample`: a hash of both and the key, so that
-/// the same key drops the same numbers whatever the threads, the engine or the order.
+/// Whether dropout keeps feature `feature` of sample `sample`: a hash of both and the key, so that
+/// the same key drops the same features, whatever the threads, the engine or the order.
 /// The mixing is lowbias32 (Wellons 2018, "Prospecting for Hash Functions").
 [[gnu::always_inline]] constexpr bool dropout_keeps(std::uint32_t key, std::uint32_t feature,
                                                     std::uint32_t sample, std::uint32_t threshold) {
@@ -19,8 +19,8 @@ namespace poseaae::kernels {
   return h >= threshold;
 }
 
-/// Which numbers a layer drops in a step: each with probability `rate`; those kept are divided by
-/// 1 - rate, so that their expectation stays (Srivastava et al. 2014; inverted).
+/// Inverted dropout of a layer in a step (Srivastava et al. 2014): each feature is dropped with
+/// probability `rate`; those kept are divided by 1 - rate, which leaves the expectation unchanged.
 struct Dropout {
   double rate = 0.0;
   std::uint32_t key = 0;
@@ -31,7 +31,7 @@ struct Dropout {
   [[nodiscard]] constexpr double scale() const { return 1.0 / (1.0 - rate); }
 };
 
-/// The key of a layer (counted through encoder and decoder) in a step.
+/// The key of a layer in a step; layers are numbered through encoder and decoder.
 [[nodiscard]] constexpr std::uint32_t dropout_key(std::int64_t step, std::size_t layer) {
   return static_cast<std::uint32_t>(step) * 0x9E3779B9U +
          static_cast<std::uint32_t>(layer) * 0x7F4A7C15U;

@@ -12,12 +12,12 @@ enum class Level { kGeneric, kV2, kV3, kV4 };
 
 [[nodiscard]] std::string level_name(Level level);
 
-/// The levels compiled in that this processor runs, slowest first; never empty.
+/// The compiled levels that this processor supports, slowest first; never empty.
 [[nodiscard]] const std::vector<Level>& supported_levels();
 
 /// The level in use: the fastest supported one, or the one that the environment variable
-/// POSEAAE_SIMD names (generic, v2, v3, v4). @throws UsageError when that one is unknown or not
-/// supported here
+/// POSEAAE_SIMD names (generic, v2, v3, v4). @throws UsageError when that level is unknown or not
+/// supported on this machine
 [[nodiscard]] Level active_level();
 
 }  // namespace poseaae::kernels

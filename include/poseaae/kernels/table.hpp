@@ -20,7 +20,8 @@ struct Dense {
   const T* bias;
 };
 
-/// A skeleton as forward kinematics needs it; joint 0 is the root, a parent precedes its children.
+/// A skeleton in the form that forward kinematics needs; joint 0 is the root, a parent precedes its
+/// children.
 template <typename T>
 struct Chain {
   std::size_t joints;
@@ -31,7 +32,7 @@ struct Chain {
 /// Which form of the pose losses (see training::Preset).
 enum class PoseLossForm { kTutorial, kCorrected };
 
-/// The losses between predicted and true poses, and how they count.
+/// Form and weights of the losses between predicted and true poses.
 template <typename T>
 struct PoseLossWeights {
   PoseLossForm form;
@@ -47,7 +48,8 @@ struct PoseLossWeights {
 /// where prediction and truth agree, as that of the angle itself does not.
 inline constexpr double kSoftAngle = 0.05;
 
-/// Sums over samples and joints, each joint by its weight, not yet by the loss's.
+/// Sums over samples and joints: multiplied by the weights of the joints, not by those of the
+/// losses.
 struct PoseLossSums {
   double norm = 0.0;
   double position = 0.0;
@@ -60,23 +62,24 @@ struct AdamRates {
   T rate;             ///< learning rate / (1 - beta1^t)
   T root_correction;  ///< 1 / sqrt(1 - beta2^t)
   T beta1;
-  T rest1;  ///< 1 - beta1, which in floats has lost digits when taken from beta1
+  T rest1;  ///< 1 - beta1, computed in double: in float it would lose digits
   T beta2;
   T rest2;  ///< 1 - beta2
   T epsilon;
-  T gradient_scale;  ///< by which gradients are multiplied first: the clipping's, else 1
+  T gradient_scale;  ///< factor of the gradients: that of clipping, or 1
 };
 
-/// The kernels of one level. None of them allocates, throws or keeps anything. Pointers that a
-/// kernel reads and writes are of panels unless said otherwise; `panels` lie one after the other.
+/// The kernels of one level. None of them allocates, throws or keeps state. Pointers are to panels
+/// unless stated otherwise; `panels` is the number of consecutive panels.
 template <typename T>
 struct Table {
   Level level;
 
-  /// Rows (count, features) of `rows`, `stride` numbers apart, into blocks_of(count) panels.
+  /// Copies rows (count, features) of `rows`, which start `stride` numbers apart, into
+  /// blocks_of(count) panels.
   void (*to_panels)(const T* rows, std::size_t stride, std::size_t count, std::size_t features,
                     T* panels);
-  /// And back.
+  /// The inverse.
   void (*from_panels)(const T* panels, std::size_t count, std::size_t features, T* rows,
                       std::size_t stride);
 
@@ -87,8 +90,8 @@ struct Table {
                               const T* y, const T* before, T* dy);
   /// dx = W^T dy.
   void (*dense_backward_input)(const Dense<T>& layer, std::size_t panels, const T* dy, T* dx);
-  /// Gradients dW = dy x^T in blocks and db, stored, or added to what is there. `scratch` holds
-  /// panels x padded(outputs) x kLanes numbers.
+  /// Gradients dW = dy x^T in blocks, and db: stored, or with `add` added to those there. `scratch`
+  /// holds panels x padded(outputs) x kLanes numbers.
   void (*dense_backward_weights)(const Dense<T>& layer, std::size_t panels, const T* x, const T* dy,
                                  T* scratch, bool add, T* weights_gradient, T* bias_gradient);
 
@@ -108,19 +111,19 @@ struct Table {
   /// World positions (3J rows) of unit quaternions (4J rows), one panel, the root at the origin.
   /// `scratch` holds 4 J kLanes numbers.
   void (*forward_kinematics)(const Chain<T>& chain, const T* poses, T* scratch, T* positions);
-  /// From gradients by world positions (3J rows, one panel) to `gradient`, by the numbers of the
-  /// rotations that they come from (quaternions are normalised on the way); zero in the lanes
-  /// beyond `lanes`. `scratch` holds pose_loss_scratch(J) numbers.
+  /// Backpropagates gradients with respect to world positions (3J rows, one panel) to `gradient`,
+  /// with respect to the features of the rotations (quaternions are normalised first); zero in the
+  /// lanes beyond `lanes`. `scratch` holds pose_loss_scratch(J) numbers.
   void (*positions_backward)(const Chain<T>& chain, RotationForm rotation, std::size_t lanes,
                              const T* prediction, const T* by_positions, T* scratch, T* gradient);
-  /// Each quaternion of a panel of 4J rows to length 1; the zero quaternion becomes 1.
+  /// Normalises each quaternion of a panel of 4J rows; the zero quaternion becomes the identity.
   void (*normalise)(std::size_t joints, std::size_t panels, T* poses);
-  /// Unit quaternions (4J rows) as six numbers a joint (6J rows), and back by Gram-Schmidt.
+  /// Unit quaternions (4J rows) to 6D rotations (6J rows), and back by Gram-Schmidt.
   void (*to_six)(std::size_t joints, std::size_t panels, const T* quaternions, T* six);
   void (*from_six)(std::size_t joints, std::size_t panels, const T* six, T* quaternions);
 
-  /// Sum over the `lanes` samples x of one panel and the `samples` y of others, (features) numbers
-  /// each, of k(x, y) = mean over scales s of C / (C + |x - y|^2), C = 2 Z s, the inverse
+  /// Sum over the `lanes` samples x of one panel and `samples` samples y, each of `features`
+  /// features, of k(x, y) = mean over scales s of C / (C + |x - y|^2), C = 2 Z s, the inverse
   /// multiquadratic kernel at seven scales; adds `factor` times its gradient by x to `gradient`
   /// (one panel) unless that is null.
   double (*multiquadratic)(std::size_t features, std::size_t lanes, const T* x, std::size_t samples,
@@ -129,12 +132,13 @@ struct Table {
   /// logarithm of the variance.
   void (*sample)(std::size_t features, std::size_t panels, const T* output, const T* noise, T* z);
   /// Sum over `lanes` of KL(N(mean, e^l) || N(0, I)) = (mean^2 + e^l - 1 - l) / 2, of one panel;
-  /// `gradient`, unless null, receives factor times its gradient and what `z_gradient` passes on.
+  /// `gradient`, unless null, receives factor times its gradient plus the gradient that
+  /// `z_gradient` backpropagates.
   double (*divergence)(std::size_t features, std::size_t lanes, T factor, const T* output,
                        const T* noise, const T* z_gradient, T* gradient);
 
-  /// y = x with numbers dropped, `features` rows a panel; `first_panel` is the first one's place in
-  /// the batch. y may be x; gradients take the same way.
+  /// Dropout: y = x with some features dropped, `features` rows per panel; `first_panel` is the
+  /// index of the first panel in the batch. y may be x. Gradients are dropped by the same call.
   void (*dropout)(const Dropout& dropout, std::size_t features, std::size_t first_panel,
                   std::size_t panels, const T* x, T* y);
 
@@ -148,7 +152,7 @@ struct Table {
 };
 
 /// Scales s of the kernel in Table::multiquadratic (Tolstikhin et al. 2018, "Wasserstein
-/// Auto-Encoders", section 4, as their code has them).
+/// Auto-Encoders", section 4, as in their code).
 inline constexpr double kMultiquadraticScales[] = {0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0};
 
 /// Rows of kLanes numbers that a joint keeps between the two passes of pose_losses.

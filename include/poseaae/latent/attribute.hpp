@@ -31,7 +31,7 @@ struct EffectFigures {
   double null_high = kNotMeasured;  ///< 95th percentile of the absolute values
 };
 
-/// What was measured of an attribute when it was learned (attributes/measure.hpp says how).
+/// What was measured of an attribute when it was learned (attributes/learn.hpp says how).
 struct AttributeFigures {
   ProbeFigures against_neutral;  ///< on latents: the attribute's poses against the neutral ones
   ProbeFigures against_others;   ///< and against all others that have a label of the kind
@@ -85,7 +85,6 @@ struct Attribute {
 
 /// Which of an attribute's vectors is followed.
 enum class AttributeVector { kMean, kLogistic };
-[[nodiscard]] const config::Names<AttributeVector>& attribute_vector_names();  // mean, logistic
 [[nodiscard]] const Eigen::VectorXf& vector_of(const Attribute& attribute, AttributeVector kind);
 
 /// Where attributes are kept unless told otherwise: attributes.h5 beside the model.

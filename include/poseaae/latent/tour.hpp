@@ -19,8 +19,6 @@ enum class Pace {
   kEased,     ///< every segment takes as many frames, each by the easing
   kConstant,  ///< one speed over all: longer segments take longer; the easing does not count
 };
-/// eased, constant
-[[nodiscard]] const config::Names<Pace>& pace_names();
 
 struct TourOptions {
   Way way = Way::kCurve;

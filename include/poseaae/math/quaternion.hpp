@@ -7,7 +7,7 @@
 #include <span>
 
 /// Rotations as unit Hamilton quaternions. In memory shared with files and networks the order is
-/// w x y z; Eigen::Quaternion hides its own order behind w(), x(), y(), z().
+/// w x y z; Eigen::Quaternion has its own order, and is accessed through w(), x(), y(), z().
 namespace poseaae::math {
 
 using Vec3 = Eigen::Vector3d;
@@ -28,8 +28,8 @@ inline void store_wxyz(const Eigen::Quaternion<Scalar>& q, Scalar* p) {
   p[3] = q.z();
 }
 
-/// q <- q (cos h, sin h e_axis), a further turn by 2h radians about the x (0), y (1) or z (2) axis
-/// of the frame that q leads to. In place, w x y z.
+/// q <- q (cos h, sin h e_axis), a rotation by another 2h radians about the x (0), y (1) or z (2)
+/// axis of the frame that q rotates to. In place, w x y z.
 inline void turn_wxyz(double* q, int axis, double half_angle) {
   const double c = std::cos(half_angle);
   const double s = std::sin(half_angle);
@@ -76,8 +76,8 @@ enum class EulerOrder { kXYZ, kXZY, kYXZ, kYZX, kZXY, kZYX };
 /// R = R_a(angles[0]) R_b(angles[1]) R_c(angles[2]) with axes a b c as the order lists them;
 /// radians.
 [[nodiscard]] Quat from_euler(EulerOrder order, const Vec3& angles);
-/// The inverse, middle angle in [-pi/2, pi/2]; at gimbal lock the third angle is 0. The rotation
-/// always matches, the angles need not be those that built it.
+/// The inverse, with the middle angle in [-pi/2, pi/2]; at gimbal lock the third angle is 0. The
+/// angles always give the same rotation, but need not be those that it was made from.
 [[nodiscard]] Vec3 to_euler(EulerOrder order, const Quat& q);
 
 /// Scales each quaternion of a flat w x y z array to length 1; a zero quaternion becomes identity.
@@ -85,12 +85,12 @@ template <typename Scalar>
 void normalise_wxyz(std::span<Scalar> quaternions);
 
 /// Sign continuity over T frames of J quaternions (T x J x 4): flips q to -q where it lies on the
-/// other hemisphere than the same joint in the frame before. The rotations stay the same.
+/// opposite hemisphere to the same joint in the frame before. The rotations stay the same.
 template <typename Scalar>
 void make_continuous_wxyz(std::span<Scalar> quaternions, std::size_t joints);
 
 /// Flips the quaternions of each pose (T x J x 4) to the hemisphere of their joint in `reference`
-/// (J x 4): one of q and -q is chosen, the same in every clip.
+/// (J x 4), so that the choice between q and -q is the same in every clip.
 template <typename Scalar>
 void align_hemispheres_wxyz(std::span<Scalar> quaternions, std::span<const Scalar> reference);
 

@@ -9,22 +9,25 @@
 #include "poseaae/core/random.hpp"
 #include "poseaae/metrics/rows.hpp"
 
-/// Whether single latents stand for single known factors of the data: how high the arms are
-/// carried, how fast the dance is, in which style a clip is walked. N codes of Z latents, K
-/// factors.
+/// Disentanglement: whether single latents correspond to single known factors of the data, such as
+/// the height of the arms, the tempo, or the style of a walk. N codes of Z latents, K factors.
 ///
-/// What the values mean, and what they do not:
-/// - All six scores lie in [0, 1], and 1 is best. They ask about the axes of the latent space: the
-///   same codes turned by a rotation tell as much, match N(0, I) as well and score lower. Beside
-///   each score stand its values under two nulls, null_scores(), which tell "the codes know nothing
-///   of the factors" and "they know, but not along their axes" apart. A score alone tells neither.
-/// - Frames of a clip are no independent samples: whatever differs between two clips, codes and
-///   labels both follow. So labels are never shuffled frame by frame; that null would call anything
-///   significant.
-/// - Recorded factors depend on one another (nobody dances slowly and with high energy). A latent
-///   that follows two of them is then no fault of the model, but costs MIG, DCI and SAP.
-/// - Gaps (MIG, SAP) punish a factor that two latents share. Kumar et al. and Chen et al. want it
-///   so; DCI's completeness says the same apart from disentanglement.
+/// How to interpret the values:
+/// - All six scores lie in [0, 1], and 1 is best. They measure the axes of the latent space: after
+/// a
+///   rotation, the same codes contain as much information, match N(0, I) as well, and score lower.
+///   null_scores() gives the values of each score under two null hypotheses, which distinguish "the
+///   codes contain no information on the factors" from "they do, but not along the axes". A score
+///   alone distinguishes neither.
+/// - Frames of a clip are not independent samples: codes and labels both depend on whatever differs
+///   between clips. Labels are therefore never shuffled frame by frame; under that null hypothesis
+///   almost anything would be significant.
+/// - Recorded factors are correlated (slow dances rarely have high energy). A latent that follows
+/// two
+///   of them is then no defect of the model, but lowers MIG, DCI and SAP.
+/// - The gaps (MIG, SAP) penalise a factor that two latents share, which Kumar et al. and Chen et
+/// al.
+///   intend. DCI's completeness measures this separately from disentanglement.
 ///
 /// Sources: Chen et al., Isolating sources of disentanglement in VAEs, NeurIPS 2018 (MIG); Eastwood
 /// and Williams, A framework for the quantitative evaluation of disentangled representations, ICLR
@@ -34,7 +37,7 @@
 /// representations, ICML 2019 (how much they disagree, 20 bins).
 namespace poseaae::metrics {
 
-/// What is known of each of N poses.
+/// A known factor of N poses.
 struct Factor {
   std::string name;
   bool categorical = false;
@@ -45,10 +48,10 @@ struct LabelledCodes {
   Rows codes;                   ///< (N, Z), Z >= 2
   std::vector<Factor> factors;  ///< (K), none constant
   std::vector<int> clips;       ///< (N) number of the clip, any numbers
-  std::vector<int> groups;      ///< (N) clips that are takes of one thing share a number
+  std::vector<int> groups;      ///< (N) takes of the same movement share a number
 
   /// @throws UsageError: sizes that differ, Z < 2, no factor, a constant one, values that are not
-  /// finite, classes that are no small whole numbers
+  /// finite, classes that are not small integers
   void validate() const;
 };
 
@@ -57,11 +60,11 @@ struct DisentanglementOptions {
   double penalty = 0.02;   ///< lambda of DCI's lasso, a correlation
   int folds = 5;           ///< parts of the clips, for informativeness
   int votes = 800;         ///< of the FactorVAE score
-  int voters = 64;         ///< poses a vote
-  int shuffles = 100;      ///< of labels, for the null
-  int rotations = 100;     ///< of codes, for the other
+  int voters = 64;         ///< poses per vote
+  int shuffles = 100;      ///< of labels, for the first null hypothesis
+  int rotations = 100;     ///< of codes, for the second
   std::uint64_t seed = 1;  ///< of votes, shuffles and rotations
-  int threads = 0;         ///< 0: all cores; the result is the same
+  int threads = 0;         ///< 0: all cores; does not affect the result
 
   /// @throws UsageError
   void validate() const;
@@ -88,10 +91,10 @@ struct NamedScore {
 /// no increasing function of x changes them.
 [[nodiscard]] std::vector<int> quantile_bins(const Eigen::VectorXd& values, int bins);
 
-/// MIG = 1/K sum_k (I(z_a; v_k) - I(z_b; v_k)) / H(v_k), a and b the two latents that tell most of
-/// v_k. I and H are those of the joint histogram of quantile_bins() of latents and continuous
-/// factors, and of classes as they are. I of independent bins is not 0 but about
-/// (B_z - 1) (B_v - 1) / 2N; the difference cancels most of it.
+/// MIG = 1/K sum_k (I(z_a; v_k) - I(z_b; v_k)) / H(v_k), a and b the two latents with the highest
+/// mutual information with v_k. I and H are those of the joint histogram of quantile_bins() of
+/// latents and continuous factors, and of classes as they are. For independent variables I is about
+/// (B_z - 1) (B_v - 1) / 2N instead of 0; most of this bias cancels in the difference.
 struct MutualInformation {
   Eigen::MatrixXd nats;     ///< (Z, K)
   Eigen::VectorXd entropy;  ///< (K) H(v_k), nats
@@ -103,27 +106,29 @@ struct MutualInformation {
 /// SAP = 1/K sum_k (S_ak - S_bk), the two highest of column k of S (Z, K): of a continuous factor
 /// the squared correlation of z_j and v_k, of a categorical one the mean over classes of
 ///   max_t D(t) - min_t D(t),  D(t) = P(z_j <= t | class) - P(z_j <= t | other classes),
-/// which is 2a - 1, a the balanced accuracy of the best interval of z_j to tell the class from the
-/// others by (and Kuiper's distance of both distributions). Kumar et al. take a; here 0 is chance.
+/// which is 2a - 1, a being the balanced accuracy of the best interval of z_j that separates the
+/// class from the others (and Kuiper's distance of both distributions). Kumar et al. use a; here
+/// chance is 0.
 [[nodiscard]] Eigen::MatrixXd separability(const LabelledCodes& labelled);
-/// 1/K sum_k of the highest value of a column less the next.
+/// Mean over columns of the difference between the highest value and the next.
 [[nodiscard]] double mean_gap(const Eigen::MatrixXd& by_factor);
 
 /// DCI. Importances R (Z, K) are |w| of lasso regressions on standardised codes,
 ///   w_k = argmin 1/2N |v_k - Z w|^2 + lambda |w|_1,
-/// v_k a standardised continuous factor, or the standardised indicator of a class, |w| averaged
-/// over classes then. With P = R_jk / sum_k R_jk, Q = R_jk / sum_j R_jk and rho_j the share of
-/// latent j in all importance,
+/// v_k a standardised continuous factor, or the standardised indicator of a class, in which case
+/// |w| is averaged over classes. With P = R_jk / sum_k R_jk, Q = R_jk / sum_j R_jk and rho_j the
+/// share of latent j in all importance,
 ///   D = sum_j rho_j (1 - H_K(P_j)),   C = 1/K sum_k (1 - H_Z(Q_k)),
-/// entropies to the base K and Z; a factor that nothing is important for has C_k = 0.
-/// Informativeness is the mean over factors of how well the same regressions do on clips held out:
-/// R^2 of continuous factors; of categorical ones (a - 1/C) / (1 - 1/C), a the balanced accuracy of
-/// the class whose mean of fitted values is nearest (discriminant analysis by regression: Hastie et
-/// al. 1994), over classes with clips in two folds or more; neither below 0.
+/// entropies to the base K and Z; a factor for which no latent is important has C_k = 0.
+/// Informativeness is the mean over factors of the quality of the same regressions on held-out
+/// clips: R^2 of continuous factors; of categorical ones (a - 1/C) / (1 - 1/C), a the balanced
+/// accuracy of the class whose mean of fitted values is nearest (discriminant analysis by
+/// regression: Hastie et al. 1994), over classes with clips in two folds or more; neither below 0.
 ///
-/// Linear on purpose (Eastwood and Williams' first choice): it needs no tuning, and nulls of a
-/// hundred shuffles cost a second. What is told in a curve counts for MIG alone. D does not see how
-/// well factors are told: read it beside informativeness.
+/// The regressions are linear on purpose (Eastwood and Williams' first choice): they need no
+/// tuning, and null distributions of a hundred shuffles take a second. Nonlinear dependence counts
+/// only in MIG. D does not depend on how well factors can be predicted: read it together with
+/// informativeness.
 struct Dci {
   Eigen::MatrixXd importance;       ///< R (Z, K)
   Eigen::VectorXd informativeness;  ///< (K); NaN with one clip
@@ -133,12 +138,12 @@ struct Dci {
 };
 [[nodiscard]] Dci dci(const LabelledCodes& labelled, double penalty = 0.02, int folds = 5);
 
-/// FactorVAE score. A vote: a factor k at random, and `voters` poses that have it (nearly) in
-/// common, its class or its bin; the latent of least variance among them, in units of its variance
-/// over all poses, votes for k. The score is the share of votes that go to the factor which most
-/// votes of that latent are for. Kim and Mnih generate the poses of a vote, with all other factors
-/// free; recorded ones with a factor in common are often of few clips and have others in common
-/// too. Latents that are constant do not vote. Chance is above 1/K: see the null.
+/// FactorVAE score. For each vote, a factor k is chosen at random, and `voters` poses with (nearly)
+/// the same value of it, the same class or bin. The latent with the least variance among them,
+/// relative to its variance over all poses, votes for k. The score is the share of votes that agree
+/// with the majority of their latent. Kim and Mnih generate the poses of a vote with all other
+/// factors free; recorded poses that share one factor often come from few clips and share other
+/// factors too. Constant latents do not vote. Chance is above 1/K: see the null distribution.
 [[nodiscard]] double factor_vae_score(const LabelledCodes& labelled,
                                       const DisentanglementOptions& options = {});
 
@@ -152,22 +157,23 @@ struct Disentanglement {
 [[nodiscard]] Disentanglement disentanglement(const LabelledCodes& labelled,
                                               const DisentanglementOptions& options = {});
 
-/// (N): the row whose labels each row gets under the null. Groups get the labels of groups in a
-/// random order, frame by frame, in circles where they are longer: what is constant over a group
-/// stays so, what changes slowly still does, and all factors move together, so that they keep what
-/// they have to do with each other. Fewer than 8 groups have too few orders; there labels begin at
-/// a random frame of their group, at the price of a jump that the recorded ones do not have.
+/// (N): for each row, the row whose labels it gets under the null hypothesis. The labels of whole
+/// groups are permuted, frame by frame, and repeated for a longer group. Labels that are constant
+/// over a group stay constant, those that change slowly still do, and all factors are permuted
+/// together, so that their correlations are kept. Fewer than 8 groups have too few permutations;
+/// then labels also begin at a random frame of their group, which adds a jump that the recorded
+/// ones do not have.
 ///
-/// Measured on 60 pairs of slow codes and labels that have nothing to do with each other, how many
-/// have p <= 0.1 (MIG, informativeness, SAP), where 6 should: of 12 clips 4, 8, 5; of 4 clips 9, 6,
-/// 10; with frames for groups 54 to 60.
+/// Measured: of 60 pairs of independent, slowly changing codes and labels, the number with p <= 0.1
+/// (MIG, informativeness, SAP), of which 6 are expected: with 12 clips 4, 8, 5; with 4 clips 9, 6,
+/// 10; with frames shuffled instead of groups, 54 to 60.
 [[nodiscard]] std::vector<int> shuffled_rows(const std::vector<int>& groups, Random& random);
 
-/// (size, size): a rotation (or reflection) uniform among all. Source: Stewart, The efficient
+/// (size, size): a uniformly distributed rotation or reflection. Source: Stewart, The efficient
 /// generation of random orthogonal matrices, SIAM J. Numer. Anal. 1980.
 [[nodiscard]] Eigen::MatrixXd random_rotation(int size, Random& random);
 
-/// A score among R values of it under a null.
+/// A score compared with R values of it under a null hypothesis.
 struct Null {
   double mean = 0.0;
   double p5 = 0.0;   ///< 5th percentile

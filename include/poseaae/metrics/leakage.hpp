@@ -9,13 +9,14 @@
 
 namespace poseaae::metrics {
 
-/// Whether held-out poses are new to a model. For each test pose the distance to the nearest train
-/// pose; its median against the median distance of consecutive frames of a clip. A split of random
-/// frames leaves a frame's neighbours in time in the train set, so the ratio is about 1 or less.
+/// Whether test poses leak into the train set: the median distance from a test pose to the nearest
+/// train pose, relative to the median distance between consecutive frames of a clip. A random split
+/// of frames leaves the neighbours of a frame in the train set, so that the ratio is about 1 or
+/// less.
 ///
 /// Measured on the Bandai Namco recordings (174 clips at 30 fps, a fifth held out, three seeds):
-/// frames at random 0.88 to 0.90, blocks of 4 s with gaps 1.4 to 1.5, whole clips 3.3 to 4.1; the
-/// step from frame to frame is 11 mm. The threshold lies between the first two.
+/// random frames 0.88 to 0.90, blocks of 4 s with gaps 1.4 to 1.5, whole clips 3.3 to 4.1; the
+/// median distance between consecutive frames is 11 mm. The threshold lies between the first two.
 struct Leakage {
   Eigen::VectorXd nearest_m;                 ///< (test poses)
   double median_m = 0.0;                     ///< of nearest_m
@@ -24,7 +25,7 @@ struct Leakage {
 
   [[nodiscard]] double ratio() const { return median_m / frame_step_m; }
   [[nodiscard]] bool leaks() const { return median_m < kThreshold * frame_step_m; }
-  /// A line for people: what was found and what to do; "" when nothing leaks.
+  /// A message with the finding and what to do; "" if nothing leaks.
   [[nodiscard]] std::string warning() const;
 };
 
@@ -37,7 +38,7 @@ using Stretch = std::pair<int, int>;
 [[nodiscard]] Leakage leakage(const Rows& train, const Rows& test, const Rows& all,
                               const std::vector<Stretch>& clips, int threads = 0);
 
-/// The same of distances that are known already.
+/// The same with distances that are already known.
 [[nodiscard]] Leakage leakage(Eigen::VectorXd nearest_m, const Rows& all,
                               const std::vector<Stretch>& clips);
 

@@ -6,15 +6,15 @@
 
 #include "poseaae/metrics/rows.hpp"
 
-/// Probes: how well a yes-or-no label can be told from features by a straight cut through them, and
-/// what accuracy the same procedure finds where there is nothing to tell.
+/// Linear probes: how well a binary label can be predicted from features, and the accuracy of the
+/// same procedure on labels that are unrelated to them.
 namespace poseaae::metrics {
 
-/// Labels of rows: 1 has it, 0 has it not.
+/// Binary labels of rows, 0 or 1.
 using Labels = std::vector<int>;
 
 struct LogisticOptions {
-  /// l below. Of standardised features; 0 has no minimum where a cut parts the labels perfectly.
+  /// l below, for standardised features. With 0 there is no minimum if the labels are separable.
   double ridge = 1e-3;
   int max_iterations = 50;
   double tolerance = 1e-8;  ///< stops when the largest weight changes by less, relative
@@ -23,11 +23,12 @@ struct LogisticOptions {
 /// Logistic regression: P(label = 1 | x) = 1 / (1 + exp(-f(x))), f(x) = b + sum_d w_d (x_d - m_d) /
 /// s_d, the log odds, with m and s the features' mean and standard deviation. w and b minimise
 ///   sum_i c_i log(1 + exp(-y_i f(x_i))) + (l / 2) |w|^2,   y = +-1, c_i = 1 / (2 N_label(i)),
-/// so that both labels weigh 1/2 whatever their numbers (f = 0 cuts where balanced accuracy asks),
-/// and l does not depend on N. By Newton's method (iteratively reweighted least squares), with the
-/// step halved until the loss falls. A feature that does not vary has weight 0.
-/// Source: Hastie, Tibshirani and Friedman, The elements of statistical learning, 2009, sections
-/// 4.4.1 and 4.4.4; weights by class: King and Zeng, Logistic regression in rare events data, 2001.
+/// so that both labels have the total weight 1/2, however many rows they have (f = 0 is the
+/// threshold for balanced accuracy), and l does not depend on N. By Newton's method (iteratively
+/// reweighted least squares), with the step halved until the loss falls. A feature that does not
+/// vary has weight 0. Source: Hastie, Tibshirani and Friedman, The elements of statistical
+/// learning, 2009, sections 4.4.1 and 4.4.4; weights by class: King and Zeng, Logistic regression
+/// in rare events data, 2001.
 struct Logistic {
   Eigen::VectorXd mean;       ///< m (F)
   Eigen::VectorXd deviation;  ///< s (F), normalised by N - 1; 1 for a feature that does not vary
@@ -46,27 +47,27 @@ struct Logistic {
 };
 
 /// (hits among label 1 / their number + hits among label 0 / theirs) / 2, where f > 0 says 1: 0.5
-/// for what knows nothing, 1 for what is always right, however rare a label is. f = 0 is half a
-/// hit. Source: Brodersen et al., The balanced accuracy and its posterior distribution, ICPR 2010.
+/// at chance, 1 if always right, however rare a label is. f = 0 counts as half a hit. Source:
+/// Brodersen et al., The balanced accuracy and its posterior distribution, ICPR 2010.
 /// @throws UsageError unless both labels occur
 [[nodiscard]] double balanced_accuracy(const Labels& labels, const Eigen::VectorXd& log_odds);
 
-/// A fold for each group, from 0 to folds - 1, such that groups with the label 1 and those without
-/// are each dealt out evenly: by the seed alone. `has` (groups): whether a group has a row of
-/// label 1. Fewer groups than folds make fewer folds.
+/// A fold for each group, from 0 to folds - 1, such that groups with the label 1 and groups without
+/// it are each distributed evenly. Depends on the seed alone. `has` (groups): whether a group has a
+/// row of label 1. Fewer groups than folds make fewer folds.
 [[nodiscard]] std::vector<int> deal_folds(const std::vector<bool>& has, int folds,
                                           std::uint64_t seed);
 
 /// f of each row by a probe that was fitted on the rows of the other folds (N). `groups` (N)
-/// numbered from 0: rows of a group are never parted, since frames of one clip tell one another's
-/// labels. A fold whose others lack a label gets f = 0.
+/// numbered from 0: rows of a group are never separated, since frames of one clip predict one
+/// another's labels. If the other folds lack one of the labels, f = 0 for the whole fold.
 /// @throws UsageError on sizes that differ
 [[nodiscard]] Eigen::VectorXd cross_validated(const Rows& features, const Labels& labels,
                                               const std::vector<int>& groups, int folds,
                                               std::uint64_t seed,
                                               const LogisticOptions& options = {});
 
-/// What a procedure finds when labels mean nothing.
+/// Null distribution: values that a procedure finds for unrelated labels.
 struct Null {
   double mean = 0.0;
   double high = 0.0;  ///< 95th percentile
@@ -78,18 +79,18 @@ struct Null {
 /// @throws UsageError without values
 [[nodiscard]] Null null_of(const std::vector<double>& values, double observed);
 
-/// Labels that mean nothing but hang together as the real ones do. Where every group has one label
-/// throughout (a label of clips), the groups' labels are dealt out anew among the groups; where
-/// labels change within groups (a label of frames), all rows' labels are shifted round by a random
-/// number of rows, groups end to end, so that they keep changing as slowly as they do.
+/// Shuffled labels that are as correlated in time as the real ones. If the label is constant in
+/// every group (a label of clips), labels are permuted among the groups. If it changes within
+/// groups (a label of frames), the labels of all rows, groups end to end, are rotated by a random
+/// number of rows, so that they still change as slowly.
 /// @throws UsageError on sizes that differ
 [[nodiscard]] Labels shuffle_groups(const Labels& labels, const std::vector<int>& groups,
                                     std::uint64_t seed);
 
-/// How well a label can be told from features of clips that were not learned from.
+/// How well a label can be predicted from features of clips that the probe was not fitted to.
 struct ProbeResult {
   double accuracy = 0.5;  ///< balanced, over all rows, each by a probe of other groups
-  Null null;              ///< the same with labels of whole groups shuffled
+  Null null;              ///< the same with shuffle_groups()
 };
 struct ProbeOptions {
   int folds = 5;

@@ -18,7 +18,7 @@ struct Nearest {
   std::vector<int> row;        ///< (N) of the references; of several the lowest
 };
 
-/// Exact: every reference is looked at, but only as long as it can still be the nearest.
+/// Exact: every reference is compared, but only as long as it can still be the nearest.
 /// @throws UsageError on widths that differ or are no multiple of 3, or without references
 [[nodiscard]] Nearest nearest(const Rows& queries, const Rows& references, int threads = 0);
 
@@ -26,13 +26,13 @@ struct Nearest {
 /// @throws UsageError unless 1 <= k < N
 [[nodiscard]] Eigen::VectorXd neighbour_radius(const Rows& points, int k, int threads = 0);
 
-/// (1 / (N(N-1)/2)) sum_{i<j} d(x_i, x_j): how far apart poses are in the mean. APD, average
+/// (1 / (N(N-1)/2)) sum_{i<j} d(x_i, x_j): the mean distance between poses. APD, average
 /// pairwise distance (Aliakbarian et al., A stochastic conditioning scheme, CVPR 2020, section 4,
 /// there as a norm of all coordinates). @throws UsageError with fewer than two rows
 [[nodiscard]] double average_pairwise_distance(const Rows& points, int threads = 0);
 
-/// `count` rows spread evenly over all, in their order; all when there are no more. A sample
-/// without chance, for measures whose cost is the square of the number.
+/// `count` rows, spread evenly and in order; all rows if there are no more than that. A
+/// deterministic sample, for measures of quadratic cost.
 [[nodiscard]] Rows spread_rows(const Rows& rows, int count);
 
 }  // namespace poseaae::metrics

@@ -4,7 +4,7 @@
 
 #include "poseaae/metrics/rows.hpp"
 
-/// Measures of how well a model of poses does; each says its formula and where it comes from.
+/// Measures of models of poses, each with its formula and source.
 namespace poseaae::metrics {
 
 /// Principal components, whitened: z = E (x - m) and x' = m + D z, with C = V diag(l) V^T the

@@ -5,8 +5,8 @@
 
 #include "poseaae/metrics/rows.hpp"
 
-/// How near encodings (N, Z) are to the prior N(0, I). What can be integrated over the prior is, so
-/// that no measure depends on samples of it.
+/// Closeness of encodings (N, Z) to the prior N(0, I). Integrals over the prior are computed in
+/// closed form, so that no measure depends on samples of it.
 namespace poseaae::metrics {
 
 /// Squared maximum mean discrepancy to N(0, I), unbiased in the sample and exact in the prior:
@@ -14,8 +14,8 @@ namespace poseaae::metrics {
 /// with k the mean of k_s(x, y) = exp(-|x-y|^2 / 2s) over s in Z {1/4, 1/2, 1, 2, 4} and, for
 /// y, y' ~ N(0, I) independent, in closed form
 ///   E_y k_s(x, y) = (s/(s+1))^(Z/2) exp(-|x|^2 / 2(s+1)),   E k_s(y, y') = (s/(s+2))^(Z/2).
-/// s = Z is the median heuristic: |y - y'|^2 has mean 2Z. Near 0 where the sample follows the
-/// prior, and then negative as often as positive; at most 2.
+/// s = Z is the median heuristic: |y - y'|^2 has mean 2Z. About 0, negative as often as positive,
+/// if the sample follows the prior; at most 2.
 ///
 /// Sources: Gretton et al., A kernel two-sample test, JMLR 2012, Lemma 6; the integrals are those
 /// of a product of Gaussians (Rustamov, Closed-form expressions for MMD, 2019).
@@ -34,7 +34,7 @@ namespace poseaae::metrics {
 /// sqrt(mean over L directions u of W_2^2(u x, N(0, 1))), with u uniform on the sphere. The W_2 to
 /// the normal is exact: with x_(1) <= ... <= x_(N) sorted and q_i = Phi^-1(i/N),
 ///   W_2^2 = mean x^2 - 2 sum_i x_(i) (phi(q_{i-1}) - phi(q_i)) + 1.
-/// Of the prior's own samples about sqrt(ln ln N / N), and 1 for encodings collapsed to 0.
+/// For samples of the prior it is about sqrt(ln ln N / N), for encodings collapsed to 0 it is 1.
 ///
 /// Sources: Bonneel et al., Sliced and Radon Wasserstein barycenters, JMIV 2015; Kolouri et al.,
 /// Sliced Wasserstein auto-encoders, ICLR 2019. @throws UsageError without a sample
@@ -43,8 +43,8 @@ namespace poseaae::metrics {
 
 /// Mardia's multivariate skewness and kurtosis of y = S^-1/2 (x - m), S normalised by N:
 ///   skewness b1 = 1/N^2 sum_{i,j} (y_i . y_j)^3,   kurtosis b2 = 1/N sum_i |y_i|^4.
-/// Of a normal sample of rank r, E b1 = r(r+1)(r+2)/N to first order, and
-/// E b2 = r(r+2)(N-1)/(N+1) exactly. These see shape alone, neither mean nor scale.
+/// For a normal sample of rank r, E b1 = r(r+1)(r+2)/N to first order, and
+/// E b2 = r(r+2)(N-1)/(N+1) exactly. They depend on shape alone, not on mean or scale.
 ///
 /// Directions without variance (below 1e-9 of the largest) are left out; r counts the others.
 /// Source: Mardia, Measures of multivariate skewness and kurtosis, Biometrika 1970.
@@ -52,7 +52,7 @@ struct Mardia {
   int rank = 0;
   double skewness = 0.0;
   double kurtosis = 0.0;
-  double normal_skewness = 0.0;  ///< what a normal sample of this size and rank has in the mean
+  double normal_skewness = 0.0;  ///< expected for a normal sample of this size and rank
   double normal_kurtosis = 0.0;
 };
 /// @throws UsageError with fewer than two samples

@@ -8,20 +8,20 @@
 namespace poseaae::metrics {
 
 /// mean over frames and joints of |x_{t+3} - 3 x_{t+2} + 3 x_{t+1} - x_t| fps^3, metres / s^3: the
-/// jerk of a clip of positions (T, 3K). A jitter that an average position error does not show.
-/// Source: Flash and Hogan, The coordination of arm movements, 1985 (jerk as smoothness).
+/// mean jerk of a clip of positions (T, 3K). It reveals jitter, which an average position error
+/// does not. Source: Flash and Hogan, The coordination of arm movements, 1985 (jerk as smoothness).
 /// @throws UsageError with fewer than four frames
 [[nodiscard]] double mean_jerk(const Rows& points, double fps);
 
-/// The joints that stand on the floor: the lowest of each chain whose name holds "toe", "foot",
-/// "ankle" or "heel" (without regard to case), ends of a chain first; where no name does, the two
-/// childless joints that are lowest in the mean over `positions` (T, 3J, Y up).
+/// The joints that touch the floor: the lowest in each chain whose name contains "toe", "foot",
+/// "ankle" or "heel" (case-insensitive), ends of a chain first. If there are none, the two
+/// childless joints with the lowest mean height in `positions` (T, 3J, Y up).
 /// @throws UsageError when the skeleton has fewer than two childless joints and none is named
 [[nodiscard]] std::vector<int> foot_joints(const mocap::Skeleton& skeleton, const Rows& positions);
 
-/// When each foot stands: it is within `height_m` of the floor and its horizontal speed is below
-/// `speed_m_s`, both over the step from frame t to t + 1. The floor of a foot is its 5th percentile
-/// of height over the clip.
+/// Contacts of the feet with the floor: a foot is within `height_m` of the floor and its horizontal
+/// speed is below `speed_m_s`, both from frame t to t + 1. The floor of a foot is the 5th
+/// percentile of its height over the clip.
 struct Contacts {
   std::vector<int> feet;             ///< joints
   std::vector<std::vector<int>> on;  ///< per foot: the frames t, below T - 1
@@ -33,13 +33,13 @@ struct ContactOptions {
   double speed_m_s = 0.3;
 };
 
-/// Of a clip in the world: `positions` (T, 3J) with the root where it goes.
+/// Contacts in `positions` (T, 3J), with the motion of the root.
 [[nodiscard]] Contacts find_contacts(const Rows& positions, const std::vector<int>& feet,
                                      double fps, const ContactOptions& options = {});
 
-/// Foot skating: mean over contacts of the foot's horizontal speed, metres / s. Contacts are those
-/// of the original clip, so that the decoded clip is asked at the moments when a foot should stand:
-/// one that hovers or is dragged along has no excuse. 0 without contacts.
+/// Foot skating: mean over contacts of the foot's horizontal speed, metres / s. Contacts are
+/// those of the original clip, so that a foot of the decoded clip that hovers or is dragged counts
+/// as well. 0 without contacts.
 /// Source: after Zhang et al., Mode-adaptive neural networks, SIGGRAPH 2018, section 8 (there
 /// weighted by height).
 [[nodiscard]] double foot_skating(const Rows& positions, const Contacts& contacts, double fps);

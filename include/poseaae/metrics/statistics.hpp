@@ -6,7 +6,7 @@
 
 namespace poseaae::metrics {
 
-/// A mean and the 95 % interval of it.
+/// A mean and its 95 % confidence interval.
 struct Interval {
   double mean = 0.0;
   double low = 0.0;
@@ -14,21 +14,21 @@ struct Interval {
 };
 
 /// The mean of `values` (N) over all poses, and the 2.5th and 97.5th percentile of that mean over
-/// resamples of whole clips with replacement, as many as there are: poses of one clip are no
-/// independent observations, clips are. `clips` (N) says which clip each value is of, by any
-/// number. One clip alone has no interval: low = high = mean.
+/// resamples of whole clips with replacement, as many as there are, since clips are
+/// independent observations, but poses of a clip are not. `clips` (N) is the number of the clip of
+/// each value; any numbers will do. With a single clip, low = high = mean.
 /// Source: Efron and Tibshirani, An introduction to the bootstrap, 1993, chapters 8.5 and 13.
 /// @throws UsageError on sizes that differ or no value
 [[nodiscard]] Interval clip_bootstrap(const Eigen::VectorXd& values, const std::vector<int>& clips,
                                       int resamples = 1000, std::uint64_t seed = 1);
 
-/// The same of a ratio of means, numerator / denominator, both resampled with the same clips.
+/// The same for a ratio of means, numerator / denominator, both resampled with the same clips.
 [[nodiscard]] Interval clip_bootstrap_ratio(const Eigen::VectorXd& numerator,
                                             const Eigen::VectorXd& denominator,
                                             const std::vector<int>& clips, int resamples = 1000,
                                             std::uint64_t seed = 1);
 
-/// Over runs that differ in seed or fold.
+/// Statistics over runs that differ in seed or fold.
 struct Spread {
   double mean = 0.0;
   double deviation = 0.0;  ///< normalised by n - 1; 0 for one run

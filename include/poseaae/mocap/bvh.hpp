@@ -16,6 +16,7 @@ struct Unit {
   /// @throws ConfigError
   [[nodiscard]] static Unit parse(std::string_view text);
   [[nodiscard]] std::string name() const;
+  friend bool operator==(const Unit&, const Unit&) = default;
 };
 
 struct BvhReadOptions {
@@ -29,22 +30,23 @@ struct BvhReadOptions {
 
 struct BvhClip {
   Motion motion;
-  std::vector<std::string> warnings;  ///< what was mended or looks odd, one line each, file first
+  std::vector<std::string>
+      warnings;  ///< repairs and suspicious data, one line each, beginning with the file
 };
 
-/// Reads a BVH file (Biovision hierarchy, as found in the wild): R_j = the rotation channels of
-/// joint j multiplied in the order listed, whatever that order is (none: identity); l_j = its
-/// OFFSET, each component replaced by the position channel of that axis.
+/// Reads a BVH file (Biovision hierarchy), in any dialect: R_j = the rotation channels of joint j
+/// multiplied in the order listed, whatever it is (without channels: identity); l_j = its OFFSET,
+/// each component replaced by the position channel of that axis, if there is one.
 ///
-/// Joints keep the file's order; end sites come in the order of their joints. A joint whose
-/// positions differ from its OFFSET in any frame, if only by a constant, gets a translation track:
-/// clips of one performer then share one skeleton. A repeated joint name gets a number ("a_2"). A
-/// row is a line. Rows beyond those announced are left out, a last row cut off in the middle of the
-/// file's end too; both warn. Warnings include check_height()'s.
+/// Joints keep the file's order; end sites are in the order of their joints. A joint whose
+/// positions differ from its OFFSET in any frame, even if only by a constant, gets a translation
+/// track, so that clips of one performer share one skeleton. A repeated joint name gets a number
+/// ("a_2"). Each row is a line. Rows beyond the announced number, and an incomplete row at the end
+/// of the file, are left out with a warning. Warnings include that of check_height().
 ///
 /// @throws InputError when the file cannot be read
-/// @throws ParseError for anything that is not BVH; chains of more than 1000 joints and numbers of
-/// 1e15 and more count as that
+/// @throws ParseError for anything that is not BVH, which includes chains of more than 1000 joints
+/// and numbers of 1e15 and more
 [[nodiscard]] BvhClip read_bvh(const std::filesystem::path& path,
                                const BvhReadOptions& options = {});
 /// The same from text; `name` appears in messages.
@@ -54,19 +56,19 @@ struct BvhClip {
 struct BvhWriteOptions {
   Unit unit{};
   math::EulerOrder order = math::EulerOrder::kZXY;
-  int angle_decimals = 7;  ///< of degrees: 7 are 2e-9 rad; 4 (2e-6 rad) make a third smaller files
+  int angle_decimals = 7;  ///< of degrees: 7 are 2e-9 rad; 4 (2e-6 rad) make files a third smaller
 };
 
 /// A BVH that Blender opens: root with 6 channels, joints with 3, joints with a translation track
 /// with 6; positions to 1e-8 m, angles to angle_decimals, no exponents.
 ///
-/// Reading it back gives the same motion, except for what the format or its readers cannot hold:
+/// Reading it back gives the same motion, except for what the format or its readers do not support:
 /// white space and braces in joint names become '_' (with a number where names would collide);
-/// joints come depth first and end sites in the order of their joints; a joint without children or
-/// end site gets an end site of no length, as readers expect.
+/// joints are written depth first and end sites in the order of their joints; a joint without
+/// children or end site gets an end site of length 0, as readers expect.
 ///
 /// @throws UsageError when there is no frame, Error when a number is not finite
-/// @throws OutputError; nothing half-written is left
+/// @throws OutputError; no incomplete file is left behind
 void write_bvh(const std::filesystem::path& path, const Motion& motion,
                const BvhWriteOptions& options = {});
 [[nodiscard]] std::string format_bvh(const Motion& motion, const BvhWriteOptions& options = {});

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "poseaae/core/config.hpp"
@@ -9,14 +12,14 @@
 
 namespace poseaae::mocap {
 
-/// What becomes of the rotation of the joint that carries the body (see edit.hpp). kFaceForward:
-/// remove_heading(). kRemove: remove_root_rotation().
+/// Treatment of the rotation of the joint that carries the body (see edit.hpp): kept, or
+/// remove_heading() (kFaceForward), or remove_root_rotation() (kRemove).
 enum class RootRotation { kKeep, kFaceForward, kRemove };
 [[nodiscard]] const config::Names<RootRotation>& root_rotation_names();
 
-/// How a file becomes poses: reading, then the edits, in this order: frame range (in the file's own
-/// frames), joint removal, the root's rotation, resampling. A model carries these options, so
-/// that any clip reaches it the way its training clips did.
+/// How a file is read and edited, in this order: reading, frame range (in frames of the file),
+/// joint removal, the root's rotation, resampling. A model stores these options, so that every clip
+/// is prepared as its training clips were.
 struct ClipOptions {
   Unit unit;
   double source_fps = 0.0;  ///< replaces the file's Frame Time when > 0
@@ -24,10 +27,31 @@ struct ClipOptions {
   bool strict = false;
   std::vector<std::string> remove_joints;  ///< names or patterns
   RootRotation root_rotation = RootRotation::kKeep;
+  friend bool operator==(const ClipOptions&, const ClipOptions&) = default;
 };
 
-/// "walk.bvh", "walk.bvh:100", "walk.bvh:100:500": a file, and frames of it (half-open; ":100" is
-/// the one frame).
+/// Names of the fields of ClipOptions in files.
+inline constexpr std::array kClipOptionNames{"unit_m", "source_fps",    "fps",
+                                             "strict", "root_rotation", "remove_joints"};
+
+/// Calls use(name, value) for every field of `options`, a ClipOptions or const ClipOptions. Saving,
+/// loading and the checksum of a model all use this list, in its order. It does not compile without
+/// one of the fields (see also clip_io.cpp). A new field comes last, and the checksum must skip it
+/// while it has its default, since older files do not have it.
+template <typename Options, typename Use>
+void for_each_field(Options& options, const Use& use) {
+  auto& [unit, source_fps, fps, strict, remove_joints, root_rotation] = options;
+  const auto all =
+      std::forward_as_tuple(unit.metres, source_fps, fps, strict, root_rotation, remove_joints);
+  static_assert(kClipOptionNames.size() == std::tuple_size_v<decltype(all)>);
+  const auto call = [&]<std::size_t... I>(std::index_sequence<I...>) {
+    (use(kClipOptionNames[I], std::get<I>(all)), ...);
+  };
+  call(std::make_index_sequence<kClipOptionNames.size()>{});
+}
+
+/// "walk.bvh", "walk.bvh:100", "walk.bvh:100:500": a file, optionally with a half-open range of
+/// frames, or (":100") with one frame.
 struct ClipReference {
   std::filesystem::path path;
   int first = 0;

@@ -7,7 +7,7 @@
 
 namespace poseaae::mocap {
 
-/// A skeleton's parents and offsets as the kernels take them. T is float or double.
+/// A skeleton's parents and offsets in the form that the kernels need. T is float or double.
 template <typename T>
 class KinematicChain {
  public:

@@ -21,8 +21,8 @@ struct WorldPose {
 [[nodiscard]] std::vector<double> joint_positions(const Motion& motion);
 
 /// Batched: B poses (B x J x 4, unit w x y z) of one skeleton with its fixed offsets, the root at
-/// the origin, into B x J x 3 positions. Scalar is float or double. @throws UsageError on sizes
-/// that do not match
+/// the origin, into B x J x 3 positions. Scalar is float or double. @throws UsageError when
+/// sizes do not match
 template <typename Scalar>
 void forward_kinematics(const Skeleton& skeleton, std::span<const Scalar> poses,
                         std::span<Scalar> positions);

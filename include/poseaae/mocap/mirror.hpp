@@ -9,51 +9,54 @@
 
 namespace poseaae::mocap {
 
-/// The name of the joint on the other side, by the mark of a side in `name`: Left and Right (left,
-/// LEFT) at the start of a word, L or R before a capital ("LThumb"), L or R (l, r) set off by `_`,
-/// `.`, `-`, `:` or a space at either end ("Hand_L", "l_hand"). Nothing for a joint in the middle.
+/// The name of the corresponding joint on the other side, by the mark of a side in `name`: Left and
+/// Right (left, LEFT) at the start of a word, L or R before a capital ("LThumb"), L or R (l, r) set
+/// off by `_`,
+/// `.`, `-`, `:` or a space at either end ("Hand_L", "l_hand"). Empty for a joint in the middle.
 struct OtherSide {
   std::string name;
   bool is_left = false;  ///< the mark in the name asked about
 };
 [[nodiscard]] std::optional<OtherSide> other_side(const std::string& name);
 
-/// The rotation, of the 24 that carry axes onto axes, that makes a joint's children stand as a
-/// person does who faces +Z: the sides along X (left +), the middle above the sides along Y. Of
-/// the rest pose, in which frames need not be those of the world. Identity where the children do
-/// not tell.
+/// The rotation, of the 24 that map axes to axes, that places a joint's children as in a person who
+/// faces +Z: the sides along X (left +), the middle above the sides along Y. It refers to the rest
+/// pose, whose local frames need not be aligned with the world. Identity where the children do not
+/// determine it.
 [[nodiscard]] Quat upright(const Skeleton& skeleton, int joint);
 
-/// A body in a mirror, joint by joint.
+/// The mirror image of a body, joint by joint.
 ///
-/// In the mirror x -> -x of the world, joint j takes the place of its partner m(j):
+/// Under the reflection x -> -x of the world, joint j takes the place of its partner m(j):
 ///   p'_m(j) = M p_j,   R'_m(j) = M R_j S_j,   M = diag(-1, 1, 1),
-/// where S_j is the reflection that makes the bones fit, S_j l_m(c) = l_c for the children c of j.
-/// Reflections along the axes are considered: S_j = -P_j with P_j a half turn about x, y or z (unit
-/// quaternion u_j = i, j, k), or none (1). The local rotation then is, with p the parent of j and
-/// u = i for the world,
+/// where S_j is the reflection that maps the bones to each other, S_j l_m(c) = l_c for the children
+/// c of j. Reflections along the axes are considered: S_j = -P_j with P_j a half turn about x, y or
+/// z (unit quaternion u_j = i, j, k), or none (1). The local rotation then is, with p the parent of
+/// j and u = i for the world,
 ///   q'_m(j) = u_p* q_j u_j,
 /// four numbers exchanged with signs; (w, x, -y, -z) for a rest pose whose frames are the world's.
-/// Where bones leave several u_j, that one is taken that brings `reference`, a pose near symmetry
-/// (a mean), nearest to itself; the sign of q' too is that of the reference.
+/// Where the bones admit several u_j, the one is chosen whose image of `reference`, a nearly
+/// symmetric pose such as a mean, is nearest to `reference` itself, which also fixes the sign of
+/// q'.
 class JointMirror {
  public:
   /// `reference`: J x 4, w x y z; empty: the rest pose.
-  /// @throws UsageError naming the joint that has a side but no partner, whose partner hangs
-  /// elsewhere, or whose bones are no mirror image (more than a quarter of their length off)
+  /// @throws UsageError naming the joint that has a side but no partner, whose partner is
+  /// attached elsewhere, or whose bones are no mirror image (by more than a quarter of their
+  /// length)
   explicit JointMirror(const Skeleton& skeleton, std::span<const double> reference = {});
 
   [[nodiscard]] int joints() const noexcept { return static_cast<int>(partner_.size()); }
-  /// m(j); j itself in the middle.
+  /// m(j); for a joint in the middle, j itself.
   [[nodiscard]] int partner(int joint) const { return partner_.at(joint); }
   /// q'_m(j) of q_j.
   [[nodiscard]] Quat rotation(int joint, const Quat& q) const;
-  /// S_j l: a point in the frame of j into that of m(j); joint -1: the world.
+  /// S_j l: maps a point in the frame of j to that of m(j); joint -1: the world.
   [[nodiscard]] Vec3 point(int joint, const Vec3& l) const;
-  /// A pose (J x 4) into its mirror image; both must not overlap.
+  /// Writes the mirror image of a pose (J x 4); the two must not overlap.
   void pose(std::span<const float> from, std::span<float> to) const;
-  /// max |S_j l_m(c) - l_c| / min(|l_c|, |l_m(c)|) over the bones, and its joint: how far the
-  /// skeleton is from symmetry.
+  /// max |S_j l_m(c) - l_c| / min(|l_c|, |l_m(c)|) over the bones, and the joint where it is
+  /// attained: the asymmetry of the skeleton.
   [[nodiscard]] double asymmetry() const noexcept { return asymmetry_; }
   [[nodiscard]] int least_symmetric() const noexcept { return least_symmetric_; }
 

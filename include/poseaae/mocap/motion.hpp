@@ -8,8 +8,8 @@
 
 namespace poseaae::mocap {
 
-/// T frames of a skeleton in motion: a local rotation per joint, a root position, and translation
-/// tracks for the other joints whose distance from the parent changes.
+/// T frames of motion of a skeleton: a local rotation per joint, a root position, and translation
+/// tracks for other joints that move relative to their parent.
 ///
 /// World transform of joint j in frame t: R_j = R_parent q(t, j), p_j = p_parent + R_parent l(t,
 /// j), with l(t, 0) = root_position(t) and l(t, j) = the joint's track where it has one, its offset
@@ -27,7 +27,7 @@ class Motion {
   void set_fps(double fps);
 
   [[nodiscard]] Quat rotation(int frame, int joint) const;
-  /// Stores q normalised.
+  /// Normalises q.
   void set_rotation(int frame, int joint, const Quat& q);
   [[nodiscard]] Vec3 root_position(int frame) const;
   void set_root_position(int frame, const Vec3& position);
@@ -51,7 +51,7 @@ class Motion {
   /// l(t, j) above.
   [[nodiscard]] Vec3 local_position(int frame, int joint) const;
 
-  /// Frames [first, last). @throws UsageError naming the range that exists
+  /// Frames [first, last). @throws UsageError that names the valid range
   [[nodiscard]] Motion slice(int first, int last) const;
 
  private:

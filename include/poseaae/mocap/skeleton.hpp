@@ -14,7 +14,7 @@ using math::Vec3;
 
 /// The tip of a chain: a point without a rotation of its own (BVH's End Site), used for drawing.
 struct EndSite {
-  int parent = 0;        ///< joint it hangs on
+  int parent = 0;        ///< joint it is attached to
   Vec3 offset{0, 0, 0};  ///< metres, in the parent's frame
   std::string name;      ///< often empty
 
@@ -23,7 +23,7 @@ struct EndSite {
 
 /// A tree of J joints: names, parents, and offsets from the parent in metres.
 ///
-/// The constructor guarantees what every loop relies on: at least one joint; joint 0 is the only
+/// The constructor guarantees: at least one joint; joint 0 is the only
 /// root (parent -1); a parent's index is smaller than its child's, so one pass in order is forward
 /// kinematics; names are unique and not empty; offsets are finite.
 class Skeleton {
@@ -47,8 +47,9 @@ class Skeleton {
   [[nodiscard]] std::vector<std::vector<int>> levels() const;
 
   /// Extent along the largest axis of the rest pose (all rotations identity), end sites included;
-  /// or, if larger, the longest chain to a tip. From the first joint with several children on, if
-  /// there is one: what stands above it is a way through the room. A yardstick, metres.
+  /// or, if larger, the longest chain to a tip; metres. If a joint has several children, joints
+  /// above the first such one do not count, since they describe the way through the room. For rough
+  /// comparisons.
   [[nodiscard]] double height() const;
 
   friend bool operator==(const Skeleton&, const Skeleton&) = default;

@@ -8,20 +8,20 @@
 
 namespace poseaae::model {
 
-/// A network made ready to be applied fast: the same function as Network::forward(), which defines
-/// it, with the weights in the kernels' blocked form. May be shared between threads.
+/// Fast evaluation of a network: the same function as Network::forward(), with the weights in the
+/// blocked layout of the kernels. May be shared between threads.
 class Inference {
  public:
-  /// `rotation` says in which numbers the two functions of rotations below see them.
+  /// `rotation` is the form of the rotations in of_rotations() and to_rotations().
   explicit Inference(const Network& network, RotationForm rotation = RotationForm::kQuaternion);
 
   /// (B, inputs) -> (B, outputs). @throws UsageError on another width
   [[nodiscard]] Batch operator()(const Batch& batch) const;
-  /// Unit quaternions (B, 4J) -> (B, outputs): the network applied to their numbers.
+  /// Unit quaternions (B, 4J) -> (B, outputs): the network applied to their features.
   /// @throws UsageError
   [[nodiscard]] Batch of_rotations(const Batch& poses) const;
-  /// (B, inputs) -> unit quaternions (B, 4J), from the rotations that the outputs stand for; the
-  /// zero quaternion becomes 1. @throws UsageError
+  /// (B, inputs) -> unit quaternions (B, 4J), from the rotations that the outputs represent; the
+  /// zero quaternion becomes the identity. @throws UsageError
   [[nodiscard]] Batch to_rotations(const Batch& batch) const;
 
  private:
@@ -32,11 +32,11 @@ class Inference {
     [[nodiscard]] kernels::Dense<float> dense() const;
   };
 
-  /// Which side of the network is rotations to the caller.
+  /// Which side of the network the caller sees as rotations.
   enum class Rotations { kNeither, kInputs, kOutputs };
   struct Panels;
   [[nodiscard]] Batch apply(const Batch& batch, Rotations rotations) const;
-  /// From panels.x through all layers, back to panels.x.
+  /// Applies all layers to panels.x, in place.
   void forward(std::size_t count, Panels& panels) const;
 
   std::vector<Layer> layers_;

@@ -8,8 +8,8 @@
 
 namespace poseaae::model {
 
-/// p(z) = sum_k w_k N(z; m_k, C_k): a Gaussian mixture over encodings, fitted when they are known.
-/// Sampling from it in place of the prior is ex-post density estimation (Ghosh et al. 2020, "From
+/// p(z) = sum_k w_k N(z; m_k, C_k): a Gaussian mixture over encodings, fitted after training.
+/// Sampling from it instead of the prior is ex-post density estimation (Ghosh et al. 2020, "From
 /// Variational to Deterministic Autoencoders", section 4).
 struct Mixture {
   Eigen::VectorXd weights;                   ///< (K), not negative, sum 1
@@ -18,14 +18,14 @@ struct Mixture {
 
   [[nodiscard]] int components() const { return static_cast<int>(weights.size()); }
   [[nodiscard]] int dim() const { return static_cast<int>(means.cols()); }
-  /// A model of before mixtures has none.
+  /// True in models from before mixtures were added.
   [[nodiscard]] bool empty() const { return weights.size() == 0; }
 };
 
-/// A mixture ready to be evaluated and sampled.
+/// A mixture with the factorisations that evaluation and sampling need.
 class MixtureDensity {
  public:
-  /// @throws ModelError when sizes do not fit, or weights and covariances are not as Mixture says
+  /// @throws ModelError when sizes do not match, or weights or covariances are invalid
   explicit MixtureDensity(const Mixture& mixture);
 
   [[nodiscard]] int dim() const { return static_cast<int>(means_.cols()); }
@@ -34,7 +34,7 @@ class MixtureDensity {
   [[nodiscard]] double log_density(const Eigen::VectorXd& z) const;
   /// log(w_k N(z_n; m_k, C_k)) of points (N, Z): (N, K).
   [[nodiscard]] Eigen::MatrixXd joint_log_densities(const Eigen::MatrixXd& points) const;
-  /// m_k + R_k e, R_k R_k^T = C_k: of unit noise (Z), the component's.
+  /// m_k + R_k e, R_k R_k^T = C_k: a sample of component k, from unit noise e (Z).
   [[nodiscard]] Eigen::VectorXd shape(int component, const Eigen::VectorXd& unit_noise) const;
 
  private:
@@ -50,12 +50,12 @@ class MixtureDensity {
 
 struct MixtureOptions {
   int components = 10;
-  /// At least so many encodings a component and latent: of fewer, covariances mean little, and
-  /// there are fewer components.
+  /// Smallest number of encodings per component and latent. With fewer, covariances are unreliable,
+  /// and the number of components is reduced.
   double encodings_per_latent = 4.0;
-  int max_encodings = 2000;  ///< as many are looked at, evenly spread over all
+  int max_encodings = 2000;  ///< used for the fit, evenly spread over all
   int max_iterations = 25;
-  double tolerance = 2e-3;  ///< stops when the mean log likelihood gains less, nats
+  double tolerance = 2e-3;  ///< stops when the mean log likelihood rises by less, nats
   /// Eigenvalues of covariances are at least this share of the mean variance of all encodings.
   double floor = 1e-4;
   std::uint64_t seed = 1;
@@ -64,7 +64,7 @@ struct MixtureOptions {
 struct MixtureFit {
   Mixture mixture;
   std::vector<double>
-      log_likelihoods;  ///< mean over encodings, before each iteration and after all
+      log_likelihoods;  ///< mean over encodings, before each iteration and after the last
 };
 
 /// Expectation maximisation (Dempster, Laird and Rubin 1977) with full covariances, from k-means++

@@ -12,7 +12,7 @@
 #include "poseaae/kernels/activation.hpp"
 #include "poseaae/kernels/rotation_form.hpp"
 
-/// Networks as plain data, and inference without any framework.
+/// Networks as plain data, and inference without a framework.
 namespace poseaae::model {
 
 /// B rows, one sample each, row-major: (B, P) poses, (B, Z) latents.
@@ -36,13 +36,14 @@ struct LayerSpec {
 /// Every engine builds its networks from this description.
 using NetworkSpec = std::vector<LayerSpec>;
 
-/// Whether the last layer sees the network's input after the last hidden layer's outputs:
-/// y = activation(W [h; x] + b), a linear map of the input beside the multilayer perceptron. It
-/// shows in the sizes: the last layer has more inputs than the one before it has outputs.
+/// Whether the last layer also receives the network's input: y = activation(W [h; x] + b), h being
+/// the outputs of the last hidden layer. This adds a linear map of the input to the multilayer
+/// perceptron. Such a network is recognised by its sizes: the last layer has more inputs than the
+/// layer before it has outputs.
 enum class Skip { kNone, kInput };
 
-/// sizes {in, h1, ..., out}: `hidden` after every layer but the last, `last` after that. A network
-/// of one layer has nothing to skip.
+/// sizes {in, h1, ..., out}, with activation `hidden` after every layer but the last, and `last`
+/// after that. A network of one layer has no skip.
 [[nodiscard]] NetworkSpec make_mlp(std::span<const int> sizes, Activation hidden, Activation last,
                                    Skip skip = Skip::kNone);
 [[nodiscard]] Skip skip_of(const NetworkSpec& spec);
@@ -53,11 +54,11 @@ struct Layer {
   std::vector<float> bias;    ///< outputs
 };
 
-/// A chain of layers with their parameters; the last may see the input too (Skip).
+/// A sequence of layers with their parameters; the last may also receive the input (Skip).
 class Network {
  public:
   Network() = default;
-  /// @throws Error when sizes do not chain or parameters do not fit or are not finite
+  /// @throws Error when sizes of layers or parameters do not match, or a parameter is not finite
   explicit Network(std::vector<Layer> layers);
   /// Parameters uniform in +-1/sqrt(inputs): PyTorch's default for nn.Linear.
   Network(const NetworkSpec& spec, Random& random);
@@ -65,12 +66,12 @@ class Network {
   [[nodiscard]] const std::vector<Layer>& layers() const noexcept { return layers_; }
   [[nodiscard]] NetworkSpec spec() const;
   [[nodiscard]] Skip skip() const { return skip_of(spec()); }
-  /// Widths of a row; 0 for the network without layers.
+  /// Widths of input and output; 0 for a network without layers.
   [[nodiscard]] int inputs() const { return layers_.empty() ? 0 : layers_.front().spec.inputs; }
   [[nodiscard]] int outputs() const { return layers_.empty() ? 0 : layers_.back().spec.outputs; }
   [[nodiscard]] std::size_t parameter_count() const;
 
-  /// (B, inputs) -> (B, outputs), written to be read; Inference is the fast form of it.
+  /// (B, inputs) -> (B, outputs), in plain loops; Inference does the same fast.
   /// @throws UsageError on another width
   [[nodiscard]] Batch forward(const Batch& batch) const;
 

@@ -15,17 +15,17 @@
 
 namespace poseaae::model {
 
-/// A motion of poses (T, P) of a skeleton, the root at the origin. @throws UsageError on another
-/// width
+/// Poses (T, P) of a skeleton as a motion, with the root at the origin. @throws UsageError on
+/// another width
 [[nodiscard]] mocap::Motion motion_of(const mocap::Skeleton& skeleton, const Batch& poses,
                                       double fps);
 
 /// Mean (Z) and covariance (Z x Z, normalised by N - 1) of the encodings of the training poses, and
-/// a finer picture of where they are.
+/// a mixture fitted to them.
 struct LatentStatistics {
   Eigen::VectorXd mean;
   Eigen::MatrixXd covariance;
-  Mixture mixture{};  ///< of the same encodings; empty in models of before mixtures
+  Mixture mixture{};  ///< of the same encodings; empty in models from before mixtures were added
 
   /// Mean and covariance alone. @throws UsageError when there are fewer than two encodings
   [[nodiscard]] static LatentStatistics of(const Batch& latents);
@@ -35,17 +35,17 @@ struct LatentStatistics {
   [[nodiscard]] Eigen::VectorXd standard_deviation() const;
 };
 
-/// What a trained model is: all a program needs to travel its space, in one file.
+/// A trained model: everything that programs need, in one file.
 struct ModelData {
   mocap::Skeleton skeleton;
-  Network encoder;  ///< numbers of the rotations -> Z, or 2Z: mean and log variance (Gaussian)
-  Network decoder;  ///< Z -> numbers of the rotations
-  RotationForm rotation = RotationForm::kQuaternion;  ///< in which the networks see a joint
+  Network encoder;  ///< features of the rotations -> Z, or 2Z: mean and log variance (Gaussian)
+  Network decoder;  ///< Z -> features of the rotations
+  RotationForm rotation = RotationForm::kQuaternion;  ///< of the networks' features
   LatentStatistics latent;
-  /// J x 4 or empty: each input quaternion is brought to the hemisphere of its joint's reference,
-  /// so that q and -q, one rotation, have one encoding.
+  /// J x 4 or empty: each input quaternion is flipped to the hemisphere of its joint's reference,
+  /// so that q and -q, which are one rotation, have the same encoding.
   std::vector<float> reference_pose;
-  mocap::ClipOptions clip_options;                ///< how a file becomes the poses this model knows
+  mocap::ClipOptions clip_options;                ///< how clips are prepared for this model
   double fps = 30.0;                              ///< of the training poses
   std::string config;                             ///< the resolved configuration, YAML
   std::map<std::string, std::string> provenance;  ///< seed, data files and hashes, versions, ...
@@ -53,12 +53,12 @@ struct ModelData {
 
 /// A trained encoder and decoder of poses, without libtorch.
 ///
-/// A pose is J unit quaternions (w x y z), P = 4 J numbers, whatever the networks see of it; its
-/// encoding has Z.
+/// A pose is J unit quaternions (w x y z), P = 4 J numbers, whatever features the networks use. Its
+/// encoding has Z numbers.
 class PoseAutoencoder {
  public:
-  /// @throws ModelError when the sizes of skeleton, networks and statistics do not fit together
-  /// or the frame rate is none
+  /// @throws ModelError when the sizes of skeleton, networks and statistics do not match, or the
+  /// frame rate is not positive
   explicit PoseAutoencoder(ModelData data);
 
   [[nodiscard]] const ModelData& data() const noexcept { return data_; }
@@ -67,12 +67,12 @@ class PoseAutoencoder {
   [[nodiscard]] int pose_dim() const { return 4 * data_.skeleton.joints(); }
   [[nodiscard]] int latent_dim() const { return data_.decoder.inputs(); }
 
-  /// (B, P) -> (B, Z); the means, where the encoder is Gaussian.
+  /// (B, P) -> (B, Z); of a Gaussian encoder, the means.
   [[nodiscard]] Batch encode(const Batch& poses) const;
-  /// (B, Z) -> (B, P) of unit quaternions
+  /// (B, Z) -> (B, P), unit quaternions
   [[nodiscard]] Batch decode(const Batch& latents) const;
 
-  /// The poses (T, P) of a motion whose skeleton is this model's.
+  /// The poses (T, P) of a motion that has this model's skeleton.
   /// @throws UsageError naming the first joint that differs
   [[nodiscard]] Batch poses_of(const mocap::Motion& motion) const;
   /// One self-contained HDF5 file with a checksum. @throws OutputError

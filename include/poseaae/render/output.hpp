@@ -27,8 +27,6 @@ struct OutputOptions {
   void validate() const;
 };
 
-/// ".gif", ".png", ...
-[[nodiscard]] const std::vector<std::string>& output_extensions();
 /// One line per extension with what it holds, for --help.
 [[nodiscard]] std::string describe_outputs();
 

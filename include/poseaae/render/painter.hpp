@@ -15,13 +15,6 @@ struct Canvas {
   Coverage covered;
 };
 
-/// Draws the frames of a scene, panels side by side (each style.width x style.height).
-///
-/// One scale for all axes and all panels, fixed over the sequence: every point of every frame is
-/// inside. Panels that dance in the same place share one origin; those apart are centred each on
-/// its own. The floor lies at the lowest point of the motion. Depth shows in thickness and shade
-/// around the body's own depth, so that it reads the same near and far. Left, right and centre
-/// differ by colour (limbs.hpp). All methods are const and safe to call from several threads.
 /// What an animation, which is stored by its changes, may keep from frame to frame.
 struct Steadiness {
   /// A point of a body stays where it was drawn until it is that many pixels away: noise and the
@@ -31,6 +24,13 @@ struct Steadiness {
   double label_s = 0.1;
 };
 
+/// Draws the frames of a scene, panels side by side (each style.width x style.height).
+///
+/// One scale for all axes and all panels, fixed over the sequence: every point of every frame is
+/// inside. Panels that dance in the same place share one origin; those apart are centred each on
+/// its own. The floor lies at the lowest point of the motion. Depth shows in thickness and shade
+/// around the body's own depth, so that it reads the same near and far. Left, right and centre
+/// differ by colour (limbs.hpp). All methods are const and safe to call from several threads.
 class Painter {
  public:
   /// @throws UsageError when camera or style are not valid

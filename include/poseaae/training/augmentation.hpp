@@ -19,30 +19,29 @@ struct AugmentationOptions {
   bool hemispheres = false;
 };
 
-/// Poses that could as well have been recorded, made from poses that were: the second half of a
-/// batch, whose order is random, is replaced by mirror images (mocap::JointMirror), and each pose
-/// is turned about the vertical by an angle uniform in [-pi, pi), at the joint that carries the
-/// body.
+/// Data augmentation of batches: the second half of a batch, whose order is random, is replaced by
+/// mirror images (mocap::JointMirror), and each pose is rotated about the vertical by an angle
+/// uniform in [-pi, pi), at the joint that carries the body.
 class Augmentation {
  public:
-  /// `poses` are those to learn from: their mean tells how the rest pose's frames are mirrored, and
-  /// which joint turns. @throws UsageError when mirror is asked of a skeleton without two sides
+  /// `poses` are the training poses: their mean determines how the frames of the rest pose are
+  /// mirrored, and which joint is rotated. @throws UsageError when mirror is set and the skeleton
+  /// has no left and right side
   Augmentation(const mocap::Skeleton& skeleton, const dataset::PoseRows& poses,
                const AugmentationOptions& options);
 
-  /// (B, P) in place, with a number from `random` for each turn. Returns how many poses, the first
-  /// ones, are as recorded but for a turn.
+  /// (B, P) in place, with a number from `random` for each rotation. Returns the number of poses at
+  /// the start of the batch that are not mirrored.
   [[nodiscard]] Eigen::Index apply(model::Batch& batch, Random& random) const;
 
-  /// (B, P) -> (2B, P): the poses, and their mirror images after them; as they are where mirroring
-  /// was not asked for.
+  /// (B, P) -> (2B, P): the poses, followed by their mirror images; unchanged if mirroring is off.
   [[nodiscard]] model::Batch with_mirror_images(const model::Batch& batch) const;
 
-  /// Each of a pose's J x 4 numbers, in place.
+  /// One pose (J x 4), in place.
   void mirror(std::span<float> pose) const;
   void turn(std::span<float> pose, double angle) const;
 
-  /// A line when left and right of the skeleton differ by more than 5 % of a bone, or "".
+  /// A warning if left and right of the skeleton differ by more than 5 % of a bone, otherwise "".
   [[nodiscard]] std::string warning() const;
 
  private:

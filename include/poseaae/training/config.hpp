@@ -13,7 +13,7 @@
 
 namespace poseaae::training {
 
-/// How q and -q, one rotation, are told apart in the data. kFile: as read (the tutorial);
+/// The choice between q and -q, which are one rotation, in the data. kFile: as read (the tutorial);
 /// kContinuous: no sign flips within a clip; kCanonical: each joint on the hemisphere of its mean,
 /// so that one rotation has one encoding in every clip.
 enum class SignRule { kFile, kContinuous, kCanonical };
@@ -22,14 +22,14 @@ enum class SignRule { kFile, kContinuous, kCanonical };
 /// last training batch.
 enum class TestSet { kHeldOut, kLastBatch };
 
-/// A linear map beside the hidden layers of encoder and decoder, and where it starts: nowhere
-/// (there is none), at random, at the principal components of the training poses, at these
-/// whitened, so that the encodings start with mean 0 and covariance I, or at the whitened ones of
-/// rotations weighted by how far they move the body (lever_arms.hpp). The hidden layers then start
-/// with no say.
+/// Initial weights of a linear map beside the hidden layers of encoder and decoder: none (there is
+/// no such map), random, the principal components of the training poses, the same whitened, so that
+/// the encodings start with mean 0 and covariance I, or whitened components of rotations weighted
+/// by how far they move the body (lever_arms.hpp). With components, the hidden layers initially
+/// contribute nothing.
 enum class SkipStart { kNone, kRandom, kPca, kWhitenedPca, kLeverPca };
 
-/// A whole training configuration, resolved: every field has its value.
+/// A complete training configuration, in which every field has its value.
 struct Config {
   explicit Config(Preset preset = Preset::kCorrected);
 
@@ -121,10 +121,10 @@ struct Config {
   /// The weight of each loss term that counts in this kind of model, in the order of loss_terms();
   /// 0 for the others.
   [[nodiscard]] std::vector<double> effective_weights() const;
-  /// What the weights of the terms that pull towards the prior are multiplied by in an epoch (from
-  /// 0): rising from 0 over the warm-up, then going to `prior_end` in a straight line.
+  /// Factor, in an epoch (from 0), of the weights of the terms that pull towards the prior: it
+  /// rises from 0 over the warm-up, then goes linearly to `prior_end`.
   [[nodiscard]] double prior_factor(std::int64_t epoch) const;
-  /// The encoder gives mean and variance.
+  /// Whether the encoder outputs mean and variance.
   [[nodiscard]] bool gaussian_encoder() const {
     return model.gaussian || model.kind == ModelKind::kVae;
   }
@@ -133,7 +133,7 @@ struct Config {
   [[nodiscard]] dataset::SplitOptions split_options() const;
 
  private:
-  /// What no key can say alone. @throws ConfigError
+  /// Checks conditions that involve several keys. @throws ConfigError
   void validate() const;
   /// Binds every key to its field of `*this`.
   [[nodiscard]] config::Schema schema();

@@ -17,8 +17,8 @@ namespace poseaae::training {
 
 using model::Batch;
 
-/// The three networks, of F numbers a pose: P quaternions' or 6J. The discriminator ends in a
-/// logit; its sigmoid is part of the losses.
+/// The three networks; a pose has F features (P of quaternions, or 6J). The discriminator outputs a
+/// logit; the sigmoid is part of the losses.
 struct Networks {
   model::Network encoder;        ///< F -> Z; F -> 2Z where it is Gaussian, mean and log variance
   model::Network decoder;        ///< Z -> F
@@ -30,16 +30,16 @@ struct Networks {
   [[nodiscard]] int noise_columns() const { return encoder.outputs(); }
 };
 
-/// How the loss is made up.
+/// The loss: its form, and the weights of terms and joints.
 struct Objective {
   Preset preset = Preset::kCorrected;  ///< the form of every term
-  std::vector<double> weights;         ///< one a loss term, in the order of loss_terms()
-  std::vector<double> joint_weights;   ///< J, scaled to mean 1; empty: all alike
+  std::vector<double> weights;         ///< one per loss term, in the order of loss_terms()
+  std::vector<double> joint_weights;   ///< J, scaled to mean 1; empty: all 1
   double file_unit_m = 0.01;           ///< metres per unit of the files, for the tutorial's form
   model::RotationForm rotation = model::RotationForm::kQuaternion;  ///< F: 4J or 6J
 };
 
-/// What keeps a discriminator from running away; all off by default.
+/// Regularisation of the discriminator; off by default.
 struct DiscriminatorOptions {
   /// Prior samples are labelled 1 - this instead of 1 (Salimans et al. 2016, section 3.4).
   double label_smoothing = 0.0;
@@ -49,12 +49,12 @@ struct DiscriminatorOptions {
   bool spectral_norm = false;
 };
 
-/// Adam (Kingma and Ba 2015), with PyTorch's defaults for what is not named here.
+/// Adam (Kingma and Ba 2015); everything else as PyTorch's defaults.
 struct OptimiserOptions {
   double beta1 = 0.9;
   double beta2 = 0.999;
   double epsilon = 1e-8;
-  double clip_norm = 0.0;  ///< scale gradients of a network pair to this L2 norm when > 0
+  double clip_norm = 0.0;  ///< when > 0: largest L2 norm of the gradients of a pair of networks
 };
 
 enum class Device { kAuto, kCpu, kCuda };
@@ -75,7 +75,7 @@ struct EngineSetup {
   int threads = 1;
 };
 
-/// A number for each loss term, without memory of its own: engines make one every step.
+/// A number for each loss term. It does not allocate, since engines make one in every step.
 class TermValues {
  public:
   TermValues() = default;
@@ -101,10 +101,10 @@ class TermValues {
 struct Losses {
   TermValues terms;  ///< in the order of loss_terms()
   double total = 0.0;
-  double discriminator = 0.0;  ///< 0 where it was not asked for
+  double discriminator = 0.0;  ///< 0 where it was not computed
 };
 
-/// What trains: a step on a batch, and nothing about epochs, files or people.
+/// An engine trains on one batch at a time. It knows nothing of epochs or files.
 class Engine {
  public:
   Engine() = default;
@@ -112,34 +112,34 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
   virtual ~Engine();
 
-  /// One step of the discriminator, told apart samples of N(0, I) from the encodings of `poses`
-  /// (B, P); then one step of the autoencoder against the discriminator so updated. `noise` holds
-  /// normal numbers, (B, Z): the prior's samples; a Gaussian encoder needs (B, 2Z), the right half
-  /// for its own samples. With fewer rows (a point encoder only) the first so many poses are
-  /// matched to the prior: those after them are made up, as mirror images are, and the prior is to
-  /// hold for what was recorded. Returns the losses before the respective update, as the tutorial
-  /// prints them. Terms of weight 0 that cost much (prior, mmd, sliced, generated) are neither
-  /// computed nor learned from.
+  /// One step of the discriminator, which is trained to distinguish samples of N(0, I) from the
+  /// encodings of `poses` (B, P); then one step of the autoencoder against the updated
+  /// discriminator. `noise` holds standard normal numbers (B, Z), the samples of the prior; a
+  /// Gaussian encoder needs (B, 2Z), of which the right half is for its own samples. If `noise` has
+  /// R < B rows (deterministic encoders only), the first R poses are matched to the prior; the
+  /// others are synthetic, such as mirror images, and only recorded poses should follow the prior.
+  /// Returns the losses before the respective update, as the tutorial prints them. Expensive terms
+  /// (prior, mmd, sliced, generated) are not computed at all if their weight is 0.
   virtual Losses step(const Batch& poses, const Batch& noise) = 0;
   /// The autoencoder's losses without learning, with evaluation_noise().
   [[nodiscard]] virtual Losses evaluate(const Batch& poses) = 0;
-  /// (B, Z); the means, where the encoder is Gaussian.
+  /// (B, Z); of a Gaussian encoder, the means.
   [[nodiscard]] virtual Batch encode(const Batch& poses) = 0;
-  /// (B, F): decoder(encode(poses)), as the decoder gives it.
+  /// (B, F): decoder(encode(poses)), without normalisation.
   [[nodiscard]] virtual Batch reconstruct(const Batch& poses) = 0;
 
-  /// Multiplies the weights of the terms that pull the encodings towards the prior, in step(); what
-  /// evaluate() says stays comparable.
+  /// Factor, in step(), of the weights of the terms that pull the encodings towards the prior. It
+  /// does not affect evaluate(), whose losses stay comparable.
   virtual void set_prior_factor(double factor) = 0;
   virtual void set_learning_rates(double autoencoder, double discriminator) = 0;
   [[nodiscard]] virtual Networks networks() const = 0;
 
-  /// All that the next step depends on: parameters and both optimisers, bit for bit.
+  /// Everything that the next step depends on: parameters and both optimisers, bit for bit.
   virtual void save_state(h5::Group group) const = 0;
   /// @throws ModelError when the state is of another architecture
   virtual void load_state(const h5::Group& group) = 0;
 
-  /// One line for people: device, threads, BLAS.
+  /// One line for the log: device, threads, BLAS.
   [[nodiscard]] virtual std::string description() const = 0;
 };
 

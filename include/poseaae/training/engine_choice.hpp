@@ -7,15 +7,16 @@
 
 namespace poseaae::training {
 
-/// The engine on libtorch as the rest of the program sees it, which need not be linked with it.
+/// The libtorch engine, for programs that need not be linked with it.
 struct TensorBackend {
-  std::function<bool()> has_gpu;  ///< whether a GPU could be computed on
+  std::function<bool()> has_gpu;  ///< whether a GPU is available
   EngineFactory make;
 };
 
-/// The engine that `training.engine` asks for. auto: libtorch where training.device lets it and it
-/// has a GPU; else the fused engine, or libtorch when that cannot do what the setup asks for.
-/// @throws TrainingError when the engine named cannot do it or cannot be had
+/// The engine that `training.engine` names. auto: libtorch if a GPU is available and
+/// training.device permits it; otherwise the fused engine, or libtorch if the fused one lacks
+/// something that the setup needs. @throws TrainingError when the named engine lacks it or is not
+/// installed
 [[nodiscard]] std::unique_ptr<Engine> make_engine(const EngineSetup& setup,
                                                   const TensorBackend& torch);
 

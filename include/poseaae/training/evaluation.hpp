@@ -6,18 +6,18 @@
 
 namespace poseaae::training {
 
-/// How far reconstructions are from poses, in units a person can picture.
+/// Mean error of reconstructions, in metres and radians.
 struct PoseError {
   double position_m = 0.0;    ///< mean over poses and joints of |p - p'|, root at the origin
   double rotation_rad = 0.0;  ///< mean over poses and joints of 2 atan2(|v|, |w|) of q^-1 q'
 };
 
-/// Of poses (B, P) and what a decoder gives (B, F), which need not be normalised.
+/// Between poses (B, P) and the output of a decoder (B, F), which need not be normalised.
 [[nodiscard]] PoseError pose_error(const mocap::Skeleton& skeleton, const Batch& poses,
                                    const Batch& reconstruction,
                                    model::RotationForm rotation = model::RotationForm::kQuaternion);
 
-/// The losses of the engine over many poses, in batches of at most `batch`: means weighted by size.
+/// The losses of the engine over many poses, in batches of at most `batch`: the mean over all.
 [[nodiscard]] Losses evaluate_all(Engine& engine, const dataset::PoseRows& poses, int batch = 4096);
 /// The mean error of the engine's reconstructions, in batches likewise.
 [[nodiscard]] PoseError reconstruction_error(Engine& engine, const mocap::Skeleton& skeleton,

@@ -10,13 +10,13 @@
 
 namespace poseaae::training {
 
-/// What one epoch came to.
+/// Results of one epoch.
 struct EpochRecord {
   int epoch = 0;  ///< from 1
   Losses train;   ///< means over the epoch's batches
-  /// What was not measured in an epoch is NaN, an empty cell.
+  /// NaN stands for a value that was not measured in an epoch; in the file its cell is empty.
   static constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-  double test_loss = kNone;  ///< weighted sum on the test set (or what the preset takes for it)
+  double test_loss = kNone;  ///< weighted sum on the test set (or what the preset uses as one)
   double test_position_cm = kNone;   ///< mean distance of joints, held-out poses
   double test_rotation_deg = kNone;  ///< mean angle of local rotations, held-out poses
   double test_mpjpe_mm = kNone;      ///< mean distance of joints, the body's rotation removed
@@ -29,7 +29,7 @@ struct EpochRecord {
   double seconds = 0.0;
 };
 
-/// history.csv: a header, one row an epoch, flushed as it is written. Numbers round-trip exactly.
+/// history.csv: a header and one row per epoch, flushed after each. Numbers round-trip exactly.
 class History {
  public:
   /// epoch, ae_train, ae_test, ae_norm, ae_pos, ae_quat, ae_prior, disc_prior, test_position_cm,
@@ -37,7 +37,7 @@ class History {
   /// seconds
   [[nodiscard]] static std::vector<std::string> columns();
 
-  /// Starts the file, or goes on in one that exists, keeping its first `epochs` rows.
+  /// Creates the file, or continues an existing one after its first `epochs` rows.
   /// @throws OutputError, ParseError (fewer rows than that)
   History(std::filesystem::path path, int epochs);
 

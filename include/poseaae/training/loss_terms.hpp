@@ -5,19 +5,18 @@
 #include <string_view>
 #include <vector>
 
-/// The terms of the autoencoder's loss, described once: configuration, histories and engines follow
-/// this list.
+/// The list of the terms of the autoencoder's loss, which configuration, histories and engines
+/// follow.
 namespace poseaae::training {
 
-/// Which text of the method holds: the tutorial's, the one that mends what defeats it, or the best
-/// that measurements have found (docs/METHOD.md). The form of a loss is the tutorial's or the
-/// corrected one, which the best shares. docs/PRESETS.md has the table.
+/// The variant of the method: the tutorial's, a corrected one without its defects, or the one that
+/// measured best (docs/METHOD.md). Loss terms have two forms, the tutorial's and the corrected one;
+/// kBest uses the corrected form. docs/PRESETS.md has the table.
 enum class Preset { kTutorial, kCorrected, kBest };
 
-/// What pulls the encodings towards the prior: aae, a discriminator (Makhzani et al. 2015), and the
-/// MMD or the sliced distance if wanted; vae, the divergence of a Gaussian encoder (Kingma
-/// and Welling 2014); wae, the MMD (Tolstikhin et al. 2018) or the sliced distance; ae,
-/// nothing.
+/// What pulls the encodings towards the prior: in aae a discriminator (Makhzani et al. 2015) and
+/// optionally MMD or the sliced distance; in vae the KL divergence of a Gaussian encoder (Kingma
+/// and Welling 2014); in wae MMD (Tolstikhin et al. 2018) or the sliced distance; in ae nothing.
 enum class ModelKind { kAae, kVae, kWae, kAe };
 
 struct LossTerm {
@@ -27,22 +26,22 @@ struct LossTerm {
   double corrected = 0;
   double best = 0;
   std::string comment;
-  /// The kinds of model in which it counts; empty: all.
+  /// The kinds of model that use it; empty: all.
   std::vector<ModelKind> kinds{};
 
   [[nodiscard]] bool counts(ModelKind kind) const;
-  /// Whether it pulls the encodings towards the prior; such weights may rise slowly.
+  /// Whether it pulls the encodings towards the prior (see Config::prior_factor()).
   [[nodiscard]] bool matches_prior() const { return !kinds.empty(); }
   [[nodiscard]] double weight(Preset preset) const;
 };
 
-/// So many terms fit into TermValues.
+/// Capacity of TermValues.
 inline constexpr std::size_t kMaxLossTerms = 12;
 
 /// In the order of the sum: norm, position, quaternion, prior, rotation, mmd, kl, sliced,
 /// generated.
 [[nodiscard]] const std::vector<LossTerm>& loss_terms();
-/// The place of a term in loss_terms(). @throws Error when there is none
+/// Index of a term in loss_terms(). @throws Error when there is none
 [[nodiscard]] std::size_t term_index(std::string_view name);
 
 }  // namespace poseaae::training

@@ -10,8 +10,8 @@
 
 namespace poseaae::training {
 
-/// The loss terms that look at poses alone, by the kernel that gives all of them and their gradient
-/// in one pass (kernels::Table::pose_losses). Both engines use it on a CPU. T is float or double.
+/// The loss terms that depend on poses alone, computed together with their gradient by one kernel
+/// (kernels::Table::pose_losses). Both engines use it on a CPU. T is float or double.
 template <typename T>
 class PoseObjective {
  public:
@@ -28,7 +28,8 @@ class PoseObjective {
   }
 
   /// Adds the losses of a panel of `lanes` out of `samples` poses to `sums`; `gradient`, unless
-  /// null, receives the gradient by the prediction of the weighted mean over samples and joints.
+  /// null, receives the gradient of the weighted mean over samples and joints with respect to the
+  /// prediction.
   /// `scratch` holds scratch_size() numbers.
   void add_panel(const kernels::Table<T>& kernels, std::size_t lanes, std::size_t samples,
                  const T* target, const T* prediction, T* scratch, T* gradient,
@@ -40,8 +41,8 @@ class PoseObjective {
   /// The means of the terms over `samples` poses, from their sums.
   [[nodiscard]] Values means(const kernels::PoseLossSums& sums, std::size_t samples) const;
 
-  /// For rows, `target` (samples, 4J) and `prediction` (samples, prediction_width()): the means,
-  /// and the gradient as rows unless null.
+  /// The same for rows, `target` (samples, 4J) and `prediction` (samples, prediction_width()): the
+  /// means; `gradient`, unless null, receives the gradient as rows.
   Values rows(std::size_t samples, const T* target, const T* prediction, T* gradient) const;
 
  private:

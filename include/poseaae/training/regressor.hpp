@@ -8,13 +8,13 @@
 
 namespace poseaae::training {
 
-/// A network f that learns to give targets y from inputs x in the mean square,
+/// Least-squares regression by a network f from inputs x to targets y,
 ///   L = 1 / (B O) sum_b |f(x_b) - y_b|^2,
-/// by the fused engine's passes and Adam: for what learns beside the autoencoder, on its encodings.
+/// with the layers and the Adam of the fused engine: for models trained on encodings.
 ///
-/// A batch is always parted in the same way, and the parts' gradients are summed in one order, so
-/// that the numbers do not depend on how many threads compute them. T is float or double; the
-/// second is there for checks of gradients.
+/// A batch is always divided in the same way, and the gradients of the parts are summed in a fixed
+/// order, so that results do not depend on the number of threads. T is float, or double for
+/// gradient checks.
 template <typename T>
 class Regressor {
  public:
@@ -30,9 +30,9 @@ class Regressor {
   void set_learning_rate(double rate);
   /// One step of Adam; returns L before it. @throws UsageError on other sizes or an empty batch
   double step(const Rows& inputs, const Rows& targets);
-  /// L without learning.
+  /// L, without an update.
   [[nodiscard]] double loss(const Rows& inputs, const Rows& targets);
-  /// The gradient of L by every weight and bias, as a network of the same form.
+  /// The gradient of L with respect to every weight and bias, as a network of the same shape.
   [[nodiscard]] model::Network gradient(const Rows& inputs, const Rows& targets);
   [[nodiscard]] model::Network network() const;
 

@@ -5,7 +5,7 @@
 
 namespace poseaae::training {
 
-/// Where a run puts things: config.yaml, history.csv, history.png, best.h5, last.h5, state.h5,
+/// The folder of a run: config.yaml, history.csv, history.png, best.h5, last.h5, state.h5,
 /// previews/, log.txt.
 class RunFolder {
  public:
@@ -15,8 +15,8 @@ class RunFolder {
     kResume      ///< must hold an earlier run
   };
 
-  /// Finds out whether `mode` fits what is there; changes nothing.
-  /// @throws UsageError with the two ways out
+  /// Checks that `mode` fits what is there; changes nothing.
+  /// @throws UsageError that names --resume and --overwrite
   RunFolder(std::filesystem::path path, Mode mode);
 
   /// Makes the folder, and with kOverwrite removes the files of the earlier run (nothing else).

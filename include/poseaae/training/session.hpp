@@ -13,27 +13,28 @@
 
 namespace poseaae::training {
 
-/// A configuration made concrete: data read, split and signed, networks initialised.
+/// A configuration with its data, which are read, split and of consistent sign, and the initial
+/// networks.
 struct Session {
   Config config;
   dataset::PoseDataset data;
   dataset::Split split;
   std::vector<float> reference_pose;  ///< J x 4 with SignRule::kCanonical, empty otherwise
   std::vector<std::string> warnings;
-  std::optional<Augmentation> augmentation{};  ///< of the poses that are learned from
+  std::optional<Augmentation> augmentation{};  ///< of the training poses
 
-  /// The poses to learn from, and those held out: rows of `data.poses`.
+  /// The training poses and the held-out ones: rows of `data.poses`.
   [[nodiscard]] dataset::PoseRows train() const { return {data.poses, split.train}; }
   [[nodiscard]] dataset::PoseRows test() const { return {data.poses, split.test}; }
 
-  /// At most 25,000 of the poses to learn from, evenly spread, and where mirror images are learned
-  /// from, theirs too.
+  /// At most 25,000 of the training poses, evenly spread, with their mirror images if training uses
+  /// these.
   [[nodiscard]] Batch sample() const;
   [[nodiscard]] EngineSetup engine_setup() const;
-  /// SHA-256 of the training poses: a saved state goes on only with the same.
+  /// SHA-256 of the training poses: a saved state can be resumed only with the same poses.
   [[nodiscard]] std::string data_hash() const;
-  /// A model of these networks, with the statistics of `train_latents` (N_train, Z), their
-  /// encodings.
+  /// A model of these networks, with the statistics of `train_latents` (N_train, Z), the encodings
+  /// of the training poses.
   [[nodiscard]] model::PoseAutoencoder make_model(Networks networks, Batch train_latents,
                                                   const std::string& engine_description) const;
 };

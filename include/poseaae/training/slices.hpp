@@ -9,34 +9,34 @@ namespace poseaae::training {
 template <typename T>
 using RowsOf = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-/// Random directions along which engines compare encodings with N(0, I), and generated poses with
-/// recorded ones.
+/// Number of random directions along which engines compare encodings with N(0, I), and generated
+/// poses with recorded ones.
 inline constexpr int kLatentDirections = 32;
 inline constexpr int kPositionDirections = 64;
 
-/// (F, count + F): as many random unit vectors, the same in every engine for the same step, then
+/// (F, count + F): `count` random unit vectors, the same in every engine for the same step, then
 /// the F axes.
 [[nodiscard]] Eigen::MatrixXf slice_directions(Eigen::Index features, Eigen::Index count,
                                                std::int64_t step);
 
-/// (n): Phi^-1((i + 1/2) / n), where n samples of N(0, 1) would lie, ascending.
+/// (n): Phi^-1((i + 1/2) / n), the quantiles of N(0, 1) at the midranks of n samples, ascending.
 [[nodiscard]] std::vector<double> normal_quantiles(std::size_t count);
 
 /// The sliced Wasserstein distance (squared, W2; Bonneel et al. 2015; Kolouri et al. 2018,
-/// "Sliced-Wasserstein Autoencoder"): samples are seen along many directions, where the optimal
-/// transport only has to sort,
+/// "Sliced-Wasserstein Autoencoder"): samples are projected onto many directions, along each of
+/// which optimal transport is a matter of sorting,
 ///   mean over directions d and ranks i of (x_d(i) - y_d(i))^2.
-/// T is float or double; memory is kept from step to step.
+/// T is float or double. Memory is reused from step to step.
 template <typename T>
 class Slices {
  public:
-  /// Directions of the next distances, of x's and y's with `features` numbers.
+  /// Chooses the directions for the distances that follow; x and y have `features` columns.
   void set_directions(Eigen::Index features, Eigen::Index count, std::int64_t step);
 
-  /// Of x (n, F) and N(0, I).
+  /// Distance of x (n, F) from N(0, I).
   T to_normal(const RowsOf<T>& x, T factor, RowsOf<T>& gradient);
-  /// Of x (n, F) and y (n, F), samples that stay where they are. Both put `factor` times the
-  /// gradient by x into `gradient`.
+  /// Distance of x (n, F) from y (n, F). Both functions write `factor` times the gradient with
+  /// respect to x to `gradient`.
   T to_samples(const RowsOf<T>& x, const RowsOf<T>& y, T factor, RowsOf<T>& gradient);
 
  private:

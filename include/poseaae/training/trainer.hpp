@@ -7,7 +7,7 @@
 
 namespace poseaae::training {
 
-/// What a finished run came to.
+/// Result of a finished run.
 struct Outcome {
   int epochs = 0;
   int best_epoch = 0;
@@ -18,13 +18,14 @@ struct Outcome {
 };
 
 struct TrainOptions {
-  bool quiet = false;  ///< no bar and no line per epoch on stderr; log.txt has them
+  bool quiet = false;  ///< no progress bar and no line per epoch on stderr; log.txt has the lines
 };
 
-/// The loop: epochs, shuffling, tests, histories, checkpoints, previews. The run folder follows as
-/// it goes; a Ctrl-C (core/interrupt.hpp) saves the exact place and throws Interrupted.
+/// The training loop: epochs, shuffling, tests, histories, checkpoints, previews, written to the
+/// run folder as it goes. A Ctrl-C (core/interrupt.hpp) saves the exact state and throws
+/// Interrupted.
 /// @throws TrainingError on a non-finite loss, naming epoch, step and term; the last good
-/// checkpoint stays. @throws OutputError, Interrupted
+/// checkpoint is kept. @throws OutputError, Interrupted
 Outcome train(const Session& session, const RunFolder& folder, const EngineFactory& make_engine,
               const TrainOptions& options = {});
 

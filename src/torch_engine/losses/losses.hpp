@@ -12,7 +12,7 @@
 /// The loss terms as tensor functions, one file each, in the order of training::loss_terms().
 namespace poseaae::torch_engine {
 
-/// What is the same for every batch.
+/// Data that are the same for every batch.
 struct LossContext {
   training::Preset preset;
   Kinematics kinematics;        ///< in metres (corrected) or file units (tutorial)
@@ -25,10 +25,10 @@ struct LossContext {
   [[nodiscard]] torch::Tensor mean(const torch::Tensor& per_joint) const;
 };
 
-/// One batch on its way through the networks.
+/// Inputs of the losses for one batch.
 struct LossInputs {
   torch::Tensor target;       ///< (B, P) true poses
-  torch::Tensor prediction;   ///< (B, P) quaternions, as the decoder gives them (or its columns do)
+  torch::Tensor prediction;   ///< (B, P) quaternions, of the decoder's output
   torch::Tensor logits{};     ///< (B, 1) of the discriminator on the encodings
   torch::Tensor latents{};    ///< (B, Z) encodings, sampled where the encoder is Gaussian
   torch::Tensor prior{};      ///< (B, Z) samples of N(0, I)

@@ -6,23 +6,23 @@
 
 namespace poseaae::training::fused {
 
-/// The most panels of one pass: so many samples' numbers stay in the caches of a core.
+/// Largest number of panels of one pass, chosen so that their data fit in the caches of a core.
 inline constexpr std::size_t kPanelsPerPass = 16;
 
-/// Consecutive layers of some Parameters as one network, with the memory for its passes: the
-/// outputs of every layer for every panel of a batch, and gradients on the way back.
+/// Activations of a network, which consists of consecutive layers of some Parameters: the outputs
+/// of every layer for every panel of a batch, and the gradients with respect to them.
 ///
-/// A pass is over at most kPanelsPerPass panels, first to first + count; several threads may pass
-/// at once over panels of their own.
+/// A pass covers at most kPanelsPerPass panels, first to first + count. Several threads may run
+/// passes at once, each over panels of its own.
 template <typename T>
 class Activations {
  public:
   Activations(Parameters<T>& parameters, std::size_t first_layer, std::size_t layers);
 
-  /// Room for a batch of so many panels, for the gradients of so many threads, and for dropout.
+  /// Allocates memory for a batch of `panels` panels and for `threads` threads.
   void reserve(std::size_t panels, std::size_t threads, bool dropout = false);
 
-  /// From now on, in each hidden layer, with the key of the step; 0: none.
+  /// Dropout in each hidden layer from now on, with the key of the step; 0: none.
   void set_dropout(double rate, std::int64_t step) {
     dropout_rate_ = rate;
     step_ = step;
@@ -33,20 +33,20 @@ class Activations {
 
   void forward(const kernels::Table<T>& kernels, const T* input, std::size_t first,
                std::size_t count);
-  /// Of the last forward pass, from panel `first` on.
+  /// Output of the last forward pass, from panel `first` on.
   [[nodiscard]] const T* output(std::size_t first) const {
     return layers_.back().y.data() + first * outputs() * kernels::kLanes;
   }
-  /// Where the gradient by the output is to be written for backward().
+  /// Gradient with respect to the output, to be written before backward().
   [[nodiscard]] T* output_gradient(std::size_t first) {
     return layers_.back().dy.data() + first * outputs() * kernels::kLanes;
   }
 
-  /// What backward() finds out.
+  /// Gradients that backward() computes.
   struct Wanted {
-    bool weights = true;          ///< the gradients by the parameters, into those of `thread`
-    bool add = false;             ///< added to what is there
-    T* input_gradient = nullptr;  ///< by the input of panel `first` on, where not null
+    bool weights = true;          ///< with respect to the parameters, to those of `thread`
+    bool add = false;             ///< add to the gradients of the parameters
+    T* input_gradient = nullptr;  ///< with respect to the input from panel `first` on, unless null
   };
   void backward(const kernels::Table<T>& kernels, const T* input, std::size_t first,
                 std::size_t count, int thread, const Wanted& wanted);
@@ -56,25 +56,25 @@ class Activations {
     std::size_t inputs;
     std::size_t outputs;
     Buffer<T> y;       ///< outputs
-    Buffer<T> kept;    ///< and what dropout leaves of them
-    Buffer<T> before;  ///< before the activation, where its derivative needs that
-    Buffer<T> dy;      ///< gradient by the outputs
+    Buffer<T> kept;    ///< outputs after dropout
+    Buffer<T> before;  ///< input of the activation, if its derivative needs it
+    Buffer<T> dy;      ///< gradient with respect to the outputs
   };
 
-  /// Of the last layer, where it sees the network's input beside the layer before it.
+  /// Number of outputs of the last hidden layer, in a network with a skip.
   [[nodiscard]] std::size_t hidden() const { return layers_[layers_.size() - 2].outputs; }
   [[nodiscard]] bool drops() const { return dropout_rate_ > 0.0; }
   [[nodiscard]] kernels::Dropout dropout(std::size_t i) const {
     return {dropout_rate_, kernels::dropout_key(step_, first_layer_ + i)};
   }
-  /// What hidden layer i gives to the next, from panel `first` on.
+  /// Output of hidden layer i, after dropout, from panel `first` on.
   [[nodiscard]] const T* given_by(std::size_t i, std::size_t first) const {
     const Layer& layer = layers_[i];
     return (drops() ? layer.kept : layer.y).data() + first * layer.outputs * kernels::kLanes;
   }
-  /// What layer i was given, from panel `first` on.
+  /// Input of layer i, from panel `first` on.
   [[nodiscard]] const T* given(std::size_t i, std::size_t first, const T* input) const;
-  /// Adds the part of the input's gradient that comes round the hidden layers.
+  /// Adds the part of the input's gradient that bypasses the hidden layers.
   void add_skipped(std::size_t first, std::size_t count, T* input_gradient) const;
 
   Parameters<T>& parameters_;
@@ -83,9 +83,9 @@ class Activations {
   double dropout_rate_ = 0.0;
   std::int64_t step_ = 0;
   bool skip_;
-  Buffer<T> joined_;                ///< what the last layer sees, where skip_
-  Buffer<T> joined_gradient_;       ///< and the gradient by it
-  std::vector<Buffer<T>> scratch_;  ///< one a thread
+  Buffer<T> joined_;                ///< input of the last layer, if skip_
+  Buffer<T> joined_gradient_;       ///< gradient with respect to it
+  std::vector<Buffer<T>> scratch_;  ///< one per thread
 };
 
 extern template class Activations<float>;

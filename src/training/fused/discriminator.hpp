@@ -20,7 +20,7 @@ class Discriminator {
   double accumulate_gradients(const Extent& batch, const Piece& piece, int thread, const T* real,
                               const T* fake);
   /// The sum over the piece of the encoder's loss; `gradient`, unless null, receives `factor` times
-  /// its gradient by the encodings. In the tutorial's form there is none.
+  /// its gradient with respect to the encodings. The tutorial's form has none.
   double encoder_loss(const Extent& batch, const Piece& piece, int thread, const T* fake, T factor,
                       T* gradient);
 

@@ -6,7 +6,7 @@
 
 namespace poseaae::training::fused {
 
-/// The batch at hand, or its first samples.
+/// Number of samples of a batch, or of its first part.
 struct Extent {
   std::size_t samples = 0;
 
@@ -22,7 +22,7 @@ struct Extent {
 struct Piece {
   std::size_t first;
   std::size_t count;
-  bool add;  ///< not the thread's first: its gradients are added to what is there
+  bool add;  ///< not the first of its thread: add to the gradients
 
   [[nodiscard]] std::size_t end() const { return first + count; }
 };

@@ -15,20 +15,19 @@
 
 namespace poseaae::training::fused {
 
-/// The training step of the method over panels of samples: what TorchEngine says in tensors, in
-/// loops. T is float; double serves the gradient checks.
+/// The training step over panels of samples, in loops: the same computation as TorchEngine's in
+/// tensors. T is float, or double for gradient checks.
 ///
-/// 1. encode (and sample, where the encoder is Gaussian); discriminator forward and backward on
-/// prior
-///    samples and encodings
+/// 1. encode (and sample, if the encoder is Gaussian); discriminator forward and backward on
+/// samples
+///    of the prior and encodings
 /// 2. Adam on the discriminator
 /// 3. decode; the pose losses with their gradient; the terms that pull the encodings towards the
-/// prior; backward
-///    through decoder and encoder
+///    prior; backward through decoder and encoder
 /// 4. Adam on both
 ///
-/// In 1 and 3 each thread has panels of its own, in 2 and 4 a share of the parameters. Results
-/// depend on the number of threads only by the order of sums.
+/// In 1 and 3 each thread processes panels of its own; in 2 and 4 it updates its own range of the
+/// parameters. The number of threads affects results only through the order of sums.
 template <typename T>
 class FusedStep {
  public:
@@ -57,7 +56,7 @@ class FusedStep {
   struct alignas(64) Sums {
     kernels::PoseLossSums pose;
     double prior = 0.0;
-    double mmd = 0.0;  ///< not a sum of samples but a part of the whole
+    double mmd = 0.0;  ///< not a sum over samples but a part of the total
     double divergence = 0.0;
     double discriminator = 0.0;
   };
@@ -66,23 +65,23 @@ class FusedStep {
   void reserve(std::size_t samples);
   void start(const Batch& poses, Eigen::Index matched, int threads, Learn learn);
   [[nodiscard]] int useful_threads(const Batch& poses) const;
-  /// work(thread) by each thread at work.
+  /// Runs work(thread) on each active thread.
   template <typename Work>
   void parallel(const Work& work) {
     team_.run(working_, work);
   }
-  /// work(piece, thread) over all panels of an extent, each thread its own.
+  /// Runs work(piece, thread) over all panels of an extent, divided among the threads.
   template <typename Work>
   void in_pieces(const Extent& extent, const Work& work);
 
-  /// Columns [first, first + features) of a piece's rows, as far as there are rows.
+  /// Loads columns [first, first + features) of the rows of a piece, as far as there are rows.
   void load(const Batch& batch, std::size_t first, std::size_t features, const Piece& piece,
             Buffer<T>& panels) const;
   void load_noise(const Batch& noise, const Piece& piece);
   void encode_piece(const Batch& poses, const Piece& piece);
   Batch unload(const T* panels, std::size_t features) const;
 
-  /// Whether a term is computed at all: some cost more than they say.
+  /// Whether a term is computed at all: some are expensive.
   [[nodiscard]] bool counts(std::size_t term) const { return objective_.weights[term] > 0.0; }
   [[nodiscard]] double weight(std::size_t term) const {
     return loss_terms()[term].matches_prior() ? factor_ * objective_.weights[term]
@@ -101,11 +100,11 @@ class FusedStep {
   void adam(Parameters<T>& parameters);
   [[nodiscard]] Losses losses() const;
 
-  // From the panels of a piece on.
+  // Each from panel `first` on.
   [[nodiscard]] const T* poses(std::size_t first) const {
     return poses_.data() + first * pose_size_;
   }
-  /// What the encoder sees of them.
+  /// The features that the encoder receives.
   [[nodiscard]] const T* features(std::size_t first) const {
     return six_ ? six_d_.data() + first * encoder_.inputs() * kernels::kLanes : poses(first);
   }
@@ -143,25 +142,25 @@ class FusedStep {
   std::size_t latent_size_;
   ThreadTeam team_;
 
-  // Of the batch at hand.
+  // Of the current batch.
   Extent batch_;
-  Extent matched_;  ///< the first of it, matched to the prior
+  Extent matched_;  ///< the part that is matched to the prior
   int working_ = 1;
-  double factor_ = 1.0;       ///< prior_factor_ where it learns
+  double factor_ = 1.0;       ///< prior_factor_ in step(), otherwise 1
   std::size_t reserved_ = 0;  ///< panels
   Buffer<T> poses_;
-  Buffer<T> six_d_;  ///< where six_
+  Buffer<T> six_d_;  ///< if six_
   Buffer<T> prior_;
-  Buffer<T> noise_;            ///< of the samples, where gaussian_
-  Buffer<T> latents_;          ///< where gaussian_
-  Buffer<T> latent_gradient_;  ///< where gaussian_
+  Buffer<T> noise_;            ///< of the samples, if gaussian_
+  Buffer<T> latents_;          ///< if gaussian_
+  Buffer<T> latent_gradient_;  ///< if gaussian_
   Buffer<T> from_discriminator_;
   Buffer<T> from_slices_;
   RowsOf<T> latent_rows_, slice_rows_;
   double sliced_ = 0.0;  ///< the loss
   double generated_loss_ = 0.0;
-  std::vector<Buffer<T>> pose_scratch_;  ///< one a thread
-  std::vector<Sums> sums_;               ///< one a thread
+  std::vector<Buffer<T>> pose_scratch_;  ///< one per thread
+  std::vector<Sums> sums_;               ///< one per thread
 };
 
 extern template class FusedStep<float>;

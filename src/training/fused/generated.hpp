@@ -10,10 +10,9 @@
 
 namespace poseaae::training::fused {
 
-/// Poses decoded from samples of the prior, and how far they are from those recorded: the sliced
-/// Wasserstein distance of their joint positions (root at the origin and left out), whose gradient
-/// the decoder learns from. Reconstruction alone never asks the decoder about the positions between
-/// encodings.
+/// Poses decoded from samples of the prior, and the sliced Wasserstein distance of their joint
+/// positions (root at the origin and left out) from those of recorded poses, whose gradient trains
+/// the decoder. Reconstruction alone does not train the decoder between encodings.
 template <typename T>
 class Generated {
  public:
@@ -23,10 +22,10 @@ class Generated {
 
   void reserve(std::size_t panels, std::size_t threads);
 
-  /// Decodes a piece of the prior's samples, and finds positions of these and of `poses`
-  /// (quaternions); both are panels of the whole batch.
+  /// Decodes a piece of the samples of the prior, and computes the joint positions of these and of
+  /// `poses` (quaternions); both are panels of the whole batch.
   void decode(const Extent& batch, const Piece& piece, int thread, const T* prior, const T* poses);
-  /// The distance over all pieces; keeps `factor` times its gradient.
+  /// The distance over all pieces; stores `factor` times its gradient.
   double compare(const Extent& batch, T factor, std::int64_t step);
   /// Adds a piece's gradient to the decoder's of `thread`.
   void backward(const Extent& batch, const Piece& piece, int thread, const T* prior);
@@ -43,7 +42,7 @@ class Generated {
   Buffer<T> generated_;  ///< positions, panels
   Buffer<T> recorded_;
   Buffer<T> by_positions_;
-  std::vector<Buffer<T>> scratch_;  ///< one a thread
+  std::vector<Buffer<T>> scratch_;  ///< one per thread
   RowsOf<T> generated_rows_, recorded_rows_, gradient_rows_;
 };
 

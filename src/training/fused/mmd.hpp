@@ -8,16 +8,16 @@ namespace poseaae::training::fused {
 /// The maximum mean discrepancy between a batch of encodings z and as many samples y of the prior,
 /// sum_{i != j} (k(z_i, z_j) + k(y_i, y_j)) / (B (B - 1)) - 2 sum_{i, j} k(z_i, y_j) / B^2, with
 /// the kernel of Table::multiquadratic. Unbiased, so that it may be below zero (Gretton et al.
-/// 2012, "A Kernel Two-Sample Test", equation 3). Of one sample: 0.
+/// 2012, "A Kernel Two-Sample Test", equation 3). 0 for a single sample.
 template <typename T>
 class Mmd {
  public:
   Mmd(const kernels::Table<T>& kernels, std::size_t features)
       : kernels_(kernels), features_(features) {}
 
-  /// The part of the samples in panels [first, end); `gradient`, unless null, is that of panel
-  /// `first` on and gets `factor` times the gradient of the whole added. The parts add up to the
-  /// whole.
+  /// The part of the samples in panels [first, end); `factor` times the gradient of the total is
+  /// added to `gradient`, unless that is null; it begins at panel `first`. The parts add up to the
+  /// total.
   double part(const Extent& batch, const Piece& piece, const T* z, const T* y, double factor,
               T* gradient) const {
     if (batch.samples < 2) return 0.0;

@@ -11,12 +11,13 @@ namespace poseaae::training::fused {
 
 using kernels::Buffer;
 
-/// Networks that one optimiser trains: all their parameters in one flat array in the kernels'
-/// blocked form, with Adam's two moments and the gradients of each thread in arrays alike.
+/// Parameters of the networks that one optimiser trains: one flat array in the blocked layout of
+/// the kernels. Adam's two moments and the gradients of each thread are in arrays of the same
+/// layout.
 template <typename T>
 class Parameters {
  public:
-  /// Where a layer's numbers lie in the arrays.
+  /// Offsets of a layer in the arrays.
   struct LayerOffsets {
     model::LayerSpec spec;
     std::size_t weights;
@@ -35,7 +36,7 @@ class Parameters {
 
   /// `count` layers from `first` as plain data.
   [[nodiscard]] model::Network network(std::size_t first, std::size_t count) const;
-  /// The gradient that the next Adam step would take from the first `threads` threads, in the same
+  /// The gradient for the next Adam step, summed over the first `threads` threads, in the same
   /// form.
   [[nodiscard]] model::Network gradient(std::size_t first, std::size_t count,
                                         int threads = 1) const;
@@ -44,13 +45,13 @@ class Parameters {
   [[nodiscard]] std::int64_t steps() const noexcept { return steps_; }
   void set_learning_rate(double rate) { learning_rate_ = rate; }
 
-  /// Begins a step of Adam over the gradients of the first `threads` threads: bias corrections and,
-  /// where asked for, clipping.
+  /// Begins a step of Adam with the gradients of the first `threads` threads: bias corrections and,
+  /// if enabled, clipping.
   void begin_step(const kernels::Table<T>& kernels, int threads);
-  /// Its share of the arrays for one of `threads`, after begin_step().
+  /// After begin_step(): updates the range of the arrays that belongs to `thread` of `threads`.
   void finish_step(const kernels::Table<T>& kernels, int thread, int threads, int gradients);
 
-  /// The form of state.h5 that every engine shares: `parameters/0` (W of the first layer),
+  /// Saves in the form that all engines share in state.h5: `parameters/0` (W of the first layer),
   /// `parameters/1` (its b), ..., `first_moments/`, `second_moments/`, and `steps`.
   void save(h5::Group group) const;
   /// @throws ModelError
@@ -68,7 +69,7 @@ class Parameters {
   Buffer<T> values_;
   Buffer<T> first_moments_;
   Buffer<T> second_moments_;
-  Buffer<T> gradients_;  ///< one array a thread
+  Buffer<T> gradients_;  ///< one array per thread
   double learning_rate_ = 0.0;
   std::int64_t steps_ = 0;
   kernels::AdamRates<T> rates_{};
