@@ -54,7 +54,8 @@ TEST(ParseDirection, SaysWhatItExpects) {
   for (const char* text : {"3", "-1", "some", "", "1,2", "1,2,3,4", "1,,2", "1,2,x", "1,2,nan",
                            "axis:3", "axis:-1", "axis:", "axis:x"}) {
     EXPECT_THAT([&] { (void)parse_direction(text, tilted()); },
-                ThrowsMessage<UsageError>(HasSubstr("one dimension (0 to 2) or 3 numbers")))
+                ThrowsMessage<UsageError>(
+                    HasSubstr("one dimension (0 to 2), 3 numbers separated by commas")))
         << text;
   }
 }

@@ -200,7 +200,7 @@ TEST(FrameRanges, RefuseWhatIsNotOneOrLiesBeyondTheClip) {
   }
   for (const std::string text : {"5:5", "7:3", "0:11", "10:"}) {
     EXPECT_THAT([&] { static_cast<void>(FrameRange::parse(text).resolve(10)); },
-                testing::ThrowsMessage<UsageError>(HasSubstr("this clip has 0:10")))
+                testing::ThrowsMessage<UsageError>(HasSubstr("expected frames within 0:10")))
         << text;
   }
 }
