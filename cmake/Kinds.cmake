@@ -49,6 +49,8 @@ function(poseaae_compile_as kind target)
   target_compile_options(${target} PRIVATE "${POSEAAE_OPTIONS_${kind}}")
   if(POSEAAE_PCH)
     target_compile_options(${target} PRIVATE "${POSEAAE_PCH_OPTIONS}")
+    # GCC takes a precompiled header only where the macros are those that it was compiled with.
+    target_compile_definitions(${target} PRIVATE $<TARGET_PROPERTY:poseaae_${kind}_headers,COMPILE_DEFINITIONS>)
     target_precompile_headers(${target} REUSE_FROM poseaae_${kind}_headers)
   endif()
 endfunction()

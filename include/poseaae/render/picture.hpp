@@ -62,7 +62,7 @@ struct Label {
   Point at;
   std::string text;
   double size = 12.0;
-  Colour colour;
+  Colour colour{};
   Anchor anchor = Anchor::kLeft;
   bool bold = false;
   bool upward = false;
