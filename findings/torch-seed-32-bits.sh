@@ -10,21 +10,7 @@
 # The output that was seen is the text after "stated=".
 set -euo pipefail
 
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-unpack() {  # PACKAGE=VERSION...: unpacked in $tmp, with the dependencies that this system lacks, and put first in paths
-  local lacking package
-  lacking=$(apt-get install --simulate --no-install-recommends --allow-downgrades "$@" |
-    awk -v named=" ${*%%=*} " '/^Inst/ && !index(named, " " $2 " ") { print $2 }')
-  # shellcheck disable=SC2086  # a list of names
-  (cd "$tmp" && apt-get download -qq -o APT::Sandbox::User=root "$@" $lacking)
-  for package in "$tmp"/*.deb; do dpkg-deb -x "$package" "$tmp"; done
-  set -- "$tmp"/usr/lib/*-linux-gnu "$tmp"/usr/lib/*-linux-gnu/{blas,lapack} "$tmp"/lib/*-linux-gnu "$tmp/usr/lib"
-  LIBRARY_PATH=$(IFS=: && echo "$*")
-  export LIBRARY_PATH LD_LIBRARY_PATH="$LIBRARY_PATH" PATH="$tmp/usr/bin:/usr/bin:$PATH"
-  export PYTHONPATH="$tmp/usr/lib/python3/dist-packages" CPATH="$tmp/usr/include:$tmp/usr/include/eigen3"
-}
+. "${BASH_SOURCE[0]%/*}/unpack.bash"
 
 stated="seed 4294967303 (initial_seed 4294967303): rand, randn, randperm are those of 7
 seed 12884901895 (initial_seed 12884901895): rand, randn, randperm are those of 7
