@@ -8,11 +8,12 @@ namespace poseaae::mocap {
 
 namespace {
 
-/// Number of fields of an aggregate: the largest number of values that initialise it.
+/// Converts to whatever a field is.
 struct AnyValue {
   template <typename T>
   operator T() const;  // NOLINT(google-explicit-constructor)
 };
+/// Number of fields of an aggregate: the largest number of values that initialise it.
 template <typename T, typename... Values>
 constexpr std::size_t field_count() {
   if constexpr (requires { T{Values{}..., AnyValue{}}; }) {

@@ -17,9 +17,9 @@ enum class Installed { kConfig, kPathFile, kScore, kClip };
 [[nodiscard]] std::filesystem::path installed_folder();
 
 /// The given path (a file, a folder or a shell pattern) if anything is there, otherwise the
-/// installed one of that name: "dance.yaml" and "configs/dance.yaml" both find
-/// <prefix>/share/poseaae/ configs/dance.yaml. The log says, once for each path, which one was
-/// taken. Absolute paths, and those that start with "./" or "../", come back as they are.
+/// installed one of that name: "dance.yaml" and "configs/dance.yaml" both find configs/dance.yaml
+/// in installed_folder(). The log says, once for each path, which one was taken. Absolute paths,
+/// and those that start with "./" or "../", come back as they are.
 /// @throws InputError when neither exists; the message says where it looked and what is there
 [[nodiscard]] std::filesystem::path find_file(const std::filesystem::path& path, Installed kind);
 
