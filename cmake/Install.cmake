@@ -21,7 +21,8 @@ if(tools)
   install(TARGETS ${tools} COMPONENT programs)
   install(DIRECTORY ${POSEAAE_DATA_FOLDERS} DESTINATION ${CMAKE_INSTALL_DATADIR}/poseaae
           COMPONENT programs)
-  install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/poseaae COMPONENT programs)
+  install(FILES README.md CHANGELOG.md CONTRIBUTING.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/poseaae
+          COMPONENT programs)
   install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/poseaae COMPONENT programs)
 endif()
 

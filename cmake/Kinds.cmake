@@ -12,8 +12,8 @@ endfunction()
 
 # Programs and tests hold no hot loops, only calls into the modules: less optimisation compiles them sooner. GCC
 # takes the level from the precompiled header, whatever the command line of a source says, so it is the kind's.
-# At that level GCC also takes values of Eigen's for uninitialised that are not.
-set(POSEAAE_OPTIONS_program "$<$<CONFIG:Release>:-O1;-Wno-maybe-uninitialized>")
+# At that level GCC also takes values of Eigen's for uninitialised and joined strings for too long that are not.
+set(POSEAAE_OPTIONS_program "$<$<CONFIG:Release>:-O1;-Wno-maybe-uninitialized;-Wno-array-bounds>")
 set(POSEAAE_OPTIONS_test "${POSEAAE_OPTIONS_program}")
 
 set(POSEAAE_COMMON_HEADERS
@@ -39,9 +39,12 @@ endfunction()
 
 # A program is compiled with -fPIC, as libraries are, so that both can start from one precompiled header. ccache needs
 # -fpch-preprocess. GCC collects garbage when its memory has grown by a share of what it was, and looks through the
-# whole precompiled header each time; with the last option it does so only from 600 MB on.
+# whole precompiled header each time; with the last option it does so only from 600 MB on. A target that starts from
+# no such header (DISABLE_PRECOMPILE_HEADERS) would only take more memory for it.
+set(starts_from_header "$<NOT:$<BOOL:$<TARGET_PROPERTY:DISABLE_PRECOMPILE_HEADERS>>>")
 set(POSEAAE_PCH_OPTIONS
-    -fPIC "$<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess;--param=ggc-min-heapsize=600000>")
+    -fPIC
+    "$<$<AND:$<CXX_COMPILER_ID:GNU>,${starts_from_header}>:-fpch-preprocess;--param=ggc-min-heapsize=600000>")
 
 # poseaae_compile_as(<kind> <target>): the target's sources are of that kind
 function(poseaae_compile_as kind target)

@@ -56,7 +56,7 @@ class TorchEngine final : public training::Engine {
       functions_.push_back(loss_function(term.name));
     }
     if (device_.is_cpu() && !find_blas().fast) {
-      log::warning("libtorch uses the reference BLAS here, which is slow; install libopenblas-dev");
+      log::warning("libtorch uses the reference BLAS here, which is slow; install libopenblas0");
     }
   }
 

@@ -20,7 +20,9 @@ std::string epoch_line(const EpochRecord& record, int epochs) {
     line += fmt::format("  position {:5.2f} cm  rotation {:5.2f} deg  KS {:.3f}",
                         record.test_position_cm, record.test_rotation_deg, record.test_ks);
   }
-  return line + fmt::format("  disc {:.3f}  {:.2f} s", record.train.discriminator, record.seconds);
+  const double discriminator = record.train.discriminator;  // 0 where the model has none
+  if (discriminator != 0.0) line += fmt::format("  disc {:.3f}", discriminator);
+  return line + fmt::format("  {:.2f} s", record.seconds);
 }
 
 render::Figure history_figure(const CsvTable& history, const std::string& title) {

@@ -12,7 +12,9 @@
 /// Output for the user during and after a run.
 namespace poseaae::training {
 
-/// "epoch  12/100  train 0.5120  test 0.4980  4.2 cm  7.1 deg  disc 0.69  1.2 s"
+/// "epoch   12/100  train 0.5120  test 0.4980  position  4.21 cm  rotation  7.10 deg  KS 0.041
+/// disc 0.690  1.20 s", on one line: without what was not measured, and without the loss of a
+/// discriminator where there is none.
 [[nodiscard]] std::string epoch_line(const EpochRecord& record, int epochs);
 
 /// Losses, their terms, and errors over the epochs of a history. What was never trained

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
+#include <type_traits>
 #include <utility>
 
 #include "poseaae/core/error.hpp"
@@ -42,6 +43,29 @@ class WrappingFormatter : public CLI::Formatter {
     return wrapped(option->get_description(), kWidth);
   }
 };
+
+/// Whole numbers are decimal: CLI11 reads 010 as octal and refuses 08.
+std::string without_leading_zeros(const std::string& text) {
+  const std::size_t sign = text.starts_with('-') || text.starts_with('+') ? 1 : 0;
+  const std::size_t digits = std::min(text.find_first_not_of('0', sign), text.size());
+  const bool number = text.find_first_not_of("0123456789", digits) == std::string::npos;
+  if (!number || digits == sign) return text;
+  return text.substr(0, sign) + (digits < text.size() ? text.substr(digits) : "0");
+}
+
+/// CLI11 takes "" for 0.
+std::string not_empty(const std::string& text) {
+  return text.empty() ? "expected a number, found nothing" : "";
+}
+
+template <typename T>
+constexpr bool kWhole =
+    std::is_same_v<T, int> || std::is_same_v<T, std::size_t> ||
+    std::is_same_v<T, std::optional<int>> || std::is_same_v<T, std::optional<std::size_t>>;
+template <typename T>
+constexpr bool kNumber =
+    kWhole<T> || std::is_same_v<T, double> || std::is_same_v<T, std::optional<double>> ||
+    std::is_same_v<T, std::vector<double>>;
 
 }  // namespace
 
@@ -124,7 +148,10 @@ Option* CommandLine::keep(CLI::Option* option) {
 template <typename T>
 Option* CommandLine::add_option(const std::string& names, T& value,
                                 const std::string& description) {
-  return keep(app_->add_option(names, value, description));
+  CLI::Option* option = app_->add_option(names, value, description);
+  if constexpr (kNumber<T>) option->check(not_empty);
+  if constexpr (kWhole<T>) option->transform(without_leading_zeros);
+  return keep(option);
 }
 
 // The types of all programs' options; another one is added here.
