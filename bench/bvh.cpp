@@ -13,8 +13,8 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/core/parallel.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/parallel.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 
 namespace {

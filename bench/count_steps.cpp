@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "support/arguments.hpp"
 #include "support/engines.hpp"
 #include "support/workload.hpp"

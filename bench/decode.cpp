@@ -2,7 +2,7 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 #include "support/runner.hpp"
 #include "support/workload.hpp"
@@ -12,9 +12,9 @@ namespace {
 
 constexpr int kJoints = 22;
 
-model::Batch normal_latents(int count, int latent) {
+Batch normal_latents(int count, int latent) {
   Random random(1);
-  model::Batch latents(count, latent);
+  Batch latents(count, latent);
   random.fill_normal({latents.data(), static_cast<std::size_t>(latents.size())});
   return latents;
 }

@@ -7,7 +7,7 @@
 
 #include <filesystem>
 
-#include "poseaae/core/log.hpp"
+#include "poseaae/base/log.hpp"
 #include "poseaae/training/trainer.hpp"
 #include "support/engines.hpp"
 #include "support/runner.hpp"

@@ -16,7 +16,7 @@ namespace {
 template <typename Scalar>
 void measure(benchmark::State& state, int joints, int batch) {
   const auto skeleton = synthetic_skeleton(joints);
-  const dataset::Poses smooth = smooth_poses(batch, joints, 1);
+  const Batch smooth = smooth_poses(batch, joints, 1);
   const std::vector<Scalar> poses(smooth.data(), smooth.data() + smooth.size());
   std::vector<Scalar> positions(static_cast<std::size_t>(batch) * joints * 3);
   for (auto _ : state) {

@@ -1,7 +1,7 @@
 // make_dataset JOINTS POSES FILE: a dataset of smooth synthetic poses, for bench/runs.py.
 #include <fmt/format.h>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "support/arguments.hpp"
 #include "support/workload.hpp"

@@ -8,7 +8,7 @@
 
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "support/engines.hpp"
 #include "support/runner.hpp"
 #include "support/workload.hpp"
@@ -186,7 +186,7 @@ class PlainTutorial {
   torch::optim::Adam discriminator_adam_;
 };
 
-torch::Tensor to_tensor(const model::Batch& batch) {
+torch::Tensor to_tensor(const Batch& batch) {
   return torch::from_blob(const_cast<float*>(batch.data()), {batch.rows(), batch.cols()}).clone();
 }
 

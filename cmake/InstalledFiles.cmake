@@ -1,4 +1,4 @@
-# Configurations, path files and clips that the programs find by name (core/installed.hpp). They lie
+# Configurations, path files and clips that the programs find by name (base/installed.hpp). They lie
 # in share/poseaae, which is sought from the folder of the programs; in the build tree links to the
 # source tree stand there.
 set(POSEAAE_DATA_FOLDERS configs data paths)

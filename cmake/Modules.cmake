@@ -10,6 +10,7 @@ function(poseaae_module name)
   target_include_directories(poseaae_${name} PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
     $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_include_directories(poseaae_${name} PRIVATE ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(poseaae_${name} PUBLIC ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
   target_compile_features(poseaae_${name} PUBLIC cxx_std_20)
   poseaae_compile_as(library poseaae_${name})
@@ -41,6 +42,7 @@ function(poseaae_test module)
   cmake_parse_arguments(ARG "" "LABEL" "SOURCES;LINKS" ${ARGN})
   set(target test_${module})
   add_executable(${target} ${ARG_SOURCES})
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src)  # headers of one module alone
   target_link_libraries(${target} PRIVATE ${ARG_LINKS} poseaae_test_support)
   poseaae_compile_as(test ${target})
   set(properties TIMEOUT 300)

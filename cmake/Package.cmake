@@ -51,7 +51,7 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libposeaae-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 # What PoseAAEConfig.cmake asks for. Only the component torch_engine needs libtorch.
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
-    "libeigen3-dev, libfmt-dev, libspdlog-dev, libyaml-cpp-dev, libhdf5-dev, libssl-dev, libcairo2-dev, pkg-config")
+    "libeigen3-dev, libfmt-dev, libyaml-cpp-dev, libhdf5-dev, libssl-dev, libcairo2-dev, pkg-config")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SUGGESTS "poseaae, libtorch-dev")
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION
 "C++ library for autoencoders of motion-capture poses

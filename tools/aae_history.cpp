@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/render/output.hpp"
 #include "poseaae/render/plot.hpp"
 #include "support/history.hpp"

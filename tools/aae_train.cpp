@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/installed.hpp"
-#include "poseaae/core/interrupt.hpp"
-#include "poseaae/core/log.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/installed.hpp"
+#include "poseaae/base/interrupt.hpp"
+#include "poseaae/base/log.hpp"
 #include "poseaae/training/engine_choice.hpp"
 #include "poseaae/training/trainer.hpp"
 #include "support/run_tool.hpp"

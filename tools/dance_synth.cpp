@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <optional>
 
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/installed.hpp"
 #include "poseaae/choreography/performance.hpp"
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/installed.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "support/run_tool.hpp"
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/log.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/log.hpp"
+#include "poseaae/base/paths.hpp"
 #include "support/run_tool.hpp"
 #include "support/texts.hpp"
 

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/core/checksum.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
+#include "poseaae/io/checksum.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/summary.hpp"

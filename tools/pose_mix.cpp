@@ -1,6 +1,6 @@
 #include <optional>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/latent/mix.hpp"
 #include "support/choice.hpp"
 #include "support/path_tool.hpp"

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/installed.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/installed.hpp"
 #include "poseaae/latent/super_resolution.hpp"
 #include "poseaae/latent/tour.hpp"
 #include "poseaae/recipe/morph.hpp"
@@ -99,7 +99,7 @@ struct Arguments {
   }
 
   template <typename Enum>
-  static std::vector<std::string> names_of(const config::Names<Enum>& names) {
+  static std::vector<std::string> names_of(const Names<Enum>& names) {
     std::vector<std::string> words;
     for (const auto& [name, value] : names) words.push_back(name);
     return words;

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/latent/attribute.hpp"
 #include "poseaae/latent/offset.hpp"
 #include "support/choice.hpp"
@@ -110,8 +110,7 @@ struct Arguments {
   void check_shape(bool belongs, bool given, const char* option, const char* shape) const {
     if (!given || belongs) return;
     throw UsageError(fmt::format("{}: expected only with --shape {}, found --shape {}", option,
-                                 shape,
-                                 config::name_of(offset.shape, latent::offset_shape_names())));
+                                 shape, name_of(offset.shape, latent::offset_shape_names())));
   }
 
   void check() {

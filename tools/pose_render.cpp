@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "support/clip_arguments.hpp"
 #include "support/output_arguments.hpp"

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <optional>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/latent/loop.hpp"
 #include "poseaae/latent/walk.hpp"
 #include "support/path_tool.hpp"

@@ -5,7 +5,7 @@
 #include <charconv>
 #include <string_view>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::bench {
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/training/fused_engine.hpp"
 #ifdef POSEAAE_WITH_TORCH
 #include "poseaae/torch_engine/torch_engine.hpp"

@@ -8,7 +8,7 @@
 #include <map>
 #include <numbers>
 
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/math/quaternion.hpp"
 
 namespace poseaae::bench {
@@ -54,12 +54,12 @@ mocap::Skeleton synthetic_skeleton(int joints) {
   return {names, parents, offsets};
 }
 
-dataset::Poses smooth_poses(int count, int joints, std::uint64_t seed) {
+Batch smooth_poses(int count, int joints, std::uint64_t seed) {
   Random random(seed);
   std::vector<Wave> waves;
   waves.reserve(3 * static_cast<std::size_t>(joints));
   for (int i = 0; i < 3 * joints; ++i) waves.emplace_back(random);
-  dataset::Poses poses(count, 4 * joints);
+  Batch poses(count, 4 * joints);
   for (int t = 0; t < count; ++t) {
     for (int j = 0; j < joints; ++j) {
       const Wave* wave = &waves[3 * static_cast<std::size_t>(j)];
@@ -147,17 +147,17 @@ double step_flops(const training::EngineSetup& setup, int batch) {
   return 2.0 * batch * (discriminator_half + autoencoder_half);
 }
 
-Batches::Batches(const dataset::Poses& poses, int batch, int latent, std::uint64_t seed) {
+Batches::Batches(const Batch& poses, int batch, int latent, std::uint64_t seed) {
   constexpr int kBatches = 16;
   Random random(seed);
   for (int i = 0; i < kBatches; ++i) {
-    model::Batch rows(batch, poses.cols());
+    Batch rows(batch, poses.cols());
     for (int row = 0; row < batch; ++row) {
       rows.row(row) = poses.row(
           static_cast<Eigen::Index>(random.below(static_cast<std::uint64_t>(poses.rows()))));
     }
     poses_.push_back(std::move(rows));
-    model::Batch prior(batch, latent);
+    Batch prior(batch, latent);
     random.fill_normal({prior.data(), static_cast<std::size_t>(prior.size())});
     priors_.push_back(std::move(prior));
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "poseaae/dataset/pose_dataset.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 #include "poseaae/training/engine.hpp"
 
@@ -16,11 +17,11 @@ namespace poseaae::bench {
 
 /// (N, 4J) unit quaternions that move smoothly from row to row: each joint's rotation vector is a
 /// sine of its own frequency, phase and amplitude (up to 1 rad) about each axis.
-[[nodiscard]] dataset::Poses smooth_poses(int count, int joints, std::uint64_t seed);
+[[nodiscard]] Batch smooth_poses(int count, int joints, std::uint64_t seed);
 
 struct Workload {
   mocap::Skeleton skeleton;
-  dataset::Poses poses;
+  Batch poses;
 };
 
 /// The dance of the bandai-namco recordings (22 joints) below POSEAAE_MOCAP_DIR, by default
@@ -65,14 +66,14 @@ inline constexpr double kDiscriminatorRate = 5e-4;
 /// Batches of poses in random order, and prior samples for them: steps take them in turn.
 class Batches {
  public:
-  Batches(const dataset::Poses& poses, int batch, int latent, std::uint64_t seed = 1);
+  Batches(const Batch& poses, int batch, int latent, std::uint64_t seed = 1);
   void next() { current_ = (current_ + 1) % poses_.size(); }
-  [[nodiscard]] const model::Batch& poses() const { return poses_[current_]; }
-  [[nodiscard]] const model::Batch& prior() const { return priors_[current_]; }
+  [[nodiscard]] const Batch& poses() const { return poses_[current_]; }
+  [[nodiscard]] const Batch& prior() const { return priors_[current_]; }
 
  private:
-  std::vector<model::Batch> poses_;
-  std::vector<model::Batch> priors_;
+  std::vector<Batch> poses_;
+  std::vector<Batch> priors_;
   std::size_t current_ = 0;
 };
 

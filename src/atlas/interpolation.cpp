@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "poseaae/core/csv.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/io/csv.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/interpolation.hpp"

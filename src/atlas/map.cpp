@@ -8,8 +8,8 @@
 #include <numeric>
 
 #include "map_parts.hpp"
-#include "poseaae/core/csv.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/io/csv.hpp"
 #include "poseaae/render/painter.hpp"
 #include "poseaae/render/ticks.hpp"
 

@@ -7,7 +7,7 @@
 #include <numbers>
 
 #include "map_parts.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/metrics/statistics.hpp"
 
 namespace poseaae::atlas {

@@ -7,7 +7,7 @@
 #include <map>
 
 #include "map_parts.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/render/colour_scale.hpp"
 #include "poseaae/render/ticks.hpp"
 

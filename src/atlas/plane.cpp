@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/metrics/pca.hpp"
 
 namespace poseaae::atlas {

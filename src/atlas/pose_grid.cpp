@@ -6,7 +6,7 @@
 #include <cmath>
 #include <utility>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/render/painter.hpp"
 

@@ -8,9 +8,9 @@
 #include <limits>
 #include <numbers>
 
-#include "poseaae/core/csv.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/random.hpp"
+#include "poseaae/io/csv.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/metrics/gamma.hpp"
 #include "poseaae/render/plot.hpp"

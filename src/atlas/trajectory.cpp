@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "poseaae/core/csv.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/io/csv.hpp"
 #include "poseaae/render/sheet.hpp"
 
 namespace poseaae::atlas {

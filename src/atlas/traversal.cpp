@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "poseaae/core/csv.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/io/csv.hpp"
 #include "poseaae/math/symmetric_eigen.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <limits>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/parallel.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/parallel.hpp"
 #include "poseaae/metrics/pca.hpp"
 
 namespace poseaae::atlas {

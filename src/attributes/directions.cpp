@@ -1,8 +1,8 @@
-#include "poseaae/attributes/directions.hpp"
+#include "attributes/directions.hpp"
 
 #include <map>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::attributes {
 
@@ -15,7 +15,7 @@ struct Sums {
   double neutral_count = 0.0;
 };
 
-std::map<int, Sums> sums_by_content(const Rows& latents, const Contrast& contrast, bool matched) {
+std::map<int, Sums> sums_by_content(const Batch& latents, const Contrast& contrast, bool matched) {
   std::map<int, Sums> sums;
   for (std::size_t i = 0; i < contrast.rows.size(); ++i) {
     Sums& sum = sums[matched ? contrast.content[i] : 0];
@@ -31,7 +31,7 @@ std::map<int, Sums> sums_by_content(const Rows& latents, const Contrast& contras
 
 }  // namespace
 
-Eigen::VectorXd mean_difference(const Rows& latents, const Contrast& contrast) {
+Eigen::VectorXd mean_difference(const Batch& latents, const Contrast& contrast) {
   const bool given = contrast.content.size() == contrast.rows.size();
   for (const bool matched : {given, false}) {
     Eigen::VectorXd difference = Eigen::VectorXd::Zero(latents.cols());

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <numeric>
 
-#include "poseaae/core/parallel.hpp"
+#include "poseaae/base/parallel.hpp"
 #include "poseaae/metrics/rank.hpp"
 #include "poseaae/metrics/statistics.hpp"
 #include "probes.hpp"

@@ -2,9 +2,9 @@
 
 #include <vector>
 
+#include "attributes/pose_features.hpp"
 #include "poseaae/attributes/labelling.hpp"
 #include "poseaae/attributes/learn.hpp"
-#include "poseaae/attributes/pose_features.hpp"
 #include "sample.hpp"
 
 namespace poseaae::attributes {

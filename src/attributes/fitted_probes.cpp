@@ -1,6 +1,6 @@
 #include "fitted_probes.hpp"
 
-#include "poseaae/core/parallel.hpp"
+#include "poseaae/base/parallel.hpp"
 #include "poseaae/latent/attribute.hpp"
 
 namespace poseaae::attributes {
@@ -13,9 +13,9 @@ constexpr metrics::LogisticOptions kOfPlaces{
 
 /// A probe whose log odds are divided by how far they part the poses it was fitted on: those of
 /// different folds, and of different attributes, are then in like units.
-metrics::Logistic probe_in_units(const Rows& features, const Contrast& known) {
+metrics::Logistic probe_in_units(const Batch& features, const Contrast& known) {
   auto probe = metrics::Logistic::fit(picked(features, known.rows), known.labels, kOfPlaces);
-  const Rows odds = probe.log_odds(features).cast<float>();
+  const Batch odds = probe.log_odds(features).cast<float>();
   const double unit = mean_difference(odds, known)[0];
   if (unit > 0.0) {
     probe.weights /= unit;

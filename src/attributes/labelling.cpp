@@ -7,7 +7,7 @@
 #include <map>
 #include <set>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/dataset/clip_names.hpp"
 #include "poseaae/metrics/statistics.hpp"
 

@@ -7,9 +7,9 @@
 #include <numeric>
 #include <set>
 
+#include "attributes/tempo.hpp"
 #include "effects.hpp"
-#include "poseaae/attributes/tempo.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/dataset/split.hpp"
 #include "poseaae/latent/density_support.hpp"
 
@@ -30,8 +30,8 @@ std::vector<int> clips_of_poses(const dataset::PoseDataset& data) {
 }
 
 /// All poses, or `max_count` of them, evenly spread, with their latents; without features.
-Sample sample_of(const dataset::PoseDataset& data, const Rows& latents, const LearnOptions& options,
-                 int max_count) {
+Sample sample_of(const dataset::PoseDataset& data, const Batch& latents,
+                 const LearnOptions& options, int max_count) {
   const auto clips = clips_of_poses(data);
   const auto groups = dataset::groups_of(
       data, options.group.empty() ? dataset::GroupRule::kDefault : options.group);
@@ -123,7 +123,7 @@ double beyond_from(const latent::DensitySupport& support, const Sample& sample,
 }
 
 void measure(AttributeSet& set, const model::PoseAutoencoder& model,
-             const dataset::PoseDataset& data, const Rows& latents,
+             const dataset::PoseDataset& data, const Batch& latents,
              const std::vector<Labelling>& labellings, const LearnOptions& options,
              const Report& report) {
   Sample sample = sample_of(data, latents, options, options.max_poses);
@@ -179,7 +179,7 @@ AttributeSet learn(const model::PoseAutoencoder& model, const dataset::PoseDatas
                     model.pose_dim(), data.size(), data.pose_dim()));
   }
   const std::vector<Labelling> labellings = label(data, options.labels);
-  const Rows latents = model.encode(data.poses);
+  const Batch latents = model.encode(data.poses);
   const Sample all = sample_of(data, latents, options, 0);
   AttributeSet set;
   set.data = fmt::format("{} poses of {} clips", data.size(), data.clips.size());

@@ -1,4 +1,4 @@
-#include "poseaae/attributes/pose_features.hpp"
+#include "attributes/pose_features.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -10,32 +10,32 @@ namespace poseaae::attributes {
 
 namespace {
 
-Rows facing_forward(const mocap::Skeleton& skeleton, const Rows& poses) {
+Batch facing_forward(const mocap::Skeleton& skeleton, const Batch& poses) {
   constexpr double kAnyRate = 30.0;
   const mocap::Motion motion = mocap::remove_heading(model::motion_of(skeleton, poses, kAnyRate));
-  using Doubles = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  using Doubles = BatchOf<double>;
   return Eigen::Map<const Doubles>(motion.rotations().data(), poses.rows(), poses.cols())
       .cast<float>();
 }
 
 }  // namespace
 
-PoseFeatures::PoseFeatures(const mocap::Skeleton& skeleton, const Rows& poses,
+PoseFeatures::PoseFeatures(const mocap::Skeleton& skeleton, const Batch& poses,
                            mocap::RootRotation root)
     : space_(skeleton, poses, metrics::PoseSpace::Root::kKept),
       turned_(root == mocap::RootRotation::kKeep) {
   // Not at rest: that may be any pose at all, as far as a file is concerned.
-  const Rows positions = space_.positions(poses, 1);
+  const Batch positions = space_.positions(poses, 1);
   Eigen::VectorXf heights(skeleton.joints());
   for (int j = 0; j < skeleton.joints(); ++j) heights[j] = positions.col(3 * j + 1).mean();
   heights.maxCoeff(&head_);
 }
 
-Rows PoseFeatures::of(const Rows& poses) const {
-  const Rows positions =
+Batch PoseFeatures::of(const Batch& poses) const {
+  const Batch positions =
       space_.positions(turned_ ? facing_forward(space_.skeleton(), poses) : poses, 1);
   const auto& joints = space_.joints();
-  Rows features(poses.rows(), width());
+  Batch features(poses.rows(), width());
   for (Eigen::Index i = 0; i < positions.rows(); ++i) {
     const auto position = [&](int joint) {
       return Eigen::Vector3f(positions.row(i).segment<3>(3 * joint).transpose());

@@ -72,13 +72,13 @@ Moved move(const Probes& probes, std::size_t attribute, const std::vector<int>& 
            const Eigen::VectorXd& vector) {
   const std::size_t strengths = probes.options.strengths.size();
   Moved moved(strengths, probes.all.size());
-  const Rows latents = picked(probes.sample.latents, rows);
+  const Batch latents = picked(probes.sample.latents, rows);
   std::vector<Eigen::MatrixXd> measured;  // (rows, W) of each strength
   std::vector<Eigen::VectorXd> own;       // (rows) of each strength, against neutral poses
   for (const double strength : probes.options.strengths) {
-    Rows there = latents;
+    Batch there = latents;
     there.rowwise() += static_cast<float>(strength) * vector.cast<float>().transpose();
-    const Rows seen = probes.features.of(probes.model.decode(there));
+    const Batch seen = probes.features.of(probes.model.decode(there));
     Eigen::MatrixXd values = Eigen::MatrixXd::Zero(seen.rows(), moved.sums.cols());
     for (std::size_t w = 0; w < probes.all.size(); ++w) {
       const auto& probe = probes.others.probe(w, fold);

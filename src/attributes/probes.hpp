@@ -4,9 +4,9 @@
 #include <utility>
 #include <vector>
 
+#include "attributes/pose_features.hpp"
 #include "fitted_probes.hpp"
 #include "poseaae/attributes/learn.hpp"
-#include "poseaae/attributes/pose_features.hpp"
 
 namespace poseaae::attributes {
 

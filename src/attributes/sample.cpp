@@ -4,8 +4,8 @@
 
 namespace poseaae::attributes {
 
-Rows picked(const Rows& rows, const std::vector<int>& which) {
-  Rows some(static_cast<Eigen::Index>(which.size()), rows.cols());
+Batch picked(const Batch& rows, const std::vector<int>& which) {
+  Batch some(static_cast<Eigen::Index>(which.size()), rows.cols());
   for (std::size_t i = 0; i < which.size(); ++i) {
     some.row(static_cast<Eigen::Index>(i)) = rows.row(which[i]);
   }

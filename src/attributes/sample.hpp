@@ -3,23 +3,24 @@
 #include <cstdint>
 #include <vector>
 
-#include "poseaae/attributes/directions.hpp"
+#include "attributes/directions.hpp"
 #include "poseaae/attributes/labelling.hpp"
+#include "poseaae/math/batch.hpp"
 
 namespace poseaae::attributes {
 
 /// Poses that figures are measured on: some rows of the dataset, evenly spread.
 struct Sample {
   std::vector<int> rows;    ///< of the dataset, ascending (M)
-  Rows poses;               ///< (M, 4J)
-  Rows latents;             ///< (M, Z)
-  Rows features;            ///< (M, F) of the real poses
+  Batch poses;              ///< (M, 4J)
+  Batch latents;            ///< (M, Z)
+  Batch features;           ///< (M, F) of the real poses
   std::vector<int> clips;   ///< (M) number of the clip
   std::vector<int> groups;  ///< (M) clips that are never parted
 };
 
 /// Some of the rows, in that order.
-[[nodiscard]] Rows picked(const Rows& rows, const std::vector<int>& which);
+[[nodiscard]] Batch picked(const Batch& rows, const std::vector<int>& which);
 [[nodiscard]] bool has_both(const metrics::Labels& labels);
 
 /// Groups of clips parted into folds.

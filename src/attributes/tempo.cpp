@@ -1,4 +1,4 @@
-#include "poseaae/attributes/tempo.hpp"
+#include "attributes/tempo.hpp"
 
 #include <fmt/format.h>
 
@@ -7,12 +7,12 @@
 #include <numbers>
 #include <span>
 
-#include "poseaae/attributes/directions.hpp"
-#include "poseaae/core/error.hpp"
+#include "attributes/directions.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::attributes {
 
-double frequency(const Rows& latents, double fps) {
+double frequency(const Batch& latents, double fps) {
   if (latents.rows() < 2) {
     throw UsageError(
         fmt::format("frequency: expected at least two frames, found {}", latents.rows()));
@@ -24,7 +24,8 @@ double frequency(const Rows& latents, double fps) {
   return spread > 0.0 ? fps / (2.0 * std::numbers::pi) * std::sqrt(travelled / spread) : 0.0;
 }
 
-double tempo_ratio(const dataset::PoseDataset& data, const Rows& latents, const Labelling& labels) {
+double tempo_ratio(const dataset::PoseDataset& data, const Batch& latents,
+                   const Labelling& labels) {
   Contrast contrast;  // of clips, one row each
   std::vector<float> logs;
   for (const auto& clip : data.clips) {
@@ -45,7 +46,7 @@ double tempo_ratio(const dataset::PoseDataset& data, const Rows& latents, const 
   }
   const auto has = std::count(contrast.labels.begin(), contrast.labels.end(), 1);
   if (has == 0 || has == static_cast<std::ptrdiff_t>(contrast.labels.size())) return 1.0;
-  const Rows column =
+  const Batch column =
       Eigen::Map<const Eigen::VectorXf>(logs.data(), static_cast<Eigen::Index>(logs.size()));
   return std::exp(mean_difference(column, contrast)[0]);
 }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "poseaae/choreography/curves.hpp"
-#include "poseaae/choreography/ik.hpp"
+#include "choreography/curves.hpp"
+#include "choreography/ik.hpp"
 
 namespace poseaae::choreography {
 

@@ -2,8 +2,8 @@
 
 #include <array>
 
-#include "poseaae/choreography/carriage.hpp"
-#include "poseaae/choreography/footwork.hpp"
+#include "choreography/carriage.hpp"
+#include "choreography/footwork.hpp"
 #include "poseaae/mocap/motion.hpp"
 
 /// From targets to joints, one frame at a time.

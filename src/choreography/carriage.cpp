@@ -1,9 +1,9 @@
-#include "poseaae/choreography/carriage.hpp"
+#include "choreography/carriage.hpp"
 
 #include <bit>
 #include <utility>
 
-#include "poseaae/choreography/curves.hpp"
+#include "choreography/curves.hpp"
 
 namespace poseaae::choreography {
 

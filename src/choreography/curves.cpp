@@ -1,4 +1,4 @@
-#include "poseaae/choreography/curves.hpp"
+#include "choreography/curves.hpp"
 
 #include <algorithm>
 #include <cmath>

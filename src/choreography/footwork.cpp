@@ -1,10 +1,10 @@
-#include "poseaae/choreography/footwork.hpp"
+#include "choreography/footwork.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::choreography {
 

@@ -1,4 +1,4 @@
-#include "poseaae/choreography/ik.hpp"
+#include "choreography/ik.hpp"
 
 #include <algorithm>
 #include <cmath>

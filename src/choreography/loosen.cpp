@@ -4,8 +4,8 @@
 #include <array>
 #include <cmath>
 
-#include "poseaae/choreography/curves.hpp"
-#include "poseaae/core/random.hpp"
+#include "choreography/curves.hpp"
+#include "poseaae/base/random.hpp"
 
 namespace poseaae::choreography {
 

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "poseaae/choreography/carriage.hpp"
+#include "choreography/carriage.hpp"
 
 /// What makes planned movement look alive.
 namespace poseaae::choreography {

@@ -7,9 +7,9 @@
 #include <iterator>
 
 #include "body.hpp"
+#include "choreography/phrase.hpp"
 #include "loosen.hpp"
-#include "poseaae/choreography/phrase.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::choreography {
 

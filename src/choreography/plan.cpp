@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "poseaae/choreography/phrase.hpp"
+#include "choreography/phrase.hpp"
 
 namespace poseaae::choreography {
 

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "poseaae/choreography/phrase.hpp"
-#include "poseaae/core/paths.hpp"
-#include "poseaae/core/yaml.hpp"
+#include "choreography/phrase.hpp"
+#include "poseaae/base/paths.hpp"
+#include "poseaae/io/yaml.hpp"
 
 namespace poseaae::choreography {
 
@@ -54,7 +54,7 @@ PhraseSpec read_phrase(const yaml::Item& item, const PhraseSpec& defaults) {
   (void)keys.find("kind");
   const yaml::Item beats = keys.need("beats");
   phrase.beats = beats.number("beats", config::between(4.0, 64.0));
-  static const config::Names<Side> kSides{{"left", Side::kLeft}, {"right", Side::kRight}};
+  static const Names<Side> kSides{{"left", Side::kLeft}, {"right", Side::kRight}};
   keys.read("side", phrase.side, kSides);
   if (phrase.kind == "turn") {
     keys.read("turns", phrase.turns, config::between(0.5, 3.0));

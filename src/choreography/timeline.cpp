@@ -1,4 +1,4 @@
-#include "poseaae/choreography/timeline.hpp"
+#include "choreography/timeline.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 #include "poseaae/dataset/clip_names.hpp"
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::dataset {
 

@@ -2,11 +2,11 @@
 
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/file_kind.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
-#include "poseaae/mocap/clip_io.hpp"
-#include "poseaae/mocap/skeleton_io.hpp"
+#include "poseaae/io/file_kind.hpp"
+#include "poseaae/motion_io/clip_io.hpp"
+#include "poseaae/motion_io/skeleton_io.hpp"
 
 namespace poseaae::dataset {
 

@@ -5,13 +5,13 @@
 #include <limits>
 #include <optional>
 
-#include "poseaae/core/checksum.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/installed.hpp"
-#include "poseaae/core/parallel.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/installed.hpp"
+#include "poseaae/base/parallel.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/dataset/labels.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
+#include "poseaae/io/checksum.hpp"
 #include "poseaae/mocap/edit.hpp"
 
 namespace poseaae::dataset {

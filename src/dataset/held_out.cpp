@@ -9,7 +9,7 @@
 #include <numeric>
 #include <set>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::dataset {
 

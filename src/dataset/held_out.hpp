@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/dataset/split.hpp"
 
 namespace poseaae::dataset {

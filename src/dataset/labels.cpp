@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "poseaae/core/csv.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/io/csv.hpp"
 
 namespace poseaae::dataset {
 

@@ -8,7 +8,7 @@
 #include <numeric>
 
 #include "held_out.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::dataset {
 

@@ -3,10 +3,10 @@
 #include <cmath>
 #include <string_view>
 
-#include "poseaae/core/checksum.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/file_kind.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/diffusion/latent_diffusion.hpp"
+#include "poseaae/io/checksum.hpp"
+#include "poseaae/io/file_kind.hpp"
 
 namespace poseaae::diffusion {
 
@@ -18,7 +18,7 @@ constexpr h5::FileKind kKind{.format = "PoseAAE diffusion",
                              .what = "a diffusion (as written by latent_diffusion train)",
                              .remedy = "use the version of PoseAAE that wrote it, or train again"};
 
-using Wide = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using Wide = BatchOf<double>;
 
 /// V^T (K, W Z), of which encoding and decoding are made.
 Wide directions_of(const metrics::Pca& pca) {
@@ -59,7 +59,7 @@ std::string checksum_of(const Stored& stored) {
   for (const auto& value : data.labels.values) hash(digest, value);
   hash_numbers(digest, data.label_means);
   for (const auto& layer : data.network.layers()) {
-    hash(digest, config::name_of(layer.spec.activation, model::activation_names()));
+    hash(digest, name_of(layer.spec.activation, model::activation_names()));
     hash_numbers(digest, layer.weight);
     hash_numbers(digest, layer.bias);
   }

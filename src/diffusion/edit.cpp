@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "joined_windows.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/diffusion/generate.hpp"
 
 namespace poseaae::diffusion {

@@ -1,10 +1,10 @@
-#include "poseaae/diffusion/ema.hpp"
+#include "diffusion/ema.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::diffusion {
 

@@ -4,8 +4,8 @@
 
 #include <utility>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/random.hpp"
 
 namespace poseaae::diffusion {
 

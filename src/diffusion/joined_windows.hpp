@@ -1,7 +1,8 @@
 #pragma once
 
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/diffusion/windows.hpp"
+#include "poseaae/math/batch.hpp"
 
 namespace poseaae::diffusion {
 

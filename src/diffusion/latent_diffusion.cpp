@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "poseaae/core/checksum.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/io/checksum.hpp"
 
 namespace poseaae::diffusion {
 

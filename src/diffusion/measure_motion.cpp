@@ -3,7 +3,7 @@
 #include <functional>
 #include <limits>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/diffusion/corpus.hpp"
 #include "poseaae/diffusion/generate.hpp"
 #include "poseaae/latent/walk.hpp"

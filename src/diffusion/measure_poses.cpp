@@ -1,7 +1,7 @@
 #include <functional>
 #include <limits>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/diffusion/generate.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/mixture.hpp"

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "poseaae/core/csv.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/dataset/pose_rows.hpp"
+#include "poseaae/io/csv.hpp"
 #include "poseaae/metrics/statistics.hpp"
 
 namespace poseaae::diffusion {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "poseaae/diffusion/measure.hpp"
+#include "poseaae/math/batch.hpp"
 
 namespace poseaae::diffusion {
 

@@ -8,8 +8,8 @@
 #include <span>
 #include <utility>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/diffusion/ema.hpp"
+#include "diffusion/ema.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/training/regressor.hpp"
 
 namespace poseaae::diffusion {

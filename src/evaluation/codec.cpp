@@ -4,7 +4,7 @@
 #include <span>
 #include <utility>
 
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/dataset/split.hpp"
 #include "poseaae/latent/mixture.hpp"
 #include "poseaae/math/quaternion.hpp"

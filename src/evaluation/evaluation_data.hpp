@@ -5,6 +5,7 @@
 
 #include "known_factors.hpp"
 #include "poseaae/evaluation/evaluator.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/metrics/generation.hpp"
 #include "poseaae/metrics/positions.hpp"
 #include "poseaae/metrics/smoothness.hpp"

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "evaluation_data.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::evaluation {
 

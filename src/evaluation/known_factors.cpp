@@ -9,7 +9,7 @@
 #include <set>
 #include <string>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/dataset/split.hpp"
 
 namespace poseaae::evaluation {

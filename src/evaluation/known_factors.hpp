@@ -4,6 +4,7 @@
 
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/evaluation/evaluator.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/metrics/disentanglement.hpp"
 
 namespace poseaae::evaluation {

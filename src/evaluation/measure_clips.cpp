@@ -2,8 +2,8 @@
 #include <optional>
 
 #include "evaluation_data.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/parallel.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/parallel.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "poseaae/metrics/statistics.hpp"
 #include "poseaae/mocap/clip.hpp"
@@ -15,10 +15,10 @@ namespace {
 
 constexpr int kShortest = 8;  // frames; shorter stretches say little about motion
 
-metrics::Rows world_positions(const mocap::Motion& motion) {
+Batch world_positions(const mocap::Motion& motion) {
   const std::vector<double> flat = mocap::joint_positions(motion);
   const auto frames = static_cast<Eigen::Index>(motion.frames());
-  using Wide = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  using Wide = BatchOf<double>;
   return Eigen::Map<const Wide>(flat.data(), frames, 3 * static_cast<Eigen::Index>(motion.joints()))
       .cast<float>();
 }
@@ -93,7 +93,7 @@ std::vector<WorldStretch> read_world(const dataset::PoseDataset& data,
     const auto clip = clip_in_world(data, data.clips[static_cast<std::size_t>(where.clip)]);
     if (!clip) return;
     mocap::Motion motion = clip->slice(where.clip_frame, where.clip_frame + where.frames);
-    const metrics::Rows positions = world_positions(motion);
+    const Batch positions = world_positions(motion);
     const auto feet = metrics::foot_joints(space.skeleton(), positions);
     auto contacts = metrics::find_contacts(positions, feet, motion.fps());
     const double skating = metrics::foot_skating(positions, contacts, motion.fps());
@@ -127,7 +127,7 @@ void measure_smoothness(const EvaluationData& data, const Coded& coded, Report& 
   Sums skating(data.world.size());
   for (std::size_t i = 0; i < data.world.size(); ++i) {
     const WorldStretch& stretch = data.world[i];
-    const metrics::Rows positions = world_positions(decoded_motion(data, stretch, coded.rebuilt));
+    const Batch positions = world_positions(decoded_motion(data, stretch, coded.rebuilt));
     skating.set(i, stretch.where.clip, metrics::foot_skating(positions, stretch.contacts, fps),
                 stretch.skating_m_s, stretch.contacts.count());
   }

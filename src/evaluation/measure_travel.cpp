@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "evaluation_data.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/latent/interpolation.hpp"
 #include "poseaae/metrics/interpolation.hpp"
 #include "poseaae/metrics/neighbours.hpp"

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "panels.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 #include "poseaae/render/output.hpp"
 #include "poseaae/render/painter.hpp"

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/metrics/statistics.hpp"
 
 namespace poseaae::evaluation {

@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <chrono>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/hdf5.hpp"
-#include "poseaae/core/interrupt.hpp"
-#include "poseaae/core/log.hpp"
-#include "poseaae/core/parallel.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/interrupt.hpp"
+#include "poseaae/base/log.hpp"
+#include "poseaae/base/parallel.hpp"
+#include "poseaae/io/hdf5.hpp"
 #include "poseaae/training/loss_terms.hpp"
 #include "poseaae/training/trainer.hpp"
 

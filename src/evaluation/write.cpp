@@ -9,10 +9,10 @@
 #include <span>
 #include <string_view>
 
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/csv.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
+#include "poseaae/io/csv.hpp"
 #include "write_h5.hpp"
 
 namespace poseaae::evaluation {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <span>
 
-#include "poseaae/core/hdf5.hpp"
-#include "poseaae/mocap/skeleton_io.hpp"
+#include "poseaae/io/hdf5.hpp"
+#include "poseaae/motion_io/skeleton_io.hpp"
 
 namespace poseaae::evaluation {
 
@@ -38,8 +38,7 @@ void write_vector(h5::Group& group, const std::string& name, const Eigen::Vector
   group.write<double>(name, std::span(values.data(), size), {size});
 }
 
-void write_rows(h5::Group& group, const std::string& name, const model::Batch& rows,
-                bool quaternions) {
+void write_rows(h5::Group& group, const std::string& name, const Batch& rows, bool quaternions) {
   const auto count = static_cast<std::size_t>(rows.rows());
   const auto width = static_cast<std::size_t>(rows.cols());
   const h5::Shape shape = quaternions ? h5::Shape{count, width / 4, 4} : h5::Shape{count, width};

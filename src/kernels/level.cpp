@@ -6,7 +6,7 @@
 #include <array>
 #include <cstdlib>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/kernels/table.hpp"
 
 namespace poseaae::kernels {

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <string_view>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/latent/interpolation.hpp"
 
 namespace poseaae::latent {

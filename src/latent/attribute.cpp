@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "poseaae/core/checksum.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/io/checksum.hpp"
 
 namespace poseaae::latent {
 

@@ -2,8 +2,8 @@
 
 #include <span>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/file_kind.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/io/file_kind.hpp"
 #include "poseaae/latent/attribute.hpp"
 
 namespace poseaae::latent {
@@ -80,7 +80,7 @@ void write_counts(h5::Group& root, const std::string& name, const AttributeSet& 
 
 void write_matrix(h5::Group& root, const std::string& name, const Eigen::MatrixXd& matrix) {
   if (matrix.size() == 0) return;
-  const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> rows = matrix;
+  const BatchOf<double> rows = matrix;
   root.write<double>(
       name, {rows.data(), static_cast<std::size_t>(rows.size())},
       {static_cast<std::size_t>(rows.rows()), static_cast<std::size_t>(rows.cols())});
@@ -153,8 +153,7 @@ Eigen::MatrixXd read_matrix(const h5::Group& root, const std::string& name, std:
   if (!root.has(name)) return {};
   const auto values = root.read<double>(name, {count, count});
   const auto size = static_cast<Eigen::Index>(count);
-  return Eigen::Map<const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
-      values.data(), size, size);
+  return Eigen::Map<const BatchOf<double>>(values.data(), size, size);
 }
 
 AttributeSet read_set(const h5::Group& root) {

@@ -1,9 +1,9 @@
-#include "poseaae/latent/curve.hpp"
+#include "latent/curve.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::latent {
 

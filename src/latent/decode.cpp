@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 
@@ -83,7 +83,7 @@ mocap::Motion plant_on_floor(mocap::Motion motion, bool loops) {
 }
 
 mocap::Motion reconstruct(const model::PoseAutoencoder& model, const mocap::Motion& motion) {
-  const model::Batch poses = model.decode(model.encode(model.poses_of(motion)));
+  const Batch poses = model.decode(model.encode(model.poses_of(motion)));
   mocap::Motion result = motion;
   for (int t = 0; t < result.frames(); ++t) {
     for (int j = 0; j < result.joints(); ++j) {

@@ -26,11 +26,11 @@ double first_half(Easing easing, double t) {
 
 }  // namespace
 
-const config::Names<Easing>& easing_names() {
-  static const config::Names<Easing> names{{"linear", Easing::kLinear},
-                                           {"cosine", Easing::kCosine},
-                                           {"cubic", Easing::kCubic},
-                                           {"quintic", Easing::kQuintic}};
+const Names<Easing>& easing_names() {
+  static const Names<Easing> names{{"linear", Easing::kLinear},
+                                   {"cosine", Easing::kCosine},
+                                   {"cubic", Easing::kCubic},
+                                   {"quintic", Easing::kQuintic}};
   return names;
 }
 

@@ -4,11 +4,11 @@
 
 #include <iterator>
 
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/csv.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/file_kind.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
+#include "poseaae/io/csv.hpp"
+#include "poseaae/io/file_kind.hpp"
 
 namespace poseaae::latent {
 

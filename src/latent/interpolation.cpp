@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::latent {
 
@@ -100,8 +100,8 @@ Eigen::VectorXf variance_preserving(const Eigen::VectorXf& a, const Eigen::Vecto
   return (radius / length * straight).cast<float>();
 }
 
-const config::Names<Interpolation>& interpolation_names() {
-  static const config::Names<Interpolation> names{
+const Names<Interpolation>& interpolation_names() {
+  static const Names<Interpolation> names{
       {"lerp", Interpolation::kLerp},
       {"slerp", Interpolation::kSlerp},
       {"variance-preserving", Interpolation::kVariancePreserving}};

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/latent/gaussian.hpp"
 
 /// What the registries of walks and loops share.

@@ -6,7 +6,7 @@
 
 #include "kinds.hpp"
 #include "loops/loops.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::latent {
 

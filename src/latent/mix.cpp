@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "number_list.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/latent/retime.hpp"
 
 namespace poseaae::latent {
@@ -117,10 +117,10 @@ void check(const LatentPath& a, const LatentPath& b, const LatentGaussian& space
 
 }  // namespace
 
-const config::Names<LengthMatch>& length_match_names() {
-  static const config::Names<LengthMatch> names{{"stretch", LengthMatch::kStretch},
-                                                {"truncate", LengthMatch::kTruncate},
-                                                {"warp", LengthMatch::kWarp}};
+const Names<LengthMatch>& length_match_names() {
+  static const Names<LengthMatch> names{{"stretch", LengthMatch::kStretch},
+                                        {"truncate", LengthMatch::kTruncate},
+                                        {"warp", LengthMatch::kWarp}};
   return names;
 }
 

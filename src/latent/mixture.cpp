@@ -1,6 +1,6 @@
 #include "poseaae/latent/mixture.hpp"
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::latent {
 

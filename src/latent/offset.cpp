@@ -7,7 +7,7 @@
 #include <numbers>
 
 #include "number_list.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/math/symmetric_eigen.hpp"
 
 namespace poseaae::latent {
@@ -32,16 +32,16 @@ Eigen::VectorXf principal_axis(const model::LatentStatistics& statistics, int in
 
 }  // namespace
 
-const config::Names<AmplitudeUnit>& amplitude_unit_names() {
-  static const config::Names<AmplitudeUnit> names{{"std", AmplitudeUnit::kStd},
-                                                  {"latent", AmplitudeUnit::kLatent}};
+const Names<AmplitudeUnit>& amplitude_unit_names() {
+  static const Names<AmplitudeUnit> names{{"std", AmplitudeUnit::kStd},
+                                          {"latent", AmplitudeUnit::kLatent}};
   return names;
 }
 
-const config::Names<OffsetShape>& offset_shape_names() {
-  static const config::Names<OffsetShape> names{{"sinusoid", OffsetShape::kSinusoid},
-                                                {"ramp", OffsetShape::kRamp},
-                                                {"envelope", OffsetShape::kEnvelope}};
+const Names<OffsetShape>& offset_shape_names() {
+  static const Names<OffsetShape> names{{"sinusoid", OffsetShape::kSinusoid},
+                                        {"ramp", OffsetShape::kRamp},
+                                        {"envelope", OffsetShape::kEnvelope}};
   return names;
 }
 

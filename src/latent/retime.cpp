@@ -6,13 +6,13 @@
 #include <cmath>
 #include <limits>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::latent {
 
 namespace {
 
-using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using Rows = BatchOf<double>;
 
 /// Second derivatives M of the not-a-knot spline with knots 0, 1, ...:
 /// M_{i-1} + 4 M_i + M_{i+1} = 6 (y_{i+1} - 2 y_i + y_{i-1}) within. The end conditions

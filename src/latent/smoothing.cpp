@@ -8,7 +8,7 @@
 #include <numbers>
 #include <vector>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::latent {
 
@@ -60,7 +60,7 @@ Batch smooth(const Batch& points, double lambda) {
   if (lambda == 0.0 || frames < 3) return points;
   // The deviation from the chord is smoothed, which is the same (a line bends nowhere) but keeps
   // the numbers small beside lambda.
-  using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  using Rows = BatchOf<double>;
   const Rows z = points.cast<double>();
   const Rows step = (z.row(frames - 1) - z.row(0)) / (frames - 1);
   Rows x = z;

@@ -6,7 +6,7 @@
 #include <iterator>
 #include <limits>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/math/symmetric_eigen.hpp"
 #include "poseaae/metrics/prior_match.hpp"
 

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <vector>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/latent/curve.hpp"
+#include "latent/curve.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::latent {
 
@@ -58,11 +58,11 @@ std::vector<double> eased(const TourOptions& options, int frames) {
 
 }  // namespace
 
-const config::Names<Way>& way_names() {
-  static const config::Names<Way> names{{"lerp", Way::kLerp},
-                                        {"slerp", Way::kSlerp},
-                                        {"variance-preserving", Way::kVariancePreserving},
-                                        {"curve", Way::kCurve}};
+const Names<Way>& way_names() {
+  static const Names<Way> names{{"lerp", Way::kLerp},
+                                {"slerp", Way::kSlerp},
+                                {"variance-preserving", Way::kVariancePreserving},
+                                {"curve", Way::kCurve}};
   return names;
 }
 

@@ -7,7 +7,7 @@
 #include <iterator>
 #include <numeric>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/metrics/gamma.hpp"
 
 namespace poseaae::latent {

@@ -5,8 +5,9 @@
 #include <optional>
 #include <string>
 
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/latent/gaussian.hpp"
+#include "poseaae/math/batch.hpp"
 
 namespace poseaae::latent {
 

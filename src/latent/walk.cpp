@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "kinds.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "walks/walks.hpp"
 
 namespace poseaae::latent {

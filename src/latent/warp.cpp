@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::latent {
 
@@ -19,7 +19,7 @@ struct Cell {
   int j = 0;
 };
 
-using Distances = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using Distances = Batch;
 
 /// |a_i - b_j|
 Distances distances(const Batch& a, const Batch& b) {

@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "labelled_tables.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::metrics {
 

@@ -8,8 +8,8 @@
 #include <span>
 
 #include "labelled_tables.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/parallel.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/parallel.hpp"
 #include "poseaae/metrics/disentanglement.hpp"
 #include "poseaae/metrics/statistics.hpp"
 

@@ -6,7 +6,7 @@
 #include <limits>
 #include <numbers>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::metrics {
 

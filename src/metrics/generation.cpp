@@ -6,8 +6,8 @@
 
 #include "moments.hpp"
 #include "pose_panels.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/parallel.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/parallel.hpp"
 #include "poseaae/math/symmetric_eigen.hpp"
 
 namespace poseaae::metrics {
@@ -20,7 +20,7 @@ Eigen::MatrixXd square_root(const Eigen::MatrixXd& covariance) {
 }
 
 /// Share of `points` that lie within the ball of some row of `centres`.
-double share_covered(const Rows& centres, const Eigen::VectorXd& radius, const Rows& points,
+double share_covered(const Batch& centres, const Eigen::VectorXd& radius, const Batch& points,
                      int threads) {
   const PosePanels panels(centres);
   std::vector<char> covered(static_cast<std::size_t>(points.rows()), 0);
@@ -42,7 +42,7 @@ double share_covered(const Rows& centres, const Eigen::VectorXd& radius, const R
 
 }  // namespace
 
-double frechet_distance(const Rows& a, const Rows& b) {
+double frechet_distance(const Batch& a, const Batch& b) {
   require_same_width(a, b);
   const Moments first = Moments::of(a);
   const Moments second = Moments::of(b);
@@ -55,25 +55,26 @@ double frechet_distance(const Rows& a, const Rows& b) {
          second.covariance.trace() - 2.0 * overlap;
 }
 
-PrecisionRecall precision_recall(const Rows& real, const Rows& generated, int k, int threads) {
+PrecisionRecall precision_recall(const Batch& real, const Batch& generated, int k, int threads) {
   require_same_width(real, generated);
   return {
       .precision = share_covered(real, neighbour_radius(real, k, threads), generated, threads),
       .recall = share_covered(generated, neighbour_radius(generated, k, threads), real, threads)};
 }
 
-Generation generation(const Rows& generated, const Rows& train, const GenerationOptions& options) {
+Generation generation(const Batch& generated, const Batch& train,
+                      const GenerationOptions& options) {
   // Of both as many, so that generated and held-out poses are measured alike.
   const auto count = static_cast<int>(
       std::min({static_cast<Eigen::Index>(options.pairwise_rows), generated.rows(), train.rows()}));
-  const Rows some = spread_rows(generated, count);
+  const Batch some = spread_rows(generated, count);
   return {.nearest_m = nearest(generated, train, options.threads).distance_m,
           .pairwise_m = average_pairwise_distance(some, options.threads),
           .frechet_m2 = frechet_distance(generated, train),
           .quality = precision_recall(spread_rows(train, count), some, options.k, options.threads)};
 }
 
-HeldOut held_out(const Rows& held_out, const Rows& train, const GenerationOptions& options) {
+HeldOut held_out(const Batch& held_out, const Batch& train, const GenerationOptions& options) {
   Generation as_generated = generation(held_out, train, options);
   return {.nearest_m = std::move(as_generated.nearest_m),
           .train_pairwise_m =

@@ -6,7 +6,7 @@
 #include <limits>
 #include <vector>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/metrics/neighbours.hpp"
 
 namespace poseaae::metrics {
@@ -22,7 +22,7 @@ double PathQuality::mean_length_ratio() const {
   return count > 0 ? sum / count : std::numeric_limits<double>::quiet_NaN();
 }
 
-PathQuality path_quality(const Rows& points, int steps) {
+PathQuality path_quality(const Batch& points, int steps) {
   if (steps < 3 || points.rows() == 0 || points.rows() % steps != 0 || points.cols() % 3 != 0) {
     throw UsageError(
         fmt::format("paths: expected whole paths of 3 steps or more with x y z of each joint, "
@@ -47,8 +47,8 @@ PathQuality path_quality(const Rows& points, int steps) {
   return quality;
 }
 
-double perceptual_path_length(const DecodePoints& decode, const Rows& latents,
-                              const Rows& directions, double step) {
+double perceptual_path_length(const DecodePoints& decode, const Batch& latents,
+                              const Batch& directions, double step) {
   if (latents.rows() != directions.rows() || latents.cols() != directions.cols()) {
     throw UsageError(
         fmt::format("path length: expected one direction per latent, found {} x {} and {} x {}",
@@ -60,9 +60,9 @@ double perceptual_path_length(const DecodePoints& decode, const Rows& latents,
   }
   if (moving.empty())
     throw UsageError("path length: expected directions other than zero, found zero");
-  const Rows here = latents(moving, Eigen::all);
-  const Rows along = directions(moving, Eigen::all).rowwise().normalized();
-  const Rows moved = decode(here + static_cast<float>(step) * along) - decode(here);
+  const Batch here = latents(moving, Eigen::all);
+  const Batch along = directions(moving, Eigen::all).rowwise().normalized();
+  const Batch moved = decode(here + static_cast<float>(step) * along) - decode(here);
   const double joints = static_cast<double>(moved.cols()) / 3.0;
   const double pairs = static_cast<double>(moved.rows()) * joints;
   return moved.cast<double>().squaredNorm() / (pairs * step * step);

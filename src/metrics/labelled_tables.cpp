@@ -46,7 +46,7 @@ Eigen::VectorXd standardised(const Eigen::VectorXd& values) {
   return centred / deviation;
 }
 
-CodeTable::CodeTable(const Rows& codes, int bin_count)
+CodeTable::CodeTable(const Batch& codes, int bin_count)
     : bins(bin_count), standardised(codes.rows(), codes.cols()) {
   for (Eigen::Index j = 0; j < codes.cols(); ++j) {
     const Eigen::VectorXd column = codes.col(j).cast<double>();

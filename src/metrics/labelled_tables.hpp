@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <vector>
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/metrics/disentanglement.hpp"
 
 /// What scores of disentanglement need to know of codes and factors, worked out once for all scores
@@ -10,7 +11,7 @@
 namespace poseaae::metrics {
 
 struct CodeTable {
-  CodeTable(const Rows& codes, int bins);
+  CodeTable(const Batch& codes, int bins);
 
   int bins;
   Eigen::MatrixXd standardised;         ///< (N, Z) mean 0, variance 1; 0 where a latent is constant

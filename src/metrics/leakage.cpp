@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/metrics/neighbours.hpp"
 #include "poseaae/metrics/statistics.hpp"
 
@@ -16,7 +16,7 @@ double median(const Eigen::VectorXd& values) {
   return percentile({values.begin(), values.end()}, 50.0);
 }
 
-double median_frame_step(const Rows& all, const std::vector<Stretch>& clips) {
+double median_frame_step(const Batch& all, const std::vector<Stretch>& clips) {
   std::vector<double> steps;
   for (const auto& [first, frames] : clips) {
     if (first < 0 || frames < 0 || first + frames > all.rows()) {
@@ -46,12 +46,12 @@ std::string Leakage::warning() const {
       kMillimetres * median_m, ratio(), kMillimetres * frame_step_m);
 }
 
-Leakage leakage(const Rows& train, const Rows& test, const Rows& all,
+Leakage leakage(const Batch& train, const Batch& test, const Batch& all,
                 const std::vector<Stretch>& clips, int threads) {
   return leakage(nearest(test, train, threads).distance_m, all, clips);
 }
 
-Leakage leakage(Eigen::VectorXd nearest_m, const Rows& all, const std::vector<Stretch>& clips) {
+Leakage leakage(Eigen::VectorXd nearest_m, const Batch& all, const std::vector<Stretch>& clips) {
   if (nearest_m.size() == 0) throw UsageError("leakage: expected a test pose, found none");
   Leakage found;
   found.nearest_m = std::move(nearest_m);

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::metrics {
 
@@ -94,7 +94,8 @@ Eigen::VectorXd minimise(const Problem& problem, const LogisticOptions& options)
 
 }  // namespace
 
-Logistic Logistic::fit(const Rows& features, const Labels& labels, const LogisticOptions& options) {
+Logistic Logistic::fit(const Batch& features, const Labels& labels,
+                       const LogisticOptions& options) {
   if (static_cast<std::size_t>(features.rows()) != labels.size()) {
     throw UsageError(
         fmt::format("logistic regression: expected one label per row, found {} labels for {} rows",
@@ -136,7 +137,7 @@ Logistic Logistic::fit(const Rows& features, const Labels& labels, const Logisti
   return fitted;
 }
 
-Eigen::VectorXd Logistic::log_odds(const Rows& features) const {
+Eigen::VectorXd Logistic::log_odds(const Batch& features) const {
   if (features.cols() != weights.size()) {
     throw UsageError(
         fmt::format("probe: expected {} features, found {}", weights.size(), features.cols()));

@@ -4,8 +4,8 @@
 #include <array>
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/parallel.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/parallel.hpp"
 #include "poseaae/metrics/prior_match.hpp"
 
 namespace poseaae::metrics {
@@ -17,7 +17,7 @@ constexpr std::array<double, 5> kBandwidths{4.0, 2.0, 1.0, 0.5, 0.25};
 constexpr Eigen::Index kBlock = 256;  // rows a task
 
 /// sum over i in [first, first + rows) and j < i of the mean kernel.
-double kernel_sum(const Rows& x, const Eigen::VectorXf& squares, Eigen::Index first,
+double kernel_sum(const Batch& x, const Eigen::VectorXf& squares, Eigen::Index first,
                   Eigen::Index rows) {
   const auto widest = static_cast<float>(-0.5 / (kBandwidths.front() * x.cols()));
   double sum = 0.0;
@@ -63,7 +63,7 @@ double of_prior(double dim) {
 
 }  // namespace
 
-double mmd_squared(const Rows& latents, int threads) {
+double mmd_squared(const Batch& latents, int threads) {
   const Eigen::Index count = latents.rows();
   if (count < 2 || latents.cols() < 1) {
     throw UsageError(

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::metrics {
 
-Moments Moments::of(const Rows& samples) {
+Moments Moments::of(const Batch& samples) {
   const Eigen::Index count = samples.rows();
   if (count < 2 || samples.cols() < 1) {
     throw UsageError(

@@ -2,7 +2,7 @@
 
 #include <Eigen/Core>
 
-#include "poseaae/metrics/rows.hpp"
+#include "poseaae/math/batch.hpp"
 
 namespace poseaae::metrics {
 
@@ -12,7 +12,7 @@ struct Moments {
   Eigen::MatrixXd covariance;
 
   /// @throws UsageError with fewer than two samples, or a number that is not finite
-  [[nodiscard]] static Moments of(const Rows& samples);
+  [[nodiscard]] static Moments of(const Batch& samples);
 };
 
 }  // namespace poseaae::metrics

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "pose_panels.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/parallel.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/parallel.hpp"
 
 namespace poseaae::metrics {
 
@@ -31,7 +31,7 @@ double joint_distance(const float* a, const float* b, int points) {
   return sum / points;
 }
 
-Nearest nearest(const Rows& queries, const Rows& references, int threads) {
+Nearest nearest(const Batch& queries, const Batch& references, int threads) {
   require_same_width(queries, references);
   const PosePanels panels(references);
   const int points = static_cast<int>(references.cols() / 3);
@@ -60,7 +60,7 @@ Nearest nearest(const Rows& queries, const Rows& references, int threads) {
   return found;
 }
 
-Eigen::VectorXd neighbour_radius(const Rows& points, int k, int threads) {
+Eigen::VectorXd neighbour_radius(const Batch& points, int k, int threads) {
   if (k < 1 || k >= points.rows()) {
     throw UsageError(fmt::format("neighbours among {} poses: expected k from 1 to {}, found {}",
                                  points.rows(), points.rows() - 1, k));
@@ -81,7 +81,7 @@ Eigen::VectorXd neighbour_radius(const Rows& points, int k, int threads) {
   return radius;
 }
 
-double average_pairwise_distance(const Rows& points, int threads) {
+double average_pairwise_distance(const Batch& points, int threads) {
   if (points.rows() < 2) {
     throw UsageError(fmt::format("average pairwise distance: expected two poses or more, found {}",
                                  points.rows()));
@@ -105,9 +105,9 @@ double average_pairwise_distance(const Rows& points, int threads) {
   return sums.sum() / (n * (n - 1.0));
 }
 
-Rows spread_rows(const Rows& rows, int count) {
+Batch spread_rows(const Batch& rows, int count) {
   if (rows.rows() <= count) return rows;
-  Rows chosen(count, rows.cols());
+  Batch chosen(count, rows.cols());
   for (int i = 0; i < count; ++i) {
     chosen.row(i) = rows.row(static_cast<Eigen::Index>(i) * rows.rows() / count);
   }

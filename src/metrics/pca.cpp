@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "moments.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/math/symmetric_eigen.hpp"
 
 namespace poseaae::metrics {
@@ -27,7 +27,7 @@ void require_width(Eigen::Index found, Eigen::Index expected, const char* what) 
 
 }  // namespace
 
-Pca Pca::fit(const Rows& features, int dimensions) {
+Pca Pca::fit(const Batch& features, int dimensions) {
   const Eigen::Index width = features.cols();
   if (dimensions < 1 || dimensions > width) {
     throw UsageError(
@@ -53,14 +53,14 @@ Pca Pca::fit(const Rows& features, int dimensions) {
   return pca;
 }
 
-Rows Pca::latents(const Rows& features) const {
+Batch Pca::latents(const Batch& features) const {
   require_width(features.cols(), mean.size(), "features");
   // E x - E m: in single precision, since that is what comes in and goes out.
   const Eigen::RowVectorXf shift = (encode * mean).transpose().cast<float>();
   return (features * encode.transpose().cast<float>()).rowwise() - shift;
 }
 
-Rows Pca::features(const Rows& latents) const {
+Batch Pca::features(const Batch& latents) const {
   require_width(latents.cols(), decode.cols(), "latents");
   const Eigen::RowVectorXf shift = mean.transpose().cast<float>();
   return (latents * decode.transpose().cast<float>()).rowwise() + shift;

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::metrics {
 
@@ -26,7 +26,7 @@ void add_points(const float* row, const float* panel, Eigen::Index first, Eigen:
 }
 
 /// Points by how far they are spread, widest first.
-std::vector<Eigen::Index> by_spread(const Rows& points) {
+std::vector<Eigen::Index> by_spread(const Batch& points) {
   const Eigen::RowVectorXf mean = points.colwise().mean();
   const Eigen::RowVectorXf variance = (points.rowwise() - mean).colwise().squaredNorm();
   std::vector<Eigen::Index> order(static_cast<std::size_t>(points.cols() / 3));
@@ -39,7 +39,7 @@ std::vector<Eigen::Index> by_spread(const Rows& points) {
 
 }  // namespace
 
-PosePanels::PosePanels(const Rows& points) : rows_(points.rows()), points_(points.cols() / 3) {
+PosePanels::PosePanels(const Batch& points) : rows_(points.rows()), points_(points.cols() / 3) {
   if (rows_ == 0 || points_ == 0 || points.cols() % 3 != 0) {
     throw UsageError(
         fmt::format("distances between poses: expected rows of x y z of each joint, found {} x {}",
@@ -94,7 +94,7 @@ void PosePanels::search(const Eigen::VectorXf& row, Eigen::Index first, Eigen::I
   }
 }
 
-void require_same_width(const Rows& a, const Rows& b) {
+void require_same_width(const Batch& a, const Batch& b) {
   if (a.cols() == b.cols()) return;
   throw UsageError(
       fmt::format("poses to compare: expected as many coordinates in both, found {} "

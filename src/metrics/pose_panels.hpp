@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "poseaae/metrics/rows.hpp"
+#include "poseaae/math/batch.hpp"
 
 namespace poseaae::metrics {
 
@@ -19,7 +19,7 @@ class PosePanels {
   static constexpr int kLanes = 16;
 
   /// @throws UsageError when there is no row, or the width is no multiple of 3
-  explicit PosePanels(const Rows& points);
+  explicit PosePanels(const Batch& points);
 
   [[nodiscard]] Eigen::Index rows() const noexcept { return rows_; }
   [[nodiscard]] Eigen::Index width() const noexcept { return 3 * points_; }
@@ -47,6 +47,6 @@ class PosePanels {
 };
 
 /// @throws UsageError when widths differ
-void require_same_width(const Rows& a, const Rows& b);
+void require_same_width(const Batch& a, const Batch& b);
 
 }  // namespace poseaae::metrics

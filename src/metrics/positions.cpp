@@ -6,8 +6,8 @@
 #include <span>
 
 #include "angle.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/parallel.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/parallel.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 
@@ -20,7 +20,7 @@ using math::kQuatSize;
 constexpr Eigen::Index kCoordinates = 3;
 constexpr Eigen::Index kBlock = 1024;  // poses a task
 
-void require_width(const mocap::Skeleton& skeleton, const Rows& poses) {
+void require_width(const mocap::Skeleton& skeleton, const Batch& poses) {
   const auto expected = static_cast<Eigen::Index>(kQuatSize) * skeleton.joints();
   if (poses.cols() == expected) return;
   throw UsageError(fmt::format("poses of {} joints: expected {} features per row, found {}",
@@ -28,7 +28,7 @@ void require_width(const mocap::Skeleton& skeleton, const Rows& poses) {
 }
 
 /// Over all poses; a single one counts as turned when it is not the rest pose.
-bool turns(const Rows& poses, int joint) {
+bool turns(const Batch& poses, int joint) {
   constexpr float kStill = 1e-4F;  // radians
   constexpr float kRest[kQuatSize] = {1, 0, 0, 0};
   const auto column = static_cast<Eigen::Index>(kQuatSize) * joint;
@@ -39,7 +39,7 @@ bool turns(const Rows& poses, int joint) {
   return false;
 }
 
-int body_joint(const mocap::Skeleton& skeleton, const Rows& poses) {
+int body_joint(const mocap::Skeleton& skeleton, const Batch& poses) {
   int joint = 0;
   while (!turns(poses, joint)) {
     const std::vector<int> children = skeleton.children(joint);
@@ -59,7 +59,7 @@ std::vector<bool> way_to(const mocap::Skeleton& skeleton, int joint) {
 
 }  // namespace
 
-PoseSpace::PoseSpace(const mocap::Skeleton& skeleton, const Rows& poses, Root root)
+PoseSpace::PoseSpace(const mocap::Skeleton& skeleton, const Batch& poses, Root root)
     : skeleton_(skeleton), root_(root) {
   require_width(skeleton, poses);
   if (poses.rows() == 0) throw UsageError("a space of poses: expected at least one, found none");
@@ -77,13 +77,13 @@ PoseSpace::PoseSpace(const mocap::Skeleton& skeleton, const Rows& poses, Root ro
   }
 }
 
-Rows PoseSpace::positions(const Rows& poses, int threads) const {
+Batch PoseSpace::positions(const Batch& poses, int threads) const {
   require_width(skeleton_, poses);
-  Rows positions(poses.rows(), kCoordinates * skeleton_.joints());
+  Batch positions(poses.rows(), kCoordinates * skeleton_.joints());
   const auto blocks = static_cast<std::size_t>((poses.rows() + kBlock - 1) / kBlock);
   parallel_for(blocks, threads, [&](std::size_t block) {
     const Eigen::Index first = static_cast<Eigen::Index>(block) * kBlock;
-    Rows part = poses.middleRows(first, std::min(kBlock, poses.rows() - first));
+    Batch part = poses.middleRows(first, std::min(kBlock, poses.rows() - first));
     for (int j = root_ == Root::kRemoved ? body_ : -1; j >= 0; j = skeleton_.parent(j)) {
       part.middleCols(static_cast<Eigen::Index>(kQuatSize) * j, kQuatSize).rowwise() =
           Eigen::RowVector4f(1, 0, 0, 0);
@@ -95,9 +95,9 @@ Rows PoseSpace::positions(const Rows& poses, int threads) const {
   return positions;
 }
 
-Rows PoseSpace::points(const Rows& poses, int threads) const {
-  const Rows all = positions(poses, threads);
-  Rows chosen(all.rows(), kCoordinates * static_cast<Eigen::Index>(joints_.size()));
+Batch PoseSpace::points(const Batch& poses, int threads) const {
+  const Batch all = positions(poses, threads);
+  Batch chosen(all.rows(), kCoordinates * static_cast<Eigen::Index>(joints_.size()));
   for (std::size_t k = 0; k < joints_.size(); ++k) {
     chosen.middleCols(kCoordinates * static_cast<Eigen::Index>(k), kCoordinates) =
         all.middleCols(kCoordinates * joints_[k], kCoordinates);

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "moments.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/parallel.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/parallel.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/math/symmetric_eigen.hpp"
 #include "poseaae/metrics/normal.hpp"
 
@@ -18,7 +18,7 @@ namespace poseaae::metrics {
 
 namespace {
 
-void require_samples(const Rows& latents, Eigen::Index least) {
+void require_samples(const Batch& latents, Eigen::Index least) {
   if (latents.rows() >= least && latents.cols() > 0) return;
   throw UsageError(fmt::format("match with the prior: expected {} encodings or more, found {} x {}",
                                least, latents.rows(), latents.cols()));
@@ -68,7 +68,7 @@ Eigen::VectorXd quantile_integrals(Eigen::Index count) {
 }
 
 /// (N, r): y = S^-1/2 (x - m) in the directions that have a variance.
-Eigen::MatrixXd whitened(const Rows& latents) {
+Eigen::MatrixXd whitened(const Batch& latents) {
   constexpr double kFlat = 1e-9;
   const Moments moments = Moments::of(latents);
   const auto count = static_cast<double>(latents.rows());
@@ -83,7 +83,7 @@ Eigen::MatrixXd whitened(const Rows& latents) {
 
 }  // namespace
 
-Eigen::VectorXd ks_distances(const Rows& latents, int threads) {
+Eigen::VectorXd ks_distances(const Batch& latents, int threads) {
   require_samples(latents, 1);
   Eigen::VectorXd distances(latents.cols());
   parallel_for(static_cast<std::size_t>(latents.cols()), threads, [&](std::size_t d) {
@@ -93,14 +93,14 @@ Eigen::VectorXd ks_distances(const Rows& latents, int threads) {
   return distances;
 }
 
-double covariance_error(const Rows& latents) {
+double covariance_error(const Batch& latents) {
   const Eigen::MatrixXd covariance = Moments::of(latents).covariance;
   const Eigen::Index dim = covariance.rows();
   return (covariance - Eigen::MatrixXd::Identity(dim, dim)).norm() /
          std::sqrt(static_cast<double>(dim));
 }
 
-double sliced_wasserstein(const Rows& latents, int directions, std::uint64_t seed, int threads) {
+double sliced_wasserstein(const Batch& latents, int directions, std::uint64_t seed, int threads) {
   require_samples(latents, 1);
   if (directions < 1) {
     throw UsageError(
@@ -121,7 +121,7 @@ double sliced_wasserstein(const Rows& latents, int directions, std::uint64_t see
   return std::sqrt(squares.mean());
 }
 
-Mardia mardia(const Rows& latents, int threads) {
+Mardia mardia(const Batch& latents, int threads) {
   require_samples(latents, 2);
   const Eigen::MatrixXd y = whitened(latents);
   const auto count = static_cast<double>(y.rows());
@@ -141,7 +141,7 @@ Mardia mardia(const Rows& latents, int threads) {
           .normal_kurtosis = r * (r + 2.0) * (count - 1.0) / (count + 1.0)};
 }
 
-PriorMatch prior_match(const Rows& latents, int threads) {
+PriorMatch prior_match(const Batch& latents, int threads) {
   return {.mmd_squared = mmd_squared(latents, threads),
           .ks = ks_distances(latents, threads),
           .mean_norm = Moments::of(latents).mean.norm(),

@@ -4,9 +4,9 @@
 #include <map>
 #include <numeric>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/parallel.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/parallel.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/metrics/logistic.hpp"
 #include "poseaae/metrics/statistics.hpp"
 
@@ -44,8 +44,8 @@ std::vector<bool> groups_that_have(const Labels& labels, const std::vector<int>&
   return has;
 }
 
-Rows picked(const Rows& features, const std::vector<int>& rows) {
-  Rows some(static_cast<Eigen::Index>(rows.size()), features.cols());
+Batch picked(const Batch& features, const std::vector<int>& rows) {
+  Batch some(static_cast<Eigen::Index>(rows.size()), features.cols());
   for (std::size_t i = 0; i < rows.size(); ++i) {
     some.row(static_cast<Eigen::Index>(i)) = features.row(rows[i]);
   }
@@ -78,7 +78,7 @@ std::vector<int> deal_folds(const std::vector<bool>& has, int folds, std::uint64
   return fold;
 }
 
-Eigen::VectorXd cross_validated(const Rows& features, const Labels& labels,
+Eigen::VectorXd cross_validated(const Batch& features, const Labels& labels,
                                 const std::vector<int>& all_groups, int folds, std::uint64_t seed,
                                 const LogisticOptions& options) {
   require_as_many(static_cast<std::size_t>(features.rows()), labels, all_groups);
@@ -144,7 +144,7 @@ Labels shuffle_groups(const Labels& labels, const std::vector<int>& all_groups,
   return shuffled;
 }
 
-ProbeResult probe(const Rows& features, const Labels& labels, const std::vector<int>& groups,
+ProbeResult probe(const Batch& features, const Labels& labels, const std::vector<int>& groups,
                   const ProbeOptions& options) {
   require_as_many(static_cast<std::size_t>(features.rows()), labels, groups);
   if (count_of(renumbered(groups)) < 2) {

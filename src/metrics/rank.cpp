@@ -7,7 +7,7 @@
 #include <numeric>
 #include <vector>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::metrics {
 

@@ -8,7 +8,7 @@
 #include <numbers>
 
 #include "angle.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::metrics {
 
@@ -17,7 +17,7 @@ namespace {
 constexpr double kDegrees = 180.0 / std::numbers::pi;
 
 /// (N, J) of |p_j - p'_j|.
-Eigen::MatrixXd distances(const Rows& positions, const Rows& others) {
+Eigen::MatrixXd distances(const Batch& positions, const Batch& others) {
   Eigen::MatrixXd apart(positions.rows(), positions.cols() / 3);
   for (Eigen::Index j = 0; j < apart.cols(); ++j) {
     apart.col(j) = (positions.middleCols<3>(3 * j) - others.middleCols<3>(3 * j))
@@ -29,7 +29,7 @@ Eigen::MatrixXd distances(const Rows& positions, const Rows& others) {
 }
 
 /// (N, J) of the angles of local rotations, degrees.
-Eigen::MatrixXd angles_deg(const Rows& poses, const Rows& others) {
+Eigen::MatrixXd angles_deg(const Batch& poses, const Batch& others) {
   Eigen::MatrixXd angles(poses.rows(), poses.cols() / 4);
   for (Eigen::Index i = 0; i < angles.rows(); ++i) {
     for (Eigen::Index j = 0; j < angles.cols(); ++j) {
@@ -61,8 +61,8 @@ Eigen::VectorXd column_means(const Eigen::MatrixXd& values, const std::vector<in
 
 }  // namespace
 
-Reconstruction reconstruction(const PoseSpace& space, const Rows& poses, const Rows& reconstructed,
-                              int threads) {
+Reconstruction reconstruction(const PoseSpace& space, const Batch& poses,
+                              const Batch& reconstructed, int threads) {
   if (poses.rows() == 0 || reconstructed.rows() != poses.rows() ||
       reconstructed.cols() != poses.cols()) {
     throw UsageError(
@@ -70,7 +70,7 @@ Reconstruction reconstruction(const PoseSpace& space, const Rows& poses, const R
                     "one, found {} x {} and {} x {}",
                     poses.rows(), poses.cols(), reconstructed.rows(), reconstructed.cols()));
   }
-  const Rows rebuilt = space.positions(reconstructed, threads);
+  const Batch rebuilt = space.positions(reconstructed, threads);
   const Eigen::MatrixXd apart = distances(space.positions(poses, threads), rebuilt);
   const Eigen::MatrixXd angles = angles_deg(poses, reconstructed);
   return {.position_m = row_means(apart, space.joints()),
@@ -81,7 +81,7 @@ Reconstruction reconstruction(const PoseSpace& space, const Rows& poses, const R
           .bone_deviation = bone_deviation(space.skeleton(), rebuilt)};
 }
 
-double bone_deviation(const mocap::Skeleton& skeleton, const Rows& positions) {
+double bone_deviation(const mocap::Skeleton& skeleton, const Batch& positions) {
   constexpr double kNoBone = 1e-6;  // metres: a joint at its parent's place
   double largest = 0.0;
   for (int j = 1; j < skeleton.joints(); ++j) {

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/metrics/statistics.hpp"
 
 namespace poseaae::metrics {
@@ -42,7 +42,7 @@ std::vector<int> named_feet(const mocap::Skeleton& skeleton) {
   return feet;
 }
 
-double horizontal_speed(const Rows& positions, int joint, int frame, double fps) {
+double horizontal_speed(const Batch& positions, int joint, int frame, double fps) {
   const Eigen::Vector3f step = positions.row(frame + 1).segment<3>(3 * joint).transpose() -
                                positions.row(frame).segment<3>(3 * joint).transpose();
   return std::hypot(static_cast<double>(step.x()), static_cast<double>(step.z())) * fps;
@@ -50,7 +50,7 @@ double horizontal_speed(const Rows& positions, int joint, int frame, double fps)
 
 }  // namespace
 
-double mean_jerk(const Rows& points, double fps) {
+double mean_jerk(const Batch& points, double fps) {
   const Eigen::Index frames = points.rows() - 3;
   if (frames < 1 || points.cols() % 3 != 0) {
     throw UsageError(fmt::format("jerk: expected four frames or more of x y z, found {} x {}",
@@ -66,7 +66,7 @@ double mean_jerk(const Rows& points, double fps) {
   return sum / static_cast<double>(frames) * fps * fps * fps;
 }
 
-std::vector<int> foot_joints(const mocap::Skeleton& skeleton, const Rows& positions) {
+std::vector<int> foot_joints(const mocap::Skeleton& skeleton, const Batch& positions) {
   std::vector<int> feet = named_feet(skeleton);
   if (!feet.empty()) return feet;
   for (int j = 0; j < skeleton.joints(); ++j) {
@@ -90,7 +90,7 @@ int Contacts::count() const {
   return static_cast<int>(sum);
 }
 
-Contacts find_contacts(const Rows& positions, const std::vector<int>& feet, double fps,
+Contacts find_contacts(const Batch& positions, const std::vector<int>& feet, double fps,
                        const ContactOptions& options) {
   constexpr double kFloorPercentile = 5.0;
   Contacts contacts{feet, {}};
@@ -109,7 +109,7 @@ Contacts find_contacts(const Rows& positions, const std::vector<int>& feet, doub
   return contacts;
 }
 
-double foot_skating(const Rows& positions, const Contacts& contacts, double fps) {
+double foot_skating(const Batch& positions, const Contacts& contacts, double fps) {
   double sum = 0.0;
   for (std::size_t f = 0; f < contacts.feet.size(); ++f) {
     for (const int t : contacts.on[f]) {

@@ -6,8 +6,8 @@
 #include <charconv>
 #include <cmath>
 
-#include "poseaae/core/decimal.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/decimal.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::mocap::bvh {
 

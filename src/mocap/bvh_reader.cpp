@@ -5,7 +5,7 @@
 #include "bvh_header.hpp"
 #include "bvh_lexer.hpp"
 #include "bvh_rows.hpp"
-#include "poseaae/core/mapped_file.hpp"
+#include "poseaae/base/mapped_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/edit.hpp"
 

@@ -7,8 +7,8 @@
 #include <numbers>
 #include <set>
 
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/mocap/bvh.hpp"
 
 namespace poseaae::mocap {

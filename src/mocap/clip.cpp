@@ -4,16 +4,16 @@
 
 #include <regex>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/installed.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/installed.hpp"
 #include "poseaae/mocap/edit.hpp"
 
 namespace poseaae::mocap {
 
-const config::Names<RootRotation>& root_rotation_names() {
-  static const config::Names<RootRotation> names{{"keep", RootRotation::kKeep},
-                                                 {"face_forward", RootRotation::kFaceForward},
-                                                 {"remove", RootRotation::kRemove}};
+const Names<RootRotation>& root_rotation_names() {
+  static const Names<RootRotation> names{{"keep", RootRotation::kKeep},
+                                         {"face_forward", RootRotation::kFaceForward},
+                                         {"remove", RootRotation::kRemove}};
   return names;
 }
 

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <limits>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::mocap {
 

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/mocap/edit.hpp"
 
 namespace poseaae::mocap {

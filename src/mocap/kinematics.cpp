@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/kernels/buffer.hpp"
 #include "poseaae/mocap/kinematic_chain.hpp"
 

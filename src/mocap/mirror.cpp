@@ -7,7 +7,7 @@
 #include <cmath>
 #include <limits>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/mocap/edit.hpp"
 
 namespace poseaae::mocap {

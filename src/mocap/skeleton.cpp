@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::mocap {
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <utility>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/mocap/bvh.hpp"
 
 namespace poseaae::mocap {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::model {
 

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::model {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/math/symmetric_eigen.hpp"
 #include "poseaae/model/mixture.hpp"
 

@@ -4,7 +4,7 @@ namespace poseaae::model {
 
 namespace {
 
-using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using RowMajor = BatchOf<double>;
 
 }  // namespace
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "poseaae/core/hdf5.hpp"
+#include "poseaae/io/hdf5.hpp"
 #include "poseaae/model/mixture.hpp"
 
 namespace poseaae::model {

@@ -5,24 +5,24 @@
 #include <algorithm>
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::model {
 
-const config::Names<Activation>& activation_names() {
-  static const config::Names<Activation> names{{"linear", Activation::kLinear},
-                                               {"relu", Activation::kRelu},
-                                               {"leaky_relu", Activation::kLeakyRelu},
-                                               {"elu", Activation::kElu},
-                                               {"silu", Activation::kSilu},
-                                               {"tanh", Activation::kTanh},
-                                               {"sigmoid", Activation::kSigmoid}};
+const Names<Activation>& activation_names() {
+  static const Names<Activation> names{{"linear", Activation::kLinear},
+                                       {"relu", Activation::kRelu},
+                                       {"leaky_relu", Activation::kLeakyRelu},
+                                       {"elu", Activation::kElu},
+                                       {"silu", Activation::kSilu},
+                                       {"tanh", Activation::kTanh},
+                                       {"sigmoid", Activation::kSigmoid}};
   return names;
 }
 
-const config::Names<RotationForm>& rotation_names() {
-  static const config::Names<RotationForm> names{{"quaternion", RotationForm::kQuaternion},
-                                                 {"6d", RotationForm::kSixD}};
+const Names<RotationForm>& rotation_names() {
+  static const Names<RotationForm> names{{"quaternion", RotationForm::kQuaternion},
+                                         {"6d", RotationForm::kSixD}};
   return names;
 }
 
@@ -158,7 +158,7 @@ void Network::save(h5::Group group) const {
   std::vector<std::string> activations;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     const auto& [spec, weight, bias] = layers_[i];
-    activations.push_back(config::name_of(spec.activation, activation_names()));
+    activations.push_back(name_of(spec.activation, activation_names()));
     const auto outputs = static_cast<std::size_t>(spec.outputs);
     group.write<float>(fmt::format("{}.weight", i), weight,
                        {outputs, static_cast<std::size_t>(spec.inputs)});

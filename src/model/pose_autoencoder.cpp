@@ -5,11 +5,11 @@
 #include <cmath>
 
 #include "mixture_io.hpp"
-#include "poseaae/core/checksum.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/file_kind.hpp"
-#include "poseaae/mocap/clip_io.hpp"
-#include "poseaae/mocap/skeleton_io.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/io/checksum.hpp"
+#include "poseaae/io/file_kind.hpp"
+#include "poseaae/motion_io/clip_io.hpp"
+#include "poseaae/motion_io/skeleton_io.hpp"
 
 namespace poseaae::model {
 
@@ -77,13 +77,13 @@ std::string checksum_of(const ModelData& data) {
   hash(digest, data.skeleton);
   for (const Network* network : {&data.encoder, &data.decoder}) {
     for (const Layer& layer : network->layers()) {
-      hash(digest, config::name_of(layer.spec.activation, activation_names()));
+      hash(digest, name_of(layer.spec.activation, activation_names()));
       hash(digest, layer.weight);
       hash(digest, layer.bias);
     }
   }
   if (data.rotation != RotationForm::kQuaternion) {  // as older files did without it
-    hash(digest, config::name_of(data.rotation, rotation_names()));
+    hash(digest, name_of(data.rotation, rotation_names()));
   }
   const auto& [mean, covariance, mixture] = data.latent;
   hash(digest, std::span(mean.data(), static_cast<std::size_t>(mean.size())));
@@ -254,7 +254,7 @@ Batch PoseAutoencoder::poses_of(const mocap::Motion& motion) const {
         j, j < expected.joints() ? expected.name(j) : "nothing",
         j < found.joints() ? found.name(j) : "nothing", expected.joints(), found.joints()));
   }
-  using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  using Rows = BatchOf<double>;
   return Eigen::Map<const Rows>(motion.rotations().data(), motion.frames(), pose_dim())
       .cast<float>();
 }
@@ -266,7 +266,7 @@ void PoseAutoencoder::save(const std::filesystem::path& path) const {
     // As arrays: HDF5 limits attributes to 64 KB, and many clips have many names.
     root.write_strings("config", std::span(&data_.config, 1));
     root.set_attribute("fps", data_.fps);
-    root.set_attribute("rotation", config::name_of(data_.rotation, rotation_names()));
+    root.set_attribute("rotation", name_of(data_.rotation, rotation_names()));
     h5::Group skeleton = root.create_group("skeleton");
     mocap::save_skeleton(skeleton, data_.skeleton);
     data_.encoder.save(root.create_group("encoder"));

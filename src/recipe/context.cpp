@@ -5,8 +5,8 @@
 #include <charconv>
 #include <string_view>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/log.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/log.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/retime.hpp"
 #include "poseaae/mocap/clip.hpp"

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/core/yaml.hpp"
+#include "poseaae/io/yaml.hpp"
 #include "poseaae/latent/path.hpp"
 #include "poseaae/recipe/context.hpp"
 

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <iterator>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/yaml.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/io/yaml.hpp"
 #include "poseaae/mocap/clip.hpp"
 #include "poseaae/recipe/context.hpp"
 

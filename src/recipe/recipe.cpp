@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "kinds.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/latent/retime.hpp"
 #include "poseaae/latent/transition.hpp"
 
@@ -93,7 +93,7 @@ Phrase read_phrase(const Item& item, Context& context, const TransitionOptions& 
 LatentPath joined(const std::vector<const LatentPath*>& parts) {
   Eigen::Index frames = 0;
   for (const LatentPath* part : parts) frames += part->points.rows();
-  LatentPath whole{latent::Batch(frames, parts.front()->dim()), parts.front()->fps};
+  LatentPath whole{Batch(frames, parts.front()->dim()), parts.front()->fps};
   Eigen::Index row = 0;
   for (const LatentPath* part : parts) {
     whole.points.middleRows(row, part->points.rows()) = part->points;

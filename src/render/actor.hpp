@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "poseaae/mocap/motion.hpp"
-#include "poseaae/render/limbs.hpp"
+#include "render/limbs.hpp"
 
 namespace poseaae::render {
 

@@ -7,7 +7,7 @@
 #include <limits>
 #include <numbers>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::render {
 

@@ -9,9 +9,9 @@
 #include <numbers>
 #include <string_view>
 
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/render/picture.hpp"
 
 namespace poseaae::render {

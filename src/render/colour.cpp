@@ -8,7 +8,7 @@
 #include <cmath>
 #include <utility>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::render {
 

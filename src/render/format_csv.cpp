@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "formats.hpp"
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/csv.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/io/csv.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 
 namespace poseaae::render::formats {

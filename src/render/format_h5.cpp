@@ -1,12 +1,12 @@
 #include "formats.hpp"
-#include "poseaae/core/hdf5.hpp"
+#include "poseaae/io/hdf5.hpp"
 #include "poseaae/mocap/kinematics.hpp"
-#include "poseaae/mocap/skeleton_io.hpp"
+#include "poseaae/motion_io/skeleton_io.hpp"
 
 namespace poseaae::render::formats {
 
 // positions (T, J, 3) and root_positions (T, 3) in metres, rotations_wxyz (T, J, 4) local and unit,
-// the skeleton (mocap/skeleton_io.hpp), and the frame rate.
+// the skeleton (motion_io/skeleton_io.hpp), and the frame rate.
 void write_h5(const std::filesystem::path& path, const Scene& scene, const OutputOptions& options) {
   const mocap::Motion& motion = primary_motion(scene, options);
   const auto frames = static_cast<std::size_t>(motion.frames());

@@ -9,10 +9,10 @@
 #include <utility>
 
 #include "gif_frames.hpp"
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/parallel.hpp"
-#include "poseaae/render/in_order.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/parallel.hpp"
+#include "render/in_order.hpp"
 
 namespace poseaae::render {
 

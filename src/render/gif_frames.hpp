@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "poseaae/render/gif.hpp"
-#include "poseaae/render/lzw.hpp"
-#include "poseaae/render/palette.hpp"
-#include "poseaae/render/tolerance.hpp"
+#include "render/lzw.hpp"
+#include "render/palette.hpp"
+#include "render/tolerance.hpp"
 
 namespace poseaae::render {
 

@@ -1,4 +1,4 @@
-#include "poseaae/render/in_order.hpp"
+#include "render/in_order.hpp"
 
 #include <algorithm>
 #include <condition_variable>

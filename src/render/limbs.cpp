@@ -1,4 +1,4 @@
-#include "poseaae/render/limbs.hpp"
+#include "render/limbs.hpp"
 
 #include <algorithm>
 #include <cmath>

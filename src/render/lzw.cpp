@@ -1,4 +1,4 @@
-#include "poseaae/render/lzw.hpp"
+#include "render/lzw.hpp"
 
 #include <algorithm>
 #include <bit>

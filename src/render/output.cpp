@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "formats.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
 
 namespace poseaae::render {
 

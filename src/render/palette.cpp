@@ -1,4 +1,4 @@
-#include "poseaae/render/palette.hpp"
+#include "render/palette.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <limits>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::render {
 

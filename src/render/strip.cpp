@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/render/painter.hpp"
 #include "stage.hpp"
 

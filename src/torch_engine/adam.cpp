@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "tensor_io.hpp"
 
 namespace poseaae::torch_engine {

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "poseaae/core/hdf5.hpp"
+#include "poseaae/io/hdf5.hpp"
 #include "poseaae/training/engine.hpp"
 
 namespace poseaae::torch_engine {

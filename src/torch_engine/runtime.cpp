@@ -5,7 +5,7 @@
 #include <torch/cuda.h>
 #include <torch/utils.h>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::torch_engine {
 

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <vector>
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/model/network.hpp"
 
 /// Conversion between plain buffers and tensors; always copies.
@@ -17,7 +18,7 @@ inline torch::Tensor to_tensor(const std::vector<float>& values,
   return tensor;
 }
 
-inline torch::Tensor to_tensor(const model::Batch& batch, torch::Device device) {
+inline torch::Tensor to_tensor(const Batch& batch, torch::Device device) {
   auto tensor = torch::empty({batch.rows(), batch.cols()}, torch::kFloat32);
   std::memcpy(tensor.data_ptr<float>(), batch.data(),
               static_cast<std::size_t>(batch.size()) * sizeof(float));
@@ -30,9 +31,9 @@ inline std::vector<float> to_vector(const torch::Tensor& tensor) {
   return {data, data + plain.numel()};
 }
 
-inline model::Batch to_batch(const torch::Tensor& tensor) {
+inline Batch to_batch(const torch::Tensor& tensor) {
   const auto values = to_vector(tensor);
-  return Eigen::Map<const model::Batch>(values.data(), tensor.size(0), tensor.size(1));
+  return Eigen::Map<const Batch>(values.data(), tensor.size(0), tensor.size(1));
 }
 
 }  // namespace poseaae::torch_engine

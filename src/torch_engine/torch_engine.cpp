@@ -10,7 +10,7 @@
 #include "losses/losses.hpp"
 #include "network.hpp"
 #include "pose_kernel.hpp"
-#include "poseaae/core/log.hpp"
+#include "poseaae/base/log.hpp"
 #include "rotations.hpp"
 #include "runtime.hpp"
 #include "tensor_io.hpp"
@@ -19,7 +19,6 @@ namespace poseaae::torch_engine {
 
 namespace {
 
-using training::Batch;
 using training::Losses;
 
 std::vector<torch::Tensor> joined(std::vector<torch::Tensor> a,

@@ -49,7 +49,7 @@ Augmentation::Augmentation(const mocap::Skeleton& skeleton, const dataset::PoseR
 
 std::string Augmentation::warning() const { return warning_; }
 
-Eigen::Index Augmentation::apply(model::Batch& batch, Random& random) const {
+Eigen::Index Augmentation::apply(Batch& batch, Random& random) const {
   const auto width = static_cast<std::size_t>(batch.cols());
   const Eigen::Index recorded = options_.mirror ? (batch.rows() + 1) / 2 : batch.rows();
   for (Eigen::Index row = 0; row < batch.rows(); ++row) {
@@ -64,9 +64,9 @@ Eigen::Index Augmentation::apply(model::Batch& batch, Random& random) const {
   return recorded;
 }
 
-model::Batch Augmentation::with_mirror_images(const model::Batch& batch) const {
+Batch Augmentation::with_mirror_images(const Batch& batch) const {
   if (!options_.mirror) return batch;
-  model::Batch both(2 * batch.rows(), batch.cols());
+  Batch both(2 * batch.rows(), batch.cols());
   both << batch, batch;
   for (Eigen::Index row = batch.rows(); row < both.rows(); ++row) {
     const std::span<float> pose(both.row(row).data(), static_cast<std::size_t>(both.cols()));

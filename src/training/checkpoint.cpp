@@ -1,11 +1,11 @@
-#include "poseaae/training/checkpoint.hpp"
+#include "training/checkpoint.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/file_kind.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/io/file_kind.hpp"
 
 namespace poseaae::training {
 

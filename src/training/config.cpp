@@ -1,8 +1,8 @@
 #include "poseaae/training/config.hpp"
 
 #include "config_names.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
 
 namespace poseaae::training {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "config_names.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 // What no key can say alone.
 namespace poseaae::training {
@@ -23,11 +23,9 @@ void validate_tutorial(const Config& config) {
                                   only));
   };
   const auto& model = config.model;
-  refuse(model.kind != ModelKind::kAae, "model.kind", config::name_of(model.kind, kind_names()),
-         "aae");
+  refuse(model.kind != ModelKind::kAae, "model.kind", name_of(model.kind, kind_names()), "aae");
   refuse(model.rotation != model::RotationForm::kQuaternion, "model.rotation", "6d", "quaternion");
-  refuse(model.skip != SkipStart::kNone, "model.skip", config::name_of(model.skip, skip_names()),
-         "none");
+  refuse(model.skip != SkipStart::kNone, "model.skip", name_of(model.skip, skip_names()), "none");
   refuse(model.gaussian, "model.gaussian", "true", "false");
   refuse(model.dropout > 0.0, "model.dropout", number(model.dropout), "0");
   refuse(model.standardise, "model.standardise", "true", "false");
@@ -49,7 +47,7 @@ void validate_kind(const Config& config) {
     if (config.model.kind != kind || std::any_of(terms.begin(), terms.end(), above)) return;
     throw ConfigError(fmt::format("losses.{}", fmt::join(terms, ", losses.")), "0",
                       fmt::format("a weight above 0 with model.kind={}; {}",
-                                  config::name_of(kind, kind_names()), instead));
+                                  name_of(kind, kind_names()), instead));
   };
   needs(ModelKind::kAae, {"prior"}, "model.kind=wae has no discriminator");
   needs(ModelKind::kWae, {"mmd", "sliced"}, "model.kind=ae has no prior");
@@ -71,7 +69,7 @@ void validate_linear_latents(const Config& config) {
   const auto& model = config.model;
   if (!model.standardise || model.latent_activation == model::Activation::kLinear) return;
   throw ConfigError("model.latent_activation",
-                    config::name_of(model.latent_activation, model::activation_names()),
+                    name_of(model.latent_activation, model::activation_names()),
                     "linear with model.standardise, which changes the encoder's last layer");
 }
 

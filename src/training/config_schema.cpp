@@ -3,60 +3,59 @@
 // Every key with its field, limits, unit and meaning.
 namespace poseaae::training {
 
-const config::Names<Preset>& preset_names() {
-  static const config::Names<Preset> names{
+const Names<Preset>& preset_names() {
+  static const Names<Preset> names{
       {"tutorial", Preset::kTutorial}, {"corrected", Preset::kCorrected}, {"best", Preset::kBest}};
   return names;
 }
 
-const config::Names<ModelKind>& kind_names() {
+const Names<ModelKind>& kind_names() {
   using enum ModelKind;
-  static const config::Names<ModelKind> names{
-      {"aae", kAae}, {"vae", kVae}, {"wae", kWae}, {"ae", kAe}};
+  static const Names<ModelKind> names{{"aae", kAae}, {"vae", kVae}, {"wae", kWae}, {"ae", kAe}};
   return names;
 }
 
-const config::Names<SkipStart>& skip_names() {
-  static const config::Names<SkipStart> names{{"none", SkipStart::kNone},
-                                              {"random", SkipStart::kRandom},
-                                              {"pca", SkipStart::kPca},
-                                              {"whitened_pca", SkipStart::kWhitenedPca},
-                                              {"lever_pca", SkipStart::kLeverPca}};
+const Names<SkipStart>& skip_names() {
+  static const Names<SkipStart> names{{"none", SkipStart::kNone},
+                                      {"random", SkipStart::kRandom},
+                                      {"pca", SkipStart::kPca},
+                                      {"whitened_pca", SkipStart::kWhitenedPca},
+                                      {"lever_pca", SkipStart::kLeverPca}};
   return names;
 }
 
 namespace {
 
-const config::Names<dataset::SplitKind>& split_names() {
+const Names<dataset::SplitKind>& split_names() {
   using dataset::SplitKind;
-  static const config::Names<SplitKind> names{{"auto", SplitKind::kAuto},
-                                              {"clip", SplitKind::kClip},
-                                              {"block", SplitKind::kBlock},
-                                              {"frame", SplitKind::kFrame}};
+  static const Names<SplitKind> names{{"auto", SplitKind::kAuto},
+                                      {"clip", SplitKind::kClip},
+                                      {"block", SplitKind::kBlock},
+                                      {"frame", SplitKind::kFrame}};
   return names;
 }
 
-const config::Names<SignRule>& sign_names() {
-  static const config::Names<SignRule> names{{"file", SignRule::kFile},
-                                             {"continuous", SignRule::kContinuous},
-                                             {"canonical", SignRule::kCanonical}};
+const Names<SignRule>& sign_names() {
+  static const Names<SignRule> names{{"file", SignRule::kFile},
+                                     {"continuous", SignRule::kContinuous},
+                                     {"canonical", SignRule::kCanonical}};
   return names;
 }
 
-const config::Names<TestSet>& test_set_names() {
-  static const config::Names<TestSet> names{{"held_out", TestSet::kHeldOut},
-                                            {"last_batch", TestSet::kLastBatch}};
+const Names<TestSet>& test_set_names() {
+  static const Names<TestSet> names{{"held_out", TestSet::kHeldOut},
+                                    {"last_batch", TestSet::kLastBatch}};
   return names;
 }
 
-const config::Names<Device>& device_names() {
-  static const config::Names<Device> names{
+const Names<Device>& device_names() {
+  static const Names<Device> names{
       {"auto", Device::kAuto}, {"cpu", Device::kCpu}, {"cuda", Device::kCuda}};
   return names;
 }
 
-const config::Names<EngineKind>& engine_names() {
-  static const config::Names<EngineKind> names{
+const Names<EngineKind>& engine_names() {
+  static const Names<EngineKind> names{
       {"auto", EngineKind::kAuto}, {"torch", EngineKind::kTorch}, {"fused", EngineKind::kFused}};
   return names;
 }

@@ -1,6 +1,6 @@
 #include "poseaae/training/engine_choice.hpp"
 
-#include "poseaae/core/log.hpp"
+#include "poseaae/base/log.hpp"
 #include "poseaae/training/fused_engine.hpp"
 
 namespace poseaae::training {

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "fused/fused_step.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::training {
 

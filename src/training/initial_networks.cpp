@@ -21,7 +21,7 @@ void start_skip(model::Network& network, const Eigen::MatrixXd& matrix,
   auto layers = network.layers();
   auto& [spec, weight, bias] = layers.back();
   const Eigen::Index hidden = spec.inputs - matrix.cols();
-  Eigen::Map<model::Batch> weights(weight.data(), spec.outputs, spec.inputs);
+  Eigen::Map<Batch> weights(weight.data(), spec.outputs, spec.inputs);
   weights.topRows(matrix.rows()).leftCols(hidden).setZero();
   weights.topRows(matrix.rows()).rightCols(matrix.cols()) = matrix.cast<float>();
   for (Eigen::Index i = 0; i < matrix.rows(); ++i) {
@@ -46,7 +46,7 @@ Eigen::RowVectorXf number_weights(const Config& config, const mocap::Skeleton& s
 void start_at_components(const Config& config, const mocap::Skeleton& skeleton, const Batch& poses,
                          Networks& networks) {
   const Eigen::RowVectorXf weights = number_weights(config, skeleton, poses);
-  model::Batch features = model::features_of_rotations(poses, config.model.rotation);
+  Batch features = model::features_of_rotations(poses, config.model.rotation);
   features.array().rowwise() *= weights.array();
   metrics::Pca pca = metrics::Pca::fit(features, networks.latent_dim());
   const Eigen::VectorXd wide = weights.transpose().cast<double>();

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/training/config.hpp"
 #include "poseaae/training/engine.hpp"
 

@@ -9,8 +9,8 @@ namespace {
 constexpr double kFloor = 0.02;  // metres
 
 /// (N, 3J)
-dataset::Poses positions_of(const mocap::Skeleton& skeleton, const dataset::Poses& poses) {
-  dataset::Poses positions(poses.rows(), 3 * skeleton.joints());
+Batch positions_of(const mocap::Skeleton& skeleton, const Batch& poses) {
+  Batch positions(poses.rows(), 3 * skeleton.joints());
   mocap::forward_kinematics<float>(skeleton, {poses.data(), static_cast<std::size_t>(poses.size())},
                                    {positions.data(), static_cast<std::size_t>(positions.size())});
   return positions;
@@ -18,8 +18,8 @@ dataset::Poses positions_of(const mocap::Skeleton& skeleton, const dataset::Pose
 
 }  // namespace
 
-Eigen::VectorXd lever_arms(const mocap::Skeleton& skeleton, const dataset::Poses& poses) {
-  const dataset::Poses positions = positions_of(skeleton, poses);
+Eigen::VectorXd lever_arms(const mocap::Skeleton& skeleton, const Batch& poses) {
+  const Batch positions = positions_of(skeleton, poses);
   Eigen::VectorXd arms = Eigen::VectorXd::Zero(skeleton.joints());
   for (int k = 0; k < skeleton.joints(); ++k) {
     for (int j = skeleton.parent(k); j >= 0; j = skeleton.parent(j)) {

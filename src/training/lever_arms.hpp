@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 
 #include "poseaae/dataset/pose_dataset.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 
 namespace poseaae::training {
@@ -14,7 +15,6 @@ namespace poseaae::training {
 ///
 /// Principal components of rotations with these weights capture what moves the body most, rather
 /// than what rotates most: a shoulder counts more than a wrist.
-[[nodiscard]] Eigen::VectorXd lever_arms(const mocap::Skeleton& skeleton,
-                                         const dataset::Poses& poses);
+[[nodiscard]] Eigen::VectorXd lever_arms(const mocap::Skeleton& skeleton, const Batch& poses);
 
 }  // namespace poseaae::training

@@ -8,9 +8,9 @@
 #include "fused/activations.hpp"
 #include "fused/extent.hpp"
 #include "fused/parameters.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/parallel.hpp"
-#include "poseaae/core/thread_team.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/parallel.hpp"
+#include "poseaae/base/thread_team.hpp"
 
 namespace poseaae::training {
 

@@ -3,11 +3,11 @@
 #include <filesystem>
 #include <string>
 
-#include "poseaae/core/csv.hpp"
+#include "poseaae/io/csv.hpp"
 #include "poseaae/render/plot.hpp"
-#include "poseaae/training/history.hpp"
 #include "poseaae/training/run_folder.hpp"
 #include "poseaae/training/session.hpp"
+#include "training/history.hpp"
 
 /// Output for the user during and after a run.
 namespace poseaae::training {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::training {
 

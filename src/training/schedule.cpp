@@ -5,10 +5,10 @@
 
 namespace poseaae::training {
 
-const config::Names<ScheduleKind>& schedule_names() {
-  static const config::Names<ScheduleKind> names{{"constant", ScheduleKind::kConstant},
-                                                 {"step", ScheduleKind::kStep},
-                                                 {"cosine", ScheduleKind::kCosine}};
+const Names<ScheduleKind>& schedule_names() {
+  static const Names<ScheduleKind> names{{"constant", ScheduleKind::kConstant},
+                                         {"step", ScheduleKind::kStep},
+                                         {"cosine", ScheduleKind::kCosine}};
   return names;
 }
 

@@ -6,10 +6,10 @@
 #include <numeric>
 
 #include "initial_networks.hpp"
-#include "poseaae/core/checksum.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/parallel.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/parallel.hpp"
+#include "poseaae/base/paths.hpp"
+#include "poseaae/io/checksum.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "standardise.hpp"
 

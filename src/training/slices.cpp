@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/metrics/normal.hpp"
 
 namespace poseaae::training {
@@ -32,7 +32,7 @@ void Slices<T>::set_directions(Eigen::Index features, Eigen::Index count, std::i
 }
 
 template <typename T>
-T Slices<T>::distance(const RowsOf<T>& x, const Column& targets, T factor, RowsOf<T>& gradient) {
+T Slices<T>::distance(const BatchOf<T>& x, const Column& targets, T factor, BatchOf<T>& gradient) {
   seen_.noalias() = x * directions_;
   const Eigen::Index samples = seen_.rows();
   const T share = T(1) / static_cast<T>(seen_.size());
@@ -55,7 +55,7 @@ T Slices<T>::distance(const RowsOf<T>& x, const Column& targets, T factor, RowsO
 }
 
 template <typename T>
-T Slices<T>::to_normal(const RowsOf<T>& x, T factor, RowsOf<T>& gradient) {
+T Slices<T>::to_normal(const BatchOf<T>& x, T factor, BatchOf<T>& gradient) {
   if (targets_.rows() != x.rows() || targets_.cols() != 1) {
     const auto quantiles = normal_quantiles(static_cast<std::size_t>(x.rows()));
     targets_ = Eigen::Map<const Eigen::VectorXd>(quantiles.data(), x.rows()).cast<T>();
@@ -64,7 +64,7 @@ T Slices<T>::to_normal(const RowsOf<T>& x, T factor, RowsOf<T>& gradient) {
 }
 
 template <typename T>
-T Slices<T>::to_samples(const RowsOf<T>& x, const RowsOf<T>& y, T factor, RowsOf<T>& gradient) {
+T Slices<T>::to_samples(const BatchOf<T>& x, const BatchOf<T>& y, T factor, BatchOf<T>& gradient) {
   targets_.noalias() = y * directions_;
   for (Eigen::Index d = 0; d < targets_.cols(); ++d) {
     std::sort(targets_.col(d).begin(), targets_.col(d).end());

@@ -26,7 +26,7 @@ Whitening whitening_of(const Batch& latents) {
           solver.with_eigenvalues(roots)};
 }
 
-using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using Matrix = BatchOf<double>;
 
 Eigen::Map<const Batch> weights_of(const model::Layer& layer) {
   return {layer.weight.data(), layer.spec.outputs, layer.spec.inputs};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/training/engine.hpp"
 
 namespace poseaae::training {

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "in_batches.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/parallel.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/parallel.hpp"
 #include "poseaae/metrics/prior_match.hpp"
 #include "poseaae/model/rotation_features.hpp"
 #include "standardise.hpp"

@@ -5,8 +5,8 @@
 
 #include "poseaae/metrics/positions.hpp"
 #include "poseaae/training/evaluation.hpp"
-#include "poseaae/training/history.hpp"
 #include "poseaae/training/session.hpp"
+#include "training/history.hpp"
 
 namespace poseaae::training {
 

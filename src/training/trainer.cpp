@@ -8,15 +8,15 @@
 #include <numeric>
 #include <optional>
 
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/interrupt.hpp"
-#include "poseaae/core/log.hpp"
-#include "poseaae/core/progress.hpp"
-#include "poseaae/training/checkpoint.hpp"
-#include "poseaae/training/history.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/interrupt.hpp"
+#include "poseaae/base/log.hpp"
+#include "poseaae/base/progress.hpp"
 #include "report.hpp"
 #include "test_metrics.hpp"
+#include "training/checkpoint.hpp"
+#include "training/history.hpp"
 
 namespace poseaae::training {
 

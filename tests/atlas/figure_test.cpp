@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "poseaae/atlas/pose_grid.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
 

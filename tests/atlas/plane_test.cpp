@@ -6,8 +6,8 @@
 
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/random.hpp"
 
 namespace poseaae::atlas {
 namespace {

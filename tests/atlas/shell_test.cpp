@@ -5,9 +5,9 @@
 
 #include <cmath>
 
-#include "poseaae/core/csv.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/random.hpp"
+#include "poseaae/io/csv.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "samples.hpp"
 

@@ -6,8 +6,8 @@
 
 #include <cmath>
 
-#include "poseaae/core/csv.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/io/csv.hpp"
 #include "samples.hpp"
 
 namespace poseaae::atlas {

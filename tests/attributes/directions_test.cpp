@@ -1,17 +1,17 @@
-#include "poseaae/attributes/directions.hpp"
+#include "attributes/directions.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/random.hpp"
 
 namespace poseaae::attributes {
 namespace {
 
-Rows normal_rows(int count, int width, std::uint64_t seed) {
-  Rows rows(count, width);
+Batch normal_rows(int count, int width, std::uint64_t seed) {
+  Batch rows(count, width);
   Random random(seed);
   random.fill_normal({rows.data(), static_cast<std::size_t>(rows.size())});
   return rows;
@@ -24,7 +24,7 @@ Contrast all_of(const metrics::Labels& labels, std::vector<int> content = {}) {
 }
 
 TEST(MeanDifferenceTest, IsThatOfTheMeansByHand) {
-  Rows latents(4, 2);
+  Batch latents(4, 2);
   latents << 1, 0, 3, 4, 10, 10, 0, 2;
   const Contrast contrast{{0, 1, 3}, {1, 1, 0}, {}};
   EXPECT_EQ(mean_difference(latents, contrast), Eigen::Vector2d(2 - 0, 2 - 2));
@@ -34,7 +34,7 @@ TEST(MeanDifferenceTest, IsThatOfTheMeansByHand) {
 TEST(MeanDifferenceTest, DoesNotTakeContentForStyle) {
   // The first latent is the content (0 walks, 5 sits), the second the style (+1). Three of four
   // that have the style sit, one of four neutral ones does.
-  Rows latents(8, 2);
+  Batch latents(8, 2);
   latents << 5, 1, 5, 1, 5, 1, 0, 1,  //
       5, 0, 0, 0, 0, 0, 0, 0;
   const metrics::Labels labels{1, 1, 1, 1, 0, 0, 0, 0};
@@ -44,7 +44,7 @@ TEST(MeanDifferenceTest, DoesNotTakeContentForStyle) {
 }
 
 TEST(MeanDifferenceTest, WeighsContentsByWhatIsKnownOfThem) {
-  Rows latents(6, 1);
+  Batch latents(6, 1);
   latents << 1, 1, 0, 4, 4, 0;  // content 0: 2 and 1 rows, difference 1; content 1: 2 and 1, 4
   const metrics::Labels labels{1, 1, 0, 1, 1, 0};
   EXPECT_DOUBLE_EQ(mean_difference(latents, all_of(labels, {0, 0, 0, 1, 1, 1}))[0], 2.5);
@@ -53,7 +53,7 @@ TEST(MeanDifferenceTest, WeighsContentsByWhatIsKnownOfThem) {
 }
 
 TEST(LogisticDirectionTest, MovesTheProbeAsFarAsTheMeanDifference) {
-  Rows latents = normal_rows(600, 3, 1);
+  Batch latents = normal_rows(600, 3, 1);
   metrics::Labels labels;
   for (int i = 0; i < 600; ++i) {
     labels.push_back(i % 2);

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "samples.hpp"
 #include "support/shared.hpp"
 
@@ -135,7 +135,7 @@ TEST_F(LearnTest, RefusesOptionsAndPosesThatDoNotFit) {
   options.folds = 1;
   EXPECT_THROW((void)learn(*model_, *data_, options), UsageError);
   auto wide = *data_;
-  wide.poses = dataset::Poses::Zero(data_->size(), 8);
+  wide.poses = Batch::Zero(data_->size(), 8);
   EXPECT_THROW((void)learn(*model_, wide, quick({})), UsageError);
 }
 

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/math/quaternion.hpp"
 
 namespace poseaae::attributes::test {

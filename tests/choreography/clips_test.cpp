@@ -7,8 +7,8 @@
 #include <set>
 
 #include "measures.hpp"
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "support/support.hpp"
 

@@ -1,4 +1,4 @@
-#include "poseaae/choreography/curves.hpp"
+#include "choreography/curves.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <numeric>
 #include <vector>
 
-#include "poseaae/choreography/timeline.hpp"
+#include "choreography/timeline.hpp"
 
 namespace poseaae::choreography {
 namespace {

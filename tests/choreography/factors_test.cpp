@@ -3,8 +3,8 @@
 
 #include <cmath>
 
+#include "choreography/curves.hpp"
 #include "measures.hpp"
-#include "poseaae/choreography/curves.hpp"
 
 /// A label is only worth its name when turning it changes the dance.
 namespace poseaae::choreography {

@@ -1,8 +1,8 @@
-#include "poseaae/choreography/footwork.hpp"
+#include "choreography/footwork.hpp"
 
 #include <gtest/gtest.h>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::choreography {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "poseaae/choreography/carriage.hpp"
+#include "choreography/carriage.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 
 namespace poseaae::choreography {

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "poseaae/choreography/curves.hpp"
+#include "choreography/curves.hpp"
 #include "support/support.hpp"
 
 namespace poseaae::choreography::test {

@@ -7,9 +7,9 @@
 #include <map>
 #include <utility>
 
+#include "choreography/curves.hpp"
+#include "choreography/phrase.hpp"
 #include "measures.hpp"
-#include "poseaae/choreography/curves.hpp"
-#include "poseaae/choreography/phrase.hpp"
 
 namespace poseaae::choreography {
 namespace {

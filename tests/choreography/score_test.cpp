@@ -5,8 +5,8 @@
 
 #include <cmath>
 
-#include "poseaae/choreography/timeline.hpp"
-#include "poseaae/core/error.hpp"
+#include "choreography/timeline.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::choreography {
 namespace {

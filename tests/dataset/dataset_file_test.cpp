@@ -3,11 +3,11 @@
 
 #include <cmath>
 
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/hdf5.hpp"
-#include "poseaae/core/paths.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
+#include "poseaae/base/random.hpp"
+#include "poseaae/io/hdf5.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
 

@@ -4,9 +4,9 @@
 
 #include <cmath>
 
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/checksum.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/io/checksum.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"

@@ -7,7 +7,7 @@
 #include <numeric>
 #include <set>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/dataset/split.hpp"
 #include "samples.hpp"
 

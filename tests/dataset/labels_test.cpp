@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 
 namespace poseaae::dataset::test {
 

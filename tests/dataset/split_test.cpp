@@ -8,8 +8,8 @@
 #include <numeric>
 #include <set>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/random.hpp"
 #include "samples.hpp"
 
 namespace poseaae::dataset {
@@ -172,7 +172,7 @@ TEST(Split, TooLittleDataSaysWhatToChange) {
 TEST(PoseRows, PicksRowsInTheOrderGiven) {
   const auto data = of_lengths({5});
   const std::vector<int> rows{4, 0, 4};
-  const Poses picked = PoseRows(data.poses, rows).copy();
+  const Batch picked = PoseRows(data.poses, rows).copy();
   ASSERT_EQ(picked.rows(), 3);
   EXPECT_EQ(picked.row(0), data.poses.row(4));
   EXPECT_EQ(picked.row(1), data.poses.row(0));
@@ -184,7 +184,7 @@ TEST(MeanPose, RecoversAKnownMeanUnderRandomSigns) {
   Random random(8);
   const std::vector<math::Quat> centre{math::from_rotation_vector(Vec3(0.4, -1.2, 2.0)),
                                        math::from_rotation_vector(Vec3(0, 3.0, 0))};
-  Poses poses(4000, 8);
+  Batch poses(4000, 8);
   for (int row = 0; row < poses.rows(); row += 2) {
     for (int j = 0; j < 2; ++j) {
       // In pairs on both sides of the mean, which is then exactly the centre.

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::diffusion {
 namespace {
@@ -13,7 +13,7 @@ dataset::PoseDataset two_clips() {
   dataset::PoseDataset data{.skeleton = mocap::Skeleton({"root"}, {-1}, {mocap::Vec3::Zero()}),
                             .fps = 25.0,
                             .clip_options = {},
-                            .poses = dataset::Poses::Zero(7, 4),
+                            .poses = Batch::Zero(7, 4),
                             .root_positions = {},
                             .clips = {{"walk_old", "", "", 0, 4, {{"style", "old"}}},
                                       {"walk_happy", "", "", 4, 3, {{"style", "happy"}}}},
@@ -36,7 +36,7 @@ model::PoseAutoencoder tiny_model(const dataset::PoseDataset& data) {
           model::Network(model::make_mlp(in, Activation::kLinear, Activation::kLinear), random),
       .decoder =
           model::Network(model::make_mlp(out, Activation::kLinear, Activation::kLinear), random),
-      .latent = model::LatentStatistics::of(model::Batch::Random(9, 2)),
+      .latent = model::LatentStatistics::of(Batch::Random(9, 2)),
       .reference_pose = {},
       .clip_options = {},
       .fps = 25.0,

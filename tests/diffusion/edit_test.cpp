@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/diffusion/generate.hpp"
 #include "samples.hpp"
 

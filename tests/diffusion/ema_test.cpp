@@ -1,8 +1,8 @@
-#include "poseaae/diffusion/ema.hpp"
+#include "diffusion/ema.hpp"
 
 #include <gtest/gtest.h>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::diffusion {
 namespace {

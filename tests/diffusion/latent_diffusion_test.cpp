@@ -3,9 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/checksum.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/io/checksum.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
 

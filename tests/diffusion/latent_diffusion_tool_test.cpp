@@ -1,9 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "poseaae/core/csv.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/diffusion/latent_diffusion.hpp"
+#include "poseaae/io/csv.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/mocap/bvh.hpp"

@@ -4,8 +4,8 @@
 
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::diffusion {

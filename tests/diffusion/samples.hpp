@@ -1,8 +1,9 @@
 #pragma once
 
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/diffusion/latent_diffusion.hpp"
 #include "poseaae/diffusion/train.hpp"
+#include "poseaae/math/batch.hpp"
 
 namespace poseaae::diffusion::test {
 

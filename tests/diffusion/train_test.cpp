@@ -5,7 +5,7 @@
 
 #include <limits>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/diffusion/generate.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 #include "samples.hpp"

@@ -4,8 +4,8 @@
 #include <map>
 #include <sstream>
 
-#include "poseaae/core/hdf5.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/paths.hpp"
+#include "poseaae/io/hdf5.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
 

@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/evaluation/evaluator.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"

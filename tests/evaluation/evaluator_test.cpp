@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/metrics/positions.hpp"
 #include "poseaae/metrics/smoothness.hpp"
 #include "poseaae/mocap/bvh.hpp"

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::evaluation {
 namespace {

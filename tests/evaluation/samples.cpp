@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "poseaae/core/atomic_file.hpp"
+#include "poseaae/base/atomic_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
 
 namespace poseaae::test {
@@ -68,7 +68,6 @@ dataset::Split last_clip_held_out(const dataset::PoseDataset& data) {
 }
 
 evaluation::Codec perfect_codec(int pose_dim) {
-  using evaluation::Batch;
   return {"perfect", pose_dim, [](const Batch& poses) { return poses; },
           [](const Batch& latents) {
             Batch poses = latents;
@@ -78,8 +77,7 @@ evaluation::Codec perfect_codec(int pose_dim) {
           }};
 }
 
-evaluation::Codec constant_codec(const evaluation::Batch& pose, int latents) {
-  using evaluation::Batch;
+evaluation::Codec constant_codec(const Batch& pose, int latents) {
   return {"constant", latents,
           [=](const Batch& poses) -> Batch { return Batch::Zero(poses.rows(), latents); },
           [=](const Batch& z) -> Batch { return pose.replicate(z.rows(), 1); }};

@@ -5,6 +5,7 @@
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/dataset/split.hpp"
 #include "poseaae/evaluation/codec.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/motion.hpp"
 
 /// Small dances for evaluations.
@@ -27,6 +28,6 @@ void write_labels(const std::filesystem::path& folder);
 /// Keeps every number: as many latents as a pose has, no error.
 [[nodiscard]] evaluation::Codec perfect_codec(int pose_dim);
 /// Decodes every latent to one pose.
-[[nodiscard]] evaluation::Codec constant_codec(const evaluation::Batch& pose, int latents);
+[[nodiscard]] evaluation::Codec constant_codec(const Batch& pose, int latents);
 
 }  // namespace poseaae::test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/training/fused_engine.hpp"
 #include "poseaae/training/loss_terms.hpp"
 #include "samples.hpp"

@@ -4,11 +4,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "poseaae/core/csv.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/hdf5.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/evaluation/evaluator.hpp"
+#include "poseaae/io/csv.hpp"
+#include "poseaae/io/hdf5.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
 

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/kernels/buffer.hpp"
 #include "poseaae/kernels/table.hpp"
 

@@ -7,11 +7,11 @@
 #include <fstream>
 #include <limits>
 
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/checksum.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/hdf5.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
+#include "poseaae/io/checksum.hpp"
+#include "poseaae/io/hdf5.hpp"
 #include "support/support.hpp"
 
 namespace poseaae::latent {

@@ -1,12 +1,12 @@
-#include "poseaae/latent/curve.hpp"
+#include "latent/curve.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/random.hpp"
 
 namespace poseaae::latent {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/random.hpp"
 
 namespace poseaae::latent {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/retime.hpp"
 #include "samples.hpp"

@@ -5,7 +5,7 @@
 
 #include <Eigen/LU>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "samples.hpp"
 
 namespace poseaae::latent {
@@ -37,7 +37,7 @@ TEST(LatentGaussian, SamplesHaveItsMoments) {
   const LatentGaussian gaussian({Eigen::Vector2d(3, -1), covariance});
   Random random(5);
   constexpr int kCount = 40000;
-  model::Batch samples(kCount, 2);
+  Batch samples(kCount, 2);
   for (int i = 0; i < kCount; ++i) samples.row(i) = gaussian.sample(random).cast<float>();
   const auto found = LatentStatistics::of(samples);
   // Standard errors: sqrt(2 / N) = 0.7 % of a mean's unit and 1 % of a variance; four of them.

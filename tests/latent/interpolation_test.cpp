@@ -7,8 +7,8 @@
 #include <cmath>
 #include <numbers>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/random.hpp"
 
 namespace poseaae::latent {
 namespace {
@@ -130,9 +130,9 @@ TEST_P(Kinds, RefusesLatentsOfTwoSpaces) {
 
 INSTANTIATE_TEST_SUITE_P(All, Kinds, testing::ValuesIn(interpolation_names()),
                          [](const auto& info) {
-                           return config::name_of(
+                           return name_of(
                                info.param.second,
-                               config::Names<Interpolation>{
+                               Names<Interpolation>{
                                    {"lerp", Interpolation::kLerp},
                                    {"slerp", Interpolation::kSlerp},
                                    {"variance_preserving", Interpolation::kVariancePreserving}});

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "samples.hpp"
 

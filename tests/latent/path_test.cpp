@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::latent {
 namespace {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "poseaae/latent/gaussian.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::latent::test {

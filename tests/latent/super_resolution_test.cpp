@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/retime.hpp"
 #include "poseaae/mocap/bvh.hpp"

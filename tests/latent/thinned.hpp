@@ -1,5 +1,6 @@
 #pragma once
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/metrics/smoothness.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 
@@ -20,8 +21,8 @@ inline mocap::Motion every_other_frame(const mocap::Motion& motion) {
 /// Mean jerk of the joints' world positions, m/s^3.
 inline double jerk(const mocap::Motion& motion) {
   const auto positions = mocap::joint_positions(motion);
-  const Eigen::Map<const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>
-      rows(positions.data(), motion.frames(), 3 * motion.joints());
+  const Eigen::Map<const BatchOf<double>> rows(positions.data(), motion.frames(),
+                                               3 * motion.joints());
   return metrics::mean_jerk(rows.cast<float>(), motion.fps());
 }
 

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "samples.hpp"
 
 namespace poseaae::latent {

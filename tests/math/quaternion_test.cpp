@@ -8,7 +8,7 @@
 #include <numbers>
 #include <vector>
 
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 
 namespace poseaae::math {
 namespace {

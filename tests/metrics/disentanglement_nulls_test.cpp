@@ -6,7 +6,7 @@
 #include <set>
 
 #include "labelled.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/metrics/disentanglement.hpp"
 
 namespace poseaae::metrics {

@@ -8,7 +8,7 @@
 #include <numbers>
 
 #include "labelled.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::metrics {
 namespace {

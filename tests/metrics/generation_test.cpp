@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "samples.hpp"
 
 namespace poseaae::metrics {
@@ -16,8 +16,8 @@ using test::shuffled;
 using test::waves;
 
 // Computed with numpy 1.24 and scipy 1.10 by their definitions.
-Rows real() { return waves(50, 6); }
-Rows made() { return (0.8F * waves(37, 6, 0.9)).array() + 0.1F; }
+Batch real() { return waves(50, 6); }
+Batch made() { return (0.8F * waves(37, 6, 0.9)).array() + 0.1F; }
 
 TEST(NearestTest, IsNumpys) {
   const Nearest found = nearest(made(), real());
@@ -28,8 +28,8 @@ TEST(NearestTest, IsNumpys) {
 
 RC_GTEST_PROP(NearestTest, GivesUpNothingThatIsNearest, ()) {
   const int joints = *rc::gen::inRange(1, 12);
-  const Rows all = normal_rows(*rc::gen::inRange(1, 90), 3 * joints, *rc::gen::inRange(1, 99));
-  const Rows query = normal_rows(5, 3 * joints, 200);
+  const Batch all = normal_rows(*rc::gen::inRange(1, 90), 3 * joints, *rc::gen::inRange(1, 99));
+  const Batch query = normal_rows(5, 3 * joints, 200);
   const Nearest found = nearest(query, all);
   for (int i = 0; i < 5; ++i) {
     double least = INFINITY;
@@ -41,8 +41,8 @@ RC_GTEST_PROP(NearestTest, GivesUpNothingThatIsNearest, ()) {
 }
 
 TEST(NearestTest, DoesNotSeeOrderOrThreads) {
-  const Rows all = normal_rows(500, 9);
-  const Rows query = normal_rows(100, 9, 2);
+  const Batch all = normal_rows(500, 9);
+  const Batch query = normal_rows(100, 9, 2);
   const Nearest once = nearest(query, all, 1);
   EXPECT_EQ(nearest(query, all, 3).row, once.row);
   EXPECT_EQ(nearest(query, shuffled(all)).distance_m, once.distance_m);
@@ -59,17 +59,17 @@ TEST(NeighbourRadiusTest, IsNumpys) {
 
 TEST(AveragePairwiseDistanceTest, IsNumpysAndThatOfALine) {
   EXPECT_NEAR(average_pairwise_distance(real()), 1.6434739680148918, 1e-6);
-  Rows line(3, 3);  // 0, 1 and 3 m along x: (1 + 3 + 2) / 3
+  Batch line(3, 3);  // 0, 1 and 3 m along x: (1 + 3 + 2) / 3
   line << 0, 0, 0, 1, 0, 0, 3, 0, 0;
   EXPECT_NEAR(average_pairwise_distance(line), 2.0, 1e-7);
-  EXPECT_NEAR(average_pairwise_distance(Rows::Ones(20, 6)), 0.0, 1e-9);
-  EXPECT_THROW((void)average_pairwise_distance(Rows::Ones(1, 6)), UsageError);
+  EXPECT_NEAR(average_pairwise_distance(Batch::Ones(20, 6)), 0.0, 1e-9);
+  EXPECT_THROW((void)average_pairwise_distance(Batch::Ones(1, 6)), UsageError);
 }
 
 TEST(SpreadRowsTest, TakesThemEvenly) {
-  Rows rows(7, 1);
+  Batch rows(7, 1);
   rows << 0, 1, 2, 3, 4, 5, 6;
-  EXPECT_EQ(spread_rows(rows, 3), (Rows(3, 1) << 0, 2, 4).finished());
+  EXPECT_EQ(spread_rows(rows, 3), (Batch(3, 1) << 0, 2, 4).finished());
   EXPECT_EQ(spread_rows(rows, 7), rows);
   EXPECT_EQ(spread_rows(rows, 9), rows);
 }
@@ -81,9 +81,9 @@ TEST(FrechetTest, IsScipys) {
 
 TEST(FrechetTest, OfAxisParallelGaussiansHasItsClosedForm) {
   // N(0, 1) against N(2, 9): 4 + (3 - 1)^2; the third coordinate never moves.
-  Rows a = Rows::Zero(4, 3);
+  Batch a = Batch::Zero(4, 3);
   a.col(0) << -1, 1, -1, 1;
-  Rows b = 3.0F * a;
+  Batch b = 3.0F * a;
   b.col(0).array() += 2.0F;
   const double variance = 4.0 / 3.0;  // normalised by N - 1
   EXPECT_NEAR(frechet_distance(a, b), 4.0 + 4.0 * variance, 1e-6);
@@ -97,7 +97,7 @@ TEST(PrecisionRecallTest, IsNumpys) {
 }
 
 TEST(PrecisionRecallTest, KnowsWhatLacksAndWhatIsTooMuch) {
-  const Rows all = normal_rows(600, 6);
+  const Batch all = normal_rows(600, 6);
   const PrecisionRecall same = precision_recall(all, normal_rows(600, 6, 2));
   EXPECT_GT(same.precision, 0.9);
   EXPECT_GT(same.recall, 0.9);
@@ -111,7 +111,7 @@ TEST(PrecisionRecallTest, KnowsWhatLacksAndWhatIsTooMuch) {
 }
 
 TEST(GenerationTest, SamplesOfTheSameAreAsFarAsTheHeldOut) {
-  const Rows train = normal_rows(3000, 6, 2);
+  const Batch train = normal_rows(3000, 6, 2);
   const HeldOut real = held_out(normal_rows(800, 6, 3), train);
   const Generation same = generation(normal_rows(800, 6, 1), train);
   EXPECT_NEAR(same.nearest_m.mean() / real.nearest_m.mean(), 1.0, 0.05);
@@ -130,7 +130,7 @@ TEST(GenerationTest, SamplesOfTheSameAreAsFarAsTheHeldOut) {
 TEST(GenerationTest, RefusesOtherWidths) {
   EXPECT_THROW((void)nearest(normal_rows(3, 6), normal_rows(3, 9)), UsageError);
   EXPECT_THROW((void)nearest(normal_rows(3, 5), normal_rows(3, 5)), UsageError);
-  EXPECT_THROW((void)nearest(normal_rows(3, 6), Rows(0, 6)), UsageError);
+  EXPECT_THROW((void)nearest(normal_rows(3, 6), Batch(0, 6)), UsageError);
   EXPECT_THROW((void)frechet_distance(normal_rows(3, 6), normal_rows(3, 9)), UsageError);
 }
 

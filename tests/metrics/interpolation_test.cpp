@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "samples.hpp"
 
 namespace poseaae::metrics {
@@ -13,8 +13,8 @@ namespace {
 
 /// One joint on a path of `steps` points x(t), y(t), t in [0, 1].
 template <typename Curve>
-Rows path(int steps, Curve curve) {
-  Rows points = Rows::Zero(steps, 3);
+Batch path(int steps, Curve curve) {
+  Batch points = Batch::Zero(steps, 3);
   for (int s = 0; s < steps; ++s) {
     const auto [x, y] = curve(static_cast<double>(s) / (steps - 1));
     points(s, 0) = static_cast<float>(x);
@@ -40,7 +40,7 @@ TEST(PathQualityTest, HalfACircleIsPiOverTwo) {
 }
 
 TEST(PathQualityTest, StepsOfOneAndFiveVaryByTwoThirds) {
-  Rows points = Rows::Zero(6, 6);  // two paths of three steps, two joints
+  Batch points = Batch::Zero(6, 6);  // two paths of three steps, two joints
   points.col(0) << 0, 1, 6, 0, 3, 6;
   points.col(3) = points.col(0);
   const auto quality = path_quality(points, 3);
@@ -50,7 +50,7 @@ TEST(PathQualityTest, StepsOfOneAndFiveVaryByTwoThirds) {
 }
 
 TEST(PathQualityTest, APathThatComesBackHasNoRatio) {
-  Rows points = Rows::Zero(6, 3);
+  Batch points = Batch::Zero(6, 3);
   points.col(0) << 0, 1, 0, 0, 1, 2;
   const auto quality = path_quality(points, 3);
   EXPECT_TRUE(std::isnan(quality.length_ratio[0]));
@@ -59,21 +59,21 @@ TEST(PathQualityTest, APathThatComesBackHasNoRatio) {
 }
 
 TEST(PathQualityTest, RefusesWhatIsNoPath) {
-  EXPECT_THROW((void)path_quality(Rows::Zero(7, 3), 3), UsageError);
-  EXPECT_THROW((void)path_quality(Rows::Zero(4, 3), 2), UsageError);
-  EXPECT_THROW((void)path_quality(Rows::Zero(6, 4), 3), UsageError);
+  EXPECT_THROW((void)path_quality(Batch::Zero(7, 3), 3), UsageError);
+  EXPECT_THROW((void)path_quality(Batch::Zero(4, 3), 2), UsageError);
+  EXPECT_THROW((void)path_quality(Batch::Zero(6, 4), 3), UsageError);
 }
 
 TEST(PerceptualPathLengthTest, OfALinearDecoderIsTheStretchOfItsDirection) {
   Eigen::Matrix<float, 6, 2> map;  // two joints; |A e_1|^2 = 9 + 16, |A e_2|^2 = 4
   map << 3, 0, 0, 2, 0, 0, 0, 0, 4, 0, 0, 0;
-  const DecodePoints decode = [&](const Rows& z) { return Rows(z * map.transpose()); };
-  const Rows latents = test::normal_rows(3, 2);
-  Rows along(3, 2);
+  const DecodePoints decode = [&](const Batch& z) { return Batch(z * map.transpose()); };
+  const Batch latents = test::normal_rows(3, 2);
+  Batch along(3, 2);
   along << 7, 0, 0, 0.1F, 0, 0;  // any length; the last has none
   EXPECT_NEAR(perceptual_path_length(decode, latents, along), (25.0 + 4.0) / 2 / 2, 1e-3);
-  EXPECT_THROW((void)perceptual_path_length(decode, latents, Rows::Zero(3, 2)), UsageError);
-  EXPECT_THROW((void)perceptual_path_length(decode, latents, Rows::Ones(2, 2)), UsageError);
+  EXPECT_THROW((void)perceptual_path_length(decode, latents, Batch::Zero(3, 2)), UsageError);
+  EXPECT_THROW((void)perceptual_path_length(decode, latents, Batch::Ones(2, 2)), UsageError);
 }
 
 }  // namespace

@@ -3,21 +3,21 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "samples.hpp"
 
 namespace poseaae::metrics {
 namespace {
 
 /// One joint that goes 1 cm a frame along x, from `start` m.
-Rows line(int frames, float start) {
-  Rows points = Rows::Zero(frames, 3);
+Batch line(int frames, float start) {
+  Batch points = Batch::Zero(frames, 3);
   for (int t = 0; t < frames; ++t) points(t, 0) = start + 0.01F * static_cast<float>(t);
   return points;
 }
 
 TEST(LeakageTest, EveryOtherFrameOfAClipLeaks) {
-  const Rows all = line(100, 0);
+  const Batch all = line(100, 0);
   std::vector<int> even;
   std::vector<int> odd;
   for (int t = 0; t < 100; ++t) (t % 2 == 0 ? even : odd).push_back(t);
@@ -30,7 +30,7 @@ TEST(LeakageTest, EveryOtherFrameOfAClipLeaks) {
 }
 
 TEST(LeakageTest, AClipOfItsOwnDoesNot) {
-  Rows all(200, 3);
+  Batch all(200, 3);
   all << line(100, 0), line(100, 5);
   const Leakage found = leakage(all.topRows(100), all.bottomRows(100), all, {{0, 100}, {100, 100}});
   EXPECT_NEAR(found.median_m, 5.0 - 0.99 + 0.495, 1e-4);
@@ -39,10 +39,10 @@ TEST(LeakageTest, AClipOfItsOwnDoesNot) {
 }
 
 TEST(LeakageTest, RefusesWhatItCannotCompare) {
-  const Rows all = line(10, 0);
+  const Batch all = line(10, 0);
   EXPECT_THROW((void)leakage(all, all, all, {{0, 1}, {4, 1}}), UsageError);
   EXPECT_THROW((void)leakage(all, all, all, {{5, 6}}), UsageError);
-  EXPECT_THROW((void)leakage(all, Rows(0, 3), all, {{0, 10}}), UsageError);
+  EXPECT_THROW((void)leakage(all, Batch(0, 3), all, {{0, 10}}), UsageError);
 }
 
 }  // namespace

@@ -6,14 +6,14 @@
 #include <limits>
 #include <set>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/random.hpp"
 
 namespace poseaae::metrics {
 namespace {
 
-Rows ten_points() {
-  Rows points(10, 2);
+Batch ten_points() {
+  Batch points(10, 2);
   points << 0.5F, 1.0F, 1.5F, -0.25F, -0.75F, 2.0F, 2.25F, 0.5F, 0.0F, 0.0F, 1.0F, 3.0F, -1.5F,
       -2.0F, 0.25F, -1.0F, 3.0F, 1.25F, -0.5F, 0.75F;
   return points;
@@ -30,7 +30,7 @@ struct TwoClouds {
       if (i % 3 == 0) points(i, 0) += static_cast<float>(distance);
     }
   }
-  Rows points;
+  Batch points;
   Labels labels;
 };
 
@@ -49,21 +49,21 @@ TEST(LogisticTest, IsWhatAnotherMinimiserFinds) {
 
 TEST(LogisticTest, GivesTheSameOddsInAnyUnits) {
   const Labels labels{1, 0, 0, 1, 0, 1, 0, 0, 1, 1};
-  const Rows points = ten_points();
-  Rows other = 100.0F * points;
+  const Batch points = ten_points();
+  Batch other = 100.0F * points;
   other.col(1).array() += 7.0F;
   const auto a = Logistic::fit(points, labels);
   const auto b = Logistic::fit(other, labels);
   EXPECT_TRUE(a.log_odds(points).isApprox(b.log_odds(other), 1e-4));
   // The gradient is that of the log odds.
-  Rows moved = points;
+  Batch moved = points;
   moved.col(0).array() += 1.0F;
   EXPECT_NEAR((a.log_odds(moved) - a.log_odds(points)).mean(), a.gradient()[0], 1e-6);
 }
 
 TEST(LogisticTest, LeavesAFeatureThatDoesNotVary) {
-  Rows points(10, 3);
-  points << ten_points(), Rows::Constant(10, 1, 0.1F);
+  Batch points(10, 3);
+  points << ten_points(), Batch::Constant(10, 1, 0.1F);
   const auto fitted = Logistic::fit(points, {1, 0, 0, 1, 0, 1, 0, 0, 1, 1}, {.ridge = 0.01});
   EXPECT_EQ(fitted.weights[2], 0.0);
   EXPECT_NEAR(fitted.weights[0], 1.31878961, 1e-6);
@@ -80,11 +80,11 @@ TEST(LogisticTest, RefusesWhatIsNoProblem) {
   EXPECT_THROW((void)Logistic::fit(ten_points(), {1, 0}), UsageError);
   EXPECT_THROW((void)Logistic::fit(ten_points(), Labels(10, 1)), UsageError);
   EXPECT_THROW((void)Logistic::fit(ten_points(), {1, 0, 0, 1, 0, 2, 0, 0, 1, 1}), UsageError);
-  Rows points = ten_points();
+  Batch points = ten_points();
   points(3, 1) = std::numeric_limits<float>::quiet_NaN();
   EXPECT_THROW((void)Logistic::fit(points, {1, 0, 0, 1, 0, 1, 0, 0, 1, 1}), UsageError);
   EXPECT_THROW(
-      (void)Logistic::fit(ten_points(), {1, 0, 0, 1, 0, 1, 0, 0, 1, 1}).log_odds(Rows::Zero(2, 3)),
+      (void)Logistic::fit(ten_points(), {1, 0, 0, 1, 0, 1, 0, 0, 1, 1}).log_odds(Batch::Zero(2, 3)),
       UsageError);
 }
 
@@ -124,7 +124,7 @@ TEST(CrossValidatedTest, NeverPredictsAGroupByItself) {
   // a probe that had seen the group would be always right.
   constexpr int kGroups = 40;
   constexpr int kFrames = 5;
-  Rows points = Rows::Zero(kGroups * kFrames, kGroups);
+  Batch points = Batch::Zero(kGroups * kFrames, kGroups);
   Labels labels;
   std::vector<int> groups;
   Random random(2);
@@ -193,7 +193,7 @@ TEST(ProbeTest, FindsWhatIsThereAndNothingWhereLabelsMeanNothing) {
   const TwoClouds clouds(600, 4, 2.0, 5);
   std::vector<int> groups;
   Labels labels;
-  Rows points = clouds.points;
+  Batch points = clouds.points;
   for (int i = 0; i < 600; ++i) groups.push_back(i / kFrames);
   for (int i = 0; i < 600; ++i) labels.push_back(groups[static_cast<std::size_t>(i)] % 4 == 0);
   points.col(0).setZero();

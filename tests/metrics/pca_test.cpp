@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "samples.hpp"
 
 namespace poseaae::metrics {
@@ -15,7 +15,7 @@ using test::normal_rows;
 
 TEST(PcaTest, FourPointsOnTwoAxesHaveTheirClosedForm) {
   // (3, 1) +- 2 (0.6, 0.8) and +- 0.5 (-0.8, 0.6): variances 2 * 4 / 3 and 2 * 0.25 / 3.
-  Rows points(4, 2);
+  Batch points(4, 2);
   points << 4.2F, 2.6F, 1.8F, -0.6F, 2.6F, 1.3F, 3.4F, 0.7F;
   const Pca pca = Pca::fit(points, 2);
   EXPECT_TRUE(pca.mean.isApprox(Eigen::Vector2d(3, 1), 1e-6));
@@ -25,10 +25,10 @@ TEST(PcaTest, FourPointsOnTwoAxesHaveTheirClosedForm) {
 }
 
 TEST(PcaTest, WhitensWhatItWasFittedTo) {
-  Rows samples = normal_rows(500, 6);
+  Batch samples = normal_rows(500, 6);
   samples.col(3) = 0.3F * samples.col(0) + 5.0F * samples.col(1);
   samples.col(5).array() += 100.0F;
-  const Rows latents = Pca::fit(samples, 4).latents(samples);
+  const Batch latents = Pca::fit(samples, 4).latents(samples);
   ASSERT_EQ(latents.cols(), 4);
   const Eigen::MatrixXd z = latents.cast<double>();
   EXPECT_LT(z.colwise().mean().cwiseAbs().maxCoeff(), 1e-4);
@@ -37,7 +37,7 @@ TEST(PcaTest, WhitensWhatItWasFittedTo) {
 }
 
 TEST(PcaTest, AllComponentsGiveEverythingBackAndFewerLoseTheirVariance) {
-  const Rows samples = normal_rows(300, 5, 9);
+  const Batch samples = normal_rows(300, 5, 9);
   const Pca whole = Pca::fit(samples, 5);
   EXPECT_LT((whole.features(whole.latents(samples)) - samples).cwiseAbs().maxCoeff(), 1e-5F);
   const Pca part = Pca::fit(samples, 2);
@@ -47,7 +47,7 @@ TEST(PcaTest, AllComponentsGiveEverythingBackAndFewerLoseTheirVariance) {
 }
 
 TEST(PcaTest, ADirectionWithoutVarianceHasALatentOfZero) {
-  Rows samples = normal_rows(50, 3);
+  Batch samples = normal_rows(50, 3);
   samples.col(2) = samples.col(0);
   const Pca pca = Pca::fit(samples, 3);
   EXPECT_EQ(pca.variances[2], 0.0);
@@ -57,7 +57,7 @@ TEST(PcaTest, ADirectionWithoutVarianceHasALatentOfZero) {
 }
 
 TEST(PcaTest, DoesNotSeeTheOrderOfTheSamples) {
-  const Rows samples = normal_rows(400, 4);
+  const Batch samples = normal_rows(400, 4);
   const Pca pca = Pca::fit(samples, 4);
   EXPECT_TRUE(Pca::fit(test::shuffled(samples), 4).encode.isApprox(pca.encode, 1e-9));
 }
@@ -66,7 +66,7 @@ TEST(PcaTest, RefusesWhatHasNoComponents) {
   EXPECT_THROW((void)Pca::fit(normal_rows(1, 3), 1), UsageError);
   EXPECT_THROW((void)Pca::fit(normal_rows(9, 3), 0), UsageError);
   EXPECT_THROW((void)Pca::fit(normal_rows(9, 3), 4), UsageError);
-  Rows broken = normal_rows(9, 3);
+  Batch broken = normal_rows(9, 3);
   broken(4, 1) = std::numeric_limits<float>::quiet_NaN();
   EXPECT_THROW((void)Pca::fit(broken, 2), UsageError);
   const Pca pca = Pca::fit(normal_rows(9, 3), 2);

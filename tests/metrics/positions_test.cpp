@@ -5,7 +5,7 @@
 
 #include <numbers>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "samples.hpp"
 
 namespace poseaae::metrics {
@@ -16,25 +16,25 @@ using test::rest_poses;
 using test::turn;
 using test::walker;
 
-Rows turning_hips(int count) {
-  Rows poses = rest_poses(walker(), count);
+Batch turning_hips(int count) {
+  Batch poses = rest_poses(walker(), count);
   for (int i = 0; i < count; ++i) turn(poses, i, 0, 1, 0.2 * i);
   return poses;
 }
 
 TEST(PoseSpaceTest, WithoutItsRootsRotationATurnedDancerIsInTheSamePose) {
-  const Rows poses = turning_hips(3);
+  const Batch poses = turning_hips(3);
   const PoseSpace space(walker(), poses);
   EXPECT_EQ(space.body(), 0);
   EXPECT_THAT(space.joints(), testing::ElementsAre(1, 2, 3, 4, 5, 6));
   EXPECT_EQ(space.turning_joints(), space.joints());
-  const Rows positions = space.positions(poses);
+  const Batch positions = space.positions(poses);
   EXPECT_TRUE(positions.row(2).isApprox(positions.row(0)));
   EXPECT_TRUE(positions.row(2).segment<3>(6).isApprox(Eigen::RowVector3f(0, 0.75F, 0)));
 }
 
 TEST(PoseSpaceTest, KeptTheRootTurnsEverything) {
-  Rows poses = turning_hips(2);
+  Batch poses = turning_hips(2);
   turn(poses, 1, 0, 1, pi / 2);  // +X goes to -Z
   const PoseSpace space(walker(), poses, PoseSpace::Root::kKept);
   EXPECT_EQ(space.turning_joints().size(), 7U);
@@ -45,12 +45,12 @@ TEST(PoseSpaceTest, KeptTheRootTurnsEverything) {
 TEST(PoseSpaceTest, TheBodyMayHangOnAStillNode) {
   const mocap::Skeleton skeleton({"Room", "Hips", "Head", "Leg"}, {-1, 0, 1, 1},
                                  {{0, 0, 0}, {0, 1, 0}, {0, 1, 0}, {0, -1, 0}});
-  Rows poses = rest_poses(skeleton, 2);
+  Batch poses = rest_poses(skeleton, 2);
   turn(poses, 1, 1, 0, 0.5);
   const PoseSpace space(skeleton, poses);
   EXPECT_EQ(space.body(), 1);
   EXPECT_THAT(space.joints(), testing::ElementsAre(2, 3));
-  const Rows points = space.points(poses);
+  const Batch points = space.points(poses);
   ASSERT_EQ(points.cols(), 6);
   EXPECT_TRUE(points.row(1).isApprox(Eigen::Matrix<float, 1, 6>(0, 2, 0, 0, 0, 0)));
   // A node that turns is the body itself.
@@ -59,19 +59,19 @@ TEST(PoseSpaceTest, TheBodyMayHangOnAStillNode) {
 }
 
 TEST(PoseSpaceTest, IsTheSameWhateverTheThreadsAndTheOrderOfPoses) {
-  Rows poses = test::normal_rows(3000, 28);
+  Batch poses = test::normal_rows(3000, 28);
   for (Eigen::Index i = 0; i < poses.rows(); ++i) {
     for (int j = 0; j < 7; ++j) poses.row(i).segment<4>(4 * j).normalize();
   }
   const PoseSpace space(walker(), poses);
-  const Rows once = space.points(poses, 1);
+  const Batch once = space.points(poses, 1);
   EXPECT_EQ(space.points(poses, 3), once);
   EXPECT_EQ(space.points(test::shuffled(poses)), test::shuffled(once));
 }
 
 TEST(PoseSpaceTest, RefusesOtherWidthsAndNothingToCompare) {
   EXPECT_THROW(PoseSpace(walker(), test::normal_rows(2, 27)), UsageError);
-  EXPECT_THROW(PoseSpace(walker(), Rows(0, 28)), UsageError);
+  EXPECT_THROW(PoseSpace(walker(), Batch(0, 28)), UsageError);
   const mocap::Skeleton point({"only"}, {-1}, {{0, 0, 0}});
   EXPECT_THROW(PoseSpace(point, rest_poses(point, 2)), UsageError);
 }

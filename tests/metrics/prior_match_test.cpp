@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/metrics/normal.hpp"
 #include "samples.hpp"
 
@@ -16,7 +16,7 @@ using test::shuffled;
 using test::waves;
 
 /// What numpy 1.24 and scipy 1.10 were given.
-Rows sample() { return 1.5F * waves(40, 3); }
+Batch sample() { return 1.5F * waves(40, 3); }
 
 TEST(NormalTest, QuantilesAreThoseOfScipy) {
   EXPECT_NEAR(normal_quantile(1e-10), -6.361340902404056, 1e-12);
@@ -36,7 +36,7 @@ TEST(MmdTest, TwoEqualPointsHaveTheirClosedForm) {
   for (const double s : {0.25, 0.5, 1.0, 2.0, 4.0}) {
     expected += 1.0 - 2.0 * std::sqrt(s / (s + 1.0)) + std::sqrt(s / (s + 2.0));
   }
-  EXPECT_NEAR(mmd_squared(Rows::Zero(2, 1)), expected / 5.0, 1e-7);
+  EXPECT_NEAR(mmd_squared(Batch::Zero(2, 1)), expected / 5.0, 1e-7);
 }
 
 TEST(MmdTest, IsUnbiasedAndDoesNotSeeOrderOrThreads) {
@@ -46,7 +46,7 @@ TEST(MmdTest, IsUnbiasedAndDoesNotSeeOrderOrThreads) {
     mean += mmd_squared(normal_rows(100, 4, 100 + trial)) / kTrials;
   }
   EXPECT_NEAR(mean, 0.0, 1.5e-3);  // one trial strays by 0.003
-  const Rows many = normal_rows(1000, 8);
+  const Batch many = normal_rows(1000, 8);
   EXPECT_NEAR(mmd_squared(shuffled(many)), mmd_squared(many), 1e-7);
   EXPECT_EQ(mmd_squared(many, 3), mmd_squared(many, 1));
 }
@@ -61,12 +61,12 @@ TEST(KsTest, IsScipysPerDimension) {
 
 TEST(KsTest, OfThePriorItselfIsSmallAndOfAConstantHalf) {
   EXPECT_NEAR(ks_distances(normal_rows(10000, 16)).mean(), 0.87 / 100.0, 0.0025);
-  EXPECT_DOUBLE_EQ(ks_distances(Rows::Zero(50, 1))[0], 0.5);
+  EXPECT_DOUBLE_EQ(ks_distances(Batch::Zero(50, 1))[0], 0.5);
 }
 
 TEST(CovarianceErrorTest, IsNumpysAndOneForAPoint) {
   EXPECT_NEAR(covariance_error(sample()), 0.17645924649655648, 1e-6);
-  EXPECT_NEAR(covariance_error(Rows::Constant(5, 4, 2.0F)), 1.0, 1e-7);
+  EXPECT_NEAR(covariance_error(Batch::Constant(5, 4, 2.0F)), 1.0, 1e-7);
 }
 
 TEST(SlicedWassersteinTest, OfOneDimensionIsTheIntegralOverQuantiles) {
@@ -76,11 +76,11 @@ TEST(SlicedWassersteinTest, OfOneDimensionIsTheIntegralOverQuantiles) {
 
 TEST(SlicedWassersteinTest, KnowsAShiftAndAScale) {
   // Per direction W_2^2(N(m u, s^2), N(0, 1)) = (m u)^2 + (s - 1)^2; E u_1^2 = 1/Z.
-  Rows moved = normal_rows(20000, 4);
+  Batch moved = normal_rows(20000, 4);
   moved.col(0).array() += 2.0F;
   EXPECT_NEAR(sliced_wasserstein(moved, 300), 2.0 / std::sqrt(4.0), 0.03);
   EXPECT_NEAR(sliced_wasserstein(1.5F * normal_rows(20000, 4)), 0.5, 0.01);
-  EXPECT_NEAR(sliced_wasserstein(Rows::Zero(500, 4)), 1.0, 1e-6);
+  EXPECT_NEAR(sliced_wasserstein(Batch::Zero(500, 4)), 1.0, 1e-6);
   EXPECT_LT(sliced_wasserstein(normal_rows(20000, 4)), 0.02);
 }
 
@@ -92,7 +92,7 @@ TEST(MardiaTest, IsWhatTheDoubleSumInNumpyGives) {
 }
 
 TEST(MardiaTest, OfANormalSampleIsWhatItSaysAndOfACubeNot) {
-  Rows normal = normal_rows(20000, 5);
+  Batch normal = normal_rows(20000, 5);
   normal.col(1) = 3.0F * normal.col(1) + 2.0F * normal.col(0);
   normal.col(2).array() += 7.0F;
   const Mardia found = mardia(normal);
@@ -103,8 +103,8 @@ TEST(MardiaTest, OfANormalSampleIsWhatItSaysAndOfACubeNot) {
 }
 
 TEST(MardiaTest, LeavesOutWhatDoesNotVary) {
-  Rows flat(1000, 4);
-  flat << normal_rows(1000, 3), Rows::Zero(1000, 1);
+  Batch flat(1000, 4);
+  flat << normal_rows(1000, 3), Batch::Zero(1000, 1);
   const Mardia found = mardia(flat);
   EXPECT_EQ(found.rank, 3);
   EXPECT_NEAR(found.kurtosis, mardia(flat.leftCols(3)).kurtosis, 1e-6);
@@ -119,7 +119,7 @@ TEST(PriorMatchTest, TellsTheNormalFromWhatHasItsMomentsAndFromWhatHasNot) {
   EXPECT_LT(std::abs(same.mmd_squared), 5e-4);
 
   // +-1: mean 0, variance 1, no Gaussian at all.
-  const Rows signs = normal_rows(2000, 4).array().sign().matrix();
+  const Batch signs = normal_rows(2000, 4).array().sign().matrix();
   const PriorMatch binary = prior_match(signs);
   EXPECT_LT(binary.covariance_error, 0.1);
   EXPECT_NEAR(binary.mean_ks(), 0.341, 0.02);  // Phi(1) - 1/2 at the jump
@@ -138,7 +138,7 @@ TEST(PriorMatchTest, DoesNotSeeTheOrderAndNeedsTwo) {
   EXPECT_NEAR(other.sliced_wasserstein, one.sliced_wasserstein, 1e-6);
   EXPECT_NEAR(other.mardia.skewness, one.mardia.skewness, 1e-9);
   EXPECT_THROW((void)prior_match(normal_rows(1, 3)), UsageError);
-  EXPECT_THROW((void)mmd_squared(Rows(5, 0)), UsageError);
+  EXPECT_THROW((void)mmd_squared(Batch(5, 0)), UsageError);
 }
 
 }  // namespace

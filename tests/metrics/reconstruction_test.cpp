@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "samples.hpp"
 
 namespace poseaae::metrics {
@@ -19,8 +19,8 @@ using test::walker;
 /// Of two poses, one with its spine a quarter turn off: the head alone is displaced, by
 /// 0.25 sqrt(2) m.
 struct QuarterTurn {
-  Rows poses = rest_poses(walker(), 2);
-  Rows guess = poses;
+  Batch poses = rest_poses(walker(), 2);
+  Batch guess = poses;
   PoseSpace space{walker(), poses};
   QuarterTurn() { turn(guess, 1, 1, 2, pi / 2); }
 };
@@ -43,9 +43,9 @@ TEST(ReconstructionTest, AQuarterTurnOfOneJointHasItsClosedForm) {
 }
 
 TEST(ReconstructionTest, TheRootsRotationCountsOnlyWhereItIsKept) {
-  Rows poses = rest_poses(walker(), 2);
+  Batch poses = rest_poses(walker(), 2);
   turn(poses, 0, 0, 1, 0.3);
-  Rows guess = poses;
+  Batch guess = poses;
   turn(guess, 1, 0, 1, pi / 3);
   EXPECT_NEAR(reconstruction(PoseSpace(walker(), poses), poses, guess).mpjpe_m(), 0.0, 1e-7);
   const PoseSpace kept(walker(), poses, PoseSpace::Root::kKept);
@@ -69,8 +69,8 @@ TEST(ReconstructionTest, SmallAnglesKeepTheirDigits) {
 }
 
 TEST(ReconstructionTest, GoesWithTheOrderOfPoses) {
-  Rows poses = rest_poses(walker(), 40);
-  Rows guess = poses;
+  Batch poses = rest_poses(walker(), 40);
+  Batch guess = poses;
   for (int i = 0; i < 40; ++i) turn(guess, i, i % 6 + 1, i % 3, 0.05 * i);
   const PoseSpace space(walker(), poses);
   const Reconstruction error = reconstruction(space, poses, guess);
@@ -82,7 +82,7 @@ TEST(ReconstructionTest, GoesWithTheOrderOfPoses) {
 
 TEST(BoneDeviationTest, IsTheLargestRelativeOne) {
   const mocap::Skeleton two({"a", "b", "c"}, {-1, 0, 1}, {{0, 0, 0}, {0, 2, 0}, {0, 1, 0}});
-  Rows positions(2, 9);
+  Batch positions(2, 9);
   positions << 0, 0, 0, 0, 2, 0, 0, 3, 0,  //
       0, 0, 0, 2.2F, 0, 0, 2.2F, 0.7F, 0;
   EXPECT_NEAR(bone_deviation(two, positions), 0.3, 1e-6);
@@ -91,7 +91,7 @@ TEST(BoneDeviationTest, IsTheLargestRelativeOne) {
 TEST(ReconstructionTest, RefusesSizesThatDiffer) {
   const QuarterTurn c;
   EXPECT_THROW((void)reconstruction(c.space, c.poses, c.guess.topRows(1)), UsageError);
-  EXPECT_THROW((void)reconstruction(c.space, Rows(0, 28), Rows(0, 28)), UsageError);
+  EXPECT_THROW((void)reconstruction(c.space, Batch(0, 28), Batch(0, 28)), UsageError);
 }
 
 }  // namespace

@@ -2,28 +2,28 @@
 
 #include <cstdint>
 
-#include "poseaae/metrics/rows.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 
 namespace poseaae::test {
 
 /// (count, width) samples of N(0, I).
-metrics::Rows normal_rows(int count, int width, std::uint64_t seed = 1);
+Batch normal_rows(int count, int width, std::uint64_t seed = 1);
 
 /// x_ij = sin(1.3 i + 2.1 j + 0.7 i j + phase): numbers that another program can make again, for
 /// values computed there.
-metrics::Rows waves(int count, int width, double phase = 0.0);
+Batch waves(int count, int width, double phase = 0.0);
 
 /// The same rows in another order.
-metrics::Rows shuffled(const metrics::Rows& rows, std::uint64_t seed = 5);
+Batch shuffled(const Batch& rows, std::uint64_t seed = 5);
 
 /// A hip with a spine to a head and two legs; the hip carries the body. Metres, Y up.
 mocap::Skeleton walker();
 
 /// (count, 4J): the rest pose.
-metrics::Rows rest_poses(const mocap::Skeleton& skeleton, int count);
+Batch rest_poses(const mocap::Skeleton& skeleton, int count);
 
 /// Sets a joint of one pose to a turn about x (0), y (1) or z (2), radians.
-void turn(metrics::Rows& poses, int pose, int joint, int axis, double angle);
+void turn(Batch& poses, int pose, int joint, int axis, double angle);
 
 }  // namespace poseaae::test

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <string>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
 

@@ -7,7 +7,7 @@
 #include <locale>
 #include <numbers>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "samples.hpp"
 

@@ -4,8 +4,8 @@
 #include <limits>
 #include <sstream>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
 

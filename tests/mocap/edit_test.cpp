@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "samples.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/mocap/bvh.hpp"
 
 namespace poseaae::mocap::test {

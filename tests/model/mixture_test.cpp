@@ -6,8 +6,8 @@
 #include <cmath>
 #include <numeric>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 #include "samples.hpp"
 

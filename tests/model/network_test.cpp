@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
 
@@ -17,7 +17,7 @@ TEST(Activations, FollowTheirFormulas) {
     const double d = x;
     const auto expect = [x](Activation activation, double expected) {
       EXPECT_NEAR(activate(activation, x), expected, 1e-6 * std::max(1.0, std::abs(expected)))
-          << config::name_of(activation, activation_names()) << "(" << x << ")";
+          << name_of(activation, activation_names()) << "(" << x << ")";
     };
     expect(Activation::kLinear, d);
     expect(Activation::kRelu, d > 0 ? d : 0);

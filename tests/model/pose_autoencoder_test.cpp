@@ -5,8 +5,8 @@
 #include <cmath>
 #include <set>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/hdf5.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/io/hdf5.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::model::test {

@@ -4,8 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "poseaae/core/checksum.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/io/checksum.hpp"
 #include "poseaae/latent/arithmetic.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
@@ -18,7 +18,6 @@
 namespace poseaae::recipe {
 namespace {
 
-using latent::Batch;
 using testing::HasSubstr;
 
 /// One model and one clip, "<folder>/a.bvh", for all tests.

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/recipe/context.hpp"
 #include "support/support.hpp"
 
@@ -15,7 +16,7 @@ class Stage {
   [[nodiscard]] const model::PoseAutoencoder& model() const { return model_; }
   [[nodiscard]] Context& context() { return context_; }
   /// Encodings of the whole clip.
-  [[nodiscard]] const latent::Batch& encoded() { return context_.clip(file("a.bvh")).points; }
+  [[nodiscard]] const Batch& encoded() { return context_.clip(file("a.bvh")).points; }
   [[nodiscard]] std::string file(const std::string& name) const {
     return (folder_ / name).string();
   }

@@ -5,7 +5,7 @@
 
 #include "folders.hpp"
 #include "mocap/round_trip.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "attributes/directions.hpp"
+#include "attributes/pose_features.hpp"
+#include "attributes/tempo.hpp"
 #include "folders.hpp"
-#include "poseaae/attributes/directions.hpp"
 #include "poseaae/attributes/labelling.hpp"
-#include "poseaae/attributes/pose_features.hpp"
-#include "poseaae/attributes/tempo.hpp"
 
 namespace poseaae::attributes {
 namespace {

@@ -8,9 +8,9 @@
 #include <cmath>
 #include <numeric>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/paths.hpp"
-#include "poseaae/render/palette.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
+#include "render/palette.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
 

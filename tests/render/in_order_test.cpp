@@ -1,4 +1,4 @@
-#include "poseaae/render/in_order.hpp"
+#include "render/in_order.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

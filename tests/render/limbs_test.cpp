@@ -1,4 +1,4 @@
-#include "poseaae/render/limbs.hpp"
+#include "render/limbs.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "poseaae/render/lzw.hpp"
+#include "render/lzw.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

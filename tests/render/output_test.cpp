@@ -9,9 +9,9 @@
 #include <fstream>
 #include <sstream>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/hdf5.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
+#include "poseaae/io/hdf5.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "samples.hpp"

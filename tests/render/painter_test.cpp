@@ -7,7 +7,7 @@
 #include <cmath>
 #include <thread>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"

@@ -7,8 +7,8 @@
 #include <cmath>
 #include <limits>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/render/ticks.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::render {
 namespace {

@@ -1,4 +1,4 @@
-#include "poseaae/render/tolerance.hpp"
+#include "render/tolerance.hpp"
 
 #include <gtest/gtest.h>
 

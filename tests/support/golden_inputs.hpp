@@ -4,8 +4,8 @@
 
 #include <sstream>
 
-#include "poseaae/core/checksum.hpp"
-#include "poseaae/core/hdf5.hpp"
+#include "poseaae/io/checksum.hpp"
+#include "poseaae/io/hdf5.hpp"
 #include "support/support.hpp"
 
 /// The golden values in tests/golden/.

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "poseaae/core/hdf5.hpp"
+#include "poseaae/io/hdf5.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 

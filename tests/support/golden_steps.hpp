@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "poseaae/core/hdf5.hpp"
+#include "poseaae/io/hdf5.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/training/engine.hpp"
 #include "support/golden_inputs.hpp"
 
@@ -67,12 +68,11 @@ inline training::EngineSetup golden_setup(const h5::Group& root) {
 }
 
 /// Row-block `index` of a (10, rows, columns) array.
-inline training::Batch golden_batch(const h5::Group& root, const std::string& name, int index) {
+inline Batch golden_batch(const h5::Group& root, const std::string& name, int index) {
   const auto array = root.read<float>(name);
   const auto rows = static_cast<Eigen::Index>(array.shape[1]);
   const auto columns = static_cast<Eigen::Index>(array.shape[2]);
-  return Eigen::Map<const training::Batch>(array.values.data() + index * rows * columns, rows,
-                                           columns);
+  return Eigen::Map<const Batch>(array.values.data() + index * rows * columns, rows, columns);
 }
 
 /// Largest difference, relative to the largest absolute value expected.
@@ -169,7 +169,7 @@ inline void expect_golden_gradients(const h5::Group& root, training::Engine& eng
 /// What the untrained networks make of the first batch.
 inline void expect_golden_reconstruction(const h5::Group& root, training::Engine& engine) {
   const auto poses = golden_batch(root, "poses", 0);
-  const auto flat = [](const training::Batch& batch) {
+  const auto flat = [](const Batch& batch) {
     return std::vector<float>(batch.data(), batch.data() + batch.size());
   };
   const auto latents = root.read<float>("first_step/latents", {16, 8});

@@ -10,7 +10,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/paths.hpp"
 
 extern char** environ;
 

@@ -5,9 +5,9 @@
 
 #include "fixture.hpp"
 #include "gif_reader.hpp"
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/csv.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/paths.hpp"
+#include "poseaae/io/csv.hpp"
 
 namespace poseaae::test {
 namespace {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "support/clip_arguments.hpp"
 #include "support/output_arguments.hpp"
 

@@ -3,8 +3,8 @@
 #include <filesystem>
 
 #include "fixture.hpp"
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/mocap/edit.hpp"
 
 /// What goes wrong outside the programs: one clear line, the right exit code, nothing left behind.

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::tools {
 namespace {

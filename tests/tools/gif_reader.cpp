@@ -6,7 +6,7 @@
 #include <numeric>
 #include <stdexcept>
 
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/paths.hpp"
 
 namespace poseaae::test {
 

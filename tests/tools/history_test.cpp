@@ -6,8 +6,8 @@
 #include <cmath>
 #include <filesystem>
 
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/error.hpp"
 #include "support/support.hpp"
 
 namespace poseaae::tools {

@@ -2,10 +2,10 @@
 #include <gmock/gmock.h>
 
 #include "fixture.hpp"
-#include "poseaae/core/checksum.hpp"
-#include "poseaae/core/hdf5.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
+#include "poseaae/io/checksum.hpp"
+#include "poseaae/io/hdf5.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
 

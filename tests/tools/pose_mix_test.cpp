@@ -2,7 +2,7 @@
 
 #include "fixture.hpp"
 #include "gif_reader.hpp"
-#include "poseaae/core/csv.hpp"
+#include "poseaae/io/csv.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/gaussian.hpp"
@@ -14,7 +14,7 @@ namespace {
 
 class PoseMix : public ToolTest {
  protected:
-  latent::Batch mixed(std::vector<std::string> arguments) {
+  Batch mixed(std::vector<std::string> arguments) {
     arguments.insert(arguments.end(), {"--out", output("m.csv"), "--latents", output("m.h5")});
     (void)run_with_model("pose_mix", arguments);
     return latent::Encodings::load(output("m.h5")).path.points;
@@ -26,7 +26,7 @@ class PoseMix : public ToolTest {
     (void)run_with_model("pose_mix", options);
     return output(name);
   }
-  static latent::Batch encoded(const std::string& name, int first, int last) {
+  static Batch encoded(const std::string& name, int first, int last) {
     return latent::encode(model(), clip(name).slice(first, last)).points;
   }
 };
@@ -44,7 +44,7 @@ TEST_F(PoseMix, BeginsAsTheFirstAndEndsAsTheSecond) {
 
 TEST_F(PoseMix, HoldsAFactor) {
   const auto path = mixed({input("a.bvh") + ":0:40", input("b.bvh"), "--factor", "0.25"});
-  const latent::Batch expected = 0.75F * encoded("a.bvh", 0, 40) + 0.25F * encoded("b.bvh", 0, 40);
+  const Batch expected = 0.75F * encoded("a.bvh", 0, 40) + 0.25F * encoded("b.bvh", 0, 40);
   EXPECT_TRUE(path.isApprox(expected, 1e-5F));
 }
 
@@ -81,7 +81,7 @@ TEST_F(PoseMix, SlerpsAboutTheMeanOfTheModel) {
   const auto path = mixed(
       {input("a.bvh") + ":0:40", input("b.bvh"), "--factor", "0.5", "--interpolation", "slerp"});
   const latent::LatentGaussian space(model().latent());
-  const auto norm = [&](const latent::Batch& z) -> Eigen::VectorXf {
+  const auto norm = [&](const Batch& z) -> Eigen::VectorXf {
     return space.whiten(z).rowwise().norm();
   };
   const Eigen::VectorXf expected =
@@ -129,7 +129,7 @@ TEST_F(PathTime, IsSlowedDownAtTheSameRate) {
 }
 
 TEST_F(PathTime, IsSmoothed) {
-  const auto bend = [](const latent::Batch& x) {
+  const auto bend = [](const Batch& x) {
     const auto n = x.rows();
     return (x.bottomRows(n - 2) - 2.0F * x.middleRows(1, n - 2) + x.topRows(n - 2)).norm();
   };

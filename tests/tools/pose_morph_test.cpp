@@ -2,8 +2,8 @@
 
 #include "fixture.hpp"
 #include "gif_reader.hpp"
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
 
@@ -12,12 +12,12 @@ namespace {
 
 class PoseMorph : public ToolTest {
  protected:
-  latent::Batch path_of(std::vector<std::string> arguments) {
+  Batch path_of(std::vector<std::string> arguments) {
     arguments.insert(arguments.end(), {"--out", output("m.csv"), "--latents", output("m.h5")});
     (void)run_with_model("pose_morph", arguments);
     return latent::Encodings::load(output("m.h5")).path.points;
   }
-  static latent::Batch encoded(const std::string& name) {
+  static Batch encoded(const std::string& name) {
     return latent::encode(model(), clip(name)).points;
   }
 };

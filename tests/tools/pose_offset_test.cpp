@@ -3,7 +3,7 @@
 
 #include "fixture.hpp"
 #include "gif_reader.hpp"
-#include "poseaae/core/checksum.hpp"
+#include "poseaae/io/checksum.hpp"
 #include "poseaae/latent/attribute.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
@@ -15,7 +15,7 @@ namespace {
 class PoseOffset : public ToolTest {
  protected:
   /// The offset that the program added to each encoding of frames 10 to 50 of a.bvh.
-  latent::Batch offsets(std::vector<std::string> arguments) {
+  Batch offsets(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {input("a.bvh"), "--range", "10:51", "--out",
                                          output("o.csv"), "--latents", output("o.h5")});
     (void)run_with_model("pose_offset", arguments);

@@ -3,7 +3,7 @@
 
 #include "fixture.hpp"
 #include "gif_reader.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 

@@ -3,7 +3,7 @@
 
 #include "fixture.hpp"
 #include "gif_reader.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/latent/attribute.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
@@ -50,7 +50,7 @@ class PoseStyle : public testing::Test {
   static std::string path(const std::string& name) { return (learned().folder / name).string(); }
   static std::string model_path() { return path("run/best.h5"); }
   static std::string clip() { return dance("street_step") + ":100:130"; }
-  static latent::Batch encoded() {
+  static Batch encoded() {
     const auto model = model::PoseAutoencoder::load(model_path());
     return latent::encode(model, mocap::read_bvh(dance("street_step")).motion.slice(100, 130))
         .points;
@@ -68,7 +68,7 @@ class PoseStyle : public testing::Test {
     return result.out;
   }
   /// The latents of every panel that a command makes.
-  latent::Batch travelled(const std::string& command, std::vector<std::string> arguments) {
+  Batch travelled(const std::string& command, std::vector<std::string> arguments) {
     arguments.insert(arguments.end(), {"--out", output("x.csv"), "--latents", output("x.h5")});
     (void)run(command, arguments);
     return latent::Encodings::load(output("x.h5")).path.points;
@@ -104,14 +104,13 @@ TEST_F(PoseStyle, TransferAddsTheVectorsByTheirStrengths) {
   const auto set = attributes();
   const auto& energy = set.find("energy");
   const auto& arms = set.find("arm_height");
-  const latent::Batch z = encoded();
+  const Batch z = encoded();
   EXPECT_EQ(travelled("transfer", {clip(), "--towards", "energy", "--strength", "0"}), z);
-  const latent::Batch both = travelled(
+  const Batch both = travelled(
       "transfer", {clip(), "--towards", "energy:0.5", "--towards", "arm_height", "-s", "-1"});
-  const latent::Batch expected =
-      z.rowwise() + (0.5F * energy.vector - arms.vector).transpose().eval();
+  const Batch expected = z.rowwise() + (0.5F * energy.vector - arms.vector).transpose().eval();
   EXPECT_TRUE(both.isApprox(expected, 1e-5F));
-  const latent::Batch grown =
+  const Batch grown =
       travelled("transfer", {clip(), "--towards", "energy:0:2", "--by", "logistic"});
   EXPECT_TRUE(grown.row(0).isApprox(z.row(0), 1e-5F));
   EXPECT_TRUE(grown.row(kFrames - 1)
@@ -157,7 +156,7 @@ TEST_F(PoseStyle, TakesTheStyleOfAClip) {
 
 TEST_F(PoseStyle, GradientGoesFromOneToTheOther) {
   const auto set = attributes();
-  const latent::Batch z = encoded();
+  const Batch z = encoded();
   const auto found =
       travelled("gradient", {clip(), "--from", "energy", "--to", "arm_height", "-s", "2"});
   EXPECT_TRUE(
@@ -171,7 +170,7 @@ TEST_F(PoseStyle, GradientGoesFromOneToTheOther) {
 
 TEST_F(PoseStyle, SweepHasAPanelForEachStrength) {
   const auto set = attributes();
-  const latent::Batch z = encoded();
+  const Batch z = encoded();
   const auto found = travelled("sweep", {clip(), "--towards", "energy", "--strengths", "-1,0,1.5"});
   ASSERT_EQ(found.rows(), 3 * kFrames);
   const auto vector = set.find("energy").vector.transpose().eval();

@@ -4,9 +4,9 @@
 
 #include "fixture.hpp"
 #include "gif_reader.hpp"
-#include "poseaae/core/csv.hpp"
-#include "poseaae/core/hdf5.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/paths.hpp"
+#include "poseaae/io/csv.hpp"
+#include "poseaae/io/hdf5.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/loop.hpp"
@@ -90,7 +90,7 @@ TEST_F(PoseWalk, WalksSmoothlyUnlessToldOtherwise) {
   };
   latent::WalkOptions options;
   options.count = 600;
-  const latent::Batch path = latents({});
+  const Batch path = latents({});
   EXPECT_EQ(path, latent::walk(latent::LatentGaussian(model().latent()), {}, options, kFps).points);
   EXPECT_EQ(latents({"--kind", "matern", "--time-scale", "1"}), path);
   EXPECT_NE(latents({"--kind", "ou"}), path);
@@ -151,7 +151,7 @@ TEST_F(PoseWalk, TutorialPresetStepsEveryFrameByItsOwnRule) {
                        {"--preset", "tutorial", "--count", "50", "--seed", "3", "--start",
                         input("a.bvh"), "--out", output("w.csv"), "--latents", output("l.h5")});
   const auto path = latent::Encodings::load(output("l.h5")).path;
-  const latent::Batch steps = path.points.bottomRows(49) - path.points.topRows(49);
+  const Batch steps = path.points.bottomRows(49) - path.points.topRows(49);
   EXPECT_GE(steps.minCoeff(), 0.0F);
   EXPECT_LT(steps.maxCoeff(), 2.0F + 1e-4F);
   EXPECT_NEAR(steps.mean(), 1.0F, 0.2F);

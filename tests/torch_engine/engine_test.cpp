@@ -4,7 +4,7 @@
 
 #include "losses/losses.hpp"
 #include "network.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/torch_engine/torch_engine.hpp"
 #include "runtime.hpp"
 #include "support/golden_steps.hpp"

@@ -2,7 +2,7 @@
 #include <torch/autograd.h>
 
 #include "losses/losses.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 
 namespace poseaae {
 namespace {

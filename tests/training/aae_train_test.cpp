@@ -1,9 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/csv.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/paths.hpp"
+#include "poseaae/io/csv.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 #include "poseaae/training/config.hpp"
 #include "support/support.hpp"

@@ -6,8 +6,8 @@
 #include <numeric>
 
 #include "meddling_engine.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/interrupt.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/interrupt.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "small_run.hpp"
@@ -19,7 +19,6 @@ using mocap::Vec3;
 using test::parameters_of;
 using test::SmallRun;
 using training::Augmentation;
-using training::Batch;
 using training::RunFolder;
 
 /// A dancer below a room that leans and stands still: turns all the time, the arms not alike.
@@ -50,8 +49,7 @@ struct Sample {
   explicit Sample(training::AugmentationOptions options, int frames = 200)
       : motion(two_arms(frames)), rows(static_cast<std::size_t>(frames)) {
     poses =
-        Eigen::Map<const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
-            motion.rotations().data(), frames, 4 * motion.joints())
+        Eigen::Map<const BatchOf<double>>(motion.rotations().data(), frames, 4 * motion.joints())
             .cast<float>();
     std::iota(rows.begin(), rows.end(), 0);
     augmentation.emplace(motion.skeleton(), dataset::PoseRows(poses, rows), options);

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "fused/fused_step.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/torch_engine/torch_engine.hpp"
 #include "poseaae/training/engine_choice.hpp"
 #include "support/golden_steps.hpp"
@@ -12,7 +12,6 @@
 namespace poseaae {
 namespace {
 
-using training::Batch;
 using training::EngineSetup;
 using training::Preset;
 

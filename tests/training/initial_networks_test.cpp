@@ -10,7 +10,6 @@ namespace poseaae {
 namespace {
 
 using mocap::Vec3;
-using model::Batch;
 using training::SkipStart;
 
 /// An upright arm of three bones of 1, 2 and 3 m.

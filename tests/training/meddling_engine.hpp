@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/training/engine.hpp"
 
 namespace poseaae::test {
@@ -14,20 +15,18 @@ class MeddlingEngine final : public training::Engine {
   MeddlingEngine(std::unique_ptr<training::Engine> inner, Meddle step, Meddle evaluation = nullptr)
       : inner_(std::move(inner)), step_(std::move(step)), evaluation_(std::move(evaluation)) {}
 
-  training::Losses step(const training::Batch& poses, const training::Batch& prior) override {
+  training::Losses step(const Batch& poses, const Batch& prior) override {
     auto losses = inner_->step(poses, prior);
     if (step_) step_(++steps_, losses);
     return losses;
   }
-  training::Losses evaluate(const training::Batch& poses) override {
+  training::Losses evaluate(const Batch& poses) override {
     auto losses = inner_->evaluate(poses);
     if (evaluation_) evaluation_(++evaluations_, losses);
     return losses;
   }
-  training::Batch encode(const training::Batch& poses) override { return inner_->encode(poses); }
-  training::Batch reconstruct(const training::Batch& poses) override {
-    return inner_->reconstruct(poses);
-  }
+  Batch encode(const Batch& poses) override { return inner_->encode(poses); }
+  Batch reconstruct(const Batch& poses) override { return inner_->reconstruct(poses); }
   void set_learning_rates(double autoencoder, double discriminator) override {
     inner_->set_learning_rates(autoencoder, discriminator);
   }

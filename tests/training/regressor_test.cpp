@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::training {
 namespace {
@@ -78,7 +78,7 @@ TEST(Regressor, LearnsALinearMap) {
   }
   EXPECT_LT(last, 0.01 * first);
   const auto x = normal<float>(random, 10, 5);
-  const model::Batch found = regressor.network().forward(x);
+  const Batch found = regressor.network().forward(x);
   EXPECT_LT((found - x * truth).norm(), 0.2 * (x * truth).norm());
 }
 

@@ -2,12 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 
 namespace poseaae {
 namespace {
 
-using Rows = training::RowsOf<double>;
+using Rows = BatchOf<double>;
 
 Rows normal_rows(std::uint64_t seed, Eigen::Index rows, Eigen::Index columns) {
   Random random(seed);

@@ -8,7 +8,6 @@ namespace poseaae {
 namespace {
 
 using model::Activation;
-using model::Batch;
 
 training::Networks networks_of(model::Skip skip, bool gaussian) {
   Random random(41);

@@ -6,9 +6,9 @@
 #include <cmath>
 
 #include "meddling_engine.hpp"
-#include "poseaae/core/csv.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/interrupt.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/interrupt.hpp"
+#include "poseaae/io/csv.hpp"
 #include "poseaae/metrics/prior_match.hpp"
 #include "poseaae/metrics/reconstruction.hpp"
 #include "small_run.hpp"

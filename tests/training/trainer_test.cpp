@@ -6,12 +6,12 @@
 #include <limits>
 
 #include "meddling_engine.hpp"
-#include "poseaae/core/csv.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/interrupt.hpp"
-#include "poseaae/core/paths.hpp"
-#include "poseaae/training/history.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/interrupt.hpp"
+#include "poseaae/base/paths.hpp"
+#include "poseaae/io/csv.hpp"
 #include "small_run.hpp"
+#include "training/history.hpp"
 
 namespace poseaae {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "latent_diffusion/commands.hpp"
 #include "latent_diffusion/figure.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/render/output.hpp"
 #include "support/path_arguments.hpp"
 

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include "latent_diffusion/commands.hpp"
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/diffusion/measure.hpp"
 #include "poseaae/render/output.hpp"
 #include "support/path_arguments.hpp"

@@ -11,7 +11,7 @@ namespace poseaae::tools {
 namespace {
 
 /// Unrelated poses, a frame each, every one on the floor.
-mocap::Motion standing(const model::PoseAutoencoder& model, const model::Batch& latents) {
+mocap::Motion standing(const model::PoseAutoencoder& model, const Batch& latents) {
   mocap::Motion motion(model.skeleton(), 1.0, static_cast<int>(latents.rows()));
   for (Eigen::Index i = 0; i < latents.rows(); ++i) {
     const auto pose = latent::decode(model, {latents.row(i), 1.0});
@@ -49,7 +49,7 @@ void EditFigure::write(const std::filesystem::path& file, const model::PoseAutoe
   const int columns = directed ? static_cast<int>(strengths.size()) : seeds;
   std::vector<render::Panel> rows;
   for (const double level : levels) {
-    model::Batch latents(columns, path.dim());
+    Batch latents(columns, path.dim());
     for (int column = 0; column < columns; ++column) {
       diffusion::EditOptions cell = options;
       cell.level = level;

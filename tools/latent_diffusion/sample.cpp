@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "latent_diffusion/commands.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "support/path_arguments.hpp"
 
 namespace poseaae::tools {

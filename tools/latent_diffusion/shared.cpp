@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "latent_diffusion/commands.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/log.hpp"
-#include "poseaae/core/yaml.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/log.hpp"
+#include "poseaae/io/yaml.hpp"
 #include "support/texts.hpp"
 
 namespace poseaae::tools {

@@ -3,13 +3,13 @@
 #include <optional>
 
 #include "latent_diffusion/commands.hpp"
-#include "poseaae/core/checksum.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/interrupt.hpp"
-#include "poseaae/core/log.hpp"
-#include "poseaae/core/paths.hpp"
-#include "poseaae/core/progress.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/interrupt.hpp"
+#include "poseaae/base/log.hpp"
+#include "poseaae/base/paths.hpp"
+#include "poseaae/base/progress.hpp"
 #include "poseaae/diffusion/corpus.hpp"
+#include "poseaae/io/checksum.hpp"
 #include "poseaae/render/output.hpp"
 #include "support/path_arguments.hpp"
 

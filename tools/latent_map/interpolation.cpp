@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "latent_map/commands.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "support/clip_arguments.hpp"

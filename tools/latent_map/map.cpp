@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "latent_map/commands.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "support/texts.hpp"
 
 namespace poseaae::tools {
@@ -90,7 +90,7 @@ class MapCommand : public Subcommand {
   }
 
  private:
-  [[nodiscard]] atlas::Plane make_plane(const latent::Batch& latents) {
+  [[nodiscard]] atlas::Plane make_plane(const Batch& latents) {
     if (method_ == "pca") {
       return max_points_ > 0 ? atlas::Plane::principal(latents, max_points_)
                              : atlas::Plane::principal(latents);

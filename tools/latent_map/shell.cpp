@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "latent_map/commands.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::tools {
 

@@ -3,7 +3,7 @@
 #include <charconv>
 
 #include "pose_style/commands.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "support/texts.hpp"
 
 namespace poseaae::tools::style {

@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include "pose_style/commands.hpp"
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/checksum.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/log.hpp"
-#include "poseaae/core/paths.hpp"
-#include "poseaae/core/progress.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/log.hpp"
+#include "poseaae/base/paths.hpp"
+#include "poseaae/base/progress.hpp"
+#include "poseaae/io/checksum.hpp"
 #include "poseaae/training/config.hpp"
 #include "support/texts.hpp"
 

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "pose_style/commands.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/log.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/log.hpp"
 #include "support/texts.hpp"
 
 namespace poseaae::tools::style {

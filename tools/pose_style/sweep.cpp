@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "pose_style/commands.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::tools::style {
 

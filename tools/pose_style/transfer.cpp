@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "pose_style/commands.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/latent/retime.hpp"
 
 namespace poseaae::tools::style {

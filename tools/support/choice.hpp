@@ -4,14 +4,14 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/core/config.hpp"
+#include "poseaae/base/names.hpp"
 #include "support/command_line.hpp"
 
 namespace poseaae::tools {
 
 /// An option whose value is one of an enumeration's names (config.hpp); `choose` gets the value.
 template <typename Enum, typename Choose>
-Option* add_choice(CommandLine& app, const std::string& flag, const config::Names<Enum>& names,
+Option* add_choice(CommandLine& app, const std::string& flag, const Names<Enum>& names,
                    const std::string& description, Choose choose) {
   std::vector<std::string> allowed;
   for (const auto& [name, value] : names) allowed.push_back(name);
@@ -29,15 +29,15 @@ Option* add_choice(CommandLine& app, const std::string& flag, const config::Name
 
 /// Bound to a variable, whose present value is the default that --help shows.
 template <typename Enum>
-Option* add_choice(CommandLine& app, const std::string& flag, Enum& field,
-                   const config::Names<Enum>& names, const std::string& description) {
+Option* add_choice(CommandLine& app, const std::string& flag, Enum& field, const Names<Enum>& names,
+                   const std::string& description) {
   return add_choice(app, flag, names, description, [&field](Enum value) { field = value; })
-      ->default_str(config::name_of(field, names));
+      ->default_str(name_of(field, names));
 }
 /// The same where leaving the option out means something of its own.
 template <typename Enum>
 Option* add_choice(CommandLine& app, const std::string& flag, std::optional<Enum>& field,
-                   const config::Names<Enum>& names, const std::string& description) {
+                   const Names<Enum>& names, const std::string& description) {
   return add_choice(app, flag, names, description, [&field](Enum value) { field = value; });
 }
 

@@ -4,8 +4,8 @@
 
 #include <cmath>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/log.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/log.hpp"
 #include "poseaae/mocap/edit.hpp"
 
 namespace poseaae::tools {

@@ -7,8 +7,8 @@
 #include <type_traits>
 #include <utility>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/log.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/log.hpp"
 
 namespace poseaae::tools {
 

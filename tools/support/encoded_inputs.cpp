@@ -8,12 +8,12 @@
 #include <limits>
 #include <numeric>
 
-#include "poseaae/core/checksum.hpp"
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/installed.hpp"
-#include "poseaae/core/log.hpp"
-#include "poseaae/core/paths.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/installed.hpp"
+#include "poseaae/base/log.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/dataset/labels.hpp"
+#include "poseaae/io/checksum.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "support/clip_arguments.hpp"
 
@@ -155,7 +155,7 @@ void append_dataset(latent::Encodings& encodings, const model::PoseAutoencoder& 
     log::warning(
         "{}: the dataset's root rotation is '{}', which differs from that of the model's training "
         "poses",
-        source, config::name_of(data.clip_options.root_rotation, mocap::root_rotation_names()));
+        source, name_of(data.clip_options.root_rotation, mocap::root_rotation_names()));
   }
   for (const auto& clip : data.clips) {
     const int begin = std::max(first, clip.first);
@@ -163,7 +163,7 @@ void append_dataset(latent::Encodings& encodings, const model::PoseAutoencoder& 
     if (begin >= end) continue;
     std::vector<int> frames(static_cast<std::size_t>(end - begin));
     std::iota(frames.begin(), frames.end(), begin - clip.first);
-    const latent::Batch poses = data.poses.middleRows(begin, end - begin);
+    const Batch poses = data.poses.middleRows(begin, end - begin);
     encodings.append(clip.name, {model.encode(poses), data.fps}, frames);
   }
 }

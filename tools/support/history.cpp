@@ -8,7 +8,7 @@
 #include <limits>
 #include <map>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::tools {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/core/csv.hpp"
+#include "poseaae/io/csv.hpp"
 
 /// The histories of training runs: one row per epoch, one column per loss.
 namespace poseaae::tools {

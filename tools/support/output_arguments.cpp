@@ -7,8 +7,8 @@
 #include <string_view>
 #include <utility>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/progress.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/progress.hpp"
 #include "support/texts.hpp"
 
 namespace poseaae::tools {

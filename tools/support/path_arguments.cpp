@@ -4,7 +4,7 @@
 
 #include <numeric>
 
-#include "poseaae/core/checksum.hpp"
+#include "poseaae/io/checksum.hpp"
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/summary.hpp"
 #include "poseaae/mocap/edit.hpp"

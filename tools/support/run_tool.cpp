@@ -4,8 +4,8 @@
 #include <new>
 #include <optional>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/log.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/log.hpp"
 
 namespace poseaae::tools {
 

@@ -4,8 +4,8 @@
 
 #include <cmath>
 
-#include "poseaae/core/atomic_file.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/retime.hpp"
 #include "poseaae/latent/smoothing.hpp"

@@ -5,9 +5,9 @@
 
 #include <filesystem>
 
-#include "poseaae/core/error.hpp"
-#include "poseaae/core/installed.hpp"
-#include "poseaae/core/log.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/installed.hpp"
+#include "poseaae/base/log.hpp"
 
 namespace poseaae::tools {
 

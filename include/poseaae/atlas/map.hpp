@@ -8,6 +8,7 @@
 #include "poseaae/atlas/plane.hpp"
 #include "poseaae/atlas/pose_grid.hpp"
 #include "poseaae/latent/encodings.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 #include "poseaae/render/camera.hpp"
 #include "poseaae/render/picture.hpp"

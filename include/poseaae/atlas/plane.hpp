@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "poseaae/atlas/tsne.hpp"
+#include "poseaae/math/batch.hpp"
 
 /// Projections of a latent space onto a plane.
 namespace poseaae::atlas {

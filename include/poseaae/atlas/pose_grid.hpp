@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/motion.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 #include "poseaae/render/camera.hpp"
@@ -11,8 +12,6 @@
 
 /// Poses in rows and columns, for traversals, sweeps and comparisons.
 namespace poseaae::atlas {
-
-using model::Batch;
 
 /// Poses that stand side by side, one per frame.
 struct GridRow {

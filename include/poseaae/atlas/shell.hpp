@@ -5,14 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 #include "poseaae/render/picture.hpp"
 
 /// The distance of the mass of N(0, I) from the centre, and how empty the middle is: the reason why
 /// a straight line between two latents leaves the poses that a decoder knows.
 namespace poseaae::atlas {
-
-using model::Batch;
 
 /// z ~ N(0, I_Z): |z| follows the chi distribution with Z degrees of freedom. In high dimensions
 /// all of it lies in a thin shell of radius about sqrt(Z).

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "poseaae/atlas/pose_grid.hpp"
+#include "poseaae/math/batch.hpp"
 
 /// What each direction of a latent space does to a pose.
 namespace poseaae::atlas {

@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <vector>
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/model/network.hpp"
 
 /// t-distributed stochastic neighbour embedding: positions in a plane such that points which are
@@ -13,8 +14,6 @@
 /// learning rate by A. Belkina et al., Automated optimized parameters for t-SNE, Nature
 /// Communications 10, 2019.
 namespace poseaae::atlas {
-
-using model::Batch;
 
 /// p_ij (N, N), symmetric, with sum 1: p_j|i = exp(-b_i d_ij^2) / sum_k exp(-b_i d_ik^2) with b_i
 /// such that the entropy of each row is log(perplexity), found by bisection; p_ij = (p_j|i + p_i|j)

@@ -7,12 +7,10 @@
 #include <vector>
 
 #include "poseaae/dataset/clip_names.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/clip.hpp"
 
 namespace poseaae::dataset {
-
-/// (N, P): one pose per row, J quaternions w x y z.
-using Poses = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 /// A clip: consecutive rows of the dataset, and their source.
 struct Clip {
@@ -41,8 +39,8 @@ struct DatasetOptions {
 struct PoseDataset {
   mocap::Skeleton skeleton;
   double fps = 30.0;
-  mocap::ClipOptions clip_options;  ///< resolved: how to prepare another file in the same way
-  Poses poses;
+  mocap::ClipOptions clip_options;    ///< resolved: how to prepare another file in the same way
+  Batch poses;                        ///< (N, P): one pose per row, J quaternions w x y z
   std::vector<float> root_positions;  ///< N x 3, metres
   std::vector<Clip> clips;
   /// Continuous labels, N each; NaN where a clip has none. Read from "<clip>.labels.csv" beside a

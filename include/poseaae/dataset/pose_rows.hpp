@@ -5,6 +5,7 @@
 #include <span>
 
 #include "poseaae/dataset/pose_dataset.hpp"
+#include "poseaae/math/batch.hpp"
 
 namespace poseaae::dataset {
 
@@ -12,7 +13,7 @@ namespace poseaae::dataset {
 /// it.
 class PoseRows {
  public:
-  PoseRows(const Poses& poses, std::span<const int> rows) : poses_(&poses), rows_(rows) {}
+  PoseRows(const Batch& poses, std::span<const int> rows) : poses_(&poses), rows_(rows) {}
 
   [[nodiscard]] Eigen::Index rows() const { return static_cast<Eigen::Index>(rows_.size()); }
   [[nodiscard]] Eigen::Index cols() const { return poses_->cols(); }
@@ -21,17 +22,17 @@ class PoseRows {
     return poses_->data() + static_cast<Eigen::Index>(rows_[i]) * cols();
   }
   /// Copies of `count` poses from `first`.
-  [[nodiscard]] Poses copy(Eigen::Index first, Eigen::Index count) const {
-    Poses picked(count, cols());
+  [[nodiscard]] Batch copy(Eigen::Index first, Eigen::Index count) const {
+    Batch picked(count, cols());
     for (Eigen::Index i = 0; i < count; ++i) {
       std::copy_n((*this)[static_cast<std::size_t>(first + i)], cols(), picked.row(i).data());
     }
     return picked;
   }
-  [[nodiscard]] Poses copy() const { return copy(0, rows()); }
+  [[nodiscard]] Batch copy() const { return copy(0, rows()); }
 
  private:
-  const Poses* poses_;
+  const Batch* poses_;
   std::span<const int> rows_;
 };
 

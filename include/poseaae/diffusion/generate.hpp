@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "poseaae/diffusion/latent_diffusion.hpp"
+#include "poseaae/math/batch.hpp"
 
 namespace poseaae::diffusion {
 

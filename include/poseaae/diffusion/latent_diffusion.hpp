@@ -7,6 +7,7 @@
 
 #include "poseaae/diffusion/sampler.hpp"
 #include "poseaae/diffusion/windows.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/model/inference.hpp"
 
 namespace poseaae::diffusion {

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "poseaae/diffusion/schedule.hpp"
+#include "poseaae/math/batch.hpp"
 
 namespace poseaae::diffusion {
 

@@ -1,11 +1,10 @@
 #pragma once
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/model/network.hpp"
 
 /// Latent diffusion over the encodings of a model: a network learns to remove noise from them.
 namespace poseaae::diffusion {
-
-using model::Batch;
 
 /// The shares of data and noise at level t in [0, 1]:
 ///   x_t = alpha(t) x + sigma(t) e,  e ~ N(0, I),  alpha^2 + sigma^2 = 1,

@@ -3,12 +3,12 @@
 #include <vector>
 
 #include "poseaae/latent/path.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/metrics/pca.hpp"
 
 namespace poseaae::diffusion {
 
 using latent::LatentPath;
-using model::Batch;
 
 /// The starts of windows of W frames on a path of T frames: 0, stride, 2 stride, ..., and T - W, so
 /// that every frame is in one. @throws UsageError unless 1 <= W <= T and 1 <= stride <= W

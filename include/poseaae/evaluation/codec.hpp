@@ -5,13 +5,12 @@
 #include <string>
 
 #include "poseaae/dataset/pose_rows.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 
 /// Evaluation of models beside baselines on the same data.
 namespace poseaae::evaluation {
-
-using model::Batch;
 
 /// What is evaluated: a map of poses to Z latents and back. Poses are (B, 4J) unit quaternions w x
 /// y z of any sign, whatever the codec uses internally.

@@ -7,12 +7,11 @@
 #include <string_view>
 #include <vector>
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 #include "poseaae/model/network.hpp"
 
 namespace poseaae::evaluation {
-
-using model::Batch;
 
 /// One number of a report.
 struct Measure {

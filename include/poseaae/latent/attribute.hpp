@@ -6,12 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/core/config.hpp"
+#include "poseaae/io/config.hpp"
 #include "poseaae/model/network.hpp"
 
 namespace poseaae::latent {
-
-using model::Batch;
 
 inline constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "poseaae/core/config.hpp"
+#include "poseaae/base/names.hpp"
 
 /// How a movement starts and stops between two keys.
 namespace poseaae::latent {
@@ -18,7 +18,7 @@ enum class Easing {
 };
 
 /// linear, cosine, cubic, quintic
-[[nodiscard]] const config::Names<Easing>& easing_names();
+[[nodiscard]] const Names<Easing>& easing_names();
 
 /// e(t), exactly 0 and 1 at the ends. Beyond [0, 1], it continues from key to key as floor(t) + e(t
 /// - floor(t)): exact at whole numbers, monotone, and as continuous as the easing.

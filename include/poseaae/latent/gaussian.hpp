@@ -2,8 +2,9 @@
 
 #include <Eigen/Core>
 
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/latent/path.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::latent {

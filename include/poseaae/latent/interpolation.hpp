@@ -2,8 +2,9 @@
 
 #include <Eigen/Core>
 
-#include "poseaae/core/config.hpp"
+#include "poseaae/base/names.hpp"
 #include "poseaae/latent/path.hpp"
+#include "poseaae/math/batch.hpp"
 
 /// Ways between two latents, and between many. All of them are computed in double precision, are
 /// exact at the ends (t = 0 gives a, t = 1 gives b, to the bit) and leave identical vectors where
@@ -51,7 +52,7 @@ namespace poseaae::latent {
 
 enum class Interpolation { kLerp, kSlerp, kVariancePreserving };
 /// lerp, slerp, variance-preserving
-[[nodiscard]] const config::Names<Interpolation>& interpolation_names();
+[[nodiscard]] const Names<Interpolation>& interpolation_names();
 
 /// What t outside [0, 1] means.
 enum class Beyond {

@@ -9,6 +9,7 @@
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/pace.hpp"
 #include "poseaae/latent/path.hpp"
+#include "poseaae/math/batch.hpp"
 
 /// Paths that end smoothly where they began: frame T would be frame 0 again, with the same
 /// velocity.

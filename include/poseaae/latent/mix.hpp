@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "poseaae/core/config.hpp"
+#include "poseaae/base/names.hpp"
 #include "poseaae/latent/easing.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/interpolation.hpp"
@@ -19,7 +19,7 @@ enum class LengthMatch {
   kTruncate,  ///< the longer one is cut at the shorter one's end
   kWarp,      ///< similar moments are aligned (warp.hpp)
 };
-[[nodiscard]] const config::Names<LengthMatch>& length_match_names();
+[[nodiscard]] const Names<LengthMatch>& length_match_names();
 
 struct MixOptions {
   std::optional<double> factor{};  ///< the same w in all frames; empty: the ramp

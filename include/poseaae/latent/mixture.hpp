@@ -1,6 +1,6 @@
 #pragma once
 
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/model/mixture.hpp"
 
 namespace poseaae::latent {

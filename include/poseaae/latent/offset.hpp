@@ -3,7 +3,7 @@
 #include <Eigen/Core>
 #include <string_view>
 
-#include "poseaae/core/config.hpp"
+#include "poseaae/base/names.hpp"
 #include "poseaae/latent/easing.hpp"
 #include "poseaae/latent/path.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
@@ -15,7 +15,7 @@ enum class AmplitudeUnit {
   kStd,     ///< standard deviations of the model's latents, so that one value suits every model
   kLatent,  ///< latent units, as in the tutorial
 };
-[[nodiscard]] const config::Names<AmplitudeUnit>& amplitude_unit_names();
+[[nodiscard]] const Names<AmplitudeUnit>& amplitude_unit_names();
 
 /// How a unit of amplitude is measured along a direction d (Z).
 enum class DirectionScale {
@@ -57,7 +57,7 @@ enum class OffsetShape {
   kRamp,      ///< ease(u): rises over the whole path
   kEnvelope,  ///< ease(u / attack), then 1, then ease((1 - u) / release): rises and falls
 };
-[[nodiscard]] const config::Names<OffsetShape>& offset_shape_names();
+[[nodiscard]] const Names<OffsetShape>& offset_shape_names();
 
 struct OffsetOptions {
   double amplitude = 0.5;  ///< in all dimensions at once, 1 already distorts poses

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "poseaae/latent/path.hpp"
+#include "poseaae/math/batch.hpp"
 
 /// The speed along a way through latent space.
 namespace poseaae::latent {

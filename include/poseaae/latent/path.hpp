@@ -1,10 +1,9 @@
 #pragma once
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/model/network.hpp"
 
 namespace poseaae::latent {
-
-using model::Batch;
 
 /// A trajectory through latent space: T points (T, Z), one per frame, at a frame rate. Walks,
 /// offsets and mixes take and return paths; decode() turns a path into motion.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "poseaae/latent/path.hpp"
+#include "poseaae/math/batch.hpp"
 
 /// A path resampled in time: between frames, at another frame rate, or at another speed.
 namespace poseaae::latent {
@@ -30,7 +31,7 @@ class TimeSpline {
   [[nodiscard]] Eigen::VectorXd velocity(double moment) const;
 
  private:
-  using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  using Rows = BatchOf<double>;
   Rows values_;
   Rows curvatures_;  ///< (T, Z): second derivatives at the knots
 };

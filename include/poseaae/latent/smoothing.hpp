@@ -1,6 +1,7 @@
 #pragma once
 
 #include "poseaae/latent/path.hpp"
+#include "poseaae/math/batch.hpp"
 
 namespace poseaae::latent {
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "poseaae/latent/path.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::latent {

@@ -1,11 +1,12 @@
 #pragma once
 
-#include "poseaae/core/config.hpp"
+#include "poseaae/base/names.hpp"
 #include "poseaae/latent/easing.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/interpolation.hpp"
 #include "poseaae/latent/pace.hpp"
 #include "poseaae/latent/path.hpp"
+#include "poseaae/math/batch.hpp"
 
 /// Paths through given latents: poses of clips, points of a file, samples of the prior.
 namespace poseaae::latent {
@@ -13,7 +14,7 @@ namespace poseaae::latent {
 /// How a tour goes from key to key: one of the interpolations, or one smooth curve through all.
 enum class Way { kLerp, kSlerp, kVariancePreserving, kCurve };
 /// lerp, slerp, variance-preserving, curve
-[[nodiscard]] const config::Names<Way>& way_names();
+[[nodiscard]] const Names<Way>& way_names();
 
 enum class Pace {
   kEased,     ///< every segment takes the same number of frames and follows the easing

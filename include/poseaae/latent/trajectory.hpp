@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "poseaae/core/csv.hpp"
+#include "poseaae/io/csv.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/path.hpp"
 

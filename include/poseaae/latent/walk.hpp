@@ -8,6 +8,7 @@
 
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/path.hpp"
+#include "poseaae/math/batch.hpp"
 
 /// Random walks through latent space, and the registry of their kinds.
 namespace poseaae::latent {

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "poseaae/latent/path.hpp"
+#include "poseaae/math/batch.hpp"
 
 /// Alignment in time of two clips.
 namespace poseaae::latent {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/core/random.hpp"
-#include "poseaae/metrics/rows.hpp"
+#include "poseaae/base/random.hpp"
+#include "poseaae/math/batch.hpp"
 
 /// Disentanglement: whether single latents correspond to single known factors of the data, such as
 /// the height of the arms, the tempo, or the style of a walk. N codes of Z latents, K factors.
@@ -45,7 +45,7 @@ struct Factor {
 };
 
 struct LabelledCodes {
-  Rows codes;                   ///< (N, Z), Z >= 2
+  Batch codes;                  ///< (N, Z), Z >= 2
   std::vector<Factor> factors;  ///< (K), none constant
   std::vector<int> clips;       ///< (N) number of the clip, any numbers
   std::vector<int> groups;      ///< (N) takes of the same movement share a number

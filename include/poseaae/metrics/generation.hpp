@@ -2,6 +2,7 @@
 
 #include <Eigen/Core>
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/metrics/neighbours.hpp"
 
 /// Quality of poses that are decoded from samples of the prior. All functions take points (N, 3K)
@@ -20,7 +21,7 @@ namespace poseaae::metrics {
 /// Sources: Dowson and Landau, The Frechet distance between multivariate normal distributions,
 /// 1982; Heusel et al., GANs trained by a two time-scale update rule, NeurIPS 2017.
 /// @throws UsageError with fewer than two rows or widths that differ
-[[nodiscard]] double frechet_distance(const Rows& a, const Rows& b);
+[[nodiscard]] double frechet_distance(const Batch& a, const Batch& b);
 
 /// precision = share of generated rows that lie within the k-th neighbour radius of some real row;
 /// recall    = share of real rows that lie within that of some generated row.
@@ -32,7 +33,7 @@ struct PrecisionRecall {
   double recall = 0.0;
 };
 /// @throws UsageError unless both have more than k rows, of one width
-[[nodiscard]] PrecisionRecall precision_recall(const Rows& real, const Rows& generated, int k = 3,
+[[nodiscard]] PrecisionRecall precision_recall(const Batch& real, const Batch& generated, int k = 3,
                                                int threads = 0);
 
 /// Held-out real poses compared with train poses: the reference values for generated ones. They do
@@ -59,9 +60,9 @@ struct GenerationOptions {
 };
 
 /// @throws UsageError when widths differ or there are too few rows
-[[nodiscard]] HeldOut held_out(const Rows& held_out, const Rows& train,
+[[nodiscard]] HeldOut held_out(const Batch& held_out, const Batch& train,
                                const GenerationOptions& options = {});
-[[nodiscard]] Generation generation(const Rows& generated, const Rows& train,
+[[nodiscard]] Generation generation(const Batch& generated, const Batch& train,
                                     const GenerationOptions& options = {});
 
 }  // namespace poseaae::metrics

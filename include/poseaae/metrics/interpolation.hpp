@@ -3,7 +3,7 @@
 #include <Eigen/Core>
 #include <functional>
 
-#include "poseaae/metrics/rows.hpp"
+#include "poseaae/math/batch.hpp"
 
 namespace poseaae::metrics {
 
@@ -27,10 +27,10 @@ struct PathQuality {
 
 /// `points` (paths x S, 3K), path after path.
 /// @throws UsageError when S < 3 or the rows are not whole paths
-[[nodiscard]] PathQuality path_quality(const Rows& points, int steps);
+[[nodiscard]] PathQuality path_quality(const Batch& points, int steps);
 
 /// From latents (N, Z) to points (N, 3K) of the poses decoded from them.
-using DecodePoints = std::function<Rows(const Rows& latents)>;
+using DecodePoints = std::function<Batch(const Batch& latents)>;
 
 /// mean_i (1/K) sum_j |p_j(z_i + e u_i) - p_j(z_i)|^2 / e^2, metres^2 per squared unit of latent,
 /// with u_i = d_i / |d_i|: how fast poses change along the paths. For a linear decoder p = A z it
@@ -38,7 +38,7 @@ using DecodePoints = std::function<Rows(const Rows& latents)>;
 /// et al., A style-based generator architecture, CVPR 2019, section 4.1, with joint positions
 /// instead of image features.
 /// @throws UsageError on sizes that differ, or no direction
-[[nodiscard]] double perceptual_path_length(const DecodePoints& decode, const Rows& latents,
-                                            const Rows& directions, double step = 1e-2);
+[[nodiscard]] double perceptual_path_length(const DecodePoints& decode, const Batch& latents,
+                                            const Batch& directions, double step = 1e-2);
 
 }  // namespace poseaae::metrics

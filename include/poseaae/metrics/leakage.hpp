@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "poseaae/metrics/rows.hpp"
+#include "poseaae/math/batch.hpp"
 
 namespace poseaae::metrics {
 
@@ -35,11 +35,11 @@ using Stretch = std::pair<int, int>;
 /// `train` and `test` are points (N, 3K); `all` those of every clip in order, `clips` its
 /// stretches. @throws UsageError on widths that differ, no test or train pose, or no two
 /// consecutive frames
-[[nodiscard]] Leakage leakage(const Rows& train, const Rows& test, const Rows& all,
+[[nodiscard]] Leakage leakage(const Batch& train, const Batch& test, const Batch& all,
                               const std::vector<Stretch>& clips, int threads = 0);
 
 /// The same with distances that are already known.
-[[nodiscard]] Leakage leakage(Eigen::VectorXd nearest_m, const Rows& all,
+[[nodiscard]] Leakage leakage(Eigen::VectorXd nearest_m, const Batch& all,
                               const std::vector<Stretch>& clips);
 
 }  // namespace poseaae::metrics

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "poseaae/metrics/rows.hpp"
+#include "poseaae/math/batch.hpp"
 
 /// Linear probes: how well a binary label can be predicted from features, and the accuracy of the
 /// same procedure on labels that are unrelated to them.
@@ -37,11 +37,11 @@ struct Logistic {
 
   /// Of (N, F) features. @throws UsageError when sizes differ, a label is neither 0 nor 1 or one of
   /// them is missing, or a feature is not finite
-  [[nodiscard]] static Logistic fit(const Rows& features, const Labels& labels,
+  [[nodiscard]] static Logistic fit(const Batch& features, const Labels& labels,
                                     const LogisticOptions& options = {});
   /// f(x) of each row: positive where the label is more likely 1. @throws UsageError on another
   /// width
-  [[nodiscard]] Eigen::VectorXd log_odds(const Rows& features) const;
+  [[nodiscard]] Eigen::VectorXd log_odds(const Batch& features) const;
   /// w / s (F): the gradient of f in the features' own units.
   [[nodiscard]] Eigen::VectorXd gradient() const;
 };
@@ -62,7 +62,7 @@ struct Logistic {
 /// numbered from 0: rows of a group are never separated, since frames of one clip predict one
 /// another's labels. If the other folds lack one of the labels, f = 0 for the whole fold.
 /// @throws UsageError on sizes that differ
-[[nodiscard]] Eigen::VectorXd cross_validated(const Rows& features, const Labels& labels,
+[[nodiscard]] Eigen::VectorXd cross_validated(const Batch& features, const Labels& labels,
                                               const std::vector<int>& groups, int folds,
                                               std::uint64_t seed,
                                               const LogisticOptions& options = {});
@@ -100,7 +100,7 @@ struct ProbeOptions {
   LogisticOptions logistic{};
 };
 /// @throws UsageError as cross_validated(), or with fewer than two groups
-[[nodiscard]] ProbeResult probe(const Rows& features, const Labels& labels,
+[[nodiscard]] ProbeResult probe(const Batch& features, const Labels& labels,
                                 const std::vector<int>& groups, const ProbeOptions& options = {});
 
 }  // namespace poseaae::metrics

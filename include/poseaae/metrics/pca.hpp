@@ -2,7 +2,7 @@
 
 #include <Eigen/Core>
 
-#include "poseaae/metrics/rows.hpp"
+#include "poseaae/math/batch.hpp"
 
 /// Measures of models of poses, each with its formula and source.
 namespace poseaae::metrics {
@@ -25,12 +25,12 @@ struct Pca {
 
   /// Of (N, F) features of any kind. @throws UsageError unless N >= 2 and 1 <= dimensions <= F, or
   /// when a feature is not finite
-  [[nodiscard]] static Pca fit(const Rows& features, int dimensions);
+  [[nodiscard]] static Pca fit(const Batch& features, int dimensions);
 
   /// z of each row: (N, F) -> (N, Z). @throws UsageError on another width
-  [[nodiscard]] Rows latents(const Rows& features) const;
+  [[nodiscard]] Batch latents(const Batch& features) const;
   /// x' of each row: (N, Z) -> (N, F). @throws UsageError on another width
-  [[nodiscard]] Rows features(const Rows& latents) const;
+  [[nodiscard]] Batch features(const Batch& latents) const;
 };
 
 }  // namespace poseaae::metrics

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "poseaae/metrics/rows.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 
 namespace poseaae::metrics {
@@ -20,7 +20,7 @@ class PoseSpace {
   /// `poses` (N, 4J) determine the joint that carries the body. They must be recorded: in decoded
   /// poses every joint rotates a little.
   /// @throws UsageError when their width is not the skeleton's, or no joint is left to compare
-  PoseSpace(const mocap::Skeleton& skeleton, const Rows& poses, Root root = Root::kRemoved);
+  PoseSpace(const mocap::Skeleton& skeleton, const Batch& poses, Root root = Root::kRemoved);
 
   [[nodiscard]] const mocap::Skeleton& skeleton() const noexcept { return skeleton_; }
   [[nodiscard]] Root root() const noexcept { return root_; }
@@ -32,9 +32,9 @@ class PoseSpace {
   [[nodiscard]] const std::vector<int>& turning_joints() const noexcept { return turning_; }
 
   /// (N, 4J) -> (N, 3J): every joint. @throws UsageError on another width
-  [[nodiscard]] Rows positions(const Rows& poses, int threads = 0) const;
+  [[nodiscard]] Batch positions(const Batch& poses, int threads = 0) const;
   /// (N, 4J) -> (N, 3K): only joints(), in that order, for distances between poses.
-  [[nodiscard]] Rows points(const Rows& poses, int threads = 0) const;
+  [[nodiscard]] Batch points(const Batch& poses, int threads = 0) const;
 
  private:
   mocap::Skeleton skeleton_;

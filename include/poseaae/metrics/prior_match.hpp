@@ -3,7 +3,7 @@
 #include <Eigen/Core>
 #include <cstdint>
 
-#include "poseaae/metrics/rows.hpp"
+#include "poseaae/math/batch.hpp"
 
 /// Closeness of encodings (N, Z) to the prior N(0, I). Integrals over the prior are computed in
 /// closed form, so that no measure depends on samples of it.
@@ -20,16 +20,16 @@ namespace poseaae::metrics {
 /// Sources: Gretton et al., A kernel two-sample test, JMLR 2012, Lemma 6; the integrals are those
 /// of a product of Gaussians (Rustamov, Closed-form expressions for MMD, 2019).
 /// @throws UsageError with fewer than two samples
-[[nodiscard]] double mmd_squared(const Rows& latents, int threads = 0);
+[[nodiscard]] double mmd_squared(const Batch& latents, int threads = 0);
 
 /// (Z): per dimension sup_x |F_N(x) - Phi(x)|, the distance of Kolmogorov and Smirnov to N(0, 1),
 /// in [0, 1]. Of N samples of the prior itself it is about 0.87 / sqrt(N) in the mean (Kolmogorov
 /// 1933: sqrt(pi/2) ln 2). @throws UsageError without a sample
-[[nodiscard]] Eigen::VectorXd ks_distances(const Rows& latents, int threads = 0);
+[[nodiscard]] Eigen::VectorXd ks_distances(const Batch& latents, int threads = 0);
 
 /// |C - I|_F / sqrt(Z), C the covariance (N - 1): 0 for the prior, 1 for encodings collapsed to a
 /// point. @throws UsageError with fewer than two samples
-[[nodiscard]] double covariance_error(const Rows& latents);
+[[nodiscard]] double covariance_error(const Batch& latents);
 
 /// sqrt(mean over L directions u of W_2^2(u x, N(0, 1))), with u uniform on the sphere. The W_2 to
 /// the normal is exact: with x_(1) <= ... <= x_(N) sorted and q_i = Phi^-1(i/N),
@@ -38,7 +38,7 @@ namespace poseaae::metrics {
 ///
 /// Sources: Bonneel et al., Sliced and Radon Wasserstein barycenters, JMIV 2015; Kolouri et al.,
 /// Sliced Wasserstein auto-encoders, ICLR 2019. @throws UsageError without a sample
-[[nodiscard]] double sliced_wasserstein(const Rows& latents, int directions = 128,
+[[nodiscard]] double sliced_wasserstein(const Batch& latents, int directions = 128,
                                         std::uint64_t seed = 1, int threads = 0);
 
 /// Mardia's multivariate skewness and kurtosis of y = S^-1/2 (x - m), S normalised by N:
@@ -56,7 +56,7 @@ struct Mardia {
   double normal_kurtosis = 0.0;
 };
 /// @throws UsageError with fewer than two samples
-[[nodiscard]] Mardia mardia(const Rows& latents, int threads = 0);
+[[nodiscard]] Mardia mardia(const Batch& latents, int threads = 0);
 
 /// All of the above.
 struct PriorMatch {
@@ -71,6 +71,6 @@ struct PriorMatch {
   [[nodiscard]] double worst_ks() const { return ks.maxCoeff(); }
 };
 /// @throws UsageError with fewer than two samples
-[[nodiscard]] PriorMatch prior_match(const Rows& latents, int threads = 0);
+[[nodiscard]] PriorMatch prior_match(const Batch& latents, int threads = 0);
 
 }  // namespace poseaae::metrics

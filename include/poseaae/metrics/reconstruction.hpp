@@ -1,5 +1,6 @@
 #pragma once
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/metrics/positions.hpp"
 
 namespace poseaae::metrics {
@@ -30,10 +31,10 @@ struct Reconstruction {
 
 /// Both (N, 4J) of unit quaternions, w x y z; the sign of a quaternion does not matter.
 /// @throws UsageError on sizes that differ, or no pose
-[[nodiscard]] Reconstruction reconstruction(const PoseSpace& space, const Rows& poses,
-                                            const Rows& reconstructed, int threads = 0);
+[[nodiscard]] Reconstruction reconstruction(const PoseSpace& space, const Batch& poses,
+                                            const Batch& reconstructed, int threads = 0);
 
 /// Largest relative deviation of bone lengths in `positions` (N, 3J), as above.
-[[nodiscard]] double bone_deviation(const mocap::Skeleton& skeleton, const Rows& positions);
+[[nodiscard]] double bone_deviation(const mocap::Skeleton& skeleton, const Batch& positions);
 
 }  // namespace poseaae::metrics

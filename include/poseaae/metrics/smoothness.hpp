@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "poseaae/metrics/rows.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 
 namespace poseaae::metrics {
@@ -11,13 +11,13 @@ namespace poseaae::metrics {
 /// mean jerk of a clip of positions (T, 3K). It reveals jitter, which an average position error
 /// does not. Source: Flash and Hogan, The coordination of arm movements, 1985 (jerk as smoothness).
 /// @throws UsageError with fewer than four frames
-[[nodiscard]] double mean_jerk(const Rows& points, double fps);
+[[nodiscard]] double mean_jerk(const Batch& points, double fps);
 
 /// The joints that touch the floor: the lowest in each chain whose name contains "toe", "foot",
 /// "ankle" or "heel" (case-insensitive), ends of a chain first. If there are none, the two
 /// childless joints with the lowest mean height in `positions` (T, 3J, Y up).
 /// @throws UsageError when the skeleton has fewer than two childless joints and none is named
-[[nodiscard]] std::vector<int> foot_joints(const mocap::Skeleton& skeleton, const Rows& positions);
+[[nodiscard]] std::vector<int> foot_joints(const mocap::Skeleton& skeleton, const Batch& positions);
 
 /// Contacts of the feet with the floor: a foot is within `height_m` of the floor and its horizontal
 /// speed is below `speed_m_s`, both from frame t to t + 1. The floor of a foot is the 5th
@@ -34,7 +34,7 @@ struct ContactOptions {
 };
 
 /// Contacts in `positions` (T, 3J), with the motion of the root.
-[[nodiscard]] Contacts find_contacts(const Rows& positions, const std::vector<int>& feet,
+[[nodiscard]] Contacts find_contacts(const Batch& positions, const std::vector<int>& feet,
                                      double fps, const ContactOptions& options = {});
 
 /// Foot skating: mean over contacts of the foot's horizontal speed, metres / s. Contacts are
@@ -42,6 +42,6 @@ struct ContactOptions {
 /// as well. 0 without contacts.
 /// Source: after Zhang et al., Mode-adaptive neural networks, SIGGRAPH 2018, section 8 (there
 /// weighted by height).
-[[nodiscard]] double foot_skating(const Rows& positions, const Contacts& contacts, double fps);
+[[nodiscard]] double foot_skating(const Batch& positions, const Contacts& contacts, double fps);
 
 }  // namespace poseaae::metrics

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "poseaae/core/config.hpp"
+#include "poseaae/base/names.hpp"
 #include "poseaae/mocap/bvh.hpp"
 
 namespace poseaae::mocap {
@@ -15,7 +15,7 @@ namespace poseaae::mocap {
 /// Treatment of the rotation of the joint that carries the body (see edit.hpp): kept, or
 /// remove_heading() (kFaceForward), or remove_root_rotation() (kRemove).
 enum class RootRotation { kKeep, kFaceForward, kRemove };
-[[nodiscard]] const config::Names<RootRotation>& root_rotation_names();
+[[nodiscard]] const Names<RootRotation>& root_rotation_names();
 
 /// How a file is read and edited, in this order: reading, frame range (in frames of the file),
 /// joint removal, the root's rotation, resampling. A model stores these options, so that every clip

@@ -4,6 +4,7 @@
 
 #include "poseaae/kernels/buffer.hpp"
 #include "poseaae/kernels/table.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/model/network.hpp"
 
 namespace poseaae::model {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/model/network.hpp"
 
 namespace poseaae::model {

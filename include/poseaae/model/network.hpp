@@ -6,23 +6,21 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/core/config.hpp"
-#include "poseaae/core/hdf5.hpp"
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/names.hpp"
+#include "poseaae/base/random.hpp"
+#include "poseaae/io/hdf5.hpp"
 #include "poseaae/kernels/activation.hpp"
 #include "poseaae/kernels/rotation_form.hpp"
+#include "poseaae/math/batch.hpp"
 
 /// Networks as plain data, and inference without a framework.
 namespace poseaae::model {
 
-/// B rows, one sample each, row-major: (B, P) poses, (B, Z) latents.
-using Batch = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
 using kernels::Activation;
 using kernels::RotationForm;
 
-[[nodiscard]] const config::Names<Activation>& activation_names();
-[[nodiscard]] const config::Names<RotationForm>& rotation_names();
+[[nodiscard]] const Names<Activation>& activation_names();
+[[nodiscard]] const Names<RotationForm>& rotation_names();
 [[nodiscard]] float activate(Activation activation, float x);
 
 /// One fully connected layer: y = activation(W x + b).

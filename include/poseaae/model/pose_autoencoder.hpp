@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/clip.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 #include "poseaae/model/inference.hpp"

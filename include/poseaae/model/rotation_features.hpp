@@ -1,5 +1,6 @@
 #pragma once
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/model/network.hpp"
 
 namespace poseaae::model {

@@ -4,8 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/dataset/pose_rows.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/mirror.hpp"
 #include "poseaae/model/network.hpp"
 
@@ -32,10 +33,10 @@ class Augmentation {
 
   /// (B, P) in place, with a number from `random` for each rotation. Returns the number of poses at
   /// the start of the batch that are not mirrored.
-  [[nodiscard]] Eigen::Index apply(model::Batch& batch, Random& random) const;
+  [[nodiscard]] Eigen::Index apply(Batch& batch, Random& random) const;
 
   /// (B, P) -> (2B, P): the poses, followed by their mirror images; unchanged if mirroring is off.
-  [[nodiscard]] model::Batch with_mirror_images(const model::Batch& batch) const;
+  [[nodiscard]] Batch with_mirror_images(const Batch& batch) const;
 
   /// One pose (J x 4), in place.
   void mirror(std::span<float> pose) const;

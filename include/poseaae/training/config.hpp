@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/core/config.hpp"
 #include "poseaae/dataset/split.hpp"
+#include "poseaae/io/config.hpp"
 #include "poseaae/model/network.hpp"
 #include "poseaae/training/engine.hpp"
 #include "poseaae/training/schedule.hpp"

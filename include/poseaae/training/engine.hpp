@@ -8,14 +8,13 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/core/hdf5.hpp"
+#include "poseaae/io/hdf5.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 #include "poseaae/model/network.hpp"
 #include "poseaae/training/loss_terms.hpp"
 
 namespace poseaae::training {
-
-using model::Batch;
 
 /// The three networks; a pose has F features (P of quaternions, or 6J). The discriminator outputs a
 /// logit; the sigmoid is part of the losses.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "poseaae/dataset/pose_rows.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 #include "poseaae/training/engine.hpp"
 

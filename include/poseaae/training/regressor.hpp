@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <memory>
 
+#include "poseaae/math/batch.hpp"
 #include "poseaae/model/network.hpp"
 #include "poseaae/training/engine.hpp"
 
@@ -19,7 +20,7 @@ template <typename T>
 class Regressor {
  public:
   /// (B, I) inputs, (B, O) targets, one sample a row.
-  using Rows = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  using Rows = BatchOf<T>;
 
   /// `threads`: 0 all cores. @throws UsageError when negative
   Regressor(const model::Network& initial, const OptimiserOptions& optimiser, int threads = 0);

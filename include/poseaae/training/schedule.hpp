@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "poseaae/core/config.hpp"
+#include "poseaae/base/names.hpp"
 
 namespace poseaae::training {
 
@@ -11,7 +11,7 @@ namespace poseaae::training {
 /// e / (E - 1))) / 2, from 1 down to `factor` (Loshchilov and Hutter 2017, without restarts).
 enum class ScheduleKind { kConstant, kStep, kCosine };
 
-[[nodiscard]] const config::Names<ScheduleKind>& schedule_names();
+[[nodiscard]] const Names<ScheduleKind>& schedule_names();
 
 struct Schedule {
   ScheduleKind kind = ScheduleKind::kConstant;

@@ -6,6 +6,7 @@
 
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/dataset/split.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 #include "poseaae/training/augmentation.hpp"
 #include "poseaae/training/config.hpp"

@@ -4,10 +4,9 @@
 #include <cstdint>
 #include <vector>
 
-namespace poseaae::training {
+#include "poseaae/math/batch.hpp"
 
-template <typename T>
-using RowsOf = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+namespace poseaae::training {
 
 /// Number of random directions along which engines compare encodings with N(0, I), and generated
 /// poses with recorded ones.
@@ -34,15 +33,15 @@ class Slices {
   void set_directions(Eigen::Index features, Eigen::Index count, std::int64_t step);
 
   /// Distance of x (n, F) from N(0, I).
-  T to_normal(const RowsOf<T>& x, T factor, RowsOf<T>& gradient);
+  T to_normal(const BatchOf<T>& x, T factor, BatchOf<T>& gradient);
   /// Distance of x (n, F) from y (n, F). Both functions write `factor` times the gradient with
   /// respect to x to `gradient`.
-  T to_samples(const RowsOf<T>& x, const RowsOf<T>& y, T factor, RowsOf<T>& gradient);
+  T to_samples(const BatchOf<T>& x, const BatchOf<T>& y, T factor, BatchOf<T>& gradient);
 
  private:
   using Column = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>;
   /// Against targets (n, D), ascending down each column; or of one column, for all directions.
-  T distance(const RowsOf<T>& x, const Column& targets, T factor, RowsOf<T>& gradient);
+  T distance(const BatchOf<T>& x, const Column& targets, T factor, BatchOf<T>& gradient);
 
   Column directions_;  ///< (F, D)
   Column seen_;        ///< (n, D)

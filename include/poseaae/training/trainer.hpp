@@ -22,7 +22,7 @@ struct TrainOptions {
 };
 
 /// The training loop: epochs, shuffling, tests, histories, checkpoints, previews, written to the
-/// run folder as it goes. A Ctrl-C (core/interrupt.hpp) saves the exact state and throws
+/// run folder as it goes. A Ctrl-C (base/interrupt.hpp) saves the exact state and throws
 /// Interrupted.
 /// @throws TrainingError on a non-finite loss, naming epoch, step and term; the last good
 /// checkpoint is kept. @throws OutputError, Interrupted

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "poseaae/choreography/phrase.hpp"
+#include "choreography/phrase.hpp"
 
 /// The makers that registry.cpp lists, one a file, and what their authors share.
 namespace poseaae::choreography {

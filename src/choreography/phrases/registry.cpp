@@ -3,7 +3,7 @@
 #include <map>
 
 #include "kinds.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::choreography {
 

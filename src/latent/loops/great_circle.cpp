@@ -2,7 +2,7 @@
 #include <numbers>
 
 #include "loops.hpp"
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::latent::loops {
 

@@ -2,6 +2,7 @@
 
 #include "../unit_space.hpp"
 #include "poseaae/latent/loop.hpp"
+#include "poseaae/math/batch.hpp"
 
 /// The kinds of loop, one file each; formulas in loop.hpp.
 namespace poseaae::latent::loops {

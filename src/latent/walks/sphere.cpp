@@ -3,7 +3,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "walks.hpp"
 
 namespace poseaae::latent::walks {

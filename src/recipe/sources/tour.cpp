@@ -7,9 +7,9 @@ namespace poseaae::recipe::source {
 
 namespace {
 
-latent::Batch read_keys(const Item& through, Context& context) {
+Batch read_keys(const Item& through, Context& context) {
   const auto poses = through.list("a tour's poses");
-  latent::Batch keys(static_cast<Eigen::Index>(poses.size()), context.dim());
+  Batch keys(static_cast<Eigen::Index>(poses.size()), context.dim());
   for (std::size_t i = 0; i < poses.size(); ++i) {
     keys.row(static_cast<Eigen::Index>(i)) = pose_of(poses[i], context).transpose();
   }
@@ -20,7 +20,7 @@ latent::Batch read_keys(const Item& through, Context& context) {
 enum class Steady { kNothing, kLatents, kJoints };
 
 LatentPath make(Keys& keys, Context& context) {
-  const latent::Batch poses = read_keys(keys.need("through"), context);
+  const Batch poses = read_keys(keys.need("through"), context);
   latent::TourOptions options;
   double seconds_each = 1.0;
   keys.read("seconds_each", seconds_each, config::positive<double>());

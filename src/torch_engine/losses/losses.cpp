@@ -4,7 +4,7 @@
 
 #include <map>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::torch_engine {
 

@@ -119,7 +119,7 @@ void FusedStep<T>::load(const Batch& batch, std::size_t first, std::size_t featu
   if constexpr (std::is_same_v<T, float>) {
     kernels_.to_panels(batch.data() + row * columns + first, columns, rows, features, target);
   } else {
-    const Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> converted =
+    const BatchOf<T> converted =
         batch
             .block(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(first),
                    static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(features))
@@ -152,7 +152,7 @@ void FusedStep<T>::encode_piece(const Batch& poses, const Piece& piece) {
 
 template <typename T>
 Batch FusedStep<T>::unload(const T* panels, std::size_t features) const {
-  Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> rows(batch_.samples, features);
+  BatchOf<T> rows(batch_.samples, features);
   kernels_.from_panels(panels, batch_.samples, features, rows.data(), features);
   return rows.template cast<float>();
 }

@@ -8,7 +8,8 @@
 #include "generated.hpp"
 #include "mmd.hpp"
 #include "parameters.hpp"
-#include "poseaae/core/thread_team.hpp"
+#include "poseaae/base/thread_team.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/training/engine.hpp"
 #include "poseaae/training/pose_objective.hpp"
 #include "poseaae/training/slices.hpp"
@@ -156,7 +157,7 @@ class FusedStep {
   Buffer<T> latent_gradient_;  ///< if gaussian_
   Buffer<T> from_discriminator_;
   Buffer<T> from_slices_;
-  RowsOf<T> latent_rows_, slice_rows_;
+  BatchOf<T> latent_rows_, slice_rows_;
   double sliced_ = 0.0;  ///< the loss
   double generated_loss_ = 0.0;
   std::vector<Buffer<T>> pose_scratch_;  ///< one per thread

@@ -57,7 +57,7 @@ template <typename T>
 double Generated<T>::compare(const Extent& batch, T factor, std::int64_t step) {
   const std::size_t width = 3 * joints_;
   const auto rows = static_cast<Eigen::Index>(batch.samples);
-  const auto take = [&](const Buffer<T>& panels, RowsOf<T>& positions) {
+  const auto take = [&](const Buffer<T>& panels, BatchOf<T>& positions) {
     gradient_rows_.resize(rows, static_cast<Eigen::Index>(width));
     kernels_.from_panels(panels.data(), batch.samples, width, gradient_rows_.data(), width);
     positions = gradient_rows_.rightCols(static_cast<Eigen::Index>(width) - 3);

@@ -5,6 +5,7 @@
 #include "activations.hpp"
 #include "extent.hpp"
 #include "parameters.hpp"
+#include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/kinematic_chain.hpp"
 #include "poseaae/training/slices.hpp"
 
@@ -43,7 +44,7 @@ class Generated {
   Buffer<T> recorded_;
   Buffer<T> by_positions_;
   std::vector<Buffer<T>> scratch_;  ///< one per thread
-  RowsOf<T> generated_rows_, recorded_rows_, gradient_rows_;
+  BatchOf<T> generated_rows_, recorded_rows_, gradient_rows_;
 };
 
 extern template class Generated<float>;

@@ -1,6 +1,6 @@
 #include <cstdio>
 
-#include "poseaae/core/error.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/render/output.hpp"
 

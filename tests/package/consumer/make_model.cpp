@@ -1,6 +1,6 @@
 #include <array>
 
-#include "poseaae/core/random.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "poseaae/model/pose_autoencoder.hpp"
 

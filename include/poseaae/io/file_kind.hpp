@@ -1,0 +1,56 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "poseaae/base/error.hpp"
+#include "poseaae/io/hdf5.hpp"
+
+/// The kinds of HDF5 files that the project writes, and the error messages for other files.
+namespace poseaae::h5 {
+
+struct FileKind {
+  const char* format;                   ///< attribute `format`: "PoseAAE model"
+  double version;                       ///< attribute `version`
+  const char* noun;                     ///< "model"
+  const char* what;                     ///< in messages: "a PoseAAE model (best.h5, last.h5)"
+  const char* remedy;                   ///< for another version: "train again"
+  const char* former_format = nullptr;  ///< a name that `format` had in older files
+};
+
+/// Writes both attributes.
+void write_kind(Group& root, const FileKind& kind);
+
+/// Whether a file is of this kind, in any version.
+[[nodiscard]] bool is_kind(const Group& root, const FileKind& kind);
+
+/// @throws ModelError for another format or version
+void require_kind(const Group& root, const FileKind& kind, const std::filesystem::path& path);
+
+/// A ModelError's message, prefixed with the file's name unless it already is.
+[[nodiscard]] std::string with_file(std::string_view message, const std::filesystem::path& path);
+
+/// read(root) of a file of this kind. @throws InputError, ModelError; errors of `read` are prefixed
+/// with the file's name.
+template <typename Read>
+[[nodiscard]] auto load(const std::filesystem::path& path, const FileKind& kind, const Read& read) {
+  const Group root = open_file(path);
+  try {
+    require_kind(root, kind, path);
+    return read(root);
+  } catch (const ModelError& problem) {  // readers of a group do not know the file's name
+    throw ModelError(with_file(problem.what(), path));
+  }
+}
+
+/// A dataset that holds one text. @throws ModelError when it holds none or more
+[[nodiscard]] std::string one_text(const Group& group, const std::string& name);
+
+/// Writes each entry as a dataset that holds one text; read_texts() reads them.
+void write_texts(Group group, const std::map<std::string, std::string>& texts);
+/// @throws ModelError
+[[nodiscard]] std::map<std::string, std::string> read_texts(const Group& group);
+
+}  // namespace poseaae::h5

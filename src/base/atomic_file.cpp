@@ -1,0 +1,127 @@
+#include "poseaae/base/atomic_file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include "poseaae/base/error.hpp"
+
+namespace poseaae {
+
+namespace {
+
+bool names_device(const std::filesystem::path& path) {
+  struct stat info {};
+  return ::stat(path.c_str(), &info) == 0 && (S_ISCHR(info.st_mode) || S_ISFIFO(info.st_mode));
+}
+
+std::string advice(int error_number) {
+  switch (error_number) {
+    case ENOSPC:
+    case EDQUOT:
+      return "; free some space or write elsewhere";
+    case ENOENT:
+      return "; create the folder first or write elsewhere";
+    case EACCES:
+    case EROFS:
+    case EPERM:
+      return "; check the permissions or write elsewhere";
+    default:
+      return "";
+  }
+}
+
+// mkstemp makes 0600 files; outputs should follow the user's umask like any other.
+void apply_umask(int descriptor) {
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  ::fchmod(descriptor, 0666 & ~mask);
+}
+
+}  // namespace
+
+AtomicFile::AtomicFile(std::filesystem::path target) : target_(std::move(target)) {
+  if (std::error_code ignored; std::filesystem::is_directory(target_, ignored)) {
+    throw OutputError(
+        fmt::format("{}: cannot write: this is a folder, expected a file name", target_.string()));
+  }
+  if (names_device(target_)) {
+    temporary_ = target_;
+    descriptor_ = ::open(target_.c_str(), O_WRONLY | O_CLOEXEC);
+  } else {
+    std::string pattern = target_.string() + ".XXXXXX.tmp";
+    descriptor_ = ::mkostemps(pattern.data(), 4, O_CLOEXEC | O_APPEND);
+    temporary_ = pattern;
+    if (descriptor_ >= 0) apply_umask(descriptor_);
+  }
+  if (descriptor_ < 0) fail("cannot create", errno);
+}
+
+AtomicFile::~AtomicFile() {
+  if (descriptor_ < 0) return;
+  ::close(descriptor_);
+  if (temporary_ != target_) ::unlink(temporary_.c_str());
+}
+
+void AtomicFile::reserve(std::size_t size) {
+  if (is_device()) return;
+  while (::fallocate(descriptor_, 0, 0, static_cast<off_t>(size)) != 0) {
+    if (errno == EINTR) continue;
+    if (errno == EOPNOTSUPP || errno == ENOSYS) return;
+    fail("cannot write", errno);
+  }
+}
+
+void AtomicFile::shrink(std::size_t size) {
+  if (::ftruncate(descriptor_, static_cast<off_t>(size)) != 0) fail("cannot write", errno);
+}
+
+void AtomicFile::write(std::span<const std::byte> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      fail("cannot write", errno);
+    }
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+  }
+}
+
+void AtomicFile::write(std::string_view text) { write(std::as_bytes(std::span(text))); }
+
+void AtomicFile::commit() {
+  const bool device = is_device();
+  if (!device && ::fsync(descriptor_) != 0) fail("cannot flush", errno);
+  const int descriptor = descriptor_;
+  descriptor_ = -1;
+  int error_number = ::close(descriptor) == 0 ? 0 : errno;
+  if (error_number == 0 && !device && ::rename(temporary_.c_str(), target_.c_str()) != 0) {
+    error_number = errno;
+  }
+  if (error_number != 0) {
+    if (!device) ::unlink(temporary_.c_str());
+    fail("cannot write", error_number);
+  }
+}
+
+void AtomicFile::fail(const char* doing, int error_number) const {
+  throw OutputError(fmt::format("{}: {}: {}{}", target_.string(), doing,
+                                std::strerror(error_number), advice(error_number)));
+}
+
+void write_file(const std::filesystem::path& target, std::string_view text) {
+  write_file(target, std::as_bytes(std::span(text)));
+}
+
+void write_file(const std::filesystem::path& target, std::span<const std::byte> bytes) {
+  AtomicFile file(target);
+  file.write(bytes);
+  file.commit();
+}
+
+}  // namespace poseaae

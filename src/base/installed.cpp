@@ -1,0 +1,101 @@
+#include "poseaae/base/installed.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <sys/auxv.h>
+
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/log.hpp"
+#include "poseaae/base/paths.hpp"
+
+namespace poseaae {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Kind {
+  const char* folder;
+  const char* pattern;
+};
+
+Kind description_of(Installed kind) {
+  switch (kind) {
+    case Installed::kConfig:
+      return {"configs", "*.yaml"};
+    case Installed::kPathFile:
+      return {"paths", "*.yaml"};
+    case Installed::kScore:
+      return {"data/scores", "*.yaml"};
+    case Installed::kClip:
+      return {"data", "*.bvh"};
+  }
+  return {"data", "*"};
+}
+
+bool names_something(const fs::path& path) {
+  std::error_code error;
+  // What cannot be examined (a name too long, no permission) is for the reader to complain about.
+  const auto status = fs::status(path, error);
+  return status.type() != fs::file_type::not_found || !files_matching(path).empty();
+}
+
+bool may_be_installed(const fs::path& path) {
+  if (path.empty() || path.is_absolute()) return false;
+  return *path.begin() != "." && *path.begin() != "..";
+}
+
+void report_once(const fs::path& path, const fs::path& found) {
+  static std::mutex mutex;
+  static std::set<fs::path> reported;
+  const std::lock_guard lock(mutex);
+  if (!reported.insert(path).second) return;
+  log::info("{}: not found here, using the installed {}", path.string(), found.string());
+}
+
+[[noreturn]] void refuse(const fs::path& path, const fs::path& folder, const Kind& kind) {
+  std::vector<std::string> names;
+  for (const auto& file : files_matching(folder / kind.pattern)) {
+    names.push_back(file.filename().string());
+  }
+  const bool pattern = path.string().find_first_of("*?[") != std::string::npos;
+  throw InputError(fmt::format(
+      "{}: {} here, nor among the installed ones in {} ({}); check the path", path.string(),
+      pattern ? "no file matches this pattern" : "no such file", folder.string(),
+      names.empty() ? "none is there" : fmt::format("{}", fmt::join(names, ", "))));
+}
+
+}  // namespace
+
+fs::path program_folder() {
+  std::error_code unknown;
+  fs::path program = fs::read_symlink("/proc/self/exe", unknown);
+  if (unknown) {  // no /proc, as in a bare chroot: the path that the program was started by
+    const auto* const started = reinterpret_cast<const char*>(::getauxval(AT_EXECFN));
+    if (started != nullptr) program = fs::canonical(started, unknown);
+  }
+  return program.parent_path();
+}
+
+fs::path installed_folder() {
+  return (program_folder() / POSEAAE_DATA_FROM_PROGRAMS).lexically_normal();
+}
+
+fs::path find_file(const fs::path& path, Installed kind) {
+  if (!may_be_installed(path) || names_something(path)) return path;
+  const Kind description = description_of(kind);
+  const fs::path root = installed_folder();
+  for (const fs::path& candidate : {root / description.folder / path, root / path}) {
+    if (!names_something(candidate)) continue;
+    report_once(path, candidate);
+    return candidate;
+  }
+  refuse(path, root / description.folder, description);
+}
+
+}  // namespace poseaae

@@ -1,0 +1,100 @@
+#include "poseaae/base/log.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/color.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <cstdio>
+#include <ctime>
+#include <memory>
+#include <system_error>
+
+#include "poseaae/base/error.hpp"
+
+namespace poseaae::log {
+
+namespace {
+
+std::atomic<Level> lowest_shown{Level::kInfo};
+
+const char* name_of(Level level) {
+  switch (level) {
+    case Level::kDebug:
+      return "debug";
+    case Level::kInfo:
+      return "info";
+    case Level::kWarning:
+      return "warning";
+    case Level::kError:
+      return "error";
+  }
+  return "info";
+}
+
+fmt::text_style style_of(Level level) {
+  switch (level) {
+    case Level::kDebug:
+      return fmt::fg(fmt::terminal_color::cyan);
+    case Level::kInfo:
+      return fmt::fg(fmt::terminal_color::green);
+    case Level::kWarning:
+      return fmt::fg(fmt::terminal_color::yellow) | fmt::emphasis::bold;
+    case Level::kError:
+      return fmt::fg(fmt::terminal_color::red) | fmt::emphasis::bold;
+  }
+  return {};
+}
+
+using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+
+/// Of the thread that asks: runs side by side keep logs of their own.
+std::vector<File>& files() {
+  thread_local std::vector<File> open;
+  return open;
+}
+
+/// One write, so that the lines of threads do not mix. A line that cannot be written is lost.
+void write_line(std::FILE* file, const std::string& line) {
+  std::fwrite(line.data(), 1, line.size(), file);
+  std::fflush(file);
+}
+
+void show(Level level, std::string_view text) {
+  static const bool terminal = isatty(STDERR_FILENO) == 1;
+  const std::string name =
+      terminal ? fmt::format(style_of(level), "{}", name_of(level)) : name_of(level);
+  write_line(stderr, fmt::format("{}: {}\n", name, text));
+}
+
+}  // namespace
+
+void message(Level level, std::string_view text) {
+  if (level >= lowest_shown) show(level, text);
+  if (files().empty()) return;
+  const std::string line = fmt::format("{:%Y-%m-%d %H:%M:%S} {} {}\n",
+                                       fmt::localtime(std::time(nullptr)), name_of(level), text);
+  for (const File& file : files()) write_line(file.get(), line);
+}
+
+void warn_all(const std::vector<std::string>& warnings, std::size_t max_lines) {
+  for (std::size_t i = 0; i < std::min(max_lines, warnings.size()); ++i) warning("{}", warnings[i]);
+  if (warnings.size() > max_lines) warning("... and {} more warnings", warnings.size() - max_lines);
+}
+
+void set_level(Level lowest) { lowest_shown = lowest; }
+
+void add_file(const std::filesystem::path& path) {
+  File file(std::fopen(path.c_str(), "a"), &std::fclose);
+  if (!file) {
+    throw OutputError(fmt::format("{}: the log file cannot be opened: {}", path.string(),
+                                  std::system_category().message(errno)));
+  }
+  files().push_back(std::move(file));
+}
+
+void close_files() { files().clear(); }
+
+}  // namespace poseaae::log

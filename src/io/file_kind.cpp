@@ -1,0 +1,52 @@
+#include "poseaae/io/file_kind.hpp"
+
+#include <fmt/format.h>
+
+#include <span>
+
+namespace poseaae::h5 {
+
+void write_kind(Group& root, const FileKind& kind) {
+  root.set_attribute("format", kind.format);
+  root.set_attribute("version", kind.version);
+}
+
+bool is_kind(const Group& root, const FileKind& kind) {
+  if (!root.has_attribute("format")) return false;
+  const std::string found = root.text_attribute("format");
+  return found == kind.format || (kind.former_format != nullptr && found == kind.former_format);
+}
+
+void require_kind(const Group& root, const FileKind& kind, const std::filesystem::path& path) {
+  if (!is_kind(root, kind)) {
+    throw ModelError(
+        fmt::format("{}: expected {}, found another kind of HDF5 file", path.string(), kind.what));
+  }
+  if (const double version = root.number_attribute("version"); version != kind.version) {
+    throw ModelError(fmt::format("{}: expected {} version {}, found {}; {}", path.string(),
+                                 kind.noun, kind.version, version, kind.remedy));
+  }
+}
+
+std::string with_file(std::string_view message, const std::filesystem::path& path) {
+  if (message.starts_with(path.string())) return std::string(message);
+  return fmt::format("{}: {}", path.string(), message);
+}
+
+std::string one_text(const Group& group, const std::string& name) {
+  const auto texts = group.read_strings(name);
+  if (texts.size() != 1) throw ModelError(fmt::format("{}: expected a single text", name));
+  return texts.front();
+}
+
+void write_texts(Group group, const std::map<std::string, std::string>& texts) {
+  for (const auto& [name, text] : texts) group.write_strings(name, std::span(&text, 1));
+}
+
+std::map<std::string, std::string> read_texts(const Group& group) {
+  std::map<std::string, std::string> texts;
+  for (const auto& name : group.members()) texts[name] = one_text(group, name);
+  return texts;
+}
+
+}  // namespace poseaae::h5

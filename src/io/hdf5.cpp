@@ -1,0 +1,268 @@
+#include "poseaae/io/hdf5.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "hdf5_handle.hpp"
+
+namespace poseaae::h5 {
+
+Id string_type() {
+  Id type(H5Tcopy(H5T_C_S1), H5Tclose);
+  H5Tset_size(type, H5T_VARIABLE);
+  H5Tset_cset(type, H5T_CSET_UTF8);
+  return type;
+}
+
+Id simple_space(const Shape& shape) {
+  const std::vector<hsize_t> dims(shape.begin(), shape.end());
+  return {dims.empty() ? H5Screate(H5S_SCALAR)
+                       : H5Screate_simple(static_cast<int>(dims.size()), dims.data(), nullptr),
+          H5Sclose};
+}
+
+namespace {
+
+template <typename T>
+hid_t native_type();
+template <>
+hid_t native_type<float>() {
+  return H5T_NATIVE_FLOAT;
+}
+template <>
+hid_t native_type<double>() {
+  return H5T_NATIVE_DOUBLE;
+}
+template <>
+hid_t native_type<std::int32_t>() {
+  return H5T_NATIVE_INT32;
+}
+template <>
+hid_t native_type<std::int64_t>() {
+  return H5T_NATIVE_INT64;
+}
+template <>
+hid_t native_type<std::uint8_t>() {
+  return H5T_NATIVE_UINT8;
+}
+
+/// HDF5 notes when a dataset was made; without, the same contents are the same bytes.
+Id without_times() {
+  Id properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+  H5Pset_obj_track_times(properties, false);
+  return properties;
+}
+
+std::size_t count_of(const Shape& shape) {
+  return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
+}
+
+Shape shape_of(hid_t space) {
+  std::vector<hsize_t> dims(
+      static_cast<std::size_t>(std::max(0, H5Sget_simple_extent_ndims(space))));
+  H5Sget_simple_extent_dims(space, dims.data(), nullptr);
+  return {dims.begin(), dims.end()};
+}
+
+/// False when the shape announces more than the file can hold: nothing is allocated for that.
+bool is_stored(hid_t set, hid_t type, const Shape& shape) {
+  std::size_t room = H5Dget_storage_size(set) / std::max<std::size_t>(1, H5Tget_size(type));
+  const Id plist(H5Dget_create_plist(set), H5Pclose);
+  constexpr std::size_t kMaxThatDeflateCompresses = 1040;
+  if (H5Pget_layout(plist) == H5D_CHUNKED) room *= kMaxThatDeflateCompresses;
+  if (std::find(shape.begin(), shape.end(), 0U) != shape.end()) return true;
+  std::size_t count = 1;
+  for (const std::size_t size : shape) {
+    if (size > std::numeric_limits<std::size_t>::max() / count) return false;
+    count *= size;
+  }
+  return count <= room;
+}
+
+/// False when HDF5 cannot read them.
+template <typename T>
+bool read_numbers(const OpenNumbers& from, std::span<T> values) {
+  return values.empty() ||
+         H5Dread(from.set, native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0;
+}
+
+}  // namespace
+
+void Group::Handle::reserve(std::size_t bytes) const {
+  const Handle* root = this;
+  while (root->parent) root = root->parent.get();
+  if (root->target == nullptr) return;
+  hsize_t size = 0;
+  check_write("", H5Fget_filesize(root->file, &size) >= 0);
+  root->target->reserve(static_cast<std::size_t>(size) + bytes + kKeptBack);
+}
+
+bool Group::Handle::has(const std::string& member) const {
+  // H5Lexists wants every step of the path to exist.
+  for (std::size_t end = member.find('/'); end != std::string::npos;
+       end = member.find('/', end + 1)) {
+    if (end > 0 && H5Lexists(group, member.substr(0, end).c_str(), H5P_DEFAULT) <= 0) {
+      return false;
+    }
+  }
+  return H5Lexists(group, member.c_str(), H5P_DEFAULT) > 0;
+}
+
+OpenNumbers Group::Handle::open_numbers(const std::string& member) const {
+  if (!has(member)) fail(member, "expected an array, found nothing under this name");
+  Id set(H5Dopen2(group, member.c_str(), H5P_DEFAULT), H5Dclose);
+  if (!set.valid()) fail(member, "expected an array, found something else");
+  const Id type(H5Dget_type(set), H5Tclose);
+  const H5T_class_t kind = H5Tget_class(type);
+  if (kind != H5T_FLOAT && kind != H5T_INTEGER) {
+    fail(member, "expected numbers, found another type");
+  }
+  const Id space(H5Dget_space(set), H5Sclose);
+  Shape shape = shape_of(space);
+  if (!is_stored(set, type, shape)) {
+    fail(member, fmt::format("expected {} numbers, found {} bytes", fmt::join(shape, " x "),
+                             H5Dget_storage_size(set)));
+  }
+  return {std::move(set), std::move(shape)};
+}
+
+OpenNumbers Group::Handle::open_numbers(const std::string& member, const Shape& expected) const {
+  OpenNumbers numbers = open_numbers(member);
+  if (numbers.shape != expected) {
+    fail(member, fmt::format("expected shape ({}), found ({})", fmt::join(expected, ", "),
+                             fmt::join(numbers.shape, ", ")));
+  }
+  return numbers;
+}
+
+bool Group::has(const std::string& path) const { return handle_->has(path); }
+
+std::vector<std::string> Group::members() const {
+  std::vector<std::string> names;
+  const auto collect = [](hid_t, const char* name, const H5L_info_t*, void* out) -> herr_t {
+    static_cast<std::vector<std::string>*>(out)->emplace_back(name);
+    return 0;
+  };
+  H5Literate(handle_->group, H5_INDEX_NAME, H5_ITER_INC, nullptr, collect, &names);
+  return names;
+}
+
+Group Group::group(const std::string& path) const {
+  if (!has(path)) handle_->fail(path, "expected a group, found nothing under this name");
+  Id id(H5Gopen2(handle_->group, path.c_str(), H5P_DEFAULT), H5Gclose);
+  if (!id.valid()) handle_->fail(path, "expected a group, found something else");
+  return Group(std::make_shared<Handle>(Id(), std::move(id), handle_->name,
+                                        handle_->path + path + "/", handle_));
+}
+
+Group Group::create_group(const std::string& path) {
+  if (has(path)) return group(path);
+  const Id links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
+  H5Pset_create_intermediate_group(links, 1);
+  Id id(H5Gcreate2(handle_->group, path.c_str(), links, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
+  handle_->check_write(path, id.valid());
+  return Group(std::make_shared<Handle>(Id(), std::move(id), handle_->name,
+                                        handle_->path + path + "/", handle_));
+}
+
+Shape Group::shape(const std::string& path) const { return handle_->open_numbers(path).shape; }
+
+template <typename T>
+Array<T> Group::read(const std::string& path) const {
+  OpenNumbers numbers = handle_->open_numbers(path);
+  std::vector<T> values(count_of(numbers.shape));
+  handle_->check_read(path, read_numbers<T>(numbers, values));
+  return {std::move(values), std::move(numbers.shape)};
+}
+
+template <typename T>
+std::vector<T> Group::read(const std::string& path, const Shape& expected) const {
+  const OpenNumbers numbers = handle_->open_numbers(path, expected);
+  std::vector<T> values(count_of(expected));
+  handle_->check_read(path, read_numbers<T>(numbers, values));
+  return values;
+}
+
+template <typename T>
+void Group::read(const std::string& path, const Shape& expected, std::span<T> values) const {
+  const OpenNumbers numbers = handle_->open_numbers(path, expected);
+  if (values.size() != count_of(expected)) {
+    handle_->fail(path, fmt::format("expected a buffer for {} numbers, found one for {}",
+                                    count_of(expected), values.size()));
+  }
+  handle_->check_read(path, read_numbers<T>(numbers, values));
+}
+
+template <typename T>
+void Group::write(const std::string& path, std::span<const T> values, const Shape& shape) {
+  handle_->check_write(path, values.size() == count_of(shape));
+  const Id links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
+  H5Pset_create_intermediate_group(links, 1);
+  const Id set(H5Dcreate2(handle_->group, path.c_str(), native_type<T>(), simple_space(shape),
+                          links, without_times(), H5P_DEFAULT),
+               H5Dclose);
+  handle_->check_write(path, set.valid());
+  if (values.empty()) return;
+  handle_->reserve(values.size_bytes());
+  handle_->check_write(
+      path, H5Dwrite(set, native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0);
+}
+
+std::vector<std::string> Group::read_strings(const std::string& path) const {
+  if (!has(path)) handle_->fail(path, "expected a list of text, found nothing under this name");
+  const Id set(H5Dopen2(handle_->group, path.c_str(), H5P_DEFAULT), H5Dclose);
+  const Id type(H5Dget_type(set), H5Tclose);
+  if (!set.valid() || H5Tis_variable_str(type) <= 0) {
+    handle_->fail(path, "expected a list of text of variable length, found another type");
+  }
+  const Id space(H5Dget_space(set), H5Sclose);
+  const Shape shape = shape_of(space);
+  if (!is_stored(set, type, shape))
+    handle_->fail(path, "cannot be read; the file is damaged, copy or make it again");
+  std::vector<char*> raw(count_of(shape), nullptr);
+  const Id memory_type(H5Tcopy(type), H5Tclose);
+  if (!raw.empty() && H5Dread(set, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw.data()) < 0) {
+    handle_->fail(path, "cannot be read; the file is damaged, copy or make it again");
+  }
+  std::vector<std::string> values;
+  values.reserve(raw.size());
+  for (const char* text : raw) values.emplace_back(text == nullptr ? "" : text);
+  if (!raw.empty()) H5Dvlen_reclaim(memory_type, space, H5P_DEFAULT, raw.data());
+  return values;
+}
+
+void Group::write_strings(const std::string& path, std::span<const std::string> values) {
+  std::vector<const char*> raw;
+  for (const auto& value : values) raw.push_back(value.c_str());
+  const Id links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
+  H5Pset_create_intermediate_group(links, 1);
+  const Id type = string_type();
+  const Id set(H5Dcreate2(handle_->group, path.c_str(), type, simple_space({values.size()}), links,
+                          without_times(), H5P_DEFAULT),
+               H5Dclose);
+  handle_->check_write(path, set.valid());
+  if (raw.empty()) return;
+  constexpr std::size_t kOverhead = 48;  // a reference and a heap's entry for each text
+  std::size_t bytes = 0;
+  for (const auto& value : values) bytes += value.size() + kOverhead;
+  handle_->reserve(bytes);
+  handle_->check_write(path, H5Dwrite(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw.data()) >= 0);
+}
+
+#define POSEAAE_H5_SCALAR(T)                                                          \
+  template Array<T> Group::read<T>(const std::string&) const;                         \
+  template std::vector<T> Group::read<T>(const std::string&, const Shape&) const;     \
+  template void Group::read<T>(const std::string&, const Shape&, std::span<T>) const; \
+  template void Group::write<T>(const std::string&, std::span<const T>, const Shape&);
+POSEAAE_H5_SCALAR(float)
+POSEAAE_H5_SCALAR(double)
+POSEAAE_H5_SCALAR(std::int32_t)
+POSEAAE_H5_SCALAR(std::int64_t)
+POSEAAE_H5_SCALAR(std::uint8_t)
+#undef POSEAAE_H5_SCALAR
+
+}  // namespace poseaae::h5

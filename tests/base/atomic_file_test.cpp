@@ -1,0 +1,121 @@
+#include "poseaae/base/atomic_file.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <string>
+
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
+#include "support/support.hpp"
+
+namespace poseaae {
+namespace {
+
+using test::TemporaryFolder;
+using Names = std::vector<std::string>;
+
+std::string message_of_writing(const std::filesystem::path& target) {
+  try {
+    write_file(target, "bytes");
+  } catch (const OutputError& error) {
+    return error.what();
+  }
+  return "nothing thrown";
+}
+
+TEST(AtomicFile, AppearsWholeAndOnlyAtCommit) {
+  const TemporaryFolder folder;
+  {
+    AtomicFile file(folder / "a.txt");
+    file.write("one ");
+    EXPECT_FALSE(std::filesystem::exists(folder / "a.txt"));
+    file.write("two");
+    file.commit();
+  }
+  EXPECT_EQ(read_file(folder / "a.txt"), "one two");
+  EXPECT_EQ(folder.entries(), Names{"a.txt"});
+}
+
+TEST(AtomicFile, WithoutCommitTheOldFileStaysAndNoTemporary) {
+  const TemporaryFolder folder;
+  write_file(folder / "a.txt", "old");
+  {
+    AtomicFile file(folder / "a.txt");
+    file.write("half of the new");
+    EXPECT_EQ(read_file(folder / "a.txt"), "old");
+  }
+  EXPECT_EQ(read_file(folder / "a.txt"), "old");
+  EXPECT_EQ(folder.entries(), Names{"a.txt"});
+}
+
+TEST(AtomicFile, ReplacesWhatStoodThere) {
+  const TemporaryFolder folder;
+  write_file(folder / "a.txt", "a long old text");
+  write_file(folder / "a.txt", "new");
+  EXPECT_EQ(read_file(folder / "a.txt"), "new");
+  EXPECT_EQ(folder.entries(), Names{"a.txt"});
+}
+
+TEST(AtomicFile, KeepsEveryByte) {
+  const TemporaryFolder folder;
+  std::string bytes;
+  for (int i = 0; i < 300'000; ++i) bytes += static_cast<char>(i % 256);
+  write_file(folder / "all", bytes);
+  EXPECT_EQ(read_file(folder / "all"), bytes);
+}
+
+TEST(AtomicFile, PermissionsFollowTheUmask) {
+  const TemporaryFolder folder;
+  const mode_t before = ::umask(0027);
+  write_file(folder / "a.txt", "x");
+  const mode_t during = ::umask(before);
+  EXPECT_EQ(during, 0027U) << "the umask itself must stay as it was";
+  struct stat info {};
+  ASSERT_EQ(::stat((folder / "a.txt").c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777U, 0640U);
+}
+
+TEST(AtomicFile, RefusesAFolder) {
+  const TemporaryFolder folder;
+  EXPECT_NE(message_of_writing(folder.path()).find("this is a folder"), std::string::npos);
+  EXPECT_TRUE(folder.entries().empty());
+}
+
+TEST(AtomicFile, AMissingFolderIsNamedWithAdvice) {
+  const TemporaryFolder folder;
+  const auto target = folder / "missing" / "a.txt";
+  const std::string message = message_of_writing(target);
+  EXPECT_NE(message.find(target.string()), std::string::npos) << message;
+  EXPECT_NE(message.find("create the folder first"), std::string::npos) << message;
+  EXPECT_TRUE(folder.entries().empty());
+}
+
+TEST(AtomicFile, AFileInPlaceOfAFolderIsAnError) {
+  const TemporaryFolder folder;
+  write_file(folder / "file", "x");
+  EXPECT_THROW(write_file(folder / "file" / "a.txt", "y"), OutputError);
+  EXPECT_EQ(folder.entries(), Names{"file"});
+}
+
+TEST(AtomicFile, ANameTooLongIsAnErrorThatLeavesNothing) {
+  const TemporaryFolder folder;
+  EXPECT_THROW(write_file(folder / std::string(300, 'n'), "y"), OutputError);
+  EXPECT_TRUE(folder.entries().empty());
+}
+
+TEST(AtomicFile, AFullDiskIsAnErrorWithAdvice) {
+  const std::string message = message_of_writing("/dev/full");
+  EXPECT_NE(message.find("/dev/full"), std::string::npos) << message;
+  EXPECT_NE(message.find("free some space"), std::string::npos) << message;
+  EXPECT_TRUE(std::filesystem::is_character_file("/dev/full"));
+}
+
+TEST(AtomicFile, WritesToDevicesAndLeavesThemDevices) {
+  write_file("/dev/null", "gone");
+  EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+}
+
+}  // namespace
+}  // namespace poseaae
