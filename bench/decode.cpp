@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "poseaae/base/random.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "support/runner.hpp"
 #include "support/workload.hpp"
 
@@ -19,15 +19,14 @@ Batch normal_latents(int count, int latent) {
   return latents;
 }
 
-model::PoseAutoencoder make_model(const NetShape& net) {
+codec::PoseAutoencoder make_model(const NetShape& net) {
   const auto setup =
       engine_setup(synthetic_skeleton(kJoints), net, training::Preset::kCorrected, 1);
-  return model::PoseAutoencoder(
-      {.skeleton = setup.skeleton,
+  return codec::PoseAutoencoder(
+      {.format = codec::PoseFormat(setup.skeleton),
        .encoder = setup.initial.encoder,
        .decoder = setup.initial.decoder,
-       .latent = model::LatentStatistics::of(normal_latents(64, net.latent)),
-       .reference_pose = {},
+       .latent = codec::LatentStatistics::of(normal_latents(64, net.latent)),
        .clip_options = {},
        .fps = 30.0,
        .config = {},

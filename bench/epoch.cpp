@@ -34,7 +34,7 @@ training::Session make_session(int poses, int batch) {
                .clips = {{"smooth", "synthetic", "", 0, poses}},
                .labels = {}},
       .split = {},
-      .reference_pose = {},
+      .format = codec::PoseFormat(synthetic_skeleton(kJoints)),
       .warnings = {}};
   for (int row = 0; row < poses; ++row) {
     (row < poses / 5 * 4 ? session.split.train : session.split.test).push_back(row);

@@ -20,14 +20,14 @@ using torch::indexing::Ellipsis;
 using torch::indexing::None;
 using torch::indexing::Slice;
 
-void append_activation(torch::nn::Sequential& layers, model::Activation activation) {
+void append_activation(torch::nn::Sequential& layers, nn::Activation activation) {
   switch (activation) {
-    case model::Activation::kLinear:
+    case nn::Activation::kLinear:
       return;
-    case model::Activation::kRelu:
+    case nn::Activation::kRelu:
       layers->push_back(torch::nn::ReLU());
       return;
-    case model::Activation::kElu:
+    case nn::Activation::kElu:
       layers->push_back(torch::nn::ELU());
       return;
     default:
@@ -35,7 +35,7 @@ void append_activation(torch::nn::Sequential& layers, model::Activation activati
   }
 }
 
-torch::nn::Sequential make_network(const model::Network& initial) {
+torch::nn::Sequential make_network(const nn::Network& initial) {
   const torch::NoGradGuard no_gradients;
   torch::nn::Sequential layers;
   for (const auto& layer : initial.layers()) {

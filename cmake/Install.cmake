@@ -1,4 +1,5 @@
-# Programs, libraries, headers and a CMake package: find_package(PoseAAE) gives poseaae::<module>.
+# Programs, libraries, headers and a CMake package: find_package(PoseAAE) gives poseaae::<module>, and finds only the
+# packages that the modules named as its components link.
 # Components are the packages of cmake/Package.cmake.
 include(CMakePackageConfigHelpers)
 
@@ -26,6 +27,7 @@ if(tools)
   install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/poseaae COMPONENT programs)
 endif()
 
+list(TRANSFORM modules REPLACE "^poseaae_" "" OUTPUT_VARIABLE POSEAAE_COMPONENTS)
 configure_package_config_file(cmake/PoseAAEConfig.cmake.in PoseAAEConfig.cmake
                               INSTALL_DESTINATION ${package_dir})
 write_basic_package_version_file(PoseAAEConfigVersion.cmake COMPATIBILITY SameMinorVersion)

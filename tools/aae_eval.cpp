@@ -12,6 +12,7 @@
 #include "poseaae/base/interrupt.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/evaluation/study.hpp"
+#include "poseaae/model/model_file.hpp"
 #include "poseaae/training/engine_choice.hpp"
 #include "support/run_tool.hpp"
 #include "support/texts.hpp"
@@ -128,7 +129,7 @@ class RunsFolder {
 
 evaluation::Comparison compare_model(const Arguments& arguments,
                                      const evaluation::Experiment& experiment) {
-  auto model = model::PoseAutoencoder::load(arguments.model);
+  auto model = model::load(arguments.model);
   auto assignments = arguments.assignments;
   if (!arguments.data.empty()) {
     assignments.push_back(fmt::format("data.clips=['{}']", fmt::join(arguments.data, "', '")));

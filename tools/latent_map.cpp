@@ -1,6 +1,6 @@
 #include "latent_map/commands.hpp"
+#include "poseaae/model/model_file.hpp"
 #include "support/path_arguments.hpp"
-
 namespace {
 
 using namespace poseaae;
@@ -30,9 +30,9 @@ void SeenPoses::add_to(CommandLine& app, bool required) {
   add_model_option(app, model_path, required);
 }
 
-model::PoseAutoencoder SeenPoses::load() const { return model::PoseAutoencoder::load(model_path); }
+codec::PoseAutoencoder SeenPoses::load() const { return model::load(model_path); }
 
-EncodedInputs SeenPoses::encode(const model::PoseAutoencoder& model) const {
+EncodedInputs SeenPoses::encode(const codec::PoseAutoencoder& model) const {
   return encode_inputs(model, model_path, inputs, label_pattern);
 }
 

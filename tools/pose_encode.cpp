@@ -10,6 +10,7 @@
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/summary.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "poseaae/model/model_file.hpp"
 #include "support/clip_arguments.hpp"
 #include "support/encoded_inputs.hpp"
 #include "support/path_arguments.hpp"
@@ -54,13 +55,13 @@ struct Arguments {
   }
 };
 
-void append_clip(latent::Encodings& encodings, const model::PoseAutoencoder& model,
+void append_clip(latent::Encodings& encodings, const codec::PoseAutoencoder& model,
                  const std::string& input, const std::string& range) {
   const auto clip = tools::open_clip(tools::clip_reference(input, range), model);
   encodings.append(clip.name, latent::encode(model, clip.motion), clip.frames);
 }
 
-void append_file(latent::Encodings& encodings, const model::PoseAutoencoder& model,
+void append_file(latent::Encodings& encodings, const codec::PoseAutoencoder& model,
                  const std::string& input, const std::string& range) {
   const auto data = dataset::PoseDataset::load(input);
   const auto rows = mocap::FrameRange::parse(range.empty() ? ":" : range).resolve(data.size());
@@ -78,7 +79,7 @@ int main(int argc, char** argv) {
   arguments.add_to(app);
   return tools::run_tool(app, argc, argv, [&] {
     for (const auto& output : arguments.outputs) latent::check_encodings_path(output);
-    const auto model = model::PoseAutoencoder::load(arguments.model);
+    const auto model = model::load(arguments.model);
     latent::Encodings encodings;
     encodings.model = arguments.model;
     encodings.model_sha256 = sha256_of_file(arguments.model);

@@ -84,7 +84,7 @@ struct Arguments {
     second_ = second.reference();
   }
 
-  tools::TitledPath make_path(const model::PoseAutoencoder& model,
+  tools::TitledPath make_path(const codec::PoseAutoencoder& model,
                               const std::string& /*model_path*/) {
     const int dim = model.latent_dim();
     if (!factors.empty()) mix.shares = latent::parse_shares(factors, dim);

@@ -137,7 +137,7 @@ struct Arguments {
     reference_ = clip.reference();
   }
 
-  [[nodiscard]] latent::Direction find_direction(const model::PoseAutoencoder& model,
+  [[nodiscard]] latent::Direction find_direction(const codec::PoseAutoencoder& model,
                                                  const std::filesystem::path& model_path) const {
     if (!along_attribute()) return latent::parse_direction(direction, model.latent());
     const auto file = attributes.empty() ? latent::attributes_beside(model_path)
@@ -146,7 +146,7 @@ struct Arguments {
     return {set.find(direction.substr(kAttribute.size())).vector, latent::DirectionScale::kWhole};
   }
 
-  tools::TitledPath make_path(const model::PoseAutoencoder& model, const std::string& model_path) {
+  tools::TitledPath make_path(const codec::PoseAutoencoder& model, const std::string& model_path) {
     const auto where = find_direction(model, model_path);
     const auto opened = tools::open_clip(reference_, model);
     const auto path = latent::encode(model, opened.motion);

@@ -4,6 +4,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/latent/decode.hpp"
+#include "poseaae/model/model_file.hpp"
 #include "support/clip_arguments.hpp"
 #include "support/output_arguments.hpp"
 #include "support/path_arguments.hpp"
@@ -82,7 +83,7 @@ void render_clip(const Arguments& arguments, tools::OutputArguments& output) {
 
 void render_with_model(const Arguments& arguments, tools::OutputArguments& output) {
   const auto reference = arguments.reference();
-  const auto model = model::PoseAutoencoder::load(arguments.model);
+  const auto model = model::load(arguments.model);
   mocap::ClipOptions options = model.data().clip_options;
   arguments.adjust(options);
   auto original = tools::open_clip(reference, model, options).motion;

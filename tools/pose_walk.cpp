@@ -40,7 +40,7 @@ std::string describe(const Kinds& kinds) {
   return text;
 }
 
-std::optional<Eigen::VectorXf> encode_start(const model::PoseAutoencoder& model,
+std::optional<Eigen::VectorXf> encode_start(const codec::PoseAutoencoder& model,
                                             const std::string& start) {
   if (start.empty()) return std::nullopt;
   auto reference = mocap::ClipReference::parse(start);
@@ -125,7 +125,7 @@ struct Arguments {
     }
   }
 
-  tools::TitledPath make_path(const model::PoseAutoencoder& model,
+  tools::TitledPath make_path(const codec::PoseAutoencoder& model,
                               const std::string& /*model_path*/) {
     const latent::LatentGaussian space(model.latent());
     const double fps = model.data().fps;

@@ -10,18 +10,19 @@
 
 #include "poseaae/base/random.hpp"
 #include "poseaae/math/quaternion.hpp"
+#include "poseaae/mocap/pose_view.hpp"
 
 namespace poseaae::bench {
 
 namespace {
 
-std::size_t products(const model::Network& network) {
+std::size_t products(const nn::Network& network) {
   std::size_t sum = 0;
   for (const auto& layer : network.layers()) sum += layer.weight.size();
   return sum;
 }
 
-std::size_t first_products(const model::Network& network) {
+std::size_t first_products(const nn::Network& network) {
   return network.layers().front().weight.size();
 }
 
@@ -59,12 +60,13 @@ Batch smooth_poses(int count, int joints, std::uint64_t seed) {
   std::vector<Wave> waves;
   waves.reserve(3 * static_cast<std::size_t>(joints));
   for (int i = 0; i < 3 * joints; ++i) waves.emplace_back(random);
-  Batch poses(count, 4 * joints);
+  Batch poses(count, mocap::PoseView<float>::width(joints));
   for (int t = 0; t < count; ++t) {
+    const mocap::PoseView pose(poses.row(t).data());
     for (int j = 0; j < joints; ++j) {
       const Wave* wave = &waves[3 * static_cast<std::size_t>(j)];
-      const auto q = math::from_rotation_vector({wave[0].at(t), wave[1].at(t), wave[2].at(t)});
-      math::store_wxyz<float>(q.cast<float>(), &poses(t, 4 * j));
+      pose.set_rotation(j,
+                        math::from_rotation_vector({wave[0].at(t), wave[1].at(t), wave[2].at(t)}));
     }
   }
   return poses;
@@ -106,9 +108,9 @@ const NetShape& wide_net() {
 
 training::EngineSetup engine_setup(const mocap::Skeleton& skeleton, const NetShape& net,
                                    training::Preset preset, int threads) {
-  using model::Activation;
+  using nn::Activation;
   const bool tutorial = preset == training::Preset::kTutorial;
-  std::vector<int> down{4 * skeleton.joints()};
+  std::vector<int> down{codec::PoseFormat(skeleton).width()};
   down.insert(down.end(), net.hidden.begin(), net.hidden.end());
   down.push_back(net.latent);
   const std::vector<int> up(down.rbegin(), down.rend());
@@ -121,11 +123,11 @@ training::EngineSetup engine_setup(const mocap::Skeleton& skeleton, const NetSha
                               .device = training::Device::kCpu,
                               .threads = threads};
   setup.initial.encoder = {
-      model::make_mlp(down, Activation::kRelu, tutorial ? Activation::kRelu : Activation::kLinear),
+      nn::make_mlp(down, Activation::kRelu, tutorial ? Activation::kRelu : Activation::kLinear),
       random};
-  setup.initial.decoder = {model::make_mlp(up, Activation::kRelu, Activation::kLinear), random};
-  setup.initial.discriminator = {
-      model::make_mlp(discriminator, Activation::kElu, Activation::kLinear), random};
+  setup.initial.decoder = {nn::make_mlp(up, Activation::kRelu, Activation::kLinear), random};
+  setup.initial.discriminator = {nn::make_mlp(discriminator, Activation::kElu, Activation::kLinear),
+                                 random};
   setup.objective.preset = preset;
   for (const auto& term : training::loss_terms()) {
     setup.objective.weights.push_back(tutorial ? term.tutorial : term.corrected);

@@ -40,7 +40,7 @@ std::vector<int> picked(const Batch& points, int columns) {
   return rows;
 }
 
-GridRow grid_row(const model::PoseAutoencoder& model, const std::string& label,
+GridRow grid_row(const codec::PoseAutoencoder& model, const std::string& label,
                  const std::string& note, const Batch& points, const Eigen::VectorXd& norms,
                  const std::vector<int>& rows) {
   GridRow row{label, note, stand_poses(model, points(rows, Eigen::all)), {}};
@@ -78,7 +78,7 @@ render::Picture norm_plot(const InterpolationComparison& comparison, int width) 
 
 }  // namespace
 
-InterpolationComparison compare_interpolations(const model::LatentStatistics& statistics,
+InterpolationComparison compare_interpolations(const codec::LatentStatistics& statistics,
                                                const Eigen::VectorXf& a, const Eigen::VectorXf& b,
                                                int frames, double fps) {
   if (frames < 2) {
@@ -107,7 +107,7 @@ InterpolationComparison compare_interpolations(const model::LatentStatistics& st
   return comparison;
 }
 
-render::Picture draw_interpolation(const model::PoseAutoencoder& model,
+render::Picture draw_interpolation(const codec::PoseAutoencoder& model,
                                    const InterpolationComparison& comparison, int columns,
                                    const GridStyle& style) {
   if (columns < 2) {
@@ -131,7 +131,7 @@ render::Picture draw_interpolation(const model::PoseAutoencoder& model,
   return std::move(sheet).finish(poses.width, poses.height + plot.height + 8);
 }
 
-render::Scene interpolation_film(const model::PoseAutoencoder& model,
+render::Scene interpolation_film(const codec::PoseAutoencoder& model,
                                  const InterpolationComparison& comparison) {
   return render::Scene({{"straight line (lerp)", latent::decode(model, comparison.line)},
                         {"arc (slerp)", latent::decode(model, comparison.arc)}});

@@ -112,7 +112,7 @@ Point edge_towards(const Viewport& box, const Point& p) {
   return {middle.x + dx / share, middle.y + dy / share};
 }
 
-void draw_thumbnails(Sheet& sheet, const model::PoseAutoencoder& model, const MapLayout& layout,
+void draw_thumbnails(Sheet& sheet, const codec::PoseAutoencoder& model, const MapLayout& layout,
                      const Plane& plane, const Batch& latents, const MapColours& colours,
                      const MapOptions& options) {
   if (layout.thumbnails.empty()) return;
@@ -147,7 +147,7 @@ void draw_thumbnails(Sheet& sheet, const model::PoseAutoencoder& model, const Ma
 
 }  // namespace
 
-render::Picture draw_map(const model::PoseAutoencoder& model, const Plane& plane,
+render::Picture draw_map(const codec::PoseAutoencoder& model, const Plane& plane,
                          const Batch& latents, const MapColouring& colouring,
                          const std::vector<MapPath>& paths, const MapOptions& options) {
   if (plane.rows().back() >= latents.rows()) {

@@ -209,7 +209,7 @@ std::vector<std::string> spread_times(const mocap::Motion& motion, int count) {
   return times;
 }
 
-mocap::Motion stand_poses(const model::PoseAutoencoder& model, const Batch& latents) {
+mocap::Motion stand_poses(const codec::PoseAutoencoder& model, const Batch& latents) {
   // Planting smooths over time; between frames a second apart it has nothing to smooth.
   constexpr double kUnrelated = 1.0;
   return latent::decode(model, {latents, kUnrelated});

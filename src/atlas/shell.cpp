@@ -104,7 +104,7 @@ double Shell::density(double r) const {
 
 double Shell::quantile(double p) const { return metrics::chi_quantile(dim, p); }
 
-MeasuredShell measure_shell(const model::LatentStatistics& statistics, const Batch& latents,
+MeasuredShell measure_shell(const codec::LatentStatistics& statistics, const Batch& latents,
                             std::uint64_t seed) {
   const auto count = static_cast<int>(latents.rows());
   if (count < 2)

@@ -22,7 +22,7 @@ struct Axis {
   double deviation;
 };
 
-std::vector<Axis> axes_of(const model::LatentStatistics& latent, TraversalAxes kind) {
+std::vector<Axis> axes_of(const codec::LatentStatistics& latent, TraversalAxes kind) {
   const auto dim = static_cast<int>(latent.mean.size());
   std::vector<Axis> axes;
   if (kind == TraversalAxes::kDimensions) {
@@ -46,7 +46,7 @@ std::vector<Axis> axes_of(const model::LatentStatistics& latent, TraversalAxes k
 }
 
 /// Mean distance of the joints but the root between the first row and the last, centimetres.
-double displacement_cm(const model::PoseAutoencoder& model, const Batch& latents) {
+double displacement_cm(const codec::PoseAutoencoder& model, const Batch& latents) {
   const Eigen::Index joints = model.skeleton().joints();
   if (joints < 2) return 0.0;
   Batch ends(2, latents.cols());
@@ -77,7 +77,7 @@ void TraversalOptions::validate() const {
     throw UsageError(fmt::format("traversal: expected 0 (all rows) or more, found {}", rows));
 }
 
-Traversal traverse(const model::PoseAutoencoder& model, const TraversalOptions& options) {
+Traversal traverse(const codec::PoseAutoencoder& model, const TraversalOptions& options) {
   options.validate();
   Traversal traversal;
   for (int k = 0; k < options.columns; ++k) {
@@ -106,7 +106,7 @@ Traversal traverse(const model::PoseAutoencoder& model, const TraversalOptions& 
   return traversal;
 }
 
-render::Picture draw_traversal(const model::PoseAutoencoder& model, const Traversal& traversal,
+render::Picture draw_traversal(const codec::PoseAutoencoder& model, const Traversal& traversal,
                                const GridStyle& style) {
   PoseGrid grid;
   grid.title = "What each direction of the latent space does";

@@ -103,7 +103,7 @@ EffectFigures with_null(double value, const std::vector<double>& shuffled) {
 
 }  // namespace
 
-Effects measure_effects(const model::PoseAutoencoder& model, const Sample& sample,
+Effects measure_effects(const codec::PoseAutoencoder& model, const Sample& sample,
                         const PoseFeatures& features, const std::vector<Labelling>& attributes,
                         const std::vector<Labelling>& watched, const LearnOptions& options,
                         const Report& report) {

@@ -22,7 +22,7 @@ struct Effects {
 };
 
 /// `watched` are measured too without being followed: contents, for Effects::content_loss.
-[[nodiscard]] Effects measure_effects(const model::PoseAutoencoder& model, const Sample& sample,
+[[nodiscard]] Effects measure_effects(const codec::PoseAutoencoder& model, const Sample& sample,
                                       const PoseFeatures& features,
                                       const std::vector<Labelling>& attributes,
                                       const std::vector<Labelling>& watched,

@@ -122,7 +122,7 @@ double beyond_from(const latent::DensitySupport& support, const Sample& sample,
       .value_or(std::numeric_limits<double>::infinity());
 }
 
-void measure(AttributeSet& set, const model::PoseAutoencoder& model,
+void measure(AttributeSet& set, const codec::PoseAutoencoder& model,
              const dataset::PoseDataset& data, const Batch& latents,
              const std::vector<Labelling>& labellings, const LearnOptions& options,
              const Report& report) {
@@ -170,14 +170,11 @@ void LearnOptions::validate() const {
   }
 }
 
-AttributeSet learn(const model::PoseAutoencoder& model, const dataset::PoseDataset& data,
+AttributeSet learn(const codec::PoseAutoencoder& model, const dataset::PoseDataset& data,
                    const LearnOptions& options, const Report& report) {
   options.validate();
-  if (data.pose_dim() != model.pose_dim() || data.size() == 0) {
-    throw UsageError(
-        fmt::format("expected poses of {} features, as the model has, found {} poses with {}",
-                    model.pose_dim(), data.size(), data.pose_dim()));
-  }
+  model.format().require(data.poses);
+  if (data.size() == 0) throw UsageError("expected poses to learn from, found none");
   const std::vector<Labelling> labellings = label(data, options.labels);
   const Batch latents = model.encode(data.poses);
   const Sample all = sample_of(data, latents, options, 0);

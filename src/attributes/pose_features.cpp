@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/mocap/edit.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::attributes {
 
@@ -12,10 +12,8 @@ namespace {
 
 Batch facing_forward(const mocap::Skeleton& skeleton, const Batch& poses) {
   constexpr double kAnyRate = 30.0;
-  const mocap::Motion motion = mocap::remove_heading(model::motion_of(skeleton, poses, kAnyRate));
-  using Doubles = BatchOf<double>;
-  return Eigen::Map<const Doubles>(motion.rotations().data(), poses.rows(), poses.cols())
-      .cast<float>();
+  const codec::PoseFormat format(skeleton);
+  return format.rows_of(mocap::remove_heading(format.motion_of(poses, kAnyRate)));
 }
 
 }  // namespace

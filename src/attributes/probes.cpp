@@ -106,7 +106,7 @@ Moved move(const Probes& probes, std::size_t attribute, const std::vector<int>& 
 
 }  // namespace
 
-Probes::Probes(const model::PoseAutoencoder& the_model, const Sample& the_sample,
+Probes::Probes(const codec::PoseAutoencoder& the_model, const Sample& the_sample,
                const PoseFeatures& the_features, const std::vector<Labelling>& the_attributes,
                const std::vector<Labelling>& watched, const LearnOptions& the_options)
     : model(the_model),

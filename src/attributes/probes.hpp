@@ -38,7 +38,7 @@ struct Moved {
 
 /// Everything that following attributes is measured with.
 struct Probes {
-  const model::PoseAutoencoder& model;
+  const codec::PoseAutoencoder& model;
   const Sample& sample;
   const PoseFeatures& features;
   const std::vector<Labelling>& attributes;  ///< A
@@ -50,7 +50,7 @@ struct Probes {
   std::size_t zero = 0;  ///< where strength 0 is in options.strengths
   std::size_t one = 0;   ///< and strength 1
 
-  Probes(const model::PoseAutoencoder& model, const Sample& sample, const PoseFeatures& features,
+  Probes(const codec::PoseAutoencoder& model, const Sample& sample, const PoseFeatures& features,
          const std::vector<Labelling>& attributes, const std::vector<Labelling>& watched,
          const LearnOptions& options);
 };

@@ -100,7 +100,8 @@ void PoseDataset::save(const std::filesystem::path& path) const {
     root.set_attribute("fps", fps);
     const auto count = static_cast<std::size_t>(size());
     root.write<float>("poses", {poses.data(), static_cast<std::size_t>(poses.size())},
-                      {count, skeleton.names().size(), 4});
+                      {count, skeleton.names().size(), math::kQuatSize});
+    root.set_attribute("channels", format().channel_names(), "poses");
     root.set_attribute("order", "local rotation of each joint, quaternion w x y z", "poses");
     root.write<float>("root_positions", root_positions, {count, 3});
     root.set_attribute("unit", "m", "root_positions");
@@ -125,11 +126,15 @@ PoseDataset read_dataset(const h5::Group& root) {
                    .labels = {}};
   const h5::Shape shape = root.shape("poses");
   const auto joints = data.skeleton.names().size();
-  if (shape.size() != 3 || shape[1] != joints || shape[2] != 4) {
-    throw ModelError(fmt::format("poses: expected shape (N, {}, 4)", joints));
+  if (shape.size() != 3 || shape[1] != joints || shape[2] != math::kQuatSize) {
+    throw ModelError(fmt::format("poses: expected shape (N, {}, {})", joints, math::kQuatSize));
+  }
+  const codec::PoseFormat format = data.format();
+  if (root.has_attribute("channels", "poses")) {  // older files have no others
+    format.require_channels(root.text_attribute("channels", "poses"));
   }
   const std::size_t count = shape[0];
-  data.poses.resize(static_cast<Eigen::Index>(count), static_cast<Eigen::Index>(joints) * 4);
+  data.poses.resize(static_cast<Eigen::Index>(count), format.width());
   root.read<float>("poses", shape,
                    {data.poses.data(), static_cast<std::size_t>(data.poses.size())});
   if (!data.poses.allFinite()) {

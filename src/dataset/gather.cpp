@@ -163,7 +163,7 @@ PoseDataset load_gathered(const DatasetOptions& options) {
   return PoseDataset::load(options.clips.front());
 }
 
-void append(PoseDataset& data, const LoadedClip& clip) {
+void append(PoseDataset& data, const codec::PoseFormat& format, const LoadedClip& clip) {
   const mocap::Motion& motion = clip.motion;
   const int first = data.clips.empty() ? 0 : data.clips.back().first + data.clips.back().frames;
   data.clips.push_back({clip.reference.path.stem().string(),
@@ -172,9 +172,7 @@ void append(PoseDataset& data, const LoadedClip& clip) {
                         first,
                         motion.frames(),
                         {}});
-  std::transform(motion.rotations().begin(), motion.rotations().end(),
-                 data.poses.data() + static_cast<std::ptrdiff_t>(first) * data.pose_dim(),
-                 [](double value) { return static_cast<float>(value); });
+  data.poses.middleRows(first, motion.frames()) = format.rows_of(motion);
   std::transform(motion.root_positions().begin(), motion.root_positions().end(),
                  data.root_positions.begin() + static_cast<std::ptrdiff_t>(first) * 3,
                  [](double value) { return static_cast<float>(value); });
@@ -215,10 +213,11 @@ PoseDataset gather_files(const DatasetOptions& options, std::vector<std::string>
                    .labels = {}};
   Eigen::Index rows = 0;
   for (const auto& clip : clips) rows += clip->motion.frames();
-  data.poses.resize(rows, data.skeleton.joints() * 4);
+  const codec::PoseFormat format = data.format();
+  data.poses.resize(rows, format.width());
   data.root_positions.resize(static_cast<std::size_t>(rows) * 3);
   for (auto& clip : clips) {
-    append(data, *clip);
+    append(data, format, *clip);
     clip.reset();  // so that memory does not hold all of it twice
   }
   return data;

@@ -9,6 +9,7 @@
 
 #include "held_out.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/mocap/pose_view.hpp"
 
 namespace poseaae::dataset {
 
@@ -107,11 +108,14 @@ Split split(const PoseDataset& data, const SplitOptions& options) {
 }
 
 std::vector<float> mean_pose(const PoseRows& poses) {
-  const auto joints = static_cast<std::size_t>(poses.cols() / 4);
+  using Pose = mocap::PoseView<const float>;
+  const auto joints = static_cast<std::size_t>(Pose::joints(poses.cols()));
   std::vector<Eigen::Matrix4d> products(joints, Eigen::Matrix4d::Zero());
   for (std::size_t i = 0; i < static_cast<std::size_t>(poses.rows()); ++i) {
+    const Pose pose(poses[i]);
     for (std::size_t j = 0; j < joints; ++j) {
-      const Eigen::Vector4d q = Eigen::Map<const Eigen::Vector4f>(poses[i] + 4 * j).cast<double>();
+      const float* wxyz = pose.at(static_cast<int>(j));
+      const Eigen::Vector4d q = Eigen::Map<const Eigen::Vector4f>(wxyz).cast<double>();
       products[j].noalias() += q * q.transpose();
     }
   }

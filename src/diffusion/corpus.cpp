@@ -46,12 +46,9 @@ LabelSet labels_of(const dataset::PoseDataset& data, const std::string& key) {
   return {key, {values.begin(), values.end()}};
 }
 
-Corpus encode_corpus(const model::PoseAutoencoder& model, const dataset::PoseDataset& data,
+Corpus encode_corpus(const codec::PoseAutoencoder& model, const dataset::PoseDataset& data,
                      const std::vector<int>& rows, const LabelSet& labels) {
-  if (data.pose_dim() != model.pose_dim()) {
-    throw UsageError(fmt::format("expected poses of {} features, as the model has, found {}",
-                                 model.pose_dim(), data.pose_dim()));
-  }
+  model.format().require(data.poses);
   Corpus corpus{{}, {}, labels};
   for (const Stretch& stretch : stretches_of(data, rows)) {
     corpus.paths.push_back(

@@ -7,6 +7,7 @@
 #include "poseaae/diffusion/latent_diffusion.hpp"
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/io/file_kind.hpp"
+#include "poseaae/model/network_io.hpp"
 
 namespace poseaae::diffusion {
 
@@ -59,7 +60,7 @@ std::string checksum_of(const Stored& stored) {
   for (const auto& value : data.labels.values) hash(digest, value);
   hash_numbers(digest, data.label_means);
   for (const auto& layer : data.network.layers()) {
-    hash(digest, name_of(layer.spec.activation, model::activation_names()));
+    hash(digest, name_of(layer.spec.activation, nn::activation_names()));
     hash_numbers(digest, layer.weight);
     hash_numbers(digest, layer.bias);
   }
@@ -114,7 +115,7 @@ Stored read_stored(const h5::Group& root) {
                          vector_of(variances));
   data.label_means.resize(0, 0);
   if (root.has("labels")) read_labels(root.group("labels"), codes, data);
-  data.network = model::Network::load(root.group("denoiser"));
+  data.network = model::load_network(root.group("denoiser"));
   data.provenance = h5::read_texts(root.group("provenance"));
   return stored;
 }
@@ -155,7 +156,7 @@ void LatentDiffusion::save(const std::filesystem::path& path) const {
       group.write_strings("values", labels.values);
       group.write<float>("mean_codes", {data_.label_means.data(), count * codes}, {count, codes});
     }
-    data_.network.save(root.create_group("denoiser"));
+    model::save_network(root.create_group("denoiser"), data_.network);
     h5::write_texts(root.create_group("provenance"), data_.provenance);
   });
 }

@@ -15,7 +15,7 @@ WeightAverage::WeightAverage(double decay) : decay_(decay) {
   }
 }
 
-void WeightAverage::update(const model::Network& network) {
+void WeightAverage::update(const nn::Network& network) {
   const auto& layers = network.layers();
   if (specs_.empty()) {
     specs_ = network.spec();
@@ -38,9 +38,9 @@ void WeightAverage::update(const model::Network& network) {
   weight_ = decay_ * weight_ + (1.0 - decay_);
 }
 
-model::Network WeightAverage::network() const {
+nn::Network WeightAverage::network() const {
   if (specs_.empty()) throw UsageError("average of weights: expected at least one network");
-  std::vector<model::Layer> layers;
+  std::vector<nn::Layer> layers;
   const auto mean = [&](const std::vector<double>& sums) {
     std::vector<float> values(sums.size());
     std::transform(sums.begin(), sums.end(), values.begin(),
@@ -50,7 +50,7 @@ model::Network WeightAverage::network() const {
   for (std::size_t i = 0; i < specs_.size(); ++i) {
     layers.push_back({specs_[i], mean(sums_[2 * i]), mean(sums_[2 * i + 1])});
   }
-  return model::Network(std::move(layers));
+  return nn::Network(std::move(layers));
 }
 
 }  // namespace poseaae::diffusion

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "poseaae/model/network.hpp"
+#include "poseaae/nn/network.hpp"
 
 namespace poseaae::diffusion {
 
@@ -16,14 +16,14 @@ class WeightAverage {
   explicit WeightAverage(double decay);
 
   /// @throws UsageError when the network has another shape than the one before
-  void update(const model::Network& network);
+  void update(const nn::Network& network);
   /// @throws UsageError before the first update
-  [[nodiscard]] model::Network network() const;
+  [[nodiscard]] nn::Network network() const;
 
  private:
   double decay_;
   double weight_ = 0.0;  ///< 1 - d^n
-  std::vector<model::LayerSpec> specs_;
+  std::vector<nn::LayerSpec> specs_;
   std::vector<std::vector<double>> sums_;  ///< weight and bias of each layer in turn
 };
 

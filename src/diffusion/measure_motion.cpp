@@ -137,17 +137,16 @@ class Yardstick {
 /// Windows of the Gaussian with the training windows' mean and covariance: v = 0.
 LatentDiffusion knowing_nothing(const LatentDiffusion& diffusion) {
   DiffusionData data = diffusion.data();
-  const model::LayerSpec spec{data.network.inputs(), data.network.outputs(),
-                              model::Activation::kLinear};
+  const nn::LayerSpec spec{data.network.inputs(), data.network.outputs(), nn::Activation::kLinear};
   const auto size = static_cast<std::size_t>(spec.inputs) * static_cast<std::size_t>(spec.outputs);
-  data.network = model::Network({{spec, std::vector<float>(size),
-                                  std::vector<float>(static_cast<std::size_t>(spec.outputs))}});
+  data.network = nn::Network({{spec, std::vector<float>(size),
+                               std::vector<float>(static_cast<std::size_t>(spec.outputs))}});
   return LatentDiffusion(std::move(data));
 }
 
 }  // namespace
 
-Scores measure_motion(const model::PoseAutoencoder& model, const LatentDiffusion& diffusion,
+Scores measure_motion(const codec::PoseAutoencoder& model, const LatentDiffusion& diffusion,
                       const dataset::PoseDataset& data, const dataset::Split& split,
                       const MeasureOptions& options) {
   options.validate();
@@ -156,7 +155,7 @@ Scores measure_motion(const model::PoseAutoencoder& model, const LatentDiffusion
     throw UsageError(
         "this diffusion has learned single poses; measuring motion needs one trained with a "
         "--window above 1");
-  const metrics::PoseSpace space(data.skeleton, poses_of(data, split.train));
+  const metrics::PoseSpace space(data.skeleton, dataset::PoseRows(data.poses, split.train).copy());
   const auto real = [&](const std::vector<int>& rows, bool rebuilt) {
     Motions motions{{}, data.fps};
     for (const Stretch& stretch : stretches_of(data, rows)) {

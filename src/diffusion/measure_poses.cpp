@@ -49,14 +49,15 @@ std::vector<double> values_of(const metrics::Generation& made, double to_held_ou
 
 }  // namespace
 
-Scores measure_poses(const model::PoseAutoencoder& model, const LatentDiffusion& diffusion,
+Scores measure_poses(const codec::PoseAutoencoder& model, const LatentDiffusion& diffusion,
                      const dataset::PoseDataset& data, const dataset::Split& split,
                      const MeasureOptions& options) {
   options.validate();
-  const Batch train_poses = poses_of(data, split.train);
+  const Batch train_poses = dataset::PoseRows(data.poses, split.train).copy();
   const metrics::PoseSpace space(data.skeleton, train_poses);
   const Batch train = space.points(train_poses, options.threads);
-  const Batch test = space.points(poses_of(data, split.test), options.threads);
+  const Batch test =
+      space.points(dataset::PoseRows(data.poses, split.test).copy(), options.threads);
   const metrics::GenerationOptions how{.threads = options.threads};
 
   Scores scores{{"fpd m^2", "fpd held out m^2", "dnn mm", "apd mm", "precision", "recall"}, {}};

@@ -55,10 +55,6 @@ std::uint64_t seed_of(const MeasureOptions& options, int run) {
   return options.seed + kApart * static_cast<std::uint64_t>(run);
 }
 
-Batch poses_of(const dataset::PoseDataset& data, const std::vector<int>& rows) {
-  return dataset::PoseRows(data.poses, rows).copy();
-}
-
 std::string format_scores(const Scores& scores) {
   constexpr int kNameWidth = 12;
   std::string table = fmt::format("{:<{}}", "", kNameWidth);

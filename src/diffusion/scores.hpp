@@ -12,7 +12,4 @@ void add_score(Scores& scores, const std::string& name,
 /// The seed of run i: runs of one way of sampling have nothing in common.
 [[nodiscard]] std::uint64_t seed_of(const MeasureOptions& options, int run);
 
-/// The poses of some rows of the dataset.
-[[nodiscard]] Batch poses_of(const dataset::PoseDataset& data, const std::vector<int>& rows);
-
 }  // namespace poseaae::diffusion

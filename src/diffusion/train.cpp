@@ -81,14 +81,14 @@ Batch label_means(const Examples& examples, std::size_t labels) {
 /// Hidden layers with weights of variance 2 / inputs (He et al. 2015, "Delving Deep into
 /// Rectifiers"), at which they learn several times faster here than at PyTorch's smaller ones; a
 /// linear way round them; and a last layer that starts silent.
-model::Network initial_network(int codes, const LabelSet& labels, int width, int hidden,
-                               Random& random) {
+nn::Network initial_network(int codes, const LabelSet& labels, int width, int hidden,
+                            Random& random) {
   std::vector<int> sizes{denoiser_inputs(codes, labels)};
   sizes.insert(sizes.end(), static_cast<std::size_t>(hidden), width);
   sizes.push_back(codes);
-  std::vector<model::Layer> layers;
-  for (const auto& spec : model::make_mlp(sizes, model::Activation::kSilu,
-                                          model::Activation::kLinear, model::Skip::kInput)) {
+  std::vector<nn::Layer> layers;
+  for (const auto& spec :
+       nn::make_mlp(sizes, nn::Activation::kSilu, nn::Activation::kLinear, nn::Skip::kInput)) {
     const auto weights =
         static_cast<std::size_t>(spec.inputs) * static_cast<std::size_t>(spec.outputs);
     layers.push_back({spec, std::vector<float>(weights),
@@ -98,7 +98,7 @@ model::Network initial_network(int codes, const LabelSet& labels, int width, int
     for (float& weight : layers.back().weight) weight *= deviation;
   }
   std::fill(layers.back().weight.begin(), layers.back().weight.end(), 0.0F);
-  return model::Network(std::move(layers));
+  return nn::Network(std::move(layers));
 }
 
 /// Samples batches of noisy codes with their target v.
@@ -156,8 +156,8 @@ double rate_at(const TrainOptions& options, int step) {
          (1.0 + std::cos(std::numbers::pi * step / static_cast<double>(options.steps)));
 }
 
-model::Network learn(model::Network initial, Batches& batches, const TrainOptions& options,
-                     Random& random, const std::function<bool(const TrainProgress&)>& progress) {
+nn::Network learn(nn::Network initial, Batches& batches, const TrainOptions& options,
+                  Random& random, const std::function<bool(const TrainProgress&)>& progress) {
   training::Regressor<float> regressor(initial, {.clip_norm = 1.0}, options.threads);
   WeightAverage average(std::pow(options.ema_decay, kAverageEvery));
   double sum = 0.0;

@@ -1,32 +1,17 @@
 #include "poseaae/evaluation/codec.hpp"
 
 #include <memory>
-#include <span>
 #include <utility>
 
 #include "poseaae/base/random.hpp"
 #include "poseaae/dataset/split.hpp"
 #include "poseaae/latent/mixture.hpp"
-#include "poseaae/math/quaternion.hpp"
 #include "poseaae/metrics/pca.hpp"
-#include "poseaae/model/rotation_features.hpp"
 
 namespace poseaae::evaluation {
 
-namespace {
-
-/// The features of poses, their quaternions on the hemispheres of `reference`.
-Batch features_of(Batch poses, const std::vector<float>& reference, model::RotationForm form) {
-  math::align_hemispheres_wxyz(
-      std::span<float>(poses.data(), static_cast<std::size_t>(poses.size())),
-      std::span<const float>(reference));
-  return model::features_of_rotations(poses, form);
-}
-
-}  // namespace
-
-Codec codec_of(std::string name, model::PoseAutoencoder model) {
-  const auto shared = std::make_shared<const model::PoseAutoencoder>(std::move(model));
+Codec codec_of(std::string name, codec::PoseAutoencoder model) {
+  const auto shared = std::make_shared<const codec::PoseAutoencoder>(std::move(model));
   Codec codec{std::move(name), shared->latent_dim(),
               [shared](const Batch& poses) { return shared->encode(poses); },
               [shared](const Batch& latents) { return shared->decode(latents); }};
@@ -43,14 +28,15 @@ Codec codec_of(std::string name, model::PoseAutoencoder model) {
   return codec;
 }
 
-Codec pca_codec(const dataset::PoseRows& train, int latents, model::RotationForm form) {
-  const auto reference = std::make_shared<const std::vector<float>>(dataset::mean_pose(train));
+Codec pca_codec(const codec::PoseFormat& poses, const dataset::PoseRows& train, int latents) {
+  const auto format = std::make_shared<const codec::PoseFormat>(poses.skeleton(), poses.form(),
+                                                                dataset::mean_pose(train));
   const auto pca = std::make_shared<const metrics::Pca>(
-      metrics::Pca::fit(features_of(train.copy(), *reference, form), latents));
+      metrics::Pca::fit(format->features_of(train.copy()), latents));
   return {"pca",
           latents,
-          [=](const Batch& poses) { return pca->latents(features_of(poses, *reference, form)); },
-          [=](const Batch& z) { return model::rotations_of_features(pca->features(z), form); },
+          [=](const Batch& rows) { return pca->latents(format->features_of(rows)); },
+          [=](const Batch& z) { return format->rows_of_features(pca->features(z)); },
           {}};
 }
 

@@ -8,6 +8,7 @@
 #include "poseaae/metrics/statistics.hpp"
 #include "poseaae/mocap/clip.hpp"
 #include "poseaae/mocap/kinematics.hpp"
+#include "poseaae/mocap/pose_view.hpp"
 
 namespace poseaae::evaluation {
 
@@ -45,9 +46,9 @@ mocap::Motion decoded_motion(const EvaluationData& data, const WorldStretch& str
                              const Batch& rebuilt) {
   mocap::Motion motion = stretch.motion;
   for (int t = 0; t < stretch.where.frames; ++t) {
-    const float* pose = rebuilt.row(stretch.where.row + t).data();
+    const mocap::PoseView<const float> pose(rebuilt.row(stretch.where.row + t).data());
     for (const int j : data.space.turning_joints()) {
-      motion.set_rotation(t, j, math::load_wxyz(pose + math::kQuatSize * j).cast<double>());
+      motion.set_rotation(t, j, pose.rotation(j));
     }
   }
   return motion;

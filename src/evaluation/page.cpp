@@ -4,7 +4,7 @@
 
 #include "panels.hpp"
 #include "poseaae/base/error.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/render/output.hpp"
 #include "poseaae/render/painter.hpp"
 
@@ -39,7 +39,7 @@ std::string subtitle(const Comparison& comparison) {
 render::Picture pose_rows(const Comparison& comparison, double width) {
   const Details& details = comparison.reports.front().details;
   const auto moving = [&](const Batch& poses) {
-    return model::motion_of(comparison.skeleton, poses, comparison.fps);
+    return codec::PoseFormat(comparison.skeleton).motion_of(poses, comparison.fps);
   };
   render::Style style;
   const auto count = static_cast<int>(details.held_out.rows());

@@ -10,6 +10,7 @@
 #include "poseaae/base/log.hpp"
 #include "poseaae/base/parallel.hpp"
 #include "poseaae/io/hdf5.hpp"
+#include "poseaae/model/model_file.hpp"
 #include "poseaae/training/loss_terms.hpp"
 #include "poseaae/training/trainer.hpp"
 
@@ -45,7 +46,7 @@ Codec baseline(const Experiment& experiment, const Session& session, const std::
                const std::string& folder) {
   const Config::Model& model = session.config.model;
   if (name == "pca") {
-    return pca_codec(session.train(), static_cast<int>(model.latent), model.rotation);
+    return pca_codec(session.format, session.train(), static_cast<int>(model.latent));
   }
   Codec codec = trained(experiment, folder, training::prepare(of_kind(session.config, name)));
   codec.name = name;
@@ -169,10 +170,10 @@ Codec trained(const Experiment& experiment, const std::string& name, const Sessi
   const training::RunFolder folder(experiment.runs / name, training::RunFolder::Mode::kOverwrite);
   training::train(session, folder, experiment.engine, {.quiet = true});
   log::close_files();
-  return codec_of(name, model::PoseAutoencoder::load(folder.last()));
+  return codec_of(name, model::load(folder.last()));
 }
 
-std::string data_warning(const model::PoseAutoencoder& model, const Session& session) {
+std::string data_warning(const codec::PoseAutoencoder& model, const Session& session) {
   const auto& facts = model.data().provenance;
   const auto files = facts.find("data_files");
   if (files == facts.end()) return "";

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "poseaae/io/hdf5.hpp"
+#include "poseaae/math/quaternion.hpp"
 #include "poseaae/motion_io/skeleton_io.hpp"
 
 namespace poseaae::evaluation {
@@ -41,7 +42,8 @@ void write_vector(h5::Group& group, const std::string& name, const Eigen::Vector
 void write_rows(h5::Group& group, const std::string& name, const Batch& rows, bool quaternions) {
   const auto count = static_cast<std::size_t>(rows.rows());
   const auto width = static_cast<std::size_t>(rows.cols());
-  const h5::Shape shape = quaternions ? h5::Shape{count, width / 4, 4} : h5::Shape{count, width};
+  const h5::Shape shape = quaternions ? h5::Shape{count, width / math::kQuatSize, math::kQuatSize}
+                                      : h5::Shape{count, width};
   group.write<float>(name, std::span(rows.data(), count * width), shape);
 }
 

@@ -9,6 +9,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
+#include "poseaae/mocap/pose_view.hpp"
 
 namespace poseaae::latent {
 
@@ -51,11 +52,11 @@ std::vector<double> smooth(const std::vector<double>& values, double sigma, bool
 
 }  // namespace
 
-LatentPath encode(const model::PoseAutoencoder& model, const mocap::Motion& motion) {
-  return {model.encode(model.poses_of(motion)), motion.fps()};
+LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Motion& motion) {
+  return {model.encode(model.format().rows_of(motion)), motion.fps()};
 }
 
-PointMetric joint_positions(const model::PoseAutoencoder& model) {
+PointMetric joint_positions(const codec::PoseAutoencoder& model) {
   return [&model](const Batch& latents) -> Eigen::MatrixXd {
     const Batch poses = model.decode(latents);
     Batch positions(poses.rows(), 3 * model.skeleton().joints());
@@ -66,10 +67,10 @@ PointMetric joint_positions(const model::PoseAutoencoder& model) {
   };
 }
 
-mocap::Motion decode(const model::PoseAutoencoder& model, const LatentPath& path,
+mocap::Motion decode(const codec::PoseAutoencoder& model, const LatentPath& path,
                      const DecodeOptions& options) {
-  mocap::Motion motion = mocap::make_continuous(
-      model::motion_of(model.skeleton(), model.decode(path.points), path.fps));
+  mocap::Motion motion =
+      mocap::make_continuous(model.format().motion_of(model.decode(path.points), path.fps));
   return options.plant ? plant_on_floor(std::move(motion), options.loops) : motion;
 }
 
@@ -82,13 +83,12 @@ mocap::Motion plant_on_floor(mocap::Motion motion, bool loops) {
   return motion;
 }
 
-mocap::Motion reconstruct(const model::PoseAutoencoder& model, const mocap::Motion& motion) {
-  const Batch poses = model.decode(model.encode(model.poses_of(motion)));
+mocap::Motion reconstruct(const codec::PoseAutoencoder& model, const mocap::Motion& motion) {
+  const Batch poses = model.decode(model.encode(model.format().rows_of(motion)));
   mocap::Motion result = motion;
   for (int t = 0; t < result.frames(); ++t) {
-    for (int j = 0; j < result.joints(); ++j) {
-      result.set_rotation(t, j, math::load_wxyz(poses.row(t).data() + 4 * j).cast<double>());
-    }
+    const mocap::PoseView<const float> pose(poses.row(t).data());
+    for (int j = 0; j < result.joints(); ++j) result.set_rotation(t, j, pose.rotation(j));
   }
   return mocap::make_continuous(std::move(result));
 }

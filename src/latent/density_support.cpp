@@ -8,12 +8,12 @@
 
 namespace poseaae::latent {
 
-DensitySupport::DensitySupport(const model::LatentStatistics& statistics, double floor)
+DensitySupport::DensitySupport(const codec::LatentStatistics& statistics, double floor)
     : statistics_(statistics), floor_(floor) {
   if (!statistics.mixture.empty()) mixture_.emplace(statistics.mixture);
 }
 
-DensitySupport::DensitySupport(const model::LatentStatistics& statistics, const Batch& known)
+DensitySupport::DensitySupport(const codec::LatentStatistics& statistics, const Batch& known)
     : DensitySupport(statistics, 0.0) {
   const Eigen::VectorXd values = score(known);
   floor_ = metrics::percentile({values.begin(), values.end()}, kFloorPercentile);

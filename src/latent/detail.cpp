@@ -3,18 +3,21 @@
 #include <fmt/format.h>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/mocap/pose_view.hpp"
 
 namespace poseaae::latent {
 
-LatentPath detail_of(const model::PoseAutoencoder& model, const mocap::Motion& motion) {
-  const Batch poses = model.poses_of(motion);
+using Pose = mocap::PoseView<const float>;
+
+LatentPath detail_of(const codec::PoseAutoencoder& model, const mocap::Motion& motion) {
+  const Batch poses = model.format().rows_of(motion);
   const Batch rebuilt = model.decode(model.encode(poses));
   LatentPath result{Batch(poses.rows(), poses.cols()), motion.fps()};
   for (int t = 0; t < motion.frames(); ++t) {
+    const Pose decoded(rebuilt.row(t).data());
+    const mocap::PoseView rest(result.points.row(t).data());
     for (int j = 0; j < motion.joints(); ++j) {
-      const auto decoded = math::load_wxyz(rebuilt.row(t).data() + 4 * j).cast<double>();
-      const math::Quat rest = (decoded.conjugate() * motion.rotation(t, j)).normalized();
-      math::store_wxyz(Eigen::Quaternionf(rest.cast<float>()), result.points.row(t).data() + 4 * j);
+      rest.set_rotation(j, (decoded.rotation(j).conjugate() * motion.rotation(t, j)).normalized());
     }
   }
   math::make_continuous_wxyz<float>(
@@ -24,16 +27,15 @@ LatentPath detail_of(const model::PoseAutoencoder& model, const mocap::Motion& m
 }
 
 mocap::Motion add_detail(mocap::Motion motion, const LatentPath& detail) {
-  if (detail.frames() != motion.frames() || detail.dim() != 4 * motion.joints()) {
+  if (detail.frames() != motion.frames() || detail.dim() != Pose::width(motion.joints())) {
     throw UsageError(
         fmt::format("detail: expected {} frames of {} joints, found an array of {} x {}",
                     motion.frames(), motion.joints(), detail.frames(), detail.dim()));
   }
   for (int t = 0; t < motion.frames(); ++t) {
+    const Pose rest(detail.points.row(t).data());
     for (int j = 0; j < motion.joints(); ++j) {
-      const math::Quat rest =
-          math::load_wxyz(detail.points.row(t).data() + 4 * j).cast<double>().normalized();
-      motion.set_rotation(t, j, motion.rotation(t, j) * rest);
+      motion.set_rotation(t, j, motion.rotation(t, j) * rest.rotation(j).normalized());
     }
   }
   return motion;

@@ -6,7 +6,7 @@ namespace poseaae::latent {
 
 namespace {
 
-const model::Mixture& present(const model::Mixture& mixture) {
+const codec::Mixture& present(const codec::Mixture& mixture) {
   if (mixture.empty()) {
     throw ModelError(
         "this model has no latent mixture, because an earlier version of PoseAAE wrote it; train "
@@ -17,7 +17,7 @@ const model::Mixture& present(const model::Mixture& mixture) {
 
 }  // namespace
 
-LatentMixture::LatentMixture(const model::Mixture& mixture) : density_(present(mixture)) {}
+LatentMixture::LatentMixture(const codec::Mixture& mixture) : density_(present(mixture)) {}
 
 Eigen::VectorXd LatentMixture::sample(Random& random) const {
   const Eigen::VectorXd& weights = density_.weights();

@@ -22,7 +22,7 @@ namespace {
 }
 
 /// Unit eigenvector of the covariance, the first with the largest eigenvalue.
-Eigen::VectorXf principal_axis(const model::LatentStatistics& statistics, int index) {
+Eigen::VectorXf principal_axis(const codec::LatentStatistics& statistics, int index) {
   const math::SymmetricEigen eigen(statistics.covariance);
   Eigen::VectorXd axis = eigen.eigenvectors().col(statistics.mean.size() - 1 - index);  // ascending
   Eigen::Index largest = 0;
@@ -45,7 +45,7 @@ const Names<OffsetShape>& offset_shape_names() {
   return names;
 }
 
-Eigen::VectorXd Direction::reach(const model::LatentStatistics& statistics,
+Eigen::VectorXd Direction::reach(const codec::LatentStatistics& statistics,
                                  AmplitudeUnit unit) const {
   if (vector.size() != statistics.mean.size()) {
     throw UsageError(fmt::format("direction: expected {} dimensions, found {}",
@@ -63,7 +63,7 @@ Eigen::VectorXd Direction::reach(const model::LatentStatistics& statistics,
   return (in_std ? deviation : 1.0) / length * d;
 }
 
-Direction parse_direction(std::string_view text, const model::LatentStatistics& statistics) {
+Direction parse_direction(std::string_view text, const codec::LatentStatistics& statistics) {
   const auto dim = static_cast<int>(statistics.mean.size());
   if (text == "all") return Eigen::VectorXf(Eigen::VectorXf::Ones(dim));
   constexpr std::string_view kAxis = "axis:";
@@ -116,7 +116,7 @@ double offset_course(const OffsetOptions& options, double u) {
 }
 
 LatentPath follow_at_offset(const LatentPath& path, const Direction& direction,
-                            const model::LatentStatistics& statistics,
+                            const codec::LatentStatistics& statistics,
                             const OffsetOptions& options) {
   options.validate();
   const Eigen::RowVectorXf reach =

@@ -14,7 +14,7 @@ namespace poseaae::latent {
 
 namespace {
 
-double divergence_from_prior(const model::LatentStatistics& fit) {
+double divergence_from_prior(const codec::LatentStatistics& fit) {
   const Eigen::VectorXd values = math::symmetric_eigenvalues(fit.covariance);
   constexpr double kSingular = 1e-12;
   if (values.minCoeff() <= kSingular) return std::numeric_limits<double>::infinity();
@@ -37,7 +37,7 @@ LatentSummary summarise(const Batch& latents) {
     summary.divergence = std::numeric_limits<double>::infinity();
     return summary;
   }
-  const auto fit = model::LatentStatistics::of(latents);
+  const auto fit = codec::LatentStatistics::of(latents);
   summary.mean = fit.mean;
   summary.standard_deviation = fit.standard_deviation();
   summary.divergence = divergence_from_prior(fit);
@@ -62,7 +62,7 @@ std::string format_summary(const LatentSummary& summary) {
 }
 
 Eigen::VectorXd distance_from_mean(const Batch& latents,
-                                   const model::LatentStatistics& statistics) {
+                                   const codec::LatentStatistics& statistics) {
   if (latents.cols() != statistics.mean.size()) {
     throw UsageError(fmt::format("expected points with {} latents, found {}",
                                  statistics.mean.size(), latents.cols()));

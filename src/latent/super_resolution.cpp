@@ -23,7 +23,7 @@ Batch root_steps(const mocap::Motion& motion, double fps) {
 
 }  // namespace
 
-mocap::Motion super_resolve(const model::PoseAutoencoder& model, const mocap::Motion& motion,
+mocap::Motion super_resolve(const codec::PoseAutoencoder& model, const mocap::Motion& motion,
                             double fps, const SuperResolutionOptions& options) {
   if (motion.frames() == 0)
     throw UsageError("super-resolution: expected a clip with at least one frame, found none");

@@ -8,20 +8,20 @@
 #include "angle.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/parallel.hpp"
-#include "poseaae/math/quaternion.hpp"
 #include "poseaae/mocap/kinematics.hpp"
+#include "poseaae/mocap/pose_view.hpp"
 
 namespace poseaae::metrics {
 
 namespace {
 
-using math::kQuatSize;
+using Pose = mocap::PoseView<const float>;
 
 constexpr Eigen::Index kCoordinates = 3;
 constexpr Eigen::Index kBlock = 1024;  // poses a task
 
 void require_width(const mocap::Skeleton& skeleton, const Batch& poses) {
-  const auto expected = static_cast<Eigen::Index>(kQuatSize) * skeleton.joints();
+  const int expected = Pose::width(skeleton.joints());
   if (poses.cols() == expected) return;
   throw UsageError(fmt::format("poses of {} joints: expected {} features per row, found {}",
                                skeleton.joints(), expected, poses.cols()));
@@ -30,11 +30,10 @@ void require_width(const mocap::Skeleton& skeleton, const Batch& poses) {
 /// Over all poses; a single one counts as turned when it is not the rest pose.
 bool turns(const Batch& poses, int joint) {
   constexpr float kStill = 1e-4F;  // radians
-  constexpr float kRest[kQuatSize] = {1, 0, 0, 0};
-  const auto column = static_cast<Eigen::Index>(kQuatSize) * joint;
-  const float* still = poses.rows() == 1 ? kRest : poses.data() + column;
+  constexpr float kRest[] = {1, 0, 0, 0};
+  const float* still = poses.rows() == 1 ? kRest : Pose(poses.data()).at(joint);
   for (Eigen::Index i = 0; i < poses.rows(); ++i) {
-    if (angle_wxyz(still, poses.row(i).data() + column) > kStill) return true;
+    if (angle_wxyz(still, Pose(poses.row(i).data()).at(joint)) > kStill) return true;
   }
   return false;
 }
@@ -85,8 +84,9 @@ Batch PoseSpace::positions(const Batch& poses, int threads) const {
     const Eigen::Index first = static_cast<Eigen::Index>(block) * kBlock;
     Batch part = poses.middleRows(first, std::min(kBlock, poses.rows() - first));
     for (int j = root_ == Root::kRemoved ? body_ : -1; j >= 0; j = skeleton_.parent(j)) {
-      part.middleCols(static_cast<Eigen::Index>(kQuatSize) * j, kQuatSize).rowwise() =
-          Eigen::RowVector4f(1, 0, 0, 0);
+      for (Eigen::Index i = 0; i < part.rows(); ++i) {
+        mocap::PoseView(part.row(i).data()).set_rotation(j, math::Quat::Identity());
+      }
     }
     mocap::forward_kinematics<float>(
         skeleton_, {part.data(), static_cast<std::size_t>(part.size())},

@@ -9,10 +9,13 @@
 
 #include "angle.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/mocap/pose_view.hpp"
 
 namespace poseaae::metrics {
 
 namespace {
+
+using Pose = mocap::PoseView<const float>;
 
 constexpr double kDegrees = 180.0 / std::numbers::pi;
 
@@ -30,11 +33,12 @@ Eigen::MatrixXd distances(const Batch& positions, const Batch& others) {
 
 /// (N, J) of the angles of local rotations, degrees.
 Eigen::MatrixXd angles_deg(const Batch& poses, const Batch& others) {
-  Eigen::MatrixXd angles(poses.rows(), poses.cols() / 4);
+  Eigen::MatrixXd angles(poses.rows(), Pose::joints(poses.cols()));
   for (Eigen::Index i = 0; i < angles.rows(); ++i) {
-    for (Eigen::Index j = 0; j < angles.cols(); ++j) {
-      angles(i, j) =
-          kDegrees * angle_wxyz(poses.row(i).data() + 4 * j, others.row(i).data() + 4 * j);
+    const Pose pose(poses.row(i).data());
+    const Pose other(others.row(i).data());
+    for (int j = 0; j < angles.cols(); ++j) {
+      angles(i, j) = kDegrees * angle_wxyz(pose.at(j), other.at(j));
     }
   }
   return angles;

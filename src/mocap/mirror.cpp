@@ -9,6 +9,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "poseaae/mocap/pose_view.hpp"
 
 namespace poseaae::mocap {
 
@@ -30,7 +31,7 @@ Vec3 reflected(int frame, const Vec3& l) {
 }
 
 Quat load(std::span<const double> pose, int joint) {
-  return pose.empty() ? Quat::Identity() : math::load_wxyz(&pose[4 * joint]);
+  return pose.empty() ? Quat::Identity() : PoseView(pose.data()).rotation(joint);
 }
 
 /// The bones that leave each joint, to children and end sites: where they lead, and where those of
@@ -200,8 +201,8 @@ Vec3 JointMirror::point(int joint, const Vec3& l) const {
 void JointMirror::pose(std::span<const float> from, std::span<float> to) const {
   for (std::size_t j = 0; j < exchange_.size(); ++j) {
     const Exchange& exchange = exchange_[j];
-    const float* in = &from[4 * j];
-    float* out = &to[4 * static_cast<std::size_t>(partner_[j])];
+    const float* in = PoseView(from.data()).at(static_cast<int>(j));
+    float* out = PoseView(to.data()).at(partner_[j]);
     for (int k = 0; k < 4; ++k) out[k] = exchange.sign[k] * in[exchange.from[k]];
   }
 }

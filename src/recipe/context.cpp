@@ -33,7 +33,7 @@ Eigen::VectorXf sample(const latent::LatentGaussian& space, std::string_view tex
 
 bool is_named_pose(const std::string& name) { return name == kMean || name.starts_with(kSample); }
 
-Context::Context(const model::PoseAutoencoder& model, std::filesystem::path model_file)
+Context::Context(const codec::PoseAutoencoder& model, std::filesystem::path model_file)
     : model_(model), space_(model.latent()), model_file_(std::move(model_file)) {}
 
 const latent::LatentPath& Context::clip(const std::string& reference) {

@@ -5,8 +5,8 @@
 
 namespace poseaae::torch_engine {
 
-torch::Tensor activate(model::Activation activation, const torch::Tensor& x) {
-  using model::Activation;
+torch::Tensor activate(nn::Activation activation, const torch::Tensor& x) {
+  using nn::Activation;
   switch (activation) {
     case Activation::kLinear:
       return x;
@@ -26,9 +26,9 @@ torch::Tensor activate(model::Activation activation, const torch::Tensor& x) {
   return x;
 }
 
-TorchNetwork::TorchNetwork(const model::Network& initial, torch::Device device, Weights weights)
+TorchNetwork::TorchNetwork(const nn::Network& initial, torch::Device device, Weights weights)
     : weights_(weights), spec_(initial.spec()) {
-  for (const model::Layer& layer : initial.layers()) {
+  for (const nn::Layer& layer : initial.layers()) {
     const std::int64_t outputs = layer.spec.outputs;
     for (const auto& [values, shape] :
          {std::pair{&layer.weight, std::vector<std::int64_t>{outputs, layer.spec.inputs}},
@@ -64,7 +64,7 @@ torch::Tensor dropout_mask(const torch::Tensor& x, const kernels::Dropout& dropo
 
 torch::Tensor TorchNetwork::forward(torch::Tensor x, const Dropped& dropped) const {
   const torch::Tensor input = x;
-  const bool skip = model::skip_of(spec_) == model::Skip::kInput;
+  const bool skip = nn::skip_of(spec_) == nn::Skip::kInput;
   for (std::size_t i = 0; i < spec_.size(); ++i) {
     if (skip && i + 1 == spec_.size()) x = torch::cat({x, input}, 1);
     x = activate(spec_[i].activation, torch::addmm(parameters_[2 * i + 1], x, weight(i).t()));
@@ -76,12 +76,12 @@ torch::Tensor TorchNetwork::forward(torch::Tensor x, const Dropped& dropped) con
   return x;
 }
 
-model::Network TorchNetwork::to_model() const {
-  std::vector<model::Layer> layers;
+nn::Network TorchNetwork::to_model() const {
+  std::vector<nn::Layer> layers;
   for (std::size_t i = 0; i < spec_.size(); ++i) {
     layers.push_back({spec_[i], to_vector(parameters_[2 * i]), to_vector(parameters_[2 * i + 1])});
   }
-  return model::Network(std::move(layers));
+  return nn::Network(std::move(layers));
 }
 
 }  // namespace poseaae::torch_engine

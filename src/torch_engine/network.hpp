@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "poseaae/model/network.hpp"
+#include "poseaae/nn/network.hpp"
 
 namespace poseaae::torch_engine {
 
@@ -21,28 +21,27 @@ struct Dropped {
   std::size_t first = 0;
 };
 
-/// A model::Network whose parameters are trainable tensors.
+/// A nn::Network whose parameters are trainable tensors.
 class TorchNetwork {
  public:
-  TorchNetwork(const model::Network& initial, torch::Device device,
-               Weights weights = Weights::kPlain);
+  TorchNetwork(const nn::Network& initial, torch::Device device, Weights weights = Weights::kPlain);
 
   /// (B, inputs) -> (B, outputs)
   [[nodiscard]] torch::Tensor forward(torch::Tensor x, const Dropped& dropped = {}) const;
   /// weight, bias of each layer in turn; leaves that require gradients.
   [[nodiscard]] const std::vector<torch::Tensor>& parameters() const { return parameters_; }
   /// With the current parameters.
-  [[nodiscard]] model::Network to_model() const;
+  [[nodiscard]] nn::Network to_model() const;
 
  private:
   [[nodiscard]] torch::Tensor weight(std::size_t layer) const;
 
   Weights weights_;
-  model::NetworkSpec spec_;
+  nn::NetworkSpec spec_;
   std::vector<torch::Tensor> parameters_;
 };
 
-/// The same function as model::activate(), on tensors.
-[[nodiscard]] torch::Tensor activate(model::Activation activation, const torch::Tensor& x);
+/// The same function as nn::activate(), on tensors.
+[[nodiscard]] torch::Tensor activate(nn::Activation activation, const torch::Tensor& x);
 
 }  // namespace poseaae::torch_engine

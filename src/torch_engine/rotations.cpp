@@ -37,8 +37,8 @@ torch::Tensor normalised(const torch::Tensor& vectors) {
   return vectors / vectors.norm(2, -1, true).clamp_min(1e-12);
 }
 
-torch::Tensor features_of_rotations(const torch::Tensor& quaternions, model::RotationForm form) {
-  if (form == model::RotationForm::kQuaternion) return quaternions;
+torch::Tensor features_of_rotations(const torch::Tensor& quaternions, kernels::RotationForm form) {
+  if (form == kernels::RotationForm::kQuaternion) return quaternions;
   const auto q = quaternions.view({quaternions.size(0), -1, 4}).unbind(-1);
   const auto& [w, x, y, z] = std::tie(q[0], q[1], q[2], q[3]);
   return torch::stack({1 - 2 * (y * y + z * z), 2 * (x * y + w * z), 2 * (x * z - w * y),
@@ -47,8 +47,8 @@ torch::Tensor features_of_rotations(const torch::Tensor& quaternions, model::Rot
       .view({quaternions.size(0), -1});
 }
 
-torch::Tensor rotations_of_features(const torch::Tensor& features, model::RotationForm form) {
-  if (form == model::RotationForm::kQuaternion) return features;
+torch::Tensor rotations_of_features(const torch::Tensor& features, kernels::RotationForm form) {
+  if (form == kernels::RotationForm::kQuaternion) return features;
   const auto columns = features.view({features.size(0), -1, 2, 3});
   const auto a = normalised(columns.select(-2, 0));
   const auto second = columns.select(-2, 1);

@@ -2,7 +2,8 @@
 
 #include <torch/types.h>
 
-#include "poseaae/model/network.hpp"
+#include "poseaae/kernels/rotation_form.hpp"
+#include "poseaae/nn/network.hpp"
 
 /// Features of rotations, as tensors with autograd.
 namespace poseaae::torch_engine {
@@ -12,9 +13,9 @@ namespace poseaae::torch_engine {
 
 /// Unit quaternions (B, 4J) -> (B, F).
 [[nodiscard]] torch::Tensor features_of_rotations(const torch::Tensor& quaternions,
-                                                  model::RotationForm form);
+                                                  kernels::RotationForm form);
 /// (B, F) -> quaternions (B, 4J): as they are, or unit ones of the Gram-Schmidt frames.
 [[nodiscard]] torch::Tensor rotations_of_features(const torch::Tensor& features,
-                                                  model::RotationForm form);
+                                                  kernels::RotationForm form);
 
 }  // namespace poseaae::torch_engine

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "poseaae/math/batch.hpp"
-#include "poseaae/model/network.hpp"
+#include "poseaae/nn/network.hpp"
 
 /// Conversion between plain buffers and tensors; always copies.
 namespace poseaae::torch_engine {

@@ -7,6 +7,7 @@
 #include "poseaae/dataset/split.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "poseaae/mocap/pose_view.hpp"
 
 namespace poseaae::training {
 
@@ -16,7 +17,7 @@ namespace {
 bool turns(const dataset::PoseRows& poses, int joint) {
   constexpr double kStillAngle = 1e-3;  // radians: above the rounding of single precision
   const auto rotation = [&](Eigen::Index row) {
-    return math::load_wxyz(poses[static_cast<std::size_t>(row)] + 4 * joint).cast<double>();
+    return mocap::PoseView(poses[static_cast<std::size_t>(row)]).rotation(joint);
   };
   const math::Quat first = rotation(0);
   for (Eigen::Index row = 1; row < poses.rows(); ++row) {
@@ -87,14 +88,12 @@ void Augmentation::mirror(std::span<float> pose) const {
 void Augmentation::turn(std::span<float> pose, double angle) const {
   // With A the world rotation of the body's parent: q' = A* Y A q turns the body by Y in the world.
   math::Quat above = math::Quat::Identity();
-  for (std::size_t i = 0; i + 1 < path_.size(); ++i) {
-    above = above * math::load_wxyz(&pose[4 * static_cast<std::size_t>(path_[i])]).cast<double>();
-  }
-  float* const body = &pose[4 * static_cast<std::size_t>(path_.back())];
+  const mocap::PoseView view(pose.data());
+  for (std::size_t i = 0; i + 1 < path_.size(); ++i) above = above * view.rotation(path_[i]);
   const math::Quat about(std::cos(0.5 * angle), 0.0, std::sin(0.5 * angle), 0.0);
-  const math::Quat turned =
-      above.conjugate() * about * above * math::load_wxyz(body).cast<double>();
-  math::store_wxyz<float>(turned.normalized().cast<float>(), body);
+  const int body = path_.back();
+  const math::Quat turned = above.conjugate() * about * above * view.rotation(body);
+  view.set_rotation(body, turned.normalized());
 }
 
 }  // namespace poseaae::training

@@ -15,7 +15,7 @@ void use_best_method(Config& config) {
   config.model.skip = SkipStart::kLeverPca;
   config.model.latent = 16;
   config.model.encoder = {512, 512};
-  config.model.activation = model::Activation::kSilu;
+  config.model.activation = nn::Activation::kSilu;
   config.model.dropout = 0.1;
   config.training.epochs = 15;
   config.training.batch = 256;
@@ -28,7 +28,7 @@ Config::Config(Preset chosen) : preset(chosen) {
   const bool tutorial = preset == Preset::kTutorial;
   data.sign = tutorial ? SignRule::kFile : SignRule::kCanonical;
   data.split = tutorial ? dataset::SplitKind::kFrame : dataset::SplitKind::kAuto;
-  model.latent_activation = tutorial ? model::Activation::kRelu : model::Activation::kLinear;
+  model.latent_activation = tutorial ? nn::Activation::kRelu : nn::Activation::kLinear;
   training.test_set = tutorial ? TestSet::kLastBatch : TestSet::kHeldOut;
   training.learning_rate = tutorial ? 1e-4 : 1e-3;
   training.discriminator_learning_rate = tutorial ? 5e-4 : 1e-3;

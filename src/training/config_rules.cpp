@@ -24,7 +24,8 @@ void validate_tutorial(const Config& config) {
   };
   const auto& model = config.model;
   refuse(model.kind != ModelKind::kAae, "model.kind", name_of(model.kind, kind_names()), "aae");
-  refuse(model.rotation != model::RotationForm::kQuaternion, "model.rotation", "6d", "quaternion");
+  refuse(model.rotation != kernels::RotationForm::kQuaternion, "model.rotation", "6d",
+         "quaternion");
   refuse(model.skip != SkipStart::kNone, "model.skip", name_of(model.skip, skip_names()), "none");
   refuse(model.gaussian, "model.gaussian", "true", "false");
   refuse(model.dropout > 0.0, "model.dropout", number(model.dropout), "0");
@@ -55,7 +56,7 @@ void validate_kind(const Config& config) {
 }
 
 void validate_rotation(const Config& config) {
-  if (config.model.rotation != model::RotationForm::kSixD) return;
+  if (config.model.rotation != kernels::RotationForm::kSixD) return;
   for (const char* term : {"norm", "quaternion"}) {
     const double weight = config.losses.weights[term_index(term)];
     if (weight == 0.0) continue;
@@ -67,9 +68,9 @@ void validate_rotation(const Config& config) {
 
 void validate_linear_latents(const Config& config) {
   const auto& model = config.model;
-  if (!model.standardise || model.latent_activation == model::Activation::kLinear) return;
+  if (!model.standardise || model.latent_activation == nn::Activation::kLinear) return;
   throw ConfigError("model.latent_activation",
-                    name_of(model.latent_activation, model::activation_names()),
+                    name_of(model.latent_activation, nn::activation_names()),
                     "linear with model.standardise, which changes the encoder's last layer");
 }
 

@@ -126,7 +126,7 @@ void bind(config::Schema& schema, Config::Model& model) {
       "model.kind", model.kind, kind_names(),
       "what pulls the encodings towards N(0, I): aae, a discriminator (and losses.mmd, if "
       "above 0); vae, losses.kl of a Gaussian encoder; wae, losses.mmd; ae, nothing");
-  schema.choice("model.rotation", model.rotation, model::rotation_names(),
+  schema.choice("model.rotation", model.rotation, codec::rotation_names(),
                 "features that stand for a joint's rotation in the networks: quaternion, w x y z; "
                 "6d, two columns of its matrix, which are continuous and have no sign to choose");
   schema.choice("model.skip", model.skip, skip_names(),
@@ -150,15 +150,14 @@ void bind(config::Schema& schema, Config::Model& model) {
   schema.key("model.decoder", model.decoder,
              "widths of the decoder's hidden layers; empty: the encoder's, mirrored",
              config::layer_sizes());
-  schema.choice("model.activation", model.activation, model::activation_names(),
+  schema.choice("model.activation", model.activation, nn::activation_names(),
                 "activation after every hidden layer of encoder and decoder");
-  schema.choice("model.latent_activation", model.latent_activation, model::activation_names(),
+  schema.choice("model.latent_activation", model.latent_activation, nn::activation_names(),
                 "activation after the encoder's last layer");
   schema.key("model.discriminator", model.discriminator,
              "widths of the discriminator's hidden layers", config::layer_sizes());
   schema.choice("model.discriminator_activation", model.discriminator_activation,
-                model::activation_names(),
-                "activation after every hidden layer of the discriminator");
+                nn::activation_names(), "activation after every hidden layer of the discriminator");
   schema.key("model.spectral_norm", model.spectral_norm,
              "divide each weight matrix of the discriminator by its largest singular value (torch "
              "engine)");

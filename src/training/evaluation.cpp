@@ -6,7 +6,7 @@
 namespace poseaae::training {
 
 PoseError pose_error(const mocap::Skeleton& skeleton, const Batch& poses,
-                     const Batch& reconstruction, model::RotationForm rotation) {
+                     const Batch& reconstruction, kernels::RotationForm rotation) {
   Objective measure;
   measure.rotation = rotation;
   measure.weights.assign(loss_terms().size(), 0.0);
@@ -28,7 +28,7 @@ Losses evaluate_all(Engine& engine, const dataset::PoseRows& poses, int batch) {
 }
 
 PoseError reconstruction_error(Engine& engine, const mocap::Skeleton& skeleton,
-                               const dataset::PoseRows& poses, model::RotationForm rotation,
+                               const dataset::PoseRows& poses, kernels::RotationForm rotation,
                                int batch) {
   PoseError sum;
   in_batches(poses, batch, [&](const Batch& rows, double share, Eigen::Index) {

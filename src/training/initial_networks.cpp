@@ -1,8 +1,8 @@
 #include "initial_networks.hpp"
 
 #include "lever_arms.hpp"
+#include "poseaae/codec/pose_format.hpp"
 #include "poseaae/metrics/pca.hpp"
-#include "poseaae/model/rotation_features.hpp"
 
 namespace poseaae::training {
 
@@ -16,7 +16,7 @@ std::vector<int> chain(int first, const std::vector<std::int64_t>& hidden, int l
 }
 
 /// y = matrix x + offset by the skip alone: the hidden layer has no say in the first outputs.
-void start_skip(model::Network& network, const Eigen::MatrixXd& matrix,
+void start_skip(nn::Network& network, const Eigen::MatrixXd& matrix,
                 const Eigen::VectorXd& offset) {
   auto layers = network.layers();
   auto& [spec, weight, bias] = layers.back();
@@ -27,7 +27,7 @@ void start_skip(model::Network& network, const Eigen::MatrixXd& matrix,
   for (Eigen::Index i = 0; i < matrix.rows(); ++i) {
     bias[static_cast<std::size_t>(i)] = static_cast<float>(offset[i]);
   }
-  network = model::Network(std::move(layers));
+  network = nn::Network(std::move(layers));
 }
 
 /// The factor of each of a pose's features before components are sought.
@@ -46,7 +46,7 @@ Eigen::RowVectorXf number_weights(const Config& config, const mocap::Skeleton& s
 void start_at_components(const Config& config, const mocap::Skeleton& skeleton, const Batch& poses,
                          Networks& networks) {
   const Eigen::RowVectorXf weights = number_weights(config, skeleton, poses);
-  Batch features = model::features_of_rotations(poses, config.model.rotation);
+  Batch features = codec::PoseFormat(skeleton, config.model.rotation).features_of(poses);
   features.array().rowwise() *= weights.array();
   metrics::Pca pca = metrics::Pca::fit(features, networks.latent_dim());
   const Eigen::VectorXd wide = weights.transpose().cast<double>();
@@ -68,23 +68,22 @@ Networks initial_networks(const Config& config, const mocap::Skeleton& skeleton,
                           const std::function<Batch()>& sample) {
   const Config::Model& model = config.model;
   const auto latent = static_cast<int>(model.latent);
-  const auto features = static_cast<int>(static_cast<std::size_t>(skeleton.joints()) *
-                                         kernels::features_of(model.rotation));
+  const int features = codec::PoseFormat(skeleton, model.rotation).features();
   auto decoder = model.decoder;
   if (decoder.empty()) decoder.assign(model.encoder.rbegin(), model.encoder.rend());
-  constexpr auto kLinear = model::Activation::kLinear;
-  const auto skip = model.skip == SkipStart::kNone ? model::Skip::kNone : model::Skip::kInput;
+  constexpr auto kLinear = nn::Activation::kLinear;
+  const auto skip = model.skip == SkipStart::kNone ? nn::Skip::kNone : nn::Skip::kInput;
   const int encoded = config.gaussian_encoder() ? 2 * latent : latent;
   Random random(static_cast<std::uint64_t>(config.training.seed));
   Networks networks;
-  networks.encoder = {model::make_mlp(chain(features, model.encoder, encoded), model.activation,
-                                      model.latent_activation, skip),
+  networks.encoder = {nn::make_mlp(chain(features, model.encoder, encoded), model.activation,
+                                   model.latent_activation, skip),
                       random};
   networks.decoder = {
-      model::make_mlp(chain(latent, decoder, features), model.activation, kLinear, skip), random};
-  networks.discriminator = {model::make_mlp(chain(latent, model.discriminator, 1),
-                                            model.discriminator_activation, kLinear),
-                            random};
+      nn::make_mlp(chain(latent, decoder, features), model.activation, kLinear, skip), random};
+  networks.discriminator = {
+      nn::make_mlp(chain(latent, model.discriminator, 1), model.discriminator_activation, kLinear),
+      random};
   if (model.skip != SkipStart::kNone && model.skip != SkipStart::kRandom) {
     start_at_components(config, skeleton, sample(), networks);
   }

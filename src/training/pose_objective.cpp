@@ -58,7 +58,7 @@ auto PoseObjective<T>::rows(std::size_t samples, const T* target, const T* predi
                             T* gradient) const -> Values {
   using kernels::kLanes;
   const auto& kernel = kernels::table<T>();
-  const std::size_t true_width = 4 * joints();
+  const std::size_t true_width = kernels::quaternion_rows(joints());
   const std::size_t width = prediction_width();
   kernels::Buffer<T> truth(true_width * kLanes);
   kernels::Buffer<T> guess(width * kLanes);

@@ -30,7 +30,7 @@ enum class Learn { kNo, kYes };
 
 template <typename T>
 struct Regressor<T>::State {
-  State(const model::Network& initial, const OptimiserOptions& optimiser, int threads)
+  State(const nn::Network& initial, const OptimiserOptions& optimiser, int threads)
       : kernels(kernels::table<T>()),
         parameters({&initial}, optimiser, kParts),
         passes(parameters, 0, initial.layers().size()),
@@ -126,8 +126,7 @@ double Regressor<T>::State::run(const Rows& inputs, const Rows& targets, Learn l
 }
 
 template <typename T>
-Regressor<T>::Regressor(const model::Network& initial, const OptimiserOptions& optimiser,
-                        int threads)
+Regressor<T>::Regressor(const nn::Network& initial, const OptimiserOptions& optimiser, int threads)
     : state_(std::make_unique<State>(initial, optimiser, threads)) {}
 template <typename T>
 Regressor<T>::Regressor(Regressor&&) noexcept = default;
@@ -158,14 +157,14 @@ double Regressor<T>::loss(const Rows& inputs, const Rows& targets) {
 }
 
 template <typename T>
-model::Network Regressor<T>::gradient(const Rows& inputs, const Rows& targets) {
+nn::Network Regressor<T>::gradient(const Rows& inputs, const Rows& targets) {
   (void)state_->run(inputs, targets, Learn::kYes);
   const auto& parameters = state_->parameters;
   return parameters.gradient(0, parameters.layers().size(), state_->parts);
 }
 
 template <typename T>
-model::Network Regressor<T>::network() const {
+nn::Network Regressor<T>::network() const {
   return state_->parameters.network(0, state_->parameters.layers().size());
 }
 

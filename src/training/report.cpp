@@ -6,7 +6,7 @@
 #include <cmath>
 #include <utility>
 
-#include "poseaae/model/rotation_features.hpp"
+#include "poseaae/codec/pose_format.hpp"
 #include "poseaae/render/output.hpp"
 #include "poseaae/training/evaluation.hpp"
 
@@ -62,7 +62,7 @@ void write_preview(const std::filesystem::path& path, const Session& session, En
     poses.row(i) = test.copy(i * test.rows() / count, 1);
   }
   const auto moving = [&](const Batch& rows) {
-    return model::motion_of(session.data.skeleton, rows, session.data.fps);
+    return session.format.motion_of(rows, session.data.fps);
   };
   render::OutputOptions options;
   options.strip_frames = static_cast<int>(count);
@@ -73,8 +73,7 @@ void write_preview(const std::filesystem::path& path, const Session& session, En
       path,
       render::Scene(
           {{"held out", moving(poses)},
-           {"reconstruction", moving(model::rotations_of_features(
-                                  engine.reconstruct(poses), session.config.model.rotation))}}),
+           {"reconstruction", moving(session.format.rows_of_features(engine.reconstruct(poses)))}}),
       options);
 }
 

@@ -78,10 +78,11 @@ void add_augmentation(Session& session) {
     throw ConfigError("data.turn", "true",
                       "false when data.root_rotation removes headings, or root_rotation=keep");
   }
-  session.augmentation.emplace(session.data.skeleton, session.train(),
-                               AugmentationOptions{.mirror = options.mirror,
-                                                   .turn = options.turn,
-                                                   .hemispheres = !session.reference_pose.empty()});
+  session.augmentation.emplace(
+      session.data.skeleton, session.train(),
+      AugmentationOptions{.mirror = options.mirror,
+                          .turn = options.turn,
+                          .hemispheres = !session.format.reference().empty()});
   if (std::string odd = session.augmentation->warning(); !odd.empty()) {
     session.warnings.push_back(std::move(odd));
   }
@@ -128,15 +129,13 @@ std::string Session::data_hash() const {
   return hash.hex_digest();
 }
 
-model::PoseAutoencoder Session::make_model(Networks networks, Batch train_latents,
+codec::PoseAutoencoder Session::make_model(Networks networks, Batch train_latents,
                                            const std::string& engine_description) const {
   if (config.model.standardise) standardise(networks, train_latents);
-  return model::PoseAutoencoder({.skeleton = data.skeleton,
+  return codec::PoseAutoencoder({.format = format,
                                  .encoder = std::move(networks.encoder),
                                  .decoder = std::move(networks.decoder),
-                                 .rotation = config.model.rotation,
-                                 .latent = model::LatentStatistics::with_mixture(train_latents),
-                                 .reference_pose = reference_pose,
+                                 .latent = codec::LatentStatistics::with_mixture(train_latents),
                                  .clip_options = data.clip_options,
                                  .fps = data.fps,
                                  .config = config.print(),
@@ -148,15 +147,16 @@ Session prepare(const Config& config) {
   dataset::PoseDataset data = dataset::gather(config.dataset_options(), warnings);
   dataset::Split split = dataset::split(data, config.split_options());
   if (config.data.sign == SignRule::kContinuous) make_clips_continuous(data);
+  codec::PoseFormat format(data.skeleton, config.model.rotation);
   Session session{.config = config,
                   .data = std::move(data),
                   .split = std::move(split),
-                  .reference_pose = {},
+                  .format = std::move(format),
                   .warnings = std::move(warnings)};
   if (config.data.sign == SignRule::kCanonical) {
-    session.reference_pose = dataset::mean_pose(session.train());
-    math::align_hemispheres_wxyz(flat(session.data.poses),
-                                 std::span<const float>(session.reference_pose));
+    session.format = codec::PoseFormat(session.data.skeleton, config.model.rotation,
+                                       dataset::mean_pose(session.train()));
+    session.format.align(session.data.poses);
   }
   if (config.data.mirror || config.data.turn) add_augmentation(session);
   return session;

@@ -1,7 +1,7 @@
 #include "standardise.hpp"
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/math/symmetric_eigen.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::training {
 
@@ -16,7 +16,7 @@ struct Whitening {
 
 Whitening whitening_of(const Batch& latents) {
   constexpr double kLeast = 1e-6;
-  const auto statistics = model::LatentStatistics::of(latents);
+  const auto statistics = codec::LatentStatistics::of(latents);
   const math::SymmetricEigen solver(statistics.covariance);
   const Eigen::VectorXd& found = solver.eigenvalues();
   const double largest = found.maxCoeff();
@@ -28,14 +28,13 @@ Whitening whitening_of(const Batch& latents) {
 
 using Matrix = BatchOf<double>;
 
-Eigen::Map<const Batch> weights_of(const model::Layer& layer) {
+Eigen::Map<const Batch> weights_of(const nn::Layer& layer) {
   return {layer.weight.data(), layer.spec.outputs, layer.spec.inputs};
 }
 
 /// The same layer with other weights (outputs, inputs) and biases.
-model::Layer layer_of(const model::Layer& layer, const Matrix& weights,
-                      const Eigen::VectorXd& bias) {
-  model::Layer changed{layer.spec, {}, {}};
+nn::Layer layer_of(const nn::Layer& layer, const Matrix& weights, const Eigen::VectorXd& bias) {
+  nn::Layer changed{layer.spec, {}, {}};
   changed.spec.outputs = static_cast<int>(weights.rows());
   const Batch narrow = weights.cast<float>();
   changed.weight.assign(narrow.data(), narrow.data() + narrow.size());
@@ -43,12 +42,12 @@ model::Layer layer_of(const model::Layer& layer, const Matrix& weights,
   return changed;
 }
 
-Eigen::VectorXd bias_of(const model::Layer& layer) {
+Eigen::VectorXd bias_of(const nn::Layer& layer) {
   return Eigen::Map<const Eigen::VectorXf>(layer.bias.data(), layer.spec.outputs).cast<double>();
 }
 
 /// The layer whose last Z inputs are z, for z' instead.
-model::Layer with_new_latents(const model::Layer& layer, const Whitening& map) {
+nn::Layer with_new_latents(const nn::Layer& layer, const Whitening& map) {
   Matrix weights = weights_of(layer).cast<double>();
   const Matrix old = weights.rightCols(map.mean.size());
   weights.rightCols(map.mean.size()) = old * map.backward;
@@ -71,11 +70,11 @@ void standardise(Networks& networks, Batch& latents) {
   encoder.back() = layer_of(encoder.back(), map.forward * weights,
                             map.forward * (bias_of(encoder.back()).head(dim) - map.mean));
   auto decoder = networks.decoder.layers();
-  const bool skip = networks.decoder.skip() == model::Skip::kInput;
+  const bool skip = networks.decoder.skip() == nn::Skip::kInput;
   decoder.front() = with_new_latents(decoder.front(), map);
   if (skip) decoder.back() = with_new_latents(decoder.back(), map);
-  networks.encoder = model::Network(std::move(encoder));
-  networks.decoder = model::Network(std::move(decoder));
+  networks.encoder = nn::Network(std::move(encoder));
+  networks.decoder = nn::Network(std::move(decoder));
   latents = mapped(latents, map);
 }
 

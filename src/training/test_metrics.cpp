@@ -6,8 +6,8 @@
 #include "in_batches.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/parallel.hpp"
+#include "poseaae/codec/pose_format.hpp"
 #include "poseaae/metrics/prior_match.hpp"
-#include "poseaae/model/rotation_features.hpp"
 #include "standardise.hpp"
 
 namespace poseaae::training {
@@ -91,16 +91,16 @@ void Tester::measure(Engine& engine, EpochRecord& record) const {
 }
 
 void Tester::measure_reconstructions(Engine& engine, EpochRecord& record) const {
-  const auto rotation = session_.config.model.rotation;
+  const codec::PoseFormat& format = session_.format;
   PoseError error;
   double mpjpe_m = 0.0;
   in_batches(session_.test(), kTestBatch, [&](const Batch& rows, double share, Eigen::Index) {
     const Batch features = engine.reconstruct(rows);
-    const PoseError part = pose_error(session_.data.skeleton, rows, features, rotation);
+    const PoseError part = pose_error(session_.data.skeleton, rows, features, format.form());
     error.position_m += share * part.position_m;
     error.rotation_rad += share * part.rotation_rad;
     if (!space_) return;
-    const Batch poses = model::rotations_of_features(features, rotation);
+    const Batch poses = format.rows_of_features(features);
     const Batch off = space_->points(poses, threads_) - space_->points(rows, threads_);
     mpjpe_m += share * mean_distance(off);
   });

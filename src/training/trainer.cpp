@@ -13,6 +13,7 @@
 #include "poseaae/base/interrupt.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/base/progress.hpp"
+#include "poseaae/model/model_file.hpp"
 #include "report.hpp"
 #include "test_metrics.hpp"
 #include "training/checkpoint.hpp"
@@ -199,7 +200,7 @@ class Run {
                                 session_.config.model.rotation);
   }
 
-  model::PoseAutoencoder current_model() {
+  codec::PoseAutoencoder current_model() {
     return session_.make_model(engine_.networks(), encode_all(engine_, train_),
                                engine_.description());
   }
@@ -213,7 +214,7 @@ class Run {
   }
 
   /// The model of the best networks: an engine of their own encodes the training poses.
-  model::PoseAutoencoder best_model() {
+  codec::PoseAutoencoder best_model() {
     setup_.initial = *best_;
     const std::unique_ptr<Engine> engine = make_engine_(setup_);
     return session_.make_model(*best_, encode_all(*engine, train_), engine_.description());
@@ -226,13 +227,13 @@ class Run {
 
   void save() {
     progress_.random_state = random_.save();
-    const model::PoseAutoencoder last = current_model();
+    const codec::PoseAutoencoder last = current_model();
     if (best_) {
       const bool same = progress_.best_epoch == progress_.epochs_done && progress_.order.empty();
-      (same ? last : best_model()).save(folder_.best());
+      model::save(same ? last : best_model(), folder_.best());
       best_.reset();  // the file has it
     }
-    last.save(folder_.last());
+    model::save(last, folder_.last());
     save_checkpoint(folder_.state(), progress_, engine_, data_hash_);
   }
 

@@ -13,7 +13,7 @@
 namespace poseaae::atlas {
 namespace {
 
-const model::LatentStatistics kStandard{Eigen::Vector3d::Zero(), Eigen::Matrix3d::Identity()};
+const codec::LatentStatistics kStandard{Eigen::Vector3d::Zero(), Eigen::Matrix3d::Identity()};
 
 // Two orthogonal latents of length 2 in N(0, I): the line's middle is at sqrt 2, the arc stays
 // at 2.

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/model/pose_autoencoder.hpp"
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/render/picture.hpp"
 
 /// A model whose every number is known.
@@ -13,7 +13,7 @@ namespace poseaae::test {
 /// turns the arm about Z by 2 atan(z0 / 4), the leg by 2 atan(z1 / 20), and leaves everything as it
 /// is for z2; the encoder gives zeros. Latent mean (0, 0.5, 0), deviations (1, 2, 0.5), the first
 /// two correlated by 0.3.
-[[nodiscard]] model::PoseAutoencoder arm_model();
+[[nodiscard]] codec::PoseAutoencoder arm_model();
 
 /// Every label of a picture.
 [[nodiscard]] std::vector<std::string> texts(const render::Picture& picture);

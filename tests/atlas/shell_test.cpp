@@ -77,7 +77,7 @@ TEST(MeasuredShell, OfAModelsOwnGaussianIsTheTheory) {
 }
 
 TEST(MeasuredShell, OfTwoPointsIsTheirOnlyMiddle) {
-  const model::LatentStatistics standard{Eigen::Vector2d::Zero(), Eigen::Matrix2d::Identity()};
+  const codec::LatentStatistics standard{Eigen::Vector2d::Zero(), Eigen::Matrix2d::Identity()};
   const Batch points = (Batch(2, 2) << 3.0F, 4.0F, 1.0F, 0.0F).finished();
   const MeasuredShell found = measure_shell(standard, points);
   EXPECT_NEAR(found.mean_norm, 3.0, 1e-6);

@@ -25,7 +25,7 @@ LearnOptions quick(LabellingOptions labels) {
 /// Attributes learned from planted styles.
 struct Learned {
   dataset::PoseDataset data = Planted::data(Planted::balanced(5));
-  model::PoseAutoencoder model = Planted::model(data);
+  codec::PoseAutoencoder model = Planted::model(data);
   latent::AttributeSet set =
       learn(model, data, quick({.attributes = {"style"}, .neutral = "style=normal"}));
 };
@@ -39,7 +39,7 @@ class LearnTest : public testing::Test {
     set_ = &learned.get().set;
   }
   const dataset::PoseDataset* data_ = nullptr;
-  const model::PoseAutoencoder* model_ = nullptr;
+  const codec::PoseAutoencoder* model_ = nullptr;
   const latent::AttributeSet* set_ = nullptr;
 };
 

@@ -77,35 +77,34 @@ dataset::PoseDataset Planted::data(const std::vector<PlantedClip>& clips, std::u
   return data;
 }
 
-model::PoseAutoencoder Planted::model(const dataset::PoseDataset& data) {
+codec::PoseAutoencoder Planted::model(const dataset::PoseDataset& data) {
   // sin(a / 2) is a / 2 to 4 % at 0.6 rad: quaternion w x y z = (1, a/2, 0, 0).
   constexpr int kPose = 4 * kJoints;
   constexpr int kLatents = 3;
   const int at[] = {4 * 1 + 1, 4 * 2 + 3, 4 * 3 + 1};
-  model::Layer encoder{{kPose, kLatents, model::Activation::kLinear},
-                       std::vector<float>(kPose * kLatents, 0.0F),
-                       std::vector<float>(kLatents, 0.0F)};
-  model::Layer decoder{{kLatents, kPose, model::Activation::kLinear},
-                       std::vector<float>(kPose * kLatents, 0.0F),
-                       std::vector<float>(kPose, 0.0F)};
+  nn::Layer encoder{{kPose, kLatents, nn::Activation::kLinear},
+                    std::vector<float>(kPose * kLatents, 0.0F),
+                    std::vector<float>(kLatents, 0.0F)};
+  nn::Layer decoder{{kLatents, kPose, nn::Activation::kLinear},
+                    std::vector<float>(kPose * kLatents, 0.0F),
+                    std::vector<float>(kPose, 0.0F)};
   for (int j = 0; j < kJoints; ++j) decoder.bias[static_cast<std::size_t>(4 * j)] = 1.0F;
   for (int z = 0; z < kLatents; ++z) {
     encoder.weight[static_cast<std::size_t>(z * kPose + at[z])] = 2.0F;
     decoder.weight[static_cast<std::size_t>(at[z] * kLatents + z)] = 0.5F;
   }
-  model::ModelData parts{
-      .skeleton = data.skeleton,
-      .encoder = model::Network({encoder}),
-      .decoder = model::Network({decoder}),
+  codec::ModelData parts{
+      .format = codec::PoseFormat(data.skeleton),
+      .encoder = nn::Network({encoder}),
+      .decoder = nn::Network({decoder}),
       .latent = {Eigen::VectorXd::Zero(kLatents), Eigen::MatrixXd::Identity(kLatents, kLatents)},
-      .reference_pose = {},
       .clip_options = data.clip_options,
       .fps = data.fps,
       .config = "",
       .provenance = {}};
-  const model::PoseAutoencoder draft(parts);
-  parts.latent = model::LatentStatistics::of(draft.encode(data.poses));
-  return model::PoseAutoencoder(std::move(parts));
+  const codec::PoseAutoencoder draft(parts);
+  parts.latent = codec::LatentStatistics::of(draft.encode(data.poses));
+  return codec::PoseAutoencoder(std::move(parts));
 }
 
 }  // namespace poseaae::attributes::test

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::attributes::test {
 
@@ -29,7 +29,7 @@ struct Planted {
   [[nodiscard]] static std::vector<PlantedClip> balanced(int takes);
   /// A model whose latents are the three angles, in units of a radian: its encoder reads the vector
   /// part of the quaternions, and its decoder writes it, linear and nearly exact at small angles.
-  [[nodiscard]] static model::PoseAutoencoder model(const dataset::PoseDataset& data);
+  [[nodiscard]] static codec::PoseAutoencoder model(const dataset::PoseDataset& data);
 };
 
 }  // namespace poseaae::attributes::test

@@ -25,24 +25,21 @@ dataset::PoseDataset two_clips() {
   return data;
 }
 
-model::PoseAutoencoder tiny_model(const dataset::PoseDataset& data) {
-  using model::Activation;
+codec::PoseAutoencoder tiny_model(const dataset::PoseDataset& data) {
+  using nn::Activation;
   Random random(1);
   const std::vector<int> in{4, 2};
   const std::vector<int> out{2, 4};
-  model::ModelData facts{
-      .skeleton = data.skeleton,
-      .encoder =
-          model::Network(model::make_mlp(in, Activation::kLinear, Activation::kLinear), random),
-      .decoder =
-          model::Network(model::make_mlp(out, Activation::kLinear, Activation::kLinear), random),
-      .latent = model::LatentStatistics::of(Batch::Random(9, 2)),
-      .reference_pose = {},
+  codec::ModelData facts{
+      .format = codec::PoseFormat(data.skeleton),
+      .encoder = nn::Network(nn::make_mlp(in, Activation::kLinear, Activation::kLinear), random),
+      .decoder = nn::Network(nn::make_mlp(out, Activation::kLinear, Activation::kLinear), random),
+      .latent = codec::LatentStatistics::of(Batch::Random(9, 2)),
       .clip_options = {},
       .fps = 25.0,
       .config = "",
       .provenance = {}};
-  return model::PoseAutoencoder(std::move(facts));
+  return codec::PoseAutoencoder(std::move(facts));
 }
 
 TEST(Stretches, EndWhereRowsOrClipsDo) {

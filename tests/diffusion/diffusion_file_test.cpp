@@ -62,8 +62,8 @@ TEST_F(DiffusionFile, NeedsNoLabels) {
   data.label_means.resize(0, 0);
   Random random(1);
   const std::vector<int> sizes{denoiser_inputs(2, {}), 4, 2};
-  data.network = model::Network(
-      model::make_mlp(sizes, model::Activation::kSilu, model::Activation::kLinear), random);
+  data.network =
+      nn::Network(nn::make_mlp(sizes, nn::Activation::kSilu, nn::Activation::kLinear), random);
   LatentDiffusion(data).save(folder_ / "d.h5");
   EXPECT_TRUE(LatentDiffusion::load(folder_ / "d.h5").labels().values.empty());
 }

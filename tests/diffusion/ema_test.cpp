@@ -8,9 +8,8 @@ namespace poseaae::diffusion {
 namespace {
 
 /// One layer of one weight and one bias.
-model::Network network_of(float weight, float bias) {
-  return model::Network(
-      std::vector<model::Layer>{{{1, 1, model::Activation::kLinear}, {weight}, {bias}}});
+nn::Network network_of(float weight, float bias) {
+  return nn::Network(std::vector<nn::Layer>{{{1, 1, nn::Activation::kLinear}, {weight}, {bias}}});
 }
 
 TEST(WeightAverage, IsTheGeometricMeanOfWeightsSoFar) {
@@ -36,8 +35,8 @@ TEST(WeightAverage, RefusesOtherForms) {
   WeightAverage average(0.9);
   EXPECT_THROW((void)average.network(), UsageError);
   average.update(network_of(1.0F, 1.0F));
-  const model::Network other(
-      std::vector<model::Layer>{{{2, 1, model::Activation::kLinear}, {1.0F, 1.0F}, {0.0F}}});
+  const nn::Network other(
+      std::vector<nn::Layer>{{{2, 1, nn::Activation::kLinear}, {1.0F, 1.0F}, {0.0F}}});
   EXPECT_THROW(average.update(other), UsageError);
 }
 

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "samples.hpp"
 
 namespace poseaae::diffusion {
@@ -15,7 +15,7 @@ LatentDiffusion silent(int window) {
   auto layers = data.network.layers();
   std::fill(layers.back().weight.begin(), layers.back().weight.end(), 0.0F);
   std::fill(layers.back().bias.begin(), layers.back().bias.end(), 0.0F);
-  data.network = model::Network(std::move(layers));
+  data.network = nn::Network(std::move(layers));
   return LatentDiffusion(std::move(data));
 }
 
@@ -23,7 +23,7 @@ TEST(SamplePoses, OfADenoiserThatKnowsNothingAreTheGaussian) {
   for (const int window : {1, 6}) {
     const LatentDiffusion diffusion = silent(window);
     const auto found =
-        model::LatentStatistics::of(sample_poses(diffusion, 20000, {}, {.steps = 10}, 1));
+        codec::LatentStatistics::of(sample_poses(diffusion, 20000, {}, {.steps = 10}, 1));
     const auto& pca = diffusion.code().pca;
     const Eigen::MatrixXd covariance = pca.decode * pca.decode.transpose();
     const Eigen::Index middle = window / 2 * 2;

@@ -7,6 +7,7 @@
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/mocap/bvh.hpp"
+#include "poseaae/model/model_file.hpp"
 #include "support/shared.hpp"
 #include "support/support.hpp"
 
@@ -149,7 +150,7 @@ TEST_F(LatentDiffusionProgram, EditsByLevels) {
     EXPECT_EQ(result.exit_code, 0) << result.err;
     return latent::Encodings::load(out("e.h5")).path.points;
   };
-  const auto autoencoder = model::PoseAutoencoder::load(model());
+  const auto autoencoder = model::load(model());
   const auto motion =
       mocap::read_bvh(test::source_dir() / "data/waltz_sway.bvh").motion.slice(100, 140);
   const auto path = latent::encode(autoencoder, motion).points;

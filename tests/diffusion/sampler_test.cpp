@@ -6,7 +6,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/random.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
+#include "poseaae/codec/pose_autoencoder.hpp"
 
 namespace poseaae::diffusion {
 namespace {
@@ -90,7 +90,7 @@ TEST(Denoise, RecoversAGaussianWithoutAndWithChance) {
     const SamplerOptions options{.steps = eta == 0.0 ? 30 : 200, .eta = eta};
     const Batch made =
         denoise(exact(data.mean, data.covariance), CosineSchedule(), fresh(), 1.0, options, fresh);
-    const auto found = model::LatentStatistics::of(made);
+    const auto found = codec::LatentStatistics::of(made);
     // Standard errors are 0.7 % of a deviation and 1 % of a variance.
     EXPECT_LT((found.mean - data.mean).norm(), 0.04) << eta;
     EXPECT_LT((found.covariance - data.covariance).norm(), 0.07) << eta;

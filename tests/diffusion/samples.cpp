@@ -33,9 +33,9 @@ DiffusionData sample_data(int window) {
   data.labels = {"style", {"calm", "wild"}};
   data.label_means = normal(random, 2, codes);
   const std::vector<int> sizes{denoiser_inputs(codes, data.labels), 12, codes};
-  data.network = model::Network(model::make_mlp(sizes, model::Activation::kSilu,
-                                                model::Activation::kLinear, model::Skip::kInput),
-                                random);
+  data.network = nn::Network(
+      nn::make_mlp(sizes, nn::Activation::kSilu, nn::Activation::kLinear, nn::Skip::kInput),
+      random);
   data.model_sha256 = std::string(64, 'a');
   data.provenance = {{"model", "best.h5"}, {"seed", "1"}};
   return data;

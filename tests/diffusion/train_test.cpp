@@ -6,8 +6,8 @@
 #include <limits>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/diffusion/generate.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 #include "samples.hpp"
 
 namespace poseaae::diffusion {
@@ -49,7 +49,7 @@ TEST(Train, LearnsTwoMoonsThatAGaussianDoesNotKnow) {
   const double learned = mean_distance(sample_poses(moon_diffusion(), 2000, {}, {}, 3));
   EXPECT_GT(gaussian, 0.22);
   EXPECT_LT(learned, 0.5 * gaussian);
-  const auto found = model::LatentStatistics::of(sample_poses(moon_diffusion(), 2000, {}, {}, 3));
+  const auto found = codec::LatentStatistics::of(sample_poses(moon_diffusion(), 2000, {}, {}, 3));
   EXPECT_LT(found.mean.norm(), 0.1);  // both moons, equally often
 }
 
@@ -83,7 +83,7 @@ TEST(Train, BeginsAtTheGaussian) {
 TEST(Train, GivesTheSameBitsOnAnyNumberOfThreads) {
   TrainOptions options = quick();
   options.steps = 30;
-  std::vector<model::Network> networks;
+  std::vector<nn::Network> networks;
   for (const int threads : {1, 2, 3, 7}) {
     options.threads = threads;
     networks.push_back(train(moons(), options).network);

@@ -5,7 +5,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/random.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
+#include "poseaae/codec/pose_autoencoder.hpp"
 
 namespace poseaae::diffusion {
 namespace {
@@ -76,7 +76,7 @@ TEST(WindowCode, WhitensAndGoesBack) {
   EXPECT_EQ(code.latents, 2);
   EXPECT_EQ(code.size(), 16);
   const Batch codes = code.encode(windows);
-  const auto found = model::LatentStatistics::of(codes);
+  const auto found = codec::LatentStatistics::of(codes);
   EXPECT_LT(found.mean.cwiseAbs().maxCoeff(), 1e-3);
   EXPECT_LT((found.covariance - Eigen::MatrixXd::Identity(16, 16)).cwiseAbs().maxCoeff(), 1e-2);
   EXPECT_TRUE(code.decode(codes).isApprox(windows, 1e-4F));
@@ -110,7 +110,7 @@ TEST(WindowCode, KeepsNoiseWhite) {
   Random random(4);
   const WindowCode code = WindowCode::fit(smooth_windows(random, 3000, 8), 8, 0.9);
   const Batch codes = code.encode_noise(normal(random, 20000, 16));
-  const auto found = model::LatentStatistics::of(codes);
+  const auto found = codec::LatentStatistics::of(codes);
   const int size = code.size();
   EXPECT_LT(found.mean.cwiseAbs().maxCoeff(), 0.04);
   EXPECT_LT((found.covariance - Eigen::MatrixXd::Identity(size, size)).cwiseAbs().maxCoeff(), 0.06);

@@ -67,18 +67,23 @@ TEST(EvaluatorTest, PcaWithAllItsComponentsLosesNothingAndWithFewSome) {
   const Dances c;
   const dataset::PoseRows train(c.data.poses, c.split.train);
   const Evaluator evaluator = c.evaluator();
-  EXPECT_NEAR(evaluator.evaluate(pca_codec(train, 28)).value("reconstruction", "mpjpe"), 0.0, 0.05);
-  const double few = evaluator.evaluate(pca_codec(train, 2)).value("reconstruction", "mpjpe");
-  const double more = evaluator.evaluate(pca_codec(train, 5)).value("reconstruction", "mpjpe");
+  EXPECT_NEAR(
+      evaluator.evaluate(pca_codec(c.data.format(), train, 28)).value("reconstruction", "mpjpe"),
+      0.0, 0.05);
+  const double few =
+      evaluator.evaluate(pca_codec(c.data.format(), train, 2)).value("reconstruction", "mpjpe");
+  const double more =
+      evaluator.evaluate(pca_codec(c.data.format(), train, 5)).value("reconstruction", "mpjpe");
   EXPECT_GT(few, 1.0);
   EXPECT_LT(more, 0.7 * few);
-  EXPECT_LT(evaluator.evaluate(pca_codec(train, 2)).value("generalisation", "mpjpe of train poses"),
+  EXPECT_LT(evaluator.evaluate(pca_codec(c.data.format(), train, 2))
+                .value("generalisation", "mpjpe of train poses"),
             few);
 }
 
 TEST(EvaluatorTest, PcaDoesNotSeeSigns) {
   Dances c;
-  const Codec codec = pca_codec({c.data.poses, c.split.train}, 4);
+  const Codec codec = pca_codec(c.data.format(), {c.data.poses, c.split.train}, 4);
   const Batch poses = c.data.poses.topRows(3);
   EXPECT_TRUE(codec.encode(-poses).isApprox(codec.encode(poses)));
 }
@@ -86,7 +91,8 @@ TEST(EvaluatorTest, PcaDoesNotSeeSigns) {
 TEST(EvaluatorTest, PcaOfSixNumbersIsThatOfMatrices) {
   const Dances c;
   const dataset::PoseRows train(c.data.poses, c.split.train);
-  const Codec all = pca_codec(train, 42, model::RotationForm::kSixD);
+  const codec::PoseFormat six(c.data.skeleton, codec::RotationForm::kSixD);
+  const Codec all = pca_codec(six, train, 42);
   const Report report = c.evaluator().evaluate(all);
   EXPECT_EQ(report.details.latents.cols(), 42);
   EXPECT_NEAR(report.value("reconstruction", "mpjpe"), 0.0, 0.05);
@@ -101,7 +107,8 @@ TEST(EvaluatorTest, IntervalsHoldTheMeanAndAreOverClips) {
   std::vector<int> both;
   for (int row = before.first; row < c.data.size(); ++row) both.push_back(row);
   c.split.test = both;
-  const Report report = c.evaluator().evaluate(pca_codec({c.data.poses, c.split.train}, 2));
+  const Report report =
+      c.evaluator().evaluate(pca_codec(c.data.format(), {c.data.poses, c.split.train}, 2));
   const Measure& mpjpe = report.at("reconstruction", "mpjpe");
   EXPECT_LT(mpjpe.low, mpjpe.value);
   EXPECT_GT(mpjpe.high, mpjpe.value);
@@ -110,7 +117,7 @@ TEST(EvaluatorTest, IntervalsHoldTheMeanAndAreOverClips) {
 
 TEST(EvaluatorTest, IsTheSameWhateverTheThreads) {
   Dances c;
-  const Codec codec = pca_codec({c.data.poses, c.split.train}, 3);
+  const Codec codec = pca_codec(c.data.format(), {c.data.poses, c.split.train}, 3);
   c.options.threads = 1;
   const Report one = c.evaluator().evaluate(codec);
   c.options.threads = 3;

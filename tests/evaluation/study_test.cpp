@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/model/model_file.hpp"
 #include "poseaae/training/fused_engine.hpp"
 #include "poseaae/training/loss_terms.hpp"
 #include "samples.hpp"
@@ -56,7 +57,7 @@ TEST(StudyTest, BetaVaeIsTheVaeAtFourTimesItsWeight) {
   const auto weight = [&](const std::string& baseline, const std::string& own) {
     const training::Session session =
         training::prepare(changed(c.config, {"losses.kl=" + own, "training.epochs=1"}));
-    const Codec model = pca_codec(session.train(), 2);
+    const Codec model = pca_codec(session.format, session.train(), 2);
     (void)evaluate_model(c.experiment, session, model, {baseline});
     const auto config = training::Config::load(c.experiment.runs / baseline / "config.yaml", {});
     EXPECT_EQ(config.model.kind, training::ModelKind::kVae);
@@ -99,7 +100,7 @@ TEST(StudyTest, KnowsWhetherTheFilesAreThoseOfTheTraining) {
   const SmallStudy c;
   const training::Session session = training::prepare(c.config);
   (void)trained(c.experiment, "model", session);
-  const auto model = model::PoseAutoencoder::load(c.experiment.runs / "model" / "last.h5");
+  const auto model = model::load(c.experiment.runs / "model" / "last.h5");
   EXPECT_EQ(data_warning(model, session), "");
   mocap::write_bvh(c.folder / "step_c.bvh", test::small_dance(60, 2.0));
   const std::string warning = data_warning(model, training::prepare(c.config));

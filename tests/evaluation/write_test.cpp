@@ -29,7 +29,7 @@ const Comparison& comparison() {
     return Comparison{"small dances",
                       data.skeleton,
                       data.fps,
-                      {evaluator.evaluate(pca_codec(train, 5)),
+                      {evaluator.evaluate(pca_codec(data.format(), train, 5)),
                        evaluator.evaluate(test::constant_codec(data.poses.row(0), 5))},
                       {}};
   }();

@@ -130,7 +130,7 @@ TEST(Encode, IsTheModelsEncoderRowByRow) {
   motion.set_rotation(1, 2, about_x(1.0));
   const auto path = encode(model, motion);
   EXPECT_EQ(path.fps, 50);
-  EXPECT_EQ(path.points, model.encode(model.poses_of(motion)));
+  EXPECT_EQ(path.points, model.encode(model.format().rows_of(motion)));
   EXPECT_NE(path.points.row(0), path.points.row(1));
 }
 
@@ -140,7 +140,7 @@ TEST(Reconstruct, ReplacesRotationsAndNothingElse) {
   for (int t = 0; t < 4; ++t) motion.set_root_position(t, Vec3(t, 1, -t));
   motion.set_translation(1, std::vector<Vec3>(4, Vec3(0, -0.6, 0)));
   const Motion result = reconstruct(model, motion);
-  const Batch poses = model.decode(model.encode(model.poses_of(motion)));
+  const Batch poses = model.decode(model.encode(model.format().rows_of(motion)));
   for (int t = 0; t < 4; ++t) {
     EXPECT_EQ(result.root_position(t), motion.root_position(t));
     EXPECT_EQ(result.local_position(t, 1), motion.local_position(t, 1));

@@ -19,9 +19,9 @@ class DensitySupportTest : public testing::TestWithParam<bool> {
  protected:
   static constexpr int kDim = 4;
   const Batch known_ = normal_points(4000, kDim);
-  const model::LatentStatistics statistics_ = GetParam()
-                                                  ? model::LatentStatistics::with_mixture(known_)
-                                                  : model::LatentStatistics::of(known_);
+  const codec::LatentStatistics statistics_ = GetParam()
+                                                  ? codec::LatentStatistics::with_mixture(known_)
+                                                  : codec::LatentStatistics::of(known_);
   const DensitySupport support_{statistics_, known_};
 };
 

@@ -10,8 +10,8 @@
 namespace poseaae::latent {
 namespace {
 
-model::Mixture far_apart() {
-  model::Mixture mixture;
+codec::Mixture far_apart() {
+  codec::Mixture mixture;
   mixture.weights = Eigen::Vector2d(0.25, 0.75);
   mixture.means.resize(2, 2);
   mixture.means << -10.0, 1.0, 10.0, 2.0;
@@ -22,7 +22,7 @@ model::Mixture far_apart() {
 }
 
 TEST(LatentMixture, SamplesHaveWeightsAndMomentsOfTheComponents) {
-  const model::Mixture known = far_apart();
+  const codec::Mixture known = far_apart();
   const LatentMixture mixture(known);
   constexpr int kCount = 40000;
   Random random(5);
@@ -44,7 +44,7 @@ TEST(LatentMixture, SamplesHaveWeightsAndMomentsOfTheComponents) {
 }
 
 TEST(LatentMixture, LogDensityOfOneStandardGaussianIsItsFormula) {
-  model::Mixture standard;
+  codec::Mixture standard;
   standard.weights = Eigen::VectorXd::Ones(1);
   standard.means = Eigen::MatrixXd::Zero(1, 3);
   standard.covariances = {Eigen::MatrixXd::Identity(3, 3)};

@@ -11,11 +11,11 @@
 namespace poseaae::latent {
 namespace {
 
-const model::LatentStatistics kStatistics{Eigen::Vector2d(5, 5),
+const codec::LatentStatistics kStatistics{Eigen::Vector2d(5, 5),
                                           Eigen::Vector2d(4, 0.25).asDiagonal()};
 
 /// Covariance 25 along (0.6, 0.8, 0), 9 along (0.8, -0.6, 0), 1 along the last.
-model::LatentStatistics tilted() {
+codec::LatentStatistics tilted() {
   Eigen::Matrix3d axes;
   axes << 0.6, 0.8, 0.0, 0.8, -0.6, 0.0, 0.0, 0.0, 1.0;
   return {Eigen::Vector3d(1, 2, 3),
@@ -83,7 +83,7 @@ TEST(FollowAtOffset, MeasuresInTheModelsStandardDeviations) {
 
 TEST(FollowAtOffset, RampsAwayForGood) {
   const LatentPath path{Batch::Zero(5, 1), 25};
-  const model::LatentStatistics unit{Eigen::VectorXd::Zero(1), Eigen::MatrixXd::Ones(1, 1)};
+  const codec::LatentStatistics unit{Eigen::VectorXd::Zero(1), Eigen::MatrixXd::Ones(1, 1)};
   const auto result =
       follow_at_offset(path, Eigen::VectorXf(Eigen::VectorXf::Ones(1)), unit,
                        {.amplitude = 2.0, .shape = OffsetShape::kRamp, .easing = Easing::kCosine});

@@ -32,28 +32,26 @@ mocap::Skeleton leg() {
           {{2, mocap::Vec3(0, -0.1, 0.2), "toe"}}};
 }
 
-model::PoseAutoencoder small_model(float upright, const mocap::Skeleton& skeleton) {
+codec::PoseAutoencoder small_model(float upright, const mocap::Skeleton& skeleton) {
   Random random(1);
   const int pose = 4 * skeleton.joints();
   constexpr int kLatent = 4;
   const std::vector<int> in{pose, 8, kLatent};
   const std::vector<int> out{kLatent, 8, pose};
-  using model::Activation;
-  model::ModelData data{
-      .skeleton = skeleton,
-      .encoder = model::Network(model::make_mlp(in, Activation::kElu, Activation::kLinear), random),
-      .decoder =
-          model::Network(model::make_mlp(out, Activation::kElu, Activation::kLinear), random),
+  using nn::Activation;
+  codec::ModelData data{
+      .format = codec::PoseFormat(skeleton),
+      .encoder = nn::Network(nn::make_mlp(in, Activation::kElu, Activation::kLinear), random),
+      .decoder = nn::Network(nn::make_mlp(out, Activation::kElu, Activation::kLinear), random),
       .latent = {Eigen::VectorXd::Zero(kLatent), Eigen::MatrixXd::Identity(kLatent, kLatent)},
-      .reference_pose = {},
       .clip_options = {},
       .fps = 30.0,
       .config = "",
       .provenance = {}};
-  std::vector<model::Layer> layers = data.decoder.layers();
+  std::vector<nn::Layer> layers = data.decoder.layers();
   for (int j = 0; j < pose; j += 4) layers.back().bias[j] += upright;
-  data.decoder = model::Network(std::move(layers));
-  return model::PoseAutoencoder(std::move(data));
+  data.decoder = nn::Network(std::move(layers));
+  return codec::PoseAutoencoder(std::move(data));
 }
 
 }  // namespace poseaae::latent::test

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/math/batch.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::latent::test {
 
@@ -27,6 +27,6 @@ mocap::Skeleton leg();
 /// Four latents in, rotations of the skeleton's joints out; random networks, which make something
 /// far from it of every pose. With `upright`, quaternions are those of the network plus (upright,
 /// 0, 0, 0): joints that turn by less than half a circle, smoothly, as those of trained models do.
-model::PoseAutoencoder small_model(float upright = 0.0F, const mocap::Skeleton& skeleton = leg());
+codec::PoseAutoencoder small_model(float upright = 0.0F, const mocap::Skeleton& skeleton = leg());
 
 }  // namespace poseaae::latent::test

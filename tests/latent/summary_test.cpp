@@ -59,7 +59,7 @@ TEST(FormatSummary, HasALinePerLatent) {
 }
 
 TEST(DistanceFromMean, IsInStandardDeviationsAndPassesOverUnusedLatents) {
-  const model::LatentStatistics statistics{Eigen::Vector3d(1, 2, 7),
+  const codec::LatentStatistics statistics{Eigen::Vector3d(1, 2, 7),
                                            Eigen::Vector3d(4, 0.25, 0).asDiagonal()};
   Batch latents(2, 3);
   latents << 1, 2, 0, 1 + 2 * 3, 2 + 0.5 * 1, 0;

@@ -3,11 +3,12 @@
 
 #include <functional>
 
+#include "codec/samples.hpp"
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/io/hdf5.hpp"
-#include "samples.hpp"
+#include "poseaae/model/model_file.hpp"
 #include "support/support.hpp"
 
 /// Model files that are not what they claim to be.
@@ -15,12 +16,14 @@ namespace poseaae::model {
 namespace {
 
 namespace fs = std::filesystem;
-using test::sample_data;
+using codec::ModelData;
+using codec::PoseAutoencoder;
+using codec::test::sample_data;
 
 class DamagedModel : public testing::Test {
  protected:
   DamagedModel() : data_(sample_data()) {
-    PoseAutoencoder(data_).save(folder_ / "whole.h5");
+    save(PoseAutoencoder(data_), folder_ / "whole.h5");
     bytes_ = read_file(folder_ / "whole.h5");
   }
 
@@ -32,8 +35,8 @@ class DamagedModel : public testing::Test {
   }
   std::string refusal_of(const fs::path& path) {
     try {
-      const PoseAutoencoder model = PoseAutoencoder::load(path);
-      EXPECT_TRUE(test::same_facts(model.data(), data_)) << "other facts, and nothing said";
+      const PoseAutoencoder model = load(path);
+      EXPECT_TRUE(codec::test::same_facts(model.data(), data_)) << "other facts, and nothing said";
       return "";
     } catch (const InputError& error) {
       EXPECT_NE(std::string(error.what()).find(path.string()), std::string::npos) << error.what();
@@ -95,10 +98,12 @@ TEST_F(DamagedModel, AFlippedBitIsNoticedOrHarmless) {
 
 /// The tip of the leg moved and named.
 void change_skeleton(ModelData& data, double by, const std::string& name) {
-  auto tips = data.skeleton.end_sites();
+  const mocap::Skeleton& body = data.format.skeleton();
+  auto tips = body.end_sites();
   tips[0].offset.x() += by;
   tips[0].name = name;
-  data.skeleton = {data.skeleton.names(), data.skeleton.parents(), data.skeleton.offsets(), tips};
+  data.format = codec::PoseFormat({body.names(), body.parents(), body.offsets(), tips},
+                                  data.format.form(), data.format.reference());
 }
 
 std::string checksum_in(const fs::path& path) {
@@ -137,8 +142,12 @@ TEST_F(DamagedModel, EveryStoredFactIsUnderTheChecksum) {
       [](ModelData& d) { d.latent.mixture.weights += 0.1 * Eigen::Vector2d(1, -1); },
       [](ModelData& d) { d.latent.mixture.means(1, 0) += 1.0; },
       [](ModelData& d) { d.latent.mixture.covariances[1] *= 2.0; },
-      [](ModelData& d) { d.reference_pose[0] += 1.0F; },
-      [](ModelData& d) { d.reference_pose.clear(); },
+      [](ModelData& d) {
+        auto reference = d.format.reference();
+        reference[0] += 1.0F;
+        codec::test::set_reference(d, reference);
+      },
+      [](ModelData& d) { codec::test::set_reference(d, {}); },
       [](ModelData& d) { d.encoder = sample_data(2).encoder; },
       [](ModelData& d) { d.decoder = sample_data(2).decoder; },
       [](ModelData& d) { change_skeleton(d, 0.5, "toe"); },
@@ -147,8 +156,8 @@ TEST_F(DamagedModel, EveryStoredFactIsUnderTheChecksum) {
   for (std::size_t i = 0; i < changes.size(); ++i) {
     ModelData changed = data_;
     changes[i](changed);
-    ASSERT_FALSE(test::same_facts(changed, data_)) << "change " << i << " changes nothing";
-    PoseAutoencoder(changed).save(folder_ / "edited.h5");
+    ASSERT_FALSE(codec::test::same_facts(changed, data_)) << "change " << i << " changes nothing";
+    save(PoseAutoencoder(changed), folder_ / "edited.h5");
     put_checksum(folder_ / "edited.h5", checksum_in(folder_ / "whole.h5"));
     EXPECT_NE(refusal_of(folder_ / "edited.h5").find("do not match their checksum"),
               std::string::npos)

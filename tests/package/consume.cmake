@@ -4,10 +4,11 @@ set(prefix ${WORK_DIR}/prefix)
 set(build ${WORK_DIR}/build)
 file(REMOVE_RECURSE ${prefix} ${build})
 
-function(expect_without_torch program)
+# expect_without(<names, between bars> <program>): the program loads no such library
+function(expect_without names program)
   run("list the libraries of ${program}" ldd ${program})
-  if(output MATCHES "lib(torch|c10)")
-    message(FATAL_ERROR "${program}: expected no libtorch, found\n${output}")
+  if(output MATCHES "lib(${names})")
+    message(FATAL_ERROR "${program}: expected no lib(${names}), found\n${output}")
   endif()
 endfunction()
 
@@ -26,12 +27,22 @@ file(READ ${build}/pose.png signature LIMIT 4 HEX)
 if(NOT signature STREQUAL "89504e47")
   message(FATAL_ERROR "pose.png: expected a PNG, found a file that begins with ${signature}")
 endif()
-expect_without_torch(${build}/decode_pose)
+expect_without("torch|c10" ${build}/decode_pose)
 
 # An installed program works from where it lies.
 run("walk with the installed program" ${prefix}/bin/pose_walk --model ${build}/model.h5 --count 4
     --out ${build}/walk.bvh)
-expect_without_torch(${prefix}/bin/pose_walk)
+expect_without("torch|c10" ${prefix}/bin/pose_walk)
+
+# The codec alone needs Eigen and fmt, no more.
+set(light ${WORK_DIR}/light)
+file(REMOVE_RECURSE ${light})
+run("configure the light consumer" ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/light_consumer -B ${light}
+    -G ${GENERATOR} -C ${WORK_DIR}/initial_cache.cmake -D PoseAAE_ROOT=${prefix})
+run("build the light consumer" ${CMAKE_COMMAND} --build ${light})
+run("encode and decode in memory" ${light}/round_trip)
+expect("${output}" "5 frames of 2 joints")
+expect_without("hdf5|yaml|crypto|ssl|spdlog|cairo|torch|c10" ${light}/round_trip)
 
 # The README shows this very program.
 file(READ ${CMAKE_CURRENT_LIST_DIR}/consumer/decode_pose.cpp program)

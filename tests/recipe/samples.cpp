@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "poseaae/mocap/bvh.hpp"
+#include "poseaae/model/model_file.hpp"
 
 namespace poseaae::recipe::test {
 
@@ -28,33 +29,32 @@ mocap::Motion swinging_leg() {
   return motion;
 }
 
-model::PoseAutoencoder small_model(const mocap::Motion& motion) {
+codec::PoseAutoencoder small_model(const mocap::Motion& motion) {
   Random random(3);
   const int pose = 4 * motion.joints();
-  using model::Activation;
+  using nn::Activation;
   const auto network = [&](const std::vector<int>& sizes) {
-    return model::Network(model::make_mlp(sizes, Activation::kElu, Activation::kLinear), random);
+    return nn::Network(nn::make_mlp(sizes, Activation::kElu, Activation::kLinear), random);
   };
-  model::ModelData data{
-      .skeleton = motion.skeleton(),
+  codec::ModelData data{
+      .format = codec::PoseFormat(motion.skeleton()),
       .encoder = network({pose, 12, kLatent}),
       .decoder = network({kLatent, 12, pose}),
       .latent = {Eigen::VectorXd::Zero(kLatent), Eigen::MatrixXd::Identity(kLatent, kLatent)},
-      .reference_pose = {},
       .clip_options = {},
       .fps = motion.fps(),
       .config = "",
       .provenance = {}};
-  const model::PoseAutoencoder draft(data);
-  data.latent = model::LatentStatistics::of(draft.encode(draft.poses_of(motion)));
-  return model::PoseAutoencoder(std::move(data));
+  const codec::PoseAutoencoder draft(data);
+  data.latent = codec::LatentStatistics::of(draft.encode(draft.format().rows_of(motion)));
+  return codec::PoseAutoencoder(std::move(data));
 }
 
 }  // namespace
 
 Stage::Stage() : model_(small_model(swinging_leg())), context_(model_, file("model.h5")) {
   mocap::write_bvh(folder_ / "a.bvh", swinging_leg());
-  model_.save(folder_ / "model.h5");
+  model::save(model_, folder_ / "model.h5");
 }
 
 std::string Stage::fill(const std::string& yaml) const {

@@ -13,7 +13,7 @@ class Stage {
  public:
   Stage();
 
-  [[nodiscard]] const model::PoseAutoencoder& model() const { return model_; }
+  [[nodiscard]] const codec::PoseAutoencoder& model() const { return model_; }
   [[nodiscard]] Context& context() { return context_; }
   /// Encodings of the whole clip.
   [[nodiscard]] const Batch& encoded() { return context_.clip(file("a.bvh")).points; }
@@ -25,7 +25,7 @@ class Stage {
 
  private:
   poseaae::test::TemporaryFolder folder_;
-  model::PoseAutoencoder model_;
+  codec::PoseAutoencoder model_;
   Context context_;
 };
 

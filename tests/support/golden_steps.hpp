@@ -13,9 +13,9 @@ namespace poseaae::test {
 
 inline h5::Group golden_file() { return h5::open_file(golden_dir() / "tutorial_steps.h5"); }
 
-inline model::Network golden_network(const h5::Group& group, model::Activation hidden,
-                                     model::Activation last) {
-  std::vector<model::Layer> layers;
+inline nn::Network golden_network(const h5::Group& group, nn::Activation hidden,
+                                  nn::Activation last) {
+  std::vector<nn::Layer> layers;
   for (const int index : {0, 2, 4}) {  // the activations between them have no parameters
     auto weight = group.read<float>(fmt::format("{}.weight", index));
     auto bias = group.read<float>(fmt::format("{}.bias", index));
@@ -24,11 +24,11 @@ inline model::Network golden_network(const h5::Group& group, model::Activation h
                       std::move(weight.values),
                       std::move(bias.values)});
   }
-  return model::Network(std::move(layers));
+  return nn::Network(std::move(layers));
 }
 
 inline training::Networks golden_networks(const h5::Group& group) {
-  using model::Activation;
+  using nn::Activation;
   return {golden_network(group.group("encoder"), Activation::kRelu, Activation::kRelu),
           golden_network(group.group("decoder"), Activation::kRelu, Activation::kLinear),
           golden_network(group.group("discriminator"), Activation::kElu, Activation::kLinear)};
@@ -89,7 +89,7 @@ double relative_difference(const Actual& actual, const Expected& expected) {
 
 inline constexpr double kGoldenTolerance = 1e-5;
 
-inline void expect_networks_near(const model::Network& actual, const model::Network& expected,
+inline void expect_networks_near(const nn::Network& actual, const nn::Network& expected,
                                  const std::string& name) {
   ASSERT_EQ(actual.spec(), expected.spec());
   for (std::size_t i = 0; i < expected.layers().size(); ++i) {

@@ -4,33 +4,32 @@
 
 #include <sstream>
 
+#include "poseaae/model/model_file.hpp"
 #include "support/shared.hpp"
 
 namespace poseaae::test {
 
 namespace {
 
-model::PoseAutoencoder make_model(const mocap::Motion& motion, int latent_dim) {
+codec::PoseAutoencoder make_model(const mocap::Motion& motion, int latent_dim) {
   const int pose_dim = 4 * motion.joints();
   Random random(11);
   const std::vector<int> in{pose_dim, 16, latent_dim};
   const std::vector<int> out{latent_dim, 16, pose_dim};
-  using model::Activation;
-  model::ModelData data{
-      .skeleton = motion.skeleton(),
-      .encoder = model::Network(model::make_mlp(in, Activation::kElu, Activation::kLinear), random),
-      .decoder =
-          model::Network(model::make_mlp(out, Activation::kElu, Activation::kLinear), random),
+  using nn::Activation;
+  codec::ModelData data{
+      .format = codec::PoseFormat(motion.skeleton()),
+      .encoder = nn::Network(nn::make_mlp(in, Activation::kElu, Activation::kLinear), random),
+      .decoder = nn::Network(nn::make_mlp(out, Activation::kElu, Activation::kLinear), random),
       .latent = {Eigen::VectorXd::Zero(latent_dim),
                  Eigen::MatrixXd::Identity(latent_dim, latent_dim)},
-      .reference_pose = {},
       .clip_options = {},
       .fps = motion.fps(),
       .config = "",
       .provenance = {}};
-  const model::PoseAutoencoder draft(data);
-  data.latent = model::LatentStatistics::of(draft.encode(draft.poses_of(motion)));
-  return model::PoseAutoencoder(std::move(data));
+  const codec::PoseAutoencoder draft(data);
+  data.latent = codec::LatentStatistics::of(draft.encode(draft.format().rows_of(motion)));
+  return codec::PoseAutoencoder(std::move(data));
 }
 
 }  // namespace
@@ -40,7 +39,8 @@ struct ToolTest::Inputs {
     const auto dance = mocap::read_bvh(source_dir() / "data" / "waltz_sway.bvh").motion;
     mocap::write_bvh(folder / "a.bvh", dance.slice(300, 300 + kFrames));
     mocap::write_bvh(folder / "b.bvh", dance.slice(700, 740));
-    make_model(mocap::read_bvh(folder / "a.bvh").motion, kLatentDim).save(folder / "model.h5");
+    model::save(make_model(mocap::read_bvh(folder / "a.bvh").motion, kLatentDim),
+                folder / "model.h5");
   }
   TemporaryFolder folder;
 };
@@ -52,7 +52,7 @@ std::string ToolTest::input(const std::string& name) {
 
 void ToolTest::SetUp() { (void)input(""); }
 
-model::PoseAutoencoder ToolTest::model() { return model::PoseAutoencoder::load(input("model.h5")); }
+codec::PoseAutoencoder ToolTest::model() { return model::load(input("model.h5")); }
 
 mocap::Motion ToolTest::clip(const std::string& name) {
   return mocap::read_bvh(input(name)).motion;

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/model/pose_autoencoder.hpp"
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "support/support.hpp"
 
 namespace poseaae::test {
@@ -34,7 +34,7 @@ class ToolTest : public testing::Test {
     return (outputs_ / name).string();
   }
   [[nodiscard]] const TemporaryFolder& outputs() const { return outputs_; }
-  [[nodiscard]] static model::PoseAutoencoder model();
+  [[nodiscard]] static codec::PoseAutoencoder model();
   [[nodiscard]] static mocap::Motion clip(const std::string& name);
 
   /// Runs a program with `--model model.h5` before the rest; expects exit code 0 and an empty

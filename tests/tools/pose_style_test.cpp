@@ -7,6 +7,7 @@
 #include "poseaae/latent/attribute.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
+#include "poseaae/model/model_file.hpp"
 #include "support/shared.hpp"
 
 namespace poseaae::test {
@@ -51,7 +52,7 @@ class PoseStyle : public testing::Test {
   static std::string model_path() { return path("run/best.h5"); }
   static std::string clip() { return dance("street_step") + ":100:130"; }
   static Batch encoded() {
-    const auto model = model::PoseAutoencoder::load(model_path());
+    const auto model = model::load(model_path());
     return latent::encode(model, mocap::read_bvh(dance("street_step")).motion.slice(100, 130))
         .points;
   }
@@ -211,9 +212,9 @@ TEST_F(PoseStyle, RefusesWhatItCannotDo) {
          "none.h5");
   // Attributes of another model, which is this one under another name with a byte more.
   const std::string other = output("other.h5");
-  auto model = model::PoseAutoencoder::load(model_path()).data();
+  auto model = model::load(model_path()).data();
   model.provenance["note"] = "another";
-  model::PoseAutoencoder(std::move(model)).save(other);
+  model::save(codec::PoseAutoencoder(std::move(model)), other);
   expect_failure("pose_style",
                  {"transfer", clip(), "--towards", "energy", "--attributes",
                   path("run/attributes.h5"), "--model", other, "--out", output("r.csv")},

@@ -67,9 +67,9 @@ TEST(TorchEngine, AStateOfAnotherArchitectureIsRefused) {
   h5::write_file(folder / "state.h5", [&](h5::Group& group) { engine->save_state(group); });
   auto setup = test::golden_setup(root);
   Random random(1);
-  setup.initial.encoder = {model::make_mlp(std::vector<int>{88, 12, 8}, model::Activation::kRelu,
-                                           model::Activation::kLinear),
-                           random};
+  setup.initial.encoder = {
+      nn::make_mlp(std::vector<int>{88, 12, 8}, nn::Activation::kRelu, nn::Activation::kLinear),
+      random};
   const auto other = torch_engine::make_torch_engine(setup);
   EXPECT_THROW(other->load_state(h5::open_file(folder / "state.h5")), ModelError);
 }
@@ -124,11 +124,11 @@ TEST(TorchEngine, NetworksComputeWhatTheModelComputes) {
 
 TEST(TorchEngine, EveryActivationIsTheModels) {
   const auto x = torch::linspace(-3, 3, 61);
-  for (const auto& [name, activation] : model::activation_names()) {
+  for (const auto& [name, activation] : nn::activation_names()) {
     const auto actual = torch_engine::to_vector(torch_engine::activate(activation, x));
     for (std::size_t i = 0; i < actual.size(); ++i) {
       EXPECT_NEAR(actual[i],
-                  model::activate(activation, x[static_cast<std::int64_t>(i)].item<float>()), 1e-6)
+                  nn::activate(activation, x[static_cast<std::int64_t>(i)].item<float>()), 1e-6)
           << name;
     }
   }
@@ -143,8 +143,8 @@ TEST(TorchEngine, EveryLossTermHasItsFunction) {
 
 // W / s, with s = 3 the largest singular value of diag(3, 1).
 TEST(TorchEngine, SpectralNormDividesByTheLargestSingularValue) {
-  const model::Network network(
-      {model::Layer{{2, 2, model::Activation::kLinear}, {3.0F, 0.0F, 0.0F, 1.0F}, {0.5F, 0.0F}}});
+  const nn::Network network(
+      {nn::Layer{{2, 2, nn::Activation::kLinear}, {3.0F, 0.0F, 0.0F, 1.0F}, {0.5F, 0.0F}}});
   const torch_engine::TorchNetwork spectral(network, torch::kCPU, torch_engine::Weights::kSpectral);
   const auto y = torch_engine::to_vector(spectral.forward(torch::ones({1, 2})));
   EXPECT_NEAR(y[0], 1.0F + 0.5F, 1e-6);
@@ -159,8 +159,7 @@ TEST(TorchEngine, R1PenalisesTheSlopeAtThePriorsSamples) {
   setup.objective.preset = Preset::kCorrected;
   Random random(51);
   setup.initial.discriminator = {
-      model::make_mlp(std::vector<int>{8, 1}, model::Activation::kElu, model::Activation::kLinear),
-      random};
+      nn::make_mlp(std::vector<int>{8, 1}, nn::Activation::kElu, nn::Activation::kLinear), random};
   const auto moments = [&](double r1) {
     setup.discriminator.r1 = r1;
     const auto engine = torch_engine::make_torch_engine(setup);

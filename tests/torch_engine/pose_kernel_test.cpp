@@ -19,7 +19,7 @@ using training::Preset;
 
 struct Form {
   Preset preset;
-  model::RotationForm rotation;
+  kernels::RotationForm rotation;
 };
 
 training::Objective objective_of(const Form& c, int joints) {
@@ -36,7 +36,7 @@ training::Objective objective_of(const Form& c, int joints) {
 }
 
 TEST(PoseKernel, GivesWhatTheTensorFunctionsGive) {
-  using model::RotationForm;
+  using kernels::RotationForm;
   const auto skeleton = test::golden_skeleton(test::golden_file());
   const torch::Tensor seed = torch::randn({21, 132}, at::make_generator<at::CPUGeneratorImpl>(31),
                                           torch::TensorOptions(torch::kFloat64));

@@ -3,8 +3,9 @@
 
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/paths.hpp"
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/io/csv.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
+#include "poseaae/model/model_file.hpp"
 #include "poseaae/training/config.hpp"
 #include "support/support.hpp"
 
@@ -65,7 +66,7 @@ TEST_F(AaeTrain, TrainsAndSaysWhatCameOut) {
   const auto history = read_csv(at("run/history.csv"));
   EXPECT_EQ(history.rows.size(), 3U);
   EXPECT_LT(history.column("ae_train")[2], history.column("ae_train")[0]);
-  const auto model = model::PoseAutoencoder::load(at("run/best.h5"));
+  const auto model = model::load(at("run/best.h5"));
   EXPECT_EQ(model.latent_dim(), 16);
   EXPECT_EQ(model.skeleton().joints(), 22);
   EXPECT_TRUE(read_file(at("run/history.png")).starts_with("\x89PNG"));

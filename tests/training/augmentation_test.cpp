@@ -56,7 +56,7 @@ struct Sample {
   }
   mocap::WorldPose world(const Batch& batch, int row) const {
     return mocap::forward_kinematics(
-        model::motion_of(motion.skeleton(), batch.middleRows(row, 1), 30.0), 0);
+        codec::PoseFormat(motion.skeleton()).motion_of(batch.middleRows(row, 1), 30.0), 0);
   }
   mocap::Motion motion;
   std::vector<int> rows;

@@ -25,8 +25,8 @@ std::string message_of(const std::string& yaml, const std::vector<std::string>& 
 TEST(Config, PresetsDifferWhereTheTableSaysSo) {
   const Config tutorial(Preset::kTutorial);
   const Config corrected(Preset::kCorrected);
-  EXPECT_EQ(tutorial.model.latent_activation, model::Activation::kRelu);
-  EXPECT_EQ(corrected.model.latent_activation, model::Activation::kLinear);
+  EXPECT_EQ(tutorial.model.latent_activation, nn::Activation::kRelu);
+  EXPECT_EQ(corrected.model.latent_activation, nn::Activation::kLinear);
   EXPECT_EQ(tutorial.data.split, dataset::SplitKind::kFrame);
   EXPECT_EQ(corrected.data.split, dataset::SplitKind::kAuto);
   EXPECT_EQ(tutorial.training.test_set, training::TestSet::kLastBatch);
@@ -39,8 +39,8 @@ TEST(Config, TutorialDefaultsAreBisigs) {
   EXPECT_EQ(config.model.latent, 8);
   EXPECT_EQ(config.model.encoder, (std::vector<std::int64_t>{64, 16}));
   EXPECT_EQ(config.model.discriminator, (std::vector<std::int64_t>{32, 32}));
-  EXPECT_EQ(config.model.activation, model::Activation::kRelu);
-  EXPECT_EQ(config.model.discriminator_activation, model::Activation::kElu);
+  EXPECT_EQ(config.model.activation, nn::Activation::kRelu);
+  EXPECT_EQ(config.model.discriminator_activation, nn::Activation::kElu);
   EXPECT_EQ(config.losses.weights,
             (std::vector<double>{0.1, 0.1, 1.0, 0.01, 0.0, 0.0, 0.0, 0.0, 0.0}));
   EXPECT_EQ(config.training.learning_rate, 1e-4);

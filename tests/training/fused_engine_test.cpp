@@ -31,7 +31,7 @@ Batch random_latents(Random& random, int rows, int columns) {
 }
 
 /// A setup with networks of its own, all hidden layers alike.
-EngineSetup setup_of(Preset preset, model::Activation activation, int threads = 1,
+EngineSetup setup_of(Preset preset, nn::Activation activation, int threads = 1,
                      const std::vector<int>& hidden = {24, 12}) {
   auto setup = test::golden_setup(test::golden_file());
   setup.objective.preset = preset;
@@ -46,10 +46,10 @@ EngineSetup setup_of(Preset preset, model::Activation activation, int threads = 
   up.insert(up.end(), hidden.rbegin(), hidden.rend());
   up.push_back(88);
   Random random(21);
-  const auto linear = model::Activation::kLinear;
-  setup.initial.encoder = {model::make_mlp(down, activation, linear), random};
-  setup.initial.decoder = {model::make_mlp(up, activation, linear), random};
-  setup.initial.discriminator = {model::make_mlp(std::vector<int>{5, 9, 7, 1}, activation, linear),
+  const auto linear = nn::Activation::kLinear;
+  setup.initial.encoder = {nn::make_mlp(down, activation, linear), random};
+  setup.initial.decoder = {nn::make_mlp(up, activation, linear), random};
+  setup.initial.discriminator = {nn::make_mlp(std::vector<int>{5, 9, 7, 1}, activation, linear),
                                  random};
   return setup;
 }
@@ -130,7 +130,7 @@ void expect_same_step(const EngineSetup& setup, int rows, int steps = 1,
 }
 
 TEST(FusedEngine, EveryActivationAndPresetStepsAsTheTorchEngineDoes) {
-  for (const auto& [name, activation] : model::activation_names()) {
+  for (const auto& [name, activation] : nn::activation_names()) {
     for (const Preset preset : {Preset::kTutorial, Preset::kCorrected}) {
       SCOPED_TRACE(name + (preset == Preset::kTutorial ? ", tutorial" : ", corrected"));
       expect_same_step(setup_of(preset, activation), 19);
@@ -142,7 +142,7 @@ TEST(FusedEngine, BatchesOfEverySizeAndThreadsOfEveryNumber) {
   for (const int threads : {1, 2, 3, 7}) {
     for (const int rows : {1, 16, 17, 300, 1024}) {
       SCOPED_TRACE(fmt::format("{} rows, {} threads", rows, threads));
-      expect_same_step(setup_of(Preset::kCorrected, model::Activation::kRelu, threads, {64, 16}),
+      expect_same_step(setup_of(Preset::kCorrected, nn::Activation::kRelu, threads, {64, 16}),
                        rows);
     }
   }
@@ -151,8 +151,8 @@ TEST(FusedEngine, BatchesOfEverySizeAndThreadsOfEveryNumber) {
 /// Like setup_of(), in 6D, with a skip and, if asked for, a Gaussian encoder. The terms
 /// that match the prior have the weights named; the others replace the preset's.
 EngineSetup best_setup(const std::map<std::string, double>& weights, bool gaussian,
-                       model::RotationForm rotation = model::RotationForm::kSixD) {
-  auto setup = setup_of(Preset::kBest, model::Activation::kSilu, 2);
+                       kernels::RotationForm rotation = kernels::RotationForm::kSixD) {
+  auto setup = setup_of(Preset::kBest, nn::Activation::kSilu, 2);
   const int features = 22 * static_cast<int>(kernels::features_of(rotation));
   setup.objective.rotation = rotation;
   for (std::size_t i = 0; i < setup.objective.weights.size(); ++i) {
@@ -163,14 +163,13 @@ EngineSetup best_setup(const std::map<std::string, double>& weights, bool gaussi
     setup.objective.weights[training::term_index(name)] = weight;
   }
   Random random(25);
-  const auto silu = model::Activation::kSilu;
-  const auto linear = model::Activation::kLinear;
-  setup.initial.encoder = {model::make_mlp(std::vector<int>{features, 40, 24, gaussian ? 10 : 5},
-                                           silu, linear, model::Skip::kInput),
+  const auto silu = nn::Activation::kSilu;
+  const auto linear = nn::Activation::kLinear;
+  setup.initial.encoder = {nn::make_mlp(std::vector<int>{features, 40, 24, gaussian ? 10 : 5}, silu,
+                                        linear, nn::Skip::kInput),
                            random};
   setup.initial.decoder = {
-      model::make_mlp(std::vector<int>{5, 24, 40, features}, silu, linear, model::Skip::kInput),
-      random};
+      nn::make_mlp(std::vector<int>{5, 24, 40, features}, silu, linear, nn::Skip::kInput), random};
   return setup;
 }
 
@@ -185,7 +184,7 @@ TEST(FusedEngine, SixDSkipAndMmdStepAsTheTorchEngineDoes) {
     expect_same_step(best_setup({{"prior", 0.0}, {"mmd", 5.0}}, false), rows, 1, kCloudTolerance);
     expect_same_step(best_setup({{"prior", 0.0}, {"mmd", 0.0}}, false), rows, 1, kCloudTolerance);
     expect_same_step(best_setup({{"norm", 0.2}, {"quaternion", 0.5}, {"rotation", 0.5}}, false,
-                                model::RotationForm::kQuaternion),
+                                kernels::RotationForm::kQuaternion),
                      rows, 1, kCloudTolerance);
   }
 }
@@ -200,7 +199,7 @@ TEST(FusedEngine, SlicedDistancesStepAsTheTorchEngineDoes) {
     expect_same_step(best_setup(slices, false), rows, 1, kCloudTolerance);
     expect_same_step(best_setup(both, false), rows, 1, kCloudTolerance);
     both["norm"] = 0.1;
-    expect_same_step(best_setup(both, false, model::RotationForm::kQuaternion), rows, 1,
+    expect_same_step(best_setup(both, false, kernels::RotationForm::kQuaternion), rows, 1,
                      kCloudTolerance);
   }
 }
@@ -246,7 +245,7 @@ TEST(FusedEngine, DropoutDropsTheSameNumbersAsTheTorchEngine) {
     auto setup = best_setup({{"prior", 0.1}}, false);
     setup.dropout = 0.25;
     expect_same_step(setup, rows, 2);
-    auto plain = setup_of(Preset::kCorrected, model::Activation::kElu, 3, {64, 16});
+    auto plain = setup_of(Preset::kCorrected, nn::Activation::kElu, 3, {64, 16});
     plain.dropout = 0.5;
     expect_same_step(plain, rows, 2);
   }
@@ -283,7 +282,7 @@ TEST(FusedEngine, ThePriorFactorScalesTheTermsThatMatchThePrior) {
 }
 
 TEST(FusedEngine, WideNetworksClippingAndJointWeights) {
-  auto setup = setup_of(Preset::kCorrected, model::Activation::kElu, 2, {200, 130, 70});
+  auto setup = setup_of(Preset::kCorrected, nn::Activation::kElu, 2, {200, 130, 70});
   setup.optimiser.clip_norm = 0.01;
   for (int j = 0; j < setup.skeleton.joints(); ++j) {
     setup.objective.joint_weights.push_back(j % 2 == 0 ? 0.5 : 1.5);
@@ -324,8 +323,8 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
   auto dropped = best_setup({{"prior", 0.0}, {"mmd", 0.0}}, false);
   dropped.dropout = 0.3;
   for (const auto& setup :
-       {dropped, setup_of(Preset::kTutorial, model::Activation::kTanh, 1, {6}),
-        setup_of(Preset::kCorrected, model::Activation::kTanh, 1, {6}),
+       {dropped, setup_of(Preset::kTutorial, nn::Activation::kTanh, 1, {6}),
+        setup_of(Preset::kCorrected, nn::Activation::kTanh, 1, {6}),
         best_setup({{"prior", 0.1}, {"mmd", 3.0}}, false),
         best_setup({{"prior", 0.0}, {"sliced", 3.0}, {"generated", 5.0}}, false),
         best_setup({{"prior", 0.0}, {"mmd", 0.0}, {"kl", 0.1}}, true)}) {
@@ -337,7 +336,7 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
     (void)step.gradients(poses, prior);
     const auto& both = step.autoencoder();
     const std::size_t encoder_layers = step.encoder_layers();
-    const std::vector<model::Network> gradients{
+    const std::vector<nn::Network> gradients{
         both.gradient(0, encoder_layers),
         both.gradient(encoder_layers, both.layers().size() - encoder_layers),
         step.discriminator().gradient(0, 3)};
@@ -360,7 +359,7 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
             auto layers = network->layers();
             layers[layer].weight[k] += by;
             const double actual = layers[layer].weight[k];
-            *network = model::Network(std::move(layers));
+            *network = nn::Network(std::move(layers));
             return std::pair{value(n, there), actual};
           };
           constexpr float kStep = 1.0F / 4096;  // parameters come in as floats
@@ -379,7 +378,7 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
 }
 
 TEST(FusedEngine, TheSameSeedAndThreadsGiveTheSameBits) {
-  const auto setup = setup_of(Preset::kCorrected, model::Activation::kRelu, 2, {64, 16});
+  const auto setup = setup_of(Preset::kCorrected, nn::Activation::kRelu, 2, {64, 16});
   const auto run = [&] {
     const auto engine = training::make_fused_engine(setup);
     engine->set_learning_rates(1e-3, 1e-3);
@@ -393,7 +392,7 @@ TEST(FusedEngine, TheSameSeedAndThreadsGiveTheSameBits) {
 }
 
 TEST(FusedEngine, ASavedStateGoesOnBitForBitAndInTheOtherEngine) {
-  const auto setup = setup_of(Preset::kCorrected, model::Activation::kSilu);
+  const auto setup = setup_of(Preset::kCorrected, nn::Activation::kSilu);
   const auto steps = [&](training::Engine& engine, int first, int last) {
     engine.set_learning_rates(1e-3, 1e-3);
     for (int i = first; i < last; ++i) {
@@ -427,8 +426,8 @@ TEST(FusedEngine, ASavedStateGoesOnBitForBitAndInTheOtherEngine) {
 }
 
 TEST(FusedEngine, AStateOfAnotherArchitectureIsRefused) {
-  const auto setup = setup_of(Preset::kCorrected, model::Activation::kRelu);
-  const auto other = setup_of(Preset::kCorrected, model::Activation::kRelu, 1, {24});
+  const auto setup = setup_of(Preset::kCorrected, nn::Activation::kRelu);
+  const auto other = setup_of(Preset::kCorrected, nn::Activation::kRelu, 1, {24});
   const test::TemporaryFolder folder;
   for (const auto& [from, to] : {std::pair{&setup, &other}, std::pair{&other, &setup}}) {
     const auto engine = training::make_fused_engine(*from);
@@ -439,7 +438,7 @@ TEST(FusedEngine, AStateOfAnotherArchitectureIsRefused) {
 }
 
 TEST(FusedEngine, KnowsEveryLossTermAndSaysWhatItCannotDo) {
-  auto setup = setup_of(Preset::kCorrected, model::Activation::kRelu);
+  auto setup = setup_of(Preset::kCorrected, nn::Activation::kRelu);
   EXPECT_EQ(training::why_not_fused(setup), "");
   setup.device = training::Device::kCuda;
   EXPECT_NE(training::why_not_fused(setup), "");
@@ -450,7 +449,7 @@ TEST(EngineChoice, FollowsTheConfigurationAndTheMachine) {
   using training::Device;
   using training::EngineKind;
   const auto chosen = [](EngineKind kind, Device device, bool gpu) {
-    auto setup = setup_of(Preset::kCorrected, model::Activation::kRelu);
+    auto setup = setup_of(Preset::kCorrected, nn::Activation::kRelu);
     setup.engine = kind;
     setup.device = device;
     bool torch = false;

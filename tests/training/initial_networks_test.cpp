@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "lever_arms.hpp"
-#include "poseaae/model/rotation_features.hpp"
+#include "poseaae/codec/pose_format.hpp"
 #include "small_run.hpp"
 
 namespace poseaae {
@@ -32,12 +32,12 @@ TEST(LeverArms, AreTheMeanWayOfAllJointsForARadian) {
   EXPECT_LT((arms - (expected.array() + 0.02).matrix()).norm(), 1e-6);
 }
 
-class SkipStarts : public testing::TestWithParam<model::RotationForm> {};
+class SkipStarts : public testing::TestWithParam<kernels::RotationForm> {};
 
-training::Config config_of(const std::string& skip, model::RotationForm rotation) {
+training::Config config_of(const std::string& skip, kernels::RotationForm rotation) {
   std::vector<std::string> assignments{"model.skip=" + skip, "model.latent=3",
                                        "model.encoder=[20,10]"};
-  if (rotation == model::RotationForm::kSixD) {
+  if (rotation == kernels::RotationForm::kSixD) {
     assignments.insert(assignments.end(), {"model.rotation=6d", "losses.norm=0",
                                            "losses.quaternion=0", "losses.rotation=1"});
   }
@@ -62,9 +62,9 @@ TEST_P(SkipStarts, WhitenedComponentsGiveStandardLatentsAndNearPoses) {
   for (const std::string skip : {"whitened_pca", "lever_pca"}) {
     const auto networks =
         training::initial_networks(config_of(skip, GetParam()), skeleton, [&] { return poses; });
-    const Batch features = model::features_of_rotations(poses, GetParam());
+    const Batch features = codec::PoseFormat(skeleton, GetParam()).features_of(poses);
     const Batch latents = networks.encoder.forward(features);
-    const auto statistics = model::LatentStatistics::of(latents);
+    const auto statistics = codec::LatentStatistics::of(latents);
     EXPECT_LT(statistics.mean.norm(), 1e-3) << skip;
     EXPECT_LT((statistics.covariance - Eigen::Matrix3d::Identity()).norm(), 1e-2) << skip;
     const Batch back = networks.decoder.forward(latents);
@@ -84,10 +84,10 @@ TEST_P(SkipStarts, PlainComponentsAreOrthonormal) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryForm, SkipStarts,
-                         testing::Values(model::RotationForm::kQuaternion,
-                                         model::RotationForm::kSixD),
+                         testing::Values(kernels::RotationForm::kQuaternion,
+                                         kernels::RotationForm::kSixD),
                          [](const auto& info) {
-                           return info.param == model::RotationForm::kSixD ? "Six" : "Quaternion";
+                           return info.param == kernels::RotationForm::kSixD ? "Six" : "Quaternion";
                          });
 
 }  // namespace

@@ -17,17 +17,16 @@ Rows<T> normal(Random& random, Eigen::Index rows, Eigen::Index columns) {
   return Rows<T>::NullaryExpr(rows, columns, [&] { return static_cast<T>(random.normal()); });
 }
 
-model::Network network_of(std::uint64_t seed, model::Skip skip = model::Skip::kInput) {
+nn::Network network_of(std::uint64_t seed, nn::Skip skip = nn::Skip::kInput) {
   Random random(seed);
   const std::vector<int> sizes{5, 20, 9, 3};
-  return model::Network(
-      model::make_mlp(sizes, model::Activation::kSilu, model::Activation::kLinear, skip), random);
+  return nn::Network(nn::make_mlp(sizes, nn::Activation::kSilu, nn::Activation::kLinear, skip),
+                     random);
 }
 
 TEST(Regressor, LossIsTheMeanSquare) {
   // Of one linear layer y = 2 x + 1 at x = 1, 3, with targets 0, 0: (9 + 49) / 2.
-  const model::Network line(
-      std::vector<model::Layer>{{{1, 1, model::Activation::kLinear}, {2.0F}, {1.0F}}});
+  const nn::Network line(std::vector<nn::Layer>{{{1, 1, nn::Activation::kLinear}, {2.0F}, {1.0F}}});
   Regressor<double> regressor(line, {});
   const Rows<double> x = (Rows<double>(2, 1) << 1.0, 3.0).finished();
   EXPECT_DOUBLE_EQ(regressor.loss(x, Rows<double>::Zero(2, 1)), 29.0);
@@ -43,12 +42,12 @@ TEST(Regressor, GradientIsThatOfTheLoss) {
   for (const Eigen::Index rows : {7, 75}) {
     const auto x = normal<double>(random, rows, 5);
     const auto y = normal<double>(random, rows, 3);
-    const model::Network network = network_of(2);
-    const model::Network gradient = Regressor<double>(network, {}).gradient(x, y);
+    const nn::Network network = network_of(2);
+    const nn::Network gradient = Regressor<double>(network, {}).gradient(x, y);
     const auto loss_with = [&](std::size_t layer, std::size_t i, float value) {
       auto layers = network.layers();
       layers[layer].weight[i] = value;
-      return Regressor<double>(model::Network(std::move(layers)), {}).loss(x, y);
+      return Regressor<double>(nn::Network(std::move(layers)), {}).loss(x, y);
     };
     for (std::size_t layer = 0; layer < network.layers().size(); ++layer) {
       const auto& weights = network.layers()[layer].weight;
@@ -85,7 +84,7 @@ TEST(Regressor, LearnsALinearMap) {
 TEST(Regressor, DoesNotDependOnTheNumberOfThreads) {
   const auto learned = [](int threads) {
     Random random(5);
-    Regressor<float> regressor(network_of(6, model::Skip::kNone), {.clip_norm = 1.0}, threads);
+    Regressor<float> regressor(network_of(6, nn::Skip::kNone), {.clip_norm = 1.0}, threads);
     regressor.set_learning_rate(1e-3);
     // Batches of different numbers of parts, too.
     for (const Eigen::Index rows : {300, 20, 5, 100}) {

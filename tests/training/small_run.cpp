@@ -50,7 +50,7 @@ training::Outcome SmallRun::run(const training::Config& config, training::RunFol
                          engine, {true});
 }
 
-std::vector<float> parameters_of(const model::PoseAutoencoder& model) {
+std::vector<float> parameters_of(const codec::PoseAutoencoder& model) {
   std::vector<float> all;
   for (const auto* network : {&model.data().encoder, &model.data().decoder}) {
     for (const auto& layer : network->layers()) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "poseaae/model/model_file.hpp"
 #include "poseaae/training/engine_choice.hpp"
 #include "poseaae/training/trainer.hpp"
 #include "support/support.hpp"
@@ -23,15 +24,15 @@ class SmallRun {
                         const training::EngineFactory& engine = either_engine) const;
 
   [[nodiscard]] std::filesystem::path path(const std::string& name) const { return folder_ / name; }
-  [[nodiscard]] model::PoseAutoencoder model(const std::string& run,
+  [[nodiscard]] codec::PoseAutoencoder model(const std::string& run,
                                              const std::string& file = "last.h5") const {
-    return model::PoseAutoencoder::load(path(run) / file);
+    return model::load(path(run) / file);
   }
 
  private:
   TemporaryFolder folder_;
 };
 
-std::vector<float> parameters_of(const model::PoseAutoencoder& model);
+std::vector<float> parameters_of(const codec::PoseAutoencoder& model);
 
 }  // namespace poseaae::test

@@ -2,18 +2,17 @@
 
 #include <gtest/gtest.h>
 
-#include "poseaae/model/pose_autoencoder.hpp"
+#include "poseaae/codec/pose_autoencoder.hpp"
 
 namespace poseaae {
 namespace {
 
-using model::Activation;
+using nn::Activation;
 
-training::Networks networks_of(model::Skip skip, bool gaussian) {
+training::Networks networks_of(nn::Skip skip, bool gaussian) {
   Random random(41);
   const auto net = [&](std::vector<int> sizes) {
-    return model::Network(model::make_mlp(sizes, Activation::kElu, Activation::kLinear, skip),
-                          random);
+    return nn::Network(nn::make_mlp(sizes, Activation::kElu, Activation::kLinear, skip), random);
   };
   return {net({12, 9, gaussian ? 8 : 4}), net({4, 7, 12}), net({4, 3, 1})};
 }
@@ -26,7 +25,7 @@ Batch random_batch(int rows, int columns) {
 }
 
 TEST(Standardise, GivesMeanZeroAndCovarianceOneAndTheSameReconstructions) {
-  for (const auto skip : {model::Skip::kNone, model::Skip::kInput}) {
+  for (const auto skip : {nn::Skip::kNone, nn::Skip::kInput}) {
     for (const bool gaussian : {false, true}) {
       const auto before = networks_of(skip, gaussian);
       auto after = before;
@@ -38,7 +37,7 @@ TEST(Standardise, GivesMeanZeroAndCovarianceOneAndTheSameReconstructions) {
       const Batch encoded = after.encoder.forward(poses);
       ASSERT_EQ(encoded.cols(), 4) << "of a Gaussian encoder the means stay";
       EXPECT_TRUE(encoded.isApprox(latents, 1e-3F));
-      const auto statistics = model::LatentStatistics::of(encoded);
+      const auto statistics = codec::LatentStatistics::of(encoded);
       EXPECT_LT(statistics.mean.cwiseAbs().maxCoeff(), 1e-4);
       EXPECT_LT((statistics.covariance - Eigen::MatrixXd::Identity(4, 4)).cwiseAbs().maxCoeff(),
                 1e-3);
@@ -49,10 +48,10 @@ TEST(Standardise, GivesMeanZeroAndCovarianceOneAndTheSameReconstructions) {
 
 // A latent that the encoder does not use stays where it is instead of becoming noise.
 TEST(Standardise, DoesNotBlowUpALatentThatDoesNotVary) {
-  auto networks = networks_of(model::Skip::kNone, false);
+  auto networks = networks_of(nn::Skip::kNone, false);
   auto layers = networks.encoder.layers();
   std::fill_n(layers.back().weight.begin(), layers.back().spec.inputs, 0.0F);
-  networks.encoder = model::Network(std::move(layers));
+  networks.encoder = nn::Network(std::move(layers));
   const Batch poses = random_batch(300, 12);
   Batch latents = networks.encoder.forward(poses);
   training::standardise(networks, latents);

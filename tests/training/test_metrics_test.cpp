@@ -129,7 +129,7 @@ TEST(BestModel, IsThatOfTheBestTestedEpoch) {
       training::pose_error(model.skeleton(), poses, model.decode(model.encode(poses)));
   EXPECT_NEAR(100.0 * error.position_m, history_of(small, "run").column("test_position_cm")[7],
               1e-3);
-  const auto expected = model::LatentStatistics::with_mixture(model.encode(session.train().copy()));
+  const auto expected = codec::LatentStatistics::with_mixture(model.encode(session.train().copy()));
   EXPECT_TRUE(model.latent().mean.isApprox(expected.mean, 1e-4)) << "statistics are its own";
   EXPECT_TRUE(model.latent().mixture.weights.isApprox(expected.mixture.weights, 1e-2));
 }

@@ -199,9 +199,9 @@ TEST(Trainer, ModelCarriesStatisticsSignsAndProvenance) {
   small.run(config);
   const auto model = small.model("run");
   const auto session = training::prepare(config);
-  const auto expected = model::LatentStatistics::of(model.encode(session.train().copy()));
+  const auto expected = codec::LatentStatistics::of(model.encode(session.train().copy()));
   EXPECT_TRUE(model.latent().mean.isApprox(expected.mean, 1e-4));
-  EXPECT_EQ(model.data().reference_pose, session.reference_pose);
+  EXPECT_EQ(model.format().reference(), session.format.reference());
   EXPECT_THAT(model.data().provenance.at("data_files"), testing::HasSubstr("clip.bvh sha256:"));
   EXPECT_EQ(model.data().config, config.print());
 }
@@ -209,7 +209,7 @@ TEST(Trainer, ModelCarriesStatisticsSignsAndProvenance) {
 TEST(Session, TutorialKeepsTheFilesSignsAndRandomFrames) {
   const SmallRun small;
   const auto session = training::prepare(small.config("run", {"preset=tutorial"}));
-  EXPECT_TRUE(session.reference_pose.empty());
+  EXPECT_TRUE(session.format.reference().empty());
   EXPECT_EQ(session.split.kind, dataset::SplitKind::kFrame);
   EXPECT_EQ(session.test().rows(), 60);
   EXPECT_EQ(session.train().rows(), 240);

@@ -23,7 +23,7 @@ struct ClipsOfModel {
 
   void add_to(CommandLine& app);
   /// @throws UsageError, InputError, ParseError
-  [[nodiscard]] training::Session prepare(const model::PoseAutoencoder& model,
+  [[nodiscard]] training::Session prepare(const codec::PoseAutoencoder& model,
                                           const std::string& path) const;
 };
 

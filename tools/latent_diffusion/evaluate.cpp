@@ -5,6 +5,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/diffusion/measure.hpp"
+#include "poseaae/model/model_file.hpp"
 #include "poseaae/render/output.hpp"
 #include "support/path_arguments.hpp"
 #include "support/texts.hpp"
@@ -55,7 +56,7 @@ void EvaluateCommand::run() {
     }
     render::check_output(out_);
   }
-  const auto model = model::PoseAutoencoder::load(model_path_);
+  const auto model = model::load(model_path_);
   const auto diffusion = diffusion::LatentDiffusion::load(diffusion_path_);
   diffusion.require_model(model_path_);
   const training::Session session = clips_.prepare(model, model_path_);

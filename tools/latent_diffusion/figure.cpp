@@ -11,7 +11,7 @@ namespace poseaae::tools {
 namespace {
 
 /// Unrelated poses, a frame each, every one on the floor.
-mocap::Motion standing(const model::PoseAutoencoder& model, const Batch& latents) {
+mocap::Motion standing(const codec::PoseAutoencoder& model, const Batch& latents) {
   mocap::Motion motion(model.skeleton(), 1.0, static_cast<int>(latents.rows()));
   for (Eigen::Index i = 0; i < latents.rows(); ++i) {
     const auto pose = latent::decode(model, {latents.row(i), 1.0});
@@ -42,7 +42,7 @@ void add_column_names(render::Picture& picture, const std::vector<std::string>& 
 
 }  // namespace
 
-void EditFigure::write(const std::filesystem::path& file, const model::PoseAutoencoder& model,
+void EditFigure::write(const std::filesystem::path& file, const codec::PoseAutoencoder& model,
                        const diffusion::LatentDiffusion& diffusion, const latent::LatentPath& path,
                        const diffusion::EditOptions& options, const render::Camera& camera) const {
   const bool directed = options.towards != diffusion::LabelSet::kNone;

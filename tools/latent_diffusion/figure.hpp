@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/diffusion/generate.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 #include "poseaae/render/camera.hpp"
 
 namespace poseaae::tools {
@@ -19,7 +19,7 @@ struct EditFigure {
   int frame = 0;  ///< of the path
 
   /// Writes .png, .svg or .pdf. @throws UsageError, OutputError
-  void write(const std::filesystem::path& file, const model::PoseAutoencoder& model,
+  void write(const std::filesystem::path& file, const codec::PoseAutoencoder& model,
              const diffusion::LatentDiffusion& diffusion, const latent::LatentPath& path,
              const diffusion::EditOptions& options, const render::Camera& camera) const;
 };

@@ -17,7 +17,7 @@ void ClipsOfModel::add_to(CommandLine& app) {
       ->type_name("PATTERN");
 }
 
-training::Session ClipsOfModel::prepare(const model::PoseAutoencoder& model,
+training::Session ClipsOfModel::prepare(const codec::PoseAutoencoder& model,
                                         const std::string& path) const {
   std::vector<std::string> assignments;
   if (!clips.empty()) {

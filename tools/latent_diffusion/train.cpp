@@ -10,6 +10,7 @@
 #include "poseaae/base/progress.hpp"
 #include "poseaae/diffusion/corpus.hpp"
 #include "poseaae/io/checksum.hpp"
+#include "poseaae/model/model_file.hpp"
 #include "poseaae/render/output.hpp"
 #include "support/path_arguments.hpp"
 
@@ -112,7 +113,7 @@ void TrainCommand::run() {
   }
   render::check_output(out_);
   const InterruptGuard guard;
-  const auto model = model::PoseAutoencoder::load(model_path_);
+  const auto model = model::load(model_path_);
   const training::Session session = clips_.prepare(model, model_path_);
   const auto labels = diffusion::labels_of(session.data, label_);
   const auto corpus = diffusion::encode_corpus(model, session.data, session.split.train, labels);

@@ -25,8 +25,8 @@ struct SeenPoses {
   std::string model_path;
 
   void add_to(CommandLine& app, bool required = true);
-  [[nodiscard]] model::PoseAutoencoder load() const;
-  [[nodiscard]] EncodedInputs encode(const model::PoseAutoencoder& model) const;
+  [[nodiscard]] codec::PoseAutoencoder load() const;
+  [[nodiscard]] EncodedInputs encode(const codec::PoseAutoencoder& model) const;
 };
 
 /// --size as the cells of a grid of poses, with --view.

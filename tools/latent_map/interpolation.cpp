@@ -6,6 +6,7 @@
 #include "poseaae/base/random.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/gaussian.hpp"
+#include "poseaae/model/model_file.hpp"
 #include "support/clip_arguments.hpp"
 #include "support/path_arguments.hpp"
 
@@ -35,7 +36,7 @@ class InterpolationCommand : public Subcommand {
 
   void run() override {
     output_.check();
-    const auto model = model::PoseAutoencoder::load(model_path_);
+    const auto model = model::load(model_path_);
     Random random(seed_);
     const latent::LatentGaussian space(model.latent());
     const auto pose = [&](const std::string& text) -> Eigen::VectorXf {

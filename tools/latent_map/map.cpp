@@ -101,7 +101,7 @@ class MapCommand : public Subcommand {
     return atlas::Plane::neighbours(latents, tsne_, count);
   }
 
-  [[nodiscard]] std::vector<atlas::MapPath> paths(const model::PoseAutoencoder& model) const {
+  [[nodiscard]] std::vector<atlas::MapPath> paths(const codec::PoseAutoencoder& model) const {
     std::vector<atlas::MapPath> paths;
     for (auto& [name, path] : input_paths(model, poses_.model_path, paths_)) {
       paths.push_back({name, std::move(path.points)});

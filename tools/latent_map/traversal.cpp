@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "latent_map/commands.hpp"
+#include "poseaae/model/model_file.hpp"
 #include "support/path_arguments.hpp"
 
 namespace poseaae::tools {
@@ -34,7 +35,7 @@ class TraversalCommand : public Subcommand {
     options_.axes = principal_ ? TraversalAxes::kPrincipal : TraversalAxes::kDimensions;
     options_.sorted = !in_order_;
     options_.validate();
-    const auto model = model::PoseAutoencoder::load(model_path_);
+    const auto model = model::load(model_path_);
     const auto traversal = atlas::traverse(model, options_);
     output_.write({atlas::draw_traversal(model, traversal, grid_style(output_)),
                    atlas::traversal_csv(traversal),

@@ -57,7 +57,7 @@ class ClipCommand : public Command {
   [[nodiscard]] virtual Result make_paths(const latent::LatentPath& clip,
                                           const std::string& name) = 0;
 
-  [[nodiscard]] const model::PoseAutoencoder& model() const { return *model_; }
+  [[nodiscard]] const codec::PoseAutoencoder& model() const { return *model_; }
   [[nodiscard]] const latent::AttributeSet& attributes();
   /// The vector of `name`; a vector of zeros for "neutral".
   [[nodiscard]] Eigen::VectorXf vector(const std::string& name);
@@ -77,7 +77,7 @@ class ClipCommand : public Command {
   std::string attributes_path_;
   std::string by_ = "mean";
   bool beside_ = false;
-  std::optional<model::PoseAutoencoder> model_;
+  std::optional<codec::PoseAutoencoder> model_;
   std::optional<latent::AttributeSet> attributes_;
 };
 

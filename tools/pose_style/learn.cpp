@@ -9,6 +9,7 @@
 #include "poseaae/base/paths.hpp"
 #include "poseaae/base/progress.hpp"
 #include "poseaae/io/checksum.hpp"
+#include "poseaae/model/model_file.hpp"
 #include "poseaae/training/config.hpp"
 #include "support/texts.hpp"
 
@@ -90,7 +91,7 @@ class Learn : public Command {
     learning_.measure = !no_measure_;
     learning_.validate();
     { const AtomicFile probe(output); }
-    const auto model = model::PoseAutoencoder::load(model_);
+    const auto model = model::load(model_);
     const auto data = labelled_poses(model);
     auto set = learned(model, data);
     set.model = std::filesystem::path(model_).filename().string();
@@ -103,7 +104,7 @@ class Learn : public Command {
  private:
   /// What the model's configuration says of data. With --data it is not needed, and may be of
   /// another version.
-  [[nodiscard]] training::Config::Data configuration_of(const model::PoseAutoencoder& model) const {
+  [[nodiscard]] training::Config::Data configuration_of(const codec::PoseAutoencoder& model) const {
     try {
       return training::Config::parse(model.data().config, model_, {}).data;
     } catch (const ConfigError& problem) {
@@ -113,7 +114,7 @@ class Learn : public Command {
     }
   }
 
-  [[nodiscard]] dataset::PoseDataset labelled_poses(const model::PoseAutoencoder& model) const {
+  [[nodiscard]] dataset::PoseDataset labelled_poses(const codec::PoseAutoencoder& model) const {
     const auto config = configuration_of(model);
     dataset::DatasetOptions source;
     source.clips = data_.empty() ? config.clips : data_;
@@ -131,11 +132,11 @@ class Learn : public Command {
     std::vector<std::string> warnings;
     auto data = dataset::gather(source, warnings);
     log::warn_all(warnings);
-    (void)model.poses_of(mocap::Motion(data.skeleton, data.fps, 0));  // the model's skeleton
+    model.format().require(data.skeleton);
     return data;
   }
 
-  [[nodiscard]] latent::AttributeSet learned(const model::PoseAutoencoder& model,
+  [[nodiscard]] latent::AttributeSet learned(const codec::PoseAutoencoder& model,
                                              const dataset::PoseDataset& data) const {
     std::string stage;
     std::unique_ptr<Progress> bar;

@@ -54,18 +54,18 @@ LoadedClip open_clip(const mocap::ClipReference& clip, const mocap::ClipOptions&
   return loaded;
 }
 
-LoadedClip open_clip(const mocap::ClipReference& clip, const model::PoseAutoencoder& model,
+LoadedClip open_clip(const mocap::ClipReference& clip, const codec::PoseAutoencoder& model,
                      const mocap::ClipOptions& options) {
   LoadedClip loaded = open_clip(clip, options);
   try {
-    (void)model.poses_of(loaded.motion);
+    model.format().require(loaded.motion.skeleton());
   } catch (const UsageError& problem) {
     throw UsageError(fmt::format("{}: {}", clip.path.string(), problem.what()));
   }
   return loaded;
 }
 
-LoadedClip open_clip(const mocap::ClipReference& clip, const model::PoseAutoencoder& model) {
+LoadedClip open_clip(const mocap::ClipReference& clip, const codec::PoseAutoencoder& model) {
   return open_clip(clip, model, model.data().clip_options);
 }
 

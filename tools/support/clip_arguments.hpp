@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/mocap/clip.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 #include "support/command_line.hpp"
 
 namespace poseaae::tools {
@@ -40,10 +40,10 @@ struct ClipArguments {
 
 /// The same, and checks that it has the model's skeleton.
 [[nodiscard]] LoadedClip open_clip(const mocap::ClipReference& clip,
-                                   const model::PoseAutoencoder& model,
+                                   const codec::PoseAutoencoder& model,
                                    const mocap::ClipOptions& options);
 /// The same, edited the way the model's training clips were.
 [[nodiscard]] LoadedClip open_clip(const mocap::ClipReference& clip,
-                                   const model::PoseAutoencoder& model);
+                                   const codec::PoseAutoencoder& model);
 
 }  // namespace poseaae::tools

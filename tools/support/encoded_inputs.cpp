@@ -27,7 +27,7 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 /// for them.
 class Collector {
  public:
-  Collector(const model::PoseAutoencoder& model, const std::string& model_path,
+  Collector(const codec::PoseAutoencoder& model, const std::string& model_path,
             const std::string& label_pattern)
       : model_(model), label_pattern_(label_pattern) {
     result_.encodings.model = model_path;
@@ -136,18 +136,18 @@ class Collector {
     return static_cast<std::size_t>(result_.encodings.path.frames());
   }
 
-  const model::PoseAutoencoder& model_;
+  const codec::PoseAutoencoder& model_;
   std::string label_pattern_;
   EncodedInputs result_;
 };
 
 }  // namespace
 
-void append_dataset(latent::Encodings& encodings, const model::PoseAutoencoder& model,
+void append_dataset(latent::Encodings& encodings, const codec::PoseAutoencoder& model,
                     const dataset::PoseDataset& data, const std::string& source, int first,
                     int last) {
   try {
-    (void)model.poses_of(mocap::Motion(data.skeleton, data.fps, 0));
+    model.format().require(data.skeleton);
   } catch (const UsageError& problem) {
     throw UsageError(fmt::format("{}: {}", source, problem.what()));
   }
@@ -168,7 +168,7 @@ void append_dataset(latent::Encodings& encodings, const model::PoseAutoencoder& 
   }
 }
 
-EncodedInputs encode_inputs(const model::PoseAutoencoder& model, const std::string& model_path,
+EncodedInputs encode_inputs(const codec::PoseAutoencoder& model, const std::string& model_path,
                             const std::vector<std::string>& inputs,
                             const std::string& label_pattern) {
   if (inputs.empty()) {
@@ -187,7 +187,7 @@ EncodedInputs encode_inputs(const model::PoseAutoencoder& model, const std::stri
   return std::move(collector).finish();
 }
 
-std::vector<latent::NamedPath> input_paths(const model::PoseAutoencoder& model,
+std::vector<latent::NamedPath> input_paths(const codec::PoseAutoencoder& model,
                                            const std::string& model_path,
                                            const std::vector<std::string>& inputs) {
   std::vector<latent::NamedPath> paths;

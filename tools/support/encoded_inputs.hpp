@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/latent/encodings.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::tools {
 
@@ -22,7 +22,7 @@ struct EncodedInputs {
 
 /// Appends the poses of a dataset in rows [first, last), clip by clip, frames counted in each.
 /// `source` appears in messages. @throws UsageError when its skeleton is not the model's
-void append_dataset(latent::Encodings& encodings, const model::PoseAutoencoder& model,
+void append_dataset(latent::Encodings& encodings, const codec::PoseAutoencoder& model,
                     const dataset::PoseDataset& data, const std::string& source, int first,
                     int last);
 
@@ -30,14 +30,14 @@ void append_dataset(latent::Encodings& encodings, const model::PoseAutoencoder& 
 /// (.h5), in any number, encoded by the model. Labels come from names (`label_pattern`,
 /// "{content}_{style}_{take}"; "" none), from `<clip>.labels.csv` beside a BVH and from datasets.
 /// @throws InputError, ParseError, ModelError; UsageError (no input; encodings of another model)
-[[nodiscard]] EncodedInputs encode_inputs(const model::PoseAutoencoder& model,
+[[nodiscard]] EncodedInputs encode_inputs(const codec::PoseAutoencoder& model,
                                           const std::string& model_path,
                                           const std::vector<std::string>& inputs,
                                           const std::string& label_pattern);
 
 /// The paths in such inputs, one per clip. Encodings of a single path are named after their file,
 /// since programs give all paths that they write the same name.
-[[nodiscard]] std::vector<latent::NamedPath> input_paths(const model::PoseAutoencoder& model,
+[[nodiscard]] std::vector<latent::NamedPath> input_paths(const codec::PoseAutoencoder& model,
                                                          const std::string& model_path,
                                                          const std::vector<std::string>& inputs);
 

@@ -8,6 +8,7 @@
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/summary.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "poseaae/model/model_file.hpp"
 #include "support/texts.hpp"
 
 namespace poseaae::tools {
@@ -25,18 +26,18 @@ PathArguments::PathArguments(CommandLine& app)
                "Keep the root at the origin instead of standing the dancer on the floor");
 }
 
-model::PoseAutoencoder PathArguments::load() {
+codec::PoseAutoencoder PathArguments::load() {
   output_.check();
   if (!latents_path_.empty()) latent::check_encodings_path(latents_path_);
-  return model::PoseAutoencoder::load(model_path_);
+  return model::load(model_path_);
 }
 
-void PathArguments::finish(const model::PoseAutoencoder& model, const latent::LatentPath& path,
+void PathArguments::finish(const codec::PoseAutoencoder& model, const latent::LatentPath& path,
                            const std::string& name, bool loops) {
   finish(model, {{.name = name, .path = path, .loops = loops}});
 }
 
-void PathArguments::finish(const model::PoseAutoencoder& model,
+void PathArguments::finish(const codec::PoseAutoencoder& model,
                            const std::vector<TitledPath>& paths, std::size_t primary) {
   const bool several = paths.size() > 1;
   std::vector<render::Panel> panels;
@@ -55,7 +56,7 @@ void PathArguments::finish(const model::PoseAutoencoder& model,
   }
 }
 
-mocap::Motion PathArguments::decode(const model::PoseAutoencoder& model,
+mocap::Motion PathArguments::decode(const codec::PoseAutoencoder& model,
                                     const TitledPath& titled) const {
   if (!titled.detail) {
     return latent::decode(model, titled.path, {.plant = !no_plant_, .loops = titled.loops});

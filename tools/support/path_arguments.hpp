@@ -33,15 +33,15 @@ class PathArguments {
 
   [[nodiscard]] const std::string& model_path() const noexcept { return model_path_; }
   /// Checks every output, then loads the model. Call first.
-  [[nodiscard]] model::PoseAutoencoder load();
+  [[nodiscard]] codec::PoseAutoencoder load();
   /// Decodes the path, writes every output, and reports what was written and how far the path is
   /// from the model's poses. `name` labels the path in the latents file; of one that `loops`, the
   /// first frame follows the last.
-  void finish(const model::PoseAutoencoder& model, const latent::LatentPath& path,
+  void finish(const codec::PoseAutoencoder& model, const latent::LatentPath& path,
               const std::string& name, bool loops = false);
   /// The same of several side by side, at one frame rate; .bvh, .h5 and .csv carry the motion of
   /// number `primary`.
-  void finish(const model::PoseAutoencoder& model, const std::vector<TitledPath>& paths,
+  void finish(const codec::PoseAutoencoder& model, const std::vector<TitledPath>& paths,
               std::size_t primary = 0);
   /// For motion that is not a decoded path.
   void write(mocap::Motion motion) { output_.write(render::Scene(std::move(motion))); }
@@ -50,7 +50,7 @@ class PathArguments {
   [[nodiscard]] render::OutputOptions& drawing() noexcept { return output_.options(); }
 
  private:
-  [[nodiscard]] mocap::Motion decode(const model::PoseAutoencoder& model,
+  [[nodiscard]] mocap::Motion decode(const codec::PoseAutoencoder& model,
                                      const TitledPath& titled) const;
   void save_latents(const std::vector<TitledPath>& paths) const;
 

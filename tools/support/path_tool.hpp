@@ -19,7 +19,7 @@ struct ToolText {
 /// motion. `Arguments` are its own options:
 ///   void add_to(CommandLine&);
 ///   void check();                                  before anything is read or written; UsageError
-///   TitledPath make_path(const model::PoseAutoencoder&, const std::string& model_path);
+///   TitledPath make_path(const codec::PoseAutoencoder&, const std::string& model_path);
 template <typename Arguments>
 int run_path_tool(int argc, char** argv, const ToolText& text) {
   CommandLine app(text.summary, text.name);

@@ -72,7 +72,7 @@ TitledPath TimeArguments::apply(TitledPath titled) const {
   return titled;
 }
 
-void TimeArguments::report(const model::PoseAutoencoder& model,
+void TimeArguments::report(const codec::PoseAutoencoder& model,
                            const latent::LatentPath& path) const {
   if (diagnostics_path_.empty()) return;
   const auto diagnostics = latent::diagnose(path, latent::LatentGaussian(model.latent()));

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "poseaae/model/pose_autoencoder.hpp"
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "support/command_line.hpp"
 #include "support/path_arguments.hpp"
 
@@ -24,7 +24,7 @@ class TimeArguments {
   [[nodiscard]] TitledPath apply(TitledPath titled) const;
   /// Prints how the path moves and writes the table, if --diagnostics was given.
   /// @throws OutputError
-  void report(const model::PoseAutoencoder& model, const latent::LatentPath& path) const;
+  void report(const codec::PoseAutoencoder& model, const latent::LatentPath& path) const;
 
  private:
   [[nodiscard]] latent::LatentPath retimed(latent::LatentPath path) const;

@@ -24,17 +24,17 @@ struct InterpolationComparison {
 
 /// @throws UsageError when Z differs, or frames < 2
 [[nodiscard]] InterpolationComparison compare_interpolations(
-    const model::LatentStatistics& statistics, const Eigen::VectorXf& a, const Eigen::VectorXf& b,
+    const codec::LatentStatistics& statistics, const Eigen::VectorXf& a, const Eigen::VectorXf& b,
     int frames, double fps);
 
 /// Two rows of `columns` poses with |e| under each, and below them the norms along both ways with
 /// the shell. @throws UsageError unless columns >= 2
-[[nodiscard]] render::Picture draw_interpolation(const model::PoseAutoencoder& model,
+[[nodiscard]] render::Picture draw_interpolation(const codec::PoseAutoencoder& model,
                                                  const InterpolationComparison& comparison,
                                                  int columns = 9, const GridStyle& style = {});
 
 /// The two motions side by side, for write_output().
-[[nodiscard]] render::Scene interpolation_film(const model::PoseAutoencoder& model,
+[[nodiscard]] render::Scene interpolation_film(const codec::PoseAutoencoder& model,
                                                const InterpolationComparison& comparison);
 
 /// The columns t, line_norm, arc_norm and shell as CSV, one row per frame.

@@ -7,9 +7,9 @@
 
 #include "poseaae/atlas/plane.hpp"
 #include "poseaae/atlas/pose_grid.hpp"
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/math/batch.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 #include "poseaae/render/camera.hpp"
 #include "poseaae/render/picture.hpp"
 #include "poseaae/render/style.hpp"
@@ -91,7 +91,7 @@ struct MapLayout {
 
 /// The map of `latents` (N, Z), whose positions the plane holds; the colouring has one value for
 /// each of them. @throws UsageError when sizes do not fit
-[[nodiscard]] render::Picture draw_map(const model::PoseAutoencoder& model, const Plane& plane,
+[[nodiscard]] render::Picture draw_map(const codec::PoseAutoencoder& model, const Plane& plane,
                                        const Batch& latents, const MapColouring& colouring,
                                        const std::vector<MapPath>& paths,
                                        const MapOptions& options = {});

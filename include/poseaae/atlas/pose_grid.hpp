@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/motion.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 #include "poseaae/render/camera.hpp"
 #include "poseaae/render/sheet.hpp"
 #include "poseaae/render/style.hpp"
@@ -54,6 +54,6 @@ struct GridStyle {
 
 /// The poses that latents (N, Z) decode to, one per frame, each planted on the floor independently
 /// of the others. @throws UsageError when Z differs
-[[nodiscard]] mocap::Motion stand_poses(const model::PoseAutoencoder& model, const Batch& latents);
+[[nodiscard]] mocap::Motion stand_poses(const codec::PoseAutoencoder& model, const Batch& latents);
 
 }  // namespace poseaae::atlas

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/math/batch.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 #include "poseaae/render/picture.hpp"
 
 /// The distance of the mass of N(0, I) from the centre, and how empty the middle is: the reason why
@@ -48,7 +48,7 @@ struct MeasuredShell {
 
 /// `latents` (N, Z) of a model, N >= 2; as many pairs as encodings, chosen by `seed`.
 /// @throws UsageError
-[[nodiscard]] MeasuredShell measure_shell(const model::LatentStatistics& statistics,
+[[nodiscard]] MeasuredShell measure_shell(const codec::LatentStatistics& statistics,
                                           const Batch& latents, std::uint64_t seed = 1);
 
 struct ShellRow {

@@ -44,12 +44,12 @@ struct Traversal {
 };
 
 /// @throws UsageError (see validate)
-[[nodiscard]] Traversal traverse(const model::PoseAutoencoder& model,
+[[nodiscard]] Traversal traverse(const codec::PoseAutoencoder& model,
                                  const TraversalOptions& options = {});
 
 /// One row per axis, with headings in standard deviations and the displacement in centimetres under
 /// each label.
-[[nodiscard]] render::Picture draw_traversal(const model::PoseAutoencoder& model,
+[[nodiscard]] render::Picture draw_traversal(const codec::PoseAutoencoder& model,
                                              const Traversal& traversal,
                                              const GridStyle& style = {});
 

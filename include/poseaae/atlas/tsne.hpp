@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "poseaae/math/batch.hpp"
-#include "poseaae/model/network.hpp"
+#include "poseaae/nn/network.hpp"
 
 /// t-distributed stochastic neighbour embedding: positions in a plane such that points which are
 /// close in latent space are close there too. Exact, O(N^2) per iteration, for up to a few thousand

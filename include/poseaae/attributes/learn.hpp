@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "poseaae/attributes/labelling.hpp"
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/latent/attribute.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::attributes {
 
@@ -46,7 +46,7 @@ using Report = std::function<void(std::size_t done, std::size_t total, std::stri
 /// (latent/attribute.hpp); and the same along vectors of shuffled labels.
 ///
 /// @throws UsageError when poses are not the model's, or labels are missing
-[[nodiscard]] latent::AttributeSet learn(const model::PoseAutoencoder& model,
+[[nodiscard]] latent::AttributeSet learn(const codec::PoseAutoencoder& model,
                                          const dataset::PoseDataset& data,
                                          const LearnOptions& options = {},
                                          const Report& report = {});

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/codec/pose_format.hpp"
 #include "poseaae/dataset/clip_names.hpp"
 #include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/clip.hpp"
@@ -40,13 +41,15 @@ struct PoseDataset {
   mocap::Skeleton skeleton;
   double fps = 30.0;
   mocap::ClipOptions clip_options;    ///< resolved: how to prepare another file in the same way
-  Batch poses;                        ///< (N, P): one pose per row, J quaternions w x y z
+  Batch poses;                        ///< (N, P): one pose per row
   std::vector<float> root_positions;  ///< N x 3, metres
   std::vector<Clip> clips;
   /// Continuous labels, N each; NaN where a clip has none. Read from "<clip>.labels.csv" beside a
   /// BVH: a header line, one row a frame; columns named "frame" or without numbers are skipped.
   std::map<std::string, std::vector<float>> labels;
 
+  /// What a row of `poses` is.
+  [[nodiscard]] codec::PoseFormat format() const { return codec::PoseFormat(skeleton); }
   [[nodiscard]] int size() const { return static_cast<int>(poses.rows()); }
   [[nodiscard]] int pose_dim() const { return static_cast<int>(poses.cols()); }
 

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/diffusion/train.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::diffusion {
 
@@ -25,7 +25,7 @@ struct Stretch {
 [[nodiscard]] LabelSet labels_of(const dataset::PoseDataset& data, const std::string& key);
 
 /// The stretches encoded, each with its clip's label. @throws UsageError
-[[nodiscard]] Corpus encode_corpus(const model::PoseAutoencoder& model,
+[[nodiscard]] Corpus encode_corpus(const codec::PoseAutoencoder& model,
                                    const dataset::PoseDataset& data, const std::vector<int>& rows,
                                    const LabelSet& labels);
 

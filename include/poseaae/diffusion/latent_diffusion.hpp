@@ -8,7 +8,7 @@
 #include "poseaae/diffusion/sampler.hpp"
 #include "poseaae/diffusion/windows.hpp"
 #include "poseaae/math/batch.hpp"
-#include "poseaae/model/inference.hpp"
+#include "poseaae/nn/inference.hpp"
 
 namespace poseaae::diffusion {
 
@@ -30,7 +30,7 @@ struct DiffusionData {
   double schedule_offset = 0.008;
   LabelSet labels;
   Batch label_means;         ///< (L, K): mean code of the training windows with each label
-  model::Network network;    ///< EMA weights: [c_t, time features, one-hot of label or none] -> v
+  nn::Network network;       ///< EMA weights: [c_t, time features, one-hot of label or none] -> v
   double fps = 30.0;         ///< of windows; not used for single poses
   std::string model_sha256;  ///< of the model file whose latents these are
   std::map<std::string, std::string> provenance;
@@ -69,7 +69,7 @@ class LatentDiffusion {
  private:
   DiffusionData data_;
   CosineSchedule schedule_;
-  model::Inference network_;
+  nn::Inference network_;
 };
 
 }  // namespace poseaae::diffusion

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/dataset/split.hpp"
 #include "poseaae/diffusion/latent_diffusion.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 
 /// Comparison of a diffusion with simpler ways of sampling.
 namespace poseaae::diffusion {
@@ -47,7 +47,7 @@ struct MeasureOptions {
 /// held-out poses, which does not improve by memorising the training poses. Rows: held out (real
 /// poses), prior N(0, I), gaussian N(m, C) of the encodings, mixture (where the model has one),
 /// diffusion.
-[[nodiscard]] Scores measure_poses(const model::PoseAutoencoder& model,
+[[nodiscard]] Scores measure_poses(const codec::PoseAutoencoder& model,
                                    const LatentDiffusion& diffusion,
                                    const dataset::PoseDataset& data, const dataset::Split& split,
                                    const MeasureOptions& options = {});
@@ -67,7 +67,7 @@ struct MeasureOptions {
 /// (the random walk of pose_walk through the model's latent Gaussian), gaussian (windows sampled
 /// from a Gaussian with the same mean and covariance, which is what an untrained denoiser gives),
 /// diffusion. @throws UsageError for a diffusion of single poses, or clips too short
-[[nodiscard]] Scores measure_motion(const model::PoseAutoencoder& model,
+[[nodiscard]] Scores measure_motion(const codec::PoseAutoencoder& model,
                                     const LatentDiffusion& diffusion,
                                     const dataset::PoseDataset& data, const dataset::Split& split,
                                     const MeasureOptions& options = {});

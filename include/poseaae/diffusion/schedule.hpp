@@ -1,7 +1,7 @@
 #pragma once
 
 #include "poseaae/math/batch.hpp"
-#include "poseaae/model/network.hpp"
+#include "poseaae/nn/network.hpp"
 
 /// Latent diffusion over the encodings of a model: a network learns to remove noise from them.
 namespace poseaae::diffusion {

@@ -4,10 +4,10 @@
 #include <functional>
 #include <string>
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/dataset/pose_rows.hpp"
 #include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/skeleton.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 
 /// Evaluation of models beside baselines on the same data.
 namespace poseaae::evaluation {
@@ -25,15 +25,14 @@ struct Codec {
 };
 
 /// A trained model; it samples from its Gaussian mixture, where it has one.
-[[nodiscard]] Codec codec_of(std::string name, model::PoseAutoencoder model);
+[[nodiscard]] Codec codec_of(std::string name, codec::PoseAutoencoder model);
 
 /// "pca": whitened principal components (metrics::Pca) of the train poses' rotations, in the
-/// features that the model's networks use: quaternions, each on the hemisphere of its joint's mean
-/// so that q and -q coincide, or six features. Decoded features are converted back to rotations
-/// (model::rotations_of_features()). No linear map has a smaller mean squared error in these
-/// features; its encodings have mean 0 and covariance I.
+/// features of `poses`, whose reference is the mean of the train poses, so that q and -q coincide;
+/// decoded features are converted back to rotations. No linear map has a smaller mean squared error
+/// in these features; its encodings have mean 0 and covariance I.
 /// @throws UsageError when a pose has fewer features than `latents`
-[[nodiscard]] Codec pca_codec(const dataset::PoseRows& train, int latents,
-                              model::RotationForm form = model::RotationForm::kQuaternion);
+[[nodiscard]] Codec pca_codec(const codec::PoseFormat& poses, const dataset::PoseRows& train,
+                              int latents);
 
 }  // namespace poseaae::evaluation

@@ -9,7 +9,7 @@
 
 #include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/skeleton.hpp"
-#include "poseaae/model/network.hpp"
+#include "poseaae/nn/network.hpp"
 
 namespace poseaae::evaluation {
 

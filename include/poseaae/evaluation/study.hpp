@@ -45,7 +45,7 @@ struct Experiment {
 
 /// A warning when the session's files are not those that the model learned from (by their SHA-256);
 /// "" when they are, or when the model does not record them.
-[[nodiscard]] std::string data_warning(const model::PoseAutoencoder& model,
+[[nodiscard]] std::string data_warning(const codec::PoseAutoencoder& model,
                                        const training::Session& session);
 
 /// Evaluates a model and its baselines on the data of `session`; `session.config` configures the

@@ -17,4 +17,9 @@ enum class RotationForm { kQuaternion, kSixD };
   return form == RotationForm::kQuaternion ? 4 : 6;
 }
 
+/// Rows of a panel of the unit quaternions of so many joints.
+[[nodiscard]] constexpr std::size_t quaternion_rows(std::size_t joints) {
+  return features_of(RotationForm::kQuaternion) * joints;
+}
+
 }  // namespace poseaae::kernels

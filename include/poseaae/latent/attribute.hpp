@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "poseaae/io/config.hpp"
-#include "poseaae/model/network.hpp"
+#include "poseaae/nn/network.hpp"
 
 namespace poseaae::latent {
 

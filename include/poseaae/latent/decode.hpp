@@ -1,14 +1,14 @@
 #pragma once
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/latent/pace.hpp"
 #include "poseaae/latent/path.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 
 /// Encoding motion as latent paths, and decoding paths to motion.
 namespace poseaae::latent {
 
 /// The encodings of a clip with the model's skeleton, at the clip's frame rate. @throws UsageError
-[[nodiscard]] LatentPath encode(const model::PoseAutoencoder& model, const mocap::Motion& motion);
+[[nodiscard]] LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Motion& motion);
 
 struct DecodeOptions {
   /// Stand the dancer on the floor. Poses do not contain the dancer's position: without this, the
@@ -20,13 +20,13 @@ struct DecodeOptions {
 
 /// The motion that a path decodes to: quaternions continuous over time, the root at the origin, or
 /// planted on the floor. @throws UsageError when the path has another Z
-[[nodiscard]] mocap::Motion decode(const model::PoseAutoencoder& model, const LatentPath& path,
+[[nodiscard]] mocap::Motion decode(const codec::PoseAutoencoder& model, const LatentPath& path,
                                    const DecodeOptions& options = {});
 
 /// Latents (N, Z) -> positions of the decoded joints in metres (N, 3 J), the root at the
 /// origin: speed in this metric is the root of the summed squared speeds of all joints. Holds a
 /// reference to the model, which must outlive it.
-[[nodiscard]] PointMetric joint_positions(const model::PoseAutoencoder& model);
+[[nodiscard]] PointMetric joint_positions(const codec::PoseAutoencoder& model);
 
 /// Moves the root up or down in each frame so that the lowest joint or end site stands at height 0.
 /// The shift is smoothed over time (Gaussian, 0.04 s), so that a change of the supporting foot does
@@ -37,7 +37,7 @@ struct DecodeOptions {
 /// The clip as the model reconstructs it: every rotation replaced by decode(encode(pose)), while
 /// bones, root trajectory and translation tracks stay the clip's own, so that both can be compared
 /// side by side. @throws UsageError when the skeleton is not the model's
-[[nodiscard]] mocap::Motion reconstruct(const model::PoseAutoencoder& model,
+[[nodiscard]] mocap::Motion reconstruct(const codec::PoseAutoencoder& model,
                                         const mocap::Motion& motion);
 
 /// The difference between two motions of one skeleton, over all frames and joints.

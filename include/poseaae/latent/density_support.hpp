@@ -2,10 +2,10 @@
 
 #include <optional>
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/latent/mixture.hpp"
 #include "poseaae/latent/path.hpp"
 #include "poseaae/math/batch.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::latent {
 
@@ -21,9 +21,9 @@ class DensitySupport {
 
   /// With the floor of `known` (N, Z), encodings of poses that the model has learned.
   /// @throws UsageError without rows or with another width
-  DensitySupport(const model::LatentStatistics& statistics, const Batch& known);
+  DensitySupport(const codec::LatentStatistics& statistics, const Batch& known);
   /// With a floor that was found before.
-  DensitySupport(const model::LatentStatistics& statistics, double floor);
+  DensitySupport(const codec::LatentStatistics& statistics, double floor);
 
   [[nodiscard]] double floor() const noexcept { return floor_; }
   /// f of each row. @throws UsageError on another width
@@ -38,7 +38,7 @@ class DensitySupport {
                                                     double max_share = kWarningShare) const;
 
  private:
-  model::LatentStatistics statistics_;
+  codec::LatentStatistics statistics_;
   std::optional<LatentMixture> mixture_;
   double floor_ = 0.0;
 };

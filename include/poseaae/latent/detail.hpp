@@ -1,8 +1,8 @@
 #pragma once
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/latent/path.hpp"
 #include "poseaae/mocap/motion.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 
 /// The detail that a model's reconstruction of a clip loses, kept beside the clip's path.
 namespace poseaae::latent {
@@ -11,7 +11,7 @@ namespace poseaae::latent {
 /// joint (T, 4J), w x y z, with continuous signs. It is a path like any other: upsample() and
 /// slow_motion() apply to it as to the encodings. @throws UsageError when the skeleton is not the
 /// model's
-[[nodiscard]] LatentPath detail_of(const model::PoseAutoencoder& model,
+[[nodiscard]] LatentPath detail_of(const codec::PoseAutoencoder& model,
                                    const mocap::Motion& motion);
 
 /// q_j <- q_j r_j, r normalised: a decoded motion with a clip's detail. Decoding the clip's own

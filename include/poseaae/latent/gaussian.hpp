@@ -3,13 +3,13 @@
 #include <Eigen/Core>
 
 #include "poseaae/base/random.hpp"
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/latent/path.hpp"
 #include "poseaae/math/batch.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::latent {
 
-using model::LatentStatistics;
+using codec::LatentStatistics;
 
 /// N(m, C): the Gaussian with a model's latent mean (Z) and covariance (Z, Z); the distribution of
 /// the poses as far as two moments describe it.

@@ -1,17 +1,17 @@
 #pragma once
 
 #include "poseaae/base/random.hpp"
-#include "poseaae/model/mixture.hpp"
+#include "poseaae/codec/mixture.hpp"
 
 namespace poseaae::latent {
 
-/// The Gaussian mixture of a model's encodings (model::Mixture): a closer description of the
+/// The Gaussian mixture of a model's encodings (codec::Mixture): a closer description of the
 /// distribution of the poses than LatentGaussian. Its samples decode to poses like those the model
 /// has seen.
 class LatentMixture {
  public:
   /// @throws ModelError when there is none (models of earlier versions) or it is not valid
-  explicit LatentMixture(const model::Mixture& mixture);
+  explicit LatentMixture(const codec::Mixture& mixture);
 
   [[nodiscard]] int dim() const { return density_.dim(); }
   /// m_k + R_k e with k chosen by weight and e ~ N(0, I): one uniform number and Z normal ones.
@@ -22,7 +22,7 @@ class LatentMixture {
   }
 
  private:
-  model::MixtureDensity density_;
+  codec::MixtureDensity density_;
 };
 
 }  // namespace poseaae::latent

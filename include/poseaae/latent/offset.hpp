@@ -4,9 +4,9 @@
 #include <string_view>
 
 #include "poseaae/base/names.hpp"
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/latent/easing.hpp"
 #include "poseaae/latent/path.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::latent {
 
@@ -34,7 +34,7 @@ struct Direction {
       : vector(std::move(d)), scale(how) {}
 
   /// What an amplitude of 1 adds (Z). @throws UsageError when sizes do not fit
-  [[nodiscard]] Eigen::VectorXd reach(const model::LatentStatistics& statistics,
+  [[nodiscard]] Eigen::VectorXd reach(const codec::LatentStatistics& statistics,
                                       AmplitudeUnit unit) const;
 };
 
@@ -49,7 +49,7 @@ struct Direction {
 /// DirectionScale::kWhole).
 /// @throws UsageError
 [[nodiscard]] Direction parse_direction(std::string_view text,
-                                        const model::LatentStatistics& statistics);
+                                        const codec::LatentStatistics& statistics);
 
 /// The course s of an offset over the path, u = t / (T - 1) in [0, 1].
 enum class OffsetShape {
@@ -81,7 +81,7 @@ struct OffsetOptions {
 /// cycles end where the path itself ends. The tutorial: sinusoid, all dimensions, amplitude 4, 2
 /// cycles, latent units. @throws UsageError when sizes do not fit
 [[nodiscard]] LatentPath follow_at_offset(const LatentPath& path, const Direction& direction,
-                                          const model::LatentStatistics& statistics,
+                                          const codec::LatentStatistics& statistics,
                                           const OffsetOptions& options);
 
 }  // namespace poseaae::latent

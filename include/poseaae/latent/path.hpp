@@ -1,7 +1,7 @@
 #pragma once
 
 #include "poseaae/math/batch.hpp"
-#include "poseaae/model/network.hpp"
+#include "poseaae/nn/network.hpp"
 
 namespace poseaae::latent {
 

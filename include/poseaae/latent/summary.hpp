@@ -3,9 +3,9 @@
 #include <Eigen/Core>
 #include <string>
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/latent/path.hpp"
 #include "poseaae/math/batch.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::latent {
 
@@ -34,6 +34,6 @@ struct LatentSummary {
 /// poses (m, s: its latent mean and standard deviation). About 1 among them; latents that the model
 /// does not use (s_d = 0) do not count.
 [[nodiscard]] Eigen::VectorXd distance_from_mean(const Batch& latents,
-                                                 const model::LatentStatistics& statistics);
+                                                 const codec::LatentStatistics& statistics);
 
 }  // namespace poseaae::latent

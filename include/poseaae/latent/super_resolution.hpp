@@ -1,7 +1,7 @@
 #pragma once
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/mocap/motion.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::latent {
 
@@ -24,7 +24,7 @@ struct SuperResolutionOptions {
 ///
 /// Slow motion by a factor: super_resolve() at factor fps, then set_fps() to what it was.
 /// @throws UsageError when the clip is empty, its skeleton is not the model's, or fps not positive
-[[nodiscard]] mocap::Motion super_resolve(const model::PoseAutoencoder& model,
+[[nodiscard]] mocap::Motion super_resolve(const codec::PoseAutoencoder& model,
                                           const mocap::Motion& motion, double fps,
                                           const SuperResolutionOptions& options = {});
 

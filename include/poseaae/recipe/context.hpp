@@ -5,11 +5,11 @@
 #include <optional>
 #include <string>
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/latent/attribute.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/offset.hpp"
 #include "poseaae/latent/path.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 
 namespace poseaae::recipe {
 
@@ -23,9 +23,9 @@ class Context {
  public:
   /// The model must outlive it; `model_file` is where it was loaded from, by which attributes
   /// identify their model. All paths have the model's frame rate.
-  Context(const model::PoseAutoencoder& model, std::filesystem::path model_file);
+  Context(const codec::PoseAutoencoder& model, std::filesystem::path model_file);
 
-  [[nodiscard]] const model::PoseAutoencoder& model() const noexcept { return model_; }
+  [[nodiscard]] const codec::PoseAutoencoder& model() const noexcept { return model_; }
   [[nodiscard]] const latent::LatentGaussian& space() const noexcept { return space_; }
   [[nodiscard]] int dim() const { return model_.latent_dim(); }
   [[nodiscard]] double fps() const { return model_.data().fps; }
@@ -49,7 +49,7 @@ class Context {
   [[nodiscard]] latent::Direction direction(const std::string& text);
 
  private:
-  const model::PoseAutoencoder& model_;
+  const codec::PoseAutoencoder& model_;
   latent::LatentGaussian space_;
   std::filesystem::path model_file_;
   std::map<std::string, latent::LatentPath> clips_;

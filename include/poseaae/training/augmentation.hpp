@@ -8,7 +8,7 @@
 #include "poseaae/dataset/pose_rows.hpp"
 #include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/mirror.hpp"
-#include "poseaae/model/network.hpp"
+#include "poseaae/nn/network.hpp"
 
 namespace poseaae::training {
 

@@ -7,7 +7,8 @@
 
 #include "poseaae/dataset/split.hpp"
 #include "poseaae/io/config.hpp"
-#include "poseaae/model/network.hpp"
+#include "poseaae/kernels/rotation_form.hpp"
+#include "poseaae/nn/network.hpp"
 #include "poseaae/training/engine.hpp"
 #include "poseaae/training/schedule.hpp"
 
@@ -62,16 +63,16 @@ struct Config {
 
   struct Model {
     ModelKind kind = ModelKind::kAae;
-    model::RotationForm rotation = model::RotationForm::kQuaternion;
+    kernels::RotationForm rotation = kernels::RotationForm::kQuaternion;
     SkipStart skip = SkipStart::kNone;
     bool gaussian = false;
     std::int64_t latent = 8;
     std::vector<std::int64_t> encoder{64, 16};
     std::vector<std::int64_t> decoder;
-    model::Activation activation = model::Activation::kRelu;
-    model::Activation latent_activation;
+    nn::Activation activation = nn::Activation::kRelu;
+    nn::Activation latent_activation;
     std::vector<std::int64_t> discriminator{32, 32};
-    model::Activation discriminator_activation = model::Activation::kElu;
+    nn::Activation discriminator_activation = nn::Activation::kElu;
     bool spectral_norm = false;
     double dropout = 0.0;
     bool standardise = false;

@@ -9,9 +9,10 @@
 #include <vector>
 
 #include "poseaae/io/hdf5.hpp"
+#include "poseaae/kernels/rotation_form.hpp"
 #include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/skeleton.hpp"
-#include "poseaae/model/network.hpp"
+#include "poseaae/nn/network.hpp"
 #include "poseaae/training/loss_terms.hpp"
 
 namespace poseaae::training {
@@ -19,9 +20,9 @@ namespace poseaae::training {
 /// The three networks; a pose has F features (P of quaternions, or 6J). The discriminator outputs a
 /// logit; the sigmoid is part of the losses.
 struct Networks {
-  model::Network encoder;        ///< F -> Z; F -> 2Z where it is Gaussian, mean and log variance
-  model::Network decoder;        ///< Z -> F
-  model::Network discriminator;  ///< Z -> 1
+  nn::Network encoder;        ///< F -> Z; F -> 2Z where it is Gaussian, mean and log variance
+  nn::Network decoder;        ///< Z -> F
+  nn::Network discriminator;  ///< Z -> 1
 
   [[nodiscard]] int latent_dim() const { return decoder.inputs(); }
   [[nodiscard]] bool gaussian() const { return encoder.outputs() != decoder.inputs(); }
@@ -35,7 +36,7 @@ struct Objective {
   std::vector<double> weights;         ///< one per loss term, in the order of loss_terms()
   std::vector<double> joint_weights;   ///< J, scaled to mean 1; empty: all 1
   double file_unit_m = 0.01;           ///< metres per unit of the files, for the tutorial's form
-  model::RotationForm rotation = model::RotationForm::kQuaternion;  ///< F: 4J or 6J
+  kernels::RotationForm rotation = kernels::RotationForm::kQuaternion;  ///< F: 4J or 6J
 };
 
 /// Regularisation of the discriminator; off by default.

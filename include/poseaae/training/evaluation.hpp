@@ -14,16 +14,16 @@ struct PoseError {
 };
 
 /// Between poses (B, P) and the output of a decoder (B, F), which need not be normalised.
-[[nodiscard]] PoseError pose_error(const mocap::Skeleton& skeleton, const Batch& poses,
-                                   const Batch& reconstruction,
-                                   model::RotationForm rotation = model::RotationForm::kQuaternion);
+[[nodiscard]] PoseError pose_error(
+    const mocap::Skeleton& skeleton, const Batch& poses, const Batch& reconstruction,
+    kernels::RotationForm rotation = kernels::RotationForm::kQuaternion);
 
 /// The losses of the engine over many poses, in batches of at most `batch`: the mean over all.
 [[nodiscard]] Losses evaluate_all(Engine& engine, const dataset::PoseRows& poses, int batch = 4096);
 /// The mean error of the engine's reconstructions, in batches likewise.
 [[nodiscard]] PoseError reconstruction_error(Engine& engine, const mocap::Skeleton& skeleton,
                                              const dataset::PoseRows& poses,
-                                             model::RotationForm rotation, int batch = 4096);
+                                             kernels::RotationForm rotation, int batch = 4096);
 /// Encodings (N, Z), in batches likewise.
 [[nodiscard]] Batch encode_all(Engine& engine, const dataset::PoseRows& poses, int batch = 4096);
 

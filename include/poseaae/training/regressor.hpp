@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "poseaae/math/batch.hpp"
-#include "poseaae/model/network.hpp"
+#include "poseaae/nn/network.hpp"
 #include "poseaae/training/engine.hpp"
 
 namespace poseaae::training {
@@ -23,7 +23,7 @@ class Regressor {
   using Rows = BatchOf<T>;
 
   /// `threads`: 0 all cores. @throws UsageError when negative
-  Regressor(const model::Network& initial, const OptimiserOptions& optimiser, int threads = 0);
+  Regressor(const nn::Network& initial, const OptimiserOptions& optimiser, int threads = 0);
   Regressor(Regressor&&) noexcept;
   Regressor& operator=(Regressor&&) noexcept;
   ~Regressor();
@@ -34,8 +34,8 @@ class Regressor {
   /// L, without an update.
   [[nodiscard]] double loss(const Rows& inputs, const Rows& targets);
   /// The gradient of L with respect to every weight and bias, as a network of the same shape.
-  [[nodiscard]] model::Network gradient(const Rows& inputs, const Rows& targets);
-  [[nodiscard]] model::Network network() const;
+  [[nodiscard]] nn::Network gradient(const Rows& inputs, const Rows& targets);
+  [[nodiscard]] nn::Network network() const;
 
  private:
   struct State;

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/dataset/split.hpp"
 #include "poseaae/math/batch.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 #include "poseaae/training/augmentation.hpp"
 #include "poseaae/training/config.hpp"
 #include "poseaae/training/engine.hpp"
@@ -20,7 +20,8 @@ struct Session {
   Config config;
   dataset::PoseDataset data;
   dataset::Split split;
-  std::vector<float> reference_pose;  ///< J x 4 with SignRule::kCanonical, empty otherwise
+  /// What the rows of `data.poses` are; with a reference pose for SignRule::kCanonical.
+  codec::PoseFormat format;
   std::vector<std::string> warnings;
   std::optional<Augmentation> augmentation{};  ///< of the training poses
 
@@ -36,7 +37,7 @@ struct Session {
   [[nodiscard]] std::string data_hash() const;
   /// A model of these networks, with the statistics of `train_latents` (N_train, Z), the encodings
   /// of the training poses.
-  [[nodiscard]] model::PoseAutoencoder make_model(Networks networks, Batch train_latents,
+  [[nodiscard]] codec::PoseAutoencoder make_model(Networks networks, Batch train_latents,
                                                   const std::string& engine_description) const;
 };
 

@@ -36,7 +36,7 @@ FusedStep<T>::FusedStep(const EngineSetup& setup)
       discriminator_(setup, kernels_),
       mmd_(kernels_, decoder_.inputs()),
       generated_(setup, kernels_, autoencoder_, encoder_layers_),
-      pose_size_(4 * pose_.joints() * kLanes),
+      pose_size_(kernels::quaternion_rows(pose_.joints()) * kLanes),
       latent_size_(decoder_.inputs() * kLanes),
       team_(setup.threads),
       pose_scratch_(static_cast<std::size_t>(team_.size())),
@@ -137,7 +137,7 @@ void FusedStep<T>::load_noise(const Batch& noise, const Piece& piece) {
 
 template <typename T>
 void FusedStep<T>::encode_piece(const Batch& poses, const Piece& piece) {
-  load(poses, 0, 4 * pose_.joints(), piece, poses_);
+  load(poses, 0, kernels::quaternion_rows(pose_.joints()), piece, poses_);
   if (six_) {
     kernels_.to_six(pose_.joints(), piece.count, this->poses(piece.first),
                     six_d_.data() + piece.first * encoder_.inputs() * kLanes);

@@ -27,7 +27,8 @@ void Generated<T>::reserve(std::size_t panels, std::size_t threads) {
   scratch_.resize(threads);
   // room for a panel's quaternions beside what kinematics needs
   for (auto& scratch : scratch_) {
-    scratch.resize(kernels::pose_loss_scratch(joints_) + 4 * joints_ * kLanes);
+    scratch.resize(kernels::pose_loss_scratch(joints_) +
+                   kernels::quaternion_rows(joints_) * kLanes);
   }
 }
 
@@ -37,7 +38,7 @@ void Generated<T>::decode(const Extent& batch, const Piece& piece, int thread, c
   const std::size_t latent = decoder_.inputs() * kLanes;
   T* const scratch = scratch_[static_cast<std::size_t>(thread)].data();
   T* const quaternions = scratch + kernels::pose_loss_scratch(joints_);
-  const std::size_t size = 4 * joints_ * kLanes;
+  const std::size_t size = kernels::quaternion_rows(joints_) * kLanes;
   decoder_.forward(kernels_, prior + piece.first * latent, piece.first, piece.count);
   for (std::size_t p = piece.first; p < std::min(piece.end(), batch.panels()); ++p) {
     if (rotation_ == kernels::RotationForm::kSixD) {

@@ -11,22 +11,18 @@ namespace poseaae::training::fused {
 
 namespace {
 
-std::size_t inputs_of(const model::LayerSpec& spec) {
-  return static_cast<std::size_t>(spec.inputs);
-}
-std::size_t outputs_of(const model::LayerSpec& spec) {
-  return static_cast<std::size_t>(spec.outputs);
-}
+std::size_t inputs_of(const nn::LayerSpec& spec) { return static_cast<std::size_t>(spec.inputs); }
+std::size_t outputs_of(const nn::LayerSpec& spec) { return static_cast<std::size_t>(spec.outputs); }
 
 }  // namespace
 
 template <typename T>
-Parameters<T>::Parameters(const std::vector<const model::Network*>& networks,
+Parameters<T>::Parameters(const std::vector<const nn::Network*>& networks,
                           const OptimiserOptions& options, int threads)
     : options_(options) {
   std::size_t size = 0;
-  for (const model::Network* network : networks) {
-    for (const model::Layer& layer : network->layers()) {
+  for (const nn::Network* network : networks) {
+    for (const nn::Layer& layer : network->layers()) {
       const std::size_t weights =
           kernels::blocked_size(inputs_of(layer.spec), outputs_of(layer.spec));
       layers_.push_back({layer.spec, size, size + weights});
@@ -36,8 +32,8 @@ Parameters<T>::Parameters(const std::vector<const model::Network*>& networks,
   for (Buffer<T>* array : {&values_, &first_moments_, &second_moments_}) array->assign(size, T(0));
   gradients_.assign(size * static_cast<std::size_t>(threads), T(0));
   auto at = layers_.begin();
-  for (const model::Network* network : networks) {
-    for (const model::Layer& layer : network->layers()) {
+  for (const nn::Network* network : networks) {
+    for (const nn::Layer& layer : network->layers()) {
       kernels::pack_weights(inputs_of(layer.spec), outputs_of(layer.spec), layer.weight.data(),
                             &values_[at->weights]);
       std::copy(layer.bias.begin(), layer.bias.end(), &values_[at->bias]);
@@ -63,11 +59,11 @@ T* Parameters<T>::bias_gradient(std::size_t layer, int thread) {
 }
 
 template <typename T>
-model::Layer Parameters<T>::as_layer(const Buffer<T>& array, std::size_t i) const {
+nn::Layer Parameters<T>::as_layer(const Buffer<T>& array, std::size_t i) const {
   const LayerOffsets& at = layers_[i];
   const std::size_t in = inputs_of(at.spec);
   const std::size_t out = outputs_of(at.spec);
-  model::Layer layer{at.spec, std::vector<float>(in * out), std::vector<float>(out)};
+  nn::Layer layer{at.spec, std::vector<float>(in * out), std::vector<float>(out)};
   kernels::unpack_weights(in, out, &array[at.weights], layer.weight.data());
   std::transform(&array[at.bias], &array[at.bias] + out, layer.bias.begin(),
                  [](T value) { return static_cast<float>(value); });
@@ -75,19 +71,19 @@ model::Layer Parameters<T>::as_layer(const Buffer<T>& array, std::size_t i) cons
 }
 
 template <typename T>
-model::Network Parameters<T>::as_network(const Buffer<T>& array, std::size_t first,
-                                         std::size_t count) const {
-  std::vector<model::Layer> layers;
+nn::Network Parameters<T>::as_network(const Buffer<T>& array, std::size_t first,
+                                      std::size_t count) const {
+  std::vector<nn::Layer> layers;
   for (std::size_t i = first; i < first + count; ++i) layers.push_back(as_layer(array, i));
-  return model::Network(std::move(layers));
+  return nn::Network(std::move(layers));
 }
 
 template <typename T>
-model::Network Parameters<T>::network(std::size_t first, std::size_t count) const {
+nn::Network Parameters<T>::network(std::size_t first, std::size_t count) const {
   return as_network(values_, first, count);
 }
 template <typename T>
-model::Network Parameters<T>::gradient(std::size_t first, std::size_t count, int threads) const {
+nn::Network Parameters<T>::gradient(std::size_t first, std::size_t count, int threads) const {
   Buffer<T> sum(gradients_.begin(), gradients_.begin() + static_cast<std::ptrdiff_t>(size()));
   for (std::size_t i = size(); i < size() * static_cast<std::size_t>(threads); ++i) {
     sum[i % size()] += gradients_[i];

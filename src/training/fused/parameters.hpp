@@ -4,7 +4,7 @@
 
 #include "poseaae/kernels/buffer.hpp"
 #include "poseaae/kernels/table.hpp"
-#include "poseaae/model/network.hpp"
+#include "poseaae/nn/network.hpp"
 #include "poseaae/training/engine.hpp"
 
 namespace poseaae::training::fused {
@@ -19,12 +19,12 @@ class Parameters {
  public:
   /// Offsets of a layer in the arrays.
   struct LayerOffsets {
-    model::LayerSpec spec;
+    nn::LayerSpec spec;
     std::size_t weights;
     std::size_t bias;
   };
 
-  Parameters(const std::vector<const model::Network*>& networks, const OptimiserOptions& options,
+  Parameters(const std::vector<const nn::Network*>& networks, const OptimiserOptions& options,
              int threads);
 
   /// Layers of all networks, one after the other.
@@ -35,11 +35,10 @@ class Parameters {
   [[nodiscard]] std::size_t size() const noexcept { return values_.size(); }
 
   /// `count` layers from `first` as plain data.
-  [[nodiscard]] model::Network network(std::size_t first, std::size_t count) const;
+  [[nodiscard]] nn::Network network(std::size_t first, std::size_t count) const;
   /// The gradient for the next Adam step, summed over the first `threads` threads, in the same
   /// form.
-  [[nodiscard]] model::Network gradient(std::size_t first, std::size_t count,
-                                        int threads = 1) const;
+  [[nodiscard]] nn::Network gradient(std::size_t first, std::size_t count, int threads = 1) const;
 
   /// Steps of Adam so far.
   [[nodiscard]] std::int64_t steps() const noexcept { return steps_; }
@@ -58,9 +57,9 @@ class Parameters {
   void load(const h5::Group& group);
 
  private:
-  [[nodiscard]] model::Layer as_layer(const Buffer<T>& array, std::size_t i) const;
-  [[nodiscard]] model::Network as_network(const Buffer<T>& array, std::size_t first,
-                                          std::size_t count) const;
+  [[nodiscard]] nn::Layer as_layer(const Buffer<T>& array, std::size_t i) const;
+  [[nodiscard]] nn::Network as_network(const Buffer<T>& array, std::size_t first,
+                                       std::size_t count) const;
   void save_array(h5::Group& group, const std::string& name, const Buffer<T>& array) const;
   void load_array(const h5::Group& group, const std::string& name, Buffer<T>& array) const;
 

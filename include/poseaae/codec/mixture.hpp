@@ -5,9 +5,8 @@
 #include <vector>
 
 #include "poseaae/math/batch.hpp"
-#include "poseaae/model/network.hpp"
 
-namespace poseaae::model {
+namespace poseaae::codec {
 
 /// p(z) = sum_k w_k N(z; m_k, C_k): a Gaussian mixture over encodings, fitted after training.
 /// Sampling from it instead of the prior is ex-post density estimation (Ghosh et al. 2020, "From
@@ -74,4 +73,4 @@ struct MixtureFit {
 /// give the same mixture. @throws UsageError when there are fewer than two
 [[nodiscard]] MixtureFit fit_mixture(const Batch& latents, const MixtureOptions& options = {});
 
-}  // namespace poseaae::model
+}  // namespace poseaae::codec

@@ -1,4 +1,4 @@
-#include "poseaae/model/network.hpp"
+#include "poseaae/nn/network.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,9 +7,8 @@
 
 #include "poseaae/base/error.hpp"
 #include "samples.hpp"
-#include "support/support.hpp"
 
-namespace poseaae::model {
+namespace poseaae::nn {
 namespace {
 
 TEST(Activations, FollowTheirFormulas) {
@@ -130,34 +129,5 @@ TEST(Network, RefusesRowsOfAnotherWidth) {
   EXPECT_THROW((void)network.forward(Batch::Zero(3, 5)), UsageError);
 }
 
-TEST(Network, SavedAndLoadedIsTheSame) {
-  Random random(6);
-  NetworkSpec spec;
-  for (const auto& [name, activation] : activation_names()) spec.push_back({3, 3, activation});
-  const Network network(spec, random);
-  const poseaae::test::TemporaryFolder folder;
-  h5::write_file(folder / "n.h5", [&](h5::Group& root) { network.save(root.create_group("net")); });
-  const Network loaded = Network::load(h5::open_file(folder / "n.h5").group("net"));
-  EXPECT_EQ(loaded.spec(), spec);
-  const Batch batch = test::random_batch(random, 5, 3);
-  EXPECT_EQ(loaded.forward(batch), network.forward(batch));
-}
-
-TEST(Network, LoadRefusesActivationsItDoesNotKnowAndWeightsThatDoNotFit) {
-  const poseaae::test::TemporaryFolder folder;
-  const auto store = [&](const std::string& activation, const h5::Shape& shape) {
-    h5::write_file(folder / "n.h5", [&](h5::Group& root) {
-      root.write_strings("activations", std::vector<std::string>{activation});
-      root.write<float>("0.weight", std::vector<float>(6, 1.0F), shape);
-      root.write<float>("0.bias", std::vector<float>(2, 1.0F), {2});
-    });
-    return Network::load(h5::open_file(folder / "n.h5"));
-  };
-  EXPECT_EQ(store("relu", {2, 3}).inputs(), 3);
-  EXPECT_THROW((void)store("swish", {2, 3}), ModelError);
-  EXPECT_THROW((void)store("relu", {3, 2}), ModelError);
-  EXPECT_THROW((void)store("relu", {6}), ModelError);
-}
-
 }  // namespace
-}  // namespace poseaae::model
+}  // namespace poseaae::nn

@@ -1,4 +1,4 @@
-#include "poseaae/model/mixture.hpp"
+#include "poseaae/codec/mixture.hpp"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 
 #include "poseaae/base/error.hpp"
 
-namespace poseaae::model {
+namespace poseaae::codec {
 
 namespace {
 
@@ -85,4 +85,4 @@ Eigen::VectorXd log_sum_exp(const Eigen::MatrixXd& values) {
   return largest.array() + (values.colwise() - largest).array().exp().rowwise().sum().log();
 }
 
-}  // namespace poseaae::model
+}  // namespace poseaae::codec

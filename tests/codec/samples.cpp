@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-namespace poseaae::model::test {
+namespace poseaae::codec::test {
 
 ModelData sample_data(std::uint64_t seed) {
   using mocap::Vec3;
@@ -12,13 +12,13 @@ ModelData sample_data(std::uint64_t seed) {
                            {{1, Vec3(0, -0.4, 0.1), "toe"}, {2, Vec3(0.6, 0, 0), ""}});
   const std::vector<int> down{12, 7, 2};
   const std::vector<int> up{2, 7, 12};
-  Network encoder(make_mlp(down, Activation::kElu, Activation::kLinear), random);
-  Network decoder(make_mlp(up, Activation::kTanh, Activation::kLinear), random);
-  ModelData data{.skeleton = std::move(skeleton),
+  using nn::Activation;
+  nn::Network encoder(nn::make_mlp(down, Activation::kElu, Activation::kLinear), random);
+  nn::Network decoder(nn::make_mlp(up, Activation::kTanh, Activation::kLinear), random);
+  ModelData data{.format = PoseFormat(std::move(skeleton)),
                  .encoder = std::move(encoder),
                  .decoder = std::move(decoder),
                  .latent = LatentStatistics::with_mixture(random_batch(random, 30, 2)),
-                 .reference_pose = {},
                  .clip_options = {.unit = {0.0254},
                                   .source_fps = 25.0,
                                   .fps = 50.0,
@@ -29,8 +29,12 @@ ModelData sample_data(std::uint64_t seed) {
                  .config = "training:\n  epochs: 7\n",
                  .provenance = {{"seed", "7"}, {"data", "walk.bvh"}, {"note", ""}}};
   const Batch reference = random_poses(random, 1, 3);
-  data.reference_pose.assign(reference.data(), reference.data() + reference.size());
+  set_reference(data, {reference.data(), reference.data() + reference.size()});
   return data;
+}
+
+void set_reference(ModelData& data, std::vector<float> reference) {
+  data.format = PoseFormat(data.format.skeleton(), data.format.form(), std::move(reference));
 }
 
 Batch random_batch(Random& random, int rows, int columns) {
@@ -47,7 +51,7 @@ Batch random_poses(Random& random, int rows, int joints) {
 
 namespace {
 
-bool same(const Network& a, const Network& b) {
+bool same(const nn::Network& a, const nn::Network& b) {
   if (a.spec() != b.spec()) return false;
   for (std::size_t i = 0; i < a.layers().size(); ++i) {
     if (a.layers()[i].weight != b.layers()[i].weight) return false;
@@ -59,14 +63,15 @@ bool same(const Network& a, const Network& b) {
 }  // namespace
 
 bool same_facts(const ModelData& a, const ModelData& b) {
-  return a.skeleton == b.skeleton && same(a.encoder, b.encoder) && same(a.decoder, b.decoder) &&
+  return a.format.skeleton() == b.format.skeleton() && a.format.form() == b.format.form() &&
+         same(a.encoder, b.encoder) && same(a.decoder, b.decoder) &&
          a.latent.mean == b.latent.mean && a.latent.covariance == b.latent.covariance &&
          a.latent.mixture.components() == b.latent.mixture.components() &&
          a.latent.mixture.weights == b.latent.mixture.weights &&
          a.latent.mixture.means == b.latent.mixture.means &&
          a.latent.mixture.covariances == b.latent.mixture.covariances &&
-         a.reference_pose == b.reference_pose && a.clip_options == b.clip_options &&
+         a.format.reference() == b.format.reference() && a.clip_options == b.clip_options &&
          a.fps == b.fps && a.config == b.config && a.provenance == b.provenance;
 }
 
-}  // namespace poseaae::model::test
+}  // namespace poseaae::codec::test

@@ -8,19 +8,15 @@
 
 #include "poseaae/base/names.hpp"
 #include "poseaae/base/random.hpp"
-#include "poseaae/io/hdf5.hpp"
 #include "poseaae/kernels/activation.hpp"
-#include "poseaae/kernels/rotation_form.hpp"
 #include "poseaae/math/batch.hpp"
 
 /// Networks as plain data, and inference without a framework.
-namespace poseaae::model {
+namespace poseaae::nn {
 
 using kernels::Activation;
-using kernels::RotationForm;
 
 [[nodiscard]] const Names<Activation>& activation_names();
-[[nodiscard]] const Names<RotationForm>& rotation_names();
 [[nodiscard]] float activate(Activation activation, float x);
 
 /// One fully connected layer: y = activation(W x + b).
@@ -73,13 +69,8 @@ class Network {
   /// @throws UsageError on another width
   [[nodiscard]] Batch forward(const Batch& batch) const;
 
-  /// As `layers` (activations), `0.weight`, `0.bias`, `1.weight`, ...
-  void save(h5::Group group) const;
-  /// @throws ModelError
-  [[nodiscard]] static Network load(const h5::Group& group);
-
  private:
   std::vector<Layer> layers_;
 };
 
-}  // namespace poseaae::model
+}  // namespace poseaae::nn

@@ -1,4 +1,4 @@
-#include "poseaae/model/inference.hpp"
+#include "poseaae/nn/inference.hpp"
 
 #include <fmt/format.h>
 
@@ -6,9 +6,10 @@
 
 #include "poseaae/base/error.hpp"
 
-namespace poseaae::model {
+namespace poseaae::nn {
 
 using kernels::kLanes;
+using kernels::RotationForm;
 
 /// What a piece of a batch passes through: the layer's input and output, and the network's input.
 struct Inference::Panels {
@@ -93,4 +94,4 @@ Batch Inference::to_rotations(const Batch& batch) const {
   return apply(batch, Rotations::kOutputs);
 }
 
-}  // namespace poseaae::model
+}  // namespace poseaae::nn

@@ -1,4 +1,4 @@
-#include "poseaae/model/mixture.hpp"
+#include "poseaae/codec/mixture.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -8,10 +8,10 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/random.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "samples.hpp"
 
-namespace poseaae::model {
+namespace poseaae::codec {
 namespace {
 
 Mixture two_in_a_plane() {
@@ -169,4 +169,4 @@ TEST(FitMixture, StandsLatentsThatNeverMove) {
 }
 
 }  // namespace
-}  // namespace poseaae::model
+}  // namespace poseaae::codec

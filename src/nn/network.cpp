@@ -1,4 +1,4 @@
-#include "poseaae/model/network.hpp"
+#include "poseaae/nn/network.hpp"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 
 #include "poseaae/base/error.hpp"
 
-namespace poseaae::model {
+namespace poseaae::nn {
 
 const Names<Activation>& activation_names() {
   static const Names<Activation> names{{"linear", Activation::kLinear},
@@ -17,12 +17,6 @@ const Names<Activation>& activation_names() {
                                        {"silu", Activation::kSilu},
                                        {"tanh", Activation::kTanh},
                                        {"sigmoid", Activation::kSigmoid}};
-  return names;
-}
-
-const Names<RotationForm>& rotation_names() {
-  static const Names<RotationForm> names{{"quaternion", RotationForm::kQuaternion},
-                                         {"6d", RotationForm::kSixD}};
   return names;
 }
 
@@ -154,45 +148,4 @@ Batch Network::forward(const Batch& batch) const {
   return hidden;
 }
 
-void Network::save(h5::Group group) const {
-  std::vector<std::string> activations;
-  for (std::size_t i = 0; i < layers_.size(); ++i) {
-    const auto& [spec, weight, bias] = layers_[i];
-    activations.push_back(name_of(spec.activation, activation_names()));
-    const auto outputs = static_cast<std::size_t>(spec.outputs);
-    group.write<float>(fmt::format("{}.weight", i), weight,
-                       {outputs, static_cast<std::size_t>(spec.inputs)});
-    group.write<float>(fmt::format("{}.bias", i), bias, {outputs});
-  }
-  group.write_strings("activations", activations);
-}
-
-Network Network::load(const h5::Group& group) {
-  std::vector<Layer> layers;
-  const auto activations = group.read_strings("activations");
-  for (std::size_t i = 0; i < activations.size(); ++i) {
-    const auto& names = activation_names();
-    const auto found = std::find_if(names.begin(), names.end(),
-                                    [&](const auto& name) { return name.first == activations[i]; });
-    if (found == names.end()) {
-      throw ModelError(
-          fmt::format("layer {}: unknown activation '{}'; this model needs a newer "
-                      "PoseAAE",
-                      i, activations[i]));
-    }
-    auto weight = group.read<float>(fmt::format("{}.weight", i));
-    if (weight.shape.size() != 2) throw ModelError(fmt::format("{}.weight: expected a matrix", i));
-    const auto outputs = static_cast<int>(weight.shape[0]);
-    const auto inputs = static_cast<int>(weight.shape[1]);
-    layers.push_back({{inputs, outputs, found->second},
-                      std::move(weight.values),
-                      group.read<float>(fmt::format("{}.bias", i), {weight.shape[0]})});
-  }
-  try {
-    return Network(std::move(layers));
-  } catch (const Error& problem) {
-    throw ModelError(fmt::format("the stored network is damaged: {}", problem.what()));
-  }
-}
-
-}  // namespace poseaae::model
+}  // namespace poseaae::nn

@@ -5,10 +5,10 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/random.hpp"
+#include "poseaae/codec/mixture.hpp"
 #include "poseaae/math/symmetric_eigen.hpp"
-#include "poseaae/model/mixture.hpp"
 
-namespace poseaae::model {
+namespace poseaae::codec {
 
 namespace {
 
@@ -136,4 +136,4 @@ MixtureFit fit_mixture(const Batch& latents, const MixtureOptions& options) {
   return fit;
 }
 
-}  // namespace poseaae::model
+}  // namespace poseaae::codec

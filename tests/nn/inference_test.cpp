@@ -1,19 +1,17 @@
-#include "poseaae/model/inference.hpp"
+#include "poseaae/nn/inference.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/math/quaternion.hpp"
+#include "samples.hpp"
 
-namespace poseaae::model {
+namespace poseaae::nn {
 namespace {
 
-Batch random_batch(Random& random, int rows, int columns) {
-  Batch batch(rows, columns);
-  random.fill_normal({batch.data(), static_cast<std::size_t>(batch.size())});
-  return batch;
-}
+using kernels::RotationForm;
+using test::random_batch;
 
 RC_GTEST_PROP(Inference, IsTheNetworkForEveryActivationShapeAndBatch, ()) {
   Random random(*rc::gen::arbitrary<std::uint64_t>());
@@ -87,4 +85,4 @@ TEST(Inference, RefusesAnotherWidth) {
 }
 
 }  // namespace
-}  // namespace poseaae::model
+}  // namespace poseaae::nn

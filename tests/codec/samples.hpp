@@ -2,14 +2,17 @@
 
 #include <cstdint>
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/math/batch.hpp"
-#include "poseaae/model/pose_autoencoder.hpp"
 
-namespace poseaae::model::test {
+namespace poseaae::codec::test {
 
 /// An untrained model of a hip, a leg and an arm (J = 3, P = 12) with Z = 2, in which every stored
 /// fact differs from its default.
 [[nodiscard]] ModelData sample_data(std::uint64_t seed = 1);
+
+/// The model's poses with another reference pose; empty: none.
+void set_reference(ModelData& data, std::vector<float> reference);
 
 /// (B, 4J) random unit quaternions.
 [[nodiscard]] Batch random_poses(Random& random, int rows, int joints);
@@ -20,4 +23,4 @@ namespace poseaae::model::test {
 /// Every fact of two models, compared bit for bit.
 [[nodiscard]] bool same_facts(const ModelData& a, const ModelData& b);
 
-}  // namespace poseaae::model::test
+}  // namespace poseaae::codec::test

@@ -3,18 +3,20 @@
 #include <vector>
 
 #include "poseaae/kernels/buffer.hpp"
+#include "poseaae/kernels/rotation_form.hpp"
 #include "poseaae/kernels/table.hpp"
 #include "poseaae/math/batch.hpp"
-#include "poseaae/model/network.hpp"
+#include "poseaae/nn/network.hpp"
 
-namespace poseaae::model {
+namespace poseaae::nn {
 
 /// Fast evaluation of a network: the same function as Network::forward(), with the weights in the
 /// blocked layout of the kernels. May be shared between threads.
 class Inference {
  public:
   /// `rotation` is the form of the rotations in of_rotations() and to_rotations().
-  explicit Inference(const Network& network, RotationForm rotation = RotationForm::kQuaternion);
+  explicit Inference(const Network& network,
+                     kernels::RotationForm rotation = kernels::RotationForm::kQuaternion);
 
   /// (B, inputs) -> (B, outputs). @throws UsageError on another width
   [[nodiscard]] Batch operator()(const Batch& batch) const;
@@ -41,9 +43,9 @@ class Inference {
   void forward(std::size_t count, Panels& panels) const;
 
   std::vector<Layer> layers_;
-  RotationForm rotation_;
+  kernels::RotationForm rotation_;
   bool skip_;
   std::size_t widest_ = 0;  ///< of all layers' inputs and outputs
 };
 
-}  // namespace poseaae::model
+}  // namespace poseaae::nn

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "poseaae/codec/mixture.hpp"
+#include "poseaae/codec/pose_format.hpp"
+#include "poseaae/math/batch.hpp"
+#include "poseaae/mocap/clip.hpp"
+#include "poseaae/nn/inference.hpp"
+#include "poseaae/nn/network.hpp"
+
+namespace poseaae::codec {
+
+/// Mean (Z) and covariance (Z x Z, normalised by N - 1) of the encodings of the training poses, and
+/// a mixture fitted to them.
+struct LatentStatistics {
+  Eigen::VectorXd mean;
+  Eigen::MatrixXd covariance;
+  Mixture mixture{};  ///< of the same encodings; empty in models from before mixtures were added
+
+  /// Mean and covariance alone. @throws UsageError when there are fewer than two encodings
+  [[nodiscard]] static LatentStatistics of(const Batch& latents);
+  /// With a mixture (fit_mixture()) too.
+  [[nodiscard]] static LatentStatistics with_mixture(const Batch& latents);
+  /// sqrt of the diagonal.
+  [[nodiscard]] Eigen::VectorXd standard_deviation() const;
+};
+
+/// A trained model: everything that programs need, and that a file of it holds.
+struct ModelData {
+  PoseFormat format;    ///< of the poses, and of what the networks see of them
+  nn::Network encoder;  ///< F features -> Z, or 2Z: mean and log variance (Gaussian)
+  nn::Network decoder;  ///< Z -> F features
+  LatentStatistics latent;
+  mocap::ClipOptions clip_options;                ///< how clips are prepared for this model
+  double fps = 30.0;                              ///< of the training poses
+  std::string config;                             ///< the resolved configuration, YAML
+  std::map<std::string, std::string> provenance;  ///< seed, data files and hashes, versions, ...
+};
+
+/// A trained encoder and decoder of poses, without libtorch: between rows of P numbers (PoseFormat)
+/// and encodings of Z.
+class PoseAutoencoder {
+ public:
+  /// @throws ModelError when the sizes of skeleton, networks and statistics do not match, or the
+  /// frame rate is not positive
+  explicit PoseAutoencoder(ModelData data);
+
+  [[nodiscard]] const ModelData& data() const noexcept { return data_; }
+  [[nodiscard]] const PoseFormat& format() const noexcept { return data_.format; }
+  [[nodiscard]] const mocap::Skeleton& skeleton() const noexcept { return format().skeleton(); }
+  [[nodiscard]] const LatentStatistics& latent() const noexcept { return data_.latent; }
+  [[nodiscard]] int pose_dim() const { return format().width(); }
+  [[nodiscard]] int latent_dim() const { return data_.decoder.inputs(); }
+
+  /// (B, P) -> (B, Z); of a Gaussian encoder, the means.
+  [[nodiscard]] Batch encode(const Batch& poses) const;
+  /// (B, Z) -> (B, P), unit quaternions
+  [[nodiscard]] Batch decode(const Batch& latents) const;
+
+ private:
+  ModelData data_;
+  nn::Inference encoder_;
+  nn::Inference decoder_;
+};
+
+}  // namespace poseaae::codec

@@ -1,0 +1,86 @@
+#include "poseaae/codec/pose_autoencoder.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "poseaae/base/error.hpp"
+
+namespace poseaae::codec {
+
+LatentStatistics LatentStatistics::of(const Batch& latents) {
+  if (latents.rows() < 2) {
+    throw UsageError(fmt::format("latent statistics: expected at least two encodings, found {}",
+                                 latents.rows()));
+  }
+  // In pieces: a copy of a million encodings as doubles is worth avoiding.
+  constexpr Eigen::Index kPiece = 1024;
+  const Eigen::Index rows = latents.rows();
+  LatentStatistics statistics{Eigen::VectorXd::Zero(latents.cols()),
+                              Eigen::MatrixXd::Zero(latents.cols(), latents.cols()),
+                              {}};
+  for (Eigen::Index first = 0; first < rows; first += kPiece) {
+    const Eigen::MatrixXd piece =
+        latents.middleRows(first, std::min(kPiece, rows - first)).cast<double>();
+    statistics.mean += piece.colwise().sum();
+  }
+  statistics.mean /= static_cast<double>(rows);
+  for (Eigen::Index first = 0; first < rows; first += kPiece) {
+    const Eigen::MatrixXd centred =
+        latents.middleRows(first, std::min(kPiece, rows - first)).cast<double>().rowwise() -
+        statistics.mean.transpose();
+    statistics.covariance.noalias() += centred.transpose() * centred;
+  }
+  statistics.covariance /= static_cast<double>(rows - 1);
+  return statistics;
+}
+
+LatentStatistics LatentStatistics::with_mixture(const Batch& latents) {
+  LatentStatistics statistics = of(latents);
+  statistics.mixture = fit_mixture(latents).mixture;
+  return statistics;
+}
+
+Eigen::VectorXd LatentStatistics::standard_deviation() const {
+  return covariance.diagonal().cwiseSqrt();
+}
+
+PoseAutoencoder::PoseAutoencoder(ModelData data)
+    : data_(std::move(data)),
+      encoder_(data_.encoder, data_.format.form()),
+      decoder_(data_.decoder, data_.format.form()) {
+  const auto require = [](bool holds, const char* what, auto expected, auto found) {
+    if (holds) return;
+    throw ModelError(fmt::format("model: {}: expected {}, found {}", what, expected, found));
+  };
+  const int numbers = format().features();
+  require(data_.encoder.inputs() == numbers, "encoder inputs (features of the rotations)", numbers,
+          data_.encoder.inputs());
+  require(data_.decoder.outputs() == numbers, "decoder outputs (features of the rotations)",
+          numbers, data_.decoder.outputs());
+  const int latents = data_.decoder.inputs();
+  require(data_.encoder.outputs() == latents || data_.encoder.outputs() == 2 * latents,
+          "encoder outputs (the decoder's inputs, or twice as many)", latents,
+          data_.encoder.outputs());
+  require(data_.latent.mean.size() == latents && data_.latent.covariance.rows() == latents &&
+              data_.latent.covariance.cols() == latents,
+          "latent statistics", latents, data_.latent.mean.size());
+  if (const Mixture& mixture = data_.latent.mixture; !mixture.empty()) {
+    require(mixture.dim() == latents, "latent mixture", latents, mixture.dim());
+    (void)MixtureDensity(mixture);  // throws where it is none
+  }
+  require(std::isfinite(data_.fps) && data_.fps > 0.0, "frames per second", "a positive number",
+          data_.fps);
+}
+
+Batch PoseAutoencoder::encode(const Batch& poses) const {
+  format().require(poses);
+  if (format().reference().empty()) return encoder_.of_rotations(poses).leftCols(latent_dim());
+  Batch aligned = poses;
+  format().align(aligned);
+  return encoder_.of_rotations(aligned).leftCols(latent_dim());
+}
+
+Batch PoseAutoencoder::decode(const Batch& latents) const { return decoder_.to_rotations(latents); }
+
+}  // namespace poseaae::codec

@@ -1,0 +1,29 @@
+#include <array>
+#include <cstdio>
+
+#include "poseaae/codec/pose_autoencoder.hpp"
+
+// round_trip: encodes a motion of an arm, moves through latent space and decodes it, all in memory.
+int main() {
+  using namespace poseaae;
+  const codec::PoseFormat format(
+      mocap::Skeleton({"shoulder", "elbow"}, {-1, 0}, {{0, 1.4, 0}, {0.3, 0, 0}}),
+      codec::RotationForm::kSixD);
+  constexpr int kLatents = 2;
+  const std::array down{format.features(), 8, kLatents};
+  const std::array up{kLatents, 8, format.features()};
+  Random random(1);
+  using nn::Activation;
+  const codec::PoseAutoencoder model(
+      {.format = format,
+       .encoder = {nn::make_mlp(down, Activation::kElu, Activation::kLinear), random},
+       .decoder = {nn::make_mlp(up, Activation::kElu, Activation::kLinear), random},
+       .latent = {Eigen::VectorXd::Zero(kLatents), Eigen::MatrixXd::Identity(kLatents, kLatents)},
+       .clip_options = {},
+       .config = {},
+       .provenance = {}});
+  const mocap::Motion still(format.skeleton(), 30.0, 5);
+  const Batch moved = model.encode(format.rows_of(still)).array() + 0.5F;
+  const mocap::Motion motion = format.motion_of(model.decode(moved), 30.0);
+  std::printf("%d frames of %d joints\n", motion.frames(), motion.joints());
+}
