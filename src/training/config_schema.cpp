@@ -1,4 +1,5 @@
 #include "config_names.hpp"
+#include "poseaae/codec/pose_format.hpp"
 
 // Every key with its field, limits, unit and meaning.
 namespace poseaae::training {
