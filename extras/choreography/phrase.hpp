@@ -7,7 +7,7 @@
 #include "choreography/carriage.hpp"
 #include "choreography/footwork.hpp"
 #include "choreography/timeline.hpp"
-#include "poseaae/choreography/score.hpp"
+#include "choreography/score.hpp"
 
 namespace poseaae::choreography {
 

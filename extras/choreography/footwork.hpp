@@ -5,7 +5,7 @@
 
 #include "choreography/curves.hpp"
 #include "choreography/timeline.hpp"
-#include "poseaae/choreography/humanoid.hpp"
+#include "choreography/humanoid.hpp"
 
 namespace poseaae::choreography {
 

@@ -6,7 +6,7 @@
 
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/installed.hpp"
-#include "poseaae/choreography/performance.hpp"
+#include "choreography/performance.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "support/run_tool.hpp"
 
