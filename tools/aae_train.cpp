@@ -37,7 +37,7 @@ void declare(tools::CommandLine& app, Options& options) {
       ->type_name("ASSIGNMENT")
       ->allow_extra_args(false);
   auto* resume = app.add_option("--resume", options.resume,
-                                "Run folder whose run to continue, exactly where it stopped")
+                                "Run folder to continue, exactly where the run stopped")
                      ->type_name("FOLDER");
   resume->excludes(config);
   app.add_flag("--overwrite", options.overwrite, "Replace an earlier run in output.dir")

@@ -43,7 +43,7 @@ struct Arguments {
   void add_to(tools::CommandLine& app) {
     auto* stops = app.add_option("STOP", morph.stops,
                                  "Poses (dance.bvh:100, sample:7, mean) or clips "
-                                 "(dance.bvh:100:300) to travel through")
+                                 "(dance.bvh:100:300) to pass through")
                       ->type_name("POSE|CLIP");
     auto* file = app.add_option("--path", path_file,
                                 "Path file to follow, in place of stops, or the name of an "
@@ -155,7 +155,7 @@ void journey(const Arguments& arguments, tools::PathArguments& path_arguments,
 
 int main(int argc, char** argv) {
   tools::CommandLine app(
-      "Generates motion that travels through poses or clips in a model's latent space.",
+      "Generates motion that passes through poses or clips in a model's latent space.",
       "pose_morph");
   app.footer(kFooter +
              std::string("\n\nA phrase of a path file is one source and any number of changes. ") +

@@ -192,7 +192,8 @@ TEST_F(PoseWalk, SaysWhatIsWrong) {
   refuses({"--loop", "fourier", "--seconds", "0.01"}, "3 frames");
   refuses({"--spread", "-1"}, "spread");
   refuses({"--time-scale", "0"}, "time scale");
-  refuses({"--loop", "great_circle", "--time-scale", "2"}, "expected none for great_circle");
+  refuses({"--loop", "great_circle", "--time-scale", "2"},
+          "found 2, but great_circle has no time scale");
   refuses({"--loop", "fourier", "--preset", "tutorial"}, "does not return");
   refuses({"--loop", "fourier", "--kind", "ou"}, "--kind");
   refuses({"--harmonics", "2"}, "--loop");

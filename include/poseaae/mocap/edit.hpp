@@ -27,8 +27,8 @@ namespace poseaae::mocap {
 [[nodiscard]] std::vector<std::string> static_joints(const Motion& motion, double tolerance = 1e-4);
 
 /// Changes the frame rate, by slerp of rotations and linear interpolation of positions: frame k is
-/// the motion at k / fps, so that the first frame stays the same, and the duration (T-1)/fps to
-/// within one new frame.
+/// the motion at k / fps, so that the first frame stays the same, and the duration (T-1)/fps
+/// changes by less than one new frame.
 /// @throws UsageError when fps is not positive
 [[nodiscard]] Motion resample(const Motion& motion, double fps);
 
