@@ -23,6 +23,7 @@ void flush_results() {
 int run_tool(CommandLine& app, int argc, char** argv, const std::function<void()>& body) {
   if (const std::optional<int> ended = app.parse(argc, argv)) return *ended;
   try {
+    app.check_outputs();
     body();
     flush_results();
     return static_cast<int>(ExitCode::kDone);
