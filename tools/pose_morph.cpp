@@ -169,6 +169,12 @@ int main(int argc, char** argv) {
   tools::PathArguments path_arguments(app);
   arguments.add_to(app);
   const tools::TimeArguments time(app);
+  // It has no path of its own: only the motion comes out, at the times of the clip.
+  for (const char* name :
+       {"--save-path", "--latents", "--no-plant", "--attributes", "--dancer", "--seconds", "--way",
+        "--easing", "--pace", "--closed", "--smooth", "--slow", "--fps-out", "--diagnostics"}) {
+    app.get_option("--super-resolution")->excludes(app.get_option(name));
+  }
   return tools::run_tool(app, argc, argv, [&] {
     if (arguments.super_resolution) {
       refine(arguments, path_arguments);
