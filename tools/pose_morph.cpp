@@ -60,6 +60,7 @@ struct Arguments {
     add_journey(app, file);
     app.add_option("--save-path", save, "Also write the path of this command line as a path file")
         ->type_name("FILE.yaml")
+        ->output()
         ->excludes(file);
     app.add_option("--attributes", attributes,
                    "Attribute file for a path file that names none (default: attributes.h5 beside "
@@ -111,6 +112,10 @@ std::size_t number_of(const std::string& name, const recipe::Performance& perfor
   std::vector<std::string> names;
   for (const auto& dancer : performance.dancers) names.push_back(dancer.name);
   const auto found = std::ranges::find(names, name);
+  if (names.size() == 1 && names.front().empty()) {
+    throw UsageError(fmt::format(
+        "--dancer: expected only with a path file of several dancers, found '{}'", name));
+  }
   if (found == names.end()) {
     throw UsageError(
         fmt::format("--dancer: expected one of {}, found '{}'", fmt::join(names, ", "), name));
@@ -164,6 +169,12 @@ int main(int argc, char** argv) {
   tools::PathArguments path_arguments(app);
   arguments.add_to(app);
   const tools::TimeArguments time(app);
+  // It has no path of its own: only the motion comes out, at the times of the clip.
+  for (const char* name :
+       {"--save-path", "--latents", "--no-plant", "--attributes", "--dancer", "--seconds", "--way",
+        "--easing", "--pace", "--closed", "--smooth", "--slow", "--fps-out", "--diagnostics"}) {
+    app.get_option("--super-resolution")->excludes(app.get_option(name));
+  }
   return tools::run_tool(app, argc, argv, [&] {
     if (arguments.super_resolution) {
       refine(arguments, path_arguments);

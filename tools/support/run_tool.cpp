@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "poseaae/core/error.hpp"
+#include "poseaae/core/interrupt.hpp"
 #include "poseaae/core/log.hpp"
 
 namespace poseaae::tools {
@@ -22,7 +23,9 @@ void flush_results() {
 
 int run_tool(CommandLine& app, int argc, char** argv, const std::function<void()>& body) {
   if (const std::optional<int> ended = app.parse(argc, argv)) return *ended;
+  exit_on_interrupt();
   try {
+    app.check_outputs();
     body();
     flush_results();
     return static_cast<int>(ExitCode::kDone);
