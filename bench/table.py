@@ -138,14 +138,14 @@ def picture_rows():
     return [
         speedup("GIF 800x800, a frame of 400, against matplotlib + Pillow", 40,
                 gif_seconds_per_frame(ours), gif_seconds_per_frame(baseline)),
-        Row("the same: bytes a frame, over matplotlib's", "<=", 0.5, percent,
+        Row("the same: bytes per frame, over matplotlib's", "<=", 0.5, percent,
             lambda r: r.field(ours, "bytes_per_frame"),
             lambda r: r.field(r.only(baseline), "bytes_per_frame"),
             lambda own, other: own / other, bytes_text),
         absolute("--help, the slowest of the programs that make paths", "<=", 0.020, time_text,
                  lambda r: r.best(max, [lambda name=name: r.seconds(name)
                                         for name in r.names("startup/.*")])),
-        absolute("the same: most memory", "<=", 30.0, megabytes,
+        absolute("the same: peak memory", "<=", 30.0, megabytes,
                  lambda r: r.best(max, [lambda name=name: r.field(name, "max_rss_mb")
                                         for name in r.names("startup/.*")])),
     ]

@@ -1,4 +1,4 @@
-# Everything the project stands on, found in one place.
+# All dependencies.
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(yaml-cpp REQUIRED)
 find_package(fmt REQUIRED)

@@ -7,7 +7,7 @@ get_property(modules GLOBAL PROPERTY POSEAAE_MODULES)
 get_property(tools GLOBAL PROPERTY POSEAAE_PROGRAMS)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/PoseAAE)
 
-# Only who asks for the component torch_engine needs libtorch, so it is an export of its own.
+# Only projects that ask for the component torch_engine need libtorch, so it is an export of its own.
 if(TARGET poseaae_torch_engine)
   list(REMOVE_ITEM modules poseaae_torch_engine)
   install(TARGETS poseaae_torch_engine EXPORT PoseAAETorchTargets COMPONENT development)

@@ -12,8 +12,10 @@ endfunction()
 
 # Programs and tests hold no hot loops, only calls into the modules: less optimisation compiles them sooner. GCC
 # takes the level from the precompiled header, whatever the command line of a source says, so it is the kind's.
-# At that level GCC also takes values of Eigen's for uninitialised and joined strings for too long that are not.
-set(POSEAAE_OPTIONS_program "$<$<CONFIG:Release>:-O1;-Wno-maybe-uninitialized;-Wno-array-bounds>")
+# At that level GCC also warns of uninitialised values in Eigen and of overlong strings where there are none.
+set(POSEAAE_OPTIONS_program
+    "$<$<CONFIG:Release>:-O1>"
+    "$<$<AND:$<CONFIG:Release>,$<CXX_COMPILER_ID:GNU>>:-Wno-maybe-uninitialized;-Wno-array-bounds>")
 set(POSEAAE_OPTIONS_test "${POSEAAE_OPTIONS_program}")
 
 set(POSEAAE_COMMON_HEADERS

@@ -66,7 +66,7 @@ function(poseaae_recordings_test name)
         set(kind FATAL_ERROR)
       endif()
       message(${kind} "${ARG_COUNT} tests of recordings are left out: ${variable}: no folder ${${variable}} "
-                      "(README.md, \"Where to get recordings\")")
+                      "(docs/RECORDINGS.md says where to get them and where to put them)")
       return()
     endif()
   endforeach()

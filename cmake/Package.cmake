@@ -27,11 +27,11 @@ set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SUGGESTS poseaae-torch)
 set(CPACK_DEBIAN_PROGRAMS_DESCRIPTION
 "${PROJECT_DESCRIPTION}
-Trains autoencoders on the poses of motion-capture recordings (BVH), travels
-through the latent space they learn, and writes what it finds there as GIF,
-PNG, SVG, PDF and as motion for Blender. Walks, loops, tours, blends, offsets,
-transitions, styles learned from labels, diffusion over latents, maps of the
-space, and evaluation beside baselines.
+Trains autoencoders on the poses of motion-capture recordings (BVH), follows
+paths through the latent space they learn, and writes what it finds there as
+GIF, PNG, SVG, PDF and as motion for Blender. Walks, loops, tours, blends,
+offsets, transitions, styles learned from labels, diffusion over latents, maps
+of the space, and evaluation beside baselines.
 .
 Training runs on the processor. Four clips of dance, configurations and path
 files to start from are included.")

@@ -1,5 +1,5 @@
-# Manual pages and completion for bash, made from what each program says with --help, at the places
-# in the build tree that they have when installed.
+# Manual pages and completion for bash, made from each program's --help, in the folders of the build
+# tree that they have in an installation.
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 get_property(tools GLOBAL PROPERTY POSEAAE_PROGRAMS)
 set(packaging ${PROJECT_SOURCE_DIR}/packaging)

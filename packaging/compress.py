@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
-"""compress.py FROM TO: gzip at its best; without a name and a time inside, so that the same bytes
-become the same file."""
+"""compress.py FROM TO: gzip -9 without a name or time inside, so that equal input gives equal files."""
 
 import gzip
 import sys

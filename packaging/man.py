@@ -30,7 +30,7 @@ def shown(option):
 
 
 def described(option):
-    """The text of an option; lines that --help sets as a table keep to themselves."""
+    """The text of an option; lines that --help sets as a table stay separate lines."""
     lines = []
     for line in option.text:
         if lines and re.search(r"\S {2,}\S", line):

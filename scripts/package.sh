@@ -8,6 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 scripts/setup.sh dpkg-dev file
 cmake --preset release "$@"
 cmake --build --preset release --target programs
+rm -f build/release/*.deb build/release/poseaae-*.tar.gz  # of earlier versions
 cpack --preset release
 
 version=$(sed -n 's|^set(CPACK_PACKAGE_VERSION "\(.*\)")|\1|p' build/release/CPackConfig.cmake)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs clang-tidy, configured by .clang-tidy, on sources of a build: scripts/tidy.sh [file.cpp...]
-# Without files: all of src/ and tools/ that the build compiles. BUILD names another build folder.
+# Without files: all of src/, tools/ and extras/ that the build compiles. BUILD names another build folder.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -11,7 +11,7 @@ if [[ ! -f $build/compile_commands.json ]]; then
 fi
 files=("$@")
 if [[ ${#files[@]} -eq 0 ]]; then
-  mapfile -t files < <(git ls-files -- 'src/*.cpp' 'tools/*.cpp')
+  mapfile -t files < <(git ls-files -- 'src/*.cpp' 'tools/*.cpp' 'extras/*.cpp')
 fi
 # A file that this build leaves out (torch_engine without libtorch) has no compile command.
 compiled=()

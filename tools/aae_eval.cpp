@@ -55,10 +55,9 @@ struct Arguments {
             ->excludes(model_option);
     app.add_option("--data", data, tools::text::kClipsOfModel)
         ->type_name("FILE")
+        ->several_values()
         ->excludes(config_option);
-    app.add_option("-s,--set", assignments, tools::text::kSet)
-        ->type_name("ASSIGNMENT")
-        ->allow_extra_args(false);
+    app.add_option("-s,--set", assignments, tools::text::kSet)->type_name("ASSIGNMENT");
     app.add_option(
            "--baselines", study.baselines,
            fmt::format(
@@ -86,7 +85,7 @@ struct Arguments {
                    "Report to write; may be given several times. The extension selects the "
                    "format:\n.txt .csv .h5    the numbers\n.png .svg .pdf   a page of pictures")
         ->type_name("FILE")
-        ->allow_extra_args(false);
+        ->output();
     app.add_option("--generated", options.generated, "Number of poses to decode from the prior")
         ->capture_default_str();
     app.add_option("--factors", options.factors,

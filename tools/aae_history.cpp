@@ -46,7 +46,7 @@ struct Arguments {
                    "format:\n.png .svg .pdf   a diagram per column with a line per run\n.csv       "
                    "      one row per epoch")
         ->type_name("FILE")
-        ->repeatable();
+        ->output();
     app.add_flag("--log", log_scale,
                  "Draw logarithmic vertical axes; values of 0 and below are left out");
     app.add_option("--smooth", smooth,

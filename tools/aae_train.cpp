@@ -33,11 +33,9 @@ void declare(tools::CommandLine& app, Options& options) {
              "-c,--config", options.config,
              "Configuration file (YAML), or the name of an installed one such as dance.yaml")
           ->type_name("FILE");
-  app.add_option("-s,--set", options.assignments, tools::text::kSet)
-      ->type_name("ASSIGNMENT")
-      ->allow_extra_args(false);
+  app.add_option("-s,--set", options.assignments, tools::text::kSet)->type_name("ASSIGNMENT");
   auto* resume = app.add_option("--resume", options.resume,
-                                "Run folder whose run to continue, exactly where it stopped")
+                                "Run folder to continue, exactly where the run stopped")
                      ->type_name("FOLDER");
   resume->excludes(config);
   app.add_flag("--overwrite", options.overwrite, "Replace an earlier run in output.dir")

@@ -38,7 +38,10 @@ struct Arguments {
                    "range (dance.bvh:100:500)")
         ->required()
         ->type_name("FILE[:FIRST[:LAST]]");
-    app.add_option("-o,--out", output, "Dataset to write (.h5)")->required()->type_name("FILE");
+    app.add_option("-o,--out", output, "Dataset to write (.h5)")
+        ->required()
+        ->type_name("FILE")
+        ->output();
     app.add_option("--unit", unit, tools::text::kUnit)->capture_default_str();
     app.add_option("--range", options.range,
                    "Frames of every clip without a range of its own, as FIRST:LAST: counted from "
@@ -46,10 +49,12 @@ struct Arguments {
     app.add_option("--fps", options.clip.source_fps,
                    "Frame rate of the files in frames per second, in place of their Frame Time; 0 "
                    "keeps theirs")
+        ->not_negative()
         ->capture_default_str();
     app.add_option(
            "--resample-fps", options.clip.fps,
            "Frame rate to resample to, in frames per second; 0 takes that of the first clip")
+        ->not_negative()
         ->capture_default_str();
     app.add_option("--remove-joints", options.clip.remove_joints,
                    "Joints to leave out: names or patterns, separated by commas; the rotation of a "

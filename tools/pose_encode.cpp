@@ -51,7 +51,7 @@ struct Arguments {
                    "File to write, .h5 or .csv; may be given several times (default: print the "
                    "summary only)")
         ->type_name("FILE")
-        ->repeatable();
+        ->output();
   }
 };
 

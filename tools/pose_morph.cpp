@@ -43,7 +43,7 @@ struct Arguments {
   void add_to(tools::CommandLine& app) {
     auto* stops = app.add_option("STOP", morph.stops,
                                  "Poses (dance.bvh:100, sample:7, mean) or clips "
-                                 "(dance.bvh:100:300) to travel through")
+                                 "(dance.bvh:100:300) to pass through")
                       ->type_name("POSE|CLIP");
     auto* file = app.add_option("--path", path_file,
                                 "Path file to follow, in place of stops, or the name of an "
@@ -60,6 +60,7 @@ struct Arguments {
     add_journey(app, file);
     app.add_option("--save-path", save, "Also write the path of this command line as a path file")
         ->type_name("FILE.yaml")
+        ->output()
         ->excludes(file);
     app.add_option("--attributes", attributes,
                    "Attribute file for a path file that names none (default: attributes.h5 beside "
@@ -111,6 +112,10 @@ std::size_t number_of(const std::string& name, const recipe::Performance& perfor
   std::vector<std::string> names;
   for (const auto& dancer : performance.dancers) names.push_back(dancer.name);
   const auto found = std::ranges::find(names, name);
+  if (names.size() == 1 && names.front().empty()) {
+    throw UsageError(fmt::format(
+        "--dancer: expected only with a path file of several dancers, found '{}'", name));
+  }
   if (found == names.end()) {
     throw UsageError(
         fmt::format("--dancer: expected one of {}, found '{}'", fmt::join(names, ", "), name));
@@ -155,7 +160,7 @@ void journey(const Arguments& arguments, tools::PathArguments& path_arguments,
 
 int main(int argc, char** argv) {
   tools::CommandLine app(
-      "Generates motion that travels through poses or clips in a model's latent space.",
+      "Generates motion that passes through poses or clips in a model's latent space.",
       "pose_morph");
   app.footer(kFooter +
              std::string("\n\nA phrase of a path file is one source and any number of changes. ") +
@@ -164,6 +169,12 @@ int main(int argc, char** argv) {
   tools::PathArguments path_arguments(app);
   arguments.add_to(app);
   const tools::TimeArguments time(app);
+  // It has no path of its own: only the motion comes out, at the times of the clip.
+  for (const char* name :
+       {"--save-path", "--latents", "--no-plant", "--attributes", "--dancer", "--seconds", "--way",
+        "--easing", "--pace", "--closed", "--smooth", "--slow", "--fps-out", "--diagnostics"}) {
+    app.get_option("--super-resolution")->excludes(app.get_option(name));
+  }
   return tools::run_tool(app, argc, argv, [&] {
     if (arguments.super_resolution) {
       refine(arguments, path_arguments);

@@ -49,10 +49,12 @@ struct Arguments {
                    std::string(tools::text::kUnit) + "; with --model, the model's unit is used")
         ->capture_default_str();
     app.add_option("--source-fps", source_fps,
-                   "Frame rate of the file in frames per second, in place of its Frame Time");
+                   "Frame rate of the file in frames per second, in place of its Frame Time")
+        ->positive();
     app.add_option("--resample", resample_fps,
                    "Frame rate to resample the motion to, in frames per second; applies to .bvh, "
-                   ".h5 and .csv as well (default: unchanged)");
+                   ".h5 and .csv as well (default: unchanged)")
+        ->positive();
   }
 
   mocap::ClipReference reference() const {

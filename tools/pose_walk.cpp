@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
-#include <cmath>
 #include <optional>
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/latent/loop.hpp"
 #include "poseaae/latent/walk.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 #include "support/path_tool.hpp"
 #include "support/texts.hpp"
 
@@ -145,7 +145,7 @@ struct Arguments {
     latent::WalkOptions options = walk;
     options.kind = kind.value_or(preset == "tutorial" ? "tutorial" : options.kind);
     options.count = count.value_or(options.count);
-    if (seconds) options.count = frames_of(*seconds, fps);
+    if (seconds) options.count = mocap::frames_in(*seconds, fps, "--seconds");
     options.validate();
     return options;
   }
@@ -168,16 +168,6 @@ struct Arguments {
     options.seed = walk.seed;
     options.validate();
     return options;
-  }
-
-  static int frames_of(double seconds, double fps) {
-    constexpr double kMax = 1e7;
-    const double frames = std::round(seconds * fps);
-    if (!(frames >= 1.0) || frames > kMax) {
-      throw UsageError(fmt::format("--seconds: expected 1 to {:g} frames at {:g} fps, found {:g} s",
-                                   kMax, fps, seconds));
-    }
-    return static_cast<int>(frames);
   }
 };
 

@@ -7,14 +7,15 @@ namespace poseaae::attributes {
 
 namespace {
 
-/// Features of 63 joint coordinates hang together closely: a firmer ridge than of latents.
-constexpr metrics::LogisticOptions kOfPlaces{
+/// Features of 63 joint coordinates are closely correlated, so the ridge is stronger than for
+/// latents.
+constexpr metrics::LogisticOptions kOfPositions{
     .ridge = 1e-2, .max_iterations = 50, .tolerance = 1e-6};
 
 /// A probe whose log odds are divided by how far they part the poses it was fitted on: those of
 /// different folds, and of different attributes, are then in like units.
 metrics::Logistic probe_in_units(const Batch& features, const Contrast& known) {
-  auto probe = metrics::Logistic::fit(picked(features, known.rows), known.labels, kOfPlaces);
+  auto probe = metrics::Logistic::fit(picked(features, known.rows), known.labels, kOfPositions);
   const Batch odds = probe.log_odds(features).cast<float>();
   const double unit = mean_difference(odds, known)[0];
   if (unit > 0.0) {
@@ -24,7 +25,7 @@ metrics::Logistic probe_in_units(const Batch& features, const Contrast& known) {
   return probe;
 }
 
-/// What the probes of one labelling say of every real pose, and how good that is.
+/// The predictions of one labelling's probes on every real pose, and their accuracy.
 void measure_real(FittedProbes& fitted, std::size_t watched, const Sample& sample,
                   const Folds& folds, const Labelling& labels, Kinds kinds) {
   const auto column = static_cast<Eigen::Index>(watched);

@@ -10,13 +10,13 @@ namespace poseaae::attributes {
 /// Labelling::of or Labelling::others.
 using Kinds = std::vector<signed char> Labelling::*;
 
-/// Probes on features of real poses, one an attribute and fold, fitted on the other folds; and what
-/// they say of real poses.
+/// Probes on features of real poses, one per attribute and fold, fitted on the other folds; and
+/// their predictions on real poses.
 struct FittedProbes {
-  std::vector<std::optional<metrics::Logistic>> probes;  ///< (W, folds); empty: nothing to tell
-  Eigen::MatrixXd real;      ///< (M, W) what probes say of real poses, each that of its fold
+  std::vector<std::optional<metrics::Logistic>> probes;  ///< (W, folds); empty: not fitted
+  Eigen::MatrixXd real;      ///< (M, W) predictions on real poses, each by its fold's probe
   Eigen::VectorXd unit;      ///< (W) mean of those with the attribute - mean of those without
-  Eigen::VectorXd accuracy;  ///< (W) balanced, of `real`; NaN where nothing was told
+  Eigen::VectorXd accuracy;  ///< (W) balanced, of `real`; NaN where nothing was predicted
   int folds = 0;
 
   [[nodiscard]] const std::optional<metrics::Logistic>& probe(std::size_t watched, int fold) const {

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "poseaae/base/error.hpp"
+#include "temporaries.hpp"
 
 namespace poseaae {
 
@@ -55,8 +56,11 @@ AtomicFile::AtomicFile(std::filesystem::path target) : target_(std::move(target)
     descriptor_ = ::open(target_.c_str(), O_WRONLY | O_CLOEXEC);
   } else {
     std::string pattern = target_.string() + ".XXXXXX.tmp";
-    descriptor_ = ::mkostemps(pattern.data(), 4, O_CLOEXEC | O_APPEND);
-    temporary_ = pattern;
+    kept_ = std::make_unique<Temporary>();
+    char* const kept = kept_->keep(pattern.c_str());  // from the moment that the file exists
+    char* const name = kept != nullptr ? kept : pattern.data();
+    descriptor_ = ::mkostemps(name, 4, O_CLOEXEC | O_APPEND);
+    temporary_ = name;
     if (descriptor_ >= 0) apply_umask(descriptor_);
   }
   if (descriptor_ < 0) fail("cannot create", errno);
@@ -103,8 +107,9 @@ void AtomicFile::commit() {
   if (error_number == 0 && !device && ::rename(temporary_.c_str(), target_.c_str()) != 0) {
     error_number = errno;
   }
+  if (error_number != 0 && !device) ::unlink(temporary_.c_str());
+  kept_.reset();
   if (error_number != 0) {
-    if (!device) ::unlink(temporary_.c_str());
     fail("cannot write", error_number);
   }
 }

@@ -63,10 +63,9 @@ void report_once(const fs::path& path, const fs::path& found) {
   for (const auto& file : files_matching(folder / kind.pattern)) {
     names.push_back(file.filename().string());
   }
-  const bool pattern = path.string().find_first_of("*?[") != std::string::npos;
   throw InputError(fmt::format(
       "{}: {} here, nor among the installed ones in {} ({}); check the path", path.string(),
-      pattern ? "no file matches this pattern" : "no such file", folder.string(),
+      is_pattern(path.string()) ? "no file matches this pattern" : "no such file", folder.string(),
       names.empty() ? "none is there" : fmt::format("{}", fmt::join(names, ", "))));
 }
 

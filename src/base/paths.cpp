@@ -55,6 +55,10 @@ std::string read_file(const fs::path& path) {
   return bytes;
 }
 
+bool is_pattern(std::string_view text) {
+  return text.find_first_of("*?[") != std::string_view::npos;
+}
+
 bool matches_pattern(std::string_view text, std::string_view pattern) {
   return ::fnmatch(std::string(pattern).c_str(), std::string(text).c_str(), 0) == 0;
 }
@@ -78,13 +82,11 @@ std::vector<fs::path> files_in(const fs::path& folder, auto&& wanted) {
   return files;
 }
 
-bool has_pattern(const std::string& text) { return text.find_first_of("*?[") != std::string::npos; }
-
 }  // namespace
 
 std::vector<fs::path> files_matching(const fs::path& path) {
   const std::string pattern = path.filename().string();
-  if (!has_pattern(pattern)) return {};
+  if (!is_pattern(pattern)) return {};
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
   return files_in(folder, [&](const fs::path& file) {
     return matches_pattern(file.filename().string(), pattern);
@@ -106,7 +108,7 @@ std::vector<fs::path> expand_files(const std::string& entry,
     }
     return files;
   }
-  if (!fs::exists(path, told_below) && has_pattern(entry)) {
+  if (!fs::exists(path, told_below) && is_pattern(entry)) {
     auto files = files_matching(path);
     if (files.empty()) {
       throw InputError(fmt::format("{}: no file matches this pattern; check the path", entry));

@@ -24,6 +24,7 @@ struct LoadedClip {
   mocap::Motion motion;
   std::map<std::string, std::vector<float>> labels;  ///< of the frames of `motion`
   std::vector<std::string> warnings;
+  std::vector<std::string> unmatched;  ///< patterns for joints that match none
 };
 
 /// In the order of their references; none is empty until append() has taken it.
@@ -103,8 +104,8 @@ LoadedClip load(const mocap::ClipReference& reference, const DatasetOptions& opt
     read.motion = mocap::resample(read.motion, fps);
   }
   auto labels = labels_for(reference, file_fps, read.motion);
-  LoadedClip clip{reference, sha256_of_file(reference.path), std::move(read.motion),
-                  std::move(labels), std::move(read.warnings)};
+  LoadedClip clip{reference,         sha256_of_file(reference.path), std::move(read.motion),
+                  std::move(labels), std::move(read.warnings),       std::move(read.unmatched)};
   if (first != nullptr) require_same_skeleton(*first, clip);
   return clip;
 }
@@ -117,6 +118,18 @@ LoadedClips load_all(const DatasetOptions& options) {
   parallel_for(clips.size() - 1, options.threads,
                [&](std::size_t i) { clips[i + 1] = load(references[i + 1], options, &*clips[0]); });
   return clips;
+}
+
+/// A line about each pattern for joints that matches none in any clip.
+std::vector<std::string> useless_patterns(const LoadedClips& clips) {
+  std::vector<std::string> lines;
+  for (const std::string& pattern : clips.front()->unmatched) {
+    const bool everywhere = std::ranges::all_of(clips, [&](const auto& clip) {
+      return std::ranges::find(clip->unmatched, pattern) != clip->unmatched.end();
+    });
+    if (everywhere) lines.push_back(fmt::format("joint removal: no joint matches '{}'", pattern));
+  }
+  return lines;
 }
 
 /// Joints that never move in any clip, and stand alike in all of them.
@@ -189,6 +202,7 @@ PoseDataset gather_files(const DatasetOptions& options, std::vector<std::string>
   LoadedClips clips = load_all(options);
   for (auto& clip : clips)
     std::move(clip->warnings.begin(), clip->warnings.end(), std::back_inserter(warnings));
+  std::ranges::move(useless_patterns(clips), std::back_inserter(warnings));
   mocap::ClipOptions clip_options = options.clip;
   clip_options.fps = clips.front()->motion.fps();
   if (std::string idle = idle_root(*clips.front()); !idle.empty() && !options.drop_static) {

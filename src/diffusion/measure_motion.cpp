@@ -11,6 +11,7 @@
 #include "poseaae/metrics/positions.hpp"
 #include "poseaae/metrics/smoothness.hpp"
 #include "poseaae/metrics/statistics.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 #include "scores.hpp"
 
 namespace poseaae::diffusion {
@@ -173,7 +174,7 @@ Scores measure_motion(const codec::PoseAutoencoder& model, const LatentDiffusion
                 {}};
   add_score(scores, "held out", {yardstick.measure(held_out, true)});
   add_score(scores, "rebuilt", {yardstick.measure(real(split.test, true))});
-  const int frames = std::max(window, static_cast<int>(std::lround(options.seconds * data.fps)));
+  const int frames = std::max(window, mocap::frames_in(options.seconds, data.fps, "motions", 0));
   using Sampler = std::function<std::vector<LatentPath>(std::uint64_t)>;
   const auto add = [&](const std::string& name, const Sampler& sample) {
     std::vector<std::vector<double>> runs;

@@ -51,7 +51,7 @@ Factor factor_of_tag(const PoseDataset& data, const std::string& name) {
   return factor;
 }
 
-/// Every factor that the dataset knows something of, NaN where a pose has none.
+/// Every factor that the dataset has values of, NaN where a pose has none.
 std::vector<Factor> all_factors(const PoseDataset& data) {
   std::vector<Factor> factors;
   for (const auto& [name, values] : data.labels) {

@@ -72,8 +72,8 @@ Shape shape_of(hid_t space) {
 bool is_stored(hid_t set, hid_t type, const Shape& shape) {
   std::size_t room = H5Dget_storage_size(set) / std::max<std::size_t>(1, H5Tget_size(type));
   const Id plist(H5Dget_create_plist(set), H5Pclose);
-  constexpr std::size_t kMaxThatDeflateCompresses = 1040;
-  if (H5Pget_layout(plist) == H5D_CHUNKED) room *= kMaxThatDeflateCompresses;
+  constexpr std::size_t kMaxDeflateRatio = 1040;
+  if (H5Pget_layout(plist) == H5D_CHUNKED) room *= kMaxDeflateRatio;
   if (std::find(shape.begin(), shape.end(), 0U) != shape.end()) return true;
   std::size_t count = 1;
   for (const std::size_t size : shape) {

@@ -32,9 +32,8 @@ template <typename Kind>
 void check_time_scale(const Kind& kind, std::optional<double> seconds) {
   if (!seconds) return;
   if (!kind.time_scale_s) {
-    throw UsageError(
-        fmt::format("time scale: expected none for {}, which has no time scale, found {:g}",
-                    kind.name, *seconds));
+    throw UsageError(fmt::format("time scale: found {:g}, but {} has no time scale; leave it out",
+                                 *seconds, kind.name));
   }
   if (!(*seconds > 0.0) || !std::isfinite(*seconds)) {
     throw UsageError(fmt::format("time scale: expected seconds above 0, found {:g}", *seconds));

@@ -7,6 +7,7 @@
 #include "kinds.hpp"
 #include "loops/loops.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 
 namespace poseaae::latent {
 
@@ -35,14 +36,7 @@ LatentPath loop(const LatentGaussian& space, const std::optional<Eigen::VectorXf
                 const LoopOptions& options, double fps, const PointMetric& metric) {
   options.validate();
   check_start(space, start);
-  const double frames = std::round(options.seconds * fps);
-  constexpr double kFewest = 3.0;
-  constexpr double kMax = 1e7;
-  if (!(frames >= kFewest) || frames > kMax) {
-    throw UsageError(fmt::format(
-        "loop: expected 3 frames or more (at most {:g}), found {:g} ({:g} s at {:g} fps)", kMax,
-        frames, options.seconds, fps));
-  }
+  const int frames = mocap::frames_in(options.seconds, fps, "loop", 3);
   const PointMetric whitened = [&](const Batch& z) -> Eigen::MatrixXd {
     return space.whiten(z).cast<double>();
   };
@@ -50,9 +44,7 @@ LatentPath loop(const LatentGaussian& space, const std::optional<Eigen::VectorXf
   LoopOptions resolved = options;
   if (!resolved.time_scale_s) resolved.time_scale_s = kind.time_scale_s;
   Random random(options.seed);
-  return {kind.sample({space, start, resolved, static_cast<int>(frames), metric ? metric : whitened,
-                       random}),
-          fps};
+  return {kind.sample({space, start, resolved, frames, metric ? metric : whitened, random}), fps};
 }
 
 }  // namespace poseaae::latent

@@ -19,7 +19,7 @@ std::vector<double> even(double length, int count) {
   return values;
 }
 
-/// How far the way has come at each row: the sum of the chords before it.
+/// The length of the curve up to each row: the sum of the chords before it.
 std::vector<double> travelled(const Eigen::MatrixXd& points) {
   std::vector<double> lengths{0.0};
   for (Eigen::Index i = 1; i < points.rows(); ++i) {
@@ -28,7 +28,7 @@ std::vector<double> travelled(const Eigen::MatrixXd& points) {
   return lengths;
 }
 
-/// Positions of equal shares of the way, linear between those that were measured; the ends stay.
+/// Positions that divide the curve evenly, linear between those that were measured; the ends stay.
 std::vector<double> share_out(const std::vector<double>& parameters,
                               const std::vector<double>& lengths, int steps) {
   std::vector<double> result{parameters.front()};
@@ -55,14 +55,14 @@ double unevenness(const std::vector<double>& lengths) {
 
 }  // namespace
 
-std::vector<double> constant_pace(const std::function<Batch(const std::vector<double>&)>& way,
+std::vector<double> constant_pace(const std::function<Batch(const std::vector<double>&)>& curve,
                                   double length, int frames, bool closed, const PointMetric& metric,
                                   int per_frame) {
   if (frames < 1) throw UsageError(fmt::format("expected at least one frame, found {}", frames));
   const int steps = closed ? frames : frames - 1;
   if (steps == 0) return {0.0};
   const auto measure = [&](const std::vector<double>& parameters) {
-    return travelled(metric(way(parameters)));
+    return travelled(metric(curve(parameters)));
   };
   std::vector<double> best = even(length, steps);
   const std::vector<double> dense = even(length, steps * std::max(per_frame, 1));

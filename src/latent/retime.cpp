@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 
 namespace poseaae::latent {
 
@@ -46,15 +46,11 @@ Rows not_a_knot_curvatures(const Rows& y) {
 /// Moments 0, step, 2 step, ... up to the last frame; a moment that should be whole is.
 std::vector<double> moments_every(double step, int frames) {
   constexpr double kRounding = 1e-6;  // of a frame: a last frame that falls on the grid stays
-  const double count = std::floor((frames - 1) / step + kRounding);
-  if (!(count < std::numeric_limits<int>::max())) {
-    throw UsageError(
-        "retiming: the result would have more frames than a path can hold; use a smaller factor or "
-        "frame rate");
-  }
+  const int count =
+      mocap::checked_frames(std::floor((frames - 1) / step + kRounding) + 1.0, "retiming");
   std::vector<double> moments;
-  moments.reserve(static_cast<std::size_t>(count) + 1);
-  for (int k = 0; k <= static_cast<int>(count); ++k) {
+  moments.reserve(static_cast<std::size_t>(count));
+  for (int k = 0; k < count; ++k) {
     const double moment = k * step;
     const double whole = std::round(moment);
     moments.push_back(std::abs(moment - whole) < 1e-9 * (1.0 + whole) ? whole : moment);

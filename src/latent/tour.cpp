@@ -8,6 +8,8 @@
 
 #include "latent/curve.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/latent/curve.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 
 namespace poseaae::latent {
 
@@ -79,8 +81,9 @@ LatentPath tour(const Batch& keys, const LatentGaussian& space, const TourOption
   if (keys.rows() < 1) throw UsageError("tour: expected at least one key, found none");
   const Route route(space.whiten(keys), options.way, options.closed);
   const auto stations = static_cast<int>(keys.rows());
-  const int frames = options.closed ? stations * options.frames_per_segment
-                                    : (stations - 1) * options.frames_per_segment + 1;
+  const double segments = options.closed ? stations : stations - 1;
+  const int frames = mocap::checked_frames(
+      segments * options.frames_per_segment + (options.closed ? 0.0 : 1.0), "tour");
   if (options.pace == Pace::kEased) {
     LatentPath path{space.unwhiten(route.at(eased(options, frames))), fps};
     for (int i = 0; i < stations; ++i)

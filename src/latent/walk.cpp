@@ -33,10 +33,9 @@ void WalkOptions::validate() const {
                     *step_size, kind));
   }
   if (!stationary && spread != 1.0) {
-    throw UsageError(
-        fmt::format("spread: expected none with {}, whose range has no limit, found {:g}; use the "
-                    "step size instead",
-                    kind, spread));
+    throw UsageError(fmt::format(
+        "spread: found {:g}, but {} has no limit to its range; use the step size instead", spread,
+        kind));
   }
 }
 

@@ -15,8 +15,8 @@ Quat same_hemisphere(const Quat& q, const Quat& reference) {
   return q.dot(reference) < 0.0 ? Quat(-q.w(), -q.x(), -q.y(), -q.z()) : q;
 }
 
-// Eigen's FromTwoVectors, bit for bit, but without its singular value decomposition for opposite
-// directions, which takes a compiler longer than the rest of this file.
+// As Eigen's FromTwoVectors, bit for bit except for opposite directions: those need no singular
+// value decomposition here, which takes a compiler longer than the rest of this file.
 Quat rotation_between(const Vec3& from, const Vec3& to) {
   constexpr double kOpposite = 1e-12;
   const Vec3 a = from.normalized();

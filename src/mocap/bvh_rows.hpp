@@ -14,7 +14,7 @@ struct Rows {
   std::vector<std::string> warnings;
 };
 
-/// Reads one row a line. Memory is bounded by the text, whatever the header announces.
+/// Reads one row per line. Memory is bounded by the text, whatever the header announces.
 /// @throws ParseError; when rows are missing, only if `strict` or if there is none at all
 [[nodiscard]] Rows read_rows(const Lexer& lexer, const Header& header, bool strict);
 

@@ -44,7 +44,10 @@ BvhClip load_clip(const ClipReference& clip, const ClipOptions& options) {
   const int last = clip.last < 0 ? motion.frames() : clip.last;
   try {
     if (clip.first > 0 || last != motion.frames()) motion = motion.slice(clip.first, last);
-    if (!options.remove_joints.empty()) motion = remove_joints(motion, options.remove_joints);
+    if (!options.remove_joints.empty()) {
+      read.unmatched = unmatched_patterns(motion.skeleton(), options.remove_joints);
+      motion = remove_joints(motion, options.remove_joints);
+    }
     if (options.root_rotation == RootRotation::kFaceForward) motion = remove_heading(motion);
     if (options.root_rotation == RootRotation::kRemove) motion = remove_root_rotation(motion);
     if (options.fps > 0.0 && options.fps != motion.fps()) motion = resample(motion, options.fps);

@@ -5,9 +5,9 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <limits>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 
 namespace poseaae::mocap {
 
@@ -22,12 +22,8 @@ Motion resample(const Motion& motion, double fps) {
   }
   constexpr double kRounding = 1e-6;  // of a frame: a last frame that falls on the grid stays
   const double steps = std::floor((motion.frames() - 1) * (fps / motion.fps()) + kRounding);
-  if (steps >= std::numeric_limits<int>::max()) {
-    throw UsageError(fmt::format(
-        "resampling to {} fps would give more frames than a clip can hold; use a lower frame rate",
-        fps));
-  }
-  Motion out(motion.skeleton(), fps, static_cast<int>(steps) + 1);
+  const int frames = checked_frames(steps + 1.0, fmt::format("resampling to {:g} fps", fps));
+  Motion out(motion.skeleton(), fps, frames);
   const int last = motion.frames() - 1;
   std::map<int, std::vector<Vec3>> tracks;
   for (int t = 0; t < out.frames(); ++t) {

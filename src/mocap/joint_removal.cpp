@@ -85,17 +85,20 @@ class Survivors {
   std::vector<int> kept_;
 };
 
+bool matches(const std::string& name, const std::string& pattern) {
+  return name == pattern || matches_pattern(name, pattern);
+}
+
 std::vector<bool> matched_joints(const Skeleton& skeleton,
                                  const std::vector<std::string>& patterns) {
   std::vector<bool> matched(skeleton.parents().size(), false);
   for (const std::string& pattern : patterns) {
-    bool any = false;
     for (int j = 0; j < skeleton.joints(); ++j) {
-      const std::string& name = skeleton.name(j);
-      if (name != pattern && !matches_pattern(name, pattern)) continue;
-      matched[j] = any = true;
+      if (matches(skeleton.name(j), pattern)) matched[j] = true;
     }
-    if (any) continue;
+  }
+  for (const std::string& pattern : unmatched_patterns(skeleton, patterns)) {
+    if (pattern.find_first_of("*?[") != std::string::npos) continue;
     const std::string near = nearest_word(pattern, skeleton.names());
     throw UsageError(
         fmt::format("joint removal: no joint matches '{}'; {}", pattern,
@@ -122,6 +125,16 @@ void require_one_root(const Skeleton& skeleton, const Survivors& survivors) {
 }
 
 }  // namespace
+
+std::vector<std::string> unmatched_patterns(const Skeleton& skeleton,
+                                            const std::vector<std::string>& patterns) {
+  std::vector<std::string> unmatched;
+  for (const std::string& pattern : patterns) {
+    const auto is_meant = [&](const std::string& name) { return matches(name, pattern); };
+    if (std::ranges::none_of(skeleton.names(), is_meant)) unmatched.push_back(pattern);
+  }
+  return unmatched;
+}
 
 Motion remove_joints(const Motion& motion, const std::vector<std::string>& patterns) {
   const Skeleton& skeleton = motion.skeleton();

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <sstream>
 
+#include "poseaae/mocap/frame_count.hpp"
 #include "poseaae/recipe/recipe.hpp"
 
 namespace poseaae::recipe {
@@ -68,7 +68,7 @@ Eigen::VectorXf pose_of(const Item& item, Context& context) {
 }
 
 int frames_of(double seconds, const Context& context) {
-  return std::max(1, static_cast<int>(std::lround(seconds * context.fps())));
+  return std::max(1, mocap::frames_in(seconds, context.fps(), "seconds", 0));
 }
 
 }  // namespace poseaae::recipe

@@ -38,6 +38,7 @@ struct Change {
 /// A pose inside a recipe: its name (Context::pose), or a list of Z numbers.
 [[nodiscard]] Eigen::VectorXf pose_of(const Item& item, Context& context);
 /// `seconds` as a number of frames at the context's rate, at least 1.
+/// @throws UsageError where a path cannot have so many
 [[nodiscard]] int frames_of(double seconds, const Context& context);
 
 namespace source {

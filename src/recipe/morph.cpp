@@ -47,7 +47,7 @@ std::string tour_of(const Morph& morph) {
 std::string phrases_of(const Morph& morph) {
   if (!morph.pace.empty()) {
     throw UsageError(
-        fmt::format("pace: expected only with poses to travel through (dance.bvh:100), found with "
+        fmt::format("pace: expected only with poses to pass through (dance.bvh:100), found with "
                     "clips, which keep their own pace; leave out pace {}",
                     morph.pace));
   }
@@ -68,8 +68,7 @@ std::string phrases_of(const Morph& morph) {
 }  // namespace
 
 std::string path_file_of(const Morph& morph) {
-  if (morph.stops.empty())
-    throw UsageError("expected poses or clips to travel through, found none");
+  if (morph.stops.empty()) throw UsageError("expected poses or clips to pass through, found none");
   const auto poses = std::ranges::count_if(morph.stops, is_pose);
   if (poses != 0 && poses != std::ssize(morph.stops)) {
     const auto odd = std::ranges::find_if(morph.stops, is_pose);

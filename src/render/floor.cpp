@@ -10,7 +10,15 @@ namespace {
 constexpr int kPieces = 20;         // of one line, each with its own strength
 constexpr double kStrength = 0.30;  // of the ink in the middle
 
-double spacing_of(double radius) { return radius < 4.0 ? 0.5 : radius < 10.0 ? 1.0 : 2.5; }
+/// In metres; at most 80 lines each way, however far the dancer goes.
+double spacing_of(double radius) {
+  constexpr double kMostLines = 40.0;  // on each side of the middle
+  if (radius < 4.0) return 0.5;
+  if (radius < 10.0) return 1.0;
+  double spacing = 2.5;
+  while (spacing * kMostLines < radius) spacing *= 10.0;
+  return spacing;
+}
 
 /// One line of the floor in pieces that fade with the distance from the origin. `along` and
 /// `across` are horizontal unit vectors.

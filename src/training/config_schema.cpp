@@ -87,7 +87,7 @@ void bind(config::Schema& schema, Config::Data& data) {
                 "vertical to face forward in every frame; remove, none at all");
   schema.choice(
       "data.sign", data.sign, sign_names(),
-      "which of q and -q stands for a rotation, which both describe: file, as read; continuous, "
+      "sign of the quaternions, since q and -q are the same rotation: file, as read; continuous, "
       "without sign flips within a clip; canonical, one sign for one rotation in every clip");
   schema.choice("data.split", data.split, split_names(),
                 "what is held out for testing: clip, whole clips; block, blocks of time; frame, "

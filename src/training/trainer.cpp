@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <filesystem>
 #include <numeric>
 #include <optional>
 
@@ -42,12 +43,14 @@ Losses divided(Losses sum, double count) {
   return sum;
 }
 
-void require_finite(const Losses& losses, int epoch, int step) {
+void require_finite(const Losses& losses, int epoch, int step, const RunFolder& folder) {
   const auto stop = [&](const std::string& term, double value) {
     throw TrainingError(fmt::format(
-        "epoch {}, step {}: the {} loss is {}, expected a finite number; the last good checkpoint "
-        "is kept. Try a smaller training.learning_rate, or training.clip_norm=1",
-        epoch, step, term, value));
+        "epoch {}, step {}: the {} loss is {}, expected a finite number; {}. Try a smaller "
+        "training.learning_rate, or training.clip_norm=1",
+        epoch, step, term, value,
+        std::filesystem::exists(folder.state()) ? "the last good checkpoint is kept"
+                                                : "there is no checkpoint yet"));
   };
   for (std::size_t i = 0; i < losses.terms.size(); ++i) {
     if (!std::isfinite(losses.terms[i])) stop(loss_terms()[i].name, losses.terms[i]);
@@ -81,6 +84,7 @@ class Run {
     if (folder.mode() == RunFolder::Mode::kResume) {
       progress_ = load_checkpoint(folder.state(), engine, data_hash_);
       random_.load(progress_.random_state);
+      require_epochs_to_come();
       log::info("resuming after epoch {}", progress_.epochs_done);
     }
   }
@@ -108,6 +112,16 @@ class Run {
   }
 
  private:
+  /// The configuration replaces the run's.
+  void require_epochs_to_come() const {
+    const auto epochs = session_.config.training.epochs;
+    if (epochs >= progress_.epochs_done) return;
+    throw ConfigError("training.epochs", fmt::format("{}", epochs),
+                      fmt::format("at least {}, as many as the run in {} has done; a shorter run "
+                                  "needs another output.dir",
+                                  progress_.epochs_done, folder_.path().string()));
+  }
+
   EpochRecord one_epoch(int epochs) {
     const auto& training = session_.config.training;
     EpochRecord record;
@@ -162,7 +176,7 @@ class Run {
     const Losses losses = engine_.step(batch_, noise_);
     ++progress_.batches;
     progress_.next += size;
-    require_finite(losses, epoch, progress_.batches);
+    require_finite(losses, epoch, progress_.batches, folder_);
     add(progress_.sums, losses);
   }
 
@@ -235,6 +249,7 @@ class Run {
     }
     model::save(last, folder_.last());
     save_checkpoint(folder_.state(), progress_, engine_, data_hash_);
+    folder_.keep();
   }
 
   [[noreturn]] void stop_here() {
@@ -314,14 +329,21 @@ Outcome train(const Session& session, const RunFolder& folder, const EngineFacto
   EngineSetup setup = session.engine_setup();
   const std::unique_ptr<Engine> engine = make_engine(setup);
   if (folder.mode() != RunFolder::Mode::kResume) folder.create();
-  log::add_file(folder.log());
-  log::info("{}", engine->description());
-  log::info("{} poses for training, {} held out", session.split.train.size(),
-            session.split.test.size());
-  log::warn_all(session.warnings);
-  Run run(session, folder, make_engine, std::move(setup), *engine, options);
-  write_file(folder.config(), session.config.print());
-  return run.all_epochs();
+  try {
+    log::add_file(folder.log());
+    log::info("{}", engine->description());
+    log::info("{} poses for training, {} held out", session.split.train.size(),
+              session.split.test.size());
+    log::warn_all(session.warnings);
+    Run run(session, folder, make_engine, std::move(setup), *engine, options);
+    write_file(folder.config(), session.config.print());
+    return run.all_epochs();
+  } catch (...) {
+    if (!std::filesystem::exists(folder.state()) && folder.restore()) {
+      log::warning("{}: the earlier run is back", folder.path().string());
+    }
+    throw;
+  }
 }
 
 }  // namespace poseaae::training

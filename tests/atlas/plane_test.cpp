@@ -45,7 +45,7 @@ RC_GTEST_PROP(PrincipalPlane, NeverLengthensDistances, ()) {
   }
 }
 
-TEST(PrincipalPlane, TakesPlacesEvenlySpread) {
+TEST(PrincipalPlane, TakesPositionsEvenlySpread) {
   const Batch points = cloud(100, 4, 1);
   const Plane plane = Plane::principal(points, 5);
   EXPECT_THAT(plane.rows(), testing::ElementsAre(0, 20, 40, 60, 80));

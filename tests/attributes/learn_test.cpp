@@ -65,7 +65,7 @@ TEST_F(LearnTest, MeasuresWhatItIsWorth) {
     EXPECT_NEAR(figures.against_neutral.null_mean, 0.5, 0.1) << attribute.name;
     EXPECT_NEAR(figures.against_neutral.p, 1.0 / 21.0, 1e-9) << attribute.name;
     EXPECT_NEAR(figures.effect_probe_accuracy, 0.977, 0.02) << attribute.name;
-    // Places are no straight line of angles, so a linear probe bends a little: not quite 1.
+    // Positions are not linear in angles, so neither is a probe of positions: not quite 1.
     EXPECT_GT(figures.spearman.value, 0.9) << attribute.name;
     EXPECT_NEAR(figures.reach.value, 1.0, 0.1) << attribute.name;
     EXPECT_LT(std::abs(figures.reach.null_mean), 0.5) << attribute.name;

@@ -3,6 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/paths.hpp"
+#include "support/support.hpp"
 
 namespace poseaae {
 namespace {
@@ -35,6 +42,53 @@ TEST(Interrupt, TheOldHandlersComeBack) {
   ::sigaction(SIGINT, nullptr, &after);
   EXPECT_NE(during.sa_handler, before.sa_handler);
   EXPECT_EQ(after.sa_handler, before.sa_handler);
+}
+
+TEST(InterruptDeathTest, LeavesNoTemporaryAndSaysSo) {
+  testing::GTEST_FLAG(death_test_style) = "fast";  // the child has this test's folder
+  for (const int signal : {SIGINT, SIGTERM}) {
+    const test::TemporaryFolder folder;
+    write_file(folder / "b.txt", "as it was");
+    EXPECT_EXIT(
+        {
+          exit_on_interrupt();
+          AtomicFile done(folder / "a.txt");
+          done.write("all of it");
+          done.commit();
+          AtomicFile first(folder / "b.txt");
+          AtomicFile second(folder / "c.txt");
+          first.write("half of it");
+          std::raise(signal);
+        },
+        testing::ExitedWithCode(130), "error: interrupted; unfinished files have been removed");
+    EXPECT_EQ(folder.entries(), (std::vector<std::string>{"a.txt", "b.txt"}));
+    EXPECT_EQ(read_file(folder / "b.txt"), "as it was");
+  }
+}
+
+TEST(InterruptDeathTest, LeavesNoTemporaryAfterTheSecondSignalEither) {
+  testing::GTEST_FLAG(death_test_style) = "fast";
+  const test::TemporaryFolder folder;
+  EXPECT_EXIT(
+      {
+        const InterruptGuard guard;
+        const AtomicFile file(folder / "a.txt");
+        std::raise(SIGINT);
+        std::raise(SIGINT);
+      },
+      testing::ExitedWithCode(130), "error: interrupted");
+  EXPECT_TRUE(folder.entries().empty());
+}
+
+TEST(InterruptDeathTest, WhatIsIgnoredStaysSo) {
+  EXPECT_EXIT(
+      {
+        std::signal(SIGINT, SIG_IGN);
+        exit_on_interrupt();
+        std::raise(SIGINT);
+        std::_Exit(7);
+      },
+      testing::ExitedWithCode(7), "");
 }
 
 TEST(InterruptDeathTest, TheSecondSignalExitsAtOnceWith130) {

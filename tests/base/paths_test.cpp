@@ -90,6 +90,13 @@ TEST(MatchesPattern, IsCaseSensitiveAndWhole) {
   EXPECT_FALSE(matches_pattern("LeftHand", "Left"));
 }
 
+TEST(IsPattern, HasASpecialCharacter) {
+  for (const char* const text : {"*.bvh", "clip?.bvh", "[ab].bvh"}) {
+    EXPECT_TRUE(is_pattern(text)) << text;
+  }
+  EXPECT_FALSE(is_pattern("clip]1-2.bvh"));
+}
+
 TEST(LowerExtension, IsInLowerCase) {
   EXPECT_EQ(lower_extension("A.B.BvH"), ".bvh");
   EXPECT_EQ(lower_extension("folder.h5/name"), "");

@@ -1,4 +1,4 @@
-#include "poseaae/choreography/humanoid.hpp"
+#include "choreography/humanoid.hpp"
 
 #include <gtest/gtest.h>
 

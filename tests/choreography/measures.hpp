@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/choreography/performance.hpp"
+#include "choreography/performance.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 
 /// What can be measured on a dance without knowing how it was made.

@@ -1,4 +1,4 @@
-#include "poseaae/choreography/performance.hpp"
+#include "choreography/performance.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "poseaae/choreography/score.hpp"
+#include "choreography/score.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -115,6 +115,18 @@ TEST_F(Gather, AnotherFrameRateIsBroughtToTheFirstsWithAWarning) {
   EXPECT_TRUE(warnings_.empty()) << "what was asked for needs no warning";
 }
 
+TEST_F(Gather, APatternThatMatchesNoJointIsWarnedAboutOnce) {
+  write("a.bvh", small_motion(3));
+  write("b.bvh", small_motion(3));
+  DatasetOptions options{.clips = {at("a.bvh"), at("b.bvh")}};
+  options.clip.remove_joints = {"*Middle*"};
+  EXPECT_EQ(gathered(options).size(), 6);
+  ASSERT_EQ(warnings_.size(), 1U);
+  EXPECT_EQ(warnings_[0], "joint removal: no joint matches '*Middle*'");
+  options.clip.remove_joints = {"Middle"};
+  EXPECT_NE(refusal<UsageError>(options).find("no joint matches 'Middle'"), std::string::npos);
+}
+
 TEST_F(Gather, AnotherSkeletonIsRefusedWithTheJointThatDiffers) {
   write("a.bvh", small_motion(3));
   write("b.bvh", small_motion(3, 30.0, 0.0, "Crown"));

@@ -103,7 +103,7 @@ TEST(BvhWriter, NamesStayDifferentWhenBlanksGo) {
 }
 
 TEST(BvhWriter, EveryLineSplitsIntoWordsAsOtherReadersDo) {
-  // A reader of the plainest kind: words split at white space, a stack of braces, one row a line.
+  // A reader of the plainest kind: words split at white space, a stack of braces, one row per line.
   Random random(4);
   const Motion motion = test::random_motion(random, test::random_skeleton(random, 12), 3);
   std::istringstream lines(format_bvh(motion));

@@ -89,7 +89,7 @@ RC_GTEST_PROP(Resample, KeepsTheLastFrameAtWholeMultiples, (std::uint64_t seed))
 }
 
 TEST(Resample, RefusesImpossibleRates) {
-  for (const double fps : {0.0, -30.0, double(NAN), double(INFINITY), 1e300}) {
+  for (const double fps : {0.0, -30.0, double(NAN), double(INFINITY), 1e300, 1e8}) {
     EXPECT_THROW(static_cast<void>(resample(walk(), fps)), UsageError) << fps;
   }
   EXPECT_EQ(resample(Motion(walker(), 30.0, 0), 60.0).frames(), 0);

@@ -74,12 +74,24 @@ TEST(RemoveJoints, RefusesToTearTheTreeApart) {
   EXPECT_THROW(static_cast<void>(remove_joints(motion, {"*"})), UsageError);
 }
 
-TEST(RemoveJoints, NamesTheNearestJointWhenAPatternMatchesNone) {
+TEST(RemoveJoints, APatternMayMatchNone) {
+  const Motion motion(hand(), 30.0, 1);
+  for (const char* pattern : {"Tentacle*", "?", "[x]"}) {
+    EXPECT_EQ(remove_joints(motion, {pattern}).joints(), motion.joints()) << pattern;
+  }
+  EXPECT_THAT(unmatched_patterns(hand(), {"Tentacle*", "thumb*", "fingr1", "finger1"}),
+              ElementsAre("Tentacle*", "fingr1"));
+}
+
+TEST(RemoveJoints, NamesTheNearestJointWhenANameMatchesNone) {
   const Motion motion(hand(), 30.0, 1);
   EXPECT_THAT([&] { static_cast<void>(remove_joints(motion, {"fingr1"})); },
               testing::ThrowsMessage<UsageError>(HasSubstr("did you mean 'finger1'?")));
-  EXPECT_THAT([&] { static_cast<void>(remove_joints(motion, {"Tentacle*"})); },
-              testing::ThrowsMessage<UsageError>(HasSubstr("thumb1, thumb2")));
+  EXPECT_THAT(
+      [&] {
+        static_cast<void>(remove_joints(motion, {"tentacle", "thumb*"}));
+      },
+      testing::ThrowsMessage<UsageError>(HasSubstr("thumb1, thumb2")));
 }
 
 TEST(RemoveJoints, TakesNamesLiterally) {

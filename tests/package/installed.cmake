@@ -38,7 +38,7 @@ expect("${log}" "using the installed ${share}/data/waltz_sway.bvh")
 use(dance_synth --score slow_arms.yaml --out slow_arms.bvh)
 expect("${log}" "using the installed ${share}/data/scores/slow_arms.yaml")
 
-# What is nowhere is said to be nowhere, with the places where it was looked for.
+# A file that is found nowhere is reported with the folders that were searched.
 refuse("dence.yaml: no such file here, nor among the installed ones in ${share}/configs (benchmark.yaml, "
        aae_train --config dence.yaml)
 refuse("no such file here, nor among the installed ones in ${share}/data" pose_render none.bvh --out x.png)

@@ -204,6 +204,16 @@ TEST_F(Recipe, SaysWhereWhatIsWrong) {
   EXPECT_THAT(complaint("phrases: [{clip: A, offset: {direction: 'attribute:old'}}]"),
               HasSubstr("attributes.h5), found none; pose_style learn"));
   EXPECT_THAT(complaint("phrases: [{clip: missing.bvh}]"), HasSubstr("missing.bvh"));
+  const std::string too_many = "to 1e+07 frames at 30 fps, found 1e+09 s";
+  EXPECT_THAT(complaint("phrases: [{walk: 1e9}]"), HasSubstr(too_many));
+  EXPECT_THAT(complaint("phrases: [{loop: 1e9}]"), HasSubstr(too_many));
+  EXPECT_THAT(complaint("phrases: [{hold: {pose: mean, seconds: 1e9}}]"), HasSubstr(too_many));
+  EXPECT_THAT(complaint("phrases: [{tour: {through: [mean, mean], seconds_each: 1e9}}]"),
+              HasSubstr(too_many));
+  EXPECT_THAT(complaint("phrases: [{tour: {through: [mean, mean, mean], seconds_each: 3e5}}]"),
+              HasSubstr("tour: expected 1 to 1e+07 frames, found 1.8e+07"));
+  EXPECT_THAT(complaint("phrases: [{walk: 1000, repeat: 1000}]"),
+              HasSubstr("expected 1 to 1e+07 frames, found 3e+07"));
 }
 
 /// Attributes "style=old" and "style=happy" beside the model, in a file of that name.

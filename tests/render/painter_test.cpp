@@ -217,6 +217,27 @@ TEST(Painter, FloorShadowAndTextAreOptions) {
   EXPECT_NO_THROW(shapes(style));
 }
 
+TEST(Painter, TheFloorHasAFewLinesHoweverLargeItIs) {
+  const mocap::Motion dance = test::dance(2);
+  for (const double away : {1e2, 1e4, 1e6, 1e12}) {
+    mocap::Motion far = dance;
+    far.set_root_position(1, dance.root_position(1) + mocap::Vec3(away, 0.0, 0.0));
+    const Scene scene(std::move(far));
+    Style style = bare();
+    const auto shapes = [&] {
+      std::size_t count = 0;
+      const Painter painter(scene, Camera{}, style);
+      for (const Layer& layer : painter.picture(0).layers) count += layer.shapes.size();
+      return count;
+    };
+    const std::size_t without = shapes();
+    style.grid = true;
+    const std::size_t lines = shapes() - without;  // in pieces of a twentieth
+    EXPECT_GT(lines, 100u) << away;
+    EXPECT_LE(lines, 2u * 81u * 20u) << away;
+  }
+}
+
 TEST(Painter, LineWidthScalesLimbs) {
   const Scene scene(test::dance(1));
   Style thick = bare();

@@ -172,6 +172,37 @@ TEST_F(BadInput, OptionsThatDoNotExist) {
   expect_failure("pose_walk", {"--model", input("model.h5")}, 2, "--out");
 }
 
+// Every program's outputs are declared as such, so that none replaces what it reads.
+TEST_F(BadInput, OutputsThatWouldReplaceAnInputOrEachOther) {
+  const std::string clip = bad_file("clip.bvh", read_file(input("a.bvh")));
+  const std::string trained = bad_file("trained.h5", read_file(input("model.h5")));
+  const std::string text = read_file(clip);
+  const std::string replaces = "which it would replace";
+  expect_failure("pose_render", {clip, "--out", clip}, 2, replaces);
+  expect_failure("pose_render", {clip + ":0:5", "--out", output("x.gif"), "--out", clip}, 2,
+                 replaces);
+  for (const char* option : {"--out", "--latents"}) {
+    expect_failure("pose_walk", {"--model", trained, "--out", output("x.gif"), option, trained}, 2,
+                   replaces);
+  }
+  expect_failure("pose_encode", {clip, "--model", trained, "--out", trained}, 2, replaces);
+  expect_failure("latent_map", {"map", clip, "--model", trained, "--out", trained}, 2, replaces);
+  expect_failure("pose_style", {"learn", "--model", trained, "--out", trained}, 2, replaces);
+  const std::string score = bad_file("score.yaml", "dance: none\n");
+  expect_failure("dance_synth", {"--score", score, "--out", score}, 2, replaces);
+  expect_failure("dance_synth", {"--score", score, "--out", output("x.bvh"), "--labels", score}, 2,
+                 replaces);
+  expect_failure("pose_walk",
+                 {"--model", trained, "--out", output("y.h5"), "--latents", output("y.h5")}, 2,
+                 "names the same file");
+  expect_failure(
+      "pose_mix",
+      {clip, clip, "--model", trained, "--out", output("y.csv"), "--diagnostics", output("y.csv")},
+      2, "names the same file");
+  expect_failure("pose_render", {"--out", output("a.bvh"), clip, input("b.bvh")}, 2, "b.bvh");
+  EXPECT_EQ(read_file(clip), text);
+}
+
 TEST_F(BadInput, PicturesThatMakeNoSense) {
   const std::vector<std::pair<std::string, std::string>> options{
       {"--size", "huge"},       {"--size", "1"},  {"--view", "sideways"},

@@ -103,6 +103,47 @@ TEST_F(PoseMorph, RefusesWhatItCannotDoAndLeavesNothing) {
   failing({input("a.bvh"), "--way", "curve"}, 3, "interpolation (lerp");
   failing({input("a.bvh"), input("b.bvh"), "--super-resolution", "60"}, 2, "one clip, found 2");
   failing({"--path", output("none.yaml")}, 3, "none.yaml");
+  failing({"mean", "--dancer", "foo"}, 2, "only with a path file of several dancers, found 'foo'");
+  EXPECT_TRUE(outputs().entries().empty());
+}
+
+TEST_F(PoseMorph, SuperResolutionRefusesWhatItDoesNotDo) {
+  for (const std::vector<std::string>& rest :
+       std::vector<std::vector<std::string>>{{"--save-path", output("p.yaml")},
+                                             {"--latents", output("z.h5")},
+                                             {"--diagnostics", output("d.csv")},
+                                             {"--seconds", "2"},
+                                             {"--way", "lerp"},
+                                             {"--easing", "quintic"},
+                                             {"--pace", "joints"},
+                                             {"--smooth", "2"},
+                                             {"--slow", "2"},
+                                             {"--fps-out", "60"},
+                                             {"--dancer", "one"},
+                                             {"--attributes", "a.h5"},
+                                             {"--no-plant"},
+                                             {"--closed"}}) {
+    std::vector<std::string> arguments{input("b.bvh"), "--super-resolution", "60",
+                                       "--model",      input("model.h5"),    "--out",
+                                       output("m.bvh")};
+    arguments.insert(arguments.end(), rest.begin(), rest.end());
+    SCOPED_TRACE(rest.front());
+    expect_failure("pose_morph", arguments, 2, rest.front());
+  }
+  EXPECT_TRUE(outputs().entries().empty());
+}
+
+// 1e8 s at 30 fps are more frames than an int can count.
+TEST_F(PoseMorph, RefusesMoreFramesThanAMotionCanHave) {
+  const auto failing = [&](std::vector<std::string> arguments, const std::string& part) {
+    arguments.insert(arguments.end(), {"--model", input("model.h5"), "--out", output("m.gif")});
+    expect_failure("pose_morph", arguments, 2, part);
+  };
+  const std::string at_30 = "to 1e+07 frames at 30 fps, found 1e+08 s";
+  failing({"mean", "sample:1", "--seconds", "1e8"}, at_30);
+  failing({input("b.bvh"), "--fps-out", "1e9"}, "expected 1 to 1e+07 frames");
+  failing({input("b.bvh"), "--slow", "1e9"}, "expected 1 to 1e+07 frames");
+  failing({input("b.bvh"), "--super-resolution", "1e9"}, "expected 1 to 1e+07 frames");
   EXPECT_TRUE(outputs().entries().empty());
 }
 

@@ -177,6 +177,18 @@ TEST_F(PoseWalk, PlantsTheDancerUnlessToldOtherwise) {
   EXPECT_GT(mocap::read_bvh(output("on.bvh")).motion.root_position(2).y(), 0.01);
 }
 
+TEST_F(PoseWalk, AnInterruptionLeavesNothing) {
+  for (const char* signal : {"INT", "TERM"}) {
+    const auto result = run_program(
+        "/usr/bin/timeout",
+        {"--preserve-status", "--signal", signal, "1", (bin_dir() / "pose_walk").string(),
+         "--model", input("model.h5"), "--count", "1000000", "--out", output("w.gif")});
+    EXPECT_EQ(result.exit_code, 130);
+    EXPECT_EQ(result.err, "error: interrupted; unfinished files have been removed\n");
+    EXPECT_TRUE(outputs().entries().empty());
+  }
+}
+
 TEST_F(PoseWalk, SaysWhatIsWrong) {
   const auto refuses = [&](std::vector<std::string> arguments, const std::string& part) {
     arguments.insert(arguments.end(), {"--model", input("model.h5"), "--out", output("w.gif")});
@@ -189,10 +201,11 @@ TEST_F(PoseWalk, SaysWhatIsWrong) {
   refuses({"--loop", "fourier", "--count", "0"}, "count");
   refuses({"--seconds", "0"}, "--seconds");
   refuses({"--seconds", "nan"}, "--seconds");
-  refuses({"--loop", "fourier", "--seconds", "0.01"}, "3 frames");
+  refuses({"--loop", "fourier", "--seconds", "0.01"}, "3 to 1e+07 frames");
   refuses({"--spread", "-1"}, "spread");
   refuses({"--time-scale", "0"}, "time scale");
-  refuses({"--loop", "great_circle", "--time-scale", "2"}, "expected none for great_circle");
+  refuses({"--loop", "great_circle", "--time-scale", "2"},
+          "found 2, but great_circle has no time scale");
   refuses({"--loop", "fourier", "--preset", "tutorial"}, "does not return");
   refuses({"--loop", "fourier", "--kind", "ou"}, "--kind");
   refuses({"--harmonics", "2"}, "--loop");

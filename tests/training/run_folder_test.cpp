@@ -37,7 +37,51 @@ TEST(RunFolderTest, OverwriteRemovesARunAndNothingElse) {
   EXPECT_TRUE(std::filesystem::exists(again.best())) << "nothing goes before create()";
   again.create();
   EXPECT_FALSE(std::filesystem::exists(again.best()));
+  EXPECT_EQ(read_file(again.earlier() / "best.h5"), "old") << "until there is a checkpoint";
+  again.keep();
+  EXPECT_FALSE(std::filesystem::exists(again.earlier()));
   EXPECT_EQ(read_file(folder / "run/my_notes.txt"), "mine");
+}
+
+TEST(RunFolderTest, AnEarlierRunComesBackWhileTheNewOneHasNoCheckpoint) {
+  const test::TemporaryFolder folder;
+  const RunFolder first(folder / "run", Mode::kFresh);
+  first.create();
+  EXPECT_FALSE(first.restore());
+  write_file(first.config(), "old configuration");
+  write_file(first.state(), "old state");
+  write_file(first.preview(3), "old preview");
+  const RunFolder second(folder / "run", Mode::kOverwrite);
+  second.create();
+  write_file(second.config(), "new configuration");
+  write_file(second.history(), "new history");
+  // Killed there; a third one does not take the second for the earlier run.
+  EXPECT_THROW(RunFolder(folder / "run", Mode::kResume), InputError);
+  EXPECT_THROW(RunFolder(folder / "run", Mode::kFresh), UsageError);
+  const RunFolder third(folder / "run", Mode::kOverwrite);
+  third.create();
+  write_file(third.config(), "newest configuration");
+  EXPECT_TRUE(third.restore());
+  EXPECT_EQ(read_file(third.config()), "old configuration");
+  EXPECT_EQ(read_file(third.state()), "old state");
+  EXPECT_EQ(read_file(third.preview(3)), "old preview");
+  EXPECT_FALSE(std::filesystem::exists(third.history()));
+  EXPECT_FALSE(std::filesystem::exists(third.earlier()));
+}
+
+TEST(RunFolderTest, ARunThatSavedNothingGivesWay) {
+  const test::TemporaryFolder folder;
+  const RunFolder first(folder / "run", Mode::kFresh);
+  first.create();
+  write_file(first.config(), "");
+  EXPECT_THROW(RunFolder(folder / "run", Mode::kFresh), UsageError) << "a configuration is no run";
+  write_file(first.log(), "");
+  write_file(first.history(), "");
+  const RunFolder second(folder / "run", Mode::kFresh);
+  second.create();
+  EXPECT_FALSE(std::filesystem::exists(second.config()));
+  write_file(folder / "run/my_notes.txt", "mine");
+  EXPECT_THROW(RunFolder(folder / "run", Mode::kFresh), UsageError);
 }
 
 TEST(RunFolderTest, OverwriteRefusesAFolderThatIsNoRun) {

@@ -166,6 +166,46 @@ TEST(Trainer, ANonFiniteLossStopsAndKeepsTheLastGoodCheckpoint) {
   EXPECT_EQ(read_csv(small.path("run") / "history.csv").rows.size(), 6U);
 }
 
+TEST(Trainer, WithoutACheckpointItSaysSoAndTheEarlierRunComesBack) {
+  const SmallRun small;
+  const auto poisoned = meddling([](int step, training::Losses& losses) {
+    if (step == 2) losses.terms[1] = std::numeric_limits<double>::quiet_NaN();
+  });
+  const auto fails = [&](RunFolder::Mode mode) {
+    try {
+      small.run(small.config("run"), mode, poisoned);
+      ADD_FAILURE() << "expected a TrainingError";
+    } catch (const TrainingError& error) {
+      EXPECT_THAT(error.what(), testing::HasSubstr("there is no checkpoint yet"));
+    }
+  };
+  fails(RunFolder::Mode::kFresh);
+  small.run(small.config("run"));  // in the same folder
+  const auto trained = parameters_of(small.model("run"));
+  fails(RunFolder::Mode::kOverwrite);
+  EXPECT_EQ(parameters_of(small.model("run")), trained);
+  EXPECT_EQ(read_csv(small.path("run") / "history.csv").rows.size(), 6U);
+  small.run(small.config("run", {"training.epochs=7"}), RunFolder::Mode::kResume);
+  EXPECT_EQ(read_csv(small.path("run") / "history.csv").rows.size(), 7U);
+  small.run(small.config("run", {"training.epochs=2"}), RunFolder::Mode::kOverwrite);
+  EXPECT_EQ(read_csv(small.path("run") / "history.csv").rows.size(), 2U);
+  EXPECT_FALSE(std::filesystem::exists(small.path("run") / "earlier_run"));
+}
+
+TEST(Trainer, FewerEpochsThanAreDoneAreRefused) {
+  const SmallRun small;
+  small.run(small.config("run"));
+  const std::string before = read_file(small.path("run") / "config.yaml");
+  try {
+    small.run(small.config("run", {"training.epochs=5"}), RunFolder::Mode::kResume);
+    FAIL() << "expected a ConfigError";
+  } catch (const ConfigError& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("training.epochs: got '5', expected at least 6"));
+  }
+  EXPECT_EQ(read_file(small.path("run") / "config.yaml"), before);
+  small.run(small.config("run"), RunFolder::Mode::kResume);  // nothing is left to do
+}
+
 TEST(Trainer, PatienceStopsEarly) {
   const SmallRun small;
   const auto outcome = small.run(small.config(

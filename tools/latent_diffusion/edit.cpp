@@ -36,6 +36,7 @@ class EditCommand : public Subcommand {
                    "Also draw one pose edited in many ways to this file (.png, .svg, .pdf): rows "
                    "are noise levels, columns strengths of --towards or seeds")
         ->type_name("FILE")
+        ->output()
         ->group(group);
     app.add_option("--levels", figure_.levels, "Noise levels of the rows, separated by commas")
         ->delimiter(',')

@@ -35,7 +35,8 @@ class EvaluateCommand : public Subcommand {
     app.add_option("--eta", options_.sampler.eta, text::kEta)->capture_default_str();
     app.add_option("--threads", options_.threads, text::kThreads)->capture_default_str();
     app.add_option("-o,--out", out_, "Also write the figures to this file (.csv)")
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->output();
   }
 
   void run() override;

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
-#include <cmath>
 #include <optional>
 
 #include "latent_diffusion/commands.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 #include "support/path_arguments.hpp"
 
 namespace poseaae::tools {
@@ -59,7 +59,7 @@ void SampleCommand::run() {
   if (!(seconds > 0.0 && seconds <= 3600.0)) {
     throw UsageError(fmt::format("--seconds: expected above 0, at most 3600, found {}", seconds));
   }
-  const auto frames = static_cast<int>(std::lround(seconds * diffusion.data().fps));
+  const int frames = mocap::frames_in(seconds, diffusion.data().fps, "--seconds");
   path_arguments_.finish(
       model,
       diffusion::sample_motion(diffusion, frames, guidance, sampling_.sampler, sampling_.seed),

@@ -57,7 +57,8 @@ class TrainCommand : public Subcommand {
         ->capture_default_str();
     app.add_option("-o,--out", out_, "Diffusion file to write (.h5)")
         ->required()
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->output();
   }
 
   void run() override;

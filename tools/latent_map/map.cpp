@@ -48,8 +48,7 @@ class MapCommand : public Subcommand {
     app.add_option("--path", paths_,
                    "Encodings (.h5) to draw over the map as a path, such as pose_walk --latents "
                    "writes; may be given several times")
-        ->type_name("FILE")
-        ->repeatable();
+        ->type_name("FILE");
     app.add_option("--poses", options_.thumbnails,
                    "Number of poses to draw beside points that lie far apart")
         ->type_name("COUNT")

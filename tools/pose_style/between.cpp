@@ -68,8 +68,7 @@ class Blend : public ClipCommand {
                     "Attribute to blend, with its weight; given once for each attribute (default: "
                     "equal weights)")
         ->required()
-        ->type_name("NAME[:WEIGHT]")
-        ->allow_extra_args(false);
+        ->type_name("NAME[:WEIGHT]");
     options()
         .add_option("-s,--strength", strength_, text::kStrength)
         ->type_name("STRENGTH")

@@ -36,8 +36,9 @@ class Learn : public Command {
     options()
         .add_option("-o,--out", output_,
                     "Attribute file to write, .h5 (default: attributes.h5 beside the model)")
-        ->type_name("FILE");
-    options().add_option("--data", data_, text::kClipsOfModel)->type_name("FILE");
+        ->type_name("FILE")
+        ->output();
+    options().add_option("--data", data_, text::kClipsOfModel)->type_name("FILE")->several_values();
     options()
         .add_option(
             "--label-pattern", pattern_,

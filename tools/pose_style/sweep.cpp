@@ -26,8 +26,7 @@ class Sweep : public ClipCommand {
                     "Attribute to move towards; may be given several times, each with its share of "
                     "the strength after a colon (default: 1)")
         ->required()
-        ->type_name("NAME[:SHARE]")
-        ->allow_extra_args(false);
+        ->type_name("NAME[:SHARE]");
     options()
         .add_option("--strengths", strengths_, "Strengths to show, separated by commas")
         ->delimiter(',')

@@ -29,8 +29,7 @@ class Transfer : public ClipCommand {
                         .add_option("-t,--towards", towards_,
                                     "Attribute to move towards; may be given several times, each "
                                     "with a strength of its own after a colon")
-                        ->type_name("NAME[:STRENGTH]")
-                        ->allow_extra_args(false);
+                        ->type_name("NAME[:STRENGTH]");
     options()
         .add_option("-s,--strength", strength_,
                     "Strength of attributes without one of their own: a number, or FIRST:LAST for "

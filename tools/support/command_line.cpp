@@ -1,9 +1,15 @@
 #include "support/command_line.hpp"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <cstddef>
 #include <filesystem>
+#include <limits>
+#include <system_error>
 #include <type_traits>
 #include <utility>
 
@@ -53,19 +59,116 @@ std::string without_leading_zeros(const std::string& text) {
   return text.substr(0, sign) + (digits < text.size() ? text.substr(digits) : "0");
 }
 
-/// CLI11 takes "" for 0.
-std::string not_empty(const std::string& text) {
-  return text.empty() ? "expected a number, found nothing" : "";
-}
+template <typename T>
+struct ElementOf {
+  using Type = T;
+};
+template <typename T>
+struct ElementOf<std::optional<T>> {
+  using Type = T;
+};
+template <typename T>
+struct ElementOf<std::vector<T>> {
+  using Type = T;
+};
+template <typename T>
+using Element = typename ElementOf<T>::Type;
 
 template <typename T>
-constexpr bool kWhole =
-    std::is_same_v<T, int> || std::is_same_v<T, std::size_t> ||
-    std::is_same_v<T, std::optional<int>> || std::is_same_v<T, std::optional<std::size_t>>;
+constexpr bool kList = std::is_same_v<T, std::vector<Element<T>>>;
+
+/// What is wrong with a number, or "". CLI11 takes "" for 0, turns -1 into the largest unsigned
+/// number, and has infinity and NaN.
 template <typename T>
-constexpr bool kNumber =
-    kWhole<T> || std::is_same_v<T, double> || std::is_same_v<T, std::optional<double>> ||
-    std::is_same_v<T, std::vector<double>>;
+std::string check_number(const std::string& text) {
+  constexpr bool kWhole = std::is_integral_v<T>;
+  const char* what = kWhole ? "a whole number" : "a number";
+  if (text.empty()) return fmt::format("expected {}, found nothing", what);
+  const char* begin = text.data() + (text[0] == '+' ? 1 : 0);
+  const char* const end = text.data() + text.size();
+  if constexpr (kWhole) {
+    T value{};
+    const auto [stop, error] = std::from_chars(begin, end, value);
+    const bool digits = std::all_of(begin + (*begin == '-' ? 1 : 0), end,
+                                    [](char c) { return c >= '0' && c <= '9'; });
+    if (error == std::errc() && stop == end) return "";
+    if (digits && end - begin > (*begin == '-' ? 1 : 0)) {
+      return fmt::format("expected {} from {} to {}, found {}", what, std::numeric_limits<T>::min(),
+                         std::numeric_limits<T>::max(), text);
+    }
+  } else {
+    T value{};
+    const auto [stop, error] = std::from_chars(begin, end, value);
+    if (error == std::errc() && stop == end && std::isfinite(value)) return "";
+  }
+  return fmt::format("expected {}, found '{}'", what, text);
+}
+
+/// For checks of a range; a text that is no number has been refused before.
+double number_in(const std::string& text) {
+  double value = 0.0;
+  std::from_chars(text.data() + (text.starts_with('+') ? 1 : 0), text.data() + text.size(), value);
+  return value;
+}
+
+/// Unknown arguments and misspelt subcommands, which CLI11 mentions only if nothing else is wrong:
+/// what to say about the first of them, or "".
+std::string complaint(const CLI::App& app) {
+  const CLI::App* asked = &app;
+  for (const CLI::App* sub : app.get_subcommands()) asked = sub;
+  const auto subcommands = asked->get_subcommands([](const CLI::App*) { return true; });
+  const auto did_you_mean = [](const std::string& nearest) {
+    return nearest.empty() ? "" : fmt::format("; did you mean {}?", nearest);
+  };
+  for (const std::string& text : app.remaining(true)) {
+    if (text == "--") continue;
+    if (!subcommands.empty() && !text.starts_with('-')) {
+      std::vector<std::string> names;
+      for (const CLI::App* sub : subcommands) names.push_back(sub->get_name());
+      const std::string near = did_you_mean(nearest_word(text, names));
+      return fmt::format("{}: expected one of {}{}", text, fmt::join(names, ", "), near);
+    }
+    if (text.size() < 2 || text[0] != '-') continue;
+    const std::string word = text.substr(0, text.find('='));
+    std::vector<std::string> names;
+    for (const CLI::Option* option : asked->get_options()) {
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    }
+    return fmt::format("{}: there is no such option{}", word,
+                       did_you_mean(nearest_word(word, names)));
+  }
+  return "";
+}
+
+/// The file that an argument names: without a frame range, as in dance.bvh:100:200.
+std::filesystem::path file_of(std::string text) {
+  std::error_code ignored;
+  for (int part = 0; part < 3; ++part) {
+    if (std::filesystem::exists(text, ignored)) break;
+    const auto colon = text.find_last_not_of("0123456789");
+    if (colon == std::string::npos || colon == 0 || text[colon] != ':') break;
+    text.resize(colon);
+  }
+  return text;
+}
+
+/// Devices can be written any number of times; folders are refused later.
+bool is_no_file(const std::filesystem::path& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored);
+}
+
+bool same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
+  std::error_code ignored;
+  if (std::filesystem::equivalent(a, b, ignored)) return true;
+  const auto whole = [](const std::filesystem::path& path) {
+    std::error_code problem;
+    const auto canonical =
+        std::filesystem::weakly_canonical(std::filesystem::absolute(path), problem);
+    return problem ? path.lexically_normal() : canonical;
+  };
+  return whole(a) == whole(b);
+}
 
 }  // namespace
 
@@ -109,13 +212,13 @@ Option* Option::delimiter(char separator) {
   return this;
 }
 
-Option* Option::allow_extra_args(bool allow) {
-  option_->allow_extra_args(allow);
+Option* Option::several_values() {
+  option_->allow_extra_args(true);
   return this;
 }
 
-Option* Option::repeatable() {
-  option_->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+Option* Option::output() {
+  owner_->outputs_.push_back(option_);
   return this;
 }
 
@@ -125,12 +228,16 @@ Option* Option::one_of(const std::vector<std::string>& values) {
 }
 
 Option* Option::positive() {
-  option_->check(CLI::PositiveNumber);
+  option_->check([](const std::string& text) {
+    return number_in(text) > 0.0 ? "" : "expected a number above 0, found " + text;
+  });
   return this;
 }
 
 Option* Option::not_negative() {
-  option_->check(CLI::NonNegativeNumber);
+  option_->check([](const std::string& text) {
+    return number_in(text) >= 0.0 ? "" : "expected 0 or more, found " + text;
+  });
   return this;
 }
 
@@ -142,15 +249,17 @@ CommandLine::CommandLine(std::shared_ptr<CLI::App> app) : app_(std::move(app)) {
 CommandLine::~CommandLine() = default;
 
 Option* CommandLine::keep(CLI::Option* option) {
-  return options_.emplace_back(std::make_unique<Option>(*option)).get();
+  return options_.emplace_back(std::make_unique<Option>(*option, *this)).get();
 }
 
 template <typename T>
 Option* CommandLine::add_option(const std::string& names, T& value,
                                 const std::string& description) {
   CLI::Option* option = app_->add_option(names, value, description);
-  if constexpr (kNumber<T>) option->check(not_empty);
-  if constexpr (kWhole<T>) option->transform(without_leading_zeros);
+  if constexpr (std::is_arithmetic_v<Element<T>>) option->check(check_number<Element<T>>);
+  if constexpr (std::is_integral_v<Element<T>>) option->transform(without_leading_zeros);
+  // The arguments that follow are others': --out a.bvh b.bvh writes a.bvh.
+  if constexpr (kList<T>) option->allow_extra_args(!names.starts_with('-'));
   return keep(option);
 }
 
@@ -198,13 +307,53 @@ CommandLine& CommandLine::add_subcommand(const std::string& name, const std::str
 
 bool CommandLine::parsed() const { return app_->parsed(); }
 
+void CommandLine::check_outputs() const {
+  for (const auto& subcommand : subcommands_) {
+    if (subcommand->parsed()) subcommand->check_outputs();
+  }
+  struct Named {
+    std::string option;
+    std::string text;
+  };
+  std::vector<Named> written;
+  for (const CLI::Option* option : outputs_) {
+    for (const std::string& text : option->results()) {
+      if (is_no_file(text)) continue;
+      for (const Named& other : written) {
+        if (!same_file(text, other.text)) continue;
+        throw UsageError(fmt::format(
+            "{} {}: expected a file of its own, found that {} {} names the same file; give each "
+            "output another name",
+            option->get_name(), text, other.option, other.text));
+      }
+      written.push_back({option->get_name(), text});
+    }
+  }
+  for (const CLI::Option* option : app_->get_options()) {
+    if (std::ranges::find(outputs_, option) != outputs_.end()) continue;
+    for (const std::string& text : option->results()) {
+      const std::filesystem::path file = file_of(text);
+      std::error_code ignored;
+      if (!std::filesystem::is_regular_file(file, ignored)) continue;
+      for (const Named& output : written) {
+        if (!same_file(file, output.text)) continue;
+        throw UsageError(
+            fmt::format("{} {}: expected another file than the input {} {}, which it would "
+                        "replace; give the output another name",
+                        output.option, output.text, option->get_name(), text));
+      }
+    }
+  }
+}
+
 std::optional<int> CommandLine::parse(int argc, char** argv) {
   app_->set_version_flag("--version", "PoseAAE " POSEAAE_VERSION);
   try {
     app_->parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
     if (problem.get_exit_code() == 0) return app_->exit(problem);
-    log::error("{}; see {} --help", problem.what(), app_->get_name());
+    const std::string unknown = complaint(*app_);
+    log::error("{}; see {} --help", unknown.empty() ? problem.what() : unknown, app_->get_name());
     return static_cast<int>(ExitCode::kUsage);
   }
   return std::nullopt;

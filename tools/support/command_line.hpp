@@ -13,11 +13,13 @@ class Option;
 
 namespace poseaae::tools {
 
+class CommandLine;
+
 /// An option or argument of a command line. Each member refines it and returns it, so that calls
 /// chain.
 class Option {
  public:
-  explicit Option(CLI::Option& option) : option_(&option) {}
+  Option(CLI::Option& option, CommandLine& owner) : option_(&option), owner_(&owner) {}
 
   Option* required(bool yes = true);
   /// --help shows the bound variable's present value as the default.
@@ -34,10 +36,10 @@ class Option {
   Option* needs(Option* other);
   /// The character between the values of a list.
   Option* delimiter(char separator);
-  /// Whether one occurrence may take several values.
-  Option* allow_extra_args(bool allow);
-  /// May be given several times, one value each.
-  Option* repeatable();
+  /// One occurrence takes all values up to the next option; only for programs without arguments.
+  Option* several_values();
+  /// Names files that the program writes: see CommandLine::check_outputs().
+  Option* output();
   /// The values that it accepts.
   Option* one_of(const std::vector<std::string>& values);
   Option* positive();
@@ -45,6 +47,7 @@ class Option {
 
  private:
   CLI::Option* option_;
+  CommandLine* owner_;
 };
 
 /// The options of a program or of one of its subcommands: a layer over CLI11, which is compiled in
@@ -58,7 +61,9 @@ class CommandLine {
 
   /// Binds `value` to an option ("--name", "-n,--name") or an argument ("NAME"). T is std::string,
   /// std::filesystem::path, int, std::size_t, double, std::optional of one of these, or std::vector
-  /// of std::string or double.
+  /// of std::string or double. An option of a vector may be given several times, with one value
+  /// each (see Option::delimiter() and several_values()); an argument takes all values. Numbers are
+  /// decimal and finite, and fit T.
   template <typename T>
   Option* add_option(const std::string& names, T& value, const std::string& description);
   /// An option whose text goes to `take`.
@@ -75,17 +80,23 @@ class CommandLine {
   /// Whether this subcommand was given.
   [[nodiscard]] bool parsed() const;
 
+  /// After parse(): no file of an Option::output() is that of another one, or of an argument or
+  /// option that is none. @throws UsageError that names both
+  void check_outputs() const;
+
   /// Parses the arguments. The exit code if the program ends here: after --help or --version, or
   /// with an error, which is logged.
   [[nodiscard]] std::optional<int> parse(int argc, char** argv);
 
  private:
+  friend class Option;
   explicit CommandLine(std::shared_ptr<CLI::App> app);
   Option* keep(CLI::Option* option);
 
   std::shared_ptr<CLI::App> app_;
   std::vector<std::unique_ptr<Option>> options_;
   std::vector<std::unique_ptr<CommandLine>> subcommands_;
+  std::vector<CLI::Option*> outputs_;
 };
 
 }  // namespace poseaae::tools

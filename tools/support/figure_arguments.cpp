@@ -14,10 +14,7 @@ FigureArguments::FigureArguments(CommandLine& app, Kind kind)
       "File to write; may be given several times. The extension selects the format:\n";
   what += ".png .svg .pdf   picture\n.csv             the numbers in it";
   if (kind_.film) what += "\n.gif             animation\n.bvh .h5         the motion in it";
-  app.add_option("-o,--out", outputs_, what)
-      ->required(kind_.required)
-      ->type_name("FILE")
-      ->repeatable();
+  app.add_option("-o,--out", outputs_, what)->required(kind_.required)->type_name("FILE")->output();
   if (!kind_.size.empty()) {
     app.add_option("--size", size_,
                    fmt::format("Size of {} in pixels: one number for a square, or WIDTHxHEIGHT",

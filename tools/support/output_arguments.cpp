@@ -78,7 +78,7 @@ OutputArguments::OutputArguments(CommandLine& app) {
                      without_last_break(render::describe_outputs()))
       ->required()
       ->type_name("FILE")
-      ->repeatable();
+      ->output();
 
   const char* group = "Picture";
   const auto& style = options_.style;
@@ -109,6 +109,7 @@ OutputArguments::OutputArguments(CommandLine& app) {
                  "Highest frame rate of an animation in frames per second; the speed of the motion "
                  "does not change (default: the motion's own rate, at most 50)")
       ->type_name("RATE")
+      ->positive()
       ->group(group);
   app.add_option("--strip", options_.strip_frames,
                  "Number of poses side by side when a sequence is written as .png, .svg or .pdf")

@@ -21,7 +21,8 @@ PathArguments::PathArguments(CommandLine& app)
     : output_((add_model_option(app, model_path_), app)) {
   app.add_option("--latents", latents_path_,
                  "Also write the path through latent space to this file (.h5 or .csv)")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->output();
   app.add_flag("--no-plant", no_plant_,
                "Keep the root at the origin instead of standing the dancer on the floor");
 }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/interrupt.hpp"
 #include "poseaae/base/log.hpp"
 
 namespace poseaae::tools {
@@ -22,7 +23,9 @@ void flush_results() {
 
 int run_tool(CommandLine& app, int argc, char** argv, const std::function<void()>& body) {
   if (const std::optional<int> ended = app.parse(argc, argv)) return *ended;
+  exit_on_interrupt();
   try {
+    app.check_outputs();
     body();
     flush_results();
     return static_cast<int>(ExitCode::kDone);

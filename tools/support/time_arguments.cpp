@@ -19,33 +19,29 @@ TimeArguments::TimeArguments(CommandLine& app) {
                  "Highest frequency to keep in the path, in hertz: 2 makes the motion flow, 0.5 "
                  "leaves only its outline (default: no smoothing)")
       ->type_name("HERTZ")
+      ->positive()
       ->group(group);
   app.add_option("--slow", slow_,
                  "Factor by which to slow the motion down; below 1 it becomes faster (default: 1)")
       ->type_name("FACTOR")
+      ->positive()
       ->group(group);
   app.add_option("--fps-out", fps_,
                  "Frame rate of the result in frames per second: 60 for a clip at 30 adds the "
                  "poses between its frames (default: unchanged)")
       ->type_name("FPS")
+      ->positive()
       ->group(group);
   app.add_option(
          "--diagnostics", diagnostics_path_,
          "Print how the path moves, and write the speed, acceleration and distance from the mean "
          "of each frame to this .csv file, in standard deviations of the model's latents")
       ->type_name("FILE")
+      ->output()
       ->group(group);
 }
 
 void TimeArguments::check() const {
-  const auto positive = [](const char* option, const std::optional<double>& value) {
-    if (value && !(*value > 0.0 && std::isfinite(*value))) {
-      throw UsageError(fmt::format("{}: expected a number above 0, found {}", option, *value));
-    }
-  };
-  positive("--smooth", smooth_hz_);
-  positive("--slow", slow_);
-  positive("--fps-out", fps_);
   if (diagnostics_path_.empty()) return;
   if (!diagnostics_path_.ends_with(".csv")) {
     throw UsageError(fmt::format("--diagnostics: expected a name that ends in .csv, found '{}'",

@@ -22,8 +22,8 @@ namespace poseaae::atlas {
 [[nodiscard]] Eigen::MatrixXd neighbour_affinities(const Batch& points, double perplexity,
                                                    int threads = 0);
 
-/// KL(P || Q) in nats, q_ij = w_ij / sum w, w_ij = 1 / (1 + |y_i - y_j|^2). Places are (N, 2), in
-/// float for speed or in double for checks.
+/// KL(P || Q) in nats, q_ij = w_ij / sum w, w_ij = 1 / (1 + |y_i - y_j|^2). Positions are (N, 2),
+/// in float for speed or in double for checks.
 template <typename Scalar>
 [[nodiscard]] double tsne_divergence(
     const Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>& affinities,

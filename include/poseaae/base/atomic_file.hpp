@@ -1,18 +1,21 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace poseaae {
 
+class Temporary;
+
 /// A file that is either written completely or not at all.
 ///
 /// Bytes go to a temporary file beside the target; commit() flushes them to the disk and renames.
 /// A destructor without commit() removes the temporary, so that an error, a full disk or an
-/// interruption leaves the previous file as it was. Device files (/dev/null, /dev/stdout) are
-/// written directly, since nothing can be renamed onto them.
+/// interruption (exit_on_interrupt()) leaves the previous file as it was. Device files (/dev/null,
+/// /dev/stdout) are written directly, since nothing can be renamed onto them.
 class AtomicFile {
  public:
   /// @throws OutputError when the folder does not exist or cannot be written to, or the target is
@@ -49,6 +52,7 @@ class AtomicFile {
   std::filesystem::path target_;
   std::filesystem::path temporary_;  ///< equals target_ for a device
   int descriptor_ = -1;
+  std::unique_ptr<Temporary> kept_;  ///< from a handler of interrupts
 };
 
 /// Replaces the file by `text`, or creates it. @throws OutputError

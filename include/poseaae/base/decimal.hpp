@@ -20,9 +20,9 @@ inline const char* append_digits(const char* p, const char* end, std::uint64_t& 
 }
 
 /// The same for the many digits after a point, eight in one register: with x = byte xor '0', x is
-/// the digit when below 10. Those before the first that is not move to the register's upper end,
-/// zeros in front, and are combined in pairs, fours and eights. No branch depends on how many there
-/// are.
+/// the digit when below 10. The digits before the first other byte move to the upper end of the
+/// register, with zeros in front, and are combined in pairs, fours and eights. No branch depends on
+/// their number.
 inline const char* append_many_digits(const char* p, const char* end, std::uint64_t& number) {
   static constexpr std::array<std::uint64_t, 8> kPowers{1,     10,     100,     1000,
                                                         10000, 100000, 1000000, 10000000};

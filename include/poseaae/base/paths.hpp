@@ -23,6 +23,9 @@ void read_blocks(const std::filesystem::path& path,
 /// path.
 void require_regular_file(const std::filesystem::path& path);
 
+/// True when `text` contains a character that is special in a shell pattern: `*`, `?` or `[`.
+[[nodiscard]] bool is_pattern(std::string_view text);
+
 /// True when `text` matches the shell pattern (`*`, `?`, `[a-z]`), case-sensitive: fnmatch(3).
 [[nodiscard]] bool matches_pattern(std::string_view text, std::string_view pattern);
 

@@ -45,7 +45,7 @@ struct PoseDataset {
   std::vector<float> root_positions;  ///< N x 3, metres
   std::vector<Clip> clips;
   /// Continuous labels, N each; NaN where a clip has none. Read from "<clip>.labels.csv" beside a
-  /// BVH: a header line, one row a frame; columns named "frame" or without numbers are skipped.
+  /// BVH: a header line, one row per frame; columns named "frame" or without numbers are skipped.
   std::map<std::string, std::vector<float>> labels;
 
   /// What a row of `poses` is.

@@ -14,10 +14,10 @@ namespace poseaae::dataset {
 ///   training set; the tutorial does this.
 /// kClip: whole clips; takes and mirrored copies of the same movement stay together (GroupRule).
 ///   Tests the model on unseen motion.
-/// kBlock: stretches of time spread over every clip, with a gap on both sides that is in neither
-/// set. kAuto: kClip when there are at least five groups of clips, or folds or a label are
-/// specified;
-///   kBlock otherwise.
+/// kBlock: stretches of time spread over every clip, with a gap on both sides that belongs to
+///   neither set.
+/// kAuto: kClip with at least five groups of clips, or if folds or a label are given; otherwise
+///   kBlock.
 enum class SplitKind { kAuto, kClip, kBlock, kFrame };
 
 struct SplitOptions {

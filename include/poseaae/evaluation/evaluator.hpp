@@ -47,14 +47,14 @@ struct Options {
 ///   interpolation   straight and spherical paths between held-out encodings
 ///                   (metrics/interpolation.hpp, latent/interpolation.hpp)
 ///   smoothness      held-out clips, encoded and decoded (metrics/smoothness.hpp). Foot skating
-///   needs world positions: the clips are read again, and it is left out when their files are
-///   missing disentanglement where the dataset has labels: whether single latents stand for single
-///   factors
-///                   (metrics/disentanglement.hpp), of about options.labelled poses, from training
-///                   and held-out poses alike, so that all folds and models are measured on the
-///                   same poses and no value of a factor is missing. Beside each score its mean
-///                   under labels of shuffled clips and under rotated codes, with the 5th and 95th
-///                   percentile in place of the interval, and p
+///                   needs world positions, so the clips are read again; it is left out when
+///                   their files are missing
+///   disentanglement where the dataset has labels: whether single latents stand for single
+///                   factors (metrics/disentanglement.hpp), measured on about options.labelled
+///                   poses, from training and held-out poses alike, so that all folds and models
+///                   are measured on the same poses and no value of a factor is missing. Beside
+///                   each score its mean under labels of shuffled clips and under rotated codes,
+///                   with the 5th and 95th percentile in place of the interval, and p
 class Evaluator {
  public:
   /// Both arguments must outlive it. @throws UsageError when a set is empty or too small

@@ -49,8 +49,8 @@ struct AttributeFigures {
   /// How far strength 1 moves poses out of their content, in units of the distance to other
   /// contents; NaN where clips have no content.
   double content_loss = kNotMeasured;
-  /// Strength from which on many neutral poses are beyond what the model has learned
-  /// (DensitySupport); infinity when that is not before 3.
+  /// Smallest strength at which many neutral poses lie beyond what the model has learned
+  /// (DensitySupport); infinity if there is none up to 3.
   double beyond_from = kNotMeasured;
 };
 
@@ -98,8 +98,9 @@ struct AttributeSet {
   std::string data;          ///< what they were learned from, in one line
   double support_floor = kNotMeasured;  ///< DensitySupport::floor() over the labelled poses
   std::vector<Attribute> attributes;
-  /// (A, A): row a, column b: how far strength 1 of attribute a moves the measured value of b, b
-  /// against all others, in units of real poses with and without b; empty when it was not measured.
+  /// (A, A), row a, column b: how far strength 1 of attribute a moves the measured value of b (b
+  /// against all others), in units of the distance between real poses with and without b; empty
+  /// when not measured.
   Eigen::MatrixXd leakage;
   Eigen::MatrixXd natural_leakage;  ///< (A, A) the same of real poses with attribute a
 

@@ -28,7 +28,7 @@ struct Encodings {
   [[nodiscard]] static Encodings load(const std::filesystem::path& path);
 };
 
-/// A journey with its name.
+/// A path with its name.
 struct NamedPath {
   std::string name;
   LatentPath path;

@@ -6,7 +6,7 @@
 #include "poseaae/latent/path.hpp"
 #include "poseaae/math/batch.hpp"
 
-/// Ways between two latents, and between many. All of them are computed in double precision, are
+/// Curves between two latents, and between many. All of them are computed in double precision, are
 /// exact at the ends (t = 0 gives a, t = 1 gives b, to the bit) and leave identical vectors where
 /// they are. Programs interpolate in whitened coordinates (LatentGaussian::whiten()), so that the
 /// origin, which slerp turns about, is the mean of every model's poses.
@@ -23,10 +23,10 @@ namespace poseaae::latent {
 /// circle at constant angular speed (Shoemake 1985), the radius goes in a straight line, so that
 /// nothing dips. Where the angle vanishes (w < 1e-6) or one vector is zero, it is lerp.
 ///
-/// Opposite vectors (w > pi - 1e-6) lie on no single great circle; taken is the one towards the
-/// coordinate axis on which u has least weight (the first of equals). This choice depends on the
-/// axes; everything else here turns with the space: slerp(R a, R b) = R slerp(a, b) for rotations
-/// R. With Z = 1 there is no way round, and it is lerp.
+/// Opposite vectors (w > pi - 1e-6) lie on no single great circle; the one taken is that towards
+/// the coordinate axis on which u has least weight (the first of equals). This choice depends on
+/// the axes; everything else here turns with the space: slerp(R a, R b) = R slerp(a, b) for
+/// rotations R. With Z = 1 there is no way round, and it is lerp.
 ///
 /// Beyond [0, 1] the angle goes on turning and the radius growing or shrinking; a radius that falls
 /// below zero continues on the other side of the origin, as the straight line does.
@@ -40,9 +40,9 @@ namespace poseaae::latent {
 /// combination of Gaussian latents l / sqrt((1 - t)^2 + t^2) (Bodin et al. 2024, "Linear
 /// combinations of latents in generative models"). That formula would push identical vectors
 /// outwards, since it takes any two for independent; here the direction is theirs and the length
-/// does not depend on the angle, so identical vectors stay. And of independent a, b ~ N(0, I) every
-/// point still has mean 0 and covariance I, exactly and for every Z: what is isotropic and has the
-/// mean square E r^2 = Z has no other covariance.
+/// does not depend on the angle, so identical vectors stay. For independent a, b ~ N(0, I), every
+/// point still has mean 0 and covariance I, exactly and for every Z: an isotropic distribution of
+/// mean square E r^2 = Z has covariance I.
 ///
 /// The direction moves fastest in the middle; opposite vectors take slerp's way round (Z = 1:
 /// lerp), parallel ones keep theirs. Far beyond [0, 1] the length tends to sqrt((|a|^2 + |b|^2) /
@@ -70,7 +70,7 @@ enum class Beyond {
 /// so that each code pulls by its share of the weight so far; codes of weight 0 do not count. Two
 /// codes: slerp(c_1, c_2, w_2). Equal codes stay, and the radius is the weighted mean of theirs, in
 /// any order; the direction of three or more depends on the order, as slerp is not associative.
-/// @throws UsageError when numbers do not fit, a weight is negative, or they do not sum to 1
+/// @throws UsageError when sizes do not match, a weight is negative, or they do not sum to 1
 /// (within 1e-6)
 [[nodiscard]] Eigen::VectorXf multi_slerp(const Batch& codes, const Eigen::VectorXd& weights);
 

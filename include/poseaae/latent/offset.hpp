@@ -42,8 +42,7 @@ struct Direction {
 ///   "all"        1 in every dimension (the tutorial's)
 ///   "3"          1 in dimension 3, counting from 0, and 0 elsewhere
 ///   "axis:0"     the first principal axis of the model's latents (the eigenvector of the
-///   covariance
-///                with the largest eigenvalue, its largest component positive), kAlong
+///                covariance with the largest eigenvalue, its largest component positive), kAlong
 ///   "0.5,-1,0"   a vector of Z numbers
 /// Attributes ("attribute:style=old") are resolved by the caller: Direction(vector,
 /// DirectionScale::kWhole).

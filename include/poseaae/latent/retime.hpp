@@ -41,9 +41,10 @@ class TimeSpline {
 [[nodiscard]] Batch sample_at(const Batch& points, std::span<const double> moments);
 
 /// The path at another frame rate along that spline: frame k is the path at k / fps, so the first
-/// frame stays and the duration (T - 1) / fps to within one new frame (as mocap::resample does with
-/// rotations). A whole multiple of the rate keeps every given frame. A lower rate samples without a
-/// filter: apply smooth() first to remove what is faster than half of it.
+/// frame stays the same, and the duration (T - 1) / fps changes by less than one new frame (as
+/// mocap::resample does with rotations). A whole multiple of the rate keeps every given frame. A
+/// lower rate samples without a filter: apply smooth() first to remove what is faster than half of
+/// it.
 /// @throws UsageError when the path is empty or fps is not positive
 [[nodiscard]] LatentPath upsample(const LatentPath& path, double fps);
 

@@ -13,21 +13,19 @@
 /// the height of the arms, the tempo, or the style of a walk. N codes of Z latents, K factors.
 ///
 /// How to interpret the values:
-/// - All six scores lie in [0, 1], and 1 is best. They measure the axes of the latent space: after
-/// a
-///   rotation, the same codes contain as much information, match N(0, I) as well, and score lower.
+/// - All six scores lie in [0, 1], and 1 is best. They measure the axes of the latent space:
+///   after a rotation, the same codes contain as much information and match N(0, I) as well, but
+///   score lower.
 ///   null_scores() gives the values of each score under two null hypotheses, which distinguish "the
 ///   codes contain no information on the factors" from "they do, but not along the axes". A score
 ///   alone distinguishes neither.
 /// - Frames of a clip are not independent samples: codes and labels both depend on whatever differs
 ///   between clips. Labels are therefore never shuffled frame by frame; under that null hypothesis
 ///   almost anything would be significant.
-/// - Recorded factors are correlated (slow dances rarely have high energy). A latent that follows
-/// two
-///   of them is then no defect of the model, but lowers MIG, DCI and SAP.
-/// - The gaps (MIG, SAP) penalise a factor that two latents share, which Kumar et al. and Chen et
-/// al.
-///   intend. DCI's completeness measures this separately from disentanglement.
+/// - Recorded factors are correlated (slow dances rarely have high energy). A latent that
+///   follows two of them is then no defect of the model, but lowers MIG, DCI and SAP.
+/// - The gaps (MIG, SAP) penalise a factor that two latents share, which Kumar et al. and
+///   Chen et al. intend. DCI's completeness measures this separately from disentanglement.
 ///
 /// Sources: Chen et al., Isolating sources of disentanglement in VAEs, NeurIPS 2018 (MIG); Eastwood
 /// and Williams, A framework for the quantitative evaluation of disentangled representations, ICLR

@@ -11,9 +11,8 @@ namespace poseaae::metrics {
 /// and d the mean joint distance (neighbours.hpp):
 ///   length ratio     sum_s d(x_s, x_{s+1}) / d(x_1, x_S): 1 for the straightest motion; undefined
 ///                    (NaN) if the ends are less than 1 cm apart
-///   speed variation  standard deviation of d(x_s, x_{s+1}) over their mean: 0 at constant speed,
-///   and
-///                    if nothing moves
+///   speed variation  standard deviation of d(x_s, x_{s+1}) over their mean: 0 at constant
+///                    speed, and if nothing moves
 /// Source for the evaluation of interpolations by decoded length: Arvanitidis et al., Latent space
 /// oddity, ICLR 2018.
 struct PathQuality {

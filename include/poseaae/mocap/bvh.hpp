@@ -32,6 +32,7 @@ struct BvhClip {
   Motion motion;
   std::vector<std::string>
       warnings;  ///< repairs and suspicious data, one line each, beginning with the file
+  std::vector<std::string> unmatched;  ///< by load_clip(): patterns for joints that match none
 };
 
 /// Reads a BVH file (Biovision hierarchy), in any dialect: R_j = the rotation channels of joint j

@@ -36,8 +36,8 @@ inline constexpr std::array kClipOptionNames{"unit_m", "source_fps",    "fps",
 
 /// Calls use(name, value) for every field of `options`, a ClipOptions or const ClipOptions. Saving,
 /// loading and the checksum of a model all use this list, in its order. It does not compile without
-/// one of the fields (see also clip_io.cpp). A new field comes last, and the checksum must skip it
-/// while it has its default, since older files do not have it.
+/// one of the fields (see also clip_io.cpp). A new field comes last. Older files do not have it, so
+/// loading must accept its absence and the checksum must skip it while it has its default.
 template <typename Options, typename Use>
 void for_each_field(Options& options, const Use& use) {
   auto& [unit, source_fps, fps, strict, remove_joints, root_rotation] = options;

@@ -17,9 +17,14 @@ namespace poseaae::mocap {
 /// differs from that offset, the joint gets a translation track. A removed joint without children
 /// becomes an end site of its nearest remaining ancestor, under its own name; end sites of removed
 /// joints are dropped. The root can be removed if exactly one joint takes its place.
-/// @throws UsageError when a pattern matches nothing (with the nearest name), or if what
+/// A pattern with wildcards may match nothing: unmatched_patterns() tells.
+/// @throws UsageError when a name matches nothing (with the nearest name), or if what
 /// remains would not be one tree
 [[nodiscard]] Motion remove_joints(const Motion& motion, const std::vector<std::string>& patterns);
+
+/// Those of the names and patterns that match no joint.
+[[nodiscard]] std::vector<std::string> unmatched_patterns(const Skeleton& skeleton,
+                                                          const std::vector<std::string>& patterns);
 
 /// Names of joints whose local rotation stays within `tolerance` radians of its first frame over
 /// the clip: those that data.drop_static removes. The root is included only if another joint can
@@ -27,8 +32,8 @@ namespace poseaae::mocap {
 [[nodiscard]] std::vector<std::string> static_joints(const Motion& motion, double tolerance = 1e-4);
 
 /// Changes the frame rate, by slerp of rotations and linear interpolation of positions: frame k is
-/// the motion at k / fps, so that the first frame stays the same, and the duration (T-1)/fps to
-/// within one new frame.
+/// the motion at k / fps, so that the first frame stays the same, and the duration (T-1)/fps
+/// changes by less than one new frame.
 /// @throws UsageError when fps is not positive
 [[nodiscard]] Motion resample(const Motion& motion, double fps);
 

@@ -11,8 +11,8 @@ namespace poseaae::mocap {
 
 /// The name of the corresponding joint on the other side, by the mark of a side in `name`: Left and
 /// Right (left, LEFT) at the start of a word, L or R before a capital ("LThumb"), L or R (l, r) set
-/// off by `_`,
-/// `.`, `-`, `:` or a space at either end ("Hand_L", "l_hand"). Empty for a joint in the middle.
+/// off by an underscore, full stop, hyphen, colon or space at either end ("Hand_L", "l_hand").
+/// Empty for a joint in the middle.
 struct OtherSide {
   std::string name;
   bool is_left = false;  ///< the mark in the name asked about

@@ -20,9 +20,8 @@ struct GifTiming {
 
 /// delay_k = round(100 (k+1)/r) - round(100 k/r): whole centiseconds whose sum never differs from
 /// real time by more than half a centisecond, for a rate r = fps of the file. 30 fps becomes 3, 4,
-/// 3, 3, 4, 3,
-/// ... Above `highest_fps` (at most 50: players slow down delays below 2) frames are left out
-/// evenly.
+/// 3, 3, 4, 3 and so on. Above `highest_fps` (at most 50: players slow down delays below 2) frames
+/// are left out evenly.
 /// @throws UsageError when a frame would last longer than 655.35 s, or fps is not positive
 [[nodiscard]] std::vector<GifTiming> gif_timing(int frames, double fps, double highest_fps = 50.0);
 

@@ -70,7 +70,7 @@ inline constexpr double kStripCell = 0.66;
 
 /// A contact strip: `count` poses evenly spread over the scene, from the first frame to the last,
 /// left to right; one row per panel. Each pose is centred, all at one scale. At most one pose per
-/// frame. One layer a pose, row by row, its clip the cell; titles come last. @throws UsageError
+/// frame. One layer per pose, row by row, its clip the cell; titles come last. @throws UsageError
 /// when count < 1 or the strip is wider than 32767 pixels
 [[nodiscard]] Picture contact_strip(const Scene& scene, const Camera& camera, const Style& style,
                                     int count);

@@ -19,7 +19,7 @@ namespace poseaae::training {
 template <typename T>
 class Regressor {
  public:
-  /// (B, I) inputs, (B, O) targets, one sample a row.
+  /// (B, I) inputs, (B, O) targets, one sample per row.
   using Rows = BatchOf<T>;
 
   /// `threads`: 0 all cores. @throws UsageError when negative

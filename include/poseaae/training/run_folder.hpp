@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace poseaae::training {
 
@@ -10,8 +11,8 @@ namespace poseaae::training {
 class RunFolder {
  public:
   enum class Mode {
-    kFresh,      ///< must not exist, or be empty
-    kOverwrite,  ///< an earlier run there is removed first
+    kFresh,      ///< must not exist, be empty, or hold a run that never saved anything
+    kOverwrite,  ///< an earlier run there is replaced
     kResume      ///< must hold an earlier run
   };
 
@@ -19,9 +20,15 @@ class RunFolder {
   /// @throws UsageError that names --resume and --overwrite
   RunFolder(std::filesystem::path path, Mode mode);
 
-  /// Makes the folder, and with kOverwrite removes the files of the earlier run (nothing else).
+  /// Makes the folder. With kOverwrite the files of the earlier run (nothing else) go into a folder
+  /// "earlier_run" in it, until the new one has something to show: keep() or restore().
   /// @throws OutputError
   void create() const;
+  /// After a checkpoint: the earlier run is removed. @throws OutputError
+  void keep() const;
+  /// After a failure without a checkpoint: the earlier run comes back, if there was one, in place
+  /// of the new one. @returns whether there was one @throws OutputError
+  bool restore() const;
 
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
   [[nodiscard]] Mode mode() const noexcept { return mode_; }
@@ -33,8 +40,12 @@ class RunFolder {
   [[nodiscard]] std::filesystem::path state() const { return path_ / "state.h5"; }
   [[nodiscard]] std::filesystem::path log() const { return path_ / "log.txt"; }
   [[nodiscard]] std::filesystem::path preview(int epoch) const;
+  /// Where an earlier run is while its successor has no checkpoint.
+  [[nodiscard]] std::filesystem::path earlier() const { return path_ / "earlier_run"; }
 
  private:
+  [[nodiscard]] bool saved_nothing() const;
+
   std::filesystem::path path_;
   Mode mode_;
 };

@@ -25,7 +25,8 @@ struct TrainOptions {
 /// run folder as it goes. A Ctrl-C (base/interrupt.hpp) saves the exact state and throws
 /// Interrupted.
 /// @throws TrainingError on a non-finite loss, naming epoch, step and term; the last good
-/// checkpoint is kept. @throws OutputError, Interrupted
+/// checkpoint is kept. Without one, a run that was to be overwritten is restored. @throws
+/// ConfigError for a resumed run of fewer epochs than are done. @throws OutputError, Interrupted
 Outcome train(const Session& session, const RunFolder& folder, const EngineFactory& make_engine,
               const TrainOptions& options = {});
 

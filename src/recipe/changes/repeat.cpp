@@ -1,4 +1,5 @@
 #include "../kinds.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 
 namespace poseaae::recipe::change {
 
@@ -8,6 +9,7 @@ LatentPath apply(LatentPath path, Keys& keys, Context& /*context*/) {
   int times = 2;
   keys.read("times", times, config::between(1.0, 1000.0));
   keys.finish();
+  (void)mocap::checked_frames(static_cast<double>(times) * path.frames(), "repeat");
   return {path.points.replicate(times, 1), path.fps};
 }
 

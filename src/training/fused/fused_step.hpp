@@ -19,9 +19,8 @@ namespace poseaae::training::fused {
 /// The training step over panels of samples, in loops: the same computation as TorchEngine's in
 /// tensors. T is float, or double for gradient checks.
 ///
-/// 1. encode (and sample, if the encoder is Gaussian); discriminator forward and backward on
-/// samples
-///    of the prior and encodings
+/// 1. encode (and sample, if the encoder is Gaussian); discriminator forward and backward
+///    on samples of the prior and encodings
 /// 2. Adam on the discriminator
 /// 3. decode; the pose losses with their gradient; the terms that pull the encodings towards the
 ///    prior; backward through decoder and encoder

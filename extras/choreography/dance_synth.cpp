@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <optional>
 
+#include "choreography/performance.hpp"
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/installed.hpp"
-#include "poseaae/choreography/performance.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "support/run_tool.hpp"
 
@@ -36,11 +36,13 @@ int main(int argc, char** argv) {
       ->type_name("FILE");
   app.add_option("-o,--out", out, "BVH file to write, in centimetres")
       ->required()
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->output();
   app.add_option("--labels", labels,
                  "CSV file to write the labels of every frame to (default: that of --out with "
                  ".labels.csv in place of .bvh)")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->output();
   app.add_option("--seed", seed,
                  "Seed of the irregularities in the movement (default: the score's)");
   return poseaae::tools::run_tool(app, argc, argv, [&] {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "poseaae/choreography/humanoid.hpp"
+#include "choreography/humanoid.hpp"
 
 namespace poseaae::choreography {
 

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "poseaae/choreography/humanoid.hpp"
+#include "choreography/humanoid.hpp"
 
 namespace poseaae::choreography {
 

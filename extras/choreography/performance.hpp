@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/choreography/score.hpp"
+#include "choreography/score.hpp"
 #include "poseaae/mocap/motion.hpp"
 
 namespace poseaae::choreography {

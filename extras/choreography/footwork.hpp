@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "choreography/curves.hpp"
+#include "choreography/humanoid.hpp"
 #include "choreography/timeline.hpp"
-#include "poseaae/choreography/humanoid.hpp"
 
 namespace poseaae::choreography {
 

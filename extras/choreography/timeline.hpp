@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "choreography/curves.hpp"
-#include "poseaae/choreography/score.hpp"
+#include "choreography/score.hpp"
 
 namespace poseaae::choreography {
 

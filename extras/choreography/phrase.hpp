@@ -6,8 +6,8 @@
 
 #include "choreography/carriage.hpp"
 #include "choreography/footwork.hpp"
+#include "choreography/score.hpp"
 #include "choreography/timeline.hpp"
-#include "poseaae/choreography/score.hpp"
 
 namespace poseaae::choreography {
 

@@ -1,4 +1,4 @@
-#include "poseaae/choreography/score.hpp"
+#include "choreography/score.hpp"
 
 #include <fmt/format.h>
 
