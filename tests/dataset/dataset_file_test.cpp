@@ -120,6 +120,17 @@ TEST(DatasetFile, OpensUnderTheNameThatOlderFilesGiveTheirFormat) {
   EXPECT_THROW((void)PoseDataset::load(path), ModelError);
 }
 
+TEST(DatasetFile, NamesItsChannelsWhichOlderFilesDoNot) {
+  const TemporaryFolder folder;
+  const auto path = folder / "d.h5";
+  sample().save(path);
+  EXPECT_EQ(look_at_text(path, "/poses", "channels"), "rotations");
+  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+  EXPECT_GE(H5Adelete_by_name(file, "poses", "channels", H5P_DEFAULT), 0);
+  H5Fclose(file);
+  test::expect_same(PoseDataset::load(path), sample());
+}
+
 TEST(DatasetFile, ContentsThatDoNotFitAreRefused) {
   const TemporaryFolder folder;
   const auto refused = [&](const char* what, auto&& change) {
