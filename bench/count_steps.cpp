@@ -32,7 +32,7 @@ void take_steps(const std::string& engine_name, training::Preset preset, int bat
                          bench::tutorial_net().latent);
   const auto step = [&] {
     batches.next();
-    return engine->step(batches.poses(), batches.prior()).total;
+    return engine->step(batches.input()).total;
   };
   for (int i = 0; i < 2; ++i) (void)step();
   double total = 0.0;

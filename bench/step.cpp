@@ -32,10 +32,10 @@ void measure(benchmark::State& state, const NamedEngine& named, const Case& shap
   const auto engine = named.make(setup);
   engine->set_learning_rates(kAutoencoderRate, kDiscriminatorRate);
   Batches batches(work.poses, shape.batch, shape.net.latent);
-  (void)engine->step(batches.poses(), batches.prior());  // whatever only the first step does
+  (void)engine->step(batches.input());  // whatever only the first step does
   for (auto _ : state) {
     batches.next();
-    benchmark::DoNotOptimize(engine->step(batches.poses(), batches.prior()).total);
+    benchmark::DoNotOptimize(engine->step(batches.input()).total);
   }
   state.SetItemsProcessed(state.iterations() * shape.batch);
   state.counters["gflops"] = benchmark::Counter(

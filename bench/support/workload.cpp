@@ -128,7 +128,7 @@ training::EngineSetup engine_setup(const mocap::Skeleton& skeleton, const NetSha
   setup.initial.decoder = {nn::make_mlp(up, Activation::kRelu, Activation::kLinear), random};
   setup.initial.discriminator = {nn::make_mlp(discriminator, Activation::kElu, Activation::kLinear),
                                  random};
-  setup.objective.preset = preset;
+  setup.objective.form = training::LossForm::of(preset);
   for (const auto& term : training::loss_terms()) {
     setup.objective.weights.push_back(tutorial ? term.tutorial : term.corrected);
   }
@@ -142,7 +142,7 @@ double step_flops(const training::EngineSetup& setup, int batch) {
   const auto d = static_cast<double>(products(networks.decoder));
   const auto k = static_cast<double>(products(networks.discriminator));
   const auto k1 = static_cast<double>(first_products(networks.discriminator));
-  const bool gradient_to_encoder = setup.objective.preset == training::Preset::kCorrected;
+  const bool gradient_to_encoder = setup.objective.form.prior_reaches_encoder;
   const double discriminator_half = e + 2 * k + 2 * k + 2 * (k - k1);
   const double autoencoder_half =
       (d + k) + (e + d) + (d + e - e1) + (gradient_to_encoder ? k : 0.0);

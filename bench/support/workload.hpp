@@ -67,7 +67,13 @@ inline constexpr double kDiscriminatorRate = 5e-4;
 class Batches {
  public:
   Batches(const Batch& poses, int batch, int latent, std::uint64_t seed = 1);
-  void next() { current_ = (current_ + 1) % poses_.size(); }
+  void next() {
+    current_ = (current_ + 1) % poses_.size();
+    ++number_;
+  }
+  [[nodiscard]] training::StepInput input() const {
+    return {poses(), poses().rows(), prior(), prior().leftCols(0), number_};
+  }
   [[nodiscard]] const Batch& poses() const { return poses_[current_]; }
   [[nodiscard]] const Batch& prior() const { return priors_[current_]; }
 
@@ -75,6 +81,7 @@ class Batches {
   std::vector<Batch> poses_;
   std::vector<Batch> priors_;
   std::size_t current_ = 0;
+  std::int64_t number_ = 0;
 };
 
 }  // namespace poseaae::bench

@@ -57,17 +57,17 @@ struct Angle {
 template <typename T, PoseLossForm kForm>
 POSEAAE_INLINE Angle<T> angle_losses(const Quaternion<T>& q, const Quaternion<T>& t, T factor,
                                      T soft_factor, Quaternion<T>& gradient) {
-  constexpr bool kCorrected = kForm == PoseLossForm::kCorrected;
+  constexpr bool kSignless = kForm == PoseLossForm::kRotations;
   const Vec<T> w = dot<T>(q, t);
   const Point<T> v = scaled<T>(t.v, q.w) - scaled<T>(q.v, t.w) - cross<T>(q.v, t.v);
   const Vec<T> length = quick_root<T>(dot<T>(v, v));
   const Vec<T> size = length * length + w * w;
   // 2 atan2(|v|, |w|), or atan2(|v|, w)
-  const Vec<T> x = kCorrected ? absolute<T>(w) : w;
+  const Vec<T> x = kSignless ? absolute<T>(w) : w;
   Vec<T> angle = atan2_upper<T>(length, x);
   Vec<T> soft{};
   Vec<T> scale = broadcast<T>(factor);
-  if constexpr (kCorrected) {
+  if constexpr (kSignless) {
     angle = angle + angle;
     const Vec<T> root = quick_root<T>(angle * angle + T(kSoftAngle * kSoftAngle));
     soft = root - T(kSoftAngle);
@@ -77,7 +77,7 @@ POSEAAE_INLINE Angle<T> angle_losses(const Quaternion<T>& q, const Quaternion<T>
   const Vec<T> slope = size > T(0) ? scale * quick_inverse<T>(size) : Vec<T>{};
   const Vec<T> by_v = length > T(0) ? slope * x * quick_inverse<T>(length) : Vec<T>{};
   Vec<T> by_w = -slope * length;
-  if constexpr (kCorrected) by_w = w < T(0) ? -by_w : (w > T(0) ? by_w : Vec<T>{});
+  if constexpr (kSignless) by_w = w < T(0) ? -by_w : (w > T(0) ? by_w : Vec<T>{});
   const Point<T> g = scaled<T>(v, by_v);
   gradient.w += by_w * t.w + dot<T>(g, t.v);
   gradient.v = gradient.v + scaled<T>(t.v, by_w) - scaled<T>(g, t.w) - cross<T>(t.v, g);
@@ -110,7 +110,7 @@ struct PoseLossPass {
       norm += weight * norm_loss<T>(q, length, inverse, scale * weight * weights.norm, own);
       add_angle(j, q, t, own);
       store<T>(scratch.inverse(j), inverse);
-      keep(j, kForm == PoseLossForm::kCorrected ? scaled<T>(q, inverse) : q, own, t);
+      keep(j, kForm == PoseLossForm::kRotations ? scaled<T>(q, inverse) : q, own, t);
     }
   }
 
@@ -209,7 +209,7 @@ struct PoseLossPass {
       store_point<T>(gradient + 3 * kLanes, masked(mask, columns.a2));
     } else {
       Quaternion<T> g = own + by_local;
-      if constexpr (kForm == PoseLossForm::kCorrected) {
+      if constexpr (kForm == PoseLossForm::kRotations) {
         // through q / |q|: what points along the quaternion does not turn it
         const Vec<T> along = dot<T>(local, by_local);
         g = own + scaled<T>(by_local + scaled<T>(local, -along), load<T>(scratch.inverse(j)));
@@ -255,11 +255,11 @@ void pose_losses(const Chain<T>& chain, const PoseLossWeights<T>& weights, std::
                  T scale, const T* target, const T* prediction, T* scratch, T* gradient,
                  PoseLossSums& sums) {
   constexpr auto kQuaternion = RotationForm::kQuaternion;
-  auto form = pose_losses_of<T, PoseLossForm::kCorrected, kQuaternion>;
-  if (weights.form == PoseLossForm::kTutorial) {
-    form = pose_losses_of<T, PoseLossForm::kTutorial, kQuaternion>;
+  auto form = pose_losses_of<T, PoseLossForm::kRotations, kQuaternion>;
+  if (weights.form == PoseLossForm::kNumbers) {
+    form = pose_losses_of<T, PoseLossForm::kNumbers, kQuaternion>;
   } else if (weights.rotation_form == RotationForm::kSixD) {
-    form = pose_losses_of<T, PoseLossForm::kCorrected, RotationForm::kSixD>;
+    form = pose_losses_of<T, PoseLossForm::kRotations, RotationForm::kSixD>;
   }
   form(chain, weights, lanes, scale, target, prediction, scratch, gradient, sums);
 }
@@ -268,7 +268,7 @@ void pose_losses(const Chain<T>& chain, const PoseLossWeights<T>& weights, std::
 template <typename T, RotationForm kRotation>
 void positions_backward_of(const Chain<T>& chain, std::size_t lanes, const T* prediction,
                            const T* by_positions, T* scratch, T* gradient) {
-  using Pass = PoseLossPass<T, PoseLossForm::kCorrected, kRotation>;
+  using Pass = PoseLossPass<T, PoseLossForm::kRotations, kRotation>;
   const PoseLossWeights<T> none{};
   for (std::size_t first = 0; first < kLanes; first += kWidth<T>) {
     Pass pass{chain, none, T(0), JointScratch<T>(scratch + first), {}, {}, {}, {}};

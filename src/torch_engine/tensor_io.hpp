@@ -7,6 +7,7 @@
 
 #include "poseaae/math/batch.hpp"
 #include "poseaae/nn/network.hpp"
+#include "poseaae/training/engine.hpp"
 
 /// Conversion between plain buffers and tensors; always copies.
 namespace poseaae::torch_engine {
@@ -18,10 +19,9 @@ inline torch::Tensor to_tensor(const std::vector<float>& values,
   return tensor;
 }
 
-inline torch::Tensor to_tensor(const Batch& batch, torch::Device device) {
-  auto tensor = torch::empty({batch.rows(), batch.cols()}, torch::kFloat32);
-  std::memcpy(tensor.data_ptr<float>(), batch.data(),
-              static_cast<std::size_t>(batch.size()) * sizeof(float));
+inline torch::Tensor to_tensor(const training::StepInput::Rows& rows, torch::Device device) {
+  auto tensor = torch::empty({rows.rows(), rows.cols()}, torch::kFloat32);
+  Eigen::Map<Batch>(tensor.data_ptr<float>(), rows.rows(), rows.cols()) = rows;
   return tensor.to(device);
 }
 

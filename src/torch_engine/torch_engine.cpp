@@ -10,6 +10,7 @@
 #include "losses/losses.hpp"
 #include "network.hpp"
 #include "pose_kernel.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
 #include "rotations.hpp"
 #include "runtime.hpp"
@@ -51,6 +52,15 @@ class TorchEngine final : public training::Engine {
         autoencoder_adam_(joined(encoder_.parameters(), decoder_.parameters()), setup.optimiser),
         discriminator_adam_(discriminator_.parameters(), setup.optimiser) {
     set_threads(threads_);
+    const auto has = [](const training::LossTerm& term) -> bool {
+      return static_cast<bool>(loss_function(term.name));
+    };
+    if (const auto* lacking = training::lacking_term(objective_.weights, has)) {
+      throw TrainingError(fmt::format(
+          "the torch engine does not implement the loss '{0}'; use training.engine=fused or "
+          "losses.{0}=0",
+          lacking->name));
+    }
     for (const auto& term : training::loss_terms()) {
       functions_.push_back(loss_function(term.name));
     }
@@ -59,9 +69,10 @@ class TorchEngine final : public training::Engine {
     }
   }
 
-  Losses step(const Batch& poses, const Batch& noise) override {
+  Losses step(const training::StepInput& input) override {
+    input.check(latent_dim_, gaussian_);
     const Pass pass{dropout_, prior_factor_};
-    const Encoded encoded = encode(poses, noise, pass);
+    const Encoded encoded = encode(input, pass);
     const auto discriminator = counts(prior_term_)
                                    ? discriminator_step(encoded.prior, encoded.matched().detach())
                                    : torch::zeros({}, encoded.latents.options());
@@ -73,8 +84,12 @@ class TorchEngine final : public training::Engine {
   Losses evaluate(const Batch& poses) override {
     const torch::NoGradGuard no_gradients;
     const auto columns = gaussian_ ? 2 * latent_dim_ : latent_dim_;
+    const Batch noise = training::evaluation_noise(poses.rows(), columns);
     auto [terms, total] =
-        autoencoder_terms(encode(poses, training::evaluation_noise(poses.rows(), columns), {}), {});
+        autoencoder_terms(encode(training::StepInput::of(poses, poses.rows(), noise, latent_dim_,
+                                                         autoencoder_adam_.steps()),
+                                 {}),
+                          {});
     return to_losses(terms, total, torch::zeros({}, total.options()));
   }
 
@@ -127,6 +142,7 @@ class TorchEngine final : public training::Engine {
     torch::Tensor latents;    ///< (B, Z)
     torch::Tensor prior;      ///< (B', Z)
     torch::Tensor posterior;  ///< (B, 2Z) where the encoder is Gaussian, else undefined
+    std::int64_t number;      ///< of the step
     /// (B', Z): the encodings that are matched to the prior.
     [[nodiscard]] torch::Tensor matched() const { return latents.narrow(0, 0, prior.size(0)); }
   };
@@ -138,17 +154,15 @@ class TorchEngine final : public training::Engine {
     return encoder_.forward(features).narrow(1, 0, latent_dim_);
   }
 
-  Encoded encode(const Batch& poses, const Batch& noise, const Pass& pass) const {
-    const auto target = to_tensor(poses, device_);
+  Encoded encode(const training::StepInput& input, const Pass& pass) const {
+    const auto target = to_tensor(input.poses, device_);
     const auto output = encoder_.forward(features_of_rotations(target, objective_.rotation),
-                                         {pass.dropout, autoencoder_adam_.steps(), 0});
-    const auto normal = to_tensor(noise, device_);
-    const auto prior = normal.narrow(1, 0, latent_dim_);
-    if (!gaussian_) return {target, output, prior, {}};
+                                         {pass.dropout, input.number, 0});
+    const auto prior = to_tensor(input.prior, device_);
+    if (!gaussian_) return {target, output, prior, {}, input.number};
     const auto parts = output.chunk(2, 1);
-    const auto matched =
-        parts[0] + (0.5 * parts[1]).exp() * normal.narrow(1, latent_dim_, latent_dim_);
-    return {target, matched, prior, output};
+    const auto sampled = parts[0] + (0.5 * parts[1]).exp() * to_tensor(input.noise, device_);
+    return {target, sampled, prior, output, input.number};
   }
 
   [[nodiscard]] bool counts(std::size_t term) const { return objective_.weights[term] > 0.0; }
@@ -175,19 +189,17 @@ class TorchEngine final : public training::Engine {
 
   std::pair<std::vector<torch::Tensor>, torch::Tensor> autoencoder_terms(const Encoded& batch,
                                                                          const Pass& pass) {
-    // In the tutorial no adversarial gradient reaches the encoder; here is where it stops.
-    const bool tutorial = objective_.preset == training::Preset::kTutorial;
-    const auto step = autoencoder_adam_.steps();
-    const auto prediction =
-        decoder_.forward(batch.latents, {pass.dropout, step, encoder_.parameters().size() / 2});
+    const auto prediction = decoder_.forward(
+        batch.latents, {pass.dropout, batch.number, encoder_.parameters().size() / 2});
     const auto matched = batch.matched();
+    const auto judged = objective_.form.prior_reaches_encoder ? matched : matched.detach();
     LossInputs inputs{.target = batch.target,
                       .prediction = {},
-                      .logits = discriminator_.forward(tutorial ? matched.detach() : matched),
+                      .logits = discriminator_.forward(judged),
                       .latents = matched,
                       .prior = batch.prior,
                       .posterior = batch.posterior,
-                      .step = step};
+                      .step = batch.number};
     if (counts(generated_term_)) {
       inputs.generated = rotations_of_features(decoder_.forward(batch.prior), objective_.rotation);
     }
@@ -204,7 +216,7 @@ class TorchEngine final : public training::Engine {
     }
     for (std::size_t i = 0; i < functions_.size(); ++i) {
       if (terms[i].defined()) continue;
-      if (training::loss_terms()[i].matches_prior() && !counts(i)) {
+      if (!functions_[i] || (training::loss_terms()[i].matches_prior() && !counts(i))) {
         terms[i] = torch::zeros({}, prediction.options());
         continue;
       }

@@ -20,6 +20,33 @@ TermValues::TermValues(std::initializer_list<double> values) : TermValues(values
   std::copy(values.begin(), values.end(), begin());
 }
 
+LossForm LossForm::of(Preset preset) {
+  if (preset != Preset::kTutorial) return {};
+  return {kernels::PoseLossForm::kNumbers, true, false};
+}
+
+const Batch StepInput::kNoRows;
+
+StepInput StepInput::of(const Batch& poses, Eigen::Index recorded, const Batch& normal,
+                        Eigen::Index latent, std::int64_t number) {
+  return {poses, recorded, normal.topLeftCorner(recorded, latent),
+          normal.rightCols(normal.cols() - latent), number};
+}
+
+void StepInput::check(Eigen::Index latent, bool gaussian) const {
+  const auto fit = [&](const char* what, const Rows& rows, Eigen::Index count) {
+    if (rows.rows() == count && (count == 0 || rows.cols() == latent)) return;
+    throw Error(fmt::format("a step's {}: expected {} rows of {} numbers, found {} of {}", what,
+                            count, latent, rows.rows(), rows.cols()));
+  };
+  fit("samples of the prior", prior, recorded);
+  if (gaussian) fit("noise", noise, poses.rows());
+  if (recorded < 1 || recorded > poses.rows()) {
+    throw Error(
+        fmt::format("a step's recorded poses: expected 1 to {}, found {}", poses.rows(), recorded));
+  }
+}
+
 Engine::~Engine() = default;
 
 Batch evaluation_noise(Eigen::Index rows, Eigen::Index columns) {

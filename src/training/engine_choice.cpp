@@ -1,9 +1,20 @@
 #include "poseaae/training/engine_choice.hpp"
 
+#include <fmt/format.h>
+
+#include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/training/fused_engine.hpp"
 
 namespace poseaae::training {
+
+void check_interface(const EnginePlugin& plugin) {
+  if (plugin.interface_number == kEngineInterface) return;
+  throw TrainingError(
+      fmt::format("the engine's library has interface {}, this program needs {}; install both "
+                  "from one version",
+                  plugin.interface_number, kEngineInterface));
+}
 
 std::unique_ptr<Engine> make_engine(const EngineSetup& setup, const TensorBackend& torch) {
   switch (setup.engine) {

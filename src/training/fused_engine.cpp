@@ -2,10 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-#include <string_view>
-
 #include "fused/fused_step.hpp"
 #include "poseaae/base/error.hpp"
 
@@ -15,22 +11,16 @@ namespace {
 
 using fused::FusedStep;
 
-bool knows(const std::string& term) {
-  const auto& pose = PoseObjective<float>::kTerms;
-  constexpr std::array<std::string_view, 5> kOthers{"prior", "mmd", "kl", "sliced", "generated"};
-  return std::find(kOthers.begin(), kOthers.end(), term) != kOthers.end() ||
-         std::find(pose.begin(), pose.end(), term) != pose.end();
+bool has(const LossTerm& term) {
+  return term.of_poses || std::get<MakeTerm<float>>(term.loops) != nullptr;
 }
 
 class FusedEngine final : public Engine {
  public:
-  explicit FusedEngine(const EngineSetup& setup)
-      : step_(setup), noise_columns_(setup.initial.noise_columns()) {}
+  explicit FusedEngine(const EngineSetup& setup) : step_(setup) {}
 
-  Losses step(const Batch& poses, const Batch& noise) override { return step_.step(poses, noise); }
-  Losses evaluate(const Batch& poses) override {
-    return step_.evaluate(poses, evaluation_noise(poses.rows(), noise_columns_));
-  }
+  Losses step(const StepInput& input) override { return step_.step(input); }
+  Losses evaluate(const Batch& poses) override { return step_.evaluate(poses); }
   Batch encode(const Batch& poses) override { return step_.encode(poses); }
   Batch reconstruct(const Batch& poses) override { return step_.reconstruct(poses); }
 
@@ -65,7 +55,6 @@ class FusedEngine final : public Engine {
 
  private:
   FusedStep<float> step_;
-  Eigen::Index noise_columns_;
 };
 
 }  // namespace
@@ -76,8 +65,8 @@ std::string why_not_fused(const EngineSetup& setup) {
     return "it does not implement the spectral norm of the discriminator";
   if (setup.discriminator.r1 > 0.0)
     return "it does not implement the R1 penalty on the discriminator";
-  for (const LossTerm& term : loss_terms()) {
-    if (!knows(term.name)) return fmt::format("it does not implement the loss '{}'", term.name);
+  if (const LossTerm* term = lacking_term(setup.objective.weights, has)) {
+    return fmt::format("it does not implement the loss '{}'", term->name);
   }
   return {};
 }

@@ -23,10 +23,9 @@ T weight_of(const Objective& objective, std::string_view term) {
 
 template <typename T>
 PoseObjective<T>::PoseObjective(const Objective& objective, const mocap::Skeleton& skeleton)
-    : bones_(skeleton, objective.preset == Preset::kTutorial ? objective.file_unit_m : 1.0),
+    : bones_(skeleton, objective.position_unit_m()),
       joint_weights_(weights_of_joints<T>(objective, skeleton.joints())),
-      weights_{objective.preset == Preset::kTutorial ? kernels::PoseLossForm::kTutorial
-                                                     : kernels::PoseLossForm::kCorrected,
+      weights_{objective.form.poses,
                objective.rotation,
                weight_of<T>(objective, kTerms[0]),
                weight_of<T>(objective, kTerms[1]),

@@ -101,7 +101,7 @@ EngineSetup Session::engine_setup() const {
                     .engine = config.training.engine,
                     .device = config.training.device,
                     .threads = thread_count(static_cast<int>(config.training.threads))};
-  setup.objective = {config.preset, config.effective_weights(),
+  setup.objective = {LossForm::of(config.preset), config.effective_weights(),
                      joint_weights(config, data.skeleton), data.clip_options.unit.metres,
                      config.model.rotation};
   setup.optimiser.clip_norm = config.training.clip_norm;

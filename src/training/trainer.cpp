@@ -58,10 +58,13 @@ void require_finite(const Losses& losses, int epoch, int step, const RunFolder& 
   if (!std::isfinite(losses.discriminator)) stop("discriminator", losses.discriminator);
 }
 
-std::size_t total_steps(const Session& session) {
+std::size_t steps_per_epoch(const Session& session) {
   const auto batch = static_cast<std::size_t>(session.config.training.batch);
-  const std::size_t per_epoch = (session.split.train.size() + batch - 1) / batch;
-  return per_epoch * static_cast<std::size_t>(session.config.training.epochs);
+  return (session.split.train.size() + batch - 1) / batch;
+}
+
+std::size_t total_steps(const Session& session) {
+  return steps_per_epoch(session) * static_cast<std::size_t>(session.config.training.epochs);
 }
 
 /// The state of one run and the steps it is made of.
@@ -170,19 +173,22 @@ class Run {
     fetch(progress_.next + size, size);
     Eigen::Index recorded = batch_.rows();
     if (session_.augmentation) recorded = session_.augmentation->apply(batch_, random_);
-    const bool all = session_.config.gaussian_encoder();  // each of its poses needs a sample
-    noise_.resize(all ? batch_.rows() : recorded, noise_columns());
+    const Networks& networks = setup_.initial;
+    if (networks.gaussian()) recorded = batch_.rows();  // their posteriors all follow the prior
+    noise_.resize(recorded, networks.noise_columns());
     random_.fill_normal({noise_.data(), static_cast<std::size_t>(noise_.size())});
-    const Losses losses = engine_.step(batch_, noise_);
+    const Losses losses = engine_.step(
+        StepInput::of(batch_, recorded, noise_, networks.latent_dim(), steps_before_batch()));
     ++progress_.batches;
     progress_.next += size;
     require_finite(losses, epoch, progress_.batches, folder_);
     add(progress_.sums, losses);
   }
 
-  [[nodiscard]] Eigen::Index noise_columns() const {
-    const auto latent = static_cast<Eigen::Index>(session_.config.model.latent);
-    return session_.config.gaussian_encoder() ? 2 * latent : latent;
+  /// Of all epochs, the number of the next step.
+  [[nodiscard]] std::int64_t steps_before_batch() const {
+    return progress_.epochs_done * static_cast<std::int64_t>(steps_per_epoch(session_)) +
+           progress_.batches;
   }
 
   /// The i-th pose in the order of this epoch.
@@ -270,12 +276,10 @@ class Run {
   }
 
   void show_progress() {
-    const std::size_t per_epoch =
-        total_steps(session_) / static_cast<std::size_t>(session_.config.training.epochs);
     const auto epochs = static_cast<std::size_t>(progress_.epochs_done);
     const std::size_t now =
         progress_.order.empty() ? 0 : static_cast<std::size_t>(progress_.batches);
-    bar_.update(epochs * per_epoch + now, note_);
+    bar_.update(epochs * steps_per_epoch(session_) + now, note_);
   }
 
   void preview(bool at_end) {

@@ -18,9 +18,9 @@ struct Case {
   PoseLossForm form;
   RotationForm rotation;
 };
-constexpr std::array kCases{Case{PoseLossForm::kTutorial, RotationForm::kQuaternion},
-                            Case{PoseLossForm::kCorrected, RotationForm::kQuaternion},
-                            Case{PoseLossForm::kCorrected, RotationForm::kSixD}};
+constexpr std::array kCases{Case{PoseLossForm::kNumbers, RotationForm::kQuaternion},
+                            Case{PoseLossForm::kRotations, RotationForm::kQuaternion},
+                            Case{PoseLossForm::kRotations, RotationForm::kSixD}};
 
 /// A tree of seven joints with branches.
 template <typename T>
@@ -39,7 +39,7 @@ struct Body {
     return {joints(), parents.data(), offsets.data()};
   }
   [[nodiscard]] kernels::PoseLossWeights<T> weights(const Case& c) const {
-    const bool tutorial = c.form == PoseLossForm::kTutorial;
+    const bool tutorial = c.form == PoseLossForm::kNumbers;
     const bool six = c.rotation == RotationForm::kSixD;
     return {c.form,
             c.rotation,
@@ -102,7 +102,7 @@ kernels::PoseLossSums expected_sums(const Body<T>& body, const Case& c, std::siz
                                     const kernels::Buffer<T>& target,
                                     const kernels::Buffer<T>& prediction) {
   kernels::PoseLossSums sums;
-  const bool corrected = c.form == PoseLossForm::kCorrected;
+  const bool corrected = c.form == PoseLossForm::kRotations;
   for (std::size_t lane = 0; lane < lanes; ++lane) {
     std::vector<Quat> truth, guess;
     std::vector<Vec3> true_position, guessed_position;
@@ -290,7 +290,7 @@ TEST(PoseLosses, SoftAngleHasNoSlopeWhereThePredictionIsRight) {
     kernels::Buffer<T> scratch(kernels::pose_loss_scratch(body.joints()));
     kernels::Buffer<T> gradient(right.size());
     const kernels::PoseLossWeights<T> soft{
-        PoseLossForm::kCorrected, RotationForm::kSixD, T(0), T(0), T(0), T(1),
+        PoseLossForm::kRotations, RotationForm::kSixD, T(0), T(0), T(0), T(1),
         body.joint_weights.data()};
     kernels::PoseLossSums sums;
     kernel.pose_losses(body.chain(), soft, kLanes, T(1), target.data(), right.data(),

@@ -57,7 +57,7 @@ inline training::EngineSetup golden_setup(const h5::Group& root, mocap::Skeleton
                               .engine = training::EngineKind::kAuto,
                               .device = training::Device::kCpu,
                               .threads = 1};
-  setup.objective.preset = training::Preset::kTutorial;
+  setup.objective.form = training::LossForm::of(training::Preset::kTutorial);
   for (const auto& term : training::loss_terms()) {
     setup.objective.weights.push_back(term.tutorial);
   }
@@ -73,6 +73,13 @@ inline Batch golden_batch(const h5::Group& root, const std::string& name, int in
   const auto rows = static_cast<Eigen::Index>(array.shape[1]);
   const auto columns = static_cast<Eigen::Index>(array.shape[2]);
   return Eigen::Map<const Batch>(array.values.data() + index * rows * columns, rows, columns);
+}
+
+/// Step `index` of an engine made from golden_setup().
+inline training::Losses golden_step(const h5::Group& root, training::Engine& engine, int index) {
+  const Batch poses = golden_batch(root, "poses", index);
+  const Batch prior = golden_batch(root, "prior_samples", index);
+  return engine.step({.poses = poses, .recorded = poses.rows(), .prior = prior, .number = index});
 }
 
 /// Largest difference, relative to the largest absolute value expected.
@@ -110,8 +117,7 @@ inline void expect_ten_golden_steps(const h5::Group& root, training::Engine& eng
   std::vector<double> totals;
   std::vector<double> discriminator;
   for (int step = 0; step < 10; ++step) {
-    const auto losses =
-        engine.step(golden_batch(root, "poses", step), golden_batch(root, "prior_samples", step));
+    const auto losses = golden_step(root, engine, step);
     for (std::size_t i = 0; i < terms.size(); ++i) terms[i].push_back(losses.terms[i]);
     totals.push_back(losses.total);
     discriminator.push_back(losses.discriminator);
@@ -160,7 +166,7 @@ inline void expect_golden_moments(const training::Engine& engine, double factor,
 /// are a tenth of them; after the tenth they are a sum over the gradients of all steps.
 inline void expect_golden_gradients(const h5::Group& root, training::Engine& engine) {
   for (int step = 0; step < 10; ++step) {
-    (void)engine.step(golden_batch(root, "poses", step), golden_batch(root, "prior_samples", step));
+    (void)golden_step(root, engine, step);
     if (step == 0) expect_golden_moments(engine, 10.0, root.group("first_step/gradients"));
   }
   expect_golden_moments(engine, 1.0, root.group("first_moments"));

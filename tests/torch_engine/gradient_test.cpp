@@ -61,51 +61,40 @@ class LossGradient : public testing::TestWithParam<Case> {};
 TEST_P(LossGradient, MatchesFiniteDifferences) {
   const auto& [preset, term, weighted] = GetParam();
   training::Objective objective;
-  objective.preset = preset;
+  objective.form = training::LossForm::of(preset);
   if (weighted) objective.joint_weights = {0.5, 1.5, 2.0, 0.25, 0.75};
   const LossContext context(objective, small_skeleton(), torch::kCPU, torch::kFloat64);
   const auto& loss = torch_engine::loss_function(term);
   auto target = random_tensor({3, 5, 4}, 1);
   target = (target / target.norm(2, -1, true)).view({3, 20});
   const auto prediction = random_tensor({3, 20}, 2);
-  const auto logits = random_tensor({3, 1}, 3);
-  // What does not see the prediction sees the latent side.
-  if (term == "prior") {
-    check_gradient([&](const auto& x) { return loss(context, {target, prediction, x}); }, logits);
-  } else if (term == "mmd") {
-    const auto prior = random_tensor({6, 4}, 7);
-    check_gradient(
-        [&](const auto& x) {
-          return loss(context, {target, {}, {}, x, prior});
-        },
-        random_tensor({6, 4}, 8));
-  } else if (term == "sliced") {
-    check_gradient(
-        [&](const auto& x) {
-          return loss(context, {target, {}, {}, x});
-        },
-        random_tensor({6, 4}, 10));
-  } else if (term == "generated") {
-    check_gradient(
-        [&](const auto& x) {
-          return loss(context, {.target = target, .prediction = {}, .generated = x});
-        },
-        prediction.narrow(0, 0, 2).contiguous());
-  } else if (term == "kl") {
-    check_gradient(
-        [&](const auto& x) {
-          return loss(context, {target, {}, {}, {}, {}, x});
-        },
-        random_tensor({3, 8}, 9));
-  } else {
-    check_gradient([&](const auto& x) { return loss(context, {target, x, logits}); }, prediction);
+  const LossInputs inputs{.target = target,
+                          .prediction = prediction,
+                          .logits = random_tensor({3, 1}, 3),
+                          .latents = random_tensor({6, 4}, 8),
+                          .prior = random_tensor({6, 4}, 7),
+                          .posterior = random_tensor({3, 8}, 9),
+                          .generated = prediction.narrow(0, 0, 2).contiguous()};
+  int seen = 0;
+  for (const auto side : {&LossInputs::prediction, &LossInputs::logits, &LossInputs::latents,
+                          &LossInputs::posterior, &LossInputs::generated}) {
+    const auto value = [&](const torch::Tensor& x) {
+      LossInputs there = inputs;
+      there.*side = x;
+      return loss(context, there);
+    };
+    if (!value((inputs.*side).detach().clone().requires_grad_(true)).requires_grad()) continue;
+    check_gradient(value, inputs.*side);
+    ++seen;
   }
+  EXPECT_GT(seen, 0) << "a loss that depends on nothing proves nothing";
 }
 
 std::vector<Case> all_cases() {
   std::vector<Case> cases;
   for (const Preset preset : {Preset::kTutorial, Preset::kCorrected}) {
     for (const auto& term : training::loss_terms()) {
+      if (!torch_engine::loss_function(term.name)) continue;
       for (const bool weighted : {false, true}) cases.push_back({preset, term.name, weighted});
     }
   }
@@ -132,10 +121,10 @@ TEST(QuaternionLoss, CorrectedDoesNotSeeTheSignTutorialDoes) {
   q = (q.view({5, 4}) / q.view({5, 4}).norm(2, -1, true)).view({1, 20});
   const LossInputs flipped{q, -q, torch::zeros({1, 1}, torch::kFloat64)};
   training::Objective objective;
-  objective.preset = Preset::kCorrected;
+  objective.form = training::LossForm::of(Preset::kCorrected);
   const LossContext corrected(objective, small_skeleton(), torch::kCPU, torch::kFloat64);
   EXPECT_NEAR(torch_engine::quaternion_loss(corrected, flipped).item<double>(), 0.0, 1e-7);
-  objective.preset = Preset::kTutorial;
+  objective.form = training::LossForm::of(Preset::kTutorial);
   const LossContext tutorial(objective, small_skeleton(), torch::kCPU, torch::kFloat64);
   EXPECT_NEAR(torch_engine::quaternion_loss(tutorial, flipped).item<double>(), M_PI, 1e-7);
 }
@@ -145,11 +134,11 @@ TEST(PriorLoss, HasItsClosedForms) {
   const LossInputs inputs{{}, {}, logits};
   const double d = 1.0 / (1.0 + std::exp(-2.0));
   training::Objective objective;
-  objective.preset = Preset::kTutorial;
+  objective.form = training::LossForm::of(Preset::kTutorial);
   const LossContext tutorial(objective, small_skeleton(), torch::kCPU, torch::kFloat64);
   EXPECT_NEAR(torch_engine::prior_loss(tutorial, inputs).item<double>(), 100.0 * (0.5 + d) / 2.0,
               1e-10);
-  objective.preset = Preset::kCorrected;
+  objective.form = training::LossForm::of(Preset::kCorrected);
   const LossContext corrected(objective, small_skeleton(), torch::kCPU, torch::kFloat64);
   EXPECT_NEAR(torch_engine::prior_loss(corrected, inputs).item<double>(),
               (std::log(2.0) - std::log(d)) / 2.0, 1e-10);

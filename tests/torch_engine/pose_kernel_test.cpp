@@ -24,7 +24,7 @@ struct Form {
 
 training::Objective objective_of(const Form& c, int joints) {
   training::Objective objective;
-  objective.preset = c.preset;
+  objective.form = training::LossForm::of(c.preset);
   objective.rotation = c.rotation;
   objective.weights.assign(training::loss_terms().size(), 0.0);
   objective.weights[training::term_index("norm")] = 0.3;

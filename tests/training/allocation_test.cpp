@@ -58,16 +58,17 @@ TEST(FusedEngine, AStepAllocatesNothingAfterTheFirst) {
     setup.threads = threads;
     setup.optimiser.clip_norm = 1.0;
     for (const auto preset : {training::Preset::kTutorial, training::Preset::kCorrected}) {
-      setup.objective.preset = preset;
+      setup.objective.form = training::LossForm::of(preset);
       const auto engine = training::make_fused_engine(setup);
       engine->set_learning_rates(1e-3, 1e-3);
       const auto poses = test::golden_batch(root, "poses", 0).replicate(threads * 20, 1).eval();
       const auto prior =
           test::golden_batch(root, "prior_samples", 0).replicate(threads * 20, 1).eval();
-      (void)engine->step(poses, prior);
+      const training::StepInput input{.poses = poses, .recorded = poses.rows(), .prior = prior};
+      (void)engine->step(input);
       const std::size_t before = allocations;
       EXPECT_GT(before, 0U);
-      for (int i = 0; i < 10; ++i) (void)engine->step(poses, prior);
+      for (int i = 0; i < 10; ++i) (void)engine->step(input);
       EXPECT_EQ(allocations - before, 0U);
     }
   }

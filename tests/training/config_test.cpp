@@ -41,8 +41,9 @@ TEST(Config, TutorialDefaultsAreBisigs) {
   EXPECT_EQ(config.model.discriminator, (std::vector<std::int64_t>{32, 32}));
   EXPECT_EQ(config.model.activation, nn::Activation::kRelu);
   EXPECT_EQ(config.model.discriminator_activation, nn::Activation::kElu);
-  EXPECT_EQ(config.losses.weights,
-            (std::vector<double>{0.1, 0.1, 1.0, 0.01, 0.0, 0.0, 0.0, 0.0, 0.0}));
+  std::vector<double> weights{0.1, 0.1, 1.0, 0.01};
+  weights.resize(training::loss_terms().size());  // the others are 0
+  EXPECT_EQ(config.losses.weights, weights);
   EXPECT_EQ(config.training.learning_rate, 1e-4);
   EXPECT_EQ(config.training.discriminator_learning_rate, 5e-4);
   EXPECT_EQ(config.training.batch, 16);

@@ -30,11 +30,17 @@ Batch random_latents(Random& random, int rows, int columns) {
   return latents;
 }
 
+/// Rows of noise (R, Z), or (R, 2Z) for a Gaussian encoder, say how many poses are recorded.
+training::StepInput input_of(const EngineSetup& setup, const Batch& poses, const Batch& noise,
+                             std::int64_t number = 0) {
+  return training::StepInput::of(poses, noise.rows(), noise, setup.initial.latent_dim(), number);
+}
+
 /// A setup with networks of its own, all hidden layers alike.
 EngineSetup setup_of(Preset preset, nn::Activation activation, int threads = 1,
                      const std::vector<int>& hidden = {24, 12}) {
   auto setup = test::golden_setup(test::golden_file());
-  setup.objective.preset = preset;
+  setup.objective.form = training::LossForm::of(preset);
   setup.threads = threads;
   for (std::size_t i = 0; i < setup.objective.weights.size(); ++i) {
     const auto& term = training::loss_terms()[i];
@@ -119,8 +125,9 @@ void expect_same_step(const EngineSetup& setup, int rows, int steps = 1,
   for (int i = 0; i < steps; ++i) {
     const Batch poses = random_poses(random, rows);
     const Batch noise = random_latents(random, rows, setup.initial.noise_columns());
-    const auto expected = torch->step(poses, noise);
-    expect_near(fused->step(poses, noise), expected);
+    const auto input = input_of(setup, poses, noise, i);
+    const auto expected = torch->step(input);
+    expect_near(fused->step(input), expected);
   }
   expect_near(state_of(*fused, setup), state_of(*torch, setup), tolerance);
   const Batch poses = random_poses(random, 37);
@@ -217,8 +224,9 @@ TEST(FusedEngine, FewerRowsOfNoiseMatchFewerEncodingsToThePrior) {
       const Batch poses = random_poses(random, 300);
       const Batch noise = random_latents(random, matched, 5);
       for (auto* engine : {fused.get(), torch.get()}) engine->set_learning_rates(1e-4, 5e-4);
-      const auto expected = torch->step(poses, noise);
-      expect_near(fused->step(poses, noise), expected);
+      const auto input = input_of(setup, poses, noise);
+      const auto expected = torch->step(input);
+      expect_near(fused->step(input), expected);
       expect_near(state_of(*fused, setup), state_of(*torch, setup), kCloudTolerance);
     }
   }
@@ -275,8 +283,8 @@ TEST(FusedEngine, ThePriorFactorScalesTheTermsThatMatchThePrior) {
       for (auto* engine : {with_factor.get(), with_weights.get()}) {
         engine->set_learning_rates(1e-3, 1e-3);
       }
-      EXPECT_NEAR(with_factor->step(poses, noise).total, with_weights->step(poses, noise).total,
-                  1e-5);
+      const auto input = input_of(setup, poses, noise);
+      EXPECT_NEAR(with_factor->step(input).total, with_weights->step(input).total, 1e-5);
     }
   }
 }
@@ -328,12 +336,12 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
         best_setup({{"prior", 0.1}, {"mmd", 3.0}}, false),
         best_setup({{"prior", 0.0}, {"sliced", 3.0}, {"generated", 5.0}}, false),
         best_setup({{"prior", 0.0}, {"mmd", 0.0}, {"kl", 0.1}}, true)}) {
-    const Preset preset = setup.objective.preset;
     Random random(23);
     const Batch poses = random_poses(random, 20);
     const Batch prior = random_latents(random, 20, setup.initial.noise_columns());
     training::fused::FusedStep<double> step(setup);
-    (void)step.gradients(poses, prior);
+    const auto input = input_of(setup, poses, prior);
+    (void)step.gradients(input);
     const auto& both = step.autoencoder();
     const std::size_t encoder_layers = step.encoder_layers();
     const std::vector<nn::Network> gradients{
@@ -343,10 +351,11 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
     // The tutorial's prior does not pull at the encoder, so it is left out of what is differenced.
     const auto value = [&](std::size_t network, const EngineSetup& at) {
       training::fused::FusedStep<double> there(at);
-      const auto losses = there.gradients(poses, prior);
+      const auto losses = there.gradients(input);
       if (network == 2) return losses.discriminator;
-      return losses.total -
-             (preset == Preset::kTutorial ? setup.objective.weights[3] * losses.terms[3] : 0.0);
+      return losses.total - (setup.objective.form.prior_reaches_encoder
+                                 ? 0.0
+                                 : setup.objective.weights[3] * losses.terms[3]);
     };
     for (std::size_t n = 0; n < gradients.size(); ++n) {
       for (std::size_t layer = 0; layer < gradients[n].layers().size(); ++layer) {
@@ -384,7 +393,8 @@ TEST(FusedEngine, TheSameSeedAndThreadsGiveTheSameBits) {
     engine->set_learning_rates(1e-3, 1e-3);
     Random random(24);
     for (int i = 0; i < 5; ++i) {
-      (void)engine->step(random_poses(random, 512), random_latents(random, 512, 5));
+      const Batch poses = random_poses(random, 512);
+      (void)engine->step(input_of(setup, poses, random_latents(random, 512, 5), i));
     }
     return state_of(*engine, setup);
   };
@@ -397,7 +407,8 @@ TEST(FusedEngine, ASavedStateGoesOnBitForBitAndInTheOtherEngine) {
     engine.set_learning_rates(1e-3, 1e-3);
     for (int i = first; i < last; ++i) {
       Random random(100 + static_cast<std::uint64_t>(i));
-      (void)engine.step(random_poses(random, 16), random_latents(random, 16, 5));
+      const Batch poses = random_poses(random, 16);
+      (void)engine.step(input_of(setup, poses, random_latents(random, 16, 5), i));
     }
   };
   const test::TemporaryFolder folder;

@@ -15,8 +15,8 @@ class MeddlingEngine final : public training::Engine {
   MeddlingEngine(std::unique_ptr<training::Engine> inner, Meddle step, Meddle evaluation = nullptr)
       : inner_(std::move(inner)), step_(std::move(step)), evaluation_(std::move(evaluation)) {}
 
-  training::Losses step(const Batch& poses, const Batch& prior) override {
-    auto losses = inner_->step(poses, prior);
+  training::Losses step(const training::StepInput& input) override {
+    auto losses = inner_->step(input);
     if (step_) step_(++steps_, losses);
     return losses;
   }

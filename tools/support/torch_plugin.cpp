@@ -18,30 +18,22 @@ std::filesystem::path plugin_path() {
   return (program_folder() / POSEAAE_PLUGIN).lexically_normal();
 }
 
-/// The library, once for the whole run; null with `problem` set when it cannot be had.
-void* plugin(std::string& problem) {
-  static std::string failure;
-  static void* const library = [] {
-    void* handle = ::dlopen(plugin_path().c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (handle == nullptr) failure = ::dlerror();
-    return handle;
+/// What the library registers, loaded once for the whole run. @throws TrainingError
+const training::EnginePlugin& plugin() {
+  static const training::EnginePlugin* const loaded = [] {
+    void* const library = ::dlopen(plugin_path().c_str(), RTLD_NOW | RTLD_LOCAL);
+    void* const found = library == nullptr ? nullptr : ::dlsym(library, "poseaae_engine");
+    if (found == nullptr) {
+      throw TrainingError(fmt::format(
+          "the torch engine cannot be loaded ({}); install the package poseaae-torch or build "
+          "with -DPOSEAAE_WITH_TORCH=ON, or use training.engine=fused and training.device=cpu",
+          ::dlerror()));
+    }
+    const auto* const registered = reinterpret_cast<const training::EnginePlugin* (*)()>(found)();
+    training::check_interface(*registered);
+    return registered;
   }();
-  problem = failure;
-  return library;
-}
-
-template <typename Function>
-Function symbol(const char* name) {
-  std::string problem;
-  void* const library = plugin(problem);
-  void* const found = library == nullptr ? nullptr : ::dlsym(library, name);
-  if (found == nullptr) {
-    throw TrainingError(fmt::format(
-        "the torch engine cannot be loaded ({}); install the package poseaae-torch or build "
-        "with -DPOSEAAE_WITH_TORCH=ON, or use training.engine=fused and training.device=cpu",
-        problem.empty() ? name : problem));
-  }
-  return reinterpret_cast<Function>(found);
+  return *loaded;
 }
 
 /// NVIDIA's driver is there. Without it libtorch need not be loaded to know that it has no GPU.
@@ -57,21 +49,17 @@ training::TensorBackend torch_plugin() {
   return {.has_gpu =
               [] {
                 if (!has_driver()) return false;
-                std::string problem;
-                if (plugin(problem) == nullptr) {
-                  log::warning(
-                      "there may be a GPU, but the torch engine cannot be loaded, so training "
-                      "stays on the CPU: {}",
-                      problem);
+                try {
+                  return plugin().has_gpu();
+                } catch (const TrainingError& problem) {
+                  log::warning("there may be a GPU, but training stays on the CPU: {}",
+                               problem.what());
                   return false;
                 }
-                return symbol<bool (*)()>("poseaae_torch_has_gpu")();
               },
           .make =
               [](const training::EngineSetup& setup) {
-                using Make = training::Engine* (*)(const training::EngineSetup&);
-                return std::unique_ptr<training::Engine>(
-                    symbol<Make>("poseaae_make_torch_engine")(setup));
+                return std::unique_ptr<training::Engine>(plugin().make(setup));
               }};
 }
 

@@ -29,18 +29,19 @@ struct Chain {
   const T* offsets;    ///< (J, 3)
 };
 
-/// Which form of the pose losses (see training::Preset).
-enum class PoseLossForm { kTutorial, kCorrected };
+/// What the pose losses compare: the four numbers of each quaternion as they are predicted, so that
+/// q and -q differ; or the rotations that these numbers stand for.
+enum class PoseLossForm { kNumbers, kRotations };
 
 /// Form and weights of the losses between predicted and true poses.
 template <typename T>
 struct PoseLossWeights {
   PoseLossForm form;
-  RotationForm rotation_form;  ///< of the prediction; kSixD only with kCorrected
+  RotationForm rotation_form;  ///< of the prediction; kSixD only with kRotations
   T norm;                      ///< of (|q| - 1)^2; 0 with kSixD, which has no length to keep
   T position;                  ///< of |p - p'|
   T quaternion;                ///< of the angle
-  T rotation;                  ///< of the soft angle; 0 with kTutorial
+  T rotation;                  ///< of the soft angle; 0 with kNumbers
   const T* joints;             ///< (J) of mean 1
 };
 
@@ -55,6 +56,13 @@ struct PoseLossSums {
   double position = 0.0;
   double quaternion = 0.0;
   double rotation = 0.0;
+
+  void operator+=(const PoseLossSums& other) {
+    norm += other.norm;
+    position += other.position;
+    quaternion += other.quaternion;
+    rotation += other.rotation;
+  }
 };
 
 template <typename T>

@@ -10,6 +10,7 @@
 
 #include "poseaae/io/hdf5.hpp"
 #include "poseaae/kernels/rotation_form.hpp"
+#include "poseaae/kernels/table.hpp"
 #include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 #include "poseaae/nn/network.hpp"
@@ -30,13 +31,27 @@ struct Networks {
   [[nodiscard]] int noise_columns() const { return encoder.outputs(); }
 };
 
+/// Where the tutorial computes a term differently.
+struct LossForm {
+  kernels::PoseLossForm poses = kernels::PoseLossForm::kRotations;
+  bool file_units = false;  ///< positions are in units of the files instead of metres
+  /// Whether the gradient of the prior's term, log(1 + e^-logit), trains the encoder; if not, the
+  /// term is 100 sigmoid(logit) and only reported.
+  bool prior_reaches_encoder = true;
+
+  [[nodiscard]] static LossForm of(Preset preset);
+};
+
 /// The loss: its form, and the weights of terms and joints.
 struct Objective {
-  Preset preset = Preset::kCorrected;  ///< the form of every term
-  std::vector<double> weights;         ///< one per loss term, in the order of loss_terms()
-  std::vector<double> joint_weights;   ///< J, scaled to mean 1; empty: all 1
-  double file_unit_m = 0.01;           ///< metres per unit of the files, for the tutorial's form
+  LossForm form;
+  std::vector<double> weights;        ///< one per loss term, in the order of loss_terms()
+  std::vector<double> joint_weights;  ///< J, scaled to mean 1; empty: all 1
+  double file_unit_m = 0.01;          ///< metres per unit of the files
   kernels::RotationForm rotation = kernels::RotationForm::kQuaternion;  ///< F: 4J or 6J
+
+  /// Metres per unit of the position term.
+  [[nodiscard]] double position_unit_m() const { return form.file_units ? file_unit_m : 1.0; }
 };
 
 /// Regularisation of the discriminator; off by default.
@@ -104,6 +119,29 @@ struct Losses {
   double discriminator = 0.0;  ///< 0 where it was not computed
 };
 
+/// What a step computes on. It refers to rows that live elsewhere.
+struct StepInput {
+  using Rows = Eigen::Ref<const Batch, 0, Eigen::OuterStride<>>;
+
+  const Batch& poses;  ///< (B, P)
+  /// The first `recorded` poses are matched to the prior; the others are synthetic, such as mirror
+  /// images, and only recorded poses should follow the prior.
+  Eigen::Index recorded;
+  Rows prior;               ///< (recorded, Z), samples of N(0, I)
+  Rows noise = kNoRows;     ///< (B, Z), standard normal, of a Gaussian encoder's own samples
+  std::int64_t number = 0;  ///< of the step, from 0: chooses what is dropped, and directions
+
+  /// From standard normal numbers side by side (recorded, Z), or (B, 2Z) for a Gaussian encoder:
+  /// the prior's samples, then the noise.
+  [[nodiscard]] static StepInput of(const Batch& poses, Eigen::Index recorded, const Batch& normal,
+                                    Eigen::Index latent, std::int64_t number);
+  /// @throws Error where the rows do not fit together or to the networks
+  void check(Eigen::Index latent, bool gaussian) const;
+
+ private:
+  static const Batch kNoRows;
+};
+
 /// An engine trains on one batch at a time. It knows nothing of epochs or files.
 class Engine {
  public:
@@ -112,15 +150,11 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
   virtual ~Engine();
 
-  /// One step of the discriminator, which is trained to distinguish samples of N(0, I) from the
-  /// encodings of `poses` (B, P); then one step of the autoencoder against the updated
-  /// discriminator. `noise` holds standard normal numbers (B, Z), the samples of the prior; a
-  /// Gaussian encoder needs (B, 2Z), of which the right half is for its own samples. If `noise` has
-  /// R < B rows (deterministic encoders only), the first R poses are matched to the prior; the
-  /// others are synthetic, such as mirror images, and only recorded poses should follow the prior.
-  /// Returns the losses before the respective update, as the tutorial prints them. Expensive terms
-  /// (prior, mmd, sliced, generated) are not computed at all if their weight is 0.
-  virtual Losses step(const Batch& poses, const Batch& noise) = 0;
+  /// One step of the discriminator, which is trained to distinguish samples of the prior from the
+  /// encodings of recorded poses; then one step of the autoencoder against the updated
+  /// discriminator. Returns the losses before the respective update, as the tutorial prints them.
+  /// Expensive terms (prior, mmd, sliced, generated) are not computed at all if their weight is 0.
+  virtual Losses step(const StepInput& input) = 0;
   /// The autoencoder's losses without learning, with evaluation_noise().
   [[nodiscard]] virtual Losses evaluate(const Batch& poses) = 0;
   /// (B, Z); of a Gaussian encoder, the means.
@@ -145,7 +179,6 @@ class Engine {
 
 /// The noise with which every engine evaluates: the same for the same size.
 [[nodiscard]] Batch evaluation_noise(Eigen::Index rows, Eigen::Index columns);
-
 using EngineFactory = std::function<std::unique_ptr<Engine>(const EngineSetup&)>;
 
 }  // namespace poseaae::training

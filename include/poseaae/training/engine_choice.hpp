@@ -7,6 +7,18 @@
 
 namespace poseaae::training {
 
+/// Number of the interface of engines: another one whenever Engine or what it is given changes.
+inline constexpr int kEngineInterface = 2;
+
+/// How an engine in a shared library registers itself: its function poseaae_engine() returns this.
+struct EnginePlugin {
+  int interface_number = kEngineInterface;  ///< first, so that every version can read it
+  bool (*has_gpu)() = nullptr;
+  Engine* (*make)(const EngineSetup&) = nullptr;  ///< for the caller to delete
+};
+/// @throws TrainingError when the library was built for another interface
+void check_interface(const EnginePlugin& plugin);
+
 /// The libtorch engine, for programs that need not be linked with it.
 struct TensorBackend {
   std::function<bool()> has_gpu;  ///< whether a GPU is available

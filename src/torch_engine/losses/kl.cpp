@@ -2,6 +2,7 @@
 
 namespace poseaae::torch_engine {
 
+/// KL(N(mean, s^2) || N(0, I)) = sum (mean^2 + s^2 - 1 - log s^2) / 2; 0 without a posterior.
 torch::Tensor kl_loss(const LossContext&, const LossInputs& inputs) {
   if (!inputs.posterior.defined()) return torch::zeros({}, inputs.target.options());
   const auto parts = inputs.posterior.chunk(2, 1);

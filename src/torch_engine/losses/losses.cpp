@@ -1,19 +1,13 @@
 #include "losses.hpp"
 
-#include <fmt/format.h>
-
 #include <map>
-
-#include "poseaae/base/error.hpp"
 
 namespace poseaae::torch_engine {
 
 LossContext::LossContext(const training::Objective& objective, const mocap::Skeleton& skeleton,
                          torch::Device device, torch::ScalarType scalar)
-    : preset(objective.preset),
-      kinematics(skeleton,
-                 preset == training::Preset::kTutorial ? 1.0 / objective.file_unit_m : 1.0, device,
-                 scalar) {
+    : form(objective.form),
+      kinematics(skeleton, 1.0 / objective.position_unit_m(), device, scalar) {
   if (!objective.joint_weights.empty()) {
     joint_weights = torch::tensor(objective.joint_weights, torch::kFloat64).to(device, scalar);
   }
@@ -32,16 +26,13 @@ torch::Tensor discriminator_loss(const torch::Tensor& real_logits, const torch::
 }
 
 const LossFunction& loss_function(const std::string& name) {
+  static const LossFunction none;
   static const std::map<std::string, LossFunction> functions{
-      {"norm", norm_loss},   {"position", position_loss}, {"quaternion", quaternion_loss},
-      {"prior", prior_loss}, {"rotation", rotation_loss}, {"mmd", mmd_loss},
-      {"kl", kl_loss},       {"sliced", sliced_loss},     {"generated", generated_loss},
+#define POSEAAE_TERM(name) {#name, name##_loss},
+#include "poseaae/training/loss_terms.inc"
   };
   const auto found = functions.find(name);
-  if (found == functions.end()) {
-    throw Error(fmt::format("the torch engine does not implement the loss '{}'", name));
-  }
-  return found->second;
+  return found == functions.end() ? none : found->second;
 }
 
 }  // namespace poseaae::torch_engine

@@ -20,6 +20,8 @@ torch::Tensor multiquadratic(const torch::Tensor& a, const torch::Tensor& b) {
 
 }  // namespace
 
+/// The unbiased maximum mean discrepancy of encodings and prior samples, inverse multiquadratic
+/// kernels (kernels::Table::multiquadratic); 0 for one sample.
 torch::Tensor mmd_loss(const LossContext&, const LossInputs& inputs) {
   const auto count = static_cast<double>(inputs.latents.size(0));
   if (count < 2) return torch::zeros({}, inputs.latents.options());

@@ -24,13 +24,16 @@ Apart apart(const LossInputs& inputs) {
 
 }  // namespace
 
+/// With (w, v) = q'^-1 q: |atan2(|v|, w)|, where q and -q cost up to pi, or the angle between the
+/// rotations, 2 atan2(|v|, |w|).
 torch::Tensor quaternion_loss(const LossContext& context, const LossInputs& inputs) {
   const auto [length, w] = apart(inputs);
-  return context.mean(context.preset == training::Preset::kTutorial
+  return context.mean(context.form.poses == kernels::PoseLossForm::kNumbers
                           ? torch::atan2(length, w).abs()
                           : 2 * torch::atan2(length, w.abs()));
 }
 
+/// sqrt(theta^2 + e^2) - e of the angle theta = 2 atan2(|v|, |w|), e = kernels::kSoftAngle.
 torch::Tensor rotation_loss(const LossContext& context, const LossInputs& inputs) {
   constexpr double kSoft = kernels::kSoftAngle;
   const auto [length, w] = apart(inputs);

@@ -18,6 +18,7 @@ torch::Tensor sorted(const torch::Tensor& seen) { return std::get<0>(seen.sort(0
 
 }  // namespace
 
+/// training::Slices of encodings to N(0, I), along 32 random directions and the axes.
 torch::Tensor sliced_loss(const LossContext&, const LossInputs& inputs) {
   const auto quantiles =
       torch::tensor(training::normal_quantiles(static_cast<std::size_t>(inputs.latents.size(0))),
@@ -28,6 +29,8 @@ torch::Tensor sliced_loss(const LossContext&, const LossInputs& inputs) {
   return (sorted(seen) - quantiles.unsqueeze(1)).square().mean();
 }
 
+/// training::Slices of joint positions, without the root's, of generated poses to the batch's
+/// first, along 64 random directions and the axes.
 torch::Tensor generated_loss(const LossContext& context, const LossInputs& inputs) {
   const auto unit = normalised(inputs.generated.view({inputs.generated.size(0), -1, 4}));
   const auto count = inputs.generated.size(0);

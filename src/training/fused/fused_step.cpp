@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "pose_terms.hpp"
+
 namespace poseaae::training::fused {
 
 using kernels::kLanes;
@@ -17,34 +19,28 @@ constexpr double kWorkPerThread = 1.5e6;
 template <typename T>
 FusedStep<T>::FusedStep(const EngineSetup& setup)
     : kernels_(kernels::table<T>()),
-      objective_(setup.objective),
       dropout_(setup.dropout),
-      pose_(objective_, setup.skeleton),
-      prior_term_(term_index("prior")),
-      mmd_term_(term_index("mmd")),
-      divergence_term_(term_index("kl")),
-      sliced_term_(term_index("sliced")),
-      generated_term_(term_index("generated")),
-      tutorial_(objective_.preset == Preset::kTutorial),
-      six_(objective_.rotation == kernels::RotationForm::kSixD),
+      joints_(static_cast<std::size_t>(setup.skeleton.joints())),
+      six_(setup.objective.rotation == kernels::RotationForm::kSixD),
       gaussian_(setup.initial.gaussian()),
       encoder_layers_(setup.initial.encoder.layers().size()),
       autoencoder_({&setup.initial.encoder, &setup.initial.decoder}, setup.optimiser,
                    setup.threads),
+      discriminator_({&setup.initial.discriminator}, setup.optimiser, setup.threads),
       encoder_(autoencoder_, 0, encoder_layers_),
       decoder_(autoencoder_, encoder_layers_, setup.initial.decoder.layers().size()),
-      discriminator_(setup, kernels_),
-      mmd_(kernels_, decoder_.inputs()),
-      generated_(setup, kernels_, autoencoder_, encoder_layers_),
-      pose_size_(kernels::quaternion_rows(pose_.joints()) * kLanes),
+      pose_size_(kernels::quaternion_rows(joints_) * kLanes),
       latent_size_(decoder_.inputs() * kLanes),
       team_(setup.threads),
-      pose_scratch_(static_cast<std::size_t>(team_.size())),
-      sums_(static_cast<std::size_t>(team_.size())) {
-  for (std::size_t i = 0; i < pose_terms_.size(); ++i) {
-    pose_terms_[i] = term_index(PoseObjective<T>::kTerms[i]);
+      weights_(setup.objective.weights),
+      divergence_(static_cast<std::size_t>(team_.size())) {
+  TermSetup<T> term{
+      setup, kernels_, autoencoder_, discriminator_, static_cast<std::size_t>(team_.size()), 0};
+  terms_.push_back(std::make_unique<PoseTerms<T>>(term));
+  for (; term.index < weights_.size(); ++term.index) {
+    const auto make = std::get<MakeTerm<T>>(loss_terms()[term.index].loops);
+    if (weights_[term.index] != 0.0 && make != nullptr) terms_.push_back(make(term));
   }
-  for (auto& scratch : pose_scratch_) scratch.resize(pose_.scratch_size());
 }
 
 template <typename T>
@@ -54,12 +50,10 @@ void FusedStep<T>::reserve(std::size_t samples) {
   const auto threads = static_cast<std::size_t>(team_.size());
   for (auto* activations : {&encoder_, &decoder_})
     activations->reserve(panels, threads, dropout_ > 0.0);
-  discriminator_.reserve(panels, threads);
+  for (const auto& term : terms_) term->reserve(panels);
   poses_.resize(panels * pose_size_);
   if (six_) six_d_.resize(panels * encoder_.inputs() * kLanes);
-  for (auto* buffer : {&prior_, &from_discriminator_}) buffer->resize(panels * latent_size_);
-  if (counts(sliced_term_)) from_slices_.resize(panels * latent_size_);
-  if (counts(generated_term_)) generated_.reserve(panels, threads);
+  prior_.resize(panels * latent_size_);
   if (gaussian_) {
     for (auto* buffer : {&noise_, &latents_, &latent_gradient_}) {
       buffer->resize(panels * latent_size_);
@@ -72,7 +66,7 @@ template <typename T>
 int FusedStep<T>::useful_threads(const Batch& poses) const {
   const auto samples = static_cast<std::size_t>(poses.rows());
   const double work = 6.0 * static_cast<double>(samples) *
-                      static_cast<double>(autoencoder_.size() + 2 * discriminator().size());
+                      static_cast<double>(autoencoder_.size() + 2 * discriminator_.size());
   const auto worth = static_cast<int>(std::min(1e6, work / kWorkPerThread));
   const auto panels =
       static_cast<int>(std::min<std::size_t>(1U << 20U, kernels::blocks_of(samples)));
@@ -80,16 +74,31 @@ int FusedStep<T>::useful_threads(const Batch& poses) const {
 }
 
 template <typename T>
-void FusedStep<T>::start(const Batch& poses, Eigen::Index matched, int threads, Learn learn) {
-  batch_.samples = static_cast<std::size_t>(poses.rows());
-  matched_.samples = static_cast<std::size_t>(matched);
+Pass<T> FusedStep<T>::start(const Batch& poses, Eigen::Index matched, std::int64_t number,
+                            int threads, Learn learn) {
+  const bool learns = learn == Learn::kYes;
   working_ = threads;
-  factor_ = learn == Learn::kYes ? prior_factor_ : 1.0;
   for (auto* activations : {&encoder_, &decoder_}) {
-    activations->set_dropout(learn == Learn::kYes ? dropout_ : 0.0, autoencoder_.steps());
+    activations->set_dropout(learns ? dropout_ : 0.0, number);
   }
-  reserve(batch_.samples);
-  std::fill(sums_.begin(), sums_.end(), Sums{});
+  reserve(static_cast<std::size_t>(poses.rows()));
+  for (const auto& term : terms_) term->begin();
+  divergence_.clear();
+  return {.kernels = kernels_,
+          .batch = {static_cast<std::size_t>(poses.rows())},
+          .matched = {static_cast<std::size_t>(matched)},
+          .number = number,
+          .learns = learns,
+          .prior_factor = learns ? prior_factor_ : 1.0,
+          .poses = poses_.data(),
+          .prior = prior_.data(),
+          .latents = latents(0),
+          .latent_gradient = learns ? latent_gradient(0) : nullptr,
+          .decoder = decoder_,
+          .divergence = divergence_,
+          .in_pieces = [this](const Extent& extent, const typename Pass<T>::Work& work) {
+            in_pieces(extent, work);
+          }};
 }
 
 template <typename T>
@@ -108,38 +117,29 @@ void FusedStep<T>::in_pieces(const Extent& extent, const Work& work) {
 }
 
 template <typename T>
-void FusedStep<T>::load(const Batch& batch, std::size_t first, std::size_t features,
-                        const Piece& piece, Buffer<T>& panels) const {
-  const auto columns = static_cast<std::size_t>(batch.cols());
-  const std::size_t row = piece.first * kLanes;
-  const auto there = static_cast<std::size_t>(batch.rows());
-  if (row >= there) return;
-  const std::size_t rows = std::min(piece.count * kLanes, there - row);
-  T* target = panels.data() + row * features;
+void FusedStep<T>::load(const StepInput::Rows& rows, const Piece& piece, Buffer<T>& panels) const {
+  const auto features = static_cast<std::size_t>(rows.cols());
+  const auto stride = static_cast<std::size_t>(rows.outerStride());
+  const std::size_t first = piece.first * kLanes;
+  const auto there = static_cast<std::size_t>(rows.rows());
+  if (first >= there) return;
+  const std::size_t count = std::min(piece.count * kLanes, there - first);
+  T* target = panels.data() + first * features;
   if constexpr (std::is_same_v<T, float>) {
-    kernels_.to_panels(batch.data() + row * columns + first, columns, rows, features, target);
+    kernels_.to_panels(rows.data() + first * stride, stride, count, features, target);
   } else {
     const BatchOf<T> converted =
-        batch
-            .block(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(first),
-                   static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(features))
+        rows.middleRows(static_cast<Eigen::Index>(first), static_cast<Eigen::Index>(count))
             .template cast<T>();
-    kernels_.to_panels(converted.data(), features, rows, features, target);
+    kernels_.to_panels(converted.data(), features, count, features, target);
   }
 }
 
 template <typename T>
-void FusedStep<T>::load_noise(const Batch& noise, const Piece& piece) {
-  const std::size_t features = decoder_.inputs();
-  load(noise, 0, features, piece, prior_);
-  if (gaussian_) load(noise, features, features, piece, noise_);
-}
-
-template <typename T>
 void FusedStep<T>::encode_piece(const Batch& poses, const Piece& piece) {
-  load(poses, 0, kernels::quaternion_rows(pose_.joints()), piece, poses_);
+  load(poses, piece, poses_);
   if (six_) {
-    kernels_.to_six(pose_.joints(), piece.count, this->poses(piece.first),
+    kernels_.to_six(joints_, piece.count, this->poses(piece.first),
                     six_d_.data() + piece.first * encoder_.inputs() * kLanes);
   }
   encoder_.forward(kernels_, features(piece.first), piece.first, piece.count);
@@ -151,108 +151,35 @@ void FusedStep<T>::encode_piece(const Batch& poses, const Piece& piece) {
 }
 
 template <typename T>
-Batch FusedStep<T>::unload(const T* panels, std::size_t features) const {
-  BatchOf<T> rows(batch_.samples, features);
-  kernels_.from_panels(panels, batch_.samples, features, rows.data(), features);
+Batch FusedStep<T>::unload(const Pass<T>& pass, const T* panels, std::size_t features) const {
+  BatchOf<T> rows(pass.batch.samples, features);
+  kernels_.from_panels(panels, pass.batch.samples, features, rows.data(), features);
   return rows.template cast<float>();
 }
 
 template <typename T>
-void FusedStep<T>::pose_losses(const Piece& piece, int thread, Learn learn) {
+void FusedStep<T>::posterior(const Pass<T>& pass, const Piece& piece, int thread) {
+  double factor = 0.0;
+  for (const auto& term : terms_) factor += term->divergence_factor(pass);
   for (std::size_t p = piece.first; p < piece.end(); ++p) {
-    pose_.add_panel(kernels_, batch_.lanes(p), batch_.samples, poses(p), decoder_.output(p),
-                    pose_scratch_[static_cast<std::size_t>(thread)].data(),
-                    learn == Learn::kYes ? decoder_.output_gradient(p) : nullptr,
-                    sums_[static_cast<std::size_t>(thread)].pose);
+    divergence_[thread] += kernels_.divergence(decoder_.inputs(), pass.batch.lanes(p),
+                                               static_cast<T>(factor), encoder_.output(p),
+                                               noise_.data() + p * latent_size_, latent_gradient(p),
+                                               pass.learns ? encoder_.output_gradient(p) : nullptr);
   }
 }
 
 template <typename T>
-void FusedStep<T>::match_prior(const Piece& piece, int thread, T* gradient) {
-  Sums& sums = sums_[static_cast<std::size_t>(thread)];
-  if (counts(prior_term_)) {
-    const std::size_t start = piece.first * latent_size_;
-    const auto factor = static_cast<T>(weight(prior_term_) / static_cast<double>(matched_.samples));
-    // In the tutorial no gradient of it reaches the encoder.
-    T* const slope =
-        gradient == nullptr || tutorial_ ? nullptr : from_discriminator_.data() + start;
-    sums.prior +=
-        discriminator_.encoder_loss(matched_, piece, thread, latents(piece.first), factor, slope);
-    if (slope != nullptr) {
-      for (std::size_t i = 0; i < piece.count * latent_size_; ++i) gradient[i] += slope[i];
-    }
-  }
-  if (counts(mmd_term_)) {
-    sums.mmd += mmd_.part(matched_, piece, latents(0), prior_.data(), weight(mmd_term_), gradient);
-  }
-  if (counts(sliced_term_) && gradient != nullptr) {
-    const T* const slope = from_slices_.data() + piece.first * latent_size_;
-    const std::size_t panels = std::min(piece.end(), matched_.panels());
-    for (std::size_t i = 0; piece.first * latent_size_ + i < panels * latent_size_; ++i) {
-      gradient[i] += slope[i];
-    }
-  }
-}
-
-/// All encodings at once, by one thread: sorting is little beside the networks.
-template <typename T>
-void FusedStep<T>::slice_latents() {
-  const auto features = static_cast<Eigen::Index>(decoder_.inputs());
-  const auto rows = static_cast<Eigen::Index>(matched_.samples);
-  latent_rows_.resize(rows, features);
-  kernels_.from_panels(latents(0), matched_.samples, decoder_.inputs(), latent_rows_.data(),
-                       decoder_.inputs());
-  slices_.set_directions(features, kLatentDirections, autoencoder_.steps());
-  sliced_ = slices_.to_normal(latent_rows_, static_cast<T>(weight(sliced_term_)), slice_rows_);
-  kernels_.to_panels(slice_rows_.data(), decoder_.inputs(), matched_.samples, decoder_.inputs(),
-                     from_slices_.data());
-  // to_panels repeats the last sample in the lanes beyond, which have no gradient
-  for (std::size_t lane = matched_.lanes(matched_.panels() - 1); lane < kLanes; ++lane) {
-    T* const last = from_slices_.data() + (matched_.panels() - 1) * latent_size_;
-    for (std::size_t f = 0; f < decoder_.inputs(); ++f) last[f * kLanes + lane] = T(0);
-  }
-}
-
-template <typename T>
-void FusedStep<T>::generate(Learn learn) {
-  in_pieces(matched_, [&](const Piece& piece, int thread) {
-    generated_.decode(matched_, piece, thread, prior_.data(), poses_.data());
-  });
-  generated_loss_ =
-      generated_.compare(matched_, static_cast<T>(weight(generated_term_)), autoencoder_.steps());
-  if (learn == Learn::kNo) return;
-  in_pieces(matched_, [&](const Piece& piece, int thread) {
-    generated_.backward(matched_, piece, thread, prior_.data());
-  });
-}
-
-/// The Gaussian encoder's divergence from the prior; on the way back, from the gradient by the
-/// sample to that by mean and variance.
-template <typename T>
-void FusedStep<T>::divergence(const Piece& piece, int thread, Learn learn) {
-  const auto factor =
-      static_cast<T>(weight(divergence_term_) / static_cast<double>(batch_.samples));
-  for (std::size_t p = piece.first; p < piece.end(); ++p) {
-    sums_[static_cast<std::size_t>(thread)].divergence +=
-        kernels_.divergence(decoder_.inputs(), batch_.lanes(p), factor, encoder_.output(p),
-                            noise_.data() + p * latent_size_, latent_gradient(p),
-                            learn == Learn::kYes ? encoder_.output_gradient(p) : nullptr);
-  }
-}
-
-template <typename T>
-void FusedStep<T>::autoencoder_pass(const Piece& piece, int thread, Learn learn) {
+void FusedStep<T>::autoencoder_pass(const Pass<T>& pass, const Piece& piece, int thread) {
   decoder_.forward(kernels_, latents(piece.first), piece.first, piece.count);
-  pose_losses(piece, thread, learn);
-  T* gradient = nullptr;
-  if (learn == Learn::kYes) {
-    gradient = latent_gradient(piece.first);
+  for (const auto& term : terms_) term->decoded(pass, piece, thread);
+  if (pass.learns) {
     decoder_.backward(kernels_, latents(piece.first), piece.first, piece.count, thread,
-                      {true, piece.add, gradient});
+                      {true, piece.add, latent_gradient(piece.first)});
   }
-  match_prior(piece, thread, gradient);
-  if (gaussian_) divergence(piece, thread, learn);
-  if (learn == Learn::kNo) return;
+  for (const auto& term : terms_) term->encodings(pass, piece, thread);
+  if (gaussian_) posterior(pass, piece, thread);
+  if (!pass.learns) return;
   encoder_.backward(kernels_, features(piece.first), piece.first, piece.count, thread,
                     {true, piece.add, nullptr});
 }
@@ -269,98 +196,86 @@ void FusedStep<T>::adam(Parameters<T>& parameters) {
 }
 
 template <typename T>
-Losses FusedStep<T>::losses() const {
-  Sums all;
-  for (const Sums& sums : sums_) {
-    all.pose.norm += sums.pose.norm;
-    all.pose.position += sums.pose.position;
-    all.pose.quaternion += sums.pose.quaternion;
-    all.pose.rotation += sums.pose.rotation;
-    all.prior += sums.prior;
-    all.mmd += sums.mmd;
-    all.divergence += sums.divergence;
-    all.discriminator += sums.discriminator;
-  }
-  const auto samples = static_cast<double>(batch_.samples);
-  const auto matched = static_cast<double>(matched_.samples);
+Losses FusedStep<T>::losses(const Pass<T>& pass) const {
   Losses losses;
-  losses.terms = TermValues(loss_terms().size(), 0.0);
-  const auto pose = pose_.means(all.pose, batch_.samples);
-  for (std::size_t i = 0; i < pose.size(); ++i) losses.terms[pose_terms_[i]] = pose[i];
-  losses.terms[prior_term_] = all.prior / matched;
-  losses.terms[mmd_term_] = all.mmd;
-  losses.terms[divergence_term_] = counts(divergence_term_) ? all.divergence / samples : 0.0;
-  losses.terms[sliced_term_] = counts(sliced_term_) ? sliced_ : 0.0;
-  losses.terms[generated_term_] = counts(generated_term_) ? generated_loss_ : 0.0;
-  for (std::size_t i = 0; i < losses.terms.size(); ++i) {
-    losses.total += weight(i) * losses.terms[i];
+  losses.terms = TermValues(weights_.size(), 0.0);
+  for (const auto& term : terms_) term->value(pass, losses);
+  for (std::size_t i = 0; i < weights_.size(); ++i) {
+    const double factor = loss_terms()[i].matches_prior() ? pass.prior_factor : 1.0;
+    losses.total += factor * weights_[i] * losses.terms[i];
   }
-  losses.discriminator = 0.5 * all.discriminator / matched;
   return losses;
 }
 
 template <typename T>
-void FusedStep<T>::encodings(const Batch& poses, const Batch& noise, Learn learn) {
-  in_pieces(batch_, [&](const Piece& piece, int thread) {
-    load_noise(noise, piece);
-    encode_piece(poses, piece);
-    if (learn == Learn::kNo || !counts(prior_term_)) return;
-    sums_[static_cast<std::size_t>(thread)].discriminator += discriminator_.accumulate_gradients(
-        matched_, piece, thread, prior_.data() + piece.first * latent_size_, latents(piece.first));
+void FusedStep<T>::encodings(const Pass<T>& pass, const StepInput& input) {
+  in_pieces(pass.batch, [&](const Piece& piece, int thread) {
+    load(input.prior, piece, prior_);
+    if (gaussian_) load(input.noise, piece, noise_);
+    encode_piece(input.poses, piece);
+    if (!pass.learns) return;
+    for (const auto& term : terms_) term->teach(pass, piece, thread);
   });
 }
 
 template <typename T>
-void FusedStep<T>::autoencoder_passes(Learn learn) {
-  if (counts(sliced_term_)) slice_latents();
-  in_pieces(batch_,
-            [&](const Piece& piece, int thread) { autoencoder_pass(piece, thread, learn); });
-  if (counts(generated_term_)) generate(learn);
+void FusedStep<T>::autoencoder_passes(const Pass<T>& pass) {
+  for (const auto& term : terms_) term->encoded(pass);
+  in_pieces(pass.batch,
+            [&](const Piece& piece, int thread) { autoencoder_pass(pass, piece, thread); });
+  for (const auto& term : terms_) term->finish(pass);
 }
 
 template <typename T>
-Losses FusedStep<T>::step(const Batch& poses, const Batch& noise) {
-  start(poses, noise.rows(), useful_threads(poses), Learn::kYes);
-  encodings(poses, noise, Learn::kYes);
-  if (counts(prior_term_)) adam(discriminator());
-  autoencoder_passes(Learn::kYes);
+Losses FusedStep<T>::step(const StepInput& input) {
+  input.check(static_cast<Eigen::Index>(decoder_.inputs()), gaussian_);
+  const Pass<T> pass =
+      start(input.poses, input.recorded, input.number, useful_threads(input.poses), Learn::kYes);
+  encodings(pass, input);
+  for (const auto& term : terms_) {
+    if (Parameters<T>* const taught = term->taught()) adam(*taught);
+  }
+  autoencoder_passes(pass);
   adam(autoencoder_);
-  return losses();
+  return losses(pass);
 }
 
 template <typename T>
-Losses FusedStep<T>::gradients(const Batch& poses, const Batch& noise) {
-  start(poses, noise.rows(), 1, Learn::kYes);
-  encodings(poses, noise, Learn::kYes);
-  autoencoder_passes(Learn::kYes);
-  return losses();
+Losses FusedStep<T>::gradients(const StepInput& input) {
+  const Pass<T> pass = start(input.poses, input.recorded, input.number, 1, Learn::kYes);
+  encodings(pass, input);
+  autoencoder_passes(pass);
+  return losses(pass);
 }
 
 template <typename T>
-Losses FusedStep<T>::evaluate(const Batch& poses, const Batch& noise) {
-  start(poses, noise.rows(), useful_threads(poses), Learn::kNo);
-  encodings(poses, noise, Learn::kNo);
-  autoencoder_passes(Learn::kNo);
-  return losses();
+Losses FusedStep<T>::evaluate(const Batch& poses) {
+  const auto number = autoencoder_.steps();
+  const auto latent = static_cast<Eigen::Index>(decoder_.inputs());
+  const Batch noise = evaluation_noise(poses.rows(), static_cast<Eigen::Index>(encoder_.outputs()));
+  const Pass<T> pass = start(poses, poses.rows(), number, useful_threads(poses), Learn::kNo);
+  encodings(pass, StepInput::of(poses, poses.rows(), noise, latent, number));
+  autoencoder_passes(pass);
+  return losses(pass);
 }
 
 template <typename T>
 Batch FusedStep<T>::encode(const Batch& poses) {
-  start(poses, 0, useful_threads(poses), Learn::kNo);
-  in_pieces(batch_, [&](const Piece& piece, int) { encode_piece(poses, piece); });
-  return unload(encoder_.output(0), encoder_.outputs())
+  const Pass<T> pass = start(poses, 0, 0, useful_threads(poses), Learn::kNo);
+  in_pieces(pass.batch, [&](const Piece& piece, int) { encode_piece(poses, piece); });
+  return unload(pass, encoder_.output(0), encoder_.outputs())
       .leftCols(static_cast<Eigen::Index>(decoder_.inputs()));
 }
 
 template <typename T>
 Batch FusedStep<T>::reconstruct(const Batch& poses) {
-  start(poses, 0, useful_threads(poses), Learn::kNo);
+  const Pass<T> pass = start(poses, 0, 0, useful_threads(poses), Learn::kNo);
   std::fill(noise_.begin(), noise_.end(), T(0));  // the means
-  in_pieces(batch_, [&](const Piece& piece, int) {
+  in_pieces(pass.batch, [&](const Piece& piece, int) {
     encode_piece(poses, piece);
     decoder_.forward(kernels_, latents(piece.first), piece.first, piece.count);
   });
-  return unload(decoder_.output(0), decoder_.outputs());
+  return unload(pass, decoder_.output(0), decoder_.outputs());
 }
 
 template class FusedStep<float>;

@@ -1,29 +1,24 @@
 #pragma once
 
-#include <array>
+#include <memory>
 #include <vector>
 
 #include "activations.hpp"
-#include "discriminator.hpp"
-#include "generated.hpp"
-#include "mmd.hpp"
 #include "parameters.hpp"
 #include "poseaae/base/thread_team.hpp"
 #include "poseaae/math/batch.hpp"
 #include "poseaae/training/engine.hpp"
-#include "poseaae/training/pose_objective.hpp"
-#include "poseaae/training/slices.hpp"
+#include "term.hpp"
 
 namespace poseaae::training::fused {
 
 /// The training step over panels of samples, in loops: the same computation as TorchEngine's in
 /// tensors. T is float, or double for gradient checks.
 ///
-/// 1. encode (and sample, if the encoder is Gaussian); discriminator forward and backward
-///    on samples of the prior and encodings
+/// 1. encode (and sample, if the encoder is Gaussian); a term's own network, the discriminator,
+///    forward and backward on samples of the prior and encodings
 /// 2. Adam on the discriminator
-/// 3. decode; the pose losses with their gradient; the terms that pull the encodings towards the
-///    prior; backward through decoder and encoder
+/// 3. decode; the terms with their gradients; backward through decoder and encoder
 /// 4. Adam on both
 ///
 /// In 1 and 3 each thread processes panels of its own; in 2 and 4 it updates its own range of the
@@ -34,10 +29,11 @@ class FusedStep {
   explicit FusedStep(const EngineSetup& setup);
 
   /// See Engine::step().
-  Losses step(const Batch& poses, const Batch& noise);
+  Losses step(const StepInput& input);
   /// 1 and 3 without Adam: the gradients stay in the parameters (one thread).
-  Losses gradients(const Batch& poses, const Batch& noise);
-  [[nodiscard]] Losses evaluate(const Batch& poses, const Batch& noise);
+  Losses gradients(const StepInput& input);
+  /// With evaluation_noise().
+  [[nodiscard]] Losses evaluate(const Batch& poses);
   [[nodiscard]] Batch encode(const Batch& poses);
   [[nodiscard]] Batch reconstruct(const Batch& poses);
 
@@ -45,25 +41,19 @@ class FusedStep {
 
   [[nodiscard]] Parameters<T>& autoencoder() { return autoencoder_; }
   [[nodiscard]] const Parameters<T>& autoencoder() const { return autoencoder_; }
-  [[nodiscard]] Parameters<T>& discriminator() { return discriminator_.parameters(); }
-  [[nodiscard]] const Parameters<T>& discriminator() const { return discriminator_.parameters(); }
+  [[nodiscard]] Parameters<T>& discriminator() { return discriminator_; }
+  [[nodiscard]] const Parameters<T>& discriminator() const { return discriminator_; }
   [[nodiscard]] std::size_t encoder_layers() const noexcept { return encoder_layers_; }
   [[nodiscard]] const kernels::Table<T>& kernels() const noexcept { return kernels_; }
   [[nodiscard]] int threads() const noexcept { return team_.size(); }
 
  private:
-  /// A thread's part of the losses: sums over its samples.
-  struct alignas(64) Sums {
-    kernels::PoseLossSums pose;
-    double prior = 0.0;
-    double mmd = 0.0;  ///< not a sum over samples but a part of the total
-    double divergence = 0.0;
-    double discriminator = 0.0;
-  };
   enum class Learn { kNo, kYes };
 
   void reserve(std::size_t samples);
-  void start(const Batch& poses, Eigen::Index matched, int threads, Learn learn);
+  /// Begins a batch of which the first `matched` samples are matched to the prior.
+  Pass<T> start(const Batch& poses, Eigen::Index matched, std::int64_t number, int threads,
+                Learn learn);
   [[nodiscard]] int useful_threads(const Batch& poses) const;
   /// Runs work(thread) on each active thread.
   template <typename Work>
@@ -74,31 +64,18 @@ class FusedStep {
   template <typename Work>
   void in_pieces(const Extent& extent, const Work& work);
 
-  /// Loads columns [first, first + features) of the rows of a piece, as far as there are rows.
-  void load(const Batch& batch, std::size_t first, std::size_t features, const Piece& piece,
-            Buffer<T>& panels) const;
-  void load_noise(const Batch& noise, const Piece& piece);
+  /// Loads the rows of a piece, as far as there are rows.
+  void load(const StepInput::Rows& rows, const Piece& piece, Buffer<T>& panels) const;
   void encode_piece(const Batch& poses, const Piece& piece);
-  Batch unload(const T* panels, std::size_t features) const;
+  Batch unload(const Pass<T>& pass, const T* panels, std::size_t features) const;
 
-  /// Whether a term is computed at all: some are expensive.
-  [[nodiscard]] bool counts(std::size_t term) const { return objective_.weights[term] > 0.0; }
-  [[nodiscard]] double weight(std::size_t term) const {
-    return loss_terms()[term].matches_prior() ? factor_ * objective_.weights[term]
-                                              : objective_.weights[term];
-  }
-
-  void encodings(const Batch& poses, const Batch& noise, Learn learn);  ///< 1
-  void autoencoder_passes(Learn learn);                                 ///< 3
-  void autoencoder_pass(const Piece& piece, int thread, Learn learn);
-  void pose_losses(const Piece& piece, int thread, Learn learn);
-  /// Adds to the gradient by the encodings where that is not null.
-  void match_prior(const Piece& piece, int thread, T* gradient);
-  void divergence(const Piece& piece, int thread, Learn learn);
-  void slice_latents();
-  void generate(Learn learn);
+  void encodings(const Pass<T>& pass, const StepInput& input);  ///< 1
+  void autoencoder_passes(const Pass<T>& pass);                 ///< 3
+  void autoencoder_pass(const Pass<T>& pass, const Piece& piece, int thread);
+  /// Through a Gaussian encoder's divergence and samples to its output.
+  void posterior(const Pass<T>& pass, const Piece& piece, int thread);
   void adam(Parameters<T>& parameters);
-  [[nodiscard]] Losses losses() const;
+  [[nodiscard]] Losses losses(const Pass<T>& pass) const;
 
   // Each from panel `first` on.
   [[nodiscard]] const T* poses(std::size_t first) const {
@@ -117,36 +94,23 @@ class FusedStep {
   }
 
   const kernels::Table<T>& kernels_;
-  Objective objective_;
   double prior_factor_ = 1.0;
   double dropout_;
-  PoseObjective<T> pose_;
-  std::array<std::size_t, PoseObjective<T>::kTerms.size()> pose_terms_{};  ///< in loss_terms()
-  std::size_t prior_term_;
-  std::size_t mmd_term_;
-  std::size_t divergence_term_;
-  std::size_t sliced_term_;
-  std::size_t generated_term_;
-  bool tutorial_;
+  std::size_t joints_;
   bool six_;
   bool gaussian_;
   std::size_t encoder_layers_;
   Parameters<T> autoencoder_;
+  Parameters<T> discriminator_;
   Activations<T> encoder_;
   Activations<T> decoder_;
-  Discriminator<T> discriminator_;
-  Mmd<T> mmd_;
-  Slices<T> slices_;
-  Generated<T> generated_;
   std::size_t pose_size_;  ///< numbers of a panel
   std::size_t latent_size_;
   ThreadTeam team_;
+  std::vector<double> weights_;                  ///< of loss_terms()
+  std::vector<std::unique_ptr<Term<T>>> terms_;  ///< those that are computed
 
-  // Of the current batch.
-  Extent batch_;
-  Extent matched_;  ///< the part that is matched to the prior
   int working_ = 1;
-  double factor_ = 1.0;       ///< prior_factor_ in step(), otherwise 1
   std::size_t reserved_ = 0;  ///< panels
   Buffer<T> poses_;
   Buffer<T> six_d_;  ///< if six_
@@ -154,13 +118,7 @@ class FusedStep {
   Buffer<T> noise_;            ///< of the samples, if gaussian_
   Buffer<T> latents_;          ///< if gaussian_
   Buffer<T> latent_gradient_;  ///< if gaussian_
-  Buffer<T> from_discriminator_;
-  Buffer<T> from_slices_;
-  BatchOf<T> latent_rows_, slice_rows_;
-  double sliced_ = 0.0;  ///< the loss
-  double generated_loss_ = 0.0;
-  std::vector<Buffer<T>> pose_scratch_;  ///< one per thread
-  std::vector<Sums> sums_;               ///< one per thread
+  PerThread<double> divergence_;
 };
 
 extern template class FusedStep<float>;
