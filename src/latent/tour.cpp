@@ -8,7 +8,6 @@
 
 #include "latent/curve.hpp"
 #include "poseaae/base/error.hpp"
-#include "poseaae/latent/curve.hpp"
 #include "poseaae/mocap/frame_count.hpp"
 
 namespace poseaae::latent {
