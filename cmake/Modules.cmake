@@ -17,6 +17,17 @@ function(poseaae_module name)
   set_property(GLOBAL APPEND PROPERTY POSEAAE_MODULES poseaae_${name})
 endfunction()
 
+# poseaae_formats(<module> <name>...): adds format_<name>.cpp of each to the module, and passes the
+# list to its formats.cpp as POSEAAE_FORMATS: FORMAT(<name>)...
+function(poseaae_formats module)
+  list(TRANSFORM ARGN REPLACE "(.+)" "format_\\1.cpp" OUTPUT_VARIABLE sources)
+  list(TRANSFORM ARGN REPLACE "(.+)" "FORMAT(\\1)" OUTPUT_VARIABLE formats)
+  list(JOIN formats " " formats)
+  target_sources(poseaae_${module} PRIVATE ${sources})
+  set_source_files_properties(formats.cpp PROPERTIES
+    COMPILE_DEFINITIONS "POSEAAE_FORMATS=${formats}")
+endfunction()
+
 # poseaae_tool_library(<name> SOURCES <file>... LINKS <target>...): what several programs share
 function(poseaae_tool_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})

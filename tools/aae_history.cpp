@@ -5,8 +5,6 @@
 #include <vector>
 
 #include "poseaae/base/atomic_file.hpp"
-#include "poseaae/base/error.hpp"
-#include "poseaae/base/paths.hpp"
 #include "poseaae/render/output.hpp"
 #include "poseaae/render/plot.hpp"
 #include "support/history.hpp"
@@ -15,6 +13,7 @@
 namespace {
 
 using namespace poseaae;
+using render::Content;
 
 constexpr const char* kFooter = R"(
 The table has one line per column and run: the last value, the smallest value, and the epoch of the
@@ -56,15 +55,6 @@ struct Arguments {
   }
 };
 
-void check(const std::string& output) {
-  const std::vector<std::string> known{".png", ".svg", ".pdf", ".csv"};
-  if (std::find(known.begin(), known.end(), lower_extension(output)) == known.end()) {
-    throw UsageError(
-        fmt::format("{}: expected an output named {}", output, fmt::join(known, ", ")));
-  }
-  render::check_output(output);
-}
-
 render::Figure figure_of(const std::vector<tools::History>& runs,
                          const std::vector<std::string>& columns, bool log_scale) {
   render::Figure figure;
@@ -83,13 +73,15 @@ render::Figure figure_of(const std::vector<tools::History>& runs,
 }
 
 void show(const Arguments& arguments) {
-  for (const auto& output : arguments.outputs) check(output);
+  for (const auto& output : arguments.outputs) {
+    render::check_output(output, {Content::kPicture, Content::kTable});
+  }
   const auto runs = tools::load_histories(arguments.runs);
   const auto columns = tools::select_columns(runs, arguments.columns);
   std::vector<tools::History> smooth;
   for (const auto& run : runs) smooth.push_back(tools::smoothed(run, arguments.smooth));
   for (const auto& output : arguments.outputs) {
-    if (lower_extension(output) == ".csv") {
+    if (render::content_of(output, {Content::kPicture, Content::kTable}) == Content::kTable) {
       write_file(output, format_csv(tools::join_histories(smooth, columns)));
     } else {
       render::write_figure(output, figure_of(smooth, columns, arguments.log_scale));

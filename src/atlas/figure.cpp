@@ -1,44 +1,33 @@
 #include "poseaae/atlas/figure.hpp"
 
-#include <fmt/format.h>
-
 #include "poseaae/base/atomic_file.hpp"
-#include "poseaae/base/error.hpp"
-#include "poseaae/base/paths.hpp"
 
 namespace poseaae::atlas {
 
+using render::Content;
+
 namespace {
 
-enum class Kind { kPicture, kCsv, kFilm };
-
-Kind kind_of(const std::filesystem::path& path, bool has_film) {
-  const std::string extension = lower_extension(path);
-  if (extension == ".png" || extension == ".svg" || extension == ".pdf") return Kind::kPicture;
-  if (extension == ".csv") return Kind::kCsv;
-  if (has_film && (extension == ".gif" || extension == ".bvh" || extension == ".h5")) {
-    return Kind::kFilm;
-  }
-  throw UsageError(fmt::format("{}: expected an output named .png, .svg, .pdf, .csv{}, found {}",
-                               path.string(), has_film ? ", .gif, .bvh, .h5" : "",
-                               extension.empty() ? "no extension" : "'" + extension + "'"));
+std::vector<Content> contents(bool has_film) {
+  std::vector<Content> all{Content::kPicture, Content::kTable};
+  if (has_film) all.push_back(Content::kScene);
+  return all;
 }
 
 }  // namespace
 
 void check_figure(const std::filesystem::path& path, bool has_film) {
-  (void)kind_of(path, has_film);
-  render::check_output(path);
+  render::check_output(path, contents(has_film));
 }
 
 void write_figure(const std::filesystem::path& path, const Figure& figure,
                   const render::OutputOptions& options) {
-  switch (kind_of(path, figure.film.has_value())) {
-    case Kind::kPicture:
+  switch (render::content_of(path, contents(figure.film.has_value()))) {
+    case Content::kPicture:
       return render::write_picture(path, figure.picture);
-    case Kind::kCsv:
+    case Content::kTable:
       return write_file(path, figure.csv);
-    case Kind::kFilm:
+    default:
       return render::write_output(path, *figure.film, options);
   }
 }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <iterator>
 #include <span>
@@ -11,8 +10,8 @@
 
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/paths.hpp"
 #include "poseaae/io/csv.hpp"
+#include "poseaae/render/output.hpp"
 #include "write_h5.hpp"
 
 namespace poseaae::evaluation {
@@ -73,8 +72,11 @@ void add_csv_rows(std::string& text, const Report& report) {
   }
 }
 
-constexpr std::array<std::string_view, 6> kExtensions{".csv", ".txt", ".h5",
-                                                      ".png", ".svg", ".pdf"};
+render::Content content_of(const std::filesystem::path& path) {
+  using render::Content;
+  return render::content_of(path,
+                            {Content::kTable, Content::kText, Content::kArrays, Content::kPicture});
+}
 
 }  // namespace
 
@@ -111,25 +113,20 @@ std::string format_csv(const Comparison& comparison) {
 }
 
 void check_report_output(const std::filesystem::path& path) {
-  const std::string extension = lower_extension(path);
-  if (std::find(kExtensions.begin(), kExtensions.end(), extension) == kExtensions.end()) {
-    throw UsageError(fmt::format("{}: expected a name that ends in {}", path.string(),
-                                 fmt::join(kExtensions, ", ")));
-  }
+  (void)content_of(path);
   const AtomicFile writable(path);  // goes away without a trace
 }
 
 void write_comparison(const std::filesystem::path& path, const Comparison& comparison) {
-  const std::string extension = lower_extension(path);
-  if (extension == ".csv") {
-    write_file(path, format_csv(comparison));
-  } else if (extension == ".txt") {
-    write_file(path, format_table(comparison));
-  } else if (extension == ".h5") {
-    write_h5(path, comparison);
-  } else {
-    check_report_output(path);
-    render::write_picture(path, draw_page(comparison));
+  switch (content_of(path)) {
+    case render::Content::kTable:
+      return write_file(path, format_csv(comparison));
+    case render::Content::kText:
+      return write_file(path, format_table(comparison));
+    case render::Content::kArrays:
+      return write_h5(path, comparison);
+    default:
+      return render::write_picture(path, draw_page(comparison));
   }
 }
 

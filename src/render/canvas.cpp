@@ -236,18 +236,4 @@ std::string pdf_bytes(const Picture& picture) {
   return vector_bytes(picture, cairo_pdf_surface_create_for_stream);
 }
 
-void write_picture(const std::filesystem::path& path, const Picture& picture) {
-  const std::string extension = lower_extension(path);
-  if (extension == ".png") {
-    write_file(path, png_bytes(rasterise(picture)));
-  } else if (extension == ".svg") {
-    write_file(path, svg_bytes(picture));
-  } else if (extension == ".pdf") {
-    write_file(path, pdf_bytes(picture));
-  } else {
-    throw UsageError(fmt::format("{}: expected a picture named .png, .svg or .pdf, found '{}'",
-                                 path.string(), extension));
-  }
-}
-
 }  // namespace poseaae::render

@@ -1,22 +1,29 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "poseaae/render/output.hpp"
+#include "poseaae/render/picture.hpp"
 
-/// The formats that output.cpp lists. A new one is a file format_<name>.cpp, a declaration here and
-/// a line there.
-namespace poseaae::render::formats {
+namespace poseaae::render {
 
-void write_gif(const std::filesystem::path& path, const Scene& scene, const OutputOptions& options);
-/// .png, .svg and .pdf
-void write_still(const std::filesystem::path& path, const Scene& scene,
-                 const OutputOptions& options);
-void write_bvh(const std::filesystem::path& path, const Scene& scene, const OutputOptions& options);
-void write_h5(const std::filesystem::path& path, const Scene& scene, const OutputOptions& options);
-void write_csv(const std::filesystem::path& path, const Scene& scene, const OutputOptions& options);
+/// A kind of file that shows a picture, a scene, or (without `write_scene`) a scene as the still()
+/// of it; known by its extension. A new one is a file format_<name>.cpp that defines
+/// <name>_format(), and its name in the list of CMakeLists.txt; one that holds motion stands in
+/// motion_io.
+struct OutputFormat {
+  std::string extension;
+  std::string holds;  ///< what it shows of a scene, for --help
+  void (*write_picture)(const std::filesystem::path&, const Picture&) = nullptr;
+  void (*write_scene)(const std::filesystem::path&, const Scene&, const OutputOptions&) = nullptr;
+};
 
-/// The motion that data formats carry.
-[[nodiscard]] const mocap::Motion& primary_motion(const Scene& scene, const OutputOptions& options);
+/// The formats of pictures.
+[[nodiscard]] std::vector<OutputFormat> picture_formats();
 
-}  // namespace poseaae::render::formats
+/// A scene as a picture: one pose, or several side by side.
+[[nodiscard]] Picture still(const Scene& scene, const OutputOptions& options);
+
+}  // namespace poseaae::render

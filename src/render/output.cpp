@@ -1,43 +1,85 @@
 #include "poseaae/render/output.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
-#include <array>
-#include <string_view>
+#include <algorithm>
+#include <functional>
 
 #include "formats.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/paths.hpp"
+#include "poseaae/motion_io/formats.hpp"
 
 namespace poseaae::render {
 
 namespace {
 
-struct Format {
-  std::string_view extension;
-  std::string_view holds;
-  void (*write)(const std::filesystem::path&, const Scene&, const OutputOptions&);
+/// A way to write a content.
+struct Way {
+  Content content;
+  std::string extension;
+  std::string holds{};
+  std::function<void(const std::filesystem::path&, const Scene&, const OutputOptions&)>
+      write_scene{};
+  void (*write_picture)(const std::filesystem::path&, const Picture&) = nullptr;
 };
 
-constexpr std::array<Format, 7> kFormats{{
-    {".gif", "looping animation", formats::write_gif},
-    {".png", "one pose, or several poses side by side", formats::write_still},
-    {".svg", "the same as vector graphics", formats::write_still},
-    {".pdf", "the same as vector graphics", formats::write_still},
-    {".bvh", "motion for Blender and other 3D software, in centimetres", formats::write_bvh},
-    {".h5", "joint positions in metres and rotations w x y z (HDF5)", formats::write_h5},
-    {".csv", "joint positions in metres, one row per frame", formats::write_csv},
-}};
-
-const Format& format_of(const std::filesystem::path& path) {
-  const std::string extension = lower_extension(path);
-  std::string known;
-  for (const Format& format : kFormats) {
-    if (format.extension == extension) return format;
-    known += (known.empty() ? "" : ", ") + std::string(format.extension);
+const mocap::Motion& primary_motion(const Scene& scene, const OutputOptions& options) {
+  const auto panels = static_cast<int>(scene.panels().size());
+  if (options.primary_panel < 0 || options.primary_panel >= panels) {
+    throw UsageError(fmt::format("panel {}: expected a panel of the scene, 0 to {}",
+                                 options.primary_panel, panels - 1));
   }
-  throw UsageError(fmt::format("{}: expected an output named {}, found {}", path.string(), known,
+  return scene.panels()[options.primary_panel].motion;
+}
+
+std::vector<Way> make_ways() {
+  std::vector<Way> ways{{.content = Content::kTable, .extension = ".csv"},
+                        {.content = Content::kText, .extension = ".txt"},
+                        {.content = Content::kArrays, .extension = ".h5"}};
+  for (const OutputFormat& format : picture_formats()) {
+    Way scene{Content::kScene, format.extension, format.holds, format.write_scene};
+    if (const auto write = format.write_picture; write != nullptr) {
+      ways.push_back(
+          {.content = Content::kPicture, .extension = format.extension, .write_picture = write});
+      if (format.write_scene == nullptr) {
+        scene.write_scene = [write](const auto& path, const auto& shown, const auto& options) {
+          write(path, still(shown, options));
+        };
+      }
+    }
+    ways.push_back(std::move(scene));
+  }
+  for (const mocap::MotionFormat& format : mocap::motion_formats()) {
+    if (format.write == nullptr) continue;
+    ways.push_back(
+        {Content::kScene, format.extension, format.holds,
+         [write = format.write](const auto& path, const auto& scene, const auto& options) {
+           write(path, primary_motion(scene, options));
+         }});
+  }
+  return ways;
+}
+
+const std::vector<Way>& ways() {
+  static const std::vector<Way> all = make_ways();
+  return all;
+}
+
+const Way& way_of(const std::filesystem::path& path, const std::vector<Content>& offered) {
+  const std::string extension = lower_extension(path);
+  std::vector<std::string> known;
+  for (const Content content : offered) {
+    for (const Way& way : ways()) {
+      if (way.content != content) continue;
+      if (way.extension == extension) return way;
+      if (std::ranges::find(known, way.extension) == known.end()) known.push_back(way.extension);
+    }
+  }
+  throw UsageError(fmt::format("{}: expected an output named {}, found {}", path.string(),
+                               fmt::join(known, ", "),
                                extension.empty() ? "no extension" : "'" + extension + "'"));
 }
 
@@ -58,14 +100,18 @@ void OutputOptions::validate() const {
 
 std::string describe_outputs() {
   std::string text;
-  for (const Format& format : kFormats) {
-    text += fmt::format("{:<5} {}\n", format.extension, format.holds);
+  for (const Way& way : ways()) {
+    if (way.write_scene) text += fmt::format("{:<5} {}\n", way.extension, way.holds);
   }
   return text;
 }
 
-void check_output(const std::filesystem::path& path) {
-  static_cast<void>(format_of(path));
+Content content_of(const std::filesystem::path& path, const std::vector<Content>& offered) {
+  return way_of(path, offered).content;
+}
+
+void check_output(const std::filesystem::path& path, const std::vector<Content>& offered) {
+  static_cast<void>(content_of(path, offered));
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {
     throw OutputError(
@@ -89,22 +135,12 @@ void check_output(const std::filesystem::path& path) {
 void write_output(const std::filesystem::path& path, const Scene& scene,
                   const OutputOptions& options) {
   options.validate();
-  const Format& format = format_of(path);
   check_output(path);
-  format.write(path, scene, options);
+  way_of(path, {Content::kScene}).write_scene(path, scene, options);
 }
 
-namespace formats {
-
-const mocap::Motion& primary_motion(const Scene& scene, const OutputOptions& options) {
-  const auto panels = static_cast<int>(scene.panels().size());
-  if (options.primary_panel < 0 || options.primary_panel >= panels) {
-    throw UsageError(fmt::format("panel {}: expected a panel of the scene, 0 to {}",
-                                 options.primary_panel, panels - 1));
-  }
-  return scene.panels()[options.primary_panel].motion;
+void write_picture(const std::filesystem::path& path, const Picture& picture) {
+  way_of(path, {Content::kPicture}).write_picture(path, picture);
 }
-
-}  // namespace formats
 
 }  // namespace poseaae::render

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <sstream>
@@ -180,7 +181,26 @@ std::vector<std::string> extensions() {
   return found;
 }
 
-TEST(OutputFormats, AreSeven) { EXPECT_EQ(extensions().size(), 7U); }
+TEST(OutputFormats, IncludeTheSevenOfOldAndNoneTwice) {
+  auto found = extensions();
+  EXPECT_THAT(found,
+              testing::IsSupersetOf({".gif", ".png", ".svg", ".pdf", ".bvh", ".h5", ".csv"}));
+  std::ranges::sort(found);
+  EXPECT_EQ(std::ranges::adjacent_find(found), found.end());
+}
+
+TEST(OutputFormats, TakeTheFirstContentThatTheyCanShow) {
+  const std::vector<Content> all{Content::kPicture, Content::kTable, Content::kScene};
+  EXPECT_EQ(content_of("a.PNG", all), Content::kPicture);
+  EXPECT_EQ(content_of("a.csv", all), Content::kTable);
+  EXPECT_EQ(content_of("a.csv", {Content::kScene, Content::kTable}), Content::kScene);
+  EXPECT_EQ(content_of("a.bvh", all), Content::kScene);
+  EXPECT_EQ(content_of("a.h5", {Content::kArrays}), Content::kArrays);
+  EXPECT_THAT(message_of([] {
+                (void)content_of("a.gif", {Content::kPicture, Content::kTable});
+              }),
+              "a.gif: expected an output named .png, .svg, .pdf, .csv, found '.gif'");
+}
 
 TEST_F(Output, IsTheSameTwice) {
   for (const std::string& extension : extensions()) {
@@ -193,8 +213,8 @@ TEST_F(Output, IsTheSameTwice) {
 
 TEST_F(Output, RefusesBeforeLongWork) {
   EXPECT_THAT(message_of([&] { check_output(folder_ / "a.mov"); }),
-              HasSubstr("expected an output named .gif, .png, .svg, .pdf, .bvh, .h5, .csv, found "
-                        "'.mov'"));
+              testing::AllOf(HasSubstr("expected an output named .gif, .png, .svg, .pdf, "),
+                             HasSubstr(", .bvh, .h5, .csv"), HasSubstr(", found '.mov'")));
   EXPECT_THROW(check_output(folder_ / "a"), UsageError);
   EXPECT_THROW(check_output(folder_ / "no" / "a.gif"), OutputError);
   std::filesystem::create_directory(folder_ / "b.gif");

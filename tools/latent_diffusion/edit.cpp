@@ -75,7 +75,7 @@ class EditCommand : public Subcommand {
 
 void EditCommand::check_figure() const {
   if (figure_path_.empty()) return;
-  render::check_output(figure_path_);
+  render::check_output(figure_path_, {render::Content::kPicture});
   for (const double level : figure_.levels) {
     if (!(level >= 0.0 && level <= 1.0)) {
       throw UsageError(fmt::format("--levels: expected 0 to 1, found {}", level));

@@ -16,8 +16,8 @@ struct Figure {
   std::optional<render::Scene> film;
 };
 
-/// Checks an output before the work starts: .png, .svg and .pdf take the picture, .csv the numbers
-/// and, where there is an animation, .gif, .bvh and .h5 the animation.
+/// Checks an output before the work starts: formats of pictures take the picture, .csv the numbers
+/// and, where there is an animation, every other format of scenes the animation.
 /// @throws UsageError, OutputError
 void check_figure(const std::filesystem::path& path, bool has_film);
 /// @throws UsageError, OutputError

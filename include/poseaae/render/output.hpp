@@ -28,13 +28,29 @@ struct OutputOptions {
   void validate() const;
 };
 
-/// One line per extension with its contents, for --help.
+/// What a program can give to a file. Every format of output says which it takes: pictures and
+/// scenes by src/render/format_*.cpp, scenes also by the formats of motion (motion_io/formats.hpp).
+enum class Content {
+  kScene,    ///< moving dancers, for write_output()
+  kPicture,  ///< for write_picture()
+  kTable,    ///< rows and columns as .csv
+  kText,     ///< lines to read, as .txt
+  kArrays,   ///< groups of numbers, as .h5
+};
+
+/// The first of the contents that `path` can take by its extension.
+/// @throws UsageError for an extension that takes none of them, listing those that do
+[[nodiscard]] Content content_of(const std::filesystem::path& path,
+                                 const std::vector<Content>& offered);
+
+/// One line per extension that takes a scene with what it shows, for --help.
 [[nodiscard]] std::string describe_outputs();
 
 /// Checks an output before the work starts.
-/// @throws UsageError for an unknown extension, listing those that are known
+/// @throws UsageError as content_of() does
 /// @throws OutputError when the folder is missing or not writable, or the path is a folder
-void check_output(const std::filesystem::path& path);
+void check_output(const std::filesystem::path& path,
+                  const std::vector<Content>& offered = {Content::kScene});
 
 /// Writes the scene in the format that the extension names; whole or not at all.
 /// @throws UsageError, OutputError

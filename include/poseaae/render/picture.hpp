@@ -100,7 +100,7 @@ enum class Edges { kFine, kFast };
 [[nodiscard]] std::string svg_bytes(const Picture& picture);
 [[nodiscard]] std::string pdf_bytes(const Picture& picture);
 
-/// Writes .png, .svg or .pdf, as the extension says; whole or not at all.
+/// Writes the format of pictures that the extension says (output.hpp); whole or not at all.
 /// @throws UsageError for another extension, OutputError
 void write_picture(const std::filesystem::path& path, const Picture& picture);
 

@@ -1,17 +1,17 @@
 #include <fmt/format.h>
 
-#include "formats.hpp"
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/io/csv.hpp"
 #include "poseaae/mocap/kinematics.hpp"
+#include "poseaae/motion_io/formats.hpp"
 
-namespace poseaae::render::formats {
+namespace poseaae::mocap {
+
+namespace {
 
 // frame,time_s,<joint>.x,<joint>.y,<joint>.z,... in metres.
-void write_csv(const std::filesystem::path& path, const Scene& scene,
-               const OutputOptions& options) {
-  const mocap::Motion& motion = primary_motion(scene, options);
-  const std::vector<double> positions = mocap::joint_positions(motion);
+void write_csv(const std::filesystem::path& path, const Motion& motion) {
+  const std::vector<double> positions = joint_positions(motion);
   fmt::memory_buffer text;
   const auto out = fmt::appender(text);
   fmt::format_to(out, "frame,time_s");
@@ -31,4 +31,10 @@ void write_csv(const std::filesystem::path& path, const Scene& scene,
   write_file(path, std::string_view(text.data(), text.size()));
 }
 
-}  // namespace poseaae::render::formats
+}  // namespace
+
+MotionFormat csv_format() {
+  return {".csv", "joint positions in metres, one row per frame", write_csv};
+}
+
+}  // namespace poseaae::mocap

@@ -1,0 +1,17 @@
+#include "poseaae/motion_io/formats.hpp"
+
+// POSEAAE_FORMATS is FORMAT(bvh) ..., from the list in CMakeLists.txt.
+namespace poseaae::mocap {
+
+#define FORMAT(name) MotionFormat name##_format();
+POSEAAE_FORMATS
+#undef FORMAT
+
+const std::vector<MotionFormat>& motion_formats() {
+#define FORMAT(name) name##_format(),
+  static const std::vector<MotionFormat> formats{POSEAAE_FORMATS};
+#undef FORMAT
+  return formats;
+}
+
+}  // namespace poseaae::mocap
