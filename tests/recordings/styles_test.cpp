@@ -30,7 +30,7 @@ dataset::PoseDataset walks() {
 TEST(Styles, OldAndSadPeopleWalkAsOneWouldExpect) {
   const auto data = walks();
   const PoseFeatures features(data.skeleton, data.poses, data.clip_options.root_rotation);
-  const Rows seen = features.of(data.poses);
+  const Batch seen = features.of(data.poses);
   const auto difference = [&](const char* attribute) {
     const auto labels = label(data, {.attributes = {attribute}, .neutral = "style=normal"})[0];
     EXPECT_EQ(labels.matched, "content");
