@@ -134,7 +134,7 @@ BvhClip parse_bvh(std::string_view text, const std::filesystem::path& name,
   bvh::Lexer lexer(text, name);
   const bvh::Header header = bvh::read_header(lexer, options.fps);
   const bvh::Rows rows = bvh::read_rows(lexer, header, options.strict);
-  BvhClip clip{make_motion(header, rows, options), header.warnings};
+  BvhClip clip{make_motion(header, rows, options), header.warnings, {}};
   clip.warnings.insert(clip.warnings.end(), rows.warnings.begin(), rows.warnings.end());
   if (std::string odd = check_height(clip.motion.skeleton()); !odd.empty()) {
     clip.warnings.push_back(std::move(odd));

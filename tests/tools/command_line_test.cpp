@@ -84,6 +84,18 @@ TEST(CommandLine, AnOptionTakesOneValueAtATimeAndLeavesTheArguments) {
   EXPECT_EQ(parsed.clips, (Texts{"w.bvh", "s.bvh", "x.bvh"}));
 }
 
+TEST(CommandLine, HelpShowsWhatTakesSeveralValuesAtATime) {
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(Parsed({"--help"}).exit_code, 0);
+  const std::string help = testing::internal::GetCapturedStdout();
+  for (const char* several : {"--data TEXT ...", "CLIP TEXT ..."}) {
+    EXPECT_NE(help.find(several), std::string::npos) << help;
+  }
+  for (const char* one : {"--out TEXT  ", "--levels FLOAT  "}) {
+    EXPECT_NE(help.find(one), std::string::npos) << help;
+  }
+}
+
 TEST(CommandLine, AListTakesItsDelimiterOnly) {
   const Parsed parsed({"--levels", "0,0.5", "w.bvh", "--levels", "1"});
   EXPECT_EQ(parsed.levels, (std::vector<double>{0.0, 0.5, 1.0}));

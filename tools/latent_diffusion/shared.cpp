@@ -12,8 +12,9 @@ namespace poseaae::tools {
 
 void ClipsOfModel::add_to(CommandLine& app) {
   app.add_option("CLIPS", clips, text::kClipsOfModel)->type_name("FILE");
-  app.add_option("--label-pattern", label_pattern,
-                 std::string(text::kLabelPattern) + " (default: that of the model's configuration)")
+  app.add_option(
+         "--label-pattern", label_pattern,
+         fmt::format("{} (default: that of the model's configuration)", text::kLabelPattern))
       ->type_name("PATTERN");
 }
 

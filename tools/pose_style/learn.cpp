@@ -42,7 +42,7 @@ class Learn : public Command {
     options()
         .add_option(
             "--label-pattern", pattern_,
-            std::string(text::kLabelPattern) + " (default: that of the model's configuration)")
+            fmt::format("{} (default: that of the model's configuration)", text::kLabelPattern))
         ->type_name("PATTERN");
     options()
         .add_option("--learn", learning_.labels.attributes,

@@ -44,6 +44,15 @@ class WrappingFormatter : public CLI::Formatter {
     constexpr std::size_t kOptionWidth = 34;
     column_width(kOptionWidth);
   }
+  /// CLI11 has "FILE ..." for every list; here it is for those that take several values at a time.
+  std::string make_option_opts(const CLI::Option* option) const override {
+    std::string text = CLI::Formatter::make_option_opts(option);
+    if (const auto dots = text.find(" ...");
+        dots != std::string::npos && !option->get_allow_extra_args()) {
+      text.erase(dots, 4);
+    }
+    return text;
+  }
   std::string make_option_desc(const CLI::Option* option) const override {
     constexpr std::size_t kWidth = 64;
     return wrapped(option->get_description(), kWidth);
