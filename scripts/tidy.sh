@@ -11,7 +11,7 @@ if [[ ! -f $build/compile_commands.json ]]; then
 fi
 files=("$@")
 if [[ ${#files[@]} -eq 0 ]]; then
-  mapfile -t files < <(git ls-files -- 'src/*.cpp' 'tools/*.cpp' 'extras/*.cpp')
+  mapfile -t files < <(git ls-files -- 'src/*.cpp' 'tools/*.cpp' 'extras/*.cpp' 'examples/*.cpp')
 fi
 # A file that this build leaves out (torch_engine without libtorch) has no compile command.
 compiled=()

@@ -34,6 +34,16 @@ run("walk with the installed program" ${prefix}/bin/pose_walk --model ${build}/m
     --out ${build}/walk.bvh)
 expect_without("torch|c10" ${prefix}/bin/pose_walk)
 
+# The examples are a project of somebody else too.
+set(examples ${WORK_DIR}/examples)
+file(REMOVE_RECURSE ${examples})
+run("configure the examples" ${CMAKE_COMMAND} -S ${SOURCE_DIR}/examples -B ${examples}
+    -G ${GENERATOR} -C ${WORK_DIR}/initial_cache.cmake -D PoseAAE_ROOT=${prefix})
+run("build the examples" ${CMAKE_COMMAND} --build ${examples})
+run("dance at an offset" ${examples}/hello_pose ${build}/model.h5 ${build}/walk.bvh ${build}/offset.bvh)
+expect("${output}" "4 frames, 2 latents")
+run("read what it wrote" ${prefix}/bin/pose_render ${build}/offset.bvh --frame 0 --out ${build}/offset.png)
+
 # The codec alone needs Eigen and fmt, no more.
 set(light ${WORK_DIR}/light)
 file(REMOVE_RECURSE ${light})
