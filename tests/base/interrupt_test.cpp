@@ -51,6 +51,7 @@ TEST(InterruptDeathTest, LeavesNoTemporaryAndSaysSo) {
     write_file(folder / "b.txt", "as it was");
     EXPECT_EXIT(
         {
+          std::signal(signal, SIG_DFL);  // a shell may have us ignore it
           exit_on_interrupt();
           AtomicFile done(folder / "a.txt");
           done.write("all of it");
