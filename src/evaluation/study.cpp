@@ -11,7 +11,7 @@
 #include "poseaae/base/parallel.hpp"
 #include "poseaae/io/hdf5.hpp"
 #include "poseaae/model/model_file.hpp"
-#include "poseaae/training/loss_terms.hpp"
+#include "poseaae/objective/loss_terms.hpp"
 #include "poseaae/training/trainer.hpp"
 
 namespace poseaae::evaluation {
@@ -31,7 +31,7 @@ Config of_kind(const Config& config, const std::string& kind) {
   const bool beta = kind == "beta-vae";
   std::vector<std::string> keys{"model.kind=" + (beta ? "vae" : kind)};
   const auto give = [&](const std::string& term, double otherwise, double times = 1.0) {
-    const double own = config.losses.weights.at(training::term_index(term));
+    const double own = config.losses.weights.at(objective::term_index(term));
     const double weight = times * (own > 0.0 ? own : otherwise);
     if (weight != own) keys.push_back(fmt::format("losses.{}={}", term, weight));
   };

@@ -44,7 +44,7 @@ Eigen::RowVectorXf number_weights(const Config& config, const mocap::Skeleton& s
 }
 
 void start_at_components(const Config& config, const mocap::Skeleton& skeleton, const Batch& poses,
-                         Networks& networks) {
+                         objective::Networks& networks) {
   const Eigen::RowVectorXf weights = number_weights(config, skeleton, poses);
   Batch features = codec::PoseFormat(skeleton, config.model.rotation).features_of(poses);
   features.array().rowwise() *= weights.array();
@@ -64,8 +64,8 @@ void start_at_components(const Config& config, const mocap::Skeleton& skeleton, 
 
 }  // namespace
 
-Networks initial_networks(const Config& config, const mocap::Skeleton& skeleton,
-                          const std::function<Batch()>& sample) {
+objective::Networks initial_networks(const Config& config, const mocap::Skeleton& skeleton,
+                                     const std::function<Batch()>& sample) {
   const Config::Model& model = config.model;
   const auto latent = static_cast<int>(model.latent);
   const int features = codec::PoseFormat(skeleton, model.rotation).features();
@@ -75,7 +75,7 @@ Networks initial_networks(const Config& config, const mocap::Skeleton& skeleton,
   const auto skip = model.skip == SkipStart::kNone ? nn::Skip::kNone : nn::Skip::kInput;
   const int encoded = config.gaussian_encoder() ? 2 * latent : latent;
   Random random(static_cast<std::uint64_t>(config.training.seed));
-  Networks networks;
+  objective::Networks networks;
   networks.encoder = {nn::make_mlp(chain(features, model.encoder, encoded), model.activation,
                                    model.latent_activation, skip),
                       random};
