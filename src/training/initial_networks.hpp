@@ -12,7 +12,7 @@ namespace poseaae::training {
 /// skip starts at principal components, these are computed from `sample()`, some of the training
 /// poses (N, P), which is not called otherwise.
 [[nodiscard]] objective::Networks initial_networks(const Config& config,
-                                                   const mocap::Skeleton& skeleton,
+                                                   const codec::PoseFormat& format,
                                                    const std::function<Batch()>& sample);
 
 }  // namespace poseaae::training
