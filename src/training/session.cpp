@@ -109,7 +109,7 @@ objective::EngineSetup Session::engine_setup() const {
 
 Batch Session::sample() const {
   constexpr Eigen::Index kEnough = 25'000;
-  const dataset::PoseRows poses = train();
+  const BatchRows poses = train();
   const Eigen::Index count = std::min(kEnough, poses.rows());
   Batch some(count, poses.cols());
   for (Eigen::Index i = 0; i < count; ++i) {
@@ -121,7 +121,7 @@ Batch Session::sample() const {
 
 std::string Session::data_hash() const {
   Sha256 hash;
-  const dataset::PoseRows poses = train();
+  const BatchRows poses = train();
   for (std::size_t i = 0; i < split.train.size(); ++i) {
     hash.update(std::as_bytes(std::span(poses[i], static_cast<std::size_t>(poses.cols()))));
   }
