@@ -10,6 +10,7 @@
 #include "poseaae/base/parallel.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/io/checksum.hpp"
+#include "poseaae/io/yaml.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "standardise.hpp"
 
@@ -159,6 +160,21 @@ Session prepare(const Config& config) {
     session.format.align(session.data.poses);
   }
   if (config.data.mirror || config.data.turn) add_augmentation(session);
+  return session;
+}
+
+Session prepare(const codec::PoseAutoencoder& model, const std::filesystem::path& file,
+                const std::vector<std::string>& clips, std::vector<std::string> assignments) {
+  std::vector<std::string> names;
+  for (const auto& clip : clips) names.push_back(yaml::quoted(clip));
+  if (!names.empty()) assignments.push_back(fmt::format("data.clips=[{}]", fmt::join(names, ", ")));
+  Session session = prepare(Config::parse(model.data().config, file.string(), assignments));
+  if (session.data.pose_dim() != model.pose_dim()) {
+    throw UsageError(
+        fmt::format("{}: expected poses of {} features, as the model has, found {} in the clips; "
+                    "use clips with the model's skeleton",
+                    file.string(), model.pose_dim(), session.data.pose_dim()));
+  }
   return session;
 }
 

@@ -43,24 +43,23 @@ bool has_driver() {
   return driver != nullptr;
 }
 
+bool has_gpu() {
+  if (!has_driver()) return false;
+  try {
+    return plugin().has_gpu();
+  } catch (const TrainingError& problem) {
+    log::warning("there may be a GPU, but training stays on the CPU: {}", problem.what());
+    return false;
+  }
+}
+
 }  // namespace
 
-training::TensorBackend torch_plugin() {
-  return {.has_gpu =
-              [] {
-                if (!has_driver()) return false;
-                try {
-                  return plugin().has_gpu();
-                } catch (const TrainingError& problem) {
-                  log::warning("there may be a GPU, but training stays on the CPU: {}",
-                               problem.what());
-                  return false;
-                }
-              },
-          .make =
-              [](const training::EngineSetup& setup) {
-                return std::unique_ptr<training::Engine>(plugin().make(setup));
-              }};
+std::unique_ptr<training::Engine> make_engine(const training::EngineSetup& setup) {
+  return training::make_engine(
+      setup, {.has_gpu = has_gpu, .make = [](const training::EngineSetup& wanted) {
+                return std::unique_ptr<training::Engine>(plugin().make(wanted));
+              }});
 }
 
 }  // namespace poseaae::tools

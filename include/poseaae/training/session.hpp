@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,5 +44,13 @@ struct Session {
 
 /// @throws InputError, ParseError, UsageError, ConfigError
 [[nodiscard]] Session prepare(const Config& config);
+
+/// Of the configuration in a model from `file`, changed by `assignments` (Config::parse()), with
+/// `clips` in place of its clips if there are any.
+/// @throws UsageError when the poses are not the model's, and what prepare(config) throws
+[[nodiscard]] Session prepare(const codec::PoseAutoencoder& model,
+                              const std::filesystem::path& file,
+                              const std::vector<std::string>& clips,
+                              std::vector<std::string> assignments);
 
 }  // namespace poseaae::training

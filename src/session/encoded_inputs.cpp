@@ -1,4 +1,4 @@
-#include "support/encoded_inputs.hpp"
+#include "poseaae/session/encoded_inputs.hpp"
 
 #include <fmt/format.h>
 
@@ -9,15 +9,12 @@
 #include <numeric>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/installed.hpp"
-#include "poseaae/base/log.hpp"
-#include "poseaae/base/paths.hpp"
 #include "poseaae/dataset/labels.hpp"
-#include "poseaae/io/checksum.hpp"
+#include "poseaae/io/file_kind.hpp"
 #include "poseaae/latent/decode.hpp"
-#include "support/clip_arguments.hpp"
+#include "poseaae/motion_io/load_clip.hpp"
 
-namespace poseaae::tools {
+namespace poseaae::session {
 
 namespace {
 
@@ -27,22 +24,19 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 /// for them.
 class Collector {
  public:
-  Collector(const codec::PoseAutoencoder& model, const std::string& model_path,
-            const std::string& label_pattern)
+  Collector(const OpenModel& model, const std::string& label_pattern)
       : model_(model), label_pattern_(label_pattern) {
-    result_.encodings.model = model_path;
-    result_.encodings.model_sha256 = sha256_of_file(model_path);
+    result_.encodings = model.encodings();
   }
 
-  /// One file, or every BVH file that a folder or pattern names.
+  /// One file, or every clip that a folder or pattern names.
   void add_clips(const std::string& input) {
-    const auto named = mocap::ClipReference::parse(input);
-    for (const auto& path : expand_files(find_file(named.path, Installed::kClip), {".bvh"})) {
-      const auto clip = open_clip({path, named.first, named.last}, model_);
+    for (const auto& reference : mocap::list_clips(input)) {
+      const mocap::Clip clip = model_.clip(reference);
       const auto before = rows();
-      result_.encodings.append(clip.name, latent::encode(model_, clip.motion), clip.frames);
+      result_.encodings.append(clip.name, latent::encode(model_.codec(), clip.motion), clip.frames);
       add_tags(tags_of(clip.name), before, clip.motion.frames());
-      for (const auto& [name, values] : dataset::read_labels(path)) {
+      for (const auto& [name, values] : dataset::read_labels(reference.path)) {
         auto& all = result_.numbers[name];
         all.resize(before, kNone);
         for (const int frame : clip.frames) {
@@ -136,26 +130,26 @@ class Collector {
     return static_cast<std::size_t>(result_.encodings.path.frames());
   }
 
-  const codec::PoseAutoencoder& model_;
+  const OpenModel& model_;
   std::string label_pattern_;
   EncodedInputs result_;
 };
 
 }  // namespace
 
-void append_dataset(latent::Encodings& encodings, const codec::PoseAutoencoder& model,
+void append_dataset(latent::Encodings& encodings, const OpenModel& model,
                     const dataset::PoseDataset& data, const std::string& source, int first,
                     int last) {
   try {
-    model.format().require(data.skeleton);
+    model.codec().format().require(data.skeleton);
   } catch (const UsageError& problem) {
     throw UsageError(fmt::format("{}: {}", source, problem.what()));
   }
-  if (data.clip_options.root_rotation != model.data().clip_options.root_rotation) {
-    log::warning(
+  if (data.clip_options.root_rotation != model.codec().data().clip_options.root_rotation) {
+    model.warn(fmt::format(
         "{}: the dataset's root rotation is '{}', which differs from that of the model's training "
         "poses",
-        source, name_of(data.clip_options.root_rotation, mocap::root_rotation_names()));
+        source, name_of(data.clip_options.root_rotation, mocap::root_rotation_names())));
   }
   for (const auto& clip : data.clips) {
     const int begin = std::max(first, clip.first);
@@ -164,21 +158,20 @@ void append_dataset(latent::Encodings& encodings, const codec::PoseAutoencoder& 
     std::vector<int> frames(static_cast<std::size_t>(end - begin));
     std::iota(frames.begin(), frames.end(), begin - clip.first);
     const Batch poses = data.poses.middleRows(begin, end - begin);
-    encodings.append(clip.name, {model.encode(poses), data.fps}, frames);
+    encodings.append(clip.name, {model.codec().encode(poses), data.fps}, frames);
   }
 }
 
-EncodedInputs encode_inputs(const codec::PoseAutoencoder& model, const std::string& model_path,
-                            const std::vector<std::string>& inputs,
+EncodedInputs encode_inputs(const OpenModel& model, const std::vector<std::string>& inputs,
                             const std::string& label_pattern) {
   if (inputs.empty()) {
     throw UsageError(
         "expected clips (BVH files or folders), datasets or encodings (.h5), found none");
   }
   if (!label_pattern.empty()) (void)dataset::LabelPattern(label_pattern);
-  Collector collector(model, model_path, label_pattern);
+  Collector collector(model, label_pattern);
   for (const auto& input : inputs) {
-    if (lower_extension(input) == ".h5") {
+    if (h5::is_hdf5(input)) {
       collector.add_file(input);
     } else {
       collector.add_clips(input);
@@ -187,13 +180,12 @@ EncodedInputs encode_inputs(const codec::PoseAutoencoder& model, const std::stri
   return std::move(collector).finish();
 }
 
-std::vector<latent::NamedPath> input_paths(const codec::PoseAutoencoder& model,
-                                           const std::string& model_path,
+std::vector<latent::NamedPath> input_paths(const OpenModel& model,
                                            const std::vector<std::string>& inputs) {
   std::vector<latent::NamedPath> paths;
   for (const auto& input : inputs) {
-    auto parts = latent::paths_of(encode_inputs(model, model_path, {input}, "").encodings);
-    if (parts.size() == 1 && lower_extension(input) == ".h5") {
+    auto parts = latent::paths_of(encode_inputs(model, {input}, "").encodings);
+    if (parts.size() == 1 && h5::is_hdf5(input)) {
       parts.front().name = std::filesystem::path(input).stem().string();
     }
     std::move(parts.begin(), parts.end(), std::back_inserter(paths));
@@ -201,4 +193,4 @@ std::vector<latent::NamedPath> input_paths(const codec::PoseAutoencoder& model,
   return paths;
 }
 
-}  // namespace poseaae::tools
+}  // namespace poseaae::session
