@@ -10,7 +10,6 @@
 #include "poseaae/base/parallel.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/io/checksum.hpp"
-#include "poseaae/io/yaml.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "standardise.hpp"
 
@@ -74,16 +73,13 @@ std::map<std::string, std::string> provenance_of(const Session& session,
 }
 
 void add_augmentation(Session& session) {
-  const Config::Data& options = session.config.data;
+  const AugmentationOptions& options = session.config.data.augmentation;
+  if (!options.mirror && !options.turn) return;
   if (options.turn && session.data.clip_options.root_rotation != mocap::RootRotation::kKeep) {
     throw ConfigError("data.turn", "true",
                       "false when data.root_rotation removes headings, or root_rotation=keep");
   }
-  session.augmentation.emplace(
-      session.data.skeleton, session.train(),
-      AugmentationOptions{.mirror = options.mirror,
-                          .turn = options.turn,
-                          .hemispheres = !session.format.reference().empty()});
+  session.augmentation.emplace(session.format, session.train(), options);
   if (std::string odd = session.augmentation->warning(); !odd.empty()) {
     session.warnings.push_back(std::move(odd));
   }
@@ -93,7 +89,7 @@ void add_augmentation(Session& session) {
 
 EngineSetup Session::engine_setup() const {
   EngineSetup setup{.skeleton = data.skeleton,
-                    .initial = initial_networks(config, data.skeleton, [this] { return sample(); }),
+                    .initial = initial_networks(config, format, [this] { return sample(); }),
                     .objective = {},
                     .optimiser = {},
                     .discriminator = {config.training.label_smoothing, config.training.r1,
@@ -101,10 +97,10 @@ EngineSetup Session::engine_setup() const {
                     .dropout = config.model.dropout,
                     .engine = config.training.engine,
                     .device = config.training.device,
-                    .threads = thread_count(static_cast<int>(config.training.threads))};
+                    .threads = thread_count(config.training.threads)};
   setup.objective = {LossForm::of(config.preset), config.effective_weights(),
                      joint_weights(config, data.skeleton), data.clip_options.unit.metres,
-                     config.model.rotation};
+                     format.form()};
   setup.optimiser.clip_norm = config.training.clip_norm;
   return setup;
 }
@@ -144,9 +140,12 @@ codec::PoseAutoencoder Session::make_model(Networks networks, Batch train_latent
 }
 
 Session prepare(const Config& config) {
+  config.validate();
   std::vector<std::string> warnings;
-  dataset::PoseDataset data = dataset::gather(config.dataset_options(), warnings);
-  dataset::Split split = dataset::split(data, config.split_options());
+  dataset::PoseDataset data = dataset::gather(config.data.source, warnings);
+  dataset::SplitOptions held_out = config.data.split;
+  if (held_out.seed == 0) held_out.seed = config.training.seed;
+  dataset::Split split = dataset::split(data, held_out);
   if (config.data.sign == SignRule::kContinuous) make_clips_continuous(data);
   codec::PoseFormat format(data.skeleton, config.model.rotation);
   Session session{.config = config,
@@ -155,25 +154,20 @@ Session prepare(const Config& config) {
                   .format = std::move(format),
                   .warnings = std::move(warnings)};
   if (config.data.sign == SignRule::kCanonical) {
-    session.format = codec::PoseFormat(session.data.skeleton, config.model.rotation,
-                                       dataset::mean_pose(session.train()));
+    session.format = dataset::with_mean(session.format, session.train());
     session.format.align(session.data.poses);
   }
-  if (config.data.mirror || config.data.turn) add_augmentation(session);
+  add_augmentation(session);
   return session;
 }
 
-Session prepare(const codec::PoseAutoencoder& model, const std::filesystem::path& file,
-                const std::vector<std::string>& clips, std::vector<std::string> assignments) {
-  std::vector<std::string> names;
-  for (const auto& clip : clips) names.push_back(yaml::quoted(clip));
-  if (!names.empty()) assignments.push_back(fmt::format("data.clips=[{}]", fmt::join(names, ", ")));
-  Session session = prepare(Config::parse(model.data().config, file.string(), assignments));
+Session prepare(const Config& config, const codec::PoseAutoencoder& model) {
+  Session session = prepare(config);
   if (session.data.pose_dim() != model.pose_dim()) {
     throw UsageError(
-        fmt::format("{}: expected poses of {} features, as the model has, found {} in the clips; "
-                    "use clips with the model's skeleton",
-                    file.string(), model.pose_dim(), session.data.pose_dim()));
+        fmt::format("data.clips: expected poses of {} features, as the model has, found {}; use "
+                    "clips with the model's skeleton",
+                    model.pose_dim(), session.data.pose_dim()));
   }
   return session;
 }

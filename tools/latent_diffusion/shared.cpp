@@ -2,7 +2,6 @@
 
 #include "latent_diffusion/commands.hpp"
 #include "poseaae/base/log.hpp"
-#include "poseaae/io/yaml.hpp"
 #include "support/texts.hpp"
 
 namespace poseaae::tools {
@@ -15,10 +14,10 @@ void ClipsOfModel::add_to(CommandLine& app) {
 }
 
 training::Session ClipsOfModel::prepare(const session::OpenModel& model) const {
-  std::vector<std::string> assignments;
-  if (!label_pattern.empty())
-    assignments.push_back("data.label_pattern=" + yaml::quoted(label_pattern));
-  auto session = training::prepare(model.codec(), model.file(), clips, assignments);
+  auto config = training::Config::parse(model.codec().data().config, model.file().string(), {});
+  if (!clips.empty()) config.data.source.clips = clips;
+  if (!label_pattern.empty()) config.data.source.label_pattern = label_pattern;
+  auto session = training::prepare(config, model.codec());
   log::warn_all(session.warnings);
   return session;
 }

@@ -50,15 +50,23 @@ class Learn : public Subcommand {
     app.add_option("--within LABEL", learning_.labels.within,
                    "Label within whose values differences are taken, or none (default: the "
                    "other label of clips, where there is exactly one)");
-    app.add_option("--folds", learning_.folds, "Number of folds of the clips for cross-validation");
-    app.add_option("--shuffles", learning_.shuffles,
-                   "Number of label shuffles for the chance level of the probes");
-    app.add_option("--vector-shuffles", learning_.vector_shuffles,
-                   "Number of label shuffles for the chance level of the vectors' effects");
-    app.add_option("--poses", learning_.max_poses, "Largest number of poses to measure on");
+    auto* folds =
+        app.add_option("--folds", learning_.folds,
+                       "Number of folds of the clips for cross-validation (default: 5, or one for "
+                       "each group of clips)");
+    auto* shuffles = app.add_option("--shuffles", learning_.shuffles,
+                                    "Number of label shuffles for the chance level of the probes");
+    auto* vector_shuffles =
+        app.add_option("--vector-shuffles", learning_.vector_shuffles,
+                       "Number of label shuffles for the chance level of the vectors' effects");
+    auto* poses =
+        app.add_option("--poses", learning_.max_poses, "Largest number of poses to measure on");
     app.add_option("--seed", learning_.seed, "Seed of the folds and shuffles");
     app.add_option("--threads", learning_.threads, text::kThreads);
-    app.add_flag("--no-measure", no_measure_, "Learn the vectors only, without measuring them");
+    auto* no_measure =
+        app.add_flag("--no-measure", no_measure_, "Learn the vectors only, without measuring them");
+    for (auto* of_measuring : {folds, shuffles, vector_shuffles, poses})
+      no_measure->excludes(of_measuring);
   }
 
   void run() override {
@@ -80,9 +88,10 @@ class Learn : public Subcommand {
  private:
   /// What the model's configuration says of data. With --data it is not needed, and may be of
   /// another version.
-  [[nodiscard]] training::Config::Data configuration_of(const codec::PoseAutoencoder& model) const {
+  [[nodiscard]] dataset::DatasetOptions configuration_of(
+      const codec::PoseAutoencoder& model) const {
     try {
-      return training::Config::parse(model.data().config, model_, {}).data;
+      return training::Config::parse(model.data().config, model_, {}).data.source;
     } catch (const ConfigError& problem) {
       if (data_.empty()) throw;
       log::warning("{}; labels are read with --label-pattern only", problem.what());
@@ -91,11 +100,11 @@ class Learn : public Subcommand {
   }
 
   [[nodiscard]] dataset::PoseDataset labelled_poses(const codec::PoseAutoencoder& model) const {
-    const auto config = configuration_of(model);
-    dataset::DatasetOptions source;
-    source.clips = data_.empty() ? config.clips : data_;
-    source.label_pattern = pattern_.empty() ? config.label_pattern : pattern_;
-    source.threads = learning_.threads;
+    const dataset::DatasetOptions config = configuration_of(model);
+    dataset::DatasetOptions source{
+        .clips = data_.empty() ? config.clips : data_,
+        .label_pattern = pattern_.empty() ? config.label_pattern : pattern_,
+        .threads = learning_.threads};
     if (source.clips.empty()) {
       throw UsageError(fmt::format(
           "{}: expected clips in the model's configuration, found none; name them with --data",
@@ -104,7 +113,7 @@ class Learn : public Subcommand {
     const bool gathered =
         source.clips.size() == 1 && lower_extension(source.clips.front()) == ".h5";
     if (!gathered) source.clip = model.data().clip_options;
-    if (!gathered && data_.empty()) source.range = config.frames;
+    if (!gathered && data_.empty()) source.range = config.range;
     auto data = log::warned(dataset::gather(source));
     model.format().require(data.skeleton);
     return data;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,12 +44,7 @@ struct Session {
 /// @throws InputError, ParseError, UsageError, ConfigError
 [[nodiscard]] Session prepare(const Config& config);
 
-/// Of the configuration in a model from `file`, changed by `assignments` (Config::parse()), with
-/// `clips` in place of its clips if there are any.
-/// @throws UsageError when the poses are not the model's, and what prepare(config) throws
-[[nodiscard]] Session prepare(const codec::PoseAutoencoder& model,
-                              const std::filesystem::path& file,
-                              const std::vector<std::string>& clips,
-                              std::vector<std::string> assignments);
+/// The same for poses of a model. @throws UsageError also when they are not the model's
+[[nodiscard]] Session prepare(const Config& config, const codec::PoseAutoencoder& model);
 
 }  // namespace poseaae::training
