@@ -83,6 +83,7 @@ struct Arguments {
     app.add_option("--harmonics", loop.harmonics,
                    "Number of harmonics in a fourier loop; fewer make it calmer (default: all that "
                    "the frame rate can show)")
+        ->default_str("")
         ->needs(loop_option);
   }
 

@@ -18,8 +18,8 @@ class TraversalCommand : public Subcommand {
     app.add_option("--columns", options_.columns, "Number of poses in each row");
     app.add_option("--reach", options_.reach,
                    "Distance of the outer poses from the mean pose, in standard deviations");
-    app.add_option("--rows", options_.rows,
-                   "Number of rows to draw, from the first (default: all)");
+    app.add_option("--rows", options_.rows, "Number of rows to draw, from the first (default: all)")
+        ->default_str("");
     app.add_flag("--in-order", in_order_,
                  "Sort rows by the number of the latent, or by variance with --principal; without "
                  "this option, rows are sorted by how far they move the joints");

@@ -94,6 +94,7 @@ OutputArguments::OutputArguments(CommandLine& app) {
   app.add_option("--fps RATE", options_.fps,
                  "Highest frame rate of an animation in frames per second; the speed of the motion "
                  "does not change (default: the motion's own rate, at most 50)")
+      ->default_str("")
       ->positive();
   app.add_option("--strip COUNT", options_.strip_frames,
                  "Number of poses side by side when a sequence is written as .png, .svg or .pdf");
