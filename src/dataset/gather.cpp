@@ -6,13 +6,13 @@
 #include <optional>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/installed.hpp"
 #include "poseaae/base/parallel.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/dataset/labels.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "poseaae/motion_io/load_clip.hpp"
 
 namespace poseaae::dataset {
 
@@ -33,10 +33,7 @@ using LoadedClips = std::vector<std::optional<LoadedClip>>;
 std::vector<mocap::ClipReference> list_clips(const DatasetOptions& options) {
   std::vector<mocap::ClipReference> clips;
   for (const auto& entry : options.clips) {
-    const auto named = mocap::ClipReference::parse(entry);
-    for (const auto& path : expand_files(find_file(named.path, Installed::kClip), {".bvh"})) {
-      clips.push_back({path, named.first, named.last});
-    }
+    std::ranges::move(mocap::list_clips(entry), std::back_inserter(clips));
   }
   if (clips.empty())
     throw ConfigError("data.clips", "[]", "at least one BVH file, folder or pattern");
@@ -51,15 +48,14 @@ std::vector<mocap::ClipReference> list_clips(const DatasetOptions& options) {
   return clips;
 }
 
-/// The labels that belong to the clip's frames after slicing and resampling: the nearest frame's.
+/// The labels of the frames of the file that the clip's frames come from.
 std::map<std::string, std::vector<float>> labels_for(const mocap::ClipReference& clip,
-                                                     double file_fps, const mocap::Motion& motion) {
+                                                     const std::vector<int>& frames) {
   auto labels = read_labels(clip.path);
   for (auto& [name, values] : labels) {
     std::vector<float> picked;
-    for (int t = 0; t < motion.frames(); ++t) {
-      const auto row =
-          static_cast<std::size_t>(clip.first + std::llround(t * file_fps / motion.fps()));
+    for (const int frame : frames) {
+      const auto row = static_cast<std::size_t>(frame);
       picked.push_back(row < values.size() ? values[row] : std::numeric_limits<float>::quiet_NaN());
     }
     values = std::move(picked);
@@ -89,21 +85,15 @@ void require_same_skeleton(const LoadedClip& first, const LoadedClip& clip) {
 /// for, the frame rate.
 LoadedClip load(const mocap::ClipReference& reference, const DatasetOptions& options,
                 const LoadedClip* first) {
-  auto native = options.clip;
-  native.fps = 0.0;
-  mocap::BvhClip read = mocap::load_clip(reference, native);
-  const double file_fps = read.motion.fps();
-  double fps = options.clip.fps;
-  if (fps <= 0.0) fps = first == nullptr ? file_fps : first->motion.fps();
-  if (fps != file_fps) {
-    if (options.clip.fps <= 0.0) {
-      read.warnings.push_back(
-          fmt::format("{}: resampled from {} frames per second to {}, the rate of the first clip",
-                      reference.path.string(), file_fps, fps));
-    }
-    read.motion = mocap::resample(read.motion, fps);
+  auto wanted = options.clip;
+  if (wanted.fps <= 0.0 && first != nullptr) wanted.fps = first->motion.fps();
+  mocap::Clip read = mocap::load_clip(reference, wanted);
+  if (options.clip.fps <= 0.0 && read.motion.fps() != read.file_fps) {
+    read.warnings.push_back(
+        fmt::format("{}: resampled from {} frames per second to {}, the rate of the first clip",
+                    reference.path.string(), read.file_fps, read.motion.fps()));
   }
-  auto labels = labels_for(reference, file_fps, read.motion);
+  auto labels = labels_for(reference, read.frames);
   LoadedClip clip{reference,         sha256_of_file(reference.path), std::move(read.motion),
                   std::move(labels), std::move(read.warnings),       std::move(read.unmatched)};
   if (first != nullptr) require_same_skeleton(*first, clip);

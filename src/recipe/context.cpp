@@ -9,7 +9,7 @@
 #include "poseaae/base/log.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/retime.hpp"
-#include "poseaae/mocap/clip.hpp"
+#include "poseaae/motion_io/load_clip.hpp"
 
 namespace poseaae::recipe {
 
@@ -39,7 +39,7 @@ Context::Context(const model::PoseAutoencoder& model, std::filesystem::path mode
 const latent::LatentPath& Context::clip(const std::string& reference) {
   if (const auto known = clips_.find(reference); known != clips_.end()) return known->second;
   const auto parsed = mocap::ClipReference::parse(reference);
-  const mocap::BvhClip read = mocap::load_clip(parsed, model_.data().clip_options);
+  const mocap::Clip read = mocap::load_clip(parsed, model_.data().clip_options);
   for (const auto& warning : read.warnings) log::warning("{}", warning);
   try {
     latent::LatentPath path = latent::upsample(latent::encode(model_, read.motion), fps());

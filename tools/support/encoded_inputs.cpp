@@ -15,6 +15,7 @@
 #include "poseaae/dataset/labels.hpp"
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/latent/decode.hpp"
+#include "poseaae/motion_io/load_clip.hpp"
 #include "support/clip_arguments.hpp"
 
 namespace poseaae::tools {
@@ -34,15 +35,14 @@ class Collector {
     result_.encodings.model_sha256 = sha256_of_file(model_path);
   }
 
-  /// One file, or every BVH file that a folder or pattern names.
+  /// One file, or every clip that a folder or pattern names.
   void add_clips(const std::string& input) {
-    const auto named = mocap::ClipReference::parse(input);
-    for (const auto& path : expand_files(find_file(named.path, Installed::kClip), {".bvh"})) {
-      const auto clip = open_clip({path, named.first, named.last}, model_);
+    for (const auto& reference : mocap::list_clips(input)) {
+      const auto clip = open_clip(reference, model_);
       const auto before = rows();
       result_.encodings.append(clip.name, latent::encode(model_, clip.motion), clip.frames);
       add_tags(tags_of(clip.name), before, clip.motion.frames());
-      for (const auto& [name, values] : dataset::read_labels(path)) {
+      for (const auto& [name, values] : dataset::read_labels(reference.path)) {
         auto& all = result_.numbers[name];
         all.resize(before, kNone);
         for (const int frame : clip.frames) {

@@ -28,11 +28,14 @@ struct BvhReadOptions {
   double track_tolerance = 1e-4;
 };
 
-struct BvhClip {
+/// A motion as it was read, and where its frames come from.
+struct Clip {
   Motion motion;
   std::vector<std::string>
-      warnings;  ///< repairs and suspicious data, one line each, beginning with the file
-  std::vector<std::string> unmatched;  ///< by load_clip(): patterns for joints that match none
+      warnings{};  ///< repairs and suspicious data, one line each, beginning with the file
+  std::vector<std::string> unmatched{};  ///< by load_clip(): patterns for joints that match none
+  std::vector<int> frames{};  ///< by load_clip(), T: the nearest frame of the file for each frame
+  double file_fps = 0.0;      ///< by load_clip(): frame rate before resampling
 };
 
 /// Reads a BVH file (Biovision hierarchy), in any dialect: R_j = the rotation channels of joint j
@@ -48,11 +51,10 @@ struct BvhClip {
 /// @throws InputError when the file cannot be read
 /// @throws ParseError for anything that is not BVH, which includes chains of more than 1000 joints
 /// and numbers of 1e15 and more
-[[nodiscard]] BvhClip read_bvh(const std::filesystem::path& path,
-                               const BvhReadOptions& options = {});
+[[nodiscard]] Clip read_bvh(const std::filesystem::path& path, const BvhReadOptions& options = {});
 /// The same from text; `name` appears in messages.
-[[nodiscard]] BvhClip parse_bvh(std::string_view text, const std::filesystem::path& name,
-                                const BvhReadOptions& options = {});
+[[nodiscard]] Clip parse_bvh(std::string_view text, const std::filesystem::path& name,
+                             const BvhReadOptions& options = {});
 
 struct BvhWriteOptions {
   Unit unit{};

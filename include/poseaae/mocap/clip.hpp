@@ -51,17 +51,15 @@ void for_each_field(Options& options, const Use& use) {
 }
 
 /// "walk.bvh", "walk.bvh:100", "walk.bvh:100:500": a file, optionally with a half-open range of
-/// frames, or (":100") with one frame.
+/// frames, or (":100") with one frame. "takes.bvh#second:100:500" names the clip "second" of a file
+/// that holds several, unless a file has that name.
 struct ClipReference {
   std::filesystem::path path;
   int first = 0;
-  int last = -1;  ///< -1: to the end
+  int last = -1;           ///< -1: to the end
+  std::string selector{};  ///< a clip of a file that holds several, or a second file; "" for none
   /// @throws UsageError
   [[nodiscard]] static ClipReference parse(const std::string& text);
 };
-
-/// @throws InputError, ParseError, UsageError (a range beyond the clip, a pattern that matches
-/// nothing)
-[[nodiscard]] BvhClip load_clip(const ClipReference& clip, const ClipOptions& options);
 
 }  // namespace poseaae::mocap

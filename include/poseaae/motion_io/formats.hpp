@@ -1,12 +1,21 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "poseaae/mocap/motion.hpp"
+#include "poseaae/mocap/clip.hpp"
 
 namespace poseaae::mocap {
+
+/// What a reader reads.
+struct MotionSource {
+  std::filesystem::path path;  ///< for messages, and where the content is unless `bytes` has it
+  std::string selector;        ///< ClipReference::selector
+  std::optional<std::string_view> bytes;
+};
 
 /// A kind of file that holds motion, known by its extension. A new one is a file
 /// src/motion_io/format_<name>.cpp that defines <name>_format(), and its name in the list of
@@ -14,6 +23,9 @@ namespace poseaae::mocap {
 struct MotionFormat {
   std::string extension;  ///< ".bvh"
   std::string holds;      ///< what it holds, for --help
+  /// Units, rate and strictness are those of the options; edits come later (load_clip.hpp).
+  /// @throws InputError, ParseError, UsageError for a selector that means nothing here
+  Clip (*read)(const MotionSource& source, const ClipOptions& options) = nullptr;
   /// Whole or not at all. @throws UsageError, OutputError
   void (*write)(const std::filesystem::path& path, const Motion& motion) = nullptr;
 };
