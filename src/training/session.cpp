@@ -143,8 +143,8 @@ codec::PoseAutoencoder Session::make_model(Networks networks, Batch train_latent
 }
 
 Session prepare(const Config& config) {
-  std::vector<std::string> warnings;
-  dataset::PoseDataset data = dataset::gather(config.dataset_options(), warnings);
+  dataset::PoseDataset data = dataset::gather(config.dataset_options());
+  std::vector<std::string> warnings = std::move(data.warnings);
   dataset::Split split = dataset::split(data, config.split_options());
   if (config.data.sign == SignRule::kContinuous) make_clips_continuous(data);
   codec::PoseFormat format(data.skeleton, config.model.rotation);
