@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <optional>
@@ -43,6 +44,13 @@ struct Arguments {
   evaluation::Study study{.folds = 0};
   evaluation::Options options;
   bool quiet = false;
+
+  /// Whether the method or a baseline is trained.
+  [[nodiscard]] bool trains() const {
+    return model.empty() || std::ranges::any_of(study.baselines, [](const std::string& name) {
+             return name != "pca";
+           });
+  }
 
   void add_to(tools::CommandLine& app) {
     auto* model_option =
@@ -126,14 +134,45 @@ class RunsFolder {
   std::filesystem::path path_;
 };
 
+/// Why nothing would follow a key; "" where something does.
+std::string why_idle(const Arguments& arguments, const std::string& key) {
+  const evaluation::Study& study = arguments.study;
+  if (key == "output.dir") return "runs are kept in the folder of --runs";
+  if (arguments.model.empty()) {
+    if (key == "training.threads") return "each run takes one thread; --jobs says how many run";
+    const bool held_out = key == "data.split" || key == "data.folds" || key == "data.fold";
+    return held_out && study.folds > 0 ? "--folds decides what is held out" : "";
+  }
+  if (arguments.trains()) return "";
+  const bool augments = key == "data.mirror" || key == "data.turn";
+  if ((key.starts_with("data.") && !augments) || key == "training.seed") return "";
+  if (!study.baselines.empty() && (key == "model.latent" || key == "model.rotation")) return "";
+  return "the model was trained without it, and no baseline is trained (--baselines ae,vae,...)";
+}
+
+/// Refuses what would be ignored.
+void require_effect(const Arguments& arguments) {
+  for (const std::string& assignment : arguments.assignments) {
+    const std::string reason = why_idle(arguments, assignment.substr(0, assignment.find('=')));
+    if (reason.empty()) continue;
+    throw UsageError(fmt::format("--set {}: has no effect: {}; leave it out", assignment, reason));
+  }
+  if (!arguments.runs.empty() && !arguments.trains()) {
+    throw UsageError(
+        "--runs: nothing is trained; leave it out, or name baselines that are (--baselines "
+        "ae,vae,...)");
+  }
+  if (arguments.options.shuffles == 0 && !arguments.options.factors.empty()) {
+    throw UsageError("--factors: --shuffles 0 leaves disentanglement out; leave out one of them");
+  }
+}
+
 evaluation::Comparison compare_model(const Arguments& arguments,
                                      const evaluation::Experiment& experiment) {
   auto model = model::load(arguments.model);
-  auto assignments = arguments.assignments;
-  if (!arguments.data.empty()) {
-    assignments.push_back(fmt::format("data.clips=['{}']", fmt::join(arguments.data, "', '")));
-  }
-  const auto config = training::Config::parse(model.data().config, arguments.model, assignments);
+  auto config =
+      training::Config::parse(model.data().config, arguments.model, arguments.assignments);
+  if (!arguments.data.empty()) config.data.source.clips = arguments.data;
   const training::Session session = training::prepare(config);
   if (session.data.pose_dim() != model.pose_dim()) {
     throw UsageError(
@@ -167,6 +206,7 @@ void evaluate(const Arguments& arguments) {
   for (const std::string& output : arguments.outputs) evaluation::check_report_output(output);
   arguments.study.validate();
   arguments.options.validate();
+  require_effect(arguments);
   if (arguments.quiet) log::set_level(log::Level::kWarning);
   const InterruptGuard guard;
   const RunsFolder runs(arguments.runs);

@@ -38,10 +38,12 @@ void declare(tools::CommandLine& app, Options& options) {
                                 "Run folder to continue, exactly where the run stopped")
                      ->type_name("FOLDER");
   resume->excludes(config);
-  app.add_flag("--overwrite", options.overwrite, "Replace an earlier run in output.dir")
-      ->excludes(resume);
+  auto* overwrite =
+      app.add_flag("--overwrite", options.overwrite, "Replace an earlier run in output.dir")
+          ->excludes(resume);
   app.add_flag("--print-config", options.print_config,
-               "Print every configuration key with its value, unit and meaning, then stop");
+               "Print every configuration key with its value, unit and meaning, then stop")
+      ->excludes(overwrite);
   app.add_flag("-q,--quiet", options.quiet, tools::text::kQuiet);
   app.footer(
       "\nA run writes config.yaml, history.csv, history.png, best.h5, last.h5, state.h5, previews/ "
@@ -53,9 +55,14 @@ void declare(tools::CommandLine& app, Options& options) {
 
 training::Config configuration(const Options& options) {
   if (!options.resume.empty()) {
-    auto assignments = options.assignments;
-    assignments.push_back("output.dir=" + options.resume);
-    return training::Config::load(options.resume + "/config.yaml", assignments);
+    for (const std::string& assignment : options.assignments) {
+      if (!assignment.starts_with("output.dir=")) continue;
+      throw UsageError(fmt::format("--set {}: a run goes on in its own folder, {}; leave it out",
+                                   assignment, options.resume));
+    }
+    auto config = training::Config::load(options.resume + "/config.yaml", options.assignments);
+    config.output.dir = options.resume;
+    return config;
   }
   if (options.config.empty()) {
     if (options.print_config) return training::Config::parse("", "defaults", options.assignments);

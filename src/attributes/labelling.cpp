@@ -17,6 +17,7 @@ namespace {
 
 using dataset::PoseDataset;
 
+constexpr const char* kNoLabel = "none";
 constexpr const char* kTake = "take";  // tells recordings apart, and is no property of movement
 
 struct Tag {
@@ -107,13 +108,9 @@ std::vector<Tag> wanted(const PoseDataset& data, const Values& values,
 }
 
 /// The key within whose values differences of attributes of `key` are taken; "" for none.
-std::string content_key(const std::string& key, const Values& values, const std::string& asked,
-                        const PoseDataset& data) {
-  if (asked == "none" || asked == key) return "";
-  if (!asked.empty()) {
-    if (!values.contains(asked)) refuse(asked, data, values);
-    return asked;
-  }
+std::string content_key(const std::string& key, const Values& values, const std::string& asked) {
+  if (asked == kNoLabel || asked == key) return "";
+  if (!asked.empty()) return asked;
   std::vector<std::string> others;
   for (const auto& [other, of_key] : values) {
     if (other != key && of_key.size() >= 2) others.push_back(other);
@@ -226,12 +223,24 @@ std::vector<Labelling> label(const PoseDataset& data, const LabellingOptions& op
       (!values.contains(neutral.key) || !values.at(neutral.key).contains(neutral.value))) {
     refuse(options.neutral, data, values);
   }
+  const std::string& within = options.within;
+  if (!within.empty() && within != kNoLabel && !values.contains(within)) {
+    refuse(within, data, values);
+  }
+  const std::vector<Tag> tags = wanted(data, values, options, neutral);
+  const bool of_frames_only =
+      std::ranges::all_of(tags, [](const Tag& tag) { return tag.value.empty(); });
+  if (of_frames_only && !(options.neutral + within).empty()) {
+    throw UsageError(fmt::format(
+        "labels: only labels of frames are learned ({}, ...), whose neutral poses are their lowest "
+        "third; leave out {}",
+        tags.front().key, within.empty() ? "--neutral" : "--within"));
+  }
   std::vector<Labelling> result;
-  for (const Tag& tag : wanted(data, values, options, neutral)) {
-    result.push_back(
-        tag.value.empty()
-            ? of_frames(data, tag.key)
-            : of_clips(data, tag, neutral, content_key(tag.key, values, options.within, data)));
+  for (const Tag& tag : tags) {
+    result.push_back(tag.value.empty()
+                         ? of_frames(data, tag.key)
+                         : of_clips(data, tag, neutral, content_key(tag.key, values, within)));
     if (has_both(result.back())) continue;
     const auto& asked = options.attributes;
     if (std::find(asked.begin(), asked.end(), result.back().name) != asked.end()) {

@@ -33,8 +33,7 @@ std::vector<int> clips_of_poses(const dataset::PoseDataset& data) {
 Sample sample_of(const dataset::PoseDataset& data, const Batch& latents,
                  const LearnOptions& options, int max_count) {
   const auto clips = clips_of_poses(data);
-  const auto groups = dataset::groups_of(
-      data, options.group.empty() ? dataset::GroupRule::kDefault : options.group);
+  const auto groups = dataset::groups_of(data, options.group);
   const auto total = static_cast<std::int64_t>(data.size());
   const std::int64_t count = max_count > 0 ? std::min<std::int64_t>(max_count, total) : total;
   Sample sample;
@@ -84,7 +83,7 @@ latent::ProbeFigures probe_figures(const Sample& sample, const std::vector<signe
   const std::set<int> told(contrast.labels.begin(), contrast.labels.end());
   if (different.size() < 2 || told.size() < 2) return {};
   const auto found = metrics::probe(picked(sample.latents, contrast.rows), contrast.labels, groups,
-                                    {.folds = options.folds,
+                                    {.folds = options.fold_count(),
                                      .shuffles = options.shuffles,
                                      .seed = options.seed,
                                      .threads = options.threads,
@@ -161,7 +160,7 @@ void LearnOptions::validate() const {
   const auto require = [](bool holds, const char* text) {
     if (!holds) throw UsageError(text);
   };
-  require(folds >= 2, "folds: expected 2 or more");
+  require(fold_count() >= 2, "folds: expected 2 or more");
   require(shuffles >= 0 && vector_shuffles >= 0, "shuffles: expected 0 or more");
   require(max_poses >= 100, "poses to measure on: expected 100 or more");
   for (const double needed : {0.0, 1.0}) {
@@ -178,6 +177,12 @@ AttributeSet learn(const codec::PoseAutoencoder& model, const dataset::PoseDatas
   const std::vector<Labelling> labellings = label(data, options.labels);
   const Batch latents = model.encode(data.poses);
   const Sample all = sample_of(data, latents, options, 0);
+  const int groups = 1 + *std::ranges::max_element(all.groups);
+  if (options.folds && *options.folds > groups) {
+    throw UsageError(
+        fmt::format("folds: expected at most {}, the number of groups of clips, found {}", groups,
+                    *options.folds));
+  }
   AttributeSet set;
   set.data = fmt::format("{} poses of {} clips", data.size(), data.clips.size());
   set.support_floor = latent::DensitySupport(model.latent(), latents).floor();

@@ -115,7 +115,7 @@ Probes::Probes(const codec::PoseAutoencoder& the_model, const Sample& the_sample
       attributes(the_attributes),
       options(the_options),
       all(joined(the_attributes, watched)),
-      folds(sample, options.folds, options.seed),
+      folds(sample, options.fold_count(), options.seed),
       others(fit_probes(sample, folds, all, &Labelling::others, options.threads)),
       neutral(fit_probes(sample, folds, attributes, &Labelling::of, options.threads)),
       zero(index_of(options.strengths, 0.0)),

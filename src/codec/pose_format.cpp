@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <span>
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/kernels/buffer.hpp"
@@ -108,9 +107,12 @@ mocap::Motion PoseFormat::motion_of(const Batch& rows, double fps) const {
 }
 
 void PoseFormat::align(Batch& rows) const {
+  align(std::span(rows.data(), static_cast<std::size_t>(rows.size())));
+}
+
+void PoseFormat::align(std::span<float> pose) const {
   if (reference_.empty()) return;
-  math::align_hemispheres_wxyz(std::span<float>(rows.data(), static_cast<std::size_t>(rows.size())),
-                               std::span<const float>(reference_));
+  math::align_hemispheres_wxyz(pose, std::span<const float>(reference_));
 }
 
 Batch PoseFormat::features_of(Batch rows) const {

@@ -155,7 +155,7 @@ Roles split_clips(const PoseDataset& data, const SplitOptions& options, Random& 
 }
 
 std::vector<int> groups_of(const PoseDataset& data, const std::string& pattern) {
-  const GroupRule rule(pattern);
+  const GroupRule rule(pattern.empty() ? GroupRule::kDefault : pattern);
   std::map<std::string, int> numbers;
   std::vector<int> groups;
   for (const Clip& clip : data.clips) {

@@ -107,12 +107,11 @@ Split split(const PoseDataset& data, const SplitOptions& options) {
   return result;
 }
 
-std::vector<float> mean_pose(const PoseRows& poses) {
-  using Pose = mocap::PoseView<const float>;
-  const auto joints = static_cast<std::size_t>(Pose::joints(poses.cols()));
+codec::PoseFormat with_mean(const codec::PoseFormat& format, const PoseRows& poses) {
+  const auto joints = static_cast<std::size_t>(format.skeleton().joints());
   std::vector<Eigen::Matrix4d> products(joints, Eigen::Matrix4d::Zero());
   for (std::size_t i = 0; i < static_cast<std::size_t>(poses.rows()); ++i) {
-    const Pose pose(poses[i]);
+    const mocap::PoseView pose(poses[i]);
     for (std::size_t j = 0; j < joints; ++j) {
       const float* wxyz = pose.at(static_cast<int>(j));
       const Eigen::Vector4d q = Eigen::Map<const Eigen::Vector4f>(wxyz).cast<double>();
@@ -126,7 +125,7 @@ std::vector<float> mean_pose(const PoseRows& poses) {
     if (axis[0] < 0.0) axis = -axis;
     for (int k = 0; k < 4; ++k) mean.push_back(static_cast<float>(axis[k]));
   }
-  return mean;
+  return codec::PoseFormat(format.skeleton(), format.form(), std::move(mean));
 }
 
 }  // namespace poseaae::dataset

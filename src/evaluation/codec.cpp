@@ -29,8 +29,7 @@ Codec codec_of(std::string name, codec::PoseAutoencoder model) {
 }
 
 Codec pca_codec(const codec::PoseFormat& poses, const dataset::PoseRows& train, int latents) {
-  const auto format = std::make_shared<const codec::PoseFormat>(poses.skeleton(), poses.form(),
-                                                                dataset::mean_pose(train));
+  const auto format = std::make_shared<const codec::PoseFormat>(dataset::with_mean(poses, train));
   const auto pca = std::make_shared<const metrics::Pca>(
       metrics::Pca::fit(format->features_of(train.copy()), latents));
   return {"pca",

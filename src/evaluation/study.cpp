@@ -27,18 +27,18 @@ constexpr double kBeta = 4.0;
 
 /// The same networks as another kind of model. The term that pulls that kind towards the prior gets
 /// a weight where the configuration has none, since it was written for another kind.
-Config of_kind(const Config& config, const std::string& kind) {
-  const bool beta = kind == "beta-vae";
-  std::vector<std::string> keys{"model.kind=" + (beta ? "vae" : kind)};
-  const auto give = [&](const std::string& term, double otherwise, double times = 1.0) {
-    const double own = config.losses.weights.at(training::term_index(term));
-    const double weight = times * (own > 0.0 ? own : otherwise);
-    if (weight != own) keys.push_back(fmt::format("losses.{}={}", term, weight));
+Config of_kind(Config config, const std::string& name) {
+  using training::ModelKind;
+  const auto become = [&](ModelKind kind, const char* term, double otherwise, double times) {
+    config.model.kind = kind;
+    double& weight = config.losses.weights.at(training::term_index(term));
+    weight = times * (weight > 0.0 ? weight : otherwise);
   };
-  if (kind == "vae") give("kl", kKlWeight);
-  if (beta) give("kl", kKlWeight, kBeta);
-  if (kind == "wae") give("mmd", kMmdWeight);
-  return changed(config, keys);
+  if (name == "ae") config.model.kind = ModelKind::kAe;
+  if (name == "vae") become(ModelKind::kVae, "kl", kKlWeight, 1.0);
+  if (name == "beta-vae") become(ModelKind::kVae, "kl", kKlWeight, kBeta);
+  if (name == "wae") become(ModelKind::kWae, "mmd", kMmdWeight, 1.0);
+  return config;
 }
 
 /// The codec of a baseline, trained where it has to be.
@@ -46,7 +46,7 @@ Codec baseline(const Experiment& experiment, const Session& session, const std::
                const std::string& folder) {
   const Config::Model& model = session.config.model;
   if (name == "pca") {
-    return pca_codec(session.format, session.train(), static_cast<int>(model.latent));
+    return pca_codec(session.format, session.train(), model.latent);
   }
   Codec codec = trained(experiment, folder, training::prepare(of_kind(session.config, name)));
   codec.name = name;
@@ -56,7 +56,7 @@ Codec baseline(const Experiment& experiment, const Session& session, const std::
 /// The experiment's options, with what the data's configuration says of clips that belong together.
 Options options_for(const Experiment& experiment, const Session& session) {
   Options options = experiment.options;
-  if (!session.config.data.group.empty()) options.group = session.config.data.group;
+  options.group = session.config.data.split.group;
   return options;
 }
 
@@ -72,31 +72,32 @@ void compare_first(std::vector<Report>& reports, const std::vector<std::string>&
 /// One cell of a study: the method and its baselines on one split, with one seed.
 struct Task {
   int fold = 0;
-  int seed = 0;
+  std::uint64_t seed = 0;
   [[nodiscard]] std::string label() const { return fmt::format("fold {} seed {}", fold, seed); }
 };
 
-std::vector<Task> tasks_of(const Study& study, std::int64_t first_seed) {
+std::vector<Task> tasks_of(const Study& study, std::uint64_t first_seed) {
   std::vector<Task> tasks;
   for (int fold = 0; fold < std::max(1, study.folds); ++fold) {
     for (int s = 0; s < study.seeds; ++s) {
-      tasks.push_back({fold, static_cast<int>(first_seed) + s});
+      tasks.push_back({fold, first_seed + static_cast<std::uint64_t>(s)});
     }
   }
   return tasks;
 }
 
-Config config_of(const Config& config, const Study& study, const Task& task) {
+Config config_of(Config config, const Study& study, const Task& task) {
+  dataset::SplitOptions& split = config.data.split;
   // The split must not follow the seed of training.
-  const std::int64_t split_seed =
-      config.data.split_seed > 0 ? config.data.split_seed : config.training.seed;
-  std::vector<std::string> keys{fmt::format("data.split_seed={}", split_seed),
-                                fmt::format("training.seed={}", task.seed), "training.threads=1"};
+  if (split.seed == 0) split.seed = config.training.seed;
+  config.training.seed = task.seed;
+  config.training.threads = 1;
   if (study.folds > 0) {
-    keys.insert(keys.end(), {"data.split=clip", fmt::format("data.folds={}", study.folds),
-                             fmt::format("data.fold={}", task.fold)});
+    split.kind = dataset::SplitKind::kClip;
+    split.folds = study.folds;
+    split.fold = task.fold;
   }
-  return changed(config, keys);
+  return config;
 }
 
 /// The reports of one task: the method's, then each baseline's.
@@ -160,10 +161,6 @@ void check_baselines(const std::vector<std::string>& names) {
     throw UsageError(fmt::format("baselines: got '{}', expected {}{}", name, fmt::join(known, ", "),
                                  nearest.empty() ? "" : "; did you mean '" + nearest + "'?"));
   }
-}
-
-Config changed(const Config& config, const std::vector<std::string>& assignments) {
-  return Config::parse(config.print(), "configuration", assignments);
 }
 
 Codec trained(const Experiment& experiment, const std::string& name, const Session& session) {

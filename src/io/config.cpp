@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <concepts>
 #include <set>
 
 #include "poseaae/base/error.hpp"
@@ -51,7 +52,8 @@ bool read(const YAML::Node& node, bool& out) {
   out = text == "true";
   return true;
 }
-bool read(const YAML::Node& node, std::int64_t& out) {
+template <std::integral Whole>
+bool read(const YAML::Node& node, Whole& out) {
   return node.IsScalar() && parse_number(node.Scalar(), out);
 }
 bool read(const YAML::Node& node, double& out) {
@@ -96,9 +98,21 @@ bool read(const YAML::Node& node, std::map<std::string, double>& out) {
   return true;
 }
 
+/// Whether it is a number that a field of this kind has no room for.
+template <typename T>
+bool too_large(const YAML::Node& node) {
+  double number = 0.0;
+  if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+    return read(node, number) && number > static_cast<double>(std::numeric_limits<T>::max());
+  }
+  return false;
+}
+
 std::string show(bool value) { return value ? "true" : "false"; }
-std::string show(std::int64_t value) { return fmt::format("{}", value); }
-std::string show(double value) { return fmt::format("{}", value); }
+template <typename Number>
+requires std::is_arithmetic_v<Number> std::string show(Number value) {
+  return fmt::format("{}", value);
+}
 std::string show(const std::string& value) { return yaml::quoted(value); }
 template <typename T>
 std::string show(const std::vector<T>& values) {
@@ -117,10 +131,10 @@ std::string show(const std::map<std::string, double>& values) {
 template <typename T>
 constexpr const char* kind_name() {
   if constexpr (std::is_same_v<T, bool>) return "true or false";
-  if constexpr (std::is_same_v<T, std::int64_t>) return "a whole number";
+  if constexpr (std::is_integral_v<T>) return "a whole number";
   if constexpr (std::is_same_v<T, double>) return "a number";
   if constexpr (std::is_same_v<T, std::string>) return "text";
-  if constexpr (std::is_same_v<T, std::vector<std::int64_t>>) return "a list of whole numbers";
+  if constexpr (std::is_same_v<T, std::vector<int>>) return "a list of whole numbers";
   if constexpr (std::is_same_v<T, std::vector<double>>) return "a list of numbers";
   if constexpr (std::is_same_v<T, std::vector<std::string>>) return "a list of text";
   return "a map from text to numbers, each name once";
@@ -157,8 +171,8 @@ template <typename T>
 Limit<T> positive() {
   return {"greater than 0", [](const T& v) { return v > T(0); }};
 }
-Limit<std::vector<std::int64_t>> layer_sizes() {
-  return {"each at least 1", [](const std::vector<std::int64_t>& sizes) {
+Limit<std::vector<int>> layer_sizes() {
+  return {"each at least 1", [](const std::vector<int>& sizes) {
             return std::all_of(sizes.begin(), sizes.end(), [](auto size) { return size >= 1; });
           }};
 }
@@ -179,12 +193,23 @@ Schema::Parser Schema::make_parser(const std::string& path, T& field, Limit<T> l
     T value{};
     const bool right_kind = read(node, value);
     if (!right_kind || (limit.holds && !limit.holds(value))) {
-      throw ConfigError(
-          path, describe(node),
-          limit.text.empty() ? kind_name<T>() : fmt::format("{}, {}", kind_name<T>(), limit.text));
+      std::string expected = kind_name<T>();
+      if (too_large<T>(node)) expected += " up to " + show(std::numeric_limits<T>::max());
+      if (!limit.text.empty()) expected += ", " + limit.text;
+      throw ConfigError(path, describe(node), expected);
     }
     field = std::move(value);
   };
+}
+
+void Schema::text(const std::string& path, std::function<void(const std::string&)> read,
+                  std::function<std::string()> print, const std::string& comment) {
+  const auto parse = [path, read = std::move(read)](const void* yaml_node) {
+    std::string value;
+    make_parser(path, value, Limit<std::string>{})(yaml_node);
+    read(value);
+  };
+  add(path, comment, "", parse, [print = std::move(print)] { return show(print()); });
 }
 
 std::string Schema::read_choice(const std::string& path, const void* yaml_node,
@@ -301,21 +326,21 @@ std::string peek(const std::string& yaml, const std::string& file, const std::st
   template std::string Schema::print_value<T>(const T&);
 using TextToNumber = std::map<std::string, double>;
 POSEAAE_CONFIG_KIND(bool)
-POSEAAE_CONFIG_KIND(std::int64_t)
+POSEAAE_CONFIG_KIND(int)
+POSEAAE_CONFIG_KIND(std::uint64_t)
 POSEAAE_CONFIG_KIND(double)
 POSEAAE_CONFIG_KIND(std::string)
-POSEAAE_CONFIG_KIND(std::vector<std::int64_t>)
+POSEAAE_CONFIG_KIND(std::vector<int>)
 POSEAAE_CONFIG_KIND(std::vector<double>)
 POSEAAE_CONFIG_KIND(std::vector<std::string>)
 POSEAAE_CONFIG_KIND(TextToNumber)
 #undef POSEAAE_CONFIG_KIND
 // NOLINTEND(bugprone-macro-parentheses)
 
-template Limit<std::int64_t> at_least(std::int64_t);
+template Limit<int> at_least(int);
+template Limit<std::uint64_t> at_least(std::uint64_t);
 template Limit<double> at_least(double);
-template Limit<std::int64_t> between(std::int64_t, std::int64_t);
 template Limit<double> between(double, double);
-template Limit<std::int64_t> positive();
 template Limit<double> positive();
 
 }  // namespace poseaae::config

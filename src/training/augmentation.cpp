@@ -28,16 +28,17 @@ bool turns(const dataset::PoseRows& poses, int joint) {
 
 }  // namespace
 
-Augmentation::Augmentation(const mocap::Skeleton& skeleton, const dataset::PoseRows& poses,
+Augmentation::Augmentation(codec::PoseFormat format, const dataset::PoseRows& poses,
                            const AugmentationOptions& options)
-    : options_(options), reference_(dataset::mean_pose(poses)) {
+    : format_(std::move(format)), options_(options) {
+  const mocap::Skeleton& skeleton = format_.skeleton();
   for (int j = mocap::body_joint(skeleton, [&](int joint) { return turns(poses, joint); }); j >= 0;
        j = skeleton.parent(j)) {
     path_.insert(path_.begin(), j);
   }
   if (!options_.mirror) return;
-  const std::vector<double> mean(reference_.begin(), reference_.end());
-  mirror_.emplace(skeleton, mean);
+  const codec::PoseFormat mean = dataset::with_mean(format_, poses);
+  mirror_.emplace(skeleton, std::vector<double>(mean.reference().begin(), mean.reference().end()));
   constexpr double kWorthSaying = 0.05;
   if (mirror_->asymmetry() > kWorthSaying) {
     const int joint = mirror_->least_symmetric();
@@ -58,9 +59,7 @@ Eigen::Index Augmentation::apply(Batch& batch, Random& random) const {
     const bool mirrored = row >= recorded;
     if (mirrored) mirror(pose);
     if (options_.turn) turn(pose, random.uniform(-EIGEN_PI, EIGEN_PI));
-    if (options_.hemispheres && (mirrored || options_.turn)) {
-      math::align_hemispheres_wxyz(pose, std::span<const float>(reference_));
-    }
+    if (mirrored || options_.turn) format_.align(pose);
   }
   return recorded;
 }
@@ -72,9 +71,7 @@ Batch Augmentation::with_mirror_images(const Batch& batch) const {
   for (Eigen::Index row = batch.rows(); row < both.rows(); ++row) {
     const std::span<float> pose(both.row(row).data(), static_cast<std::size_t>(both.cols()));
     mirror(pose);
-    if (options_.hemispheres) {
-      math::align_hemispheres_wxyz(pose, std::span<const float>(reference_));
-    }
+    format_.align(pose);
   }
   return both;
 }

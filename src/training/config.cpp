@@ -10,7 +10,7 @@ namespace {
 
 /// What measurements chose; docs/METHOD.md has them.
 void use_best_method(Config& config) {
-  config.data.mirror = true;
+  config.data.augmentation.mirror = true;
   config.model.kind = ModelKind::kWae;
   config.model.skip = SkipStart::kLeverPca;
   config.model.latent = 16;
@@ -27,7 +27,7 @@ void use_best_method(Config& config) {
 Config::Config(Preset chosen) : preset(chosen) {
   const bool tutorial = preset == Preset::kTutorial;
   data.sign = tutorial ? SignRule::kFile : SignRule::kCanonical;
-  data.split = tutorial ? dataset::SplitKind::kFrame : dataset::SplitKind::kAuto;
+  data.split.kind = tutorial ? dataset::SplitKind::kFrame : dataset::SplitKind::kAuto;
   model.latent_activation = tutorial ? nn::Activation::kRelu : nn::Activation::kLinear;
   training.test_set = tutorial ? TestSet::kLastBatch : TestSet::kHeldOut;
   training.learning_rate = tutorial ? 1e-4 : 1e-3;
@@ -55,14 +55,20 @@ Config Config::parse(const std::string& yaml, const std::string& file,
     if (assignment.starts_with("preset=")) preset_schema.assign(assignment);
   }
   Config config(preset_only.preset);
-  config::Schema schema = config.schema();
-  schema.load(yaml, file);
-  for (const auto& assignment : assignments) schema.assign(assignment);
-  config.validate();
+  config.schema().load(yaml, file);
+  config.set(assignments);
   return config;
 }
 
-double Config::prior_factor(std::int64_t epoch) const {
+void Config::set(const std::vector<std::string>& assignments) {
+  Config changed = *this;
+  config::Schema schema = changed.schema();
+  for (const auto& assignment : assignments) schema.assign(assignment);
+  changed.validate();
+  *this = std::move(changed);
+}
+
+double Config::prior_factor(int epoch) const {
   if (epoch < losses.prior_warmup) {
     return static_cast<double>(epoch) / static_cast<double>(losses.prior_warmup);
   }
@@ -84,33 +90,6 @@ std::string Config::print() const {
   return "# Every key of a PoseAAE training configuration, as aae_train --print-config writes "
          "it.\n" +
          copy.schema().print();
-}
-
-dataset::DatasetOptions Config::dataset_options() const {
-  dataset::DatasetOptions options;
-  options.clips = data.clips;
-  options.clip.unit = mocap::Unit::parse(data.unit);
-  options.clip.source_fps = data.fps;
-  options.clip.fps = data.resample_fps;
-  options.clip.strict = data.strict;
-  options.clip.remove_joints = data.remove_joints;
-  options.clip.root_rotation = data.root_rotation;
-  options.range = data.frames;
-  options.drop_static = data.drop_static;
-  options.label_pattern = data.label_pattern;
-  return options;
-}
-
-dataset::SplitOptions Config::split_options() const {
-  return {.kind = data.split,
-          .test_fraction = data.test_fraction,
-          .block_s = data.block_s,
-          .gap_s = data.gap_s,
-          .seed = static_cast<std::uint64_t>(data.split_seed > 0 ? data.split_seed : training.seed),
-          .group = data.group.empty() ? dataset::GroupRule::kDefault : data.group,
-          .folds = static_cast<int>(data.folds),
-          .fold = static_cast<int>(data.fold),
-          .leave_out = data.leave_out};
 }
 
 }  // namespace poseaae::training

@@ -74,9 +74,28 @@ void validate_linear_latents(const Config& config) {
                     "linear with model.standardise, which changes the encoder's last layer");
 }
 
+/// Larger numbers are slips, which would end without memory.
+void validate_sizes(const Config& config) {
+  constexpr int kMaxThreads = 1024;
+  constexpr int kMaxWidth = 16384;
+  const auto at_most = [](const char* key, int value, int most, const char* what) {
+    if (value <= most) return;
+    throw ConfigError(key, fmt::format("{}", value), fmt::format("at most {} {}", most, what));
+  };
+  at_most("training.threads", config.training.threads, kMaxThreads, "threads; 0 uses all cores");
+  at_most("model.latent", config.model.latent, kMaxWidth, "latent dimensions");
+  const auto widths = [&](const char* key, const std::vector<int>& layers) {
+    for (const int width : layers) at_most(key, width, kMaxWidth, "outputs of a layer");
+  };
+  widths("model.encoder", config.model.encoder);
+  widths("model.decoder", config.model.decoder);
+  widths("model.discriminator", config.model.discriminator);
+}
+
 }  // namespace
 
 void Config::validate() const {
+  validate_sizes(*this);
   if (preset == Preset::kTutorial) validate_tutorial(*this);
   validate_linear_latents(*this);
   validate_kind(*this);

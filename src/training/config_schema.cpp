@@ -63,61 +63,63 @@ const Names<EngineKind>& engine_names() {
 
 void bind(config::Schema& schema, Config::Data& data) {
   schema.section("data", "The motion to learn from, and how it is prepared.");
-  schema.key("data.clips", data.clips,
+  schema.key("data.clips", data.source.clips,
              "BVH files, folders or patterns, each with an optional frame range "
              "(\"walk.bvh:100:500\"); or one dataset file (.h5)");
-  schema.key("data.unit", data.unit,
-             "unit of lengths in the files: mm, cm, m, inch, ft, or metres per unit as a number");
+  mocap::Unit& unit = data.source.clip.unit;
+  schema.text(
+      "data.unit", [&unit](const std::string& text) { unit = mocap::Unit::parse(text); },
+      [&unit] { return unit.name(); },
+      "unit of lengths in the files: mm, cm, m, inch, ft, or metres per unit as a number");
   schema.key(
-      "data.fps", data.fps,
+      "data.fps", data.source.clip.source_fps,
       "frame rate of the files in frames per second, in place of their Frame Time; 0 keeps theirs",
       config::at_least(0.0));
-  schema.key("data.resample_fps", data.resample_fps,
+  schema.key("data.resample_fps", data.source.clip.fps,
              "frame rate to resample to, in frames per second; 0 takes that of the first clip",
              config::at_least(0.0));
-  schema.key("data.frames", data.frames,
+  schema.key("data.frames", data.source.range,
              "frames of every clip to use, \"100:500\" (the last excluded); empty: all");
-  schema.key("data.strict", data.strict, "treat a file with missing rows as an error");
-  schema.key("data.remove_joints", data.remove_joints,
+  schema.key("data.strict", data.source.clip.strict, "treat a file with missing rows as an error");
+  schema.key("data.remove_joints", data.source.clip.remove_joints,
              "joints to leave out: names or patterns (\"*Finger*\"); the rotation of a joint "
              "passes on to its children");
-  schema.key("data.drop_static", data.drop_static, "leave out joints that never rotate");
-  schema.choice("data.root_rotation", data.root_rotation, mocap::root_rotation_names(),
+  schema.key("data.drop_static", data.source.drop_static, "leave out joints that never rotate");
+  schema.choice("data.root_rotation", data.source.clip.root_rotation, mocap::root_rotation_names(),
                 "rotation of the root joint: keep, as recorded; face_forward, turned about the "
                 "vertical to face forward in every frame; remove, none at all");
   schema.choice(
       "data.sign", data.sign, sign_names(),
       "sign of the quaternions, since q and -q are the same rotation: file, as read; continuous, "
       "without sign flips within a clip; canonical, one sign for one rotation in every clip");
-  schema.choice("data.split", data.split, split_names(),
+  schema.choice("data.split", data.split.kind, split_names(),
                 "what is held out for testing: clip, whole clips; block, blocks of time; frame, "
                 "frames at random, whose neighbours are learned (a leak); auto, clip with at least "
                 "five groups of clips, otherwise block");
-  schema.key("data.test_fraction", data.test_fraction, "share of the poses to hold out",
+  schema.key("data.test_fraction", data.split.test_fraction, "share of the poses to hold out",
              config::between(0.01, 0.9));
-  schema.key("data.block_s", data.block_s, "length of a held-out block, seconds",
+  schema.key("data.block_s", data.split.block_s, "length of a held-out block, seconds",
              config::positive<double>());
-  schema.key("data.gap_s", data.gap_s, "gap left out on each side of a held-out block, seconds",
-             config::at_least(0.0));
-  schema.key("data.group", data.group,
+  schema.key("data.gap_s", data.split.gap_s,
+             "gap left out on each side of a held-out block, seconds", config::at_least(0.0));
+  schema.key("data.group", data.split.group,
              "clips to hold out together: a regular expression over clip names with one group, "
              "\"(.*)_[0-9]+\"; empty: names that differ only in a take number at the end or a mark "
              "of a mirrored copy");
-  schema.key("data.folds", data.folds,
+  schema.key("data.folds", data.split.folds,
              "number of folds of the clips for cross-validation; 0: test_fraction decides",
-             config::at_least<std::int64_t>(0));
-  schema.key("data.fold", data.fold, "fold to hold out, counted from 0",
-             config::at_least<std::int64_t>(0));
+             config::at_least(0));
+  schema.key("data.fold", data.split.fold, "fold to hold out, counted from 0", config::at_least(0));
   schema.key(
-      "data.label_pattern", data.label_pattern,
+      "data.label_pattern", data.source.label_pattern,
       "pattern that reads labels from clip names, \"{content}_{style}_{take}\"; empty: none");
-  schema.key("data.leave_out", data.leave_out,
+  schema.key("data.leave_out", data.split.leave_out,
              "label whose clips are all held out, \"style=old\"; empty: none");
-  schema.key("data.split_seed", data.split_seed, "seed of the split; 0 takes training.seed",
-             config::at_least<std::int64_t>(0));
-  schema.key("data.mirror", data.mirror,
+  schema.key("data.split_seed", data.split.seed, "seed of the split; 0 takes training.seed",
+             config::at_least<std::uint64_t>(0));
+  schema.key("data.mirror", data.augmentation.mirror,
              "learn from left-right mirror images too: they make up half of every batch");
-  schema.key("data.turn", data.turn,
+  schema.key("data.turn", data.augmentation.turn,
              "learn from every heading: turn each pose about the vertical at random");
 }
 
@@ -144,8 +146,7 @@ void bind(config::Schema& schema, Config::Model& model) {
   schema.key("model.gaussian", model.gaussian,
              "let the encoder output a mean and a variance, of which training decodes a sample; "
              "always so for a vae");
-  schema.key("model.latent", model.latent, "number of latent dimensions, Z",
-             config::at_least<std::int64_t>(1));
+  schema.key("model.latent", model.latent, "number of latent dimensions, Z", config::at_least(1));
   schema.key("model.encoder", model.encoder, "widths of the encoder's hidden layers",
              config::layer_sizes());
   schema.key("model.decoder", model.decoder,
@@ -175,7 +176,7 @@ void bind(config::Schema& schema, Config::LossWeights& losses) {
   schema.key("losses.prior_warmup", losses.prior_warmup,
              "number of epochs over which the weights of the terms that pull towards the prior "
              "rise from 0",
-             config::at_least<std::int64_t>(0));
+             config::at_least(0));
   schema.key("losses.prior_end", losses.prior_end,
              "factor on these weights in the last epoch; they change linearly from the end of the "
              "warm-up on",
@@ -185,9 +186,8 @@ void bind(config::Schema& schema, Config::LossWeights& losses) {
 void bind(config::Schema& schema, Config::Training& training) {
   schema.section("training", "How the networks learn.");
   schema.key("training.epochs", training.epochs, "number of passes over the training poses",
-             config::at_least<std::int64_t>(1));
-  schema.key("training.batch", training.batch, "batch size B, poses per step",
-             config::at_least<std::int64_t>(1));
+             config::at_least(1));
+  schema.key("training.batch", training.batch, "batch size B, poses per step", config::at_least(1));
   schema.key("training.learning_rate", training.learning_rate,
              "Adam's learning rate for encoder and decoder", config::positive<double>());
   schema.key("training.discriminator_learning_rate", training.discriminator_learning_rate,
@@ -198,7 +198,7 @@ void bind(config::Schema& schema, Config::Training& training) {
              "step: factor applied at each step; cosine: factor reached at the end",
              config::between(0.0, 1.0));
   schema.key("training.schedule_step", training.schedule.step_epochs,
-             "step: number of epochs between steps", config::at_least<std::int64_t>(1));
+             "step: number of epochs between steps", config::at_least(1));
   schema.key("training.clip_norm", training.clip_norm,
              "largest L2 norm of a step's gradient; longer ones are scaled down; 0: no limit",
              config::at_least(0.0));
@@ -211,14 +211,14 @@ void bind(config::Schema& schema, Config::Training& training) {
              config::at_least(0.0));
   schema.key("training.patience", training.patience,
              "number of epochs without a better test loss after which training stops; 0: never",
-             config::at_least<std::int64_t>(0));
+             config::at_least(0));
   schema.choice("training.test_set", training.test_set, test_set_names(),
                 "poses that the test loss, and so the choice of best.h5, is measured on");
   schema.key("training.seed", training.seed,
              "seed of the weights, the order of the poses, the prior samples and the split",
-             config::at_least<std::int64_t>(0));
+             config::at_least<std::uint64_t>(0));
   schema.key("training.threads", training.threads, "number of processor threads; 0 uses all cores",
-             config::at_least<std::int64_t>(0));
+             config::at_least(0));
   schema.choice(
       "training.engine", training.engine, engine_names(),
       "what computes a step: fused, this project's own loops on the CPU; torch, libtorch, the "
@@ -232,16 +232,16 @@ void bind(config::Schema& schema, Config::Output& output) {
   schema.key("output.dir", output.dir, "run folder");
   schema.key("output.checkpoint_every", output.checkpoint_every,
              "number of epochs between saves of best.h5, last.h5 and state.h5",
-             config::at_least<std::int64_t>(1));
+             config::at_least(1));
   schema.key("output.preview_every", output.preview_every,
              "number of epochs between preview pictures (test poses and their reconstructions); 0: "
              "only at the end",
-             config::at_least<std::int64_t>(0));
+             config::at_least(0));
   schema.key("output.test_every", output.test_every,
              "number of epochs between tests on the held-out poses, by which best.h5 is chosen; "
              "the first and the last epoch are always tested; 0: as often as possible within 5 % "
              "of the training time",
-             config::at_least<std::int64_t>(0));
+             config::at_least(0));
 }
 
 }  // namespace

@@ -8,11 +8,10 @@ namespace poseaae::training {
 
 namespace {
 
-std::vector<int> chain(int first, const std::vector<std::int64_t>& hidden, int last) {
-  std::vector<int> sizes{first};
-  for (const std::int64_t size : hidden) sizes.push_back(static_cast<int>(size));
-  sizes.push_back(last);
-  return sizes;
+std::vector<int> chain(int first, std::vector<int> hidden, int last) {
+  hidden.insert(hidden.begin(), first);
+  hidden.push_back(last);
+  return hidden;
 }
 
 /// y = matrix x + offset by the skip alone: the hidden layer has no say in the first outputs.
@@ -31,29 +30,29 @@ void start_skip(nn::Network& network, const Eigen::MatrixXd& matrix,
 }
 
 /// The factor of each of a pose's features before components are sought.
-Eigen::RowVectorXf number_weights(const Config& config, const mocap::Skeleton& skeleton,
+Eigen::RowVectorXf number_weights(SkipStart start, const codec::PoseFormat& format,
                                   const Batch& poses) {
-  const auto features = static_cast<Eigen::Index>(kernels::features_of(config.model.rotation));
-  Eigen::RowVectorXf weights = Eigen::RowVectorXf::Ones(features * skeleton.joints());
-  if (config.model.skip != SkipStart::kLeverPca) return weights;
-  const Eigen::VectorXd arms = lever_arms(skeleton, poses);
-  for (Eigen::Index j = 0; j < skeleton.joints(); ++j) {
+  Eigen::RowVectorXf weights = Eigen::RowVectorXf::Ones(format.features());
+  if (start != SkipStart::kLeverPca) return weights;
+  const Eigen::VectorXd arms = lever_arms(format.skeleton(), poses);
+  const Eigen::Index features = weights.size() / arms.size();
+  for (Eigen::Index j = 0; j < arms.size(); ++j) {
     weights.segment(features * j, features).setConstant(static_cast<float>(arms[j]));
   }
   return weights;
 }
 
-void start_at_components(const Config& config, const mocap::Skeleton& skeleton, const Batch& poses,
+void start_at_components(SkipStart start, const codec::PoseFormat& format, const Batch& poses,
                          Networks& networks) {
-  const Eigen::RowVectorXf weights = number_weights(config, skeleton, poses);
-  Batch features = codec::PoseFormat(skeleton, config.model.rotation).features_of(poses);
+  const Eigen::RowVectorXf weights = number_weights(start, format, poses);
+  Batch features = format.features_of(poses);
   features.array().rowwise() *= weights.array();
   metrics::Pca pca = metrics::Pca::fit(features, networks.latent_dim());
   const Eigen::VectorXd wide = weights.transpose().cast<double>();
   pca.encode = pca.encode * wide.asDiagonal();
   pca.decode = wide.cwiseInverse().asDiagonal() * pca.decode;
   pca.mean = pca.mean.cwiseQuotient(wide);
-  if (config.model.skip == SkipStart::kPca) {  // not whitened: orthonormal rows
+  if (start == SkipStart::kPca) {  // not whitened: orthonormal rows
     const Eigen::VectorXd deviations = pca.variances.cwiseSqrt();
     pca.encode = deviations.asDiagonal() * pca.encode;
     pca.decode = pca.encode.transpose();
@@ -64,17 +63,17 @@ void start_at_components(const Config& config, const mocap::Skeleton& skeleton, 
 
 }  // namespace
 
-Networks initial_networks(const Config& config, const mocap::Skeleton& skeleton,
+Networks initial_networks(const Config& config, const codec::PoseFormat& format,
                           const std::function<Batch()>& sample) {
   const Config::Model& model = config.model;
-  const auto latent = static_cast<int>(model.latent);
-  const int features = codec::PoseFormat(skeleton, model.rotation).features();
+  const int latent = model.latent;
+  const int features = format.features();
   auto decoder = model.decoder;
   if (decoder.empty()) decoder.assign(model.encoder.rbegin(), model.encoder.rend());
   constexpr auto kLinear = nn::Activation::kLinear;
   const auto skip = model.skip == SkipStart::kNone ? nn::Skip::kNone : nn::Skip::kInput;
   const int encoded = config.gaussian_encoder() ? 2 * latent : latent;
-  Random random(static_cast<std::uint64_t>(config.training.seed));
+  Random random(config.training.seed);
   Networks networks;
   networks.encoder = {nn::make_mlp(chain(features, model.encoder, encoded), model.activation,
                                    model.latent_activation, skip),
@@ -85,7 +84,7 @@ Networks initial_networks(const Config& config, const mocap::Skeleton& skeleton,
       nn::make_mlp(chain(latent, model.discriminator, 1), model.discriminator_activation, kLinear),
       random};
   if (model.skip != SkipStart::kNone && model.skip != SkipStart::kRandom) {
-    start_at_components(config, skeleton, sample(), networks);
+    start_at_components(model.skip, format, sample(), networks);
   }
   return networks;
 }

@@ -17,7 +17,7 @@ double Schedule::factor_at(int epoch, int epochs) const {
     case ScheduleKind::kConstant:
       return 1.0;
     case ScheduleKind::kStep: {
-      const std::int64_t steps_taken = epoch / step_epochs;
+      const int steps_taken = epoch / step_epochs;
       return std::pow(factor, static_cast<double>(steps_taken));
     }
     case ScheduleKind::kCosine:

@@ -73,16 +73,13 @@ std::map<std::string, std::string> provenance_of(const Session& session,
 }
 
 void add_augmentation(Session& session) {
-  const Config::Data& options = session.config.data;
+  const AugmentationOptions& options = session.config.data.augmentation;
+  if (!options.mirror && !options.turn) return;
   if (options.turn && session.data.clip_options.root_rotation != mocap::RootRotation::kKeep) {
     throw ConfigError("data.turn", "true",
                       "false when data.root_rotation removes headings, or root_rotation=keep");
   }
-  session.augmentation.emplace(
-      session.data.skeleton, session.train(),
-      AugmentationOptions{.mirror = options.mirror,
-                          .turn = options.turn,
-                          .hemispheres = !session.format.reference().empty()});
+  session.augmentation.emplace(session.format, session.train(), options);
   if (std::string odd = session.augmentation->warning(); !odd.empty()) {
     session.warnings.push_back(std::move(odd));
   }
@@ -92,7 +89,7 @@ void add_augmentation(Session& session) {
 
 EngineSetup Session::engine_setup() const {
   EngineSetup setup{.skeleton = data.skeleton,
-                    .initial = initial_networks(config, data.skeleton, [this] { return sample(); }),
+                    .initial = initial_networks(config, format, [this] { return sample(); }),
                     .objective = {},
                     .optimiser = {},
                     .discriminator = {config.training.label_smoothing, config.training.r1,
@@ -100,10 +97,10 @@ EngineSetup Session::engine_setup() const {
                     .dropout = config.model.dropout,
                     .engine = config.training.engine,
                     .device = config.training.device,
-                    .threads = thread_count(static_cast<int>(config.training.threads))};
+                    .threads = thread_count(config.training.threads)};
   setup.objective = {LossForm::of(config.preset), config.effective_weights(),
                      joint_weights(config, data.skeleton), data.clip_options.unit.metres,
-                     config.model.rotation};
+                     format.form()};
   setup.optimiser.clip_norm = config.training.clip_norm;
   return setup;
 }
@@ -143,9 +140,12 @@ codec::PoseAutoencoder Session::make_model(Networks networks, Batch train_latent
 }
 
 Session prepare(const Config& config) {
-  dataset::PoseDataset data = dataset::gather(config.dataset_options());
+  config.validate();
+  dataset::PoseDataset data = dataset::gather(config.data.source);
   std::vector<std::string> warnings = std::move(data.warnings);
-  dataset::Split split = dataset::split(data, config.split_options());
+  dataset::SplitOptions held_out = config.data.split;
+  if (held_out.seed == 0) held_out.seed = config.training.seed;
+  dataset::Split split = dataset::split(data, held_out);
   if (config.data.sign == SignRule::kContinuous) make_clips_continuous(data);
   codec::PoseFormat format(data.skeleton, config.model.rotation);
   Session session{.config = config,
@@ -154,11 +154,10 @@ Session prepare(const Config& config) {
                   .format = std::move(format),
                   .warnings = std::move(warnings)};
   if (config.data.sign == SignRule::kCanonical) {
-    session.format = codec::PoseFormat(session.data.skeleton, config.model.rotation,
-                                       dataset::mean_pose(session.train()));
+    session.format = dataset::with_mean(session.format, session.train());
     session.format.align(session.data.poses);
   }
-  if (config.data.mirror || config.data.turn) add_augmentation(session);
+  add_augmentation(session);
   return session;
 }
 

@@ -50,10 +50,10 @@ int automatic_interval(const Session& session, const Networks& networks) {
 }
 
 int interval_of(const Session& session, const Networks& networks) {
-  const auto asked = static_cast<int>(session.config.output.test_every);
+  const int asked = session.config.output.test_every;
   if (asked > 0) return asked;
   const int chosen = std::max(1, automatic_interval(session, networks));
-  const auto patience = static_cast<int>(session.config.training.patience);
+  const int patience = session.config.training.patience;
   return patience > 0 ? std::min(chosen, patience) : chosen;
 }
 
@@ -77,7 +77,7 @@ std::optional<metrics::PoseSpace> space_of(const Session& session) {
 
 Tester::Tester(const Session& session, const Networks& networks)
     : session_(session),
-      threads_(thread_count(static_cast<int>(session.config.training.threads))),
+      threads_(session.config.training.threads),
       interval_(interval_of(session, networks)),
       space_(space_of(session)) {}
 

@@ -82,7 +82,7 @@ class Run {
         tester_(session, setup_.initial),
         quiet_(options.quiet),
         data_hash_(session.data_hash()),
-        random_(static_cast<std::uint64_t>(session.config.training.seed) + 1),
+        random_(session.config.training.seed + 1),
         bar_("steps", total_steps(session), !options.quiet) {
     if (folder.mode() == RunFolder::Mode::kResume) {
       progress_ = load_checkpoint(folder.state(), engine, data_hash_);
@@ -94,7 +94,7 @@ class Run {
 
   Outcome all_epochs() {
     History history(folder_.history(), progress_.epochs_done);
-    const int epochs = static_cast<int>(session_.config.training.epochs);
+    const int epochs = session_.config.training.epochs;
     bool stop = out_of_patience();
     while (progress_.epochs_done < epochs && !stop) {
       const EpochRecord record = one_epoch(epochs);
@@ -216,8 +216,7 @@ class Run {
   }
 
   PoseError held_out_error() {
-    return reconstruction_error(engine_, session_.data.skeleton, test_,
-                                session_.config.model.rotation);
+    return reconstruction_error(engine_, session_.data.skeleton, test_, session_.format.form());
   }
 
   codec::PoseAutoencoder current_model() {

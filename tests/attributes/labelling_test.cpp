@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "poseaae/base/error.hpp"
 #include "samples.hpp"
@@ -108,6 +109,14 @@ TEST(LabelTest, SaysWhatThereIsWhenAskedForSomethingElse) {
   expect_refusal(data, {.attributes = {"mood"}}, "style=happy");
   expect_refusal(data, {.neutral = "style=norml"}, "did you mean 'style=normal'");
   expect_refusal(data, {.within = "contents"}, "did you mean 'content'");
+  auto framed = data;
+  framed.labels["energy"].resize(static_cast<std::size_t>(data.size()));
+  std::iota(framed.labels["energy"].begin(), framed.labels["energy"].end(), 0.0F);
+  EXPECT_EQ(label(framed, {.attributes = {"energy"}}).size(), 1U);
+  expect_refusal(framed, {.attributes = {"energy"}, .within = "foo"}, "none called 'foo'");
+  expect_refusal(framed, {.attributes = {"energy"}, .within = "content"}, "leave out --within");
+  expect_refusal(framed, {.attributes = {"energy"}, .neutral = "style=normal"},
+                 "leave out --neutral");
   auto bare = data;
   for (auto& clip : bare.clips) clip.tags.clear();
   expect_refusal(bare, {}, "label_pattern");

@@ -134,6 +134,13 @@ TEST_F(LearnTest, RefusesOptionsAndPosesThatDoNotFit) {
   options = quick({});
   options.folds = 1;
   EXPECT_THROW((void)learn(*model_, *data_, options), UsageError);
+  options.folds = 99;
+  try {
+    (void)learn(*model_, *data_, options);
+    FAIL() << "there are not so many clips";
+  } catch (const UsageError& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("folds: expected at most "));
+  }
   auto wide = *data_;
   wide.poses = Batch::Zero(data_->size(), 8);
   EXPECT_THROW((void)learn(*model_, wide, quick({})), UsageError);

@@ -198,7 +198,9 @@ TEST(MeanPose, RecoversAKnownMeanUnderRandomSigns) {
   }
   std::vector<int> all_rows(static_cast<std::size_t>(poses.rows()));
   std::iota(all_rows.begin(), all_rows.end(), 0);
-  const std::vector<float> mean = mean_pose(PoseRows(poses, all_rows));
+  const codec::PoseFormat format(
+      mocap::Skeleton({"a", "b"}, {-1, 0}, {Vec3::Zero(), Vec3::UnitY()}));
+  const std::vector<float> mean = with_mean(format, PoseRows(poses, all_rows)).reference();
   ASSERT_EQ(mean.size(), 8U);
   for (int j = 0; j < 2; ++j) {
     const auto found = math::load_wxyz(&mean[4 * j]).cast<double>();

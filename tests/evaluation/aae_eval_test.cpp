@@ -88,5 +88,35 @@ TEST(AaeEvalTest, SaysWhatItExpects) {
   EXPECT_EQ(extension.exit_code, 2);
 }
 
+TEST(AaeEvalTest, RefusesWhatWouldHaveNoEffect) {
+  const auto refusal = [](std::vector<std::string> words, const std::string& given) {
+    words.insert(words.begin(), given == "--model" ? "a.h5" : "b.yaml");
+    words.insert(words.begin(), given);
+    const auto result = run_program("aae_eval", words);
+    EXPECT_EQ(result.exit_code, 2) << result.err;
+    return result.err;
+  };
+  EXPECT_THAT(
+      refusal({"--set", "training.epochs=5"}, "--model"),
+      HasSubstr("--set training.epochs=5: has no effect: the model was trained without it"));
+  EXPECT_THAT(refusal({"--set", "data.mirror=true", "--baselines", "pca"}, "--model"),
+              HasSubstr("--baselines ae,vae"));
+  EXPECT_THAT(refusal({"--set", "output.dir=x"}, "--config"), HasSubstr("--runs"));
+  EXPECT_THAT(refusal({"--set", "training.threads=2"}, "--config"), HasSubstr("--jobs"));
+  EXPECT_THAT(refusal({"--set", "data.fold=1", "--folds", "3"}, "--config"),
+              HasSubstr("--folds decides"));
+  EXPECT_THAT(refusal({"--runs", "x"}, "--model"), HasSubstr("nothing is trained"));
+  EXPECT_THAT(refusal({"--factors", "style", "--shuffles", "0"}, "--model"),
+              HasSubstr("leave out one of them"));
+  // These count, so that the missing file is what is wrong.
+  for (const std::string counts : {"data.split=clip", "training.seed=3"}) {
+    EXPECT_EQ(run_program("aae_eval", {"--model", "no.h5", "--set", counts}).exit_code, 3);
+  }
+  EXPECT_EQ(run_program("aae_eval", {"--model", "no.h5", "--baselines", "ae", "--set",
+                                     "training.epochs=5", "--runs", "x"})
+                .exit_code,
+            3);
+}
+
 }  // namespace
 }  // namespace poseaae

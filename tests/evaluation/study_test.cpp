@@ -56,8 +56,8 @@ TEST(StudyTest, AModelStandsFirstAndItsBaselinesBesideIt) {
 TEST(StudyTest, BetaVaeIsTheVaeAtFourTimesItsWeight) {
   SmallStudy c;
   const auto weight = [&](const std::string& baseline, const std::string& own) {
-    const training::Session session =
-        training::prepare(changed(c.config, {"losses.kl=" + own, "training.epochs=1"}));
+    c.config.set({"losses.kl=" + own, "training.epochs=1"});
+    const training::Session session = training::prepare(c.config);
     const Codec model = pca_codec(session.format, session.train(), 2);
     (void)evaluate_model(c.experiment, session, model, {baseline});
     const auto config = training::Config::load(c.experiment.runs / baseline / "config.yaml", {});

@@ -14,10 +14,10 @@ const Names<Colour> kColours{{"red", Colour::kRed}, {"blue", Colour::kBlue}};
 struct Fields {
   std::string name = "plain";
   bool flag = true;
-  std::int64_t epochs = 100;
+  std::uint64_t epochs = 100;
   double rate = 1e-4;
   Colour colour = Colour::kRed;
-  std::vector<std::int64_t> layers{64, 16};
+  std::vector<int> layers{64, 16};
   std::vector<double> weights{0.5};
   std::vector<std::string> clips{"data/"};
   std::map<std::string, double> joints{{"Hips", 2.0}};
@@ -29,7 +29,7 @@ Schema schema_of(Fields& f) {
   schema.key("name", f.name, "what it is called");
   schema.section("training", "how it learns");
   schema.key("training.flag", f.flag, "a switch");
-  schema.key("training.epochs", f.epochs, "passes", at_least<std::int64_t>(1));
+  schema.key("training.epochs", f.epochs, "passes", at_least<std::uint64_t>(1));
   schema.key("training.rate", f.rate, "step", between<double>(0.0, 1.0));
   schema.choice("training.colour", f.colour, kColours, "a choice");
   schema.section("model", "what it is");
@@ -83,7 +83,7 @@ TEST(Config, ReadsEveryKind) {
   EXPECT_EQ(f.epochs, 7);
   EXPECT_EQ(f.rate, 2.5e-3);
   EXPECT_EQ(f.colour, Colour::kBlue);
-  EXPECT_EQ(f.layers, (std::vector<std::int64_t>{8, 4, 2}));
+  EXPECT_EQ(f.layers, (std::vector<int>{8, 4, 2}));
   EXPECT_EQ(f.weights, (std::vector<double>{1.0, -2.5}));
   EXPECT_EQ(f.clips, (std::vector<std::string>{"a.bvh", "b c.bvh:1:2"}));
   EXPECT_EQ(f.joints, (std::map<std::string, double>{{"LeftHand", 0.5}, {"a: b", 3.0}}));
@@ -217,7 +217,7 @@ TEST(ConfigSet, TakesScalarsListsAndMaps) {
   schema.assign("model.clips=a.bvh:100:500");
   schema.assign("name=x=y");
   EXPECT_EQ(f.epochs, 50);
-  EXPECT_EQ(f.layers, (std::vector<std::int64_t>{32, 8}));
+  EXPECT_EQ(f.layers, (std::vector<int>{32, 8}));
   EXPECT_EQ(f.joints.at("LeftHand"), 0.5);
   EXPECT_EQ(f.clips, std::vector<std::string>{"a.bvh:100:500"});
   EXPECT_EQ(f.name, "x=y");

@@ -129,6 +129,8 @@ TEST_F(AaeTrain, WrongUseIsOneLineAndTheRightExitCode) {
   expect_failure(arguments("no/such/../folder/run", {"data.clips=" + at("none*.bvh")}), 3,
                  "no file matches");
   expect_failure({"--resume", at("nothing")}, 3, "config.yaml");
+  expect_failure({"--resume", at("nothing"), "--set", "output.dir=elsewhere"}, 2, "leave it out");
+  expect_failure({"--print-config", "--overwrite"}, 2, "excludes --print-config");
   write_file(at("file"), "text");
   expect_failure(arguments("file"), 2, "expected a folder, found a file");
   expect_failure(arguments("file/run"), 1, "cannot prepare the folder");

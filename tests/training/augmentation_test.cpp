@@ -47,13 +47,16 @@ mocap::Motion two_arms(int frames) {
 }
 
 struct Sample {
-  explicit Sample(training::AugmentationOptions options, int frames = 200)
+  explicit Sample(training::AugmentationOptions options, int frames = 200, bool hemispheres = false)
       : motion(two_arms(frames)), rows(static_cast<std::size_t>(frames)) {
     poses =
         Eigen::Map<const BatchOf<double>>(motion.rotations().data(), frames, 4 * motion.joints())
             .cast<float>();
     std::iota(rows.begin(), rows.end(), 0);
-    augmentation.emplace(motion.skeleton(), dataset::PoseRows(poses, rows), options);
+    const dataset::PoseRows all(poses, rows);
+    const codec::PoseFormat as_is(motion.skeleton());
+    format = hemispheres ? dataset::with_mean(as_is, all) : as_is;
+    augmentation.emplace(*format, all, options);
   }
   mocap::WorldPose world(const Batch& batch, int row) const {
     return mocap::forward_kinematics(
@@ -62,6 +65,7 @@ struct Sample {
   mocap::Motion motion;
   std::vector<int> rows;
   Batch poses;
+  std::optional<codec::PoseFormat> format;
   std::optional<Augmentation> augmentation;
 };
 
@@ -130,11 +134,11 @@ TEST(Augmentation, MirrorImagesFollowThePosesTheyAreOf) {
 }
 
 TEST(Augmentation, TurnsAllWayRoundAndKeepsHemispheres) {
-  const Sample sample({.mirror = true, .turn = true, .hemispheres = true});
+  const Sample sample({.mirror = true, .turn = true}, 200, true);
   Batch batch = sample.poses;
   Random random(8);
   EXPECT_EQ(sample.augmentation->apply(batch, random), batch.rows() / 2);
-  const auto reference = dataset::mean_pose({sample.poses, sample.rows});
+  const auto reference = sample.format->reference();
   std::vector<int> quarters(4, 0);
   for (int row = 0; row < batch.rows(); ++row) {
     for (int j = 0; j < 7; ++j) {
@@ -157,7 +161,8 @@ TEST(Augmentation, SaysHowFarTheSkeletonIsFromSymmetry) {
   offsets[4] *= 1.1;
   const mocap::Skeleton lopsided(motion.skeleton().names(), motion.skeleton().parents(), offsets);
   const Sample sample({});
-  const Augmentation odd(lopsided, {sample.poses, sample.rows}, {.mirror = true});
+  const Augmentation odd(codec::PoseFormat(lopsided), {sample.poses, sample.rows},
+                         {.mirror = true});
   EXPECT_THAT(odd.warning(), testing::AllOf(testing::HasSubstr("Hand' and '"),
                                             testing::HasSubstr("differ by 10 %")));
 }

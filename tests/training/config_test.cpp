@@ -1,7 +1,10 @@
 #include "poseaae/training/config.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/paths.hpp"
@@ -27,8 +30,8 @@ TEST(Config, PresetsDifferWhereTheTableSaysSo) {
   const Config corrected(Preset::kCorrected);
   EXPECT_EQ(tutorial.model.latent_activation, nn::Activation::kRelu);
   EXPECT_EQ(corrected.model.latent_activation, nn::Activation::kLinear);
-  EXPECT_EQ(tutorial.data.split, dataset::SplitKind::kFrame);
-  EXPECT_EQ(corrected.data.split, dataset::SplitKind::kAuto);
+  EXPECT_EQ(tutorial.data.split.kind, dataset::SplitKind::kFrame);
+  EXPECT_EQ(corrected.data.split.kind, dataset::SplitKind::kAuto);
   EXPECT_EQ(tutorial.training.test_set, training::TestSet::kLastBatch);
   EXPECT_EQ(corrected.training.test_set, training::TestSet::kHeldOut);
   EXPECT_EQ(tutorial.data.sign, training::SignRule::kFile);
@@ -37,18 +40,25 @@ TEST(Config, PresetsDifferWhereTheTableSaysSo) {
 TEST(Config, TutorialDefaultsAreBisigs) {
   const Config config = Config::parse("preset: tutorial", "t.yaml", {});
   EXPECT_EQ(config.model.latent, 8);
-  EXPECT_EQ(config.model.encoder, (std::vector<std::int64_t>{64, 16}));
-  EXPECT_EQ(config.model.discriminator, (std::vector<std::int64_t>{32, 32}));
+  EXPECT_EQ(config.model.encoder, (std::vector<int>{64, 16}));
+  EXPECT_EQ(config.model.discriminator, (std::vector<int>{32, 32}));
   EXPECT_EQ(config.model.activation, nn::Activation::kRelu);
   EXPECT_EQ(config.model.discriminator_activation, nn::Activation::kElu);
   std::vector<double> weights{0.1, 0.1, 1.0, 0.01};
   weights.resize(training::loss_terms().size());  // the others are 0
   EXPECT_EQ(config.losses.weights, weights);
+  // A term that is added stands among those there are, so that it changes no line here.
+  const std::vector<std::string> nine{"norm", "position", "quaternion", "prior",    "rotation",
+                                      "mmd",  "kl",       "sliced",     "generated"};
+  std::vector<std::string> names;
+  for (const auto& term : training::loss_terms()) names.push_back(term.name);
+  std::erase_if(names, [&](const std::string& name) { return !std::ranges::count(nine, name); });
+  EXPECT_EQ(names, nine);
   EXPECT_EQ(config.training.learning_rate, 1e-4);
   EXPECT_EQ(config.training.discriminator_learning_rate, 5e-4);
   EXPECT_EQ(config.training.batch, 16);
   EXPECT_EQ(config.training.epochs, 100);
-  EXPECT_EQ(config.data.test_fraction, 0.2);
+  EXPECT_EQ(config.data.split.test_fraction, 0.2);
 }
 
 TEST(Config, TheCommittedReferenceIsWhatTheProgramPrints) {
@@ -101,7 +111,7 @@ TEST(Config, ThePriorRisesOverTheWarmUpAndGoesToItsEnd) {
       "", "t", {"training.epochs=9", "losses.prior_warmup=4", "losses.prior_end=0.2"});
   const std::vector<double> expected{0, 0.25, 0.5, 0.75, 1.0, 0.8, 0.6, 0.4, 0.2};
   for (std::size_t epoch = 0; epoch < expected.size(); ++epoch) {
-    EXPECT_NEAR(config.prior_factor(static_cast<std::int64_t>(epoch)), expected[epoch], 1e-12);
+    EXPECT_NEAR(config.prior_factor(static_cast<int>(epoch)), expected[epoch], 1e-12);
   }
   EXPECT_EQ(Config().prior_factor(0), 1.0);
   EXPECT_EQ(Config().prior_factor(99), 1.0);
@@ -124,6 +134,36 @@ TEST(Config, AKindOfModelHasTheTermsThatAreItsOwn) {
   EXPECT_THAT(counted("wae"), ElementsAre("mmd", "sliced", "generated"));
   EXPECT_THAT(counted("vae"), ElementsAre("kl", "generated"));
   EXPECT_THAT(counted("ae"), ElementsAre());
+}
+
+TEST(Config, ImpossibleSizesAreRefusedBeforeMemoryIs) {
+  for (const char* key : {"model.encoder", "model.decoder", "model.discriminator"}) {
+    const std::string layer = fmt::format("{}=[16, {}]", key, 10'000'000);
+    EXPECT_THAT(message_of("", {layer}),
+                testing::AllOf(testing::HasSubstr(key), testing::HasSubstr("'10000000'"),
+                               testing::HasSubstr("at most 16384 outputs of a layer")));
+  }
+  EXPECT_THAT(message_of("", {"model.latent=99999"}), testing::HasSubstr("at most 16384 latent"));
+  EXPECT_THAT(message_of("", {"training.threads=100000"}),
+              testing::HasSubstr("at most 1024 threads; 0 uses all cores"));
+  EXPECT_THAT(message_of("", {"training.batch=3000000000"}),
+              testing::HasSubstr("a whole number up to 2147483647, at least 1"));
+  EXPECT_EQ(message_of("", {"model.encoder=[16384]", "training.threads=1024"}), "no error");
+}
+
+TEST(Config, SetChangesKeysAllOrNone) {
+  Config config = Config::parse("preset: best", "t", {"data.unit=0.0254"});
+  const std::string before = config.print();
+  EXPECT_THROW(config.set({"training.epochs=7", "training.batch=none"}), ConfigError);
+  EXPECT_THROW(config.set({"training.epochs=7", "losses.mmd=-1"}), ConfigError);
+  EXPECT_THROW(config.set({"training.epochs=7", "losses.sliced=0"}), ConfigError) << "no prior";
+  EXPECT_TRUE(config.print() == before);
+  const Config copy = config;
+  config.set({"training.epochs=7", "data.unit=m"});
+  EXPECT_EQ(config.training.epochs, 7);
+  EXPECT_EQ(config.data.source.clip.unit.metres, 1.0);
+  EXPECT_TRUE(copy.print() == before) << "a copy has fields of its own";
+  EXPECT_EQ(config.model.latent, 16) << "what is not named keeps its value";
 }
 
 TEST(Config, ErrorsNameKeyValueAllowedAndNearest) {

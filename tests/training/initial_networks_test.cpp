@@ -58,11 +58,11 @@ Batch moving_poses() {
 
 TEST_P(SkipStarts, WhitenedComponentsGiveStandardLatentsAndNearPoses) {
   const Batch poses = moving_poses();
-  const auto skeleton = test::swinging_arm(2).skeleton();
+  const codec::PoseFormat format(test::swinging_arm(2).skeleton(), GetParam());
   for (const std::string skip : {"whitened_pca", "lever_pca"}) {
     const auto networks =
-        training::initial_networks(config_of(skip, GetParam()), skeleton, [&] { return poses; });
-    const Batch features = codec::PoseFormat(skeleton, GetParam()).features_of(poses);
+        training::initial_networks(config_of(skip, GetParam()), format, [&] { return poses; });
+    const Batch features = format.features_of(poses);
     const Batch latents = networks.encoder.forward(features);
     const auto statistics = codec::LatentStatistics::of(latents);
     EXPECT_LT(statistics.mean.norm(), 1e-3) << skip;
@@ -74,8 +74,9 @@ TEST_P(SkipStarts, WhitenedComponentsGiveStandardLatentsAndNearPoses) {
 }
 
 TEST_P(SkipStarts, PlainComponentsAreOrthonormal) {
-  const auto networks = training::initial_networks(config_of("pca", GetParam()),
-                                                   test::swinging_arm(2).skeleton(), moving_poses);
+  const codec::PoseFormat format(test::swinging_arm(2).skeleton(), GetParam());
+  const auto networks =
+      training::initial_networks(config_of("pca", GetParam()), format, moving_poses);
   const auto& layer = networks.encoder.layers().back();
   const Eigen::Map<const Batch> weights(layer.weight.data(), layer.spec.outputs, layer.spec.inputs);
   const Batch skip = weights.rightCols(networks.encoder.inputs());

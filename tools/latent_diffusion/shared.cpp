@@ -5,7 +5,6 @@
 #include "latent_diffusion/commands.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
-#include "poseaae/io/yaml.hpp"
 #include "support/texts.hpp"
 
 namespace poseaae::tools {
@@ -20,15 +19,9 @@ void ClipsOfModel::add_to(CommandLine& app) {
 
 training::Session ClipsOfModel::prepare(const codec::PoseAutoencoder& model,
                                         const std::string& path) const {
-  std::vector<std::string> assignments;
-  if (!clips.empty()) {
-    std::vector<std::string> texts;
-    for (const auto& clip : clips) texts.push_back(yaml::quoted(clip));
-    assignments.push_back(fmt::format("data.clips=[{}]", fmt::join(texts, ", ")));
-  }
-  if (!label_pattern.empty())
-    assignments.push_back("data.label_pattern=" + yaml::quoted(label_pattern));
-  const auto config = training::Config::parse(model.data().config, path, assignments);
+  auto config = training::Config::parse(model.data().config, path, {});
+  if (!clips.empty()) config.data.source.clips = clips;
+  if (!label_pattern.empty()) config.data.source.label_pattern = label_pattern;
   training::Session session = training::prepare(config);
   log::warn_all(session.warnings);
   if (session.data.pose_dim() != model.pose_dim()) {

@@ -60,9 +60,10 @@ class Learn : public Command {
                     "Label within whose values differences are taken, or none (default: the "
                     "other label of clips, where there is exactly one)")
         ->type_name("LABEL");
-    options()
-        .add_option("--folds", learning_.folds, "Number of folds of the clips for cross-validation")
-        ->capture_default_str();
+    options().add_option(
+        "--folds", learning_.folds,
+        "Number of folds of the clips for cross-validation (default: 5, or one for "
+        "each group of clips)");
     options()
         .add_option("--shuffles", learning_.shuffles,
                     "Number of label shuffles for the chance level of the probes")
@@ -78,8 +79,11 @@ class Learn : public Command {
         .add_option("--seed", learning_.seed, "Seed of the folds and shuffles")
         ->capture_default_str();
     options().add_option("--threads", learning_.threads, text::kThreads)->capture_default_str();
-    options().add_flag("--no-measure", no_measure_,
-                       "Learn the vectors only, without measuring them");
+    auto* no_measure = options().add_flag("--no-measure", no_measure_,
+                                          "Learn the vectors only, without measuring them");
+    for (const char* of_measuring : {"--folds", "--shuffles", "--vector-shuffles", "--poses"}) {
+      no_measure->excludes(options().get_option(of_measuring));
+    }
   }
 
   void run() override {
@@ -105,9 +109,10 @@ class Learn : public Command {
  private:
   /// What the model's configuration says of data. With --data it is not needed, and may be of
   /// another version.
-  [[nodiscard]] training::Config::Data configuration_of(const codec::PoseAutoencoder& model) const {
+  [[nodiscard]] dataset::DatasetOptions configuration_of(
+      const codec::PoseAutoencoder& model) const {
     try {
-      return training::Config::parse(model.data().config, model_, {}).data;
+      return training::Config::parse(model.data().config, model_, {}).data.source;
     } catch (const ConfigError& problem) {
       if (data_.empty()) throw;
       log::warning("{}; labels are read with --label-pattern only", problem.what());
@@ -116,18 +121,18 @@ class Learn : public Command {
   }
 
   [[nodiscard]] dataset::PoseDataset labelled_poses(const codec::PoseAutoencoder& model) const {
-    const auto config = configuration_of(model);
-    dataset::DatasetOptions source;
-    source.clips = data_.empty() ? config.clips : data_;
-    source.label_pattern = pattern_.empty() ? config.label_pattern : pattern_;
-    source.threads = learning_.threads;
+    const dataset::DatasetOptions config = configuration_of(model);
+    dataset::DatasetOptions source{
+        .clips = data_.empty() ? config.clips : data_,
+        .label_pattern = pattern_.empty() ? config.label_pattern : pattern_,
+        .threads = learning_.threads};
     if (source.clips.empty()) {
       throw UsageError(fmt::format(
           "{}: expected clips in the model's configuration, found none; name them with --data",
           model_));
     }
     if (!source.gathered()) source.clip = model.data().clip_options;
-    if (!source.gathered() && data_.empty()) source.range = config.frames;
+    if (!source.gathered() && data_.empty()) source.range = config.range;
     auto data = log::warned(dataset::gather(source));
     model.format().require(data.skeleton);
     return data;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,8 +16,9 @@ namespace poseaae::attributes {
 struct LearnOptions {
   LabellingOptions labels{};
   bool measure = true;  ///< fill in Attribute::figures and the leakage
-  int folds = 5;        ///< of the clips, for everything that is measured
-  int shuffles = 100;   ///< of labels, for the nulls of probes
+  /// Of the clips, for everything that is measured; none: 5, or one for each group of clips.
+  std::optional<int> folds{};
+  int shuffles = 100;  ///< of labels, for the nulls of probes
   /// Of labels, for the nulls of the vectors' effects; each decodes motion.
   int vector_shuffles = 20;
   int max_poses = 4000;  ///< to measure on, evenly spread over all clips
@@ -25,6 +27,7 @@ struct LearnOptions {
   std::uint64_t seed = 1;
   int threads = 0;
 
+  [[nodiscard]] int fold_count() const { return folds.value_or(5); }
   /// @throws UsageError
   void validate() const;
 };
@@ -45,7 +48,8 @@ using Report = std::function<void(std::size_t done, std::size_t total, std::stri
 /// Spearman's rho of strength and measured attribute over clips and strengths, reach, and leakage
 /// (latent/attribute.hpp); and the same along vectors of shuffled labels.
 ///
-/// @throws UsageError when poses are not the model's, or labels are missing
+/// @throws UsageError when poses are not the model's, labels are missing, or there are more folds
+/// than groups of clips
 [[nodiscard]] latent::AttributeSet learn(const codec::PoseAutoencoder& model,
                                          const dataset::PoseDataset& data,
                                          const LearnOptions& options = {},

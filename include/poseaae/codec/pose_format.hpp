@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -59,8 +60,10 @@ class PoseFormat {
   [[nodiscard]] Batch rows_of(const mocap::Motion& motion) const;
   /// The motion of rows (T, P), with the root at the origin. @throws UsageError
   [[nodiscard]] mocap::Motion motion_of(const Batch& rows, double fps) const;
-  /// Flips quaternions to the hemispheres of the reference, if there is one.
+  /// Flips quaternions to the hemispheres of the reference, if there is one: of rows, or of the
+  /// numbers of one.
   void align(Batch& rows) const;
+  void align(std::span<float> pose) const;
   /// Aligned, (B, P) -> (B, F). @throws UsageError
   [[nodiscard]] Batch features_of(Batch rows) const;
   /// (B, F) -> (B, P), from any numbers: quaternions are normalised (the zero quaternion becomes

@@ -26,7 +26,7 @@ struct SplitOptions {
   double block_s = 4.0;        ///< length of a test block
   double gap_s = 0.5;          ///< left out on each side of a test block
   std::uint64_t seed = 1;
-  std::string group = GroupRule::kDefault;  ///< clips that are never separated
+  std::string group{};  ///< pattern of a GroupRule; empty: its default
   /// When above 0, kClip divides the groups into this number of folds of similar size, depending on
   /// the seed alone; the test set is fold `fold`, counted from 0. Every pose is in one test set.
   int folds = 0;
@@ -48,12 +48,12 @@ struct Split {
 /// that exist
 [[nodiscard]] Split split(const PoseDataset& data, const SplitOptions& options);
 
-/// The group of each clip: numbers from 0 in the order in which groups first appear.
+/// The group of each clip: numbers from 0 in the order in which groups first appear. `pattern` is
+/// that of a GroupRule; empty: its default.
 [[nodiscard]] std::vector<int> groups_of(const PoseDataset& data, const std::string& pattern);
 
-/// J x 4: per joint the mean rotation of the poses, as the eigenvector of sum q q^T with the
-/// largest eigenvalue (Markley et al. 2007), which does not depend on their signs. The result has
-/// w >= 0.
-[[nodiscard]] std::vector<float> mean_pose(const PoseRows& poses);
+/// The format with the poses' mean as its reference: per joint the eigenvector of sum q q^T with
+/// the largest eigenvalue (Markley et al. 2007), which does not depend on their signs, with w >= 0.
+[[nodiscard]] codec::PoseFormat with_mean(const codec::PoseFormat& format, const PoseRows& poses);
 
 }  // namespace poseaae::dataset

@@ -27,7 +27,7 @@ struct Options {
   int shuffles = 100;  ///< shuffles of their labels, and rotations of codes; 0: no disentanglement
   /// Labels of frames and tags of clips that are factors; empty: those that most poses have.
   std::vector<std::string> factors{};
-  std::string group = dataset::GroupRule::kDefault;  ///< clips whose labels are shuffled as one
+  std::string group{};  ///< clips whose labels are shuffled as one: a dataset::GroupRule
 
   /// @throws UsageError
   void validate() const;

@@ -34,10 +34,6 @@ struct Experiment {
   Options options;
 };
 
-/// A configuration with some keys changed ("model.kind=ae"). @throws ConfigError
-[[nodiscard]] training::Config changed(const training::Config& config,
-                                       const std::vector<std::string>& assignments);
-
 /// Trains in the folder `name` of the experiment and takes the model of the last epoch, since the
 /// best one is chosen on the held-out poses. @throws as training::train()
 [[nodiscard]] Codec trained(const Experiment& experiment, const std::string& name,

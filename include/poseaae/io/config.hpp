@@ -30,13 +30,13 @@ template <typename T>
 template <typename T>
 [[nodiscard]] Limit<T> positive();
 /// A list of numbers, each at least 1.
-[[nodiscard]] Limit<std::vector<std::int64_t>> layer_sizes();
+[[nodiscard]] Limit<std::vector<int>> layer_sizes();
 
 /// The keys of a configuration, bound to the fields of a struct that the caller owns.
 ///
-/// Kinds of field: bool, std::int64_t, double, std::string, lists of the last three, a map from
-/// text to numbers, and enumerations by name. Section comments and key order are those of
-/// declaration.
+/// Kinds of field: bool, int, std::uint64_t, double, std::string, lists of int, double and text, a
+/// map from text to numbers, enumerations by name, and whatever is written as text. Section
+/// comments and key order are those of declaration.
 class Schema {
  public:
   /// A heading for the printed file; keys follow as "section.key".
@@ -51,6 +51,9 @@ class Schema {
   template <typename Enum>
   void choice(const std::string& path, Enum& field, const Names<Enum>& names,
               const std::string& comment);
+  /// A field that is not text but written as such. `read` throws where the text is none of it.
+  void text(const std::string& path, std::function<void(const std::string&)> read,
+            std::function<std::string()> print, const std::string& comment);
 
   /// Fills the fields from YAML text. `file` appears in messages.
   /// @throws ConfigError: an unknown key (with the nearest valid one), a wrong type or value

@@ -15,20 +15,18 @@ namespace poseaae::training {
 struct AugmentationOptions {
   bool mirror = false;
   bool turn = false;
-  /// Bring each quaternion back to the hemisphere of its joint's mean pose, as the poses are with
-  /// SignRule::kCanonical.
-  bool hemispheres = false;
 };
 
 /// Data augmentation of batches: the second half of a batch, whose order is random, is replaced by
 /// mirror images (mocap::JointMirror), and each pose is rotated about the vertical by an angle
-/// uniform in [-pi, pi), at the joint that carries the body.
+/// uniform in [-pi, pi), at the joint that carries the body. The poses keep the signs of their
+/// format's reference, where it has one.
 class Augmentation {
  public:
   /// `poses` are the training poses: their mean determines how the frames of the rest pose are
   /// mirrored, and which joint is rotated. @throws UsageError when mirror is set and the skeleton
   /// has no left and right side
-  Augmentation(const mocap::Skeleton& skeleton, const dataset::PoseRows& poses,
+  Augmentation(codec::PoseFormat format, const dataset::PoseRows& poses,
                const AugmentationOptions& options);
 
   /// (B, P) in place, with a number from `random` for each rotation. Returns the number of poses at
@@ -38,7 +36,7 @@ class Augmentation {
   /// (B, P) -> (2B, P): the poses, followed by their mirror images; unchanged if mirroring is off.
   [[nodiscard]] Batch with_mirror_images(const Batch& batch) const;
 
-  /// One pose (J x 4), in place.
+  /// One pose (P), in place.
   void mirror(std::span<float> pose) const;
   void turn(std::span<float> pose, double angle) const;
 
@@ -46,10 +44,10 @@ class Augmentation {
   [[nodiscard]] std::string warning() const;
 
  private:
+  codec::PoseFormat format_;
   AugmentationOptions options_;
   std::optional<mocap::JointMirror> mirror_;
-  std::vector<int> path_;         ///< from the root to the joint that carries the body
-  std::vector<float> reference_;  ///< J x 4, the mean
+  std::vector<int> path_;  ///< from the root to the joint that carries the body
   std::string warning_;
 };
 

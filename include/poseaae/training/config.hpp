@@ -9,6 +9,7 @@
 #include "poseaae/io/config.hpp"
 #include "poseaae/kernels/rotation_form.hpp"
 #include "poseaae/nn/network.hpp"
+#include "poseaae/training/augmentation.hpp"
 #include "poseaae/training/engine.hpp"
 #include "poseaae/training/schedule.hpp"
 
@@ -37,28 +38,10 @@ struct Config {
   Preset preset;
 
   struct Data {
-    std::vector<std::string> clips;
-    std::string unit = "cm";
-    double fps = 0.0;
-    double resample_fps = 0.0;
-    std::string frames;
-    bool strict = false;
-    std::vector<std::string> remove_joints;
-    bool drop_static = false;
-    mocap::RootRotation root_rotation = mocap::RootRotation::kKeep;
+    dataset::DatasetOptions source{};
     SignRule sign;
-    dataset::SplitKind split;
-    double test_fraction = 0.2;
-    double block_s = 4.0;
-    double gap_s = 0.5;
-    std::string group;  ///< empty: GroupRule::kDefault
-    std::int64_t folds = 0;
-    std::int64_t fold = 0;
-    std::string label_pattern;
-    std::string leave_out;
-    std::int64_t split_seed = 0;
-    bool mirror = false;
-    bool turn = false;
+    dataset::SplitOptions split{.seed = 0};  ///< seed 0: training.seed
+    AugmentationOptions augmentation{};
   } data;
 
   struct Model {
@@ -66,12 +49,12 @@ struct Config {
     kernels::RotationForm rotation = kernels::RotationForm::kQuaternion;
     SkipStart skip = SkipStart::kNone;
     bool gaussian = false;
-    std::int64_t latent = 8;
-    std::vector<std::int64_t> encoder{64, 16};
-    std::vector<std::int64_t> decoder;
+    int latent = 8;
+    std::vector<int> encoder{64, 16};
+    std::vector<int> decoder;
     nn::Activation activation = nn::Activation::kRelu;
     nn::Activation latent_activation;
-    std::vector<std::int64_t> discriminator{32, 32};
+    std::vector<int> discriminator{32, 32};
     nn::Activation discriminator_activation = nn::Activation::kElu;
     bool spectral_norm = false;
     double dropout = 0.0;
@@ -81,32 +64,32 @@ struct Config {
   struct LossWeights {
     std::vector<double> weights;  ///< in the order of loss_terms()
     std::map<std::string, double> joint_weights;
-    std::int64_t prior_warmup = 0;
+    int prior_warmup = 0;
     double prior_end = 1.0;
   } losses;
 
   struct Training {
-    std::int64_t epochs = 100;
-    std::int64_t batch = 16;
+    int epochs = 100;
+    int batch = 16;
     double learning_rate = 0.0;  ///< the preset's
     double discriminator_learning_rate = 0.0;
     Schedule schedule;
     double clip_norm = 0.0;
     double label_smoothing = 0.0;
     double r1 = 0.0;
-    std::int64_t patience = 0;
+    int patience = 0;
     TestSet test_set;
-    std::int64_t seed = 1;
-    std::int64_t threads = 1;
+    std::uint64_t seed = 1;
+    int threads = 1;
     EngineKind engine = EngineKind::kAuto;
     Device device = Device::kAuto;
   } training;
 
   struct Output {
     std::string dir = "runs/dance";
-    std::int64_t checkpoint_every = 10;
-    std::int64_t preview_every = 0;
-    std::int64_t test_every = 0;
+    int checkpoint_every = 10;
+    int preview_every = 0;
+    int test_every = 0;
   } output;
 
   /// Reads a file over the defaults of the preset it names, then applies --set assignments.
@@ -119,23 +102,26 @@ struct Config {
   /// Every key with value, unit and comment: the reference file, and config.yaml of a run.
   [[nodiscard]] std::string print() const;
 
+  /// Sets some keys, "training.epochs=50", all or none. Fields can also be assigned to. The other
+  /// keys keep their values, even with another preset, which then gives only the form of the
+  /// losses.
+  /// @throws ConfigError
+  void set(const std::vector<std::string>& assignments);
+  /// Checks conditions that involve several keys. @throws ConfigError
+  void validate() const;
+
   /// The weight of each loss term that counts in this kind of model, in the order of loss_terms();
   /// 0 for the others.
   [[nodiscard]] std::vector<double> effective_weights() const;
   /// Factor, in an epoch (from 0), of the weights of the terms that pull towards the prior: it
   /// rises from 0 over the warm-up, then goes linearly to `prior_end`.
-  [[nodiscard]] double prior_factor(std::int64_t epoch) const;
+  [[nodiscard]] double prior_factor(int epoch) const;
   /// Whether the encoder outputs mean and variance.
   [[nodiscard]] bool gaussian_encoder() const {
     return model.gaussian || model.kind == ModelKind::kVae;
   }
 
-  [[nodiscard]] dataset::DatasetOptions dataset_options() const;
-  [[nodiscard]] dataset::SplitOptions split_options() const;
-
  private:
-  /// Checks conditions that involve several keys. @throws ConfigError
-  void validate() const;
   /// Binds every key to its field of `*this`.
   [[nodiscard]] config::Schema schema();
 };

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <cstdint>
-
 #include "poseaae/base/names.hpp"
 
 namespace poseaae::training {
@@ -19,7 +17,7 @@ enum class ScheduleKind { kConstant, kStep, kCosine };
 struct Schedule {
   ScheduleKind kind = ScheduleKind::kConstant;
   double factor = 0.1;
-  std::int64_t step_epochs = 50;
+  int step_epochs = 50;
 
   [[nodiscard]] double factor_at(int epoch, int epochs) const;
 };
