@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/base/paths.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
+#include "poseaae/io/file_kind.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/summary.hpp"
 #include "poseaae/mocap/edit.hpp"
@@ -75,7 +75,7 @@ int main(int argc, char** argv) {
     const auto model = tools::open_model(arguments.model);
     auto encodings = model.encodings();
     for (const auto& input : arguments.inputs) {
-      const bool dataset = lower_extension(input) == ".h5";
+      const bool dataset = h5::is_hdf5(input);
       (dataset ? append_file : append_clip)(encodings, model, input, arguments.range);
     }
     for (const auto& output : arguments.outputs) tools::save_encodings(encodings, output);

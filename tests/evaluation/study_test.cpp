@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/mocap/bvh.hpp"
 #include "poseaae/model/model_file.hpp"
 #include "poseaae/training/fused_engine.hpp"
 #include "poseaae/training/loss_terms.hpp"

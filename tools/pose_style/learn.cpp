@@ -6,7 +6,6 @@
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
-#include "poseaae/base/paths.hpp"
 #include "poseaae/base/progress.hpp"
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/training/config.hpp"
@@ -110,10 +109,8 @@ class Learn : public Subcommand {
           "{}: expected clips in the model's configuration, found none; name them with --data",
           model_));
     }
-    const bool gathered =
-        source.clips.size() == 1 && lower_extension(source.clips.front()) == ".h5";
-    if (!gathered) source.clip = model.data().clip_options;
-    if (!gathered && data_.empty()) source.range = config.range;
+    if (!source.gathered()) source.clip = model.data().clip_options;
+    if (!source.gathered() && data_.empty()) source.range = config.range;
     auto data = log::warned(dataset::gather(source));
     model.format().require(data.skeleton);
     return data;
