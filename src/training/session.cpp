@@ -143,8 +143,8 @@ codec::PoseAutoencoder Session::make_model(objective::Networks networks, Batch t
 
 Session prepare(const Config& config) {
   config.validate();
-  std::vector<std::string> warnings;
-  dataset::PoseDataset data = dataset::gather(config.data.source, warnings);
+  dataset::PoseDataset data = dataset::gather(config.data.source);
+  std::vector<std::string> warnings = std::move(data.warnings);
   dataset::SplitOptions held_out = config.data.split;
   if (held_out.seed == 0) held_out.seed = config.training.seed;
   dataset::Split split = dataset::split(data, held_out);
@@ -160,6 +160,17 @@ Session prepare(const Config& config) {
     session.format.align(session.data.poses);
   }
   add_augmentation(session);
+  return session;
+}
+
+Session prepare(const Config& config, const codec::PoseAutoencoder& model) {
+  Session session = prepare(config);
+  if (session.data.pose_dim() != model.pose_dim()) {
+    throw UsageError(
+        fmt::format("data.clips: expected poses of {} features, as the model has, found {}; use "
+                    "clips with the model's skeleton",
+                    model.pose_dim(), session.data.pose_dim()));
+  }
   return session;
 }
 

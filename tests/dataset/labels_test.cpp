@@ -17,10 +17,9 @@ class Labels : public testing::Test {
   PoseDataset with(const std::string& sidecar, const std::string& range = "", double fps = 0.0) {
     mocap::write_bvh(folder_ / "a.bvh", test::small_motion(10));
     write_file(folder_ / "a.labels.csv", sidecar);
-    std::vector<std::string> warnings;
     DatasetOptions options{.clips = {(folder_ / "a.bvh").string() + range}};
     options.clip.fps = fps;
-    return gather(options, warnings);
+    return gather(options);
   }
   void refused(const std::string& sidecar, std::size_t line, std::size_t column) {
     try {
@@ -64,6 +63,8 @@ TEST_F(Labels, FramesWithoutARowAreNan) {
   const auto data = with(rows(8));
   EXPECT_EQ(data.labels.at("tempo")[7], 107.0F);
   EXPECT_TRUE(std::isnan(data.labels.at("tempo")[8]));
+  ASSERT_EQ(data.warnings.size(), 1U);
+  EXPECT_NE(data.warnings[0].find("found 8 rows, none for frame 9"), std::string::npos);
 }
 
 TEST_F(Labels, BlanksLineEndsAndAByteOrderMarkDoNotMatter) {

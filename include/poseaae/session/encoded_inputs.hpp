@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/latent/encodings.hpp"
+#include "poseaae/session/open_model.hpp"
 
-namespace poseaae::tools {
+namespace poseaae::session {
 
 /// Encoded poses, and everything that is known about each.
 struct EncodedInputs {
@@ -22,7 +22,7 @@ struct EncodedInputs {
 
 /// Appends the poses of a dataset in rows [first, last), clip by clip, frames counted in each.
 /// `source` appears in messages. @throws UsageError when its skeleton is not the model's
-void append_dataset(latent::Encodings& encodings, const codec::PoseAutoencoder& model,
+void append_dataset(latent::Encodings& encodings, const OpenModel& model,
                     const dataset::PoseDataset& data, const std::string& source, int first,
                     int last);
 
@@ -30,15 +30,13 @@ void append_dataset(latent::Encodings& encodings, const codec::PoseAutoencoder& 
 /// (.h5), in any number, encoded by the model. Labels come from names (`label_pattern`,
 /// "{content}_{style}_{take}"; "" none), from `<clip>.labels.csv` beside a BVH and from datasets.
 /// @throws InputError, ParseError, ModelError; UsageError (no input; encodings of another model)
-[[nodiscard]] EncodedInputs encode_inputs(const codec::PoseAutoencoder& model,
-                                          const std::string& model_path,
+[[nodiscard]] EncodedInputs encode_inputs(const OpenModel& model,
                                           const std::vector<std::string>& inputs,
                                           const std::string& label_pattern);
 
 /// The paths in such inputs, one per clip. Encodings of a single path are named after their file,
 /// since programs give all paths that they write the same name.
-[[nodiscard]] std::vector<latent::NamedPath> input_paths(const codec::PoseAutoencoder& model,
-                                                         const std::string& model_path,
+[[nodiscard]] std::vector<latent::NamedPath> input_paths(const OpenModel& model,
                                                          const std::vector<std::string>& inputs);
 
-}  // namespace poseaae::tools
+}  // namespace poseaae::session

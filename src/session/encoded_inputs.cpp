@@ -1,4 +1,4 @@
-#include "support/encoded_inputs.hpp"
+#include "poseaae/session/encoded_inputs.hpp"
 
 #include <fmt/format.h>
 
@@ -9,15 +9,12 @@
 #include <numeric>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/installed.hpp"
-#include "poseaae/base/log.hpp"
-#include "poseaae/base/paths.hpp"
 #include "poseaae/dataset/labels.hpp"
-#include "poseaae/io/checksum.hpp"
+#include "poseaae/io/file_kind.hpp"
 #include "poseaae/latent/decode.hpp"
-#include "support/clip_arguments.hpp"
+#include "poseaae/motion_io/load_clip.hpp"
 
-namespace poseaae::tools {
+namespace poseaae::session {
 
 namespace {
 
@@ -27,29 +24,20 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 /// for them.
 class Collector {
  public:
-  Collector(const codec::PoseAutoencoder& model, const std::string& model_path,
-            const std::string& label_pattern)
+  Collector(const OpenModel& model, const std::string& label_pattern)
       : model_(model), label_pattern_(label_pattern) {
-    result_.encodings.model = model_path;
-    result_.encodings.model_sha256 = sha256_of_file(model_path);
+    result_.encodings = model.encodings();
   }
 
-  /// One file, or every BVH file that a folder or pattern names.
+  /// One file, or every clip that a folder or pattern names.
   void add_clips(const std::string& input) {
-    const auto named = mocap::ClipReference::parse(input);
-    for (const auto& path : expand_files(find_file(named.path, Installed::kClip), {".bvh"})) {
-      const auto clip = open_clip({path, named.first, named.last}, model_);
-      const auto before = rows();
-      result_.encodings.append(clip.name, latent::encode(model_, clip.motion), clip.frames);
-      add_tags(tags_of(clip.name), before, clip.motion.frames());
-      for (const auto& [name, values] : dataset::read_labels(path)) {
-        auto& all = result_.numbers[name];
-        all.resize(before, kNone);
-        for (const int frame : clip.frames) {
-          const auto row = static_cast<std::size_t>(frame);
-          all.push_back(row < values.size() ? static_cast<double>(values[row]) : kNone);
-        }
-      }
+    for (const auto& reference : mocap::list_clips(input)) {
+      const mocap::Clip clip = model_.clip(reference);
+      std::vector<std::string> warnings;
+      add_tags(tags_of(clip.name), rows(), clip.motion.frames());
+      add_labels(dataset::read_labels(reference.path, clip.frames, warnings));
+      for (const auto& line : warnings) model_.warn(line);
+      result_.encodings.append(clip.name, latent::encode(model_.codec(), clip.motion), clip.frames);
       fill_up();
     }
   }
@@ -78,18 +66,12 @@ class Collector {
 
  private:
   void add(const dataset::PoseDataset& data, const std::string& source) {
-    const auto before = rows();
-    append_dataset(result_.encodings, model_, data, source, 0, data.size());
     for (const auto& clip : data.clips) {
-      dataset::Tags tags = clip.tags;
-      if (tags.empty()) tags = tags_of(clip.name);
-      add_tags(tags, before + static_cast<std::size_t>(clip.first), clip.frames);
+      add_tags(clip.tags.empty() ? tags_of(clip.name) : clip.tags,
+               rows() + static_cast<std::size_t>(clip.first), clip.frames);
     }
-    for (const auto& [name, values] : data.labels) {
-      auto& all = result_.numbers[name];
-      all.resize(before, kNone);
-      all.insert(all.end(), values.begin(), values.end());
-    }
+    add_labels(data.labels);
+    append_dataset(result_.encodings, model_, data, source, 0, data.size());
     fill_up();
   }
 
@@ -100,16 +82,11 @@ class Collector {
           "model have another meaning, so encode the poses again with pose_encode",
           source, result_.encodings.model, part.model));
     }
-    for (int begin = 0; begin < part.path.frames();) {
-      int end = begin;
-      while (end < part.path.frames() && part.clip[end] == part.clip[begin]) ++end;
-      const std::string& name = part.clips[static_cast<std::size_t>(part.clip[begin])];
-      const auto first = rows();
-      result_.encodings.append(name,
-                               {part.path.points.middleRows(begin, end - begin), part.path.fps},
-                               {part.frame.begin() + begin, part.frame.begin() + end});
-      add_tags(tags_of(name), first, end - begin);
-      begin = end;
+    auto frame = part.frame.begin();
+    for (const auto& [name, path] : latent::paths_of(part)) {
+      add_tags(tags_of(name), rows(), path.frames());
+      result_.encodings.append(name, path, {frame, frame + path.frames()});
+      frame += path.frames();
     }
     fill_up();
   }
@@ -117,6 +94,15 @@ class Collector {
   [[nodiscard]] dataset::Tags tags_of(const std::string& clip) const {
     return label_pattern_.empty() ? dataset::Tags{}
                                   : dataset::LabelPattern(label_pattern_).tags_of(clip);
+  }
+
+  // Of rows that are appended next.
+  void add_labels(const std::map<std::string, std::vector<float>>& labels) {
+    for (const auto& [name, values] : labels) {
+      auto& all = result_.numbers[name];
+      all.resize(rows(), kNone);
+      all.insert(all.end(), values.begin(), values.end());
+    }
   }
 
   void add_tags(const dataset::Tags& tags, std::size_t first, int frames) {
@@ -136,26 +122,26 @@ class Collector {
     return static_cast<std::size_t>(result_.encodings.path.frames());
   }
 
-  const codec::PoseAutoencoder& model_;
+  const OpenModel& model_;
   std::string label_pattern_;
   EncodedInputs result_;
 };
 
 }  // namespace
 
-void append_dataset(latent::Encodings& encodings, const codec::PoseAutoencoder& model,
+void append_dataset(latent::Encodings& encodings, const OpenModel& model,
                     const dataset::PoseDataset& data, const std::string& source, int first,
                     int last) {
   try {
-    model.format().require(data.skeleton);
+    model.codec().format().require(data.skeleton);
   } catch (const UsageError& problem) {
     throw UsageError(fmt::format("{}: {}", source, problem.what()));
   }
-  if (data.clip_options.root_rotation != model.data().clip_options.root_rotation) {
-    log::warning(
+  if (data.clip_options.root_rotation != model.codec().data().clip_options.root_rotation) {
+    model.warn(fmt::format(
         "{}: the dataset's root rotation is '{}', which differs from that of the model's training "
         "poses",
-        source, name_of(data.clip_options.root_rotation, mocap::root_rotation_names()));
+        source, name_of(data.clip_options.root_rotation, mocap::root_rotation_names())));
   }
   for (const auto& clip : data.clips) {
     const int begin = std::max(first, clip.first);
@@ -164,21 +150,20 @@ void append_dataset(latent::Encodings& encodings, const codec::PoseAutoencoder& 
     std::vector<int> frames(static_cast<std::size_t>(end - begin));
     std::iota(frames.begin(), frames.end(), begin - clip.first);
     const Batch poses = data.poses.middleRows(begin, end - begin);
-    encodings.append(clip.name, {model.encode(poses), data.fps}, frames);
+    encodings.append(clip.name, {model.codec().encode(poses), data.fps}, frames);
   }
 }
 
-EncodedInputs encode_inputs(const codec::PoseAutoencoder& model, const std::string& model_path,
-                            const std::vector<std::string>& inputs,
+EncodedInputs encode_inputs(const OpenModel& model, const std::vector<std::string>& inputs,
                             const std::string& label_pattern) {
   if (inputs.empty()) {
     throw UsageError(
         "expected clips (BVH files or folders), datasets or encodings (.h5), found none");
   }
   if (!label_pattern.empty()) (void)dataset::LabelPattern(label_pattern);
-  Collector collector(model, model_path, label_pattern);
+  Collector collector(model, label_pattern);
   for (const auto& input : inputs) {
-    if (lower_extension(input) == ".h5") {
+    if (h5::is_hdf5(input)) {
       collector.add_file(input);
     } else {
       collector.add_clips(input);
@@ -187,13 +172,12 @@ EncodedInputs encode_inputs(const codec::PoseAutoencoder& model, const std::stri
   return std::move(collector).finish();
 }
 
-std::vector<latent::NamedPath> input_paths(const codec::PoseAutoencoder& model,
-                                           const std::string& model_path,
+std::vector<latent::NamedPath> input_paths(const OpenModel& model,
                                            const std::vector<std::string>& inputs) {
   std::vector<latent::NamedPath> paths;
   for (const auto& input : inputs) {
-    auto parts = latent::paths_of(encode_inputs(model, model_path, {input}, "").encodings);
-    if (parts.size() == 1 && lower_extension(input) == ".h5") {
+    auto parts = latent::paths_of(encode_inputs(model, {input}, "").encodings);
+    if (parts.size() == 1 && h5::is_hdf5(input)) {
       parts.front().name = std::filesystem::path(input).stem().string();
     }
     std::move(parts.begin(), parts.end(), std::back_inserter(paths));
@@ -201,4 +185,4 @@ std::vector<latent::NamedPath> input_paths(const codec::PoseAutoencoder& model,
   return paths;
 }
 
-}  // namespace poseaae::tools
+}  // namespace poseaae::session
