@@ -62,6 +62,9 @@ class TorchEngine final : public objective::Engine {
           lacking->name));
     }
     for (const auto& term : objective::loss_terms()) {
+      const bool needed = counts(functions_.size());
+      judged_ = judged_ || (needed && term.judged);
+      of_generated_ = of_generated_ || (needed && term.of_generated);
       functions_.push_back(loss_function(term.name));
     }
     if (device_.is_cpu() && !find_blas().fast) {
@@ -73,7 +76,7 @@ class TorchEngine final : public objective::Engine {
     input.check(latent_dim_, gaussian_);
     const Pass pass{dropout_, prior_factor_};
     const Encoded encoded = encode(input, pass);
-    const auto discriminator = counts(prior_term_)
+    const auto discriminator = judged_
                                    ? discriminator_step(encoded.prior, encoded.matched().detach())
                                    : torch::zeros({}, encoded.latents.options());
     auto [terms, total] = autoencoder_terms(encoded, pass);
@@ -215,15 +218,18 @@ class TorchEngine final : public objective::Engine {
     const auto prediction = decoder_.forward(
         batch.latents, {pass.dropout, batch.number, encoder_.parameters().size() / 2});
     const auto matched = batch.matched();
-    const auto judged = objective_.form.prior_reaches_encoder ? matched : matched.detach();
     LossInputs inputs{.target = batch.target,
                       .prediction = {},
-                      .logits = discriminator_.forward(judged),
+                      .logits = {},
                       .latents = matched,
                       .prior = batch.prior,
                       .posterior = batch.posterior,
                       .step = batch.number};
-    if (counts(generated_term_)) {
+    if (judged_) {
+      inputs.logits = discriminator_.forward(
+          objective_.form.prior_reaches_encoder ? matched : matched.detach());
+    }
+    if (of_generated_) {
       inputs.generated = rotations_of_features(decoder_.forward(batch.prior), objective_.rotation);
     }
     std::vector<torch::Tensor> terms(functions_.size());
@@ -268,8 +274,8 @@ class TorchEngine final : public objective::Engine {
   objective::DiscriminatorOptions discriminator_options_;
   double dropout_;
   double prior_factor_ = 1.0;
-  std::size_t prior_term_ = objective::term_index("prior");
-  std::size_t generated_term_ = objective::term_index("generated");
+  bool judged_ = false;  ///< what the terms that count need
+  bool of_generated_ = false;
   std::int64_t latent_dim_;
   bool gaussian_;
   LossContext losses_;

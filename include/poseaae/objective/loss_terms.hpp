@@ -45,6 +45,9 @@ struct LossTerm {
   std::vector<ModelKind> kinds{};
   Loops loops{};          ///< null: the fused engine lacks them, or has them in PoseObjective
   bool of_poses = false;  ///< one of PoseObjective
+  // What it needs beside prediction and encodings:
+  bool judged = false;  ///< the logits of a discriminator, which learns before the encoder does
+  bool of_generated = false;  ///< poses decoded from samples of the prior
 
   [[nodiscard]] bool counts(ModelKind kind) const;
   /// Whether it pulls the encodings towards the prior (see Config::prior_factor()).

@@ -135,6 +135,7 @@ LossTerm generated_term() {
           "decoded from N(0, I) and those of the batch, per square metre (aae, wae, vae)",
       .kinds = {ModelKind::kAae, ModelKind::kWae, ModelKind::kVae},
       .loops = loops_of<Generated>(),
+      .of_generated = true,
   };
 }
 

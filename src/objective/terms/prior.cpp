@@ -127,6 +127,7 @@ LossTerm prior_term() {
       .comment = "weight of the adversarial loss that pulls the encodings towards N(0, I) (aae)",
       .kinds = {ModelKind::kAae},
       .loops = loops_of<Adversarial>(),
+      .judged = true,
   };
 }
 
