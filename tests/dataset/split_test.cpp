@@ -169,16 +169,6 @@ TEST(Split, TooLittleDataSaysWhatToChange) {
   refused(of_lengths({100}), {.gap_s = -1.0}, "data.gap_s");
 }
 
-TEST(BatchRows, PicksRowsInTheOrderGiven) {
-  const auto data = of_lengths({5});
-  const std::vector<int> rows{4, 0, 4};
-  const Batch picked = BatchRows(data.poses, rows).copy();
-  ASSERT_EQ(picked.rows(), 3);
-  EXPECT_EQ(picked.row(0), data.poses.row(4));
-  EXPECT_EQ(picked.row(1), data.poses.row(0));
-  EXPECT_EQ(picked.row(2), data.poses.row(4));
-}
-
 TEST(MeanPose, RecoversAKnownMeanUnderRandomSigns) {
   using math::Vec3;
   Random random(8);

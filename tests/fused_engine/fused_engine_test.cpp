@@ -132,6 +132,50 @@ void expect_same_step(const EngineSetup& setup, int rows, int steps = 1,
   EXPECT_TRUE(fused->reconstruct(poses).isApprox(torch->reconstruct(poses), 1e-5F));
 }
 
+TEST(FusedEngine, DrawsTheNoiseThatTheTorchEngineDraws) {
+  for (const bool gaussian : {false, true}) {
+    auto setup = setup_of(Preset::kCorrected, nn::Activation::kSilu);
+    if (gaussian) {
+      Random random(5);
+      setup.initial.encoder = {nn::make_mlp(std::vector<int>{88, 12, 10}, nn::Activation::kSilu,
+                                            nn::Activation::kLinear),
+                               random};
+    }
+    Random random(kSeed);
+    const Batch data = random_poses(random, 40);
+    std::vector<int> rows(21);
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<int>(i * 17 % 40);
+    const BatchRows picked(data, rows);
+    const objective::StepInput drawn{
+        .poses = picked, .recorded = gaussian ? 21 : 13, .number = 4, .seed = 9};
+
+    // The same as rows: one after the other, and numbers written out.
+    Batch prior(drawn.recorded, 5), own(21, 5);
+    const auto write = [&](Batch& numbers, objective::NoiseStream stream) {
+      for (Eigen::Index i = 0; i < numbers.rows(); ++i) {
+        drawn.noise_of(stream).fill_normal(static_cast<std::uint32_t>(i),
+                                           {numbers.row(i).data(), 5});
+      }
+    };
+    write(prior, objective::NoiseStream::kPrior);
+    write(own, objective::NoiseStream::kEncoder);
+    const Batch poses = picked.copy();
+    const objective::StepInput given{
+        .poses = poses, .recorded = drawn.recorded, .prior = prior, .noise = own, .number = 4};
+
+    for (const auto& make : {fused_engine::make_fused_engine, torch_engine::make_torch_engine}) {
+      const auto one = make(setup);
+      const auto other = make(setup);
+      SCOPED_TRACE(one->description());
+      for (auto* engine : {one.get(), other.get()}) engine->set_learning_rates(1e-4, 5e-4);
+      const auto losses = one->step(drawn);
+      EXPECT_EQ(losses.terms, other->step(given).terms);
+      EXPECT_EQ(state_of(*one), state_of(*other));
+      EXPECT_EQ(one->evaluate(picked).terms, other->evaluate(poses).terms);
+    }
+  }
+}
+
 TEST(FusedEngine, EveryActivationAndPresetStepsAsTheTorchEngineDoes) {
   for (const auto& [name, activation] : nn::activation_names()) {
     for (const Preset preset : {Preset::kTutorial, Preset::kCorrected}) {
