@@ -1,4 +1,4 @@
-#include "support/encoded_inputs.hpp"
+#include "poseaae/session/encoded_inputs.hpp"
 
 #include <fmt/format.h>
 
@@ -10,13 +10,11 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/dataset/labels.hpp"
-#include "poseaae/io/checksum.hpp"
 #include "poseaae/io/file_kind.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
-#include "support/clip_arguments.hpp"
 
-namespace poseaae::tools {
+namespace poseaae::session {
 
 namespace {
 
@@ -26,20 +24,17 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 /// for them.
 class Collector {
  public:
-  Collector(const codec::PoseAutoencoder& model, const std::string& model_path,
-            const std::string& label_pattern)
+  Collector(const OpenModel& model, const std::string& label_pattern)
       : model_(model), label_pattern_(label_pattern) {
-    result_.encodings.model = model_path;
-    result_.encodings.model_sha256 = sha256_of_file(model_path);
+    result_.encodings = model.encodings();
   }
 
   /// One file, or every clip that a folder or pattern names.
   void add_clips(const std::string& input) {
     for (const auto& reference : mocap::list_clips(input)) {
-      auto clip = open_clip(reference, model_);
-      warn(std::move(clip.warnings));
+      const mocap::Clip clip = model_.clip(reference);
       const auto before = rows();
-      result_.encodings.append(clip.name, latent::encode(model_, clip.motion), clip.frames);
+      result_.encodings.append(clip.name, latent::encode(model_.codec(), clip.motion), clip.frames);
       add_tags(tags_of(clip.name), before, clip.motion.frames());
       for (const auto& [name, values] : dataset::read_labels(reference.path)) {
         auto& all = result_.numbers[name];
@@ -62,7 +57,7 @@ class Collector {
   }
 
   [[nodiscard]] EncodedInputs finish() && {
-    auto& [encodings, texts, numbers, warnings] = result_;
+    auto& [encodings, texts, numbers] = result_;
     const auto rows = static_cast<std::size_t>(encodings.path.frames());
     int start = 0;
     for (std::size_t t = 0; t < rows; ++t) {
@@ -78,7 +73,7 @@ class Collector {
  private:
   void add(const dataset::PoseDataset& data, const std::string& source) {
     const auto before = rows();
-    warn(append_dataset(result_.encodings, model_, data, source, 0, data.size()));
+    append_dataset(result_.encodings, model_, data, source, 0, data.size());
     for (const auto& clip : data.clips) {
       dataset::Tags tags = clip.tags;
       if (tags.empty()) tags = tags_of(clip.name);
@@ -126,10 +121,6 @@ class Collector {
     }
   }
 
-  void warn(std::vector<std::string> more) {
-    std::ranges::move(more, std::back_inserter(result_.warnings));
-  }
-
   void fill_up() {
     for (auto& [name, values] : result_.texts) values.resize(rows());
     for (auto& [name, values] : result_.numbers) values.resize(rows(), kNone);
@@ -139,25 +130,23 @@ class Collector {
     return static_cast<std::size_t>(result_.encodings.path.frames());
   }
 
-  const codec::PoseAutoencoder& model_;
+  const OpenModel& model_;
   std::string label_pattern_;
   EncodedInputs result_;
 };
 
 }  // namespace
 
-std::vector<std::string> append_dataset(latent::Encodings& encodings,
-                                        const codec::PoseAutoencoder& model,
-                                        const dataset::PoseDataset& data, const std::string& source,
-                                        int first, int last) {
+void append_dataset(latent::Encodings& encodings, const OpenModel& model,
+                    const dataset::PoseDataset& data, const std::string& source, int first,
+                    int last) {
   try {
-    model.format().require(data.skeleton);
+    model.codec().format().require(data.skeleton);
   } catch (const UsageError& problem) {
     throw UsageError(fmt::format("{}: {}", source, problem.what()));
   }
-  std::vector<std::string> warnings;
-  if (data.clip_options.root_rotation != model.data().clip_options.root_rotation) {
-    warnings.push_back(fmt::format(
+  if (data.clip_options.root_rotation != model.codec().data().clip_options.root_rotation) {
+    model.warn(fmt::format(
         "{}: the dataset's root rotation is '{}', which differs from that of the model's training "
         "poses",
         source, name_of(data.clip_options.root_rotation, mocap::root_rotation_names())));
@@ -169,20 +158,18 @@ std::vector<std::string> append_dataset(latent::Encodings& encodings,
     std::vector<int> frames(static_cast<std::size_t>(end - begin));
     std::iota(frames.begin(), frames.end(), begin - clip.first);
     const Batch poses = data.poses.middleRows(begin, end - begin);
-    encodings.append(clip.name, {model.encode(poses), data.fps}, frames);
+    encodings.append(clip.name, {model.codec().encode(poses), data.fps}, frames);
   }
-  return warnings;
 }
 
-EncodedInputs encode_inputs(const codec::PoseAutoencoder& model, const std::string& model_path,
-                            const std::vector<std::string>& inputs,
+EncodedInputs encode_inputs(const OpenModel& model, const std::vector<std::string>& inputs,
                             const std::string& label_pattern) {
   if (inputs.empty()) {
     throw UsageError(
         "expected clips (BVH files or folders), datasets or encodings (.h5), found none");
   }
   if (!label_pattern.empty()) (void)dataset::LabelPattern(label_pattern);
-  Collector collector(model, model_path, label_pattern);
+  Collector collector(model, label_pattern);
   for (const auto& input : inputs) {
     if (h5::is_hdf5(input)) {
       collector.add_file(input);
@@ -193,19 +180,17 @@ EncodedInputs encode_inputs(const codec::PoseAutoencoder& model, const std::stri
   return std::move(collector).finish();
 }
 
-InputPaths input_paths(const codec::PoseAutoencoder& model, const std::string& model_path,
-                       const std::vector<std::string>& inputs) {
-  InputPaths result;
+std::vector<latent::NamedPath> input_paths(const OpenModel& model,
+                                           const std::vector<std::string>& inputs) {
+  std::vector<latent::NamedPath> paths;
   for (const auto& input : inputs) {
-    EncodedInputs found = encode_inputs(model, model_path, {input}, "");
-    auto parts = latent::paths_of(found.encodings);
+    auto parts = latent::paths_of(encode_inputs(model, {input}, "").encodings);
     if (parts.size() == 1 && h5::is_hdf5(input)) {
       parts.front().name = std::filesystem::path(input).stem().string();
     }
-    std::ranges::move(parts, std::back_inserter(result.paths));
-    std::ranges::move(found.warnings, std::back_inserter(result.warnings));
+    std::move(parts.begin(), parts.end(), std::back_inserter(paths));
   }
-  return result;
+  return paths;
 }
 
-}  // namespace poseaae::tools
+}  // namespace poseaae::session
