@@ -33,17 +33,11 @@ class Collector {
   void add_clips(const std::string& input) {
     for (const auto& reference : mocap::list_clips(input)) {
       const mocap::Clip clip = model_.clip(reference);
-      const auto before = rows();
+      std::vector<std::string> warnings;
+      add_tags(tags_of(clip.name), rows(), clip.motion.frames());
+      add_labels(dataset::read_labels(reference.path, clip.frames, warnings));
+      for (const auto& line : warnings) model_.warn(line);
       result_.encodings.append(clip.name, latent::encode(model_.codec(), clip.motion), clip.frames);
-      add_tags(tags_of(clip.name), before, clip.motion.frames());
-      for (const auto& [name, values] : dataset::read_labels(reference.path)) {
-        auto& all = result_.numbers[name];
-        all.resize(before, kNone);
-        for (const int frame : clip.frames) {
-          const auto row = static_cast<std::size_t>(frame);
-          all.push_back(row < values.size() ? static_cast<double>(values[row]) : kNone);
-        }
-      }
       fill_up();
     }
   }
@@ -72,18 +66,12 @@ class Collector {
 
  private:
   void add(const dataset::PoseDataset& data, const std::string& source) {
-    const auto before = rows();
-    append_dataset(result_.encodings, model_, data, source, 0, data.size());
     for (const auto& clip : data.clips) {
-      dataset::Tags tags = clip.tags;
-      if (tags.empty()) tags = tags_of(clip.name);
-      add_tags(tags, before + static_cast<std::size_t>(clip.first), clip.frames);
+      add_tags(clip.tags.empty() ? tags_of(clip.name) : clip.tags,
+               rows() + static_cast<std::size_t>(clip.first), clip.frames);
     }
-    for (const auto& [name, values] : data.labels) {
-      auto& all = result_.numbers[name];
-      all.resize(before, kNone);
-      all.insert(all.end(), values.begin(), values.end());
-    }
+    add_labels(data.labels);
+    append_dataset(result_.encodings, model_, data, source, 0, data.size());
     fill_up();
   }
 
@@ -94,16 +82,11 @@ class Collector {
           "model have another meaning, so encode the poses again with pose_encode",
           source, result_.encodings.model, part.model));
     }
-    for (int begin = 0; begin < part.path.frames();) {
-      int end = begin;
-      while (end < part.path.frames() && part.clip[end] == part.clip[begin]) ++end;
-      const std::string& name = part.clips[static_cast<std::size_t>(part.clip[begin])];
-      const auto first = rows();
-      result_.encodings.append(name,
-                               {part.path.points.middleRows(begin, end - begin), part.path.fps},
-                               {part.frame.begin() + begin, part.frame.begin() + end});
-      add_tags(tags_of(name), first, end - begin);
-      begin = end;
+    auto frame = part.frame.begin();
+    for (const auto& [name, path] : latent::paths_of(part)) {
+      add_tags(tags_of(name), rows(), path.frames());
+      result_.encodings.append(name, path, {frame, frame + path.frames()});
+      frame += path.frames();
     }
     fill_up();
   }
@@ -111,6 +94,15 @@ class Collector {
   [[nodiscard]] dataset::Tags tags_of(const std::string& clip) const {
     return label_pattern_.empty() ? dataset::Tags{}
                                   : dataset::LabelPattern(label_pattern_).tags_of(clip);
+  }
+
+  // Of rows that are appended next.
+  void add_labels(const std::map<std::string, std::vector<float>>& labels) {
+    for (const auto& [name, values] : labels) {
+      auto& all = result_.numbers[name];
+      all.resize(rows(), kNone);
+      all.insert(all.end(), values.begin(), values.end());
+    }
   }
 
   void add_tags(const dataset::Tags& tags, std::size_t first, int frames) {
@@ -140,11 +132,7 @@ class Collector {
 void append_dataset(latent::Encodings& encodings, const OpenModel& model,
                     const dataset::PoseDataset& data, const std::string& source, int first,
                     int last) {
-  try {
-    model.codec().format().require(data.skeleton);
-  } catch (const UsageError& problem) {
-    throw UsageError(fmt::format("{}: {}", source, problem.what()));
-  }
+  model.require(data.skeleton, source);
   if (data.clip_options.root_rotation != model.codec().data().clip_options.root_rotation) {
     model.warn(fmt::format(
         "{}: the dataset's root rotation is '{}', which differs from that of the model's training "

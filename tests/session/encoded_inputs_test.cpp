@@ -48,6 +48,9 @@ TEST_F(EncodeInputs, LabelsComeFromNamesAndFilesAndAreMissingElsewhere) {
   EXPECT_EQ(energy[0], 2.0);
   EXPECT_EQ(energy[1], 3.0);
   EXPECT_TRUE(std::isnan(energy[2]));
+  ASSERT_EQ(stage_.warnings().size(), 1u);
+  EXPECT_THAT(stage_.warnings()[0], testing::HasSubstr("a.labels.csv: expected a row for each"));
+  EXPECT_THAT(stage_.warnings()[0], testing::HasSubstr("found 3 rows, none for frame 4"));
 }
 
 TEST_F(EncodeInputs, ASinglePathIsCalledLikeItsFile) {
