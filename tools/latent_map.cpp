@@ -1,6 +1,7 @@
 #include "latent_map/commands.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/model/model_file.hpp"
+#include "poseaae/motion_io/formats.hpp"
 #include "support/path_arguments.hpp"
 namespace {
 
@@ -24,8 +25,9 @@ namespace poseaae::tools {
 
 void SeenPoses::add_to(CommandLine& app, bool required) {
   app.add_option("INPUT", inputs,
-                 "BVH files, each with an optional frame range (dance.bvh:100:500), folders of "
-                 "them, encodings or datasets (.h5)")
+                 mocap::clip_kinds() +
+                     " files, each with an optional frame range (dance.bvh:100:500), folders of "
+                     "them, encodings or datasets (.h5)")
       ->required(required)
       ->type_name("FILE[:FIRST[:LAST]]");
   add_model_option(app, model_path, required);

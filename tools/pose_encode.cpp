@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "poseaae/base/log.hpp"
-#include "poseaae/base/paths.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/io/file_kind.hpp"
@@ -13,6 +12,7 @@
 #include "poseaae/latent/summary.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/model/model_file.hpp"
+#include "poseaae/motion_io/formats.hpp"
 #include "support/clip_arguments.hpp"
 #include "support/encoded_inputs.hpp"
 #include "support/path_arguments.hpp"
@@ -41,7 +41,8 @@ struct Arguments {
   void add_to(tools::CommandLine& app) {
     app.add_option(
            "INPUT", inputs,
-           "BVH files, each with an optional frame range (dance.bvh:100:500), or datasets (.h5)")
+           mocap::clip_kinds() +
+               " files, each with an optional frame range (dance.bvh:100:500), or datasets (.h5)")
         ->required()
         ->type_name("FILE[:FIRST[:LAST]]");
     tools::add_model_option(app, model);

@@ -54,7 +54,7 @@ struct Arguments {
   latent::OffsetOptions offset;
 
   void add_to(tools::CommandLine& app) {
-    clip.add_to(app, "CLIP", "BVH file to follow");
+    clip.add_to(app, "CLIP", " to follow");
     app.add_option("--preset", preset,
                    "Preset: corrected, or tutorial for the amplitude and unit of the tutorial")
         ->capture_default_str()

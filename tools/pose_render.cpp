@@ -37,7 +37,7 @@ struct Arguments {
   double resample_fps = 0.0;
 
   void add_to(tools::CommandLine& app) {
-    clip.add_to(app, "CLIP", "BVH file");
+    clip.add_to(app, "CLIP", "");
     auto* frame_option =
         app.add_option("--frame", frame, "Frame to draw as a single pose, counted from 0")
             ->not_negative();

@@ -2,8 +2,6 @@
 
 #include "latent_diffusion/commands.hpp"
 #include "poseaae/base/atomic_file.hpp"
-#include "poseaae/base/error.hpp"
-#include "poseaae/base/paths.hpp"
 #include "poseaae/diffusion/measure.hpp"
 #include "poseaae/model/model_file.hpp"
 #include "poseaae/render/output.hpp"
@@ -51,12 +49,7 @@ class EvaluateCommand : public Subcommand {
 
 void EvaluateCommand::run() {
   options_.validate();
-  if (!out_.empty()) {
-    if (lower_extension(out_) != ".csv") {
-      throw UsageError(fmt::format("--out: expected a name that ends in .csv, found '{}'", out_));
-    }
-    render::check_output(out_);
-  }
+  if (!out_.empty()) render::check_output(out_, {render::Content::kTable});
   const auto model = model::load(model_path_);
   const auto diffusion = diffusion::LatentDiffusion::load(diffusion_path_);
   diffusion.require_model(model_path_);

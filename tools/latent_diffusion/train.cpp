@@ -6,7 +6,6 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/interrupt.hpp"
 #include "poseaae/base/log.hpp"
-#include "poseaae/base/paths.hpp"
 #include "poseaae/base/progress.hpp"
 #include "poseaae/diffusion/corpus.hpp"
 #include "poseaae/io/checksum.hpp"
@@ -109,10 +108,7 @@ void TrainCommand::add_provenance(const training::Session& session,
 void TrainCommand::run() {
   options_.steps = steps_.value_or(options_.window == 1 ? 2000 : 3000);
   options_.validate();
-  if (lower_extension(out_) != ".h5") {
-    throw UsageError(fmt::format("--out: expected a name that ends in .h5, found '{}'", out_));
-  }
-  render::check_output(out_);
+  render::check_output(out_, {render::Content::kArrays});
   const InterruptGuard guard;
   const auto model = model::load(model_path_);
   const training::Session session = clips_.prepare(model, model_path_);

@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include "pose_style/commands.hpp"
-#include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/base/progress.hpp"
 #include "poseaae/io/checksum.hpp"
-#include "poseaae/io/file_kind.hpp"
 #include "poseaae/model/model_file.hpp"
+#include "poseaae/render/output.hpp"
 #include "poseaae/training/config.hpp"
 #include "support/texts.hpp"
 
@@ -89,13 +88,9 @@ class Learn : public Command {
   void run() override {
     const std::filesystem::path output =
         output_.empty() ? latent::attributes_beside(model_) : std::filesystem::path(output_);
-    if (!h5::is_hdf5(output)) {
-      throw UsageError(
-          fmt::format("--out: expected a name that ends in .h5, found '{}'", output.string()));
-    }
     learning_.measure = !no_measure_;
     learning_.validate();
-    { const AtomicFile probe(output); }
+    render::check_output(output, {render::Content::kArrays});
     const auto model = model::load(model_);
     const auto data = labelled_poses(model);
     auto set = learned(model, data);

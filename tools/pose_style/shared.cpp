@@ -19,7 +19,7 @@ Named Named::parse(const std::string& text) {
 
 ClipCommand::ClipCommand(tools::CommandLine& app, const std::string& footer)
     : Command(app, footer), path_arguments_(app) {
-  clip_.add_to(options(), "CLIP", "BVH file of the clip to change");
+  clip_.add_to(options(), "CLIP", " of the clip to change");
   options().add_option("-a,--attributes", attributes_path_, text::kAttributes)->type_name("FILE");
   options()
       .add_option("--by", by_,

@@ -37,12 +37,11 @@ class Transfer : public ClipCommand {
         ->type_name("STRENGTH")
         ->capture_default_str();
     auto* style = options()
-                      .add_option("--style-clip", style_clip_, "Clip (BVH) in the style to take on")
+                      .add_option("--style-clip", style_clip_, "Clip in the style to take on")
                       ->type_name("FILE")
                       ->excludes(towards);
     options()
-        .add_option("--neutral-clip", neutral_clip_,
-                    "Clip (BVH) of the same content without the style")
+        .add_option("--neutral-clip", neutral_clip_, "Clip of the same content without the style")
         ->type_name("FILE")
         ->needs(style)
         ->excludes(towards);

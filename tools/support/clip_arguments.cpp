@@ -4,13 +4,16 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "poseaae/motion_io/formats.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
 
 namespace poseaae::tools {
 
 void ClipArguments::add_to(CommandLine& app, const std::string& name,
                            const std::string& description, const std::string& range_flag) {
-  app.add_option(name, clip, description)->required()->type_name("FILE[:FIRST[:LAST]]");
+  app.add_option(name, clip, mocap::clip_kinds() + " file" + description)
+      ->required()
+      ->type_name("FILE[:FIRST[:LAST]]");
   app.add_option(range_flag, range,
                  fmt::format("Frames of {} to use, as FIRST:LAST: counted from 0, LAST excluded, "
                              "either may be left out (default: all frames)",

@@ -13,7 +13,8 @@ struct ClipArguments {
   std::string clip;
   std::string range;
 
-  /// `range_flag` is "--range", or "--range-a" where there are two clips.
+  /// `description` continues "BVH file"; `range_flag` is "--range", or "--range-a" where there are
+  /// two clips.
   void add_to(CommandLine& app, const std::string& name, const std::string& description,
               const std::string& range_flag = "--range");
   /// @throws UsageError when frames are given both ways

@@ -13,6 +13,7 @@
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/io/file_kind.hpp"
 #include "poseaae/latent/decode.hpp"
+#include "poseaae/motion_io/formats.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
 #include "support/clip_arguments.hpp"
 
@@ -179,7 +180,8 @@ EncodedInputs encode_inputs(const codec::PoseAutoencoder& model, const std::stri
                             const std::string& label_pattern) {
   if (inputs.empty()) {
     throw UsageError(
-        "expected clips (BVH files or folders), datasets or encodings (.h5), found none");
+        fmt::format("expected clips ({} files or folders), datasets or encodings (.h5), found none",
+                    mocap::clip_kinds()));
   }
   if (!label_pattern.empty()) (void)dataset::LabelPattern(label_pattern);
   Collector collector(model, model_path, label_pattern);

@@ -5,11 +5,11 @@
 #include <cmath>
 
 #include "poseaae/base/atomic_file.hpp"
-#include "poseaae/base/error.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/retime.hpp"
 #include "poseaae/latent/smoothing.hpp"
 #include "poseaae/latent/trajectory.hpp"
+#include "poseaae/render/output.hpp"
 
 namespace poseaae::tools {
 
@@ -42,12 +42,9 @@ TimeArguments::TimeArguments(CommandLine& app) {
 }
 
 void TimeArguments::check() const {
-  if (diagnostics_path_.empty()) return;
-  if (!diagnostics_path_.ends_with(".csv")) {
-    throw UsageError(fmt::format("--diagnostics: expected a name that ends in .csv, found '{}'",
-                                 diagnostics_path_));
+  if (!diagnostics_path_.empty()) {
+    render::check_output(diagnostics_path_, {render::Content::kTable});
   }
-  const AtomicFile probe(diagnostics_path_);
 }
 
 latent::LatentPath TimeArguments::retimed(latent::LatentPath path) const {
