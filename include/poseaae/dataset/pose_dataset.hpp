@@ -24,8 +24,7 @@ struct Clip {
 };
 
 struct DatasetOptions {
-  /// Files, folders or patterns (mocap::list_clips()), each with an optional ":first:last"; or one
-  /// dataset file
+  /// Files, folders or patterns as mocap::list_clips() takes them; or one dataset file
   /// (.h5).
   std::vector<std::string> clips;
   mocap::ClipOptions clip{};
