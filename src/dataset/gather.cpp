@@ -12,6 +12,7 @@
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/io/file_kind.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "poseaae/motion_io/formats.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
 
 namespace poseaae::dataset {
@@ -34,7 +35,8 @@ std::vector<mocap::ClipReference> list_clips(const DatasetOptions& options) {
     std::ranges::move(mocap::list_clips(entry), std::back_inserter(clips));
   }
   if (clips.empty())
-    throw ConfigError("data.clips", "[]", "at least one BVH file, folder or pattern");
+    throw ConfigError("data.clips", "[]",
+                      fmt::format("at least one {} file, folder or pattern", mocap::clip_kinds()));
   if (options.range.empty()) return clips;
   const auto range = mocap::FrameRange::parse(options.range);
   for (auto& clip : clips) {
@@ -144,7 +146,7 @@ PoseDataset load_gathered(const DatasetOptions& options) {
       !options.clip.remove_joints.empty()) {
     throw UsageError(fmt::format(
         "{}: the frames, the removed joints and the root rotation of a dataset are fixed when it "
-        "is gathered; give them to pose_dataset, or name the BVH files instead",
+        "is gathered; give them to pose_dataset, or name the clips instead",
         options.clips.front()));
   }
   return PoseDataset::load(options.clips.front());

@@ -1,5 +1,6 @@
 #include "config_names.hpp"
 #include "poseaae/codec/pose_format.hpp"
+#include "poseaae/motion_io/formats.hpp"
 
 // Every key with its field, limits, unit and meaning.
 namespace poseaae::training {
@@ -68,8 +69,9 @@ const Names<objective::EngineKind>& engine_names() {
 void bind(config::Schema& schema, Config::Data& data) {
   schema.section("data", "The motion to learn from, and how it is prepared.");
   schema.key("data.clips", data.source.clips,
-             "BVH files, folders or patterns, each with an optional frame range "
-             "(\"walk.bvh:100:500\"); or one dataset file (.h5)");
+             mocap::clip_kinds() +
+                 " files, folders or patterns, each with an optional frame range "
+                 "(\"walk.bvh:100:500\"); or one dataset file (.h5)");
   mocap::Unit& unit = data.source.clip.unit;
   schema.text(
       "data.unit", [&unit](const std::string& text) { unit = mocap::Unit::parse(text); },
