@@ -8,6 +8,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/base/paths.hpp"
+#include "support/choice.hpp"
 #include "support/run_tool.hpp"
 #include "support/texts.hpp"
 
@@ -29,7 +30,6 @@ Examples:
 struct Arguments {
   dataset::DatasetOptions options;
   std::string unit = "cm";
-  std::string root_rotation = "keep";
   std::string output;
 
   void add_to(tools::CommandLine& app) {
@@ -61,11 +61,10 @@ struct Arguments {
                    "joint passes on to its children")
         ->delimiter(',');
     app.add_flag("--drop-static", options.drop_static, "Leave out joints that never rotate");
-    app.add_option("--root-rotation", root_rotation,
-                   "Rotation of the root joint: keep, as recorded; face_forward, turned about the "
-                   "vertical to face forward in every frame; remove, none at all")
-        ->one_of({"keep", "face_forward", "remove"})
-        ->capture_default_str();
+    tools::add_choice(
+        app, "--root-rotation", options.clip.root_rotation, mocap::root_rotation_names(),
+        "Rotation of the root joint: keep, as recorded; face_forward, turned about the vertical to "
+        "face forward in every frame; remove, none at all");
     app.add_option("--label-pattern", options.label_pattern, tools::text::kLabelPattern)
         ->type_name("PATTERN");
     app.add_flag("--strict", options.clip.strict, "Treat a file with missing rows as an error");
@@ -87,9 +86,6 @@ void gather(Arguments& arguments) {
     throw UsageError(fmt::format("{}: expected an output named .h5", arguments.output));
   }
   arguments.options.clip.unit = mocap::Unit::parse(arguments.unit);
-  for (const auto& [name, value] : mocap::root_rotation_names()) {
-    if (name == arguments.root_rotation) arguments.options.clip.root_rotation = value;
-  }
   std::vector<std::string> warnings;
   const auto data = dataset::gather(arguments.options, warnings);
   log::warn_all(warnings);

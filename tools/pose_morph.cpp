@@ -83,12 +83,12 @@ struct Arguments {
                            "Way from one stop to the next: curve (poses only), lerp, slerp or "
                            "variance-preserving (default: curve between poses, lerp between clips)")
                 ->type_name("KIND")
-                ->one_of(names_of(latent::way_names())));
+                ->one_of(words_of(latent::way_names())));
     journey(app.add_option("--easing", morph.easing,
                            "Easing of each part: how it starts and stops (default: linear between "
                            "poses, quintic between clips)")
                 ->type_name("KIND")
-                ->one_of(names_of(latent::easing_names())));
+                ->one_of(words_of(latent::easing_names())));
     journey(
         app.add_option(
                "--pace", morph.pace,
@@ -97,13 +97,6 @@ struct Arguments {
             ->one_of({"eased", "latents", "joints"}));
     journey(app.add_flag("--closed", morph.closed,
                          "Return to the first stop, so that the motion loops"));
-  }
-
-  template <typename Enum>
-  static std::vector<std::string> names_of(const Names<Enum>& names) {
-    std::vector<std::string> words;
-    for (const auto& [name, value] : names) words.push_back(name);
-    return words;
   }
 };
 

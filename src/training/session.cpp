@@ -107,13 +107,9 @@ EngineSetup Session::engine_setup() const {
 
 Batch Session::sample() const {
   constexpr Eigen::Index kEnough = 25'000;
-  const dataset::PoseRows poses = train();
-  const Eigen::Index count = std::min(kEnough, poses.rows());
-  Batch some(count, poses.cols());
-  for (Eigen::Index i = 0; i < count; ++i) {
-    std::copy_n(poses[static_cast<std::size_t>(i * poses.rows() / count)], poses.cols(),
-                some.row(i).data());
-  }
+  std::vector<int> rows = spread_over(std::ssize(split.train), kEnough);
+  for (int& row : rows) row = split.train[static_cast<std::size_t>(row)];
+  Batch some = data.poses(rows, Eigen::all);
   return augmentation ? augmentation->with_mirror_images(some) : some;
 }
 

@@ -13,18 +13,14 @@ namespace poseaae::tools {
 template <typename Enum, typename Choose>
 Option* add_choice(CommandLine& app, const std::string& flag, const Names<Enum>& names,
                    const std::string& description, Choose choose) {
-  std::vector<std::string> allowed;
-  for (const auto& [name, value] : names) allowed.push_back(name);
   return app
       .add_option_function(
           flag,
           [&names, choose](const std::string& text) {
-            for (const auto& [name, value] : names) {
-              if (name == text) choose(value);
-            }
+            if (const auto value = value_of(text, names)) choose(*value);
           },
           description)
-      ->one_of(allowed);
+      ->one_of(words_of(names));
 }
 
 /// Bound to a variable, whose present value is the default that --help shows.
