@@ -16,13 +16,13 @@ namespace {
 
 using namespace poseaae;
 
-training::Preset preset_named(const std::string& name) {
-  if (name == "tutorial") return training::Preset::kTutorial;
-  if (name == "corrected") return training::Preset::kCorrected;
+objective::Preset preset_named(const std::string& name) {
+  if (name == "tutorial") return objective::Preset::kTutorial;
+  if (name == "corrected") return objective::Preset::kCorrected;
   throw UsageError(fmt::format("PRESET: expected tutorial or corrected, found '{}'", name));
 }
 
-void take_steps(const std::string& engine_name, training::Preset preset, int batch, int steps) {
+void take_steps(const std::string& engine_name, objective::Preset preset, int batch, int steps) {
   constexpr int kJoints = 22;
   const auto setup =
       bench::engine_setup(bench::synthetic_skeleton(kJoints), bench::tutorial_net(), preset, 1);

@@ -21,7 +21,7 @@ Batch normal_latents(int count, int latent) {
 
 codec::PoseAutoencoder make_model(const NetShape& net) {
   const auto setup =
-      engine_setup(synthetic_skeleton(kJoints), net, training::Preset::kCorrected, 1);
+      engine_setup(synthetic_skeleton(kJoints), net, objective::Preset::kCorrected, 1);
   return codec::PoseAutoencoder(
       {.format = codec::PoseFormat(setup.skeleton),
        .encoder = setup.initial.encoder,

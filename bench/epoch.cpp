@@ -21,7 +21,7 @@ constexpr int kEpochs = 5;
 
 /// A session on smooth poses, the last fifth held out.
 training::Session make_session(int poses, int batch) {
-  training::Config config(training::Preset::kTutorial);
+  training::Config config(objective::Preset::kTutorial);
   config.training.epochs = kEpochs;
   config.training.batch = batch;
   training::Session session{

@@ -68,7 +68,7 @@ torch::Tensor rotate(const torch::Tensor& q, const torch::Tensor& v) {
 
 class PlainTutorial {
  public:
-  explicit PlainTutorial(const training::EngineSetup& setup)
+  explicit PlainTutorial(const objective::EngineSetup& setup)
       : skeleton_(setup.skeleton),
         weights_(setup.objective.weights),
         encoder_(make_network(setup.initial.encoder)),
@@ -190,9 +190,9 @@ torch::Tensor to_tensor(const Batch& batch) {
   return torch::from_blob(const_cast<float*>(batch.data()), {batch.rows(), batch.cols()}).clone();
 }
 
-training::EngineSetup tutorial_setup() {
+objective::EngineSetup tutorial_setup() {
   constexpr int kJoints = 22;
-  return engine_setup(workload_of(kJoints).skeleton, tutorial_net(), training::Preset::kTutorial,
+  return engine_setup(workload_of(kJoints).skeleton, tutorial_net(), objective::Preset::kTutorial,
                       1);
 }
 

@@ -1,4 +1,4 @@
-// One training step through training::Engine, for every engine:
+// One training step through objective::Engine, for every engine:
 // step/<engine>/<preset>/joints:22/net:64-16-8/batch:16/threads:1
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
@@ -10,7 +10,7 @@
 namespace poseaae::bench {
 namespace {
 
-using training::Preset;
+using objective::Preset;
 
 struct Case {
   Preset preset = Preset::kTutorial;

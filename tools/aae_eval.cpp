@@ -211,7 +211,7 @@ void evaluate(const Arguments& arguments) {
   const InterruptGuard guard;
   const RunsFolder runs(arguments.runs);
   const evaluation::Experiment experiment{runs.path(),
-                                          [](const training::EngineSetup& setup) {
+                                          [](const objective::EngineSetup& setup) {
                                             return training::make_engine(setup,
                                                                          tools::torch_plugin());
                                           },

@@ -103,7 +103,7 @@ void run(const Options& options) {
   const training::RunFolder folder(config.output.dir, mode);
   const InterruptGuard guard;
   const training::Session session = training::prepare(config);
-  const auto engine = [](const training::EngineSetup& setup) {
+  const auto engine = [](const objective::EngineSetup& setup) {
     return training::make_engine(setup, tools::torch_plugin());
   };
   print_outcome(training::train(session, folder, engine, {options.quiet}), folder);

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/training/fused_engine.hpp"
+#include "poseaae/fused_engine/fused_engine.hpp"
 #ifdef POSEAAE_WITH_TORCH
 #include "poseaae/torch_engine/torch_engine.hpp"
 #endif
@@ -12,7 +12,7 @@ namespace poseaae::bench {
 
 const std::vector<NamedEngine>& engines() {
   static const std::vector<NamedEngine> all{
-      {"fused", training::make_fused_engine},
+      {"fused", fused_engine::make_fused_engine},
 #ifdef POSEAAE_WITH_TORCH
       {"torch", torch_engine::make_torch_engine},
 #endif

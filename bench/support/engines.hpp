@@ -3,13 +3,13 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/training/engine.hpp"
+#include "poseaae/objective/engine.hpp"
 
 namespace poseaae::bench {
 
 struct NamedEngine {
   std::string name;
-  training::EngineFactory make;
+  objective::EngineFactory make;
 };
 
 /// Every engine that is measured.

@@ -106,36 +106,36 @@ const NetShape& wide_net() {
   return net;
 }
 
-training::EngineSetup engine_setup(const mocap::Skeleton& skeleton, const NetShape& net,
-                                   training::Preset preset, int threads) {
+objective::EngineSetup engine_setup(const mocap::Skeleton& skeleton, const NetShape& net,
+                                    objective::Preset preset, int threads) {
   using nn::Activation;
-  const bool tutorial = preset == training::Preset::kTutorial;
+  const bool tutorial = preset == objective::Preset::kTutorial;
   std::vector<int> down{codec::PoseFormat(skeleton).width()};
   down.insert(down.end(), net.hidden.begin(), net.hidden.end());
   down.push_back(net.latent);
   const std::vector<int> up(down.rbegin(), down.rend());
   const std::vector<int> discriminator{net.latent, 32, 32, 1};
   Random random(1);
-  training::EngineSetup setup{.skeleton = skeleton,
-                              .initial = {},
-                              .objective = {},
-                              .optimiser = {},
-                              .device = training::Device::kCpu,
-                              .threads = threads};
+  objective::EngineSetup setup{.skeleton = skeleton,
+                               .initial = {},
+                               .objective = {},
+                               .optimiser = {},
+                               .device = objective::Device::kCpu,
+                               .threads = threads};
   setup.initial.encoder = {
       nn::make_mlp(down, Activation::kRelu, tutorial ? Activation::kRelu : Activation::kLinear),
       random};
   setup.initial.decoder = {nn::make_mlp(up, Activation::kRelu, Activation::kLinear), random};
   setup.initial.discriminator = {nn::make_mlp(discriminator, Activation::kElu, Activation::kLinear),
                                  random};
-  setup.objective.form = training::LossForm::of(preset);
-  for (const auto& term : training::loss_terms()) {
+  if (tutorial) setup.objective.form = objective::LossForm::tutorial();
+  for (const auto& term : objective::loss_terms()) {
     setup.objective.weights.push_back(tutorial ? term.tutorial : term.corrected);
   }
   return setup;
 }
 
-double step_flops(const training::EngineSetup& setup, int batch) {
+double step_flops(const objective::EngineSetup& setup, int batch) {
   const auto& networks = setup.initial;
   const auto e = static_cast<double>(products(networks.encoder));
   const auto e1 = static_cast<double>(first_products(networks.encoder));

@@ -7,7 +7,7 @@
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/skeleton.hpp"
-#include "poseaae/training/engine.hpp"
+#include "poseaae/objective/engine.hpp"
 
 /// What the measurements work on: skeletons, poses and networks of a given size.
 namespace poseaae::bench {
@@ -42,9 +42,9 @@ struct NetShape {
 [[nodiscard]] const NetShape& wide_net();      ///< 512-512-32
 
 /// An engine's setup with the preset's activations and weights, discriminator Z-32-32-1, seed 1.
-[[nodiscard]] training::EngineSetup engine_setup(const mocap::Skeleton& skeleton,
-                                                 const NetShape& net, training::Preset preset,
-                                                 int threads);
+[[nodiscard]] objective::EngineSetup engine_setup(const mocap::Skeleton& skeleton,
+                                                  const NetShape& net, objective::Preset preset,
+                                                  int threads);
 
 /// Learning rates of the tutorial.
 inline constexpr double kAutoencoderRate = 1e-4;
@@ -61,7 +61,7 @@ inline constexpr double kDiscriminatorRate = 5e-4;
 ///
 /// Activations, kinematics, losses and Adam are not counted: the figure is what the arithmetic
 /// needs at least, whichever engine does it.
-[[nodiscard]] double step_flops(const training::EngineSetup& setup, int batch);
+[[nodiscard]] double step_flops(const objective::EngineSetup& setup, int batch);
 
 /// Batches of poses in random order, and prior samples for them: steps take them in turn.
 class Batches {
@@ -71,7 +71,7 @@ class Batches {
     current_ = (current_ + 1) % poses_.size();
     ++number_;
   }
-  [[nodiscard]] training::StepInput input() const {
+  [[nodiscard]] objective::StepInput input() const {
     return {poses(), poses().rows(), prior(), prior().leftCols(0), number_};
   }
   [[nodiscard]] const Batch& poses() const { return poses_[current_]; }

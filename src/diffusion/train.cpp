@@ -10,7 +10,7 @@
 
 #include "diffusion/ema.hpp"
 #include "poseaae/base/error.hpp"
-#include "poseaae/training/regressor.hpp"
+#include "poseaae/nn/regressor.hpp"
 
 namespace poseaae::diffusion {
 
@@ -158,7 +158,7 @@ double rate_at(const TrainOptions& options, int step) {
 
 nn::Network learn(nn::Network initial, Batches& batches, const TrainOptions& options,
                   Random& random, const std::function<bool(const TrainProgress&)>& progress) {
-  training::Regressor<float> regressor(initial, {.clip_norm = 1.0}, options.threads);
+  nn::Regressor<float> regressor(initial, {.clip_norm = 1.0}, options.threads);
   WeightAverage average(std::pow(options.ema_decay, kAverageEvery));
   double sum = 0.0;
   int count = 0;

@@ -11,7 +11,7 @@
 #include "poseaae/base/parallel.hpp"
 #include "poseaae/io/hdf5.hpp"
 #include "poseaae/model/model_file.hpp"
-#include "poseaae/training/loss_terms.hpp"
+#include "poseaae/objective/loss_terms.hpp"
 #include "poseaae/training/trainer.hpp"
 
 namespace poseaae::evaluation {
@@ -28,10 +28,10 @@ constexpr double kBeta = 4.0;
 /// The same networks as another kind of model. The term that pulls that kind towards the prior gets
 /// a weight where the configuration has none, since it was written for another kind.
 Config of_kind(Config config, const std::string& name) {
-  using training::ModelKind;
+  using objective::ModelKind;
   const auto become = [&](ModelKind kind, const char* term, double otherwise, double times) {
     config.model.kind = kind;
-    double& weight = config.losses.weights.at(training::term_index(term));
+    double& weight = config.losses.weights.at(objective::term_index(term));
     weight = times * (weight > 0.0 ? weight : otherwise);
   };
   if (name == "ae") config.model.kind = ModelKind::kAe;

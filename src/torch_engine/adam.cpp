@@ -1,19 +1,33 @@
 #include "adam.hpp"
 
-#include <fmt/format.h>
 #include <torch/utils.h>
 
 #include <cmath>
 
-#include "poseaae/base/error.hpp"
 #include "tensor_io.hpp"
 
 namespace poseaae::torch_engine {
 
 namespace {
 
-h5::Shape shape_of(const torch::Tensor& tensor) {
-  return {tensor.sizes().begin(), tensor.sizes().end()};
+/// The layers of these tensors: weight, bias, weight, ...
+std::vector<nn::Layer> layers_of(const std::vector<torch::Tensor>& tensors) {
+  std::vector<nn::Layer> layers;
+  for (std::size_t i = 0; i < tensors.size(); i += 2) {
+    const nn::LayerSpec spec{.inputs = static_cast<int>(tensors[i].size(1)),
+                             .outputs = static_cast<int>(tensors[i].size(0))};
+    layers.push_back({spec, to_vector(tensors[i]), to_vector(tensors[i + 1])});
+  }
+  return layers;
+}
+
+void fill(std::vector<torch::Tensor>& tensors, const std::vector<nn::Layer>& layers) {
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    for (const auto& [values, tensor] : {std::pair{&layers[i].weight, &tensors[2 * i]},
+                                         std::pair{&layers[i].bias, &tensors[2 * i + 1]}}) {
+      tensor->copy_(to_tensor(*values, tensor->sizes().vec()));
+    }
+  }
 }
 
 void clip(std::vector<torch::Tensor>& gradients, double limit) {
@@ -27,7 +41,7 @@ void clip(std::vector<torch::Tensor>& gradients, double limit) {
 
 }  // namespace
 
-Adam::Adam(std::vector<torch::Tensor> parameters, const training::OptimiserOptions& options)
+Adam::Adam(std::vector<torch::Tensor> parameters, const nn::OptimiserOptions& options)
     : parameters_(std::move(parameters)), options_(options) {
   for (const auto& parameter : parameters_) {
     first_moments_.push_back(torch::zeros_like(parameter.detach()));
@@ -53,33 +67,19 @@ void Adam::step(std::vector<torch::Tensor> gradients) {
   }
 }
 
-void Adam::save(h5::Group group) const {
-  group.set_attribute("steps", steps_);
-  for (std::size_t i = 0; i < parameters_.size(); ++i) {
-    const auto shape = shape_of(parameters_[i]);
-    group.write<float>(fmt::format("parameters/{}", i), to_vector(parameters_[i]), shape);
-    group.write<float>(fmt::format("first_moments/{}", i), to_vector(first_moments_[i]), shape);
-    group.write<float>(fmt::format("second_moments/{}", i), to_vector(second_moments_[i]), shape);
-  }
+nn::OptimiserState Adam::state() const {
+  return {steps_, layers_of(parameters_), layers_of(first_moments_), layers_of(second_moments_)};
 }
 
-void Adam::load(const h5::Group& group) {
+void Adam::set_state(const nn::OptimiserState& state) {
   const torch::NoGradGuard no_gradients;
-  const auto read_into = [&](const std::string& path, torch::Tensor& tensor) {
-    const auto values = group.read<float>(path, shape_of(tensor));
-    tensor.copy_(to_tensor(values, tensor.sizes().vec()));
-  };
-  for (std::size_t i = 0; i < parameters_.size(); ++i) {
-    read_into(fmt::format("parameters/{}", i), parameters_[i]);
-    read_into(fmt::format("first_moments/{}", i), first_moments_[i]);
-    read_into(fmt::format("second_moments/{}", i), second_moments_[i]);
-  }
-  if (group.has(fmt::format("parameters/{}", parameters_.size()))) {
-    throw ModelError(
-        "the saved state has more layers than this model; resume with the configuration of the "
-        "saved run");
-  }
-  steps_ = static_cast<std::int64_t>(group.number_attribute("steps"));
+  std::vector<nn::LayerSpec> specs;
+  for (const auto& layer : layers_of(first_moments_)) specs.push_back(layer.spec);
+  state.require(specs);
+  fill(parameters_, state.parameters);
+  fill(first_moments_, state.first_moments);
+  fill(second_moments_, state.second_moments);
+  steps_ = state.steps;
 }
 
 }  // namespace poseaae::torch_engine

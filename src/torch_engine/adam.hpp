@@ -4,8 +4,7 @@
 
 #include <vector>
 
-#include "poseaae/io/hdf5.hpp"
-#include "poseaae/training/engine.hpp"
+#include "poseaae/nn/optimiser.hpp"
 
 namespace poseaae::torch_engine {
 
@@ -15,7 +14,8 @@ namespace poseaae::torch_engine {
 /// Its state consists of tensors, so that a saved run continues bit for bit.
 class Adam {
  public:
-  Adam(std::vector<torch::Tensor> parameters, const training::OptimiserOptions& options);
+  /// Weight and bias of each layer in turn.
+  Adam(std::vector<torch::Tensor> parameters, const nn::OptimiserOptions& options);
 
   void set_learning_rate(double rate) { learning_rate_ = rate; }
   /// `gradients` in the order of the parameters; scaled first when their norm exceeds clip_norm.
@@ -23,15 +23,15 @@ class Adam {
   [[nodiscard]] const std::vector<torch::Tensor>& parameters() const { return parameters_; }
   [[nodiscard]] std::int64_t steps() const noexcept { return steps_; }
 
-  /// Parameters, both moments and the step count.
-  void save(h5::Group group) const;
-  void load(const h5::Group& group);
+  [[nodiscard]] nn::OptimiserState state() const;
+  /// @throws ModelError for a state of other layers
+  void set_state(const nn::OptimiserState& state);
 
  private:
   std::vector<torch::Tensor> parameters_;
   std::vector<torch::Tensor> first_moments_;
   std::vector<torch::Tensor> second_moments_;
-  training::OptimiserOptions options_;
+  nn::OptimiserOptions options_;
   double learning_rate_ = 1e-3;
   std::int64_t steps_ = 0;
 };

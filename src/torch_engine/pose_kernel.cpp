@@ -14,7 +14,7 @@ template <typename T>
 struct PoseTermsFunction : torch::autograd::Function<PoseTermsFunction<T>> {
   static tensor_list forward(AutogradContext* context, const torch::Tensor& prediction,
                              const torch::Tensor& target,
-                             const training::PoseObjective<T>* objective,
+                             const objective::PoseObjective<T>* objective,
                              const std::vector<double>& weights) {
     const auto guess = prediction.contiguous();
     const auto truth = target.contiguous();
@@ -24,7 +24,7 @@ struct PoseTermsFunction : torch::autograd::Function<PoseTermsFunction<T>> {
                         guess.template data_ptr<T>(), gradient.template data_ptr<T>());
     double total = 0.0;
     for (std::size_t i = 0; i < means.size(); ++i) {
-      total += weights[training::term_index(training::PoseObjective<T>::kTerms[i])] * means[i];
+      total += weights[objective::term_index(objective::PoseObjective<T>::kTerms[i])] * means[i];
     }
     const auto values =
         torch::tensor(std::vector<double>(means.begin(), means.end()), torch::kFloat64)
@@ -42,17 +42,17 @@ struct PoseTermsFunction : torch::autograd::Function<PoseTermsFunction<T>> {
 }  // namespace
 
 template <typename T>
-PoseTerms pose_terms(const training::PoseObjective<T>& objective,
+PoseTerms pose_terms(const objective::PoseObjective<T>& objective,
                      const std::vector<double>& weights, const torch::Tensor& target,
                      const torch::Tensor& prediction) {
   const auto found = PoseTermsFunction<T>::apply(prediction, target, &objective, weights);
   return {found[0], found[1]};
 }
 
-template PoseTerms pose_terms<float>(const training::PoseObjective<float>&,
+template PoseTerms pose_terms<float>(const objective::PoseObjective<float>&,
                                      const std::vector<double>&, const torch::Tensor&,
                                      const torch::Tensor&);
-template PoseTerms pose_terms<double>(const training::PoseObjective<double>&,
+template PoseTerms pose_terms<double>(const objective::PoseObjective<double>&,
                                       const std::vector<double>&, const torch::Tensor&,
                                       const torch::Tensor&);
 

@@ -9,15 +9,15 @@
 
 namespace poseaae::torch_engine {
 
-torch::Device choose_device(training::Device wanted) {
+torch::Device choose_device(objective::Device wanted) {
   const bool available = torch::cuda::is_available();
-  if (wanted == training::Device::kCuda && !available) {
+  if (wanted == objective::Device::kCuda && !available) {
     throw TrainingError(
         "training.device: expected a GPU for cuda, found none that this libtorch can use; use "
         "training.device=cpu, or install a libtorch with CUDA and the driver");
   }
-  return wanted != training::Device::kCpu && available ? torch::Device(torch::kCUDA)
-                                                       : torch::Device(torch::kCPU);
+  return wanted != objective::Device::kCpu && available ? torch::Device(torch::kCUDA)
+                                                        : torch::Device(torch::kCPU);
 }
 
 void set_threads(int threads) {

@@ -4,13 +4,13 @@
 
 #include <string>
 
-#include "poseaae/training/engine.hpp"
+#include "poseaae/objective/engine.hpp"
 
 /// Device, threads and BLAS of libtorch.
 namespace poseaae::torch_engine {
 
 /// @throws TrainingError when cuda is asked for and absent
-[[nodiscard]] torch::Device choose_device(training::Device wanted);
+[[nodiscard]] torch::Device choose_device(objective::Device wanted);
 
 /// Threads of libtorch and of the BLAS below it, process-wide.
 void set_threads(int threads);

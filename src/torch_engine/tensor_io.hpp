@@ -7,7 +7,7 @@
 
 #include "poseaae/math/batch.hpp"
 #include "poseaae/nn/network.hpp"
-#include "poseaae/training/engine.hpp"
+#include "poseaae/objective/engine.hpp"
 
 /// Conversion between plain buffers and tensors; always copies.
 namespace poseaae::torch_engine {
@@ -19,7 +19,7 @@ inline torch::Tensor to_tensor(const std::vector<float>& values,
   return tensor;
 }
 
-inline torch::Tensor to_tensor(const training::StepInput::Rows& rows, torch::Device device) {
+inline torch::Tensor to_tensor(const objective::StepInput::Rows& rows, torch::Device device) {
   auto tensor = torch::empty({rows.rows(), rows.cols()}, torch::kFloat32);
   Eigen::Map<Batch>(tensor.data_ptr<float>(), rows.rows(), rows.cols()) = rows;
   return tensor.to(device);

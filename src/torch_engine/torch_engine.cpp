@@ -20,7 +20,7 @@ namespace poseaae::torch_engine {
 
 namespace {
 
-using training::Losses;
+using objective::Losses;
 
 std::vector<torch::Tensor> joined(std::vector<torch::Tensor> a,
                                   const std::vector<torch::Tensor>& b) {
@@ -33,9 +33,9 @@ std::vector<torch::Tensor> gradients(const torch::Tensor& loss,
   return torch::autograd::grad({loss}, parameters);
 }
 
-class TorchEngine final : public training::Engine {
+class TorchEngine final : public objective::Engine {
  public:
-  explicit TorchEngine(const training::EngineSetup& setup)
+  explicit TorchEngine(const objective::EngineSetup& setup)
       : device_(choose_device(setup.device)),
         threads_(setup.threads),
         objective_(setup.objective),
@@ -52,16 +52,16 @@ class TorchEngine final : public training::Engine {
         autoencoder_adam_(joined(encoder_.parameters(), decoder_.parameters()), setup.optimiser),
         discriminator_adam_(discriminator_.parameters(), setup.optimiser) {
     set_threads(threads_);
-    const auto has = [](const training::LossTerm& term) -> bool {
+    const auto has = [](const objective::LossTerm& term) -> bool {
       return static_cast<bool>(loss_function(term.name));
     };
-    if (const auto* lacking = training::lacking_term(objective_.weights, has)) {
+    if (const auto* lacking = objective::lacking_term(objective_.weights, has)) {
       throw TrainingError(fmt::format(
           "the torch engine does not implement the loss '{0}'; use training.engine=fused or "
           "losses.{0}=0",
           lacking->name));
     }
-    for (const auto& term : training::loss_terms()) {
+    for (const auto& term : objective::loss_terms()) {
       functions_.push_back(loss_function(term.name));
     }
     if (device_.is_cpu() && !find_blas().fast) {
@@ -69,7 +69,7 @@ class TorchEngine final : public training::Engine {
     }
   }
 
-  Losses step(const training::StepInput& input) override {
+  Losses step(const objective::StepInput& input) override {
     input.check(latent_dim_, gaussian_);
     const Pass pass{dropout_, prior_factor_};
     const Encoded encoded = encode(input, pass);
@@ -84,10 +84,10 @@ class TorchEngine final : public training::Engine {
   Losses evaluate(const Batch& poses) override {
     const torch::NoGradGuard no_gradients;
     const auto columns = gaussian_ ? 2 * latent_dim_ : latent_dim_;
-    const Batch noise = training::evaluation_noise(poses.rows(), columns);
+    const Batch noise = objective::evaluation_noise(poses.rows(), columns);
     auto [terms, total] =
-        autoencoder_terms(encode(training::StepInput::of(poses, poses.rows(), noise, latent_dim_,
-                                                         autoencoder_adam_.steps()),
+        autoencoder_terms(encode(objective::StepInput::of(poses, poses.rows(), noise, latent_dim_,
+                                                          autoencoder_adam_.steps()),
                                  {}),
                           {});
     return to_losses(terms, total, torch::zeros({}, total.options()));
@@ -110,18 +110,17 @@ class TorchEngine final : public training::Engine {
     discriminator_adam_.set_learning_rate(discriminator);
   }
 
-  [[nodiscard]] training::Networks networks() const override {
+  [[nodiscard]] objective::Networks networks() const override {
     return {encoder_.to_model(), decoder_.to_model(), discriminator_.to_model()};
   }
 
-  void save_state(h5::Group group) const override {
-    autoencoder_adam_.save(group.create_group("autoencoder"));
-    discriminator_adam_.save(group.create_group("discriminator"));
+  [[nodiscard]] objective::EngineState state() const override {
+    return {autoencoder_adam_.state(), discriminator_adam_.state()};
   }
 
-  void load_state(const h5::Group& group) override {
-    autoencoder_adam_.load(group.group("autoencoder"));
-    discriminator_adam_.load(group.group("discriminator"));
+  void set_state(const objective::EngineState& state) override {
+    autoencoder_adam_.set_state(state.autoencoder);
+    discriminator_adam_.set_state(state.discriminator);
   }
 
   [[nodiscard]] std::string description() const override {
@@ -154,7 +153,7 @@ class TorchEngine final : public training::Engine {
     return encoder_.forward(features).narrow(1, 0, latent_dim_);
   }
 
-  Encoded encode(const training::StepInput& input, const Pass& pass) const {
+  Encoded encode(const objective::StepInput& input, const Pass& pass) const {
     const auto target = to_tensor(input.poses, device_);
     const auto output = encoder_.forward(features_of_rotations(target, objective_.rotation),
                                          {pass.dropout, input.number, 0});
@@ -167,8 +166,8 @@ class TorchEngine final : public training::Engine {
 
   [[nodiscard]] bool counts(std::size_t term) const { return objective_.weights[term] > 0.0; }
   [[nodiscard]] double weight(std::size_t term, double factor) const {
-    return training::loss_terms()[term].matches_prior() ? factor * objective_.weights[term]
-                                                        : objective_.weights[term];
+    return objective::loss_terms()[term].matches_prior() ? factor * objective_.weights[term]
+                                                         : objective_.weights[term];
   }
 
   /// The encodings come in without gradient: the encoder does not learn here.
@@ -209,14 +208,14 @@ class TorchEngine final : public training::Engine {
       const PoseTerms pose = pose_terms(pose_, objective_.weights, inputs.target, prediction);
       total = pose.weighted;
       for (std::size_t i = 0; i < pose_.kTerms.size(); ++i) {
-        terms[training::term_index(pose_.kTerms[i])] = pose.values[static_cast<std::int64_t>(i)];
+        terms[objective::term_index(pose_.kTerms[i])] = pose.values[static_cast<std::int64_t>(i)];
       }
     } else {
       inputs.prediction = rotations_of_features(prediction, objective_.rotation);
     }
     for (std::size_t i = 0; i < functions_.size(); ++i) {
       if (terms[i].defined()) continue;
-      if (!functions_[i] || (training::loss_terms()[i].matches_prior() && !counts(i))) {
+      if (!functions_[i] || (objective::loss_terms()[i].matches_prior() && !counts(i))) {
         terms[i] = torch::zeros({}, prediction.options());
         continue;
       }
@@ -232,7 +231,7 @@ class TorchEngine final : public training::Engine {
     terms.push_back(discriminator);
     const auto values = to_vector(torch::stack(terms).detach());  // one transfer from a GPU
     Losses losses;
-    losses.terms = training::TermValues(values.size() - 2, 0.0);
+    losses.terms = objective::TermValues(values.size() - 2, 0.0);
     std::copy(values.begin(), values.end() - 2, losses.terms.begin());
     losses.total = values[values.size() - 2];
     losses.discriminator = values.back();
@@ -241,16 +240,16 @@ class TorchEngine final : public training::Engine {
 
   torch::Device device_;
   int threads_;
-  training::Objective objective_;
-  training::DiscriminatorOptions discriminator_options_;
+  objective::Objective objective_;
+  objective::DiscriminatorOptions discriminator_options_;
   double dropout_;
   double prior_factor_ = 1.0;
-  std::size_t prior_term_ = training::term_index("prior");
-  std::size_t generated_term_ = training::term_index("generated");
+  std::size_t prior_term_ = objective::term_index("prior");
+  std::size_t generated_term_ = objective::term_index("generated");
   std::int64_t latent_dim_;
   bool gaussian_;
   LossContext losses_;
-  training::PoseObjective<float> pose_;
+  objective::PoseObjective<float> pose_;
   TorchNetwork encoder_;
   TorchNetwork decoder_;
   TorchNetwork discriminator_;
@@ -263,7 +262,7 @@ class TorchEngine final : public training::Engine {
 
 bool has_gpu() { return torch::cuda::is_available(); }
 
-std::unique_ptr<training::Engine> make_torch_engine(const training::EngineSetup& setup) {
+std::unique_ptr<objective::Engine> make_torch_engine(const objective::EngineSetup& setup) {
   return std::make_unique<TorchEngine>(setup);
 }
 

@@ -17,10 +17,42 @@ constexpr h5::FileKind kKind{.format = "PoseAAE training state",
                              .what = "a PoseAAE training state (state.h5)",
                              .remedy = "train again"};
 
+/// In the form of state.h5: `parameters/0` (W of the first layer), `parameters/1` (its b), ...,
+/// `first_moments/`, `second_moments/`, and `steps`.
+void save(h5::Group group, const nn::OptimiserState& state) {
+  group.set_attribute("steps", state.steps);
+  const auto save_array = [&](const char* name, const std::vector<nn::Layer>& layers) {
+    std::size_t index = 0;
+    for (const auto& [spec, weight, bias] : layers) {
+      const auto outputs = static_cast<std::size_t>(spec.outputs);
+      group.write<float>(fmt::format("{}/{}", name, index++), weight,
+                         {outputs, static_cast<std::size_t>(spec.inputs)});
+      group.write<float>(fmt::format("{}/{}", name, index++), bias, {outputs});
+    }
+  };
+  save_array("parameters", state.parameters);
+  save_array("first_moments", state.first_moments);
+  save_array("second_moments", state.second_moments);
+}
+
+[[nodiscard]] nn::OptimiserState load(const h5::Group& group) {
+  const auto load_array = [&](const std::string& name) {
+    std::vector<nn::Layer> layers;
+    for (std::size_t i = 0; group.has(fmt::format("{}/{}", name, i)); i += 2) {
+      layers.push_back({{},
+                        group.read<float>(fmt::format("{}/{}", name, i)).values,
+                        group.read<float>(fmt::format("{}/{}", name, i + 1)).values});
+    }
+    return layers;
+  };
+  return {static_cast<std::int64_t>(group.number_attribute("steps")), load_array("parameters"),
+          load_array("first_moments"), load_array("second_moments")};
+}
+
 }  // namespace
 
 void save_checkpoint(const std::filesystem::path& path, const Progress& progress,
-                     const Engine& engine, const std::string& data_hash) {
+                     const objective::Engine& engine, const std::string& data_hash) {
   h5::write_file(path, [&](h5::Group& root) {
     h5::write_kind(root, kKind);
     root.set_attribute("data_hash", data_hash);
@@ -36,11 +68,13 @@ void save_checkpoint(const std::filesystem::path& path, const Progress& progress
                        {progress.sums.terms.size()});
     root.set_attribute("total", progress.sums.total, "sums");
     root.set_attribute("discriminator", progress.sums.discriminator, "sums");
-    engine.save_state(root.create_group("engine"));
+    const objective::EngineState state = engine.state();
+    save(root.create_group("engine/autoencoder"), state.autoencoder);
+    save(root.create_group("engine/discriminator"), state.discriminator);
   });
 }
 
-Progress load_checkpoint(const std::filesystem::path& path, Engine& engine,
+Progress load_checkpoint(const std::filesystem::path& path, objective::Engine& engine,
                          const std::string& data_hash) {
   const h5::Group root = h5::open_file(path);
   h5::require_kind(root, kKind, path);
@@ -59,8 +93,8 @@ Progress load_checkpoint(const std::filesystem::path& path, Engine& engine,
   progress.best_epoch = static_cast<int>(root.number_attribute("best_epoch"));
   progress.random_state = root.text_attribute("random_state");
   progress.order = root.read<std::int32_t>("order").values;
-  const auto terms = root.read<double>("sums/terms", {loss_terms().size()});
-  progress.sums.terms = TermValues(terms.size(), 0.0);
+  const auto terms = root.read<double>("sums/terms", {objective::loss_terms().size()});
+  progress.sums.terms = objective::TermValues(terms.size(), 0.0);
   std::copy(terms.begin(), terms.end(), progress.sums.terms.begin());
   progress.sums.total = root.number_attribute("total", "sums");
   progress.sums.discriminator = root.number_attribute("discriminator", "sums");
@@ -72,7 +106,8 @@ Progress load_checkpoint(const std::filesystem::path& path, Engine& engine,
     throw ModelError(
         fmt::format("{}: the saved order of poses is damaged; start a new run", path.string()));
   }
-  engine.load_state(root.group("engine"));
+  engine.set_state(
+      {load(root.group("engine/autoencoder")), load(root.group("engine/discriminator"))});
   return progress;
 }
 

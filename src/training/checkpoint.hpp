@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "poseaae/base/random.hpp"
-#include "poseaae/training/engine.hpp"
+#include "poseaae/objective/engine.hpp"
 
 namespace poseaae::training {
 
@@ -17,7 +17,7 @@ struct Progress {
   int epochs_done = 0;
   std::vector<std::int32_t> order;  ///< of the training poses in the current epoch
   std::size_t next = 0;             ///< index in `order` where the next batch begins
-  Losses sums;                      ///< over the batches of the current epoch
+  objective::Losses sums;           ///< over the batches of the current epoch
   int batches = 0;
   double epoch_seconds = 0.0;  ///< spent on the current epoch
   double best_test_loss = std::numeric_limits<double>::infinity();
@@ -28,9 +28,9 @@ struct Progress {
 /// Writes state.h5, atomically. `data_hash` identifies the training poses (Session::data_hash()).
 /// @throws OutputError
 void save_checkpoint(const std::filesystem::path& path, const Progress& progress,
-                     const Engine& engine, const std::string& data_hash);
+                     const objective::Engine& engine, const std::string& data_hash);
 /// @throws InputError, ModelError: missing, damaged, of another architecture or other data
-[[nodiscard]] Progress load_checkpoint(const std::filesystem::path& path, Engine& engine,
+[[nodiscard]] Progress load_checkpoint(const std::filesystem::path& path, objective::Engine& engine,
                                        const std::string& data_hash);
 
 }  // namespace poseaae::training

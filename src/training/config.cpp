@@ -11,7 +11,7 @@ namespace {
 /// What measurements chose; docs/METHOD.md has them.
 void use_best_method(Config& config) {
   config.data.augmentation.mirror = true;
-  config.model.kind = ModelKind::kWae;
+  config.model.kind = objective::ModelKind::kWae;
   config.model.skip = SkipStart::kLeverPca;
   config.model.latent = 16;
   config.model.encoder = {512, 512};
@@ -24,18 +24,18 @@ void use_best_method(Config& config) {
 
 }  // namespace
 
-Config::Config(Preset chosen) : preset(chosen) {
-  const bool tutorial = preset == Preset::kTutorial;
+Config::Config(objective::Preset chosen) : preset(chosen) {
+  const bool tutorial = preset == objective::Preset::kTutorial;
   data.sign = tutorial ? SignRule::kFile : SignRule::kCanonical;
   data.split.kind = tutorial ? dataset::SplitKind::kFrame : dataset::SplitKind::kAuto;
   model.latent_activation = tutorial ? nn::Activation::kRelu : nn::Activation::kLinear;
   training.test_set = tutorial ? TestSet::kLastBatch : TestSet::kHeldOut;
   training.learning_rate = tutorial ? 1e-4 : 1e-3;
   training.discriminator_learning_rate = tutorial ? 5e-4 : 1e-3;
-  for (const LossTerm& term : loss_terms()) {
+  for (const objective::LossTerm& term : objective::loss_terms()) {
     losses.weights.push_back(term.weight(preset));
   }
-  if (preset == Preset::kBest) use_best_method(*this);
+  if (preset == objective::Preset::kBest) use_best_method(*this);
 }
 
 Config Config::load(const std::string& path, const std::vector<std::string>& assignments) {
@@ -80,7 +80,7 @@ double Config::prior_factor(int epoch) const {
 std::vector<double> Config::effective_weights() const {
   std::vector<double> weights = losses.weights;
   for (std::size_t i = 0; i < weights.size(); ++i) {
-    if (!loss_terms()[i].counts(model.kind)) weights[i] = 0.0;
+    if (!objective::loss_terms()[i].counts(model.kind)) weights[i] = 0.0;
   }
   return weights;
 }

@@ -5,8 +5,8 @@
 /// Names of the choices in a configuration, as used in files and messages.
 namespace poseaae::training {
 
-[[nodiscard]] const Names<Preset>& preset_names();
-[[nodiscard]] const Names<ModelKind>& kind_names();
+[[nodiscard]] const Names<objective::Preset>& preset_names();
+[[nodiscard]] const Names<objective::ModelKind>& kind_names();
 [[nodiscard]] const Names<SkipStart>& skip_names();
 
 }  // namespace poseaae::training

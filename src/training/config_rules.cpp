@@ -23,15 +23,16 @@ void validate_tutorial(const Config& config) {
                                   only));
   };
   const auto& model = config.model;
-  refuse(model.kind != ModelKind::kAae, "model.kind", name_of(model.kind, kind_names()), "aae");
+  refuse(model.kind != objective::ModelKind::kAae, "model.kind", name_of(model.kind, kind_names()),
+         "aae");
   refuse(model.rotation != kernels::RotationForm::kQuaternion, "model.rotation", "6d",
          "quaternion");
   refuse(model.skip != SkipStart::kNone, "model.skip", name_of(model.skip, skip_names()), "none");
   refuse(model.gaussian, "model.gaussian", "true", "false");
   refuse(model.dropout > 0.0, "model.dropout", number(model.dropout), "0");
   refuse(model.standardise, "model.standardise", "true", "false");
-  for (std::size_t i = 0; i < loss_terms().size(); ++i) {
-    const LossTerm& term = loss_terms()[i];
+  for (std::size_t i = 0; i < objective::loss_terms().size(); ++i) {
+    const objective::LossTerm& term = objective::loss_terms()[i];
     const std::string key = "losses." + term.name;
     refuse(term.tutorial == 0.0 && config.losses.weights[i] != 0.0, key.c_str(),
            number(config.losses.weights[i]), "0");
@@ -40,25 +41,25 @@ void validate_tutorial(const Config& config) {
 
 /// A kind whose own term has no weight would be another kind.
 void validate_kind(const Config& config) {
-  const auto needs = [&](ModelKind kind, std::initializer_list<const char*> terms,
+  const auto needs = [&](objective::ModelKind kind, std::initializer_list<const char*> terms,
                          const char* instead) {
     const auto above = [&](const char* term) {
-      return config.losses.weights[term_index(term)] > 0.0;
+      return config.losses.weights[objective::term_index(term)] > 0.0;
     };
     if (config.model.kind != kind || std::any_of(terms.begin(), terms.end(), above)) return;
     throw ConfigError(fmt::format("losses.{}", fmt::join(terms, ", losses.")), "0",
                       fmt::format("a weight above 0 with model.kind={}; {}",
                                   name_of(kind, kind_names()), instead));
   };
-  needs(ModelKind::kAae, {"prior"}, "model.kind=wae has no discriminator");
-  needs(ModelKind::kWae, {"mmd", "sliced"}, "model.kind=ae has no prior");
-  needs(ModelKind::kVae, {"kl"}, "model.kind=ae has no prior");
+  needs(objective::ModelKind::kAae, {"prior"}, "model.kind=wae has no discriminator");
+  needs(objective::ModelKind::kWae, {"mmd", "sliced"}, "model.kind=ae has no prior");
+  needs(objective::ModelKind::kVae, {"kl"}, "model.kind=ae has no prior");
 }
 
 void validate_rotation(const Config& config) {
   if (config.model.rotation != kernels::RotationForm::kSixD) return;
   for (const char* term : {"norm", "quaternion"}) {
-    const double weight = config.losses.weights[term_index(term)];
+    const double weight = config.losses.weights[objective::term_index(term)];
     if (weight == 0.0) continue;
     throw ConfigError(fmt::format("losses.{}", term), number(weight),
                       "0 with model.rotation=6d, whose features are not a quaternion; "
@@ -96,7 +97,7 @@ void validate_sizes(const Config& config) {
 
 void Config::validate() const {
   validate_sizes(*this);
-  if (preset == Preset::kTutorial) validate_tutorial(*this);
+  if (preset == objective::Preset::kTutorial) validate_tutorial(*this);
   validate_linear_latents(*this);
   validate_kind(*this);
   validate_rotation(*this);

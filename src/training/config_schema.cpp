@@ -4,15 +4,17 @@
 // Every key with its field, limits, unit and meaning.
 namespace poseaae::training {
 
-const Names<Preset>& preset_names() {
-  static const Names<Preset> names{
-      {"tutorial", Preset::kTutorial}, {"corrected", Preset::kCorrected}, {"best", Preset::kBest}};
+const Names<objective::Preset>& preset_names() {
+  static const Names<objective::Preset> names{{"tutorial", objective::Preset::kTutorial},
+                                              {"corrected", objective::Preset::kCorrected},
+                                              {"best", objective::Preset::kBest}};
   return names;
 }
 
-const Names<ModelKind>& kind_names() {
-  using enum ModelKind;
-  static const Names<ModelKind> names{{"aae", kAae}, {"vae", kVae}, {"wae", kWae}, {"ae", kAe}};
+const Names<objective::ModelKind>& kind_names() {
+  using enum objective::ModelKind;
+  static const Names<objective::ModelKind> names{
+      {"aae", kAae}, {"vae", kVae}, {"wae", kWae}, {"ae", kAe}};
   return names;
 }
 
@@ -49,15 +51,17 @@ const Names<TestSet>& test_set_names() {
   return names;
 }
 
-const Names<Device>& device_names() {
-  static const Names<Device> names{
-      {"auto", Device::kAuto}, {"cpu", Device::kCpu}, {"cuda", Device::kCuda}};
+const Names<objective::Device>& device_names() {
+  static const Names<objective::Device> names{{"auto", objective::Device::kAuto},
+                                              {"cpu", objective::Device::kCpu},
+                                              {"cuda", objective::Device::kCuda}};
   return names;
 }
 
-const Names<EngineKind>& engine_names() {
-  static const Names<EngineKind> names{
-      {"auto", EngineKind::kAuto}, {"torch", EngineKind::kTorch}, {"fused", EngineKind::kFused}};
+const Names<objective::EngineKind>& engine_names() {
+  static const Names<objective::EngineKind> names{{"auto", objective::EngineKind::kAuto},
+                                                  {"torch", objective::EngineKind::kTorch},
+                                                  {"fused", objective::EngineKind::kFused}};
   return names;
 }
 
@@ -167,9 +171,9 @@ void bind(config::Schema& schema, Config::Model& model) {
 
 void bind(config::Schema& schema, Config::LossWeights& losses) {
   schema.section("losses", "The loss is the sum of these terms, each multiplied by its weight.");
-  for (std::size_t i = 0; i < loss_terms().size(); ++i) {
-    schema.key("losses." + loss_terms()[i].name, losses.weights[i], loss_terms()[i].comment,
-               config::at_least(0.0));
+  for (std::size_t i = 0; i < objective::loss_terms().size(); ++i) {
+    schema.key("losses." + objective::loss_terms()[i].name, losses.weights[i],
+               objective::loss_terms()[i].comment, config::at_least(0.0));
   }
   schema.key("losses.joint_weights", losses.joint_weights,
              "weights of single joints, as name or pattern: weight; all others have weight 1");

@@ -1,33 +1,34 @@
 #include "poseaae/training/evaluation.hpp"
 
 #include "in_batches.hpp"
-#include "poseaae/training/pose_objective.hpp"
+#include "poseaae/objective/pose_objective.hpp"
 
 namespace poseaae::training {
 
 PoseError pose_error(const mocap::Skeleton& skeleton, const Batch& poses,
                      const Batch& reconstruction, kernels::RotationForm rotation) {
-  Objective measure;
+  objective::Objective measure;
   measure.rotation = rotation;
-  measure.weights.assign(loss_terms().size(), 0.0);
-  const PoseObjective<float> objective(measure, skeleton);
+  measure.weights.assign(objective::loss_terms().size(), 0.0);
+  const objective::PoseObjective<float> objective(measure, skeleton);
   const auto means = objective.rows(static_cast<std::size_t>(poses.rows()), poses.data(),
                                     reconstruction.data(), nullptr);
   return {means[1], means[2]};
 }
 
-Losses evaluate_all(Engine& engine, const dataset::PoseRows& poses, int batch) {
-  Losses sum;
-  sum.terms = TermValues(loss_terms().size(), 0.0);
+objective::Losses evaluate_all(objective::Engine& engine, const dataset::PoseRows& poses,
+                               int batch) {
+  objective::Losses sum;
+  sum.terms = objective::TermValues(objective::loss_terms().size(), 0.0);
   in_batches(poses, batch, [&](const Batch& rows, double share, Eigen::Index) {
-    const Losses part = engine.evaluate(rows);
+    const objective::Losses part = engine.evaluate(rows);
     for (std::size_t i = 0; i < sum.terms.size(); ++i) sum.terms[i] += share * part.terms[i];
     sum.total += share * part.total;
   });
   return sum;
 }
 
-PoseError reconstruction_error(Engine& engine, const mocap::Skeleton& skeleton,
+PoseError reconstruction_error(objective::Engine& engine, const mocap::Skeleton& skeleton,
                                const dataset::PoseRows& poses, kernels::RotationForm rotation,
                                int batch) {
   PoseError sum;
@@ -39,7 +40,7 @@ PoseError reconstruction_error(Engine& engine, const mocap::Skeleton& skeleton,
   return sum;
 }
 
-Batch encode_all(Engine& engine, const dataset::PoseRows& poses, int batch) {
+Batch encode_all(objective::Engine& engine, const dataset::PoseRows& poses, int batch) {
   Batch all;
   in_batches(poses, batch, [&](const Batch& rows, double, Eigen::Index first) {
     const Batch part = engine.encode(rows);

@@ -52,7 +52,7 @@ std::string kept_rows(const std::filesystem::path& path, int rows) {
 
 std::vector<std::string> History::columns() {
   std::vector<std::string> names{"epoch", "ae_train", "ae_test"};
-  for (const LossTerm& term : loss_terms()) names.push_back(term.column);
+  for (const objective::LossTerm& term : objective::loss_terms()) names.push_back(term.column);
   for (const char* name :
        {"disc_prior", "test_position_cm", "test_rotation_deg", "test_mpjpe_mm", "test_mmd",
         "test_ks", "ae_learning_rate", "disc_learning_rate", "seconds"}) {

@@ -6,14 +6,14 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/training/engine.hpp"
+#include "poseaae/objective/engine.hpp"
 
 namespace poseaae::training {
 
 /// Results of one epoch.
 struct EpochRecord {
-  int epoch = 0;  ///< from 1
-  Losses train;   ///< means over the epoch's batches
+  int epoch = 0;            ///< from 1
+  objective::Losses train;  ///< means over the epoch's batches
   /// NaN stands for a value that was not measured in an epoch; in the file its cell is empty.
   static constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
   double test_loss = kNone;  ///< weighted sum on the test set (or what the preset uses as one)

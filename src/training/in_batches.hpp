@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "poseaae/dataset/pose_rows.hpp"
-#include "poseaae/training/engine.hpp"
+#include "poseaae/objective/engine.hpp"
 
 namespace poseaae::training {
 

@@ -43,7 +43,7 @@ Eigen::RowVectorXf number_weights(SkipStart start, const codec::PoseFormat& form
 }
 
 void start_at_components(SkipStart start, const codec::PoseFormat& format, const Batch& poses,
-                         Networks& networks) {
+                         objective::Networks& networks) {
   const Eigen::RowVectorXf weights = number_weights(start, format, poses);
   Batch features = format.features_of(poses);
   features.array().rowwise() *= weights.array();
@@ -63,8 +63,8 @@ void start_at_components(SkipStart start, const codec::PoseFormat& format, const
 
 }  // namespace
 
-Networks initial_networks(const Config& config, const codec::PoseFormat& format,
-                          const std::function<Batch()>& sample) {
+objective::Networks initial_networks(const Config& config, const codec::PoseFormat& format,
+                                     const std::function<Batch()>& sample) {
   const Config::Model& model = config.model;
   const int latent = model.latent;
   const int features = format.features();
@@ -74,7 +74,7 @@ Networks initial_networks(const Config& config, const codec::PoseFormat& format,
   const auto skip = model.skip == SkipStart::kNone ? nn::Skip::kNone : nn::Skip::kInput;
   const int encoded = config.gaussian_encoder() ? 2 * latent : latent;
   Random random(config.training.seed);
-  Networks networks;
+  objective::Networks networks;
   networks.encoder = {nn::make_mlp(chain(features, model.encoder, encoded), model.activation,
                                    model.latent_activation, skip),
                       random};

@@ -38,7 +38,7 @@ render::Figure history_figure(const CsvTable& history, const std::string& title)
     if (!axes.series.empty()) figure.axes.push_back(std::move(axes));
   };
   std::vector<std::string> terms{"disc_prior"};
-  for (const LossTerm& term : loss_terms()) terms.push_back(term.column);
+  for (const objective::LossTerm& term : objective::loss_terms()) terms.push_back(term.column);
   add("Autoencoder loss", "loss", {"ae_train", "ae_test"});
   add("Terms, unweighted", "loss", terms);
   add("Position error, held out", "cm", {"test_position_cm"});
@@ -53,7 +53,8 @@ void plot_history(const RunFolder& folder) {
                                                              folder.path().filename().string()));
 }
 
-void write_preview(const std::filesystem::path& path, const Session& session, Engine& engine) {
+void write_preview(const std::filesystem::path& path, const Session& session,
+                   objective::Engine& engine) {
   constexpr Eigen::Index kPoses = 6;
   const dataset::PoseRows test = session.test();
   const Eigen::Index count = std::min<Eigen::Index>(kPoses, test.rows());

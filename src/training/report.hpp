@@ -24,6 +24,7 @@ namespace poseaae::training {
 void plot_history(const RunFolder& folder);
 
 /// Held-out poses above their reconstructions, spread evenly.
-void write_preview(const std::filesystem::path& path, const Session& session, Engine& engine);
+void write_preview(const std::filesystem::path& path, const Session& session,
+                   objective::Engine& engine);
 
 }  // namespace poseaae::training

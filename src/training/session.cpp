@@ -87,20 +87,22 @@ void add_augmentation(Session& session) {
 
 }  // namespace
 
-EngineSetup Session::engine_setup() const {
-  EngineSetup setup{.skeleton = data.skeleton,
-                    .initial = initial_networks(config, format, [this] { return sample(); }),
-                    .objective = {},
-                    .optimiser = {},
-                    .discriminator = {config.training.label_smoothing, config.training.r1,
-                                      config.model.spectral_norm},
-                    .dropout = config.model.dropout,
-                    .engine = config.training.engine,
-                    .device = config.training.device,
-                    .threads = thread_count(config.training.threads)};
-  setup.objective = {LossForm::of(config.preset), config.effective_weights(),
-                     joint_weights(config, data.skeleton), data.clip_options.unit.metres,
-                     format.form()};
+objective::EngineSetup Session::engine_setup() const {
+  objective::EngineSetup setup{
+      .skeleton = data.skeleton,
+      .initial = initial_networks(config, format, [this] { return sample(); }),
+      .objective = {},
+      .optimiser = {},
+      .discriminator = {config.training.label_smoothing, config.training.r1,
+                        config.model.spectral_norm},
+      .dropout = config.model.dropout,
+      .engine = config.training.engine,
+      .device = config.training.device,
+      .threads = thread_count(config.training.threads)};
+  setup.objective = {config.preset == objective::Preset::kTutorial ? objective::LossForm::tutorial()
+                                                                   : objective::LossForm{},
+                     config.effective_weights(), joint_weights(config, data.skeleton),
+                     data.clip_options.unit.metres, format.form()};
   setup.optimiser.clip_norm = config.training.clip_norm;
   return setup;
 }
@@ -122,7 +124,7 @@ std::string Session::data_hash() const {
   return hash.hex_digest();
 }
 
-codec::PoseAutoencoder Session::make_model(Networks networks, Batch train_latents,
+codec::PoseAutoencoder Session::make_model(objective::Networks networks, Batch train_latents,
                                            const std::string& engine_description) const {
   if (config.model.standardise) standardise(networks, train_latents);
   return codec::PoseAutoencoder({.format = format,

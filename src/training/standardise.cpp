@@ -62,7 +62,7 @@ Batch mapped(const Batch& latents, const Whitening& map) {
 
 }  // namespace
 
-void standardise(Networks& networks, Batch& latents) {
+void standardise(objective::Networks& networks, Batch& latents) {
   const Whitening map = whitening_of(latents);
   const Eigen::Index dim = latents.cols();
   auto encoder = networks.encoder.layers();

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "poseaae/math/batch.hpp"
-#include "poseaae/training/engine.hpp"
+#include "poseaae/objective/engine.hpp"
 
 namespace poseaae::training {
 
@@ -14,7 +14,7 @@ namespace poseaae::training {
 ///
 /// Of a Gaussian encoder only the means are kept, since the map would make the covariance of an
 /// encoding non-diagonal. `latents` are mapped too.
-void standardise(Networks& networks, Batch& latents);
+void standardise(objective::Networks& networks, Batch& latents);
 /// The same map for other encodings of the same networks: C^-1/2 (z - m), m and C being those of
 /// `scale`.
 [[nodiscard]] Batch standardised(const Batch& latents, const Batch& scale);

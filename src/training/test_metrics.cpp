@@ -22,7 +22,7 @@ constexpr Eigen::Index kMaxForScale = 4000;
 
 /// Multiplications, more or less, of an epoch and of a test: a pass of a network takes one a
 /// weight, learning three; what is done to every pose and pair besides was measured against that.
-int automatic_interval(const Session& session, const Networks& networks) {
+int automatic_interval(const Session& session, const objective::Networks& networks) {
   constexpr double kLearning = 4000.0;  // from a pose, besides the passes
   constexpr double kTesting = 1000.0;   // a joint or latent: kinematics, sorting
   constexpr double kAPair = 200.0;
@@ -39,7 +39,7 @@ int automatic_interval(const Session& session, const Networks& networks) {
   return static_cast<int>(std::ceil(of_test / (kShare * train * (3.0 * weights + kLearning))));
 }
 
-int interval_of(const Session& session, const Networks& networks) {
+int interval_of(const Session& session, const objective::Networks& networks) {
   const int asked = session.config.output.test_every;
   if (asked > 0) return asked;
   const int chosen = std::max(1, automatic_interval(session, networks));
@@ -65,7 +65,7 @@ std::optional<metrics::PoseSpace> space_of(const Session& session) {
 
 }  // namespace
 
-Tester::Tester(const Session& session, const Networks& networks)
+Tester::Tester(const Session& session, const objective::Networks& networks)
     : session_(session),
       threads_(session.config.training.threads),
       interval_(interval_of(session, networks)),
@@ -75,12 +75,12 @@ bool Tester::tests(int epoch) const {
   return epoch == 1 || epoch == session_.config.training.epochs || epoch % interval_ == 0;
 }
 
-void Tester::measure(Engine& engine, EpochRecord& record) const {
+void Tester::measure(objective::Engine& engine, EpochRecord& record) const {
   measure_reconstructions(engine, record);
   measure_encodings(engine, record);
 }
 
-void Tester::measure_reconstructions(Engine& engine, EpochRecord& record) const {
+void Tester::measure_reconstructions(objective::Engine& engine, EpochRecord& record) const {
   const codec::PoseFormat& format = session_.format;
   PoseError error;
   double mpjpe_m = 0.0;
@@ -99,7 +99,7 @@ void Tester::measure_reconstructions(Engine& engine, EpochRecord& record) const 
   if (space_) record.test_mpjpe_mm = 1000.0 * mpjpe_m;
 }
 
-void Tester::measure_encodings(Engine& engine, EpochRecord& record) const {
+void Tester::measure_encodings(objective::Engine& engine, EpochRecord& record) const {
   Batch latents = encode_all(engine, session_.test());
   if (session_.config.model.standardise) {
     const dataset::PoseRows train = session_.train();

@@ -13,7 +13,7 @@ namespace poseaae::training {
 /// Measures on held-out poses during training.
 class Tester {
  public:
-  Tester(const Session& session, const Networks& networks);
+  Tester(const Session& session, const objective::Networks& networks);
 
   /// Whether this epoch (from 1) is tested: the first, the last, and every interval().
   [[nodiscard]] bool tests(int epoch) const;
@@ -24,11 +24,11 @@ class Tester {
   [[nodiscard]] int interval() const noexcept { return interval_; }
 
   /// Sets all fields of the record that are measured on held-out poses, except the test loss.
-  void measure(Engine& engine, EpochRecord& record) const;
+  void measure(objective::Engine& engine, EpochRecord& record) const;
 
  private:
-  void measure_reconstructions(Engine& engine, EpochRecord& record) const;
-  void measure_encodings(Engine& engine, EpochRecord& record) const;
+  void measure_reconstructions(objective::Engine& engine, EpochRecord& record) const;
+  void measure_encodings(objective::Engine& engine, EpochRecord& record) const;
 
   const Session& session_;
   int threads_;

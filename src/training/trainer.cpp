@@ -30,20 +30,20 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-void add(Losses& sum, const Losses& losses) {
+void add(objective::Losses& sum, const objective::Losses& losses) {
   for (std::size_t i = 0; i < sum.terms.size(); ++i) sum.terms[i] += losses.terms[i];
   sum.total += losses.total;
   sum.discriminator += losses.discriminator;
 }
 
-Losses divided(Losses sum, double count) {
+objective::Losses divided(objective::Losses sum, double count) {
   for (double& term : sum.terms) term /= count;
   sum.total /= count;
   sum.discriminator /= count;
   return sum;
 }
 
-void require_finite(const Losses& losses, int epoch, int step, const RunFolder& folder) {
+void require_finite(const objective::Losses& losses, int epoch, int step, const RunFolder& folder) {
   const auto stop = [&](const std::string& term, double value) {
     throw TrainingError(fmt::format(
         "epoch {}, step {}: the {} loss is {}, expected a finite number; {}. Try a smaller "
@@ -53,7 +53,7 @@ void require_finite(const Losses& losses, int epoch, int step, const RunFolder& 
                                                 : "there is no checkpoint yet"));
   };
   for (std::size_t i = 0; i < losses.terms.size(); ++i) {
-    if (!std::isfinite(losses.terms[i])) stop(loss_terms()[i].name, losses.terms[i]);
+    if (!std::isfinite(losses.terms[i])) stop(objective::loss_terms()[i].name, losses.terms[i]);
   }
   if (!std::isfinite(losses.discriminator)) stop("discriminator", losses.discriminator);
 }
@@ -70,8 +70,8 @@ std::size_t total_steps(const Session& session) {
 /// The state of one run and the steps it is made of.
 class Run {
  public:
-  Run(const Session& session, const RunFolder& folder, const EngineFactory& make_engine,
-      EngineSetup setup, Engine& engine, const TrainOptions& options)
+  Run(const Session& session, const RunFolder& folder, const objective::EngineFactory& make_engine,
+      objective::EngineSetup setup, objective::Engine& engine, const TrainOptions& options)
       : session_(session),
         train_(session.train()),
         test_(session.test()),
@@ -159,7 +159,7 @@ class Run {
     progress_.next = 0;
     progress_.batches = 0;
     progress_.sums = {};
-    progress_.sums.terms = TermValues(loss_terms().size(), 0.0);
+    progress_.sums.terms = objective::TermValues(objective::loss_terms().size(), 0.0);
   }
 
   void one_batch(int epoch) {
@@ -173,12 +173,12 @@ class Run {
     fetch(progress_.next + size, size);
     Eigen::Index recorded = batch_.rows();
     if (session_.augmentation) recorded = session_.augmentation->apply(batch_, random_);
-    const Networks& networks = setup_.initial;
+    const objective::Networks& networks = setup_.initial;
     if (networks.gaussian()) recorded = batch_.rows();  // their posteriors all follow the prior
     noise_.resize(recorded, networks.noise_columns());
     random_.fill_normal({noise_.data(), static_cast<std::size_t>(noise_.size())});
-    const Losses losses = engine_.step(
-        StepInput::of(batch_, recorded, noise_, networks.latent_dim(), steps_before_batch()));
+    const objective::Losses losses = engine_.step(objective::StepInput::of(
+        batch_, recorded, noise_, networks.latent_dim(), steps_before_batch()));
     ++progress_.batches;
     progress_.next += size;
     require_finite(losses, epoch, progress_.batches, folder_);
@@ -235,7 +235,7 @@ class Run {
   /// The model of the best networks: an engine of their own encodes the training poses.
   codec::PoseAutoencoder best_model() {
     setup_.initial = *best_;
-    const std::unique_ptr<Engine> engine = make_engine_(setup_);
+    const std::unique_ptr<objective::Engine> engine = make_engine_(setup_);
     return session_.make_model(*best_, encode_all(*engine, train_), engine_.description());
   }
 
@@ -309,11 +309,11 @@ class Run {
   dataset::PoseRows train_;
   dataset::PoseRows test_;
   const RunFolder& folder_;
-  const EngineFactory& make_engine_;
-  EngineSetup setup_;
-  Engine& engine_;
+  const objective::EngineFactory& make_engine_;
+  objective::EngineSetup setup_;
+  objective::Engine& engine_;
   Tester tester_;
-  std::optional<Networks> best_;  ///< better than those of best.h5
+  std::optional<objective::Networks> best_;  ///< better than those of best.h5
   bool quiet_;
   std::string data_hash_;
   Random random_;
@@ -327,10 +327,10 @@ class Run {
 
 }  // namespace
 
-Outcome train(const Session& session, const RunFolder& folder, const EngineFactory& make_engine,
-              const TrainOptions& options) {
-  EngineSetup setup = session.engine_setup();
-  const std::unique_ptr<Engine> engine = make_engine(setup);
+Outcome train(const Session& session, const RunFolder& folder,
+              const objective::EngineFactory& make_engine, const TrainOptions& options) {
+  objective::EngineSetup setup = session.engine_setup();
+  const std::unique_ptr<objective::Engine> engine = make_engine(setup);
   if (folder.mode() != RunFolder::Mode::kResume) folder.create();
   try {
     log::add_file(folder.log());

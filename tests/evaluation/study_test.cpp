@@ -3,9 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/fused_engine/fused_engine.hpp"
 #include "poseaae/model/model_file.hpp"
-#include "poseaae/training/fused_engine.hpp"
-#include "poseaae/training/loss_terms.hpp"
+#include "poseaae/objective/loss_terms.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
 
@@ -25,7 +25,7 @@ struct SmallStudy {
         {"data.clips=" + (folder.path() / "step_*.bvh").string(), "model.latent=3",
          "model.encoder=[16]", "training.epochs=3", "training.batch=32", "data.split=clip"});
     experiment = {folder / "runs",
-                  training::make_fused_engine,
+                  fused_engine::make_fused_engine,
                   {.generated = 50, .paths = 3, .steps = 4, .resamples = 20}};
   }
 };
@@ -60,8 +60,8 @@ TEST(StudyTest, BetaVaeIsTheVaeAtFourTimesItsWeight) {
     const Codec model = pca_codec(session.format, session.train(), 2);
     (void)evaluate_model(c.experiment, session, model, {baseline});
     const auto config = training::Config::load(c.experiment.runs / baseline / "config.yaml", {});
-    EXPECT_EQ(config.model.kind, training::ModelKind::kVae);
-    return config.losses.weights.at(training::term_index("kl"));
+    EXPECT_EQ(config.model.kind, objective::ModelKind::kVae);
+    return config.losses.weights.at(objective::term_index("kl"));
   };
   EXPECT_DOUBLE_EQ(weight("vae", "0.02"), 0.02);
   EXPECT_DOUBLE_EQ(weight("beta-vae", "0.02"), 0.08);

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "poseaae/training/fused_engine.hpp"
+#include "poseaae/fused_engine/fused_engine.hpp"
 #include "reference_steps.hpp"
 
 namespace poseaae::test {
@@ -11,7 +11,7 @@ TEST(ReferenceSteps, FusedEngineAgreesWithPyTorch) {
   for (const int threads : {1, 2}) {
     auto setup = reference_setup(root);
     setup.threads = threads;
-    const auto engine = training::make_fused_engine(setup);
+    const auto engine = fused_engine::make_fused_engine(setup);
     engine->set_learning_rates(1e-4, 5e-4);
     expect_golden_reconstruction(root, *engine);
     expect_ten_golden_steps(root, *engine);

@@ -5,13 +5,18 @@
 
 #include "poseaae/io/hdf5.hpp"
 #include "poseaae/math/batch.hpp"
-#include "poseaae/training/engine.hpp"
+#include "poseaae/objective/engine.hpp"
 #include "support/golden_inputs.hpp"
 
 /// Ten steps of the tutorial in PyTorch: tests/golden/tutorial_steps.h5, and files of its form.
 namespace poseaae::test {
 
 inline h5::Group golden_file() { return h5::open_file(golden_dir() / "tutorial_steps.h5"); }
+
+inline objective::LossForm form_of(objective::Preset preset) {
+  return preset == objective::Preset::kTutorial ? objective::LossForm::tutorial()
+                                                : objective::LossForm{};
+}
 
 inline nn::Network golden_network(const h5::Group& group, nn::Activation hidden,
                                   nn::Activation last) {
@@ -27,7 +32,7 @@ inline nn::Network golden_network(const h5::Group& group, nn::Activation hidden,
   return nn::Network(std::move(layers));
 }
 
-inline training::Networks golden_networks(const h5::Group& group) {
+inline objective::Networks golden_networks(const h5::Group& group) {
   using nn::Activation;
   return {golden_network(group.group("encoder"), Activation::kRelu, Activation::kRelu),
           golden_network(group.group("decoder"), Activation::kRelu, Activation::kLinear),
@@ -49,21 +54,21 @@ inline mocap::Skeleton golden_skeleton(const h5::Group& root) {
   return golden_skeleton(root, root.read<std::int32_t>("parents").values);
 }
 
-inline training::EngineSetup golden_setup(const h5::Group& root, mocap::Skeleton skeleton) {
-  training::EngineSetup setup{.skeleton = std::move(skeleton),
-                              .initial = golden_networks(root.group("initial")),
-                              .objective = {},
-                              .optimiser = {},
-                              .engine = training::EngineKind::kAuto,
-                              .device = training::Device::kCpu,
-                              .threads = 1};
-  setup.objective.form = training::LossForm::of(training::Preset::kTutorial);
-  for (const auto& term : training::loss_terms()) {
+inline objective::EngineSetup golden_setup(const h5::Group& root, mocap::Skeleton skeleton) {
+  objective::EngineSetup setup{.skeleton = std::move(skeleton),
+                               .initial = golden_networks(root.group("initial")),
+                               .objective = {},
+                               .optimiser = {},
+                               .engine = objective::EngineKind::kAuto,
+                               .device = objective::Device::kCpu,
+                               .threads = 1};
+  setup.objective.form = objective::LossForm::tutorial();
+  for (const auto& term : objective::loss_terms()) {
     setup.objective.weights.push_back(term.tutorial);
   }
   return setup;
 }
-inline training::EngineSetup golden_setup(const h5::Group& root) {
+inline objective::EngineSetup golden_setup(const h5::Group& root) {
   return golden_setup(root, golden_skeleton(root));
 }
 
@@ -76,7 +81,7 @@ inline Batch golden_batch(const h5::Group& root, const std::string& name, int in
 }
 
 /// Step `index` of an engine made from golden_setup().
-inline training::Losses golden_step(const h5::Group& root, training::Engine& engine, int index) {
+inline objective::Losses golden_step(const h5::Group& root, objective::Engine& engine, int index) {
   const Batch poses = golden_batch(root, "poses", index);
   const Batch prior = golden_batch(root, "prior_samples", index);
   return engine.step({.poses = poses, .recorded = poses.rows(), .prior = prior, .number = index});
@@ -111,8 +116,8 @@ inline void expect_networks_near(const nn::Network& actual, const nn::Network& e
 
 /// The ten steps by an engine made from golden_setup(): every loss of every step, and the weights
 /// at the end.
-inline void expect_ten_golden_steps(const h5::Group& root, training::Engine& engine) {
-  const auto& names = training::loss_terms();
+inline void expect_ten_golden_steps(const h5::Group& root, objective::Engine& engine) {
+  const auto& names = objective::loss_terms();
   std::vector<std::vector<double>> terms(names.size());
   std::vector<double> totals;
   std::vector<double> discriminator;
@@ -140,31 +145,32 @@ inline void expect_ten_golden_steps(const h5::Group& root, training::Engine& eng
 }
 
 /// Adam's first moments of an engine, times `factor`, beside the arrays of `expected`.
-inline void expect_golden_moments(const training::Engine& engine, double factor,
+inline void expect_golden_moments(const objective::Engine& engine, double factor,
                                   const h5::Group& expected) {
-  const TemporaryFolder folder;
-  h5::write_file(folder / "state.h5", [&](h5::Group& group) { engine.save_state(group); });
-  const h5::Group state = h5::open_file(folder / "state.h5");
-  const auto expect_network = [&](const std::string& optimiser, int first,
+  const auto state = engine.state();
+  const auto expect_network = [&](const nn::OptimiserState& optimiser, std::size_t first,
                                   const std::string& network) {
-    int index = first;
-    for (const char* array : {"0.weight", "0.bias", "2.weight", "2.bias", "4.weight", "4.bias"}) {
-      auto moments =
-          state.read<float>(fmt::format("{}/first_moments/{}", optimiser, index++)).values;
-      for (float& moment : moments) moment *= static_cast<float>(factor);
-      const auto values = expected.read<float>(network + "/" + array).values;
-      ASSERT_EQ(moments.size(), values.size()) << network << " " << array;
-      EXPECT_LT(relative_difference(moments, values), kGoldenTolerance) << network << " " << array;
+    for (const std::string layer : {"0", "2", "4"}) {
+      const auto& [spec, weight, bias] = optimiser.first_moments.at(first++);
+      for (const auto& [array, found] : {std::pair{"weight", &weight}, {"bias", &bias}}) {
+        auto moments = *found;
+        for (float& moment : moments) moment *= static_cast<float>(factor);
+        const auto values =
+            expected.read<float>(fmt::format("{}/{}.{}", network, layer, array)).values;
+        ASSERT_EQ(moments.size(), values.size()) << network << " " << layer << " " << array;
+        EXPECT_LT(relative_difference(moments, values), kGoldenTolerance)
+            << network << " " << layer << " " << array;
+      }
     }
   };
-  expect_network("autoencoder", 0, "encoder");
-  expect_network("autoencoder", 6, "decoder");
-  expect_network("discriminator", 0, "discriminator");
+  expect_network(state.autoencoder, 0, "encoder");
+  expect_network(state.autoencoder, 3, "decoder");
+  expect_network(state.discriminator, 0, "discriminator");
 }
 
 /// The gradients by an engine made from golden_setup(). After the first step Adam's first moments
 /// are a tenth of them; after the tenth they are a sum over the gradients of all steps.
-inline void expect_golden_gradients(const h5::Group& root, training::Engine& engine) {
+inline void expect_golden_gradients(const h5::Group& root, objective::Engine& engine) {
   for (int step = 0; step < 10; ++step) {
     (void)golden_step(root, engine, step);
     if (step == 0) expect_golden_moments(engine, 10.0, root.group("first_step/gradients"));
@@ -173,7 +179,7 @@ inline void expect_golden_gradients(const h5::Group& root, training::Engine& eng
 }
 
 /// What the untrained networks make of the first batch.
-inline void expect_golden_reconstruction(const h5::Group& root, training::Engine& engine) {
+inline void expect_golden_reconstruction(const h5::Group& root, objective::Engine& engine) {
   const auto poses = golden_batch(root, "poses", 0);
   const auto flat = [](const Batch& batch) {
     return std::vector<float>(batch.data(), batch.data() + batch.size());

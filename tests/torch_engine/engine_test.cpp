@@ -13,13 +13,13 @@
 namespace poseaae {
 namespace {
 
-using training::Preset;
+using objective::Preset;
 
-std::unique_ptr<training::Engine> engine_of(const h5::Group& root, Preset preset,
-                                            double clip_norm = 0.0,
-                                            std::vector<double> weights = {}) {
+std::unique_ptr<objective::Engine> engine_of(const h5::Group& root, Preset preset,
+                                             double clip_norm = 0.0,
+                                             std::vector<double> weights = {}) {
   auto setup = test::golden_setup(root);
-  setup.objective.form = training::LossForm::of(preset);
+  setup.objective.form = test::form_of(preset);
   setup.optimiser.clip_norm = clip_norm;
   if (!weights.empty()) setup.objective.weights = std::move(weights);
   auto engine = torch_engine::make_torch_engine(setup);
@@ -27,13 +27,13 @@ std::unique_ptr<training::Engine> engine_of(const h5::Group& root, Preset preset
   return engine;
 }
 
-void steps(training::Engine& engine, const h5::Group& root, int first, int last) {
+void steps(objective::Engine& engine, const h5::Group& root, int first, int last) {
   for (int i = first; i < last; ++i) {
     (void)test::golden_step(root, engine, i);
   }
 }
 
-std::vector<float> all_parameters(const training::Engine& engine) {
+std::vector<float> all_parameters(const objective::Engine& engine) {
   std::vector<float> all;
   const auto networks = engine.networks();
   for (const auto* network : {&networks.encoder, &networks.decoder, &networks.discriminator}) {
@@ -47,30 +47,26 @@ std::vector<float> all_parameters(const training::Engine& engine) {
 
 TEST(TorchEngine, ASavedStateGoesOnBitForBit) {
   const h5::Group root = test::golden_file();
-  const test::TemporaryFolder folder;
   const auto whole = engine_of(root, Preset::kCorrected);
   steps(*whole, root, 0, 10);
   const auto first = engine_of(root, Preset::kCorrected);
   steps(*first, root, 0, 4);
-  h5::write_file(folder / "state.h5", [&](h5::Group& group) { first->save_state(group); });
   const auto second = engine_of(root, Preset::kCorrected);
-  second->load_state(h5::open_file(folder / "state.h5"));
+  second->set_state(first->state());
   steps(*second, root, 4, 10);
   EXPECT_EQ(all_parameters(*whole), all_parameters(*second));
 }
 
 TEST(TorchEngine, AStateOfAnotherArchitectureIsRefused) {
   const h5::Group root = test::golden_file();
-  const test::TemporaryFolder folder;
   const auto engine = engine_of(root, Preset::kCorrected);
-  h5::write_file(folder / "state.h5", [&](h5::Group& group) { engine->save_state(group); });
   auto setup = test::golden_setup(root);
   Random random(1);
   setup.initial.encoder = {
       nn::make_mlp(std::vector<int>{88, 12, 8}, nn::Activation::kRelu, nn::Activation::kLinear),
       random};
   const auto other = torch_engine::make_torch_engine(setup);
-  EXPECT_THROW(other->load_state(h5::open_file(folder / "state.h5")), ModelError);
+  EXPECT_THROW(other->set_state(engine->state()), ModelError);
 }
 
 // With every other weight at zero, only the prior can move the encoder.
@@ -134,7 +130,7 @@ TEST(TorchEngine, EveryActivationIsTheModels) {
 }
 
 TEST(TorchEngine, EveryLossTermHasAnEngine) {
-  for (const auto& term : training::loss_terms()) {
+  for (const auto& term : objective::loss_terms()) {
     const bool loops = term.of_poses || std::get<0>(term.loops) != nullptr;
     EXPECT_TRUE(loops || torch_engine::loss_function(term.name)) << term.name;
   }
@@ -165,9 +161,7 @@ TEST(TorchEngine, R1PenalisesTheSlopeAtThePriorsSamples) {
     const auto engine = torch_engine::make_torch_engine(setup);
     engine->set_learning_rates(1e-3, 1e-3);
     steps(*engine, root, 0, 1);
-    const test::TemporaryFolder folder;
-    h5::write_file(folder / "s.h5", [&](h5::Group& group) { engine->save_state(group); });
-    return h5::open_file(folder / "s.h5").read<float>("discriminator/first_moments/0").values;
+    return engine->state().discriminator.first_moments[0].weight;
   };
   const auto with = moments(2.0);
   const auto without = moments(0.0);
@@ -185,9 +179,9 @@ TEST(TorchEngine, SaysWhatItRunsOn) {
 
 TEST(TorchEngine, CudaWithoutAGpuIsAnError) {
   if (torch::cuda::is_available()) {
-    EXPECT_TRUE(torch_engine::choose_device(training::Device::kCuda).is_cuda());
+    EXPECT_TRUE(torch_engine::choose_device(objective::Device::kCuda).is_cuda());
   } else {
-    EXPECT_THROW((void)torch_engine::choose_device(training::Device::kCuda), TrainingError);
+    EXPECT_THROW((void)torch_engine::choose_device(objective::Device::kCuda), TrainingError);
   }
 }
 

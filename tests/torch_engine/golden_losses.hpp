@@ -10,7 +10,7 @@ namespace poseaae::test {
 
 /// The gradient of each loss with respect to the first step's prediction, and of their sum.
 inline void expect_golden_loss_gradients(const h5::Group& root,
-                                         const training::EngineSetup& setup) {
+                                         const objective::EngineSetup& setup) {
   const torch_engine::LossContext context(setup.objective, setup.skeleton, torch::kCPU,
                                           torch::kFloat32);
   const auto prediction = root.read<float>("first_step/prediction");
@@ -34,7 +34,7 @@ inline void expect_golden_loss_gradients(const h5::Group& root,
     for (std::size_t i = 0; i < setup.objective.weights.size(); ++i) {
       if (setup.objective.weights[i] == 0.0) continue;
       sum = sum + setup.objective.weights[i] *
-                      torch_engine::loss_function(training::loss_terms()[i].name)(context, inputs);
+                      torch_engine::loss_function(objective::loss_terms()[i].name)(context, inputs);
     }
     return sum;
   });

@@ -8,7 +8,7 @@ namespace poseaae {
 namespace {
 
 /// The engine of golden_setup() with the tutorial's learning rates.
-std::unique_ptr<training::Engine> golden_engine(const h5::Group& root) {
+std::unique_ptr<objective::Engine> golden_engine(const h5::Group& root) {
   auto engine = torch_engine::make_torch_engine(test::golden_setup(root));
   engine->set_learning_rates(1e-4, 5e-4);
   return engine;

@@ -7,9 +7,9 @@
 namespace poseaae {
 namespace {
 
+using objective::Preset;
 using torch_engine::LossContext;
 using torch_engine::LossInputs;
-using training::Preset;
 
 /// Central differences against autograd, in float64: for each element x_i of `input`,
 /// (f(x + h e_i) - f(x - h e_i)) / 2h must equal df/dx_i to `tolerance` of the largest gradient.
@@ -60,8 +60,8 @@ class LossGradient : public testing::TestWithParam<Case> {};
 
 TEST_P(LossGradient, MatchesFiniteDifferences) {
   const auto& [preset, term, weighted] = GetParam();
-  training::Objective objective;
-  objective.form = training::LossForm::of(preset);
+  objective::Objective objective;
+  if (preset == Preset::kTutorial) objective.form = objective::LossForm::tutorial();
   if (weighted) objective.joint_weights = {0.5, 1.5, 2.0, 0.25, 0.75};
   const LossContext context(objective, small_skeleton(), torch::kCPU, torch::kFloat64);
   const auto& loss = torch_engine::loss_function(term);
@@ -93,7 +93,7 @@ TEST_P(LossGradient, MatchesFiniteDifferences) {
 std::vector<Case> all_cases() {
   std::vector<Case> cases;
   for (const Preset preset : {Preset::kTutorial, Preset::kCorrected}) {
-    for (const auto& term : training::loss_terms()) {
+    for (const auto& term : objective::loss_terms()) {
       if (!torch_engine::loss_function(term.name)) continue;
       for (const bool weighted : {false, true}) cases.push_back({preset, term.name, weighted});
     }
@@ -120,11 +120,11 @@ TEST(QuaternionLoss, CorrectedDoesNotSeeTheSignTutorialDoes) {
   auto q = random_tensor({1, 20}, 6);
   q = (q.view({5, 4}) / q.view({5, 4}).norm(2, -1, true)).view({1, 20});
   const LossInputs flipped{q, -q, torch::zeros({1, 1}, torch::kFloat64)};
-  training::Objective objective;
-  objective.form = training::LossForm::of(Preset::kCorrected);
+  objective::Objective objective;
+  objective.form = {};
   const LossContext corrected(objective, small_skeleton(), torch::kCPU, torch::kFloat64);
   EXPECT_NEAR(torch_engine::quaternion_loss(corrected, flipped).item<double>(), 0.0, 1e-7);
-  objective.form = training::LossForm::of(Preset::kTutorial);
+  objective.form = objective::LossForm::tutorial();
   const LossContext tutorial(objective, small_skeleton(), torch::kCPU, torch::kFloat64);
   EXPECT_NEAR(torch_engine::quaternion_loss(tutorial, flipped).item<double>(), M_PI, 1e-7);
 }
@@ -133,12 +133,12 @@ TEST(PriorLoss, HasItsClosedForms) {
   const auto logits = torch::tensor({0.0, 2.0}, torch::kFloat64).view({2, 1});
   const LossInputs inputs{{}, {}, logits};
   const double d = 1.0 / (1.0 + std::exp(-2.0));
-  training::Objective objective;
-  objective.form = training::LossForm::of(Preset::kTutorial);
+  objective::Objective objective;
+  objective.form = objective::LossForm::tutorial();
   const LossContext tutorial(objective, small_skeleton(), torch::kCPU, torch::kFloat64);
   EXPECT_NEAR(torch_engine::prior_loss(tutorial, inputs).item<double>(), 100.0 * (0.5 + d) / 2.0,
               1e-10);
-  objective.form = training::LossForm::of(Preset::kCorrected);
+  objective.form = {};
   const LossContext corrected(objective, small_skeleton(), torch::kCPU, torch::kFloat64);
   EXPECT_NEAR(torch_engine::prior_loss(corrected, inputs).item<double>(),
               (std::log(2.0) - std::log(d)) / 2.0, 1e-10);

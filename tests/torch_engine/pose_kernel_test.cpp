@@ -12,25 +12,25 @@
 namespace poseaae {
 namespace {
 
+using objective::PoseObjective;
+using objective::Preset;
 using torch_engine::LossContext;
 using torch_engine::LossInputs;
-using training::PoseObjective;
-using training::Preset;
 
 struct Form {
   Preset preset;
   kernels::RotationForm rotation;
 };
 
-training::Objective objective_of(const Form& c, int joints) {
-  training::Objective objective;
-  objective.form = training::LossForm::of(c.preset);
+objective::Objective objective_of(const Form& c, int joints) {
+  objective::Objective objective;
+  objective.form = test::form_of(c.preset);
   objective.rotation = c.rotation;
-  objective.weights.assign(training::loss_terms().size(), 0.0);
-  objective.weights[training::term_index("norm")] = 0.3;
-  objective.weights[training::term_index("position")] = 0.7;
-  objective.weights[training::term_index("quaternion")] = 1.1;
-  if (c.preset != Preset::kTutorial) objective.weights[training::term_index("rotation")] = 0.9;
+  objective.weights.assign(objective::loss_terms().size(), 0.0);
+  objective.weights[objective::term_index("norm")] = 0.3;
+  objective.weights[objective::term_index("position")] = 0.7;
+  objective.weights[objective::term_index("quaternion")] = 1.1;
+  if (c.preset != Preset::kTutorial) objective.weights[objective::term_index("rotation")] = 0.9;
   for (int j = 0; j < joints; ++j) objective.joint_weights.push_back(j % 2 == 0 ? 0.8 : 1.2);
   return objective;
 }
@@ -62,7 +62,7 @@ TEST(PoseKernel, GivesWhatTheTensorFunctionsGive) {
                         (name == "rotation" && c.preset == Preset::kTutorial);
       if (none) continue;
       const auto term = torch_engine::loss_function(name)(context, inputs);
-      total = total + objective.weights[training::term_index(name)] * term;
+      total = total + objective.weights[objective::term_index(name)] * term;
       EXPECT_NEAR(found.values[static_cast<std::int64_t>(i)].item<double>(), term.item<double>(),
                   1e-12 * (1 + term.item<double>()))
           << name;

@@ -186,9 +186,9 @@ TEST_P(AugmentedRun, GoesOnFromTheVeryBatch) {
   small_.run(config("whole", both));
   {
     const InterruptGuard guard;
-    const auto at_step_17 = [](const training::EngineSetup& setup) {
+    const auto at_step_17 = [](const objective::EngineSetup& setup) {
       return std::make_unique<test::MeddlingEngine>(test::either_engine(setup),
-                                                    [](int step, training::Losses&) {
+                                                    [](int step, objective::Losses&) {
                                                       if (step == 17) request_interrupt();
                                                     });
     };

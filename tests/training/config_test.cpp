@@ -13,8 +13,8 @@
 namespace poseaae {
 namespace {
 
+using objective::Preset;
 using training::Config;
-using training::Preset;
 
 std::string message_of(const std::string& yaml, const std::vector<std::string>& assignments = {}) {
   try {
@@ -26,8 +26,8 @@ std::string message_of(const std::string& yaml, const std::vector<std::string>& 
 }
 
 TEST(Config, PresetsDifferWhereTheTableSaysSo) {
-  const Config tutorial(Preset::kTutorial);
-  const Config corrected(Preset::kCorrected);
+  const Config tutorial(objective::Preset::kTutorial);
+  const Config corrected(objective::Preset::kCorrected);
   EXPECT_EQ(tutorial.model.latent_activation, nn::Activation::kRelu);
   EXPECT_EQ(corrected.model.latent_activation, nn::Activation::kLinear);
   EXPECT_EQ(tutorial.data.split.kind, dataset::SplitKind::kFrame);
@@ -45,13 +45,13 @@ TEST(Config, TutorialDefaultsAreBisigs) {
   EXPECT_EQ(config.model.activation, nn::Activation::kRelu);
   EXPECT_EQ(config.model.discriminator_activation, nn::Activation::kElu);
   std::vector<double> weights{0.1, 0.1, 1.0, 0.01};
-  weights.resize(training::loss_terms().size());  // the others are 0
+  weights.resize(objective::loss_terms().size());  // the others are 0
   EXPECT_EQ(config.losses.weights, weights);
   // A term that is added stands among those there are, so that it changes no line here.
   const std::vector<std::string> nine{"norm", "position", "quaternion", "prior",    "rotation",
                                       "mmd",  "kl",       "sliced",     "generated"};
   std::vector<std::string> names;
-  for (const auto& term : training::loss_terms()) names.push_back(term.name);
+  for (const auto& term : objective::loss_terms()) names.push_back(term.name);
   std::erase_if(names, [&](const std::string& name) { return !std::ranges::count(nine, name); });
   EXPECT_EQ(names, nine);
   EXPECT_EQ(config.training.learning_rate, 1e-4);
@@ -76,9 +76,9 @@ TEST(Config, PrintedConfigurationsReadBackAlike) {
 TEST(Config, APresetGivenLaterDecidesTheDefaultsButNotWhatIsSaid) {
   const Config config =
       Config::parse("losses: {prior: 0.7}\npreset: tutorial", "t.yaml", {"preset=corrected"});
-  EXPECT_EQ(config.preset, Preset::kCorrected);
+  EXPECT_EQ(config.preset, objective::Preset::kCorrected);
   EXPECT_EQ(config.losses.weights[3], 0.7);
-  EXPECT_EQ(config.losses.weights[1], Config(Preset::kCorrected).losses.weights[1]);
+  EXPECT_EQ(config.losses.weights[1], Config(objective::Preset::kCorrected).losses.weights[1]);
 }
 
 TEST(Config, WhatDoesNotGoTogetherIsRefusedWithTheWayOut) {
@@ -125,7 +125,7 @@ TEST(Config, AKindOfModelHasTheTermsThatAreItsOwn) {
     const auto weights = config.effective_weights();
     std::vector<std::string> names;
     for (const std::string name : {"prior", "mmd", "kl", "sliced", "generated"}) {
-      if (weights[training::term_index(name)] > 0.0) names.push_back(name);
+      if (weights[objective::term_index(name)] > 0.0) names.push_back(name);
     }
     return names;
   };

@@ -3,24 +3,24 @@
 #include <functional>
 
 #include "poseaae/math/batch.hpp"
-#include "poseaae/training/engine.hpp"
+#include "poseaae/objective/engine.hpp"
 
 namespace poseaae::test {
 
 /// Passes everything on to another engine, and lets a test meddle with each step's losses.
-class MeddlingEngine final : public training::Engine {
+class MeddlingEngine final : public objective::Engine {
  public:
   /// Gets the number of the call, from 1.
-  using Meddle = std::function<void(int call, training::Losses&)>;
-  MeddlingEngine(std::unique_ptr<training::Engine> inner, Meddle step, Meddle evaluation = nullptr)
+  using Meddle = std::function<void(int call, objective::Losses&)>;
+  MeddlingEngine(std::unique_ptr<objective::Engine> inner, Meddle step, Meddle evaluation = nullptr)
       : inner_(std::move(inner)), step_(std::move(step)), evaluation_(std::move(evaluation)) {}
 
-  training::Losses step(const training::StepInput& input) override {
+  objective::Losses step(const objective::StepInput& input) override {
     auto losses = inner_->step(input);
     if (step_) step_(++steps_, losses);
     return losses;
   }
-  training::Losses evaluate(const Batch& poses) override {
+  objective::Losses evaluate(const Batch& poses) override {
     auto losses = inner_->evaluate(poses);
     if (evaluation_) evaluation_(++evaluations_, losses);
     return losses;
@@ -31,13 +31,13 @@ class MeddlingEngine final : public training::Engine {
     inner_->set_learning_rates(autoencoder, discriminator);
   }
   void set_prior_factor(double factor) override { inner_->set_prior_factor(factor); }
-  [[nodiscard]] training::Networks networks() const override { return inner_->networks(); }
-  void save_state(h5::Group group) const override { inner_->save_state(group); }
-  void load_state(const h5::Group& group) override { inner_->load_state(group); }
+  [[nodiscard]] objective::Networks networks() const override { return inner_->networks(); }
+  [[nodiscard]] objective::EngineState state() const override { return inner_->state(); }
+  void set_state(const objective::EngineState& state) override { inner_->set_state(state); }
   [[nodiscard]] std::string description() const override { return inner_->description(); }
 
  private:
-  std::unique_ptr<training::Engine> inner_;
+  std::unique_ptr<objective::Engine> inner_;
   Meddle step_;
   Meddle evaluation_;
   int steps_ = 0;

@@ -99,7 +99,7 @@ TEST(RunFolderTest, ResumeNeedsARun) {
 TEST(HistoryTest, GoesOnAfterTheRowsThatTheStateKnows) {
   const test::TemporaryFolder folder;
   EpochRecord record;
-  record.train.terms = TermValues(loss_terms().size(), 0.1);
+  record.train.terms = objective::TermValues(objective::loss_terms().size(), 0.1);
   {
     History history(folder / "history.csv", 0);
     for (record.epoch = 1; record.epoch <= 3; ++record.epoch) history.append(record);

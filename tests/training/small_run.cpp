@@ -22,7 +22,7 @@ mocap::Motion swinging_arm(int frames) {
   return motion;
 }
 
-std::unique_ptr<training::Engine> either_engine(const training::EngineSetup& setup) {
+std::unique_ptr<objective::Engine> either_engine(const objective::EngineSetup& setup) {
   return training::make_engine(setup, {[] { return false; }, torch_engine::make_torch_engine});
 }
 
@@ -45,7 +45,7 @@ training::Config SmallRun::config(const std::string& name,
 }
 
 training::Outcome SmallRun::run(const training::Config& config, training::RunFolder::Mode mode,
-                                const training::EngineFactory& engine) const {
+                                const objective::EngineFactory& engine) const {
   return training::train(training::prepare(config), training::RunFolder(config.output.dir, mode),
                          engine, {true});
 }

@@ -11,7 +11,7 @@ namespace poseaae::test {
 mocap::Motion swinging_arm(int frames);
 
 /// The engine that the configuration names.
-std::unique_ptr<training::Engine> either_engine(const training::EngineSetup& setup);
+std::unique_ptr<objective::Engine> either_engine(const objective::EngineSetup& setup);
 
 class SmallRun {
  public:
@@ -21,7 +21,7 @@ class SmallRun {
                                         std::vector<std::string> assignments = {}) const;
   training::Outcome run(const training::Config& config,
                         training::RunFolder::Mode mode = training::RunFolder::Mode::kFresh,
-                        const training::EngineFactory& engine = either_engine) const;
+                        const objective::EngineFactory& engine = either_engine) const;
 
   [[nodiscard]] std::filesystem::path path(const std::string& name) const { return folder_ / name; }
   [[nodiscard]] codec::PoseAutoencoder model(const std::string& run,

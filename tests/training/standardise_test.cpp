@@ -9,7 +9,7 @@ namespace {
 
 using nn::Activation;
 
-training::Networks networks_of(nn::Skip skip, bool gaussian) {
+objective::Networks networks_of(nn::Skip skip, bool gaussian) {
   Random random(41);
   const auto net = [&](std::vector<int> sizes) {
     return nn::Network(nn::make_mlp(sizes, Activation::kElu, Activation::kLinear, skip), random);

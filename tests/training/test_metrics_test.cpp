@@ -39,10 +39,10 @@ std::vector<int> measured(const CsvTable& history, const std::string& column) {
 }
 
 /// Makes test losses fall up to the `best`-th test and rise after it; `before` tests have been.
-training::EngineFactory best_at(int best, int before = 0) {
-  return [best, before](const training::EngineSetup& setup) {
+objective::EngineFactory best_at(int best, int before = 0) {
+  return [best, before](const objective::EngineSetup& setup) {
     return std::make_unique<test::MeddlingEngine>(
-        test::either_engine(setup), nullptr, [best, before](int call, training::Losses& losses) {
+        test::either_engine(setup), nullptr, [best, before](int call, objective::Losses& losses) {
           const int test = before + call;
           losses.total = test <= best ? 100.0 - test : 100.0 + test;
         });
@@ -141,10 +141,10 @@ TEST(BestModel, IsWrittenWithTheState) {
   };
   small.run(config("whole"), RunFolder::Mode::kFresh, best_at(7));
   // Nothing of the epochs after the last checkpoint is kept when a run dies.
-  const auto dies = [](const training::EngineSetup& setup) {
+  const auto dies = [](const objective::EngineSetup& setup) {
     auto inner = best_at(7)(setup);
     return std::make_unique<test::MeddlingEngine>(std::move(inner),
-                                                  [](int step, training::Losses& losses) {
+                                                  [](int step, objective::Losses& losses) {
                                                     if (step == 8 * kStepsAnEpoch - 3)
                                                       losses.terms[0] = std::nan("");  // in epoch 8
                                                   });
@@ -164,9 +164,9 @@ TEST(BestModel, IsThereAfterAnInterruption) {
   const auto config = small.config("run", {"training.epochs=14", "output.checkpoint_every=100"});
   {
     const InterruptGuard guard;
-    const auto interrupted = [](const training::EngineSetup& setup) {
+    const auto interrupted = [](const objective::EngineSetup& setup) {
       return std::make_unique<test::MeddlingEngine>(best_at(2)(setup),
-                                                    [](int step, training::Losses&) {
+                                                    [](int step, objective::Losses&) {
                                                       if (step == 4 * kStepsAnEpoch - 3)
                                                         request_interrupt();
                                                     });

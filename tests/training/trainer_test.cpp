@@ -20,17 +20,17 @@ using test::parameters_of;
 using test::SmallRun;
 using training::RunFolder;
 
-training::EngineFactory meddling(test::MeddlingEngine::Meddle meddle) {
-  return [meddle = std::move(meddle)](const training::EngineSetup& setup) {
+objective::EngineFactory meddling(test::MeddlingEngine::Meddle meddle) {
+  return [meddle = std::move(meddle)](const objective::EngineSetup& setup) {
     return std::make_unique<test::MeddlingEngine>(test::either_engine(setup), meddle);
   };
 }
 
 /// Adds to the test loss more and more after so many epochs (evaluate() runs once an epoch here).
-training::EngineFactory worsening_after(int epochs) {
-  return [epochs](const training::EngineSetup& setup) {
+objective::EngineFactory worsening_after(int epochs) {
+  return [epochs](const objective::EngineSetup& setup) {
     return std::make_unique<test::MeddlingEngine>(
-        test::either_engine(setup), nullptr, [epochs](int evaluation, training::Losses& losses) {
+        test::either_engine(setup), nullptr, [epochs](int evaluation, objective::Losses& losses) {
           losses.total = epochs - evaluation >= 0 ? 100.0 - evaluation : 100.0 + evaluation;
         });
   };
@@ -136,7 +136,7 @@ TEST_P(TrainerWith, AnInterruptedRunGoesOnFromTheVeryBatch) {
   small.run(config(small, "whole", cosine));
   {
     const InterruptGuard guard;
-    const auto at_step_17 = meddling([](int step, training::Losses&) {
+    const auto at_step_17 = meddling([](int step, objective::Losses&) {
       if (step == 17) request_interrupt();  // in the midst of the third epoch
     });
     EXPECT_THROW(small.run(config(small, "parts", cosine), RunFolder::Mode::kFresh, at_step_17),
@@ -150,7 +150,7 @@ TEST_P(TrainerWith, AnInterruptedRunGoesOnFromTheVeryBatch) {
 
 TEST(Trainer, ANonFiniteLossStopsAndKeepsTheLastGoodCheckpoint) {
   const SmallRun small;
-  const auto poisoned = meddling([](int step, training::Losses& losses) {
+  const auto poisoned = meddling([](int step, objective::Losses& losses) {
     if (step == 20) losses.terms[1] = std::numeric_limits<double>::quiet_NaN();
   });
   try {
@@ -168,7 +168,7 @@ TEST(Trainer, ANonFiniteLossStopsAndKeepsTheLastGoodCheckpoint) {
 
 TEST(Trainer, WithoutACheckpointItSaysSoAndTheEarlierRunComesBack) {
   const SmallRun small;
-  const auto poisoned = meddling([](int step, training::Losses& losses) {
+  const auto poisoned = meddling([](int step, objective::Losses& losses) {
     if (step == 2) losses.terms[1] = std::numeric_limits<double>::quiet_NaN();
   });
   const auto fails = [&](RunFolder::Mode mode) {

@@ -8,6 +8,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/installed.hpp"
 #include "poseaae/base/log.hpp"
+#include "poseaae/objective/engine_plugin.hpp"
 
 namespace poseaae::tools {
 
@@ -19,8 +20,8 @@ std::filesystem::path plugin_path() {
 }
 
 /// What the library registers, loaded once for the whole run. @throws TrainingError
-const training::EnginePlugin& plugin() {
-  static const training::EnginePlugin* const loaded = [] {
+const objective::EnginePlugin& plugin() {
+  static const objective::EnginePlugin* const loaded = [] {
     void* const library = ::dlopen(plugin_path().c_str(), RTLD_NOW | RTLD_LOCAL);
     void* const found = library == nullptr ? nullptr : ::dlsym(library, "poseaae_engine");
     if (found == nullptr) {
@@ -29,8 +30,8 @@ const training::EnginePlugin& plugin() {
           "with -DPOSEAAE_WITH_TORCH=ON, or use training.engine=fused and training.device=cpu",
           ::dlerror()));
     }
-    const auto* const registered = reinterpret_cast<const training::EnginePlugin* (*)()>(found)();
-    training::check_interface(*registered);
+    const auto* const registered = reinterpret_cast<const objective::EnginePlugin* (*)()>(found)();
+    objective::check_interface(*registered);
     return registered;
   }();
   return *loaded;
@@ -58,8 +59,8 @@ training::TensorBackend torch_plugin() {
                 }
               },
           .make =
-              [](const training::EngineSetup& setup) {
-                return std::unique_ptr<training::Engine>(plugin().make(setup));
+              [](const objective::EngineSetup& setup) {
+                return std::unique_ptr<objective::Engine>(plugin().make(setup));
               }};
 }
 

@@ -6,8 +6,8 @@
 
 #include "poseaae/evaluation/evaluator.hpp"
 #include "poseaae/evaluation/write.hpp"
+#include "poseaae/objective/engine.hpp"
 #include "poseaae/training/config.hpp"
-#include "poseaae/training/engine.hpp"
 #include "poseaae/training/session.hpp"
 
 namespace poseaae::evaluation {
@@ -30,7 +30,7 @@ void check_baselines(const std::vector<std::string>& names);
 struct Experiment {
   std::filesystem::path runs;  ///< each training run gets a folder in it, which replaces that of an
                                ///< earlier evaluation with the same name
-  training::EngineFactory engine;
+  objective::EngineFactory engine;
   Options options;
 };
 

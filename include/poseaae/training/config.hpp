@@ -9,8 +9,8 @@
 #include "poseaae/io/config.hpp"
 #include "poseaae/kernels/rotation_form.hpp"
 #include "poseaae/nn/network.hpp"
+#include "poseaae/objective/engine.hpp"
 #include "poseaae/training/augmentation.hpp"
-#include "poseaae/training/engine.hpp"
 #include "poseaae/training/schedule.hpp"
 
 namespace poseaae::training {
@@ -33,9 +33,9 @@ enum class SkipStart { kNone, kRandom, kPca, kWhitenedPca, kLeverPca };
 
 /// A complete training configuration, in which every field has its value.
 struct Config {
-  explicit Config(Preset preset = Preset::kCorrected);
+  explicit Config(objective::Preset preset = objective::Preset::kCorrected);
 
-  Preset preset;
+  objective::Preset preset;
 
   struct Data {
     dataset::DatasetOptions source{};
@@ -45,7 +45,7 @@ struct Config {
   } data;
 
   struct Model {
-    ModelKind kind = ModelKind::kAae;
+    objective::ModelKind kind = objective::ModelKind::kAae;
     kernels::RotationForm rotation = kernels::RotationForm::kQuaternion;
     SkipStart skip = SkipStart::kNone;
     bool gaussian = false;
@@ -81,8 +81,8 @@ struct Config {
     TestSet test_set;
     std::uint64_t seed = 1;
     int threads = 1;
-    EngineKind engine = EngineKind::kAuto;
-    Device device = Device::kAuto;
+    objective::EngineKind engine = objective::EngineKind::kAuto;
+    objective::Device device = objective::Device::kAuto;
   } training;
 
   struct Output {
@@ -118,7 +118,7 @@ struct Config {
   [[nodiscard]] double prior_factor(int epoch) const;
   /// Whether the encoder outputs mean and variance.
   [[nodiscard]] bool gaussian_encoder() const {
-    return model.gaussian || model.kind == ModelKind::kVae;
+    return model.gaussian || model.kind == objective::ModelKind::kVae;
   }
 
  private:

@@ -3,7 +3,7 @@
 #include "poseaae/dataset/pose_rows.hpp"
 #include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/skeleton.hpp"
-#include "poseaae/training/engine.hpp"
+#include "poseaae/objective/engine.hpp"
 
 namespace poseaae::training {
 
@@ -19,12 +19,15 @@ struct PoseError {
     kernels::RotationForm rotation = kernels::RotationForm::kQuaternion);
 
 /// The losses of the engine over many poses, in batches of at most `batch`: the mean over all.
-[[nodiscard]] Losses evaluate_all(Engine& engine, const dataset::PoseRows& poses, int batch = 4096);
+[[nodiscard]] objective::Losses evaluate_all(objective::Engine& engine,
+                                             const dataset::PoseRows& poses, int batch = 4096);
 /// The mean error of the engine's reconstructions, in batches likewise.
-[[nodiscard]] PoseError reconstruction_error(Engine& engine, const mocap::Skeleton& skeleton,
+[[nodiscard]] PoseError reconstruction_error(objective::Engine& engine,
+                                             const mocap::Skeleton& skeleton,
                                              const dataset::PoseRows& poses,
                                              kernels::RotationForm rotation, int batch = 4096);
 /// Encodings (N, Z), in batches likewise.
-[[nodiscard]] Batch encode_all(Engine& engine, const dataset::PoseRows& poses, int batch = 4096);
+[[nodiscard]] Batch encode_all(objective::Engine& engine, const dataset::PoseRows& poses,
+                               int batch = 4096);
 
 }  // namespace poseaae::training

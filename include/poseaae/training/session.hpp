@@ -8,9 +8,9 @@
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/dataset/split.hpp"
 #include "poseaae/math/batch.hpp"
+#include "poseaae/objective/engine.hpp"
 #include "poseaae/training/augmentation.hpp"
 #include "poseaae/training/config.hpp"
-#include "poseaae/training/engine.hpp"
 
 namespace poseaae::training {
 
@@ -32,12 +32,12 @@ struct Session {
   /// At most 25,000 of the training poses, evenly spread, with their mirror images if training uses
   /// these.
   [[nodiscard]] Batch sample() const;
-  [[nodiscard]] EngineSetup engine_setup() const;
+  [[nodiscard]] objective::EngineSetup engine_setup() const;
   /// SHA-256 of the training poses: a saved state can be resumed only with the same poses.
   [[nodiscard]] std::string data_hash() const;
   /// A model of these networks, with the statistics of `train_latents` (N_train, Z), the encodings
   /// of the training poses.
-  [[nodiscard]] codec::PoseAutoencoder make_model(Networks networks, Batch train_latents,
+  [[nodiscard]] codec::PoseAutoencoder make_model(objective::Networks networks, Batch train_latents,
                                                   const std::string& engine_description) const;
 };
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "poseaae/training/engine.hpp"
+#include "poseaae/objective/engine.hpp"
 #include "poseaae/training/evaluation.hpp"
 #include "poseaae/training/run_folder.hpp"
 #include "poseaae/training/session.hpp"
@@ -27,7 +27,7 @@ struct TrainOptions {
 /// @throws TrainingError on a non-finite loss, naming epoch, step and term; the last good
 /// checkpoint is kept. Without one, a run that was to be overwritten is restored. @throws
 /// ConfigError for a resumed run of fewer epochs than are done. @throws OutputError, Interrupted
-Outcome train(const Session& session, const RunFolder& folder, const EngineFactory& make_engine,
-              const TrainOptions& options = {});
+Outcome train(const Session& session, const RunFolder& folder,
+              const objective::EngineFactory& make_engine, const TrainOptions& options = {});
 
 }  // namespace poseaae::training

@@ -4,7 +4,7 @@
 
 namespace poseaae::torch_engine {
 
-LossContext::LossContext(const training::Objective& objective, const mocap::Skeleton& skeleton,
+LossContext::LossContext(const objective::Objective& objective, const mocap::Skeleton& skeleton,
                          torch::Device device, torch::ScalarType scalar)
     : form(objective.form),
       kinematics(skeleton, 1.0 / objective.position_unit_m(), device, scalar) {
@@ -29,7 +29,7 @@ const LossFunction& loss_function(const std::string& name) {
   static const LossFunction none;
   static const std::map<std::string, LossFunction> functions{
 #define POSEAAE_TERM(name) {#name, name##_loss},
-#include "poseaae/training/loss_terms.inc"
+#include "poseaae/objective/loss_terms.inc"
   };
   const auto found = functions.find(name);
   return found == functions.end() ? none : found->second;

@@ -7,18 +7,18 @@
 #include <vector>
 
 #include "kinematics.hpp"
-#include "poseaae/training/engine.hpp"
+#include "poseaae/objective/engine.hpp"
 
-/// The loss terms as tensor functions, one file each, in the order of training::loss_terms().
+/// The loss terms as tensor functions, one file each, in the order of objective::loss_terms().
 namespace poseaae::torch_engine {
 
 /// Data that are the same for every batch.
 struct LossContext {
-  training::LossForm form;
+  objective::LossForm form;
   Kinematics kinematics;        ///< in metres or units of the files
   torch::Tensor joint_weights;  ///< (J) of mean 1; undefined: all alike
 
-  LossContext(const training::Objective& objective, const mocap::Skeleton& skeleton,
+  LossContext(const objective::Objective& objective, const mocap::Skeleton& skeleton,
               torch::Device device, torch::ScalarType scalar);
 
   /// Mean over poses and joints of (B, J) values, weighted by joint.
@@ -44,7 +44,7 @@ using LossFunction = std::function<torch::Tensor(const LossContext&, const LossI
 #define POSEAAE_TERM(name) \
   [[nodiscard]] torch::Tensor name##_loss(const LossContext& context, const LossInputs& inputs);
 #define POSEAAE_FUSED_TERM(name)
-#include "poseaae/training/loss_terms.inc"
+#include "poseaae/objective/loss_terms.inc"
 #undef POSEAAE_TERM
 
 /// Halved sum of the cross entropies of prior samples (label `real_label`) and encodings (label 0).
@@ -52,7 +52,7 @@ using LossFunction = std::function<torch::Tensor(const LossContext&, const LossI
                                                const torch::Tensor& fake_logits,
                                                double real_label = 1.0);
 
-/// The function of a term of training::loss_terms(); empty where no file here has it.
+/// The function of a term of objective::loss_terms(); empty where no file here has it.
 [[nodiscard]] const LossFunction& loss_function(const std::string& name);
 
 }  // namespace poseaae::torch_engine

@@ -1,5 +1,5 @@
 #include "losses.hpp"
-#include "poseaae/training/slices.hpp"
+#include "poseaae/objective/slices.hpp"
 #include "rotations.hpp"
 
 namespace poseaae::torch_engine {
@@ -8,7 +8,7 @@ namespace {
 
 /// (F, D), of the numbers' own type.
 torch::Tensor directions(const torch::Tensor& like, std::int64_t count, std::int64_t step) {
-  const Eigen::MatrixXf found = training::slice_directions(like.size(1), count, step);
+  const Eigen::MatrixXf found = objective::slice_directions(like.size(1), count, step);
   return torch::from_blob(const_cast<float*>(found.data()), {found.cols(), found.rows()})
       .t()
       .to(like.device(), like.scalar_type(), false, true);
@@ -18,18 +18,18 @@ torch::Tensor sorted(const torch::Tensor& seen) { return std::get<0>(seen.sort(0
 
 }  // namespace
 
-/// training::Slices of encodings to N(0, I), along 32 random directions and the axes.
+/// objective::Slices of encodings to N(0, I), along 32 random directions and the axes.
 torch::Tensor sliced_loss(const LossContext&, const LossInputs& inputs) {
   const auto quantiles =
-      torch::tensor(training::normal_quantiles(static_cast<std::size_t>(inputs.latents.size(0))),
+      torch::tensor(objective::normal_quantiles(static_cast<std::size_t>(inputs.latents.size(0))),
                     torch::kFloat64)
           .to(inputs.latents.device(), inputs.latents.scalar_type());
   const auto seen =
-      inputs.latents.matmul(directions(inputs.latents, training::kLatentDirections, inputs.step));
+      inputs.latents.matmul(directions(inputs.latents, objective::kLatentDirections, inputs.step));
   return (sorted(seen) - quantiles.unsqueeze(1)).square().mean();
 }
 
-/// training::Slices of joint positions, without the root's, of generated poses to the batch's
+/// objective::Slices of joint positions, without the root's, of generated poses to the batch's
 /// first, along 64 random directions and the axes.
 torch::Tensor generated_loss(const LossContext& context, const LossInputs& inputs) {
   const auto unit = normalised(inputs.generated.view({inputs.generated.size(0), -1, 4}));
@@ -40,7 +40,7 @@ torch::Tensor generated_loss(const LossContext& context, const LossInputs& input
   };
   const auto ours = positions(unit);
   const auto recorded = positions(inputs.target.narrow(0, 0, count));
-  const auto along = directions(ours, training::kPositionDirections, inputs.step);
+  const auto along = directions(ours, objective::kPositionDirections, inputs.step);
   return (sorted(ours.matmul(along)) - sorted(recorded.matmul(along))).square().mean();
 }
 

@@ -1,0 +1,184 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "poseaae/kernels/rotation_form.hpp"
+#include "poseaae/kernels/table.hpp"
+#include "poseaae/math/batch.hpp"
+#include "poseaae/mocap/skeleton.hpp"
+#include "poseaae/nn/network.hpp"
+#include "poseaae/nn/optimiser.hpp"
+#include "poseaae/objective/loss_terms.hpp"
+
+namespace poseaae::objective {
+
+/// The three networks; a pose has F features (P of quaternions, or 6J). The discriminator outputs a
+/// logit; the sigmoid is part of the losses.
+struct Networks {
+  nn::Network encoder;        ///< F -> Z; F -> 2Z where it is Gaussian, mean and log variance
+  nn::Network decoder;        ///< Z -> F
+  nn::Network discriminator;  ///< Z -> 1
+
+  [[nodiscard]] int latent_dim() const { return decoder.inputs(); }
+  [[nodiscard]] bool gaussian() const { return encoder.outputs() != decoder.inputs(); }
+  /// Columns of the noise that a step needs: Z, or 2Z with a Gaussian encoder.
+  [[nodiscard]] int noise_columns() const { return encoder.outputs(); }
+};
+
+/// Where the tutorial computes a term differently.
+struct LossForm {
+  kernels::PoseLossForm poses = kernels::PoseLossForm::kRotations;
+  bool file_units = false;  ///< positions are in units of the files instead of metres
+  /// Whether the gradient of the prior's term, log(1 + e^-logit), trains the encoder; if not, the
+  /// term is 100 sigmoid(logit) and only reported.
+  bool prior_reaches_encoder = true;
+
+  /// The tutorial's. Without it, the corrected one.
+  [[nodiscard]] static LossForm tutorial() {
+    return {kernels::PoseLossForm::kNumbers, true, false};
+  }
+};
+
+/// The loss: its form, and the weights of terms and joints.
+struct Objective {
+  LossForm form;
+  std::vector<double> weights;        ///< one per loss term, in the order of loss_terms()
+  std::vector<double> joint_weights;  ///< J, scaled to mean 1; empty: all 1
+  double file_unit_m = 0.01;          ///< metres per unit of the files
+  kernels::RotationForm rotation = kernels::RotationForm::kQuaternion;  ///< F: 4J or 6J
+
+  /// Metres per unit of the position term.
+  [[nodiscard]] double position_unit_m() const { return form.file_units ? file_unit_m : 1.0; }
+};
+
+/// Regularisation of the discriminator; off by default.
+struct DiscriminatorOptions {
+  /// Prior samples are labelled 1 - this instead of 1 (Salimans et al. 2016, section 3.4).
+  double label_smoothing = 0.0;
+  /// Weight of R1 / 2 E|d logit / dz|^2 at prior samples (Mescheder et al. 2018, equation 9).
+  double r1 = 0.0;
+  /// Each weight matrix is divided by its largest singular value (Miyato et al. 2018).
+  bool spectral_norm = false;
+};
+
+enum class Device { kAuto, kCpu, kCuda };
+
+/// Which implementation of Engine; see engine_choice.hpp.
+enum class EngineKind { kAuto, kTorch, kFused };
+
+/// Everything an engine is made from.
+struct EngineSetup {
+  mocap::Skeleton skeleton;
+  Networks initial;
+  Objective objective;
+  nn::OptimiserOptions optimiser;
+  DiscriminatorOptions discriminator{};
+  double dropout = 0.0;  ///< in every hidden layer of encoder and decoder
+  EngineKind engine = EngineKind::kAuto;
+  Device device = Device::kAuto;
+  int threads = 1;
+};
+
+/// A number for each loss term. It does not allocate, since engines make one in every step.
+class TermValues {
+ public:
+  TermValues() = default;
+  TermValues(std::initializer_list<double> values);
+  /// @throws Error for more than kMaxLossTerms
+  TermValues(std::size_t count, double value);
+
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] double& operator[](std::size_t i) { return values_[i]; }
+  [[nodiscard]] double operator[](std::size_t i) const { return values_[i]; }
+  [[nodiscard]] double* begin() noexcept { return values_.data(); }
+  [[nodiscard]] double* end() noexcept { return values_.data() + size_; }
+  [[nodiscard]] const double* begin() const noexcept { return values_.data(); }
+  [[nodiscard]] const double* end() const noexcept { return values_.data() + size_; }
+  friend bool operator==(const TermValues&, const TermValues&) = default;
+
+ private:
+  std::array<double, kMaxLossTerms> values_{};
+  std::size_t size_ = 0;
+};
+
+/// The value of each term, unweighted, and their weighted sum.
+struct Losses {
+  TermValues terms;  ///< in the order of loss_terms()
+  double total = 0.0;
+  double discriminator = 0.0;  ///< 0 where it was not computed
+};
+
+/// What a step computes on. It refers to rows that live elsewhere.
+struct StepInput {
+  using Rows = Eigen::Ref<const Batch, 0, Eigen::OuterStride<>>;
+
+  const Batch& poses;  ///< (B, P)
+  /// The first `recorded` poses are matched to the prior; the others are synthetic, such as mirror
+  /// images, and only recorded poses should follow the prior.
+  Eigen::Index recorded;
+  Rows prior;               ///< (recorded, Z), samples of N(0, I)
+  Rows noise = kNoRows;     ///< (B, Z), standard normal, of a Gaussian encoder's own samples
+  std::int64_t number = 0;  ///< of the step, from 0: chooses what is dropped, and directions
+
+  /// From standard normal numbers side by side (recorded, Z), or (B, 2Z) for a Gaussian encoder:
+  /// the prior's samples, then the noise.
+  [[nodiscard]] static StepInput of(const Batch& poses, Eigen::Index recorded, const Batch& normal,
+                                    Eigen::Index latent, std::int64_t number);
+  /// @throws Error where the rows do not fit together or to the networks
+  void check(Eigen::Index latent, bool gaussian) const;
+
+ private:
+  static const Batch kNoRows;
+};
+
+/// Everything that the next step depends on, bit for bit, and the same for every engine.
+struct EngineState {
+  nn::OptimiserState autoencoder;  ///< the encoder's layers, then the decoder's
+  nn::OptimiserState discriminator;
+};
+
+/// An engine trains on one batch at a time. It knows nothing of epochs or files.
+class Engine {
+ public:
+  Engine() = default;
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+  virtual ~Engine();
+
+  /// One step of the discriminator, which is trained to distinguish samples of the prior from the
+  /// encodings of recorded poses; then one step of the autoencoder against the updated
+  /// discriminator. Returns the losses before the respective update, as the tutorial prints them.
+  /// Expensive terms (prior, mmd, sliced, generated) are not computed at all if their weight is 0.
+  virtual Losses step(const StepInput& input) = 0;
+  /// The autoencoder's losses without learning, with evaluation_noise().
+  [[nodiscard]] virtual Losses evaluate(const Batch& poses) = 0;
+  /// (B, Z); of a Gaussian encoder, the means.
+  [[nodiscard]] virtual Batch encode(const Batch& poses) = 0;
+  /// (B, F): decoder(encode(poses)), without normalisation.
+  [[nodiscard]] virtual Batch reconstruct(const Batch& poses) = 0;
+
+  /// Factor, in step(), of the weights of the terms that pull the encodings towards the prior. It
+  /// does not affect evaluate(), whose losses stay comparable.
+  virtual void set_prior_factor(double factor) = 0;
+  virtual void set_learning_rates(double autoencoder, double discriminator) = 0;
+  [[nodiscard]] virtual Networks networks() const = 0;
+
+  [[nodiscard]] virtual EngineState state() const = 0;
+  /// @throws ModelError when the state is of another architecture
+  virtual void set_state(const EngineState& state) = 0;
+
+  /// One line for the log: device, threads, BLAS.
+  [[nodiscard]] virtual std::string description() const = 0;
+};
+
+/// The noise with which every engine evaluates: the same for the same size.
+[[nodiscard]] Batch evaluation_noise(Eigen::Index rows, Eigen::Index columns);
+using EngineFactory = std::function<std::unique_ptr<Engine>(const EngineSetup&)>;
+
+}  // namespace poseaae::objective

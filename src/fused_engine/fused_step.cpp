@@ -1,0 +1,290 @@
+#include "fused_step.hpp"
+
+#include <algorithm>
+#include <type_traits>
+
+#include "pose_terms.hpp"
+
+namespace poseaae::fused_engine {
+
+using kernels::kLanes;
+
+namespace {
+
+/// Multiplications and additions that make another thread worth waking: some ten microseconds.
+constexpr double kWorkPerThread = 1.5e6;
+
+}  // namespace
+
+template <typename T>
+FusedStep<T>::FusedStep(const objective::EngineSetup& setup)
+    : kernels_(kernels::table<T>()),
+      dropout_(setup.dropout),
+      joints_(static_cast<std::size_t>(setup.skeleton.joints())),
+      six_(setup.objective.rotation == kernels::RotationForm::kSixD),
+      gaussian_(setup.initial.gaussian()),
+      encoder_layers_(setup.initial.encoder.layers().size()),
+      autoencoder_({&setup.initial.encoder, &setup.initial.decoder}, setup.optimiser,
+                   setup.threads),
+      discriminator_({&setup.initial.discriminator}, setup.optimiser, setup.threads),
+      encoder_(autoencoder_, 0, encoder_layers_),
+      decoder_(autoencoder_, encoder_layers_, setup.initial.decoder.layers().size()),
+      pose_size_(kernels::quaternion_rows(joints_) * kLanes),
+      latent_size_(decoder_.inputs() * kLanes),
+      team_(setup.threads),
+      weights_(setup.objective.weights),
+      divergence_(static_cast<std::size_t>(team_.size())) {
+  objective::TermSetup<T> term{
+      setup, kernels_, autoencoder_, discriminator_, static_cast<std::size_t>(team_.size()), 0};
+  terms_.push_back(std::make_unique<PoseTerms<T>>(term));
+  for (; term.index < weights_.size(); ++term.index) {
+    const auto make = std::get<objective::MakeTerm<T>>(objective::loss_terms()[term.index].loops);
+    if (weights_[term.index] != 0.0 && make != nullptr) terms_.push_back(make(term));
+  }
+}
+
+template <typename T>
+void FusedStep<T>::reserve(std::size_t samples) {
+  const std::size_t panels = kernels::blocks_of(samples);
+  if (panels <= reserved_) return;
+  const auto threads = static_cast<std::size_t>(team_.size());
+  for (auto* activations : {&encoder_, &decoder_})
+    activations->reserve(panels, threads, dropout_ > 0.0);
+  for (const auto& term : terms_) term->reserve(panels);
+  poses_.resize(panels * pose_size_);
+  if (six_) six_d_.resize(panels * encoder_.inputs() * kLanes);
+  prior_.resize(panels * latent_size_);
+  if (gaussian_) {
+    for (auto* buffer : {&noise_, &latents_, &latent_gradient_}) {
+      buffer->resize(panels * latent_size_);
+    }
+  }
+  reserved_ = panels;
+}
+
+template <typename T>
+int FusedStep<T>::useful_threads(const Batch& poses) const {
+  const auto samples = static_cast<std::size_t>(poses.rows());
+  const double work = 6.0 * static_cast<double>(samples) *
+                      static_cast<double>(autoencoder_.size() + 2 * discriminator_.size());
+  const auto worth = static_cast<int>(std::min(1e6, work / kWorkPerThread));
+  const auto panels =
+      static_cast<int>(std::min<std::size_t>(1U << 20U, kernels::blocks_of(samples)));
+  return std::clamp(std::min(worth, panels), 1, team_.size());
+}
+
+template <typename T>
+objective::Pass<T> FusedStep<T>::start(const Batch& poses, Eigen::Index matched,
+                                       std::int64_t number, int threads, Learn learn) {
+  const bool learns = learn == Learn::kYes;
+  working_ = threads;
+  for (auto* activations : {&encoder_, &decoder_}) {
+    activations->set_dropout(learns ? dropout_ : 0.0, number);
+  }
+  reserve(static_cast<std::size_t>(poses.rows()));
+  for (const auto& term : terms_) term->begin();
+  divergence_.clear();
+  return {
+      .kernels = kernels_,
+      .batch = {static_cast<std::size_t>(poses.rows())},
+      .matched = {static_cast<std::size_t>(matched)},
+      .number = number,
+      .learns = learns,
+      .prior_factor = learns ? prior_factor_ : 1.0,
+      .poses = poses_.data(),
+      .prior = prior_.data(),
+      .latents = latents(0),
+      .latent_gradient = learns ? latent_gradient(0) : nullptr,
+      .decoder = decoder_,
+      .divergence = divergence_,
+      .in_pieces = [this](const nn::Extent& extent, const typename objective::Pass<T>::Work& work) {
+        in_pieces(extent, work);
+      }};
+}
+
+template <typename T>
+template <typename Work>
+void FusedStep<T>::in_pieces(const nn::Extent& extent, const Work& work) {
+  parallel([&](int thread) {
+    const auto share = [&](int i) {
+      return extent.panels() * static_cast<std::size_t>(i) / static_cast<std::size_t>(working_);
+    };
+    const std::size_t begin = share(thread);
+    const std::size_t end = share(thread + 1);
+    for (std::size_t first = begin; first < end; first += nn::kPanelsPerPass) {
+      work(nn::Piece{first, std::min(nn::kPanelsPerPass, end - first), first != begin}, thread);
+    }
+  });
+}
+
+template <typename T>
+void FusedStep<T>::load(const objective::StepInput::Rows& rows, const nn::Piece& piece,
+                        kernels::Buffer<T>& panels) const {
+  const auto features = static_cast<std::size_t>(rows.cols());
+  const auto stride = static_cast<std::size_t>(rows.outerStride());
+  const std::size_t first = piece.first * kLanes;
+  const auto there = static_cast<std::size_t>(rows.rows());
+  if (first >= there) return;
+  const std::size_t count = std::min(piece.count * kLanes, there - first);
+  T* target = panels.data() + first * features;
+  if constexpr (std::is_same_v<T, float>) {
+    kernels_.to_panels(rows.data() + first * stride, stride, count, features, target);
+  } else {
+    const BatchOf<T> converted =
+        rows.middleRows(static_cast<Eigen::Index>(first), static_cast<Eigen::Index>(count))
+            .template cast<T>();
+    kernels_.to_panels(converted.data(), features, count, features, target);
+  }
+}
+
+template <typename T>
+void FusedStep<T>::encode_piece(const Batch& poses, const nn::Piece& piece) {
+  load(poses, piece, poses_);
+  if (six_) {
+    kernels_.to_six(joints_, piece.count, this->poses(piece.first),
+                    six_d_.data() + piece.first * encoder_.inputs() * kLanes);
+  }
+  encoder_.forward(kernels_, features(piece.first), piece.first, piece.count);
+  if (gaussian_) {
+    const std::size_t start = piece.first * latent_size_;
+    kernels_.sample(decoder_.inputs(), piece.count, encoder_.output(piece.first),
+                    noise_.data() + start, latents_.data() + start);
+  }
+}
+
+template <typename T>
+Batch FusedStep<T>::unload(const objective::Pass<T>& pass, const T* panels,
+                           std::size_t features) const {
+  BatchOf<T> rows(pass.batch.samples, features);
+  kernels_.from_panels(panels, pass.batch.samples, features, rows.data(), features);
+  return rows.template cast<float>();
+}
+
+template <typename T>
+void FusedStep<T>::posterior(const objective::Pass<T>& pass, const nn::Piece& piece, int thread) {
+  double factor = 0.0;
+  for (const auto& term : terms_) factor += term->divergence_factor(pass);
+  for (std::size_t p = piece.first; p < piece.end(); ++p) {
+    divergence_[thread] += kernels_.divergence(decoder_.inputs(), pass.batch.lanes(p),
+                                               static_cast<T>(factor), encoder_.output(p),
+                                               noise_.data() + p * latent_size_, latent_gradient(p),
+                                               pass.learns ? encoder_.output_gradient(p) : nullptr);
+  }
+}
+
+template <typename T>
+void FusedStep<T>::autoencoder_pass(const objective::Pass<T>& pass, const nn::Piece& piece,
+                                    int thread) {
+  decoder_.forward(kernels_, latents(piece.first), piece.first, piece.count);
+  for (const auto& term : terms_) term->decoded(pass, piece, thread);
+  if (pass.learns) {
+    decoder_.backward(kernels_, latents(piece.first), piece.first, piece.count, thread,
+                      {true, piece.add, latent_gradient(piece.first)});
+  }
+  for (const auto& term : terms_) term->encodings(pass, piece, thread);
+  if (gaussian_) posterior(pass, piece, thread);
+  if (!pass.learns) return;
+  encoder_.backward(kernels_, features(piece.first), piece.first, piece.count, thread,
+                    {true, piece.add, nullptr});
+}
+
+template <typename T>
+void FusedStep<T>::adam(nn::Parameters<T>& parameters) {
+  parameters.begin_step(kernels_, working_);
+  constexpr std::size_t kWorthSharing = 8192;  // fewer are done before another thread is awake
+  if (parameters.size() < kWorthSharing) {
+    parameters.finish_step(kernels_, 0, 1, working_);
+    return;
+  }
+  parallel([&](int thread) { parameters.finish_step(kernels_, thread, working_, working_); });
+}
+
+template <typename T>
+objective::Losses FusedStep<T>::losses(const objective::Pass<T>& pass) const {
+  objective::Losses losses;
+  losses.terms = objective::TermValues(weights_.size(), 0.0);
+  for (const auto& term : terms_) term->value(pass, losses);
+  for (std::size_t i = 0; i < weights_.size(); ++i) {
+    const double factor = objective::loss_terms()[i].matches_prior() ? pass.prior_factor : 1.0;
+    losses.total += factor * weights_[i] * losses.terms[i];
+  }
+  return losses;
+}
+
+template <typename T>
+void FusedStep<T>::encodings(const objective::Pass<T>& pass, const objective::StepInput& input) {
+  in_pieces(pass.batch, [&](const nn::Piece& piece, int thread) {
+    load(input.prior, piece, prior_);
+    if (gaussian_) load(input.noise, piece, noise_);
+    encode_piece(input.poses, piece);
+    if (!pass.learns) return;
+    for (const auto& term : terms_) term->teach(pass, piece, thread);
+  });
+}
+
+template <typename T>
+void FusedStep<T>::autoencoder_passes(const objective::Pass<T>& pass) {
+  for (const auto& term : terms_) term->encoded(pass);
+  in_pieces(pass.batch,
+            [&](const nn::Piece& piece, int thread) { autoencoder_pass(pass, piece, thread); });
+  for (const auto& term : terms_) term->finish(pass);
+}
+
+template <typename T>
+objective::Losses FusedStep<T>::step(const objective::StepInput& input) {
+  input.check(static_cast<Eigen::Index>(decoder_.inputs()), gaussian_);
+  const objective::Pass<T> pass =
+      start(input.poses, input.recorded, input.number, useful_threads(input.poses), Learn::kYes);
+  encodings(pass, input);
+  for (const auto& term : terms_) {
+    if (nn::Parameters<T>* const taught = term->taught()) adam(*taught);
+  }
+  autoencoder_passes(pass);
+  adam(autoencoder_);
+  return losses(pass);
+}
+
+template <typename T>
+objective::Losses FusedStep<T>::gradients(const objective::StepInput& input) {
+  const objective::Pass<T> pass = start(input.poses, input.recorded, input.number, 1, Learn::kYes);
+  encodings(pass, input);
+  autoencoder_passes(pass);
+  return losses(pass);
+}
+
+template <typename T>
+objective::Losses FusedStep<T>::evaluate(const Batch& poses) {
+  const auto number = autoencoder_.steps();
+  const auto latent = static_cast<Eigen::Index>(decoder_.inputs());
+  const Batch noise =
+      objective::evaluation_noise(poses.rows(), static_cast<Eigen::Index>(encoder_.outputs()));
+  const objective::Pass<T> pass =
+      start(poses, poses.rows(), number, useful_threads(poses), Learn::kNo);
+  encodings(pass, objective::StepInput::of(poses, poses.rows(), noise, latent, number));
+  autoencoder_passes(pass);
+  return losses(pass);
+}
+
+template <typename T>
+Batch FusedStep<T>::encode(const Batch& poses) {
+  const objective::Pass<T> pass = start(poses, 0, 0, useful_threads(poses), Learn::kNo);
+  in_pieces(pass.batch, [&](const nn::Piece& piece, int) { encode_piece(poses, piece); });
+  return unload(pass, encoder_.output(0), encoder_.outputs())
+      .leftCols(static_cast<Eigen::Index>(decoder_.inputs()));
+}
+
+template <typename T>
+Batch FusedStep<T>::reconstruct(const Batch& poses) {
+  const objective::Pass<T> pass = start(poses, 0, 0, useful_threads(poses), Learn::kNo);
+  std::fill(noise_.begin(), noise_.end(), T(0));  // the means
+  in_pieces(pass.batch, [&](const nn::Piece& piece, int) {
+    encode_piece(poses, piece);
+    decoder_.forward(kernels_, latents(piece.first), piece.first, piece.count);
+  });
+  return unload(pass, decoder_.output(0), decoder_.outputs());
+}
+
+template class FusedStep<float>;
+template class FusedStep<double>;
+
+}  // namespace poseaae::fused_engine

@@ -1,0 +1,83 @@
+#include "poseaae/objective/pose_objective.hpp"
+
+#include <algorithm>
+
+namespace poseaae::objective {
+
+namespace {
+
+template <typename T>
+std::vector<T> weights_of_joints(const Objective& objective, int joints) {
+  std::vector<T> weights(static_cast<std::size_t>(joints), T(1));
+  std::transform(objective.joint_weights.begin(), objective.joint_weights.end(), weights.begin(),
+                 [](double weight) { return static_cast<T>(weight); });
+  return weights;
+}
+
+template <typename T>
+T weight_of(const Objective& objective, std::string_view term) {
+  return static_cast<T>(objective.weights.at(term_index(term)));
+}
+
+}  // namespace
+
+template <typename T>
+PoseObjective<T>::PoseObjective(const Objective& objective, const mocap::Skeleton& skeleton)
+    : bones_(skeleton, objective.position_unit_m()),
+      joint_weights_(weights_of_joints<T>(objective, skeleton.joints())),
+      weights_{objective.form.poses,
+               objective.rotation,
+               weight_of<T>(objective, kTerms[0]),
+               weight_of<T>(objective, kTerms[1]),
+               weight_of<T>(objective, kTerms[2]),
+               weight_of<T>(objective, kTerms[3]),
+               nullptr} {}
+
+template <typename T>
+void PoseObjective<T>::add_panel(const kernels::Table<T>& kernels, std::size_t lanes,
+                                 std::size_t samples, const T* target, const T* prediction,
+                                 T* scratch, T* gradient, kernels::PoseLossSums& sums) const {
+  auto weights = weights_;
+  weights.joints = joint_weights_.data();
+  const auto scale =
+      static_cast<T>(1.0 / (static_cast<double>(samples) * static_cast<double>(joints())));
+  kernels.pose_losses(bones_.chain(), weights, lanes, scale, target, prediction, scratch, gradient,
+                      sums);
+}
+
+template <typename T>
+auto PoseObjective<T>::means(const kernels::PoseLossSums& sums, std::size_t samples) const
+    -> Values {
+  const double count = static_cast<double>(samples) * static_cast<double>(joints());
+  return {sums.norm / count, sums.position / count, sums.quaternion / count, sums.rotation / count};
+}
+
+template <typename T>
+auto PoseObjective<T>::rows(std::size_t samples, const T* target, const T* prediction,
+                            T* gradient) const -> Values {
+  using kernels::kLanes;
+  const auto& kernel = kernels::table<T>();
+  const std::size_t true_width = kernels::quaternion_rows(joints());
+  const std::size_t width = prediction_width();
+  kernels::Buffer<T> truth(true_width * kLanes);
+  kernels::Buffer<T> guess(width * kLanes);
+  kernels::Buffer<T> slope(width * kLanes);
+  kernels::Buffer<T> scratch(scratch_size());
+  kernels::PoseLossSums sums;
+  for (std::size_t first = 0; first < samples; first += kLanes) {
+    const std::size_t lanes = std::min(kLanes, samples - first);
+    kernel.to_panels(target + first * true_width, true_width, lanes, true_width, truth.data());
+    kernel.to_panels(prediction + first * width, width, lanes, width, guess.data());
+    add_panel(kernel, lanes, samples, truth.data(), guess.data(), scratch.data(),
+              gradient == nullptr ? nullptr : slope.data(), sums);
+    if (gradient != nullptr) {
+      kernel.from_panels(slope.data(), lanes, width, gradient + first * width, width);
+    }
+  }
+  return means(sums, samples);
+}
+
+template class PoseObjective<float>;
+template class PoseObjective<double>;
+
+}  // namespace poseaae::objective

@@ -1,0 +1,114 @@
+#include "poseaae/nn/regressor.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "poseaae/base/error.hpp"
+
+namespace poseaae::nn {
+namespace {
+
+template <typename T>
+using Rows = typename Regressor<T>::Rows;
+
+template <typename T>
+Rows<T> normal(Random& random, Eigen::Index rows, Eigen::Index columns) {
+  return Rows<T>::NullaryExpr(rows, columns, [&] { return static_cast<T>(random.normal()); });
+}
+
+Network network_of(std::uint64_t seed, Skip skip = Skip::kInput) {
+  Random random(seed);
+  const std::vector<int> sizes{5, 20, 9, 3};
+  return Network(make_mlp(sizes, Activation::kSilu, Activation::kLinear, skip), random);
+}
+
+TEST(Regressor, LossIsTheMeanSquare) {
+  // Of one linear layer y = 2 x + 1 at x = 1, 3, with targets 0, 0: (9 + 49) / 2.
+  const Network line(std::vector<Layer>{{{1, 1, Activation::kLinear}, {2.0F}, {1.0F}}});
+  Regressor<double> regressor(line, {});
+  const Rows<double> x = (Rows<double>(2, 1) << 1.0, 3.0).finished();
+  EXPECT_DOUBLE_EQ(regressor.loss(x, Rows<double>::Zero(2, 1)), 29.0);
+  // Gradients: 2/2 (3 * 1 + 7 * 3) and 2/2 (3 + 7).
+  const auto layer = regressor.gradient(x, Rows<double>::Zero(2, 1)).layers()[0];
+  EXPECT_FLOAT_EQ(layer.weight[0], 24.0F);
+  EXPECT_FLOAT_EQ(layer.bias[0], 10.0F);
+}
+
+TEST(Regressor, GradientIsThatOfTheLoss) {
+  Random random(1);
+  // Of one panel and of several, with lanes to spare.
+  for (const Eigen::Index rows : {7, 75}) {
+    const auto x = normal<double>(random, rows, 5);
+    const auto y = normal<double>(random, rows, 3);
+    const Network network = network_of(2);
+    const Network gradient = Regressor<double>(network, {}).gradient(x, y);
+    const auto loss_with = [&](std::size_t layer, std::size_t i, float value) {
+      auto layers = network.layers();
+      layers[layer].weight[i] = value;
+      return Regressor<double>(Network(std::move(layers)), {}).loss(x, y);
+    };
+    for (std::size_t layer = 0; layer < network.layers().size(); ++layer) {
+      const auto& weights = network.layers()[layer].weight;
+      for (std::size_t i = 0; i < weights.size(); i += 5) {
+        const float up = weights[i] + 1e-3F;
+        const float down = weights[i] - 1e-3F;
+        const double slope = (loss_with(layer, i, up) - loss_with(layer, i, down)) /
+                             (static_cast<double>(up) - static_cast<double>(down));
+        EXPECT_NEAR(gradient.layers()[layer].weight[i], slope, 1e-6 + 1e-5 * std::abs(slope))
+            << rows << " rows, layer " << layer << ", weight " << i;
+      }
+    }
+  }
+}
+
+TEST(Regressor, LearnsALinearMap) {
+  Random random(3);
+  const Rows<float> truth = normal<float>(random, 5, 3);
+  Regressor<float> regressor(network_of(4), {});
+  regressor.set_learning_rate(1e-2);
+  double first = 0.0;
+  double last = 0.0;
+  for (int step = 0; step < 600; ++step) {
+    const auto x = normal<float>(random, 64, 5);
+    last = regressor.step(x, x * truth);
+    if (step == 0) first = last;
+  }
+  EXPECT_LT(last, 0.01 * first);
+  const auto x = normal<float>(random, 10, 5);
+  const Batch found = regressor.network().forward(x);
+  EXPECT_LT((found - x * truth).norm(), 0.2 * (x * truth).norm());
+}
+
+TEST(Regressor, DoesNotDependOnTheNumberOfThreads) {
+  const auto learned = [](int threads) {
+    Random random(5);
+    Regressor<float> regressor(network_of(6, Skip::kNone), {.clip_norm = 1.0}, threads);
+    regressor.set_learning_rate(1e-3);
+    // Batches of different numbers of parts, too.
+    for (const Eigen::Index rows : {300, 20, 5, 100}) {
+      (void)regressor.step(normal<float>(random, rows, 5), normal<float>(random, rows, 3));
+    }
+    return regressor.network().layers();
+  };
+  const auto one = learned(1);
+  for (const int threads : {2, 3, 8}) {
+    const auto many = learned(threads);
+    for (std::size_t i = 0; i < one.size(); ++i) {
+      EXPECT_EQ(many[i].weight, one[i].weight);
+      EXPECT_EQ(many[i].bias, one[i].bias);
+    }
+  }
+}
+
+TEST(Regressor, RefusesOtherSizes) {
+  Regressor<float> regressor(network_of(7), {});
+  using R = Rows<float>;
+  EXPECT_THROW((void)regressor.step(R::Zero(4, 4), R::Zero(4, 3)), UsageError);
+  EXPECT_THROW((void)regressor.step(R::Zero(4, 5), R::Zero(4, 2)), UsageError);
+  EXPECT_THROW((void)regressor.step(R::Zero(4, 5), R::Zero(3, 3)), UsageError);
+  EXPECT_THROW((void)regressor.step(R::Zero(0, 5), R::Zero(0, 3)), UsageError);
+}
+
+}  // namespace
+}  // namespace poseaae::nn

@@ -1,0 +1,237 @@
+#include <gtest/gtest.h>
+
+#include "fused_engine/fused_step.hpp"
+#include "poseaae/base/error.hpp"
+#include "poseaae/fused_engine/fused_engine.hpp"
+#include "poseaae/objective/engine_plugin.hpp"
+#include "poseaae/torch_engine/torch_engine.hpp"
+#include "support/golden_steps.hpp"
+
+// Every term of the loss, alone, on every engine.
+namespace poseaae {
+namespace {
+
+using objective::EngineSetup;
+using objective::Preset;
+
+constexpr int kLatent = 3;
+
+struct Case {
+  std::string term;
+  Preset preset;
+};
+
+/// Five joints; small smooth networks; a weight for this term alone.
+EngineSetup setup_of(const Case& c) {
+  using mocap::Vec3;
+  const auto& term = objective::loss_terms()[objective::term_index(c.term)];
+  const bool gaussian = term.kinds == std::vector{objective::ModelKind::kVae};
+  Random random(41);
+  const auto network = [&](const std::vector<int>& widths) {
+    return nn::Network(nn::make_mlp(widths, nn::Activation::kTanh, nn::Activation::kLinear),
+                       random);
+  };
+  EngineSetup setup{
+      .skeleton = {{"root", "spine", "head", "arm", "hand"},
+                   {-1, 0, 1, 1, 3},
+                   {Vec3(0.1, 0.9, 0), Vec3(0, 0.5, 0), Vec3(0, 0.3, 0.1), Vec3(0.4, 0.1, 0),
+                    Vec3(0.3, 0, 0)}},
+      .initial = {network({20, 9, gaussian ? 2 * kLatent : kLatent}), network({kLatent, 9, 20}),
+                  network({kLatent, 6, 1})},
+      .objective = {.form = test::form_of(c.preset),
+                    .weights = std::vector<double>(objective::loss_terms().size(), 0.0),
+                    .joint_weights = {0.5, 1.5, 2.0, 0.25, 0.75}},
+      .optimiser = {},
+      .device = objective::Device::kCpu};
+  setup.objective.weights[objective::term_index(c.term)] = 0.7;
+  return setup;
+}
+
+Batch normal(Random& random, int rows, int columns) {
+  Batch batch(rows, columns);
+  random.fill_normal({batch.data(), static_cast<std::size_t>(batch.size())});
+  return batch;
+}
+
+/// A batch whose last poses are synthetic, but for a Gaussian encoder.
+struct Input {
+  explicit Input(const EngineSetup& setup)
+      : poses(normal(random, 21, 20)), rows(setup.initial.gaussian() ? 21 : 13) {
+    math::normalise_wxyz(std::span<float>(poses.data(), static_cast<std::size_t>(poses.size())));
+    noise = normal(random, rows, setup.initial.noise_columns());
+  }
+  [[nodiscard]] objective::StepInput get() const {
+    return objective::StepInput::of(poses, rows, noise, kLatent, 5);
+  }
+
+  Random random{43};
+  Batch poses;
+  int rows;
+  Batch noise;
+};
+
+void append(std::vector<float>& all, const nn::Network& network) {
+  for (const auto& layer : network.layers()) {
+    all.insert(all.end(), layer.weight.begin(), layer.weight.end());
+    all.insert(all.end(), layer.bias.begin(), layer.bias.end());
+  }
+}
+
+/// The gradients by encoder and decoder, in double precision.
+std::vector<float> gradient_of(const EngineSetup& setup, const objective::StepInput& input,
+                               objective::Losses& losses) {
+  fused_engine::FusedStep<double> step(setup);
+  losses = step.gradients(input);
+  std::vector<float> all;
+  const auto& both = step.autoencoder();
+  const std::size_t encoder = step.encoder_layers();
+  append(all, both.gradient(0, encoder));
+  append(all, both.gradient(encoder, both.layers().size() - encoder));
+  return all;
+}
+
+/// The same of an engine: a tenth of it is Adam's first moments after one step.
+std::vector<float> gradient_of(objective::Engine& engine, const objective::StepInput& input,
+                               objective::Losses& losses) {
+  engine.set_learning_rates(1e-4, 0.0);  // the discriminator stays as it is
+  losses = engine.step(input);
+  std::vector<float> all;
+  for (const auto& layer : engine.state().autoencoder.first_moments) {
+    for (const auto* moments : {&layer.weight, &layer.bias}) {
+      for (const float moment : *moments) all.push_back(10.0F * moment);
+    }
+  }
+  return all;
+}
+
+class EveryTerm : public testing::TestWithParam<Case> {};
+
+/// Moves one network as far as `by` in a random direction, and says how far each parameter went,
+/// which are floats.
+std::vector<double> move(EngineSetup& setup, bool decoder, float by) {
+  auto& network = decoder ? setup.initial.decoder : setup.initial.encoder;
+  Random random(47);
+  std::vector<double> moved;
+  auto layers = network.layers();
+  for (auto& layer : layers) {
+    for (auto* values : {&layer.weight, &layer.bias}) {
+      for (float& value : *values) {
+        const float before = value;
+        value += by * static_cast<float>(random.normal());
+        moved.push_back(static_cast<double>(value) - before);
+      }
+    }
+  }
+  network = nn::Network(std::move(layers));
+  return moved;
+}
+
+TEST_P(EveryTerm, HasTheSlopeOfItsValue) {
+  const EngineSetup setup = setup_of(GetParam());
+  const Input input(setup);
+  if (!fused_engine::why_not_fused(setup).empty())
+    return;  // the torch engine has no double precision
+  objective::Losses losses;
+  const auto gradient = gradient_of(setup, input.get(), losses);
+  std::size_t first = 0;
+  double any = 0.0;
+  for (const bool decoder : {false, true}) {
+    constexpr float kStep = 1.0F / (1U << 20U);  // so short that sorted samples keep their ranks
+    double expected = 0.0;
+    double slope = 0.0;
+    std::size_t count = 0;
+    for (const float sign : {1.0F, -1.0F}) {
+      EngineSetup there = setup;
+      const auto moved = move(there, decoder, sign * kStep);
+      count = moved.size();
+      for (std::size_t i = 0; i < count; ++i) {
+        slope += sign * static_cast<double>(gradient[first + i]) * moved[i];
+      }
+      (void)gradient_of(there, input.get(), losses);
+      expected += sign * losses.total;
+    }
+    first += count;
+    const bool constant = !setup.objective.form.prior_reaches_encoder && GetParam().term == "prior";
+    EXPECT_NEAR(slope, constant ? 0.0 : expected, 1e-3 * std::abs(expected) + 1e-9)
+        << (decoder ? "decoder" : "encoder");
+    any += std::abs(expected);
+  }
+  EXPECT_EQ(first, gradient.size());
+  EXPECT_GT(any, 0.0) << "a term without gradient proves nothing";
+}
+
+TEST_P(EveryTerm, IsTheSameOnEveryEngine) {
+  const EngineSetup setup = setup_of(GetParam());
+  const Input input(setup);
+  objective::Losses expected;
+  const auto gradient = gradient_of(setup, input.get(), expected);
+  for (const auto& make : {fused_engine::make_fused_engine, torch_engine::make_torch_engine}) {
+    std::unique_ptr<objective::Engine> engine;
+    try {
+      engine = make(setup);
+    } catch (const TrainingError&) {
+      continue;  // one that lacks the term
+    }
+    SCOPED_TRACE(engine->description());
+    objective::Losses losses;
+    const auto found = gradient_of(*engine, input.get(), losses);
+    ASSERT_EQ(found.size(), gradient.size());
+    const bool none =
+        std::all_of(gradient.begin(), gradient.end(), [](float g) { return g == 0.0F; });
+    if (none) {
+      EXPECT_EQ(found, gradient);
+    } else {
+      EXPECT_LT(test::relative_difference(found, gradient), 1e-4);
+    }
+    const std::size_t index = objective::term_index(GetParam().term);
+    EXPECT_NEAR(losses.terms[index], expected.terms[index],
+                1e-5 * (1 + std::abs(expected.terms[index])));
+    EXPECT_NEAR(losses.total, expected.total, 1e-5 * (1 + std::abs(expected.total)));
+  }
+}
+
+std::vector<Case> cases() {
+  std::vector<Case> all;
+  for (const auto& term : objective::loss_terms()) {
+    all.push_back({term.name, Preset::kCorrected});
+    if (term.tutorial > 0.0) all.push_back({term.name, Preset::kTutorial});
+  }
+  return all;
+}
+
+INSTANTIATE_TEST_SUITE_P(Alone, EveryTerm, testing::ValuesIn(cases()), [](const auto& info) {
+  return info.param.term + (info.param.preset == Preset::kTutorial ? "Tutorial" : "");
+});
+
+TEST(LossTerms, OneThatAnEngineLacksIsRefusedWithAWeightOnly) {
+  std::vector<double> weights(objective::loss_terms().size(), 0.0);
+  const auto has = [](const objective::LossTerm& term) { return term.name != "mmd"; };
+  weights[objective::term_index("norm")] = 1.0;
+  EXPECT_EQ(objective::lacking_term(weights, has), nullptr);
+  weights[objective::term_index("mmd")] = 0.1;
+  ASSERT_NE(objective::lacking_term(weights, has), nullptr);
+  EXPECT_EQ(objective::lacking_term(weights, has)->name, "mmd");
+}
+
+TEST(StepInput, RowsThatDoNotFitAreRefused) {
+  const Batch poses = Batch::Zero(4, 20);
+  const Batch noise = Batch::Zero(4, 2 * kLatent);
+  const auto check = [&](Eigen::Index recorded, const Batch& normal, bool gaussian) {
+    objective::StepInput::of(poses, recorded, normal, kLatent, 0).check(kLatent, gaussian);
+  };
+  EXPECT_NO_THROW(check(4, noise, true));
+  EXPECT_NO_THROW(check(2, noise.leftCols(kLatent), false));
+  EXPECT_THROW(check(0, noise, false), Error);
+  EXPECT_THROW(check(4, noise.leftCols(kLatent), true), Error);
+  const objective::StepInput few{.poses = poses, .recorded = 3, .prior = noise.topLeftCorner(2, 3)};
+  EXPECT_THROW(few.check(kLatent, false), Error);
+}
+
+TEST(EngineChoice, APluginOfAnotherInterfaceIsRefused) {
+  EXPECT_NO_THROW(objective::check_interface({}));
+  EXPECT_THROW(objective::check_interface({.interface_number = objective::kEngineInterface - 1}),
+               TrainingError);
+}
+
+}  // namespace
+}  // namespace poseaae
