@@ -67,7 +67,7 @@ std::optional<metrics::PoseSpace> space_of(const Session& session) {
 
 Tester::Tester(const Session& session, const objective::Networks& networks)
     : session_(session),
-      threads_(session.config.training.threads),
+      threads_(session.config.engine.threads),
       interval_(interval_of(session, networks)),
       space_(space_of(session)) {}
 
