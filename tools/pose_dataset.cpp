@@ -7,7 +7,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
-#include "poseaae/base/paths.hpp"
+#include "poseaae/io/file_kind.hpp"
 #include "support/choice.hpp"
 #include "support/run_tool.hpp"
 #include "support/texts.hpp"
@@ -82,13 +82,11 @@ void print_summary(const dataset::PoseDataset& data) {
 }
 
 void gather(Arguments& arguments) {
-  if (lower_extension(arguments.output) != ".h5") {
+  if (!h5::is_hdf5(arguments.output)) {
     throw UsageError(fmt::format("{}: expected an output named .h5", arguments.output));
   }
   arguments.options.clip.unit = mocap::Unit::parse(arguments.unit);
-  std::vector<std::string> warnings;
-  const auto data = dataset::gather(arguments.options, warnings);
-  log::warn_all(warnings);
+  const auto data = log::warned(dataset::gather(arguments.options));
   data.save(arguments.output);
   print_summary(data);
   fmt::print("wrote {}\n", arguments.output);

@@ -6,7 +6,7 @@
 
 #include "poseaae/base/decimal.hpp"
 #include "poseaae/base/error.hpp"
-#include "poseaae/mocap/bvh.hpp"
+#include "poseaae/mocap/clip.hpp"
 
 namespace poseaae::mocap {
 
