@@ -217,7 +217,7 @@ void require_same_losses() {
 void measure(benchmark::State& state, int batch) {
   const auto setup = tutorial_setup();
   PlainTutorial plain(setup);
-  torch::set_num_threads(setup.threads);
+  torch::set_num_threads(setup.options.threads);
   const Batches batches(workload_of(setup.skeleton.joints()).poses, batch, tutorial_net().latent);
   const auto poses = to_tensor(batches.poses());
   for (auto _ : state) {

@@ -118,9 +118,7 @@ objective::EngineSetup engine_setup(const mocap::Skeleton& skeleton, const NetSh
   objective::EngineSetup setup{.skeleton = skeleton,
                                .initial = {},
                                .objective = {},
-                               .optimiser = {},
-                               .device = objective::Device::kCpu,
-                               .threads = threads};
+                               .options = {.device = objective::Device::kCpu, .threads = threads}};
   setup.initial.encoder = {
       nn::make_mlp(down, Activation::kRelu, tutorial ? Activation::kRelu : Activation::kLinear),
       random};

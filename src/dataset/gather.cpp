@@ -51,12 +51,9 @@ std::vector<mocap::ClipReference> list_clips(const DatasetOptions& options) {
 void require_same_skeleton(const LoadedClip& first, const LoadedClip& clip) {
   const auto& expected = first.read.motion.skeleton();
   const auto& found = clip.read.motion.skeleton();
-  if (expected.names() == found.names() && expected.parents() == found.parents()) return;
-  int j = 0;
-  while (j < std::min(expected.joints(), found.joints()) && expected.name(j) == found.name(j) &&
-         expected.parent(j) == found.parent(j)) {
-    ++j;
-  }
+  const auto first_other = expected.first_difference(found);
+  if (!first_other) return;
+  const int j = *first_other;
   throw UsageError(
       fmt::format("{}: expected the skeleton of {} ({} joints), found another with {} joints; they "
                   "differ from joint {} ('{}' and '{}') on; use clips of one skeleton, or remove "

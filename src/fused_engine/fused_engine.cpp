@@ -57,11 +57,11 @@ class FusedEngine final : public objective::Engine {
 }  // namespace
 
 std::string why_not_fused(const objective::EngineSetup& setup) {
-  if (setup.device == objective::Device::kCuda)
+  if (setup.options.device == objective::Device::kCuda)
     return "it computes on the CPU and training.device is cuda";
-  if (setup.discriminator.spectral_norm)
+  if (setup.options.discriminator.spectral_norm)
     return "it does not implement the spectral norm of the discriminator";
-  if (setup.discriminator.r1 > 0.0)
+  if (setup.options.discriminator.r1 > 0.0)
     return "it does not implement the R1 penalty on the discriminator";
   if (const objective::LossTerm* term = objective::lacking_term(setup.objective.weights, has)) {
     return fmt::format("it does not implement the loss '{}'", term->name);

@@ -101,9 +101,7 @@ std::string checksum_of(const codec::ModelData& data) {
 codec::RotationForm rotation_of(const h5::Group& root) {
   if (!root.has_attribute("rotation")) return codec::RotationForm::kQuaternion;
   const std::string name = root.text_attribute("rotation");
-  for (const auto& [known, form] : codec::rotation_names()) {
-    if (known == name) return form;
-  }
+  if (const auto form = value_of(name, codec::rotation_names())) return *form;
   throw ModelError(
       fmt::format("unknown form of rotations '{}'; this model needs a newer PoseAAE", name));
 }

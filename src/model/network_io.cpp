@@ -26,10 +26,8 @@ nn::Network load_network(const h5::Group& group) {
   std::vector<nn::Layer> layers;
   const auto activations = group.read_strings("activations");
   for (std::size_t i = 0; i < activations.size(); ++i) {
-    const auto& names = nn::activation_names();
-    const auto found = std::find_if(names.begin(), names.end(),
-                                    [&](const auto& name) { return name.first == activations[i]; });
-    if (found == names.end()) {
+    const auto activation = value_of(activations[i], nn::activation_names());
+    if (!activation) {
       throw ModelError(
           fmt::format("layer {}: unknown activation '{}'; this model needs a newer "
                       "PoseAAE",
@@ -39,7 +37,7 @@ nn::Network load_network(const h5::Group& group) {
     if (weight.shape.size() != 2) throw ModelError(fmt::format("{}.weight: expected a matrix", i));
     const auto outputs = static_cast<int>(weight.shape[0]);
     const auto inputs = static_cast<int>(weight.shape[1]);
-    layers.push_back({{inputs, outputs, found->second},
+    layers.push_back({{inputs, outputs, *activation},
                       std::move(weight.values),
                       group.read<float>(fmt::format("{}.bias", i), {weight.shape[0]})});
   }

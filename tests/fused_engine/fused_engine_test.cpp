@@ -40,7 +40,7 @@ EngineSetup setup_of(Preset preset, nn::Activation activation, int threads = 1,
                      const std::vector<int>& hidden = {24, 12}) {
   auto setup = test::golden_setup(test::golden_file());
   setup.objective.form = test::form_of(preset);
-  setup.threads = threads;
+  setup.options.threads = threads;
   for (std::size_t i = 0; i < setup.objective.weights.size(); ++i) {
     const auto& term = objective::loss_terms()[i];
     setup.objective.weights[i] = term.counts(objective::ModelKind::kAae) ? term.weight(preset) : 0;
@@ -212,7 +212,7 @@ TEST(FusedEngine, FewerRowsOfNoiseMatchFewerEncodingsToThePrior) {
   for (const int threads : {1, 2}) {
     auto setup =
         best_setup({{"prior", 0.1}, {"mmd", 3.0}, {"sliced", 1.0}, {"generated", 10.0}}, false);
-    setup.threads = threads;
+    setup.options.threads = threads;
     for (const int matched : {1, 40, 150}) {
       const auto fused = fused_engine::make_fused_engine(setup);
       const auto torch = torch_engine::make_torch_engine(setup);
@@ -240,27 +240,27 @@ TEST(FusedEngine, AGaussianEncoderStepsAsTheTorchEngineDoes) {
 
 TEST(FusedEngine, LabelSmoothingStepsAsTheTorchEngineDoes) {
   auto setup = best_setup({{"prior", 0.1}}, false);
-  setup.discriminator.label_smoothing = 0.1;
+  setup.options.discriminator.label_smoothing = 0.1;
   expect_same_step(setup, 50);
 }
 
 TEST(FusedEngine, DropoutDropsTheSameNumbersAsTheTorchEngine) {
   for (const int rows : {19, 300}) {
     auto setup = best_setup({{"prior", 0.1}}, false);
-    setup.dropout = 0.25;
+    setup.options.dropout = 0.25;
     expect_same_step(setup, rows, 2);
     auto plain = setup_of(Preset::kCorrected, nn::Activation::kElu, 3, {64, 16});
-    plain.dropout = 0.5;
+    plain.options.dropout = 0.5;
     expect_same_step(plain, rows, 2);
   }
 }
 
 TEST(FusedEngine, RefusesWhatOnlyTheTorchEngineHas) {
   auto setup = best_setup({{"prior", 0.1}}, false);
-  setup.discriminator.r1 = 1.0;
+  setup.options.discriminator.r1 = 1.0;
   EXPECT_NE(fused_engine::why_not_fused(setup).find("R1"), std::string::npos);
   EXPECT_THROW((void)fused_engine::make_fused_engine(setup), TrainingError);
-  setup.discriminator = {.spectral_norm = true};
+  setup.options.discriminator = {.spectral_norm = true};
   EXPECT_NE(fused_engine::why_not_fused(setup).find("spectral"), std::string::npos);
 }
 
@@ -287,7 +287,7 @@ TEST(FusedEngine, ThePriorFactorScalesTheTermsThatMatchThePrior) {
 
 TEST(FusedEngine, WideNetworksClippingAndJointWeights) {
   auto setup = setup_of(Preset::kCorrected, nn::Activation::kElu, 2, {200, 130, 70});
-  setup.optimiser.clip_norm = 0.01;
+  setup.options.optimiser.clip_norm = 0.01;
   for (int j = 0; j < setup.skeleton.joints(); ++j) {
     setup.objective.joint_weights.push_back(j % 2 == 0 ? 0.5 : 1.5);
   }
@@ -298,7 +298,7 @@ TEST(FusedEngine, TenStepsOfTheTutorialAgreeWithPyTorch) {
   const h5::Group root = test::golden_file();
   for (const int threads : {1, 2}) {
     auto setup = test::golden_setup(root);
-    setup.threads = threads;
+    setup.options.threads = threads;
     const auto engine = fused_engine::make_fused_engine(setup);
     engine->set_learning_rates(1e-4, 5e-4);
     test::expect_ten_golden_steps(root, *engine);
@@ -310,7 +310,7 @@ TEST(FusedEngine, GradientsOfTenStepsAgreeWithPyTorch) {
   test::expect_todays_inputs(root);
   for (const int threads : {1, 2}) {
     auto setup = test::golden_setup(root);
-    setup.threads = threads;
+    setup.options.threads = threads;
     const auto engine = fused_engine::make_fused_engine(setup);
     engine->set_learning_rates(1e-4, 5e-4);
     test::expect_golden_gradients(root, *engine);
@@ -325,7 +325,7 @@ TEST(FusedEngine, EncodingsAndPredictionsAgreeWithPyTorch) {
 
 TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
   auto dropped = best_setup({{"prior", 0.0}, {"mmd", 0.0}}, false);
-  dropped.dropout = 0.3;
+  dropped.options.dropout = 0.3;
   for (const auto& setup :
        {dropped, setup_of(Preset::kTutorial, nn::Activation::kTanh, 1, {6}),
         setup_of(Preset::kCorrected, nn::Activation::kTanh, 1, {6}),
@@ -440,7 +440,7 @@ TEST(FusedEngine, AStateOfAnotherArchitectureIsRefused) {
 TEST(FusedEngine, KnowsEveryLossTermAndSaysWhatItCannotDo) {
   auto setup = setup_of(Preset::kCorrected, nn::Activation::kRelu);
   EXPECT_EQ(fused_engine::why_not_fused(setup), "");
-  setup.device = objective::Device::kCuda;
+  setup.options.device = objective::Device::kCuda;
   EXPECT_NE(fused_engine::why_not_fused(setup), "");
   EXPECT_THROW((void)fused_engine::make_fused_engine(setup), TrainingError);
 }

@@ -58,10 +58,7 @@ inline objective::EngineSetup golden_setup(const h5::Group& root, mocap::Skeleto
   objective::EngineSetup setup{.skeleton = std::move(skeleton),
                                .initial = golden_networks(root.group("initial")),
                                .objective = {},
-                               .optimiser = {},
-                               .engine = objective::EngineKind::kAuto,
-                               .device = objective::Device::kCpu,
-                               .threads = 1};
+                               .options = {.device = objective::Device::kCpu}};
   setup.objective.form = objective::LossForm::tutorial();
   for (const auto& term : objective::loss_terms()) {
     setup.objective.weights.push_back(term.tutorial);

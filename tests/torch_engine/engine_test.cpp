@@ -20,7 +20,7 @@ std::unique_ptr<objective::Engine> engine_of(const h5::Group& root, Preset prese
                                              std::vector<double> weights = {}) {
   auto setup = test::golden_setup(root);
   setup.objective.form = test::form_of(preset);
-  setup.optimiser.clip_norm = clip_norm;
+  setup.options.optimiser.clip_norm = clip_norm;
   if (!weights.empty()) setup.objective.weights = std::move(weights);
   auto engine = torch_engine::make_torch_engine(setup);
   engine->set_learning_rates(1e-3, 1e-3);
@@ -135,6 +135,13 @@ TEST(TorchEngine, EveryLossTermHasAnEngine) {
     EXPECT_TRUE(loops || torch_engine::loss_function(term.name)) << term.name;
   }
   EXPECT_FALSE(torch_engine::loss_function("no such term"));
+  // Those of old have both.
+  for (const std::string name : {"norm", "position", "quaternion", "prior", "rotation", "mmd", "kl",
+                                 "sliced", "generated"}) {
+    const auto& term = objective::loss_terms()[objective::term_index(name)];
+    EXPECT_TRUE(term.of_poses || std::get<0>(term.loops) != nullptr) << name;
+    EXPECT_TRUE(torch_engine::loss_function(name)) << name;
+  }
 }
 
 // W / s, with s = 3 the largest singular value of diag(3, 1).
@@ -157,7 +164,7 @@ TEST(TorchEngine, R1PenalisesTheSlopeAtThePriorsSamples) {
   setup.initial.discriminator = {
       nn::make_mlp(std::vector<int>{8, 1}, nn::Activation::kElu, nn::Activation::kLinear), random};
   const auto moments = [&](double r1) {
-    setup.discriminator.r1 = r1;
+    setup.options.discriminator.r1 = r1;
     const auto engine = torch_engine::make_torch_engine(setup);
     engine->set_learning_rates(1e-3, 1e-3);
     steps(*engine, root, 0, 1);
