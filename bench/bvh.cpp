@@ -50,7 +50,7 @@ void read_file_2mb(benchmark::State& state) {
   const fs::path path = two_megabytes();
   std::size_t frames = 0;
   for (auto _ : state) {
-    const mocap::BvhClip clip = mocap::read_bvh(path);
+    const mocap::Clip clip = mocap::read_bvh(path);
     frames = static_cast<std::size_t>(clip.motion.frames());
     benchmark::DoNotOptimize(clip.motion.rotations().data());
   }
@@ -62,7 +62,7 @@ void read_folder(benchmark::State& state) {
   const int threads = static_cast<int>(state.range(0));
   std::size_t frames = 0;
   for (auto _ : state) {
-    std::vector<std::optional<mocap::BvhClip>> read(files.size());
+    std::vector<std::optional<mocap::Clip>> read(files.size());
     parallel_for(files.size(), threads,
                  [&](std::size_t i) { read[i] = mocap::read_bvh(files[i]); });
     frames = 0;
@@ -78,8 +78,7 @@ void gather_folder(benchmark::State& state) {
   const dataset::DatasetOptions options{.clips = {recordings().string()},
                                         .threads = static_cast<int>(state.range(0))};
   for (auto _ : state) {
-    std::vector<std::string> warnings;
-    const dataset::PoseDataset data = dataset::gather(options, warnings);
+    const dataset::PoseDataset data = dataset::gather(options);
     state.counters["frames"] = data.size();
   }
 }

@@ -4,7 +4,7 @@
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/offset.hpp"
 #include "poseaae/mocap/bvh.hpp"
-#include "poseaae/mocap/clip.hpp"
+#include "poseaae/motion_io/load_clip.hpp"
 #include "poseaae/model/model_file.hpp"
 
 // hello_pose MODEL CLIP.bvh OUT.bvh: a clip, danced at an offset that oscillates.
@@ -18,7 +18,7 @@ void dance(const char* model_file, const char* clip_file, const char* out_file) 
   // A model knows its skeleton, its networks, and how its clips were prepared: frame rate, joints
   // that were removed, what became of the body's rotation. The clip is prepared in the same way.
   const codec::PoseAutoencoder model = model::load(model_file);
-  const mocap::BvhClip clip =
+  const mocap::Clip clip =
       mocap::load_clip(mocap::ClipReference::parse(clip_file), model.data().clip_options);
   for (const auto& warning : clip.warnings) std::fprintf(stderr, "%s\n", warning.c_str());
 

@@ -1,4 +1,5 @@
 #include "latent_map/commands.hpp"
+#include "poseaae/base/log.hpp"
 #include "poseaae/model/model_file.hpp"
 #include "support/path_arguments.hpp"
 namespace {
@@ -33,7 +34,7 @@ void SeenPoses::add_to(CommandLine& app, bool required) {
 codec::PoseAutoencoder SeenPoses::load() const { return model::load(model_path); }
 
 EncodedInputs SeenPoses::encode(const codec::PoseAutoencoder& model) const {
-  return encode_inputs(model, model_path, inputs, label_pattern);
+  return log::warned(encode_inputs(model, model_path, inputs, label_pattern));
 }
 
 atlas::GridStyle grid_style(const FigureArguments& output) {

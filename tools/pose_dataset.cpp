@@ -7,7 +7,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
-#include "poseaae/base/paths.hpp"
+#include "poseaae/io/file_kind.hpp"
 #include "support/run_tool.hpp"
 #include "support/texts.hpp"
 
@@ -83,16 +83,14 @@ void print_summary(const dataset::PoseDataset& data) {
 }
 
 void gather(Arguments& arguments) {
-  if (lower_extension(arguments.output) != ".h5") {
+  if (!h5::is_hdf5(arguments.output)) {
     throw UsageError(fmt::format("{}: expected an output named .h5", arguments.output));
   }
   arguments.options.clip.unit = mocap::Unit::parse(arguments.unit);
   for (const auto& [name, value] : mocap::root_rotation_names()) {
     if (name == arguments.root_rotation) arguments.options.clip.root_rotation = value;
   }
-  std::vector<std::string> warnings;
-  const auto data = dataset::gather(arguments.options, warnings);
-  log::warn_all(warnings);
+  const auto data = log::warned(dataset::gather(arguments.options));
   data.save(arguments.output);
   print_summary(data);
   fmt::print("wrote {}\n", arguments.output);

@@ -3,9 +3,11 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/base/log.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/io/checksum.hpp"
+#include "poseaae/io/file_kind.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/summary.hpp"
@@ -57,7 +59,7 @@ struct Arguments {
 
 void append_clip(latent::Encodings& encodings, const codec::PoseAutoencoder& model,
                  const std::string& input, const std::string& range) {
-  const auto clip = tools::open_clip(tools::clip_reference(input, range), model);
+  const auto clip = log::warned(tools::open_clip(tools::clip_reference(input, range), model));
   encodings.append(clip.name, latent::encode(model, clip.motion), clip.frames);
 }
 
@@ -65,7 +67,7 @@ void append_file(latent::Encodings& encodings, const codec::PoseAutoencoder& mod
                  const std::string& input, const std::string& range) {
   const auto data = dataset::PoseDataset::load(input);
   const auto rows = mocap::FrameRange::parse(range.empty() ? ":" : range).resolve(data.size());
-  tools::append_dataset(encodings, model, data, input, rows.first, rows.last);
+  log::warn_all(tools::append_dataset(encodings, model, data, input, rows.first, rows.last));
 }
 
 }  // namespace
@@ -84,7 +86,7 @@ int main(int argc, char** argv) {
     encodings.model = arguments.model;
     encodings.model_sha256 = sha256_of_file(arguments.model);
     for (const auto& input : arguments.inputs) {
-      const bool dataset = lower_extension(input) == ".h5";
+      const bool dataset = h5::is_hdf5(input);
       (dataset ? append_file : append_clip)(encodings, model, input, arguments.range);
     }
     for (const auto& output : arguments.outputs) {

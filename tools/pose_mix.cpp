@@ -1,6 +1,7 @@
 #include <optional>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/log.hpp"
 #include "poseaae/latent/mix.hpp"
 #include "support/choice.hpp"
 #include "support/path_tool.hpp"
@@ -89,8 +90,8 @@ struct Arguments {
     const int dim = model.latent_dim();
     if (!factors.empty()) mix.shares = latent::parse_shares(factors, dim);
     if (!dimensions.empty()) mix.shares = latent::parse_dimensions(dimensions, dim);
-    const auto a = tools::open_clip(first_, model);
-    const auto b = tools::open_clip(second_, model);
+    const auto a = log::warned(tools::open_clip(first_, model));
+    const auto b = log::warned(tools::open_clip(second_, model));
     return {a.name + "+" + b.name,
             latent::mix(latent::encode(model, a.motion), latent::encode(model, b.motion),
                         latent::LatentGaussian(model.latent()), mix)};

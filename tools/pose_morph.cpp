@@ -5,6 +5,7 @@
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/installed.hpp"
+#include "poseaae/base/log.hpp"
 #include "poseaae/latent/super_resolution.hpp"
 #include "poseaae/latent/tour.hpp"
 #include "poseaae/recipe/morph.hpp"
@@ -129,8 +130,8 @@ void refine(const Arguments& arguments, tools::PathArguments& path_arguments) {
                                  arguments.morph.stops.size()));
   }
   const auto model = path_arguments.load();
-  const auto clip =
-      tools::open_clip(mocap::ClipReference::parse(arguments.morph.stops.front()), model);
+  const auto clip = log::warned(
+      tools::open_clip(mocap::ClipReference::parse(arguments.morph.stops.front()), model));
   path_arguments.write(latent::super_resolve(model, clip.motion, *arguments.super_resolution));
 }
 
@@ -146,6 +147,7 @@ void journey(const Arguments& arguments, tools::PathArguments& path_arguments,
   const auto performance =
       from_file ? recipe::perform(find_file(arguments.path_file, Installed::kPathFile), context)
                 : recipe::perform_text(text, "command line", context);
+  log::warn_all(context.warnings());
   const std::size_t primary = number_of(arguments.dancer, performance);
   if (!arguments.save.empty()) write_file(arguments.save, text);
   std::vector<tools::TitledPath> paths;

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/log.hpp"
 #include "poseaae/latent/attribute.hpp"
 #include "poseaae/latent/offset.hpp"
 #include "support/choice.hpp"
@@ -148,7 +149,7 @@ struct Arguments {
 
   tools::TitledPath make_path(const codec::PoseAutoencoder& model, const std::string& model_path) {
     const auto where = find_direction(model, model_path);
-    const auto opened = tools::open_clip(reference_, model);
+    const auto opened = log::warned(tools::open_clip(reference_, model));
     const auto path = latent::encode(model, opened.motion);
     tools::TitledPath result{opened.name + "+offset",
                              latent::follow_at_offset(path, where, model.latent(), offset)};

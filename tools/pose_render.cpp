@@ -3,8 +3,10 @@
 #include <optional>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/log.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/model/model_file.hpp"
+#include "poseaae/motion_io/load_clip.hpp"
 #include "support/clip_arguments.hpp"
 #include "support/output_arguments.hpp"
 #include "support/path_arguments.hpp"
@@ -80,7 +82,7 @@ void render_clip(const Arguments& arguments, tools::OutputArguments& output) {
   mocap::ClipOptions options;
   options.unit = mocap::Unit::parse(arguments.unit);
   arguments.adjust(options);
-  output.write(render::Scene(tools::open_clip(arguments.reference(), options).motion));
+  output.write(render::Scene(log::warned(mocap::load_clip(arguments.reference(), options)).motion));
 }
 
 void render_with_model(const Arguments& arguments, tools::OutputArguments& output) {
@@ -88,7 +90,7 @@ void render_with_model(const Arguments& arguments, tools::OutputArguments& outpu
   const auto model = model::load(arguments.model);
   mocap::ClipOptions options = model.data().clip_options;
   arguments.adjust(options);
-  auto original = tools::open_clip(reference, model, options).motion;
+  auto original = log::warned(tools::open_clip(reference, model, options)).motion;
   auto reconstruction = latent::reconstruct(model, original);
   const auto error = latent::compare(original, reconstruction);
 

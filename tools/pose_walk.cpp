@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/log.hpp"
 #include "poseaae/latent/loop.hpp"
 #include "poseaae/latent/walk.hpp"
 #include "poseaae/mocap/frame_count.hpp"
@@ -45,7 +46,7 @@ std::optional<Eigen::VectorXf> encode_start(const codec::PoseAutoencoder& model,
   if (start.empty()) return std::nullopt;
   auto reference = mocap::ClipReference::parse(start);
   reference.last = reference.first + 1;
-  const auto clip = tools::open_clip(reference, model);
+  const auto clip = log::warned(tools::open_clip(reference, model));
   return latent::encode(model, clip.motion).points.row(0).transpose();
 }
 

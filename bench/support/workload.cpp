@@ -77,8 +77,7 @@ Workload recorded_workload() {
   const auto clip =
       std::filesystem::path(folder != nullptr && *folder != '\0' ? folder : "../shared/mocap") /
       "bandai-namco" / "dance-short_normal_001.bvh";
-  std::vector<std::string> warnings;
-  auto data = dataset::gather({.clips = {clip.string()}}, warnings);
+  auto data = dataset::gather({.clips = {clip.string()}});
   return {std::move(data.skeleton), std::move(data.poses)};
 }
 

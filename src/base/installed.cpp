@@ -19,23 +19,18 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Kind {
-  const char* folder;
-  const char* pattern;
-};
-
-Kind description_of(Installed kind) {
+const char* folder_of(Installed kind) {
   switch (kind) {
     case Installed::kConfig:
-      return {"configs", "*.yaml"};
+      return "configs";
     case Installed::kPathFile:
-      return {"paths", "*.yaml"};
+      return "paths";
     case Installed::kScore:
-      return {"data/scores", "*.yaml"};
+      return "data/scores";
     case Installed::kClip:
-      return {"data", "*.bvh"};
+      break;
   }
-  return {"data", "*"};
+  return "data";
 }
 
 bool names_something(const fs::path& path) {
@@ -58,10 +53,13 @@ void report_once(const fs::path& path, const fs::path& found) {
   log::info("{}: not found here, using the installed {}", path.string(), found.string());
 }
 
-[[noreturn]] void refuse(const fs::path& path, const fs::path& folder, const Kind& kind) {
+[[noreturn]] void refuse(const fs::path& path, const fs::path& folder,
+                         const std::vector<std::string>& extensions) {
   std::vector<std::string> names;
-  for (const auto& file : files_matching(folder / kind.pattern)) {
-    names.push_back(file.filename().string());
+  for (const std::string& extension : extensions) {
+    for (const auto& file : files_matching(folder / ("*" + extension))) {
+      names.push_back(file.filename().string());
+    }
   }
   throw InputError(fmt::format(
       "{}: {} here, nor among the installed ones in {} ({}); check the path", path.string(),
@@ -85,16 +83,17 @@ fs::path installed_folder() {
   return (program_folder() / POSEAAE_DATA_FROM_PROGRAMS).lexically_normal();
 }
 
-fs::path find_file(const fs::path& path, Installed kind) {
+fs::path find_file(const fs::path& path, Installed kind,
+                   const std::vector<std::string>& extensions) {
   if (!may_be_installed(path) || names_something(path)) return path;
-  const Kind description = description_of(kind);
   const fs::path root = installed_folder();
-  for (const fs::path& candidate : {root / description.folder / path, root / path}) {
+  const fs::path folder = root / folder_of(kind);
+  for (const fs::path& candidate : {folder / path, root / path}) {
     if (!names_something(candidate)) continue;
     report_once(path, candidate);
     return candidate;
   }
-  refuse(path, root / description.folder, description);
+  refuse(path, folder, extensions);
 }
 
 }  // namespace poseaae

@@ -6,13 +6,13 @@
 #include <optional>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/installed.hpp"
 #include "poseaae/base/parallel.hpp"
-#include "poseaae/base/paths.hpp"
 #include "poseaae/dataset/labels.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/io/checksum.hpp"
+#include "poseaae/io/file_kind.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "poseaae/motion_io/load_clip.hpp"
 
 namespace poseaae::dataset {
 
@@ -21,10 +21,8 @@ namespace {
 struct LoadedClip {
   mocap::ClipReference reference;
   std::string sha256;
-  mocap::Motion motion;
-  std::map<std::string, std::vector<float>> labels;  ///< of the frames of `motion`
-  std::vector<std::string> warnings;
-  std::vector<std::string> unmatched;  ///< patterns for joints that match none
+  std::map<std::string, std::vector<float>> labels;  ///< of the frames of the clip
+  mocap::Clip read;
 };
 
 /// In the order of their references; none is empty until append() has taken it.
@@ -33,10 +31,7 @@ using LoadedClips = std::vector<std::optional<LoadedClip>>;
 std::vector<mocap::ClipReference> list_clips(const DatasetOptions& options) {
   std::vector<mocap::ClipReference> clips;
   for (const auto& entry : options.clips) {
-    const auto named = mocap::ClipReference::parse(entry);
-    for (const auto& path : expand_files(find_file(named.path, Installed::kClip), {".bvh"})) {
-      clips.push_back({path, named.first, named.last});
-    }
+    std::ranges::move(mocap::list_clips(entry), std::back_inserter(clips));
   }
   if (clips.empty())
     throw ConfigError("data.clips", "[]", "at least one BVH file, folder or pattern");
@@ -51,15 +46,14 @@ std::vector<mocap::ClipReference> list_clips(const DatasetOptions& options) {
   return clips;
 }
 
-/// The labels that belong to the clip's frames after slicing and resampling: the nearest frame's.
+/// The labels of the frames of the file that the clip's frames come from.
 std::map<std::string, std::vector<float>> labels_for(const mocap::ClipReference& clip,
-                                                     double file_fps, const mocap::Motion& motion) {
+                                                     const std::vector<int>& frames) {
   auto labels = read_labels(clip.path);
   for (auto& [name, values] : labels) {
     std::vector<float> picked;
-    for (int t = 0; t < motion.frames(); ++t) {
-      const auto row =
-          static_cast<std::size_t>(clip.first + std::llround(t * file_fps / motion.fps()));
+    for (const int frame : frames) {
+      const auto row = static_cast<std::size_t>(frame);
       picked.push_back(row < values.size() ? values[row] : std::numeric_limits<float>::quiet_NaN());
     }
     values = std::move(picked);
@@ -68,8 +62,8 @@ std::map<std::string, std::vector<float>> labels_for(const mocap::ClipReference&
 }
 
 void require_same_skeleton(const LoadedClip& first, const LoadedClip& clip) {
-  const auto& expected = first.motion.skeleton();
-  const auto& found = clip.motion.skeleton();
+  const auto& expected = first.read.motion.skeleton();
+  const auto& found = clip.read.motion.skeleton();
   if (expected.names() == found.names() && expected.parents() == found.parents()) return;
   int j = 0;
   while (j < std::min(expected.joints(), found.joints()) && expected.name(j) == found.name(j) &&
@@ -89,23 +83,16 @@ void require_same_skeleton(const LoadedClip& first, const LoadedClip& clip) {
 /// for, the frame rate.
 LoadedClip load(const mocap::ClipReference& reference, const DatasetOptions& options,
                 const LoadedClip* first) {
-  auto native = options.clip;
-  native.fps = 0.0;
-  mocap::BvhClip read = mocap::load_clip(reference, native);
-  const double file_fps = read.motion.fps();
-  double fps = options.clip.fps;
-  if (fps <= 0.0) fps = first == nullptr ? file_fps : first->motion.fps();
-  if (fps != file_fps) {
-    if (options.clip.fps <= 0.0) {
-      read.warnings.push_back(
-          fmt::format("{}: resampled from {} frames per second to {}, the rate of the first clip",
-                      reference.path.string(), file_fps, fps));
-    }
-    read.motion = mocap::resample(read.motion, fps);
+  auto wanted = options.clip;
+  if (wanted.fps <= 0.0 && first != nullptr) wanted.fps = first->read.motion.fps();
+  mocap::Clip read = mocap::load_clip(reference, wanted);
+  if (options.clip.fps <= 0.0 && read.motion.fps() != read.file_fps) {
+    read.warnings.push_back(
+        fmt::format("{}: resampled from {} frames per second to {}, the rate of the first clip",
+                    reference.path.string(), read.file_fps, read.motion.fps()));
   }
-  auto labels = labels_for(reference, file_fps, read.motion);
-  LoadedClip clip{reference,         sha256_of_file(reference.path), std::move(read.motion),
-                  std::move(labels), std::move(read.warnings),       std::move(read.unmatched)};
+  auto labels = labels_for(reference, read.frames);
+  LoadedClip clip{reference, sha256_of_file(reference.path), std::move(labels), std::move(read)};
   if (first != nullptr) require_same_skeleton(*first, clip);
   return clip;
 }
@@ -123,9 +110,10 @@ LoadedClips load_all(const DatasetOptions& options) {
 /// A line about each pattern for joints that matches none in any clip.
 std::vector<std::string> useless_patterns(const LoadedClips& clips) {
   std::vector<std::string> lines;
-  for (const std::string& pattern : clips.front()->unmatched) {
+  for (const std::string& pattern : clips.front()->read.unmatched) {
     const bool everywhere = std::ranges::all_of(clips, [&](const auto& clip) {
-      return std::ranges::find(clip->unmatched, pattern) != clip->unmatched.end();
+      const auto& unmatched = clip->read.unmatched;
+      return std::ranges::find(unmatched, pattern) != unmatched.end();
     });
     if (everywhere) lines.push_back(fmt::format("joint removal: no joint matches '{}'", pattern));
   }
@@ -134,14 +122,15 @@ std::vector<std::string> useless_patterns(const LoadedClips& clips) {
 
 /// Joints that never move in any clip, and stand alike in all of them.
 std::vector<std::string> static_everywhere(const LoadedClips& clips) {
-  const mocap::Motion& first = clips.front()->motion;
+  const mocap::Motion& first = clips.front()->read.motion;
   std::vector<std::string> names = mocap::static_joints(first);
   for (const auto& clip : clips) {
-    const auto here = mocap::static_joints(clip->motion);
+    const auto here = mocap::static_joints(clip->read.motion);
     std::erase_if(names, [&](const std::string& name) {
       const int joint = first.skeleton().find(name).value();
       return std::find(here.begin(), here.end(), name) == here.end() ||
-             math::angle_between(first.rotation(0, joint), clip->motion.rotation(0, joint)) > 1e-4;
+             math::angle_between(first.rotation(0, joint), clip->read.motion.rotation(0, joint)) >
+                 1e-4;
     });
   }
   return names;
@@ -149,7 +138,7 @@ std::vector<std::string> static_everywhere(const LoadedClips& clips) {
 
 /// A line about a root that only holds the place of the joint that travels; "" for others.
 std::string idle_root(const LoadedClip& clip) {
-  const mocap::Motion& motion = clip.motion;
+  const mocap::Motion& motion = clip.read.motion;
   const auto& skeleton = motion.skeleton();
   const auto children = skeleton.children(0);
   if (children.size() != 1 || !motion.translations().contains(children.front())) return "";
@@ -177,14 +166,10 @@ PoseDataset load_gathered(const DatasetOptions& options) {
 }
 
 void append(PoseDataset& data, const codec::PoseFormat& format, const LoadedClip& clip) {
-  const mocap::Motion& motion = clip.motion;
+  const mocap::Motion& motion = clip.read.motion;
   const int first = data.clips.empty() ? 0 : data.clips.back().first + data.clips.back().frames;
-  data.clips.push_back({clip.reference.path.stem().string(),
-                        clip.reference.path.string(),
-                        clip.sha256,
-                        first,
-                        motion.frames(),
-                        {}});
+  data.clips.push_back(
+      {clip.read.name, clip.reference.path.string(), clip.sha256, first, motion.frames(), {}});
   data.poses.middleRows(first, motion.frames()) = format.rows_of(motion);
   std::transform(motion.root_positions().begin(), motion.root_positions().end(),
                  data.root_positions.begin() + static_cast<std::ptrdiff_t>(first) * 3,
@@ -198,13 +183,13 @@ void append(PoseDataset& data, const codec::PoseFormat& format, const LoadedClip
   }
 }
 
-PoseDataset gather_files(const DatasetOptions& options, std::vector<std::string>& warnings) {
+PoseDataset gather_files(const DatasetOptions& options) {
   LoadedClips clips = load_all(options);
-  for (auto& clip : clips)
-    std::move(clip->warnings.begin(), clip->warnings.end(), std::back_inserter(warnings));
+  std::vector<std::string> warnings;
+  for (auto& clip : clips) std::ranges::move(clip->read.warnings, std::back_inserter(warnings));
   std::ranges::move(useless_patterns(clips), std::back_inserter(warnings));
   mocap::ClipOptions clip_options = options.clip;
-  clip_options.fps = clips.front()->motion.fps();
+  clip_options.fps = clips.front()->read.motion.fps();
   if (std::string idle = idle_root(*clips.front()); !idle.empty() && !options.drop_static) {
     warnings.push_back(std::move(idle));
   }
@@ -213,20 +198,22 @@ PoseDataset gather_files(const DatasetOptions& options, std::vector<std::string>
     clip_options.remove_joints.insert(clip_options.remove_joints.end(), names.begin(), names.end());
     if (!names.empty()) {
       parallel_for(clips.size(), options.threads, [&](std::size_t i) {
-        clips[i]->motion = mocap::remove_joints(clips[i]->motion, names);
+        mocap::Motion& motion = clips[i]->read.motion;
+        motion = mocap::remove_joints(motion, names);
       });
     }
   }
 
-  PoseDataset data{.skeleton = clips.front()->motion.skeleton(),
+  PoseDataset data{.skeleton = clips.front()->read.motion.skeleton(),
                    .fps = clip_options.fps,
                    .clip_options = clip_options,
                    .poses = {},
                    .root_positions = {},
                    .clips = {},
-                   .labels = {}};
+                   .labels = {},
+                   .warnings = std::move(warnings)};
   Eigen::Index rows = 0;
-  for (const auto& clip : clips) rows += clip->motion.frames();
+  for (const auto& clip : clips) rows += clip->read.motion.frames();
   const codec::PoseFormat format = data.format();
   data.poses.resize(rows, format.width());
   data.root_positions.resize(static_cast<std::size_t>(rows) * 3);
@@ -237,7 +224,7 @@ PoseDataset gather_files(const DatasetOptions& options, std::vector<std::string>
   return data;
 }
 
-void tag_clips(PoseDataset& data, const std::string& pattern, std::vector<std::string>& warnings) {
+void tag_clips(PoseDataset& data, const std::string& pattern) {
   const LabelPattern labels(pattern);
   std::vector<std::string> others;
   for (Clip& clip : data.clips) {
@@ -249,18 +236,18 @@ void tag_clips(PoseDataset& data, const std::string& pattern, std::vector<std::s
     throw ConfigError("data.label_pattern", pattern,
                       fmt::format("a pattern that clip names follow, such as '{}'", others[0]));
   }
-  warnings.push_back(fmt::format(
+  data.warnings.push_back(fmt::format(
       "data.label_pattern: {} of {} clips, such as '{}', do not follow '{}' and so have no labels",
       others.size(), data.clips.size(), others[0], pattern));
 }
 
 }  // namespace
 
-PoseDataset gather(const DatasetOptions& options, std::vector<std::string>& warnings) {
-  const bool gathered =
-      options.clips.size() == 1 && lower_extension(options.clips.front()) == ".h5";
-  PoseDataset data = gathered ? load_gathered(options) : gather_files(options, warnings);
-  if (!options.label_pattern.empty()) tag_clips(data, options.label_pattern, warnings);
+bool DatasetOptions::gathered() const { return clips.size() == 1 && h5::is_hdf5(clips.front()); }
+
+PoseDataset gather(const DatasetOptions& options) {
+  PoseDataset data = options.gathered() ? load_gathered(options) : gather_files(options);
+  if (!options.label_pattern.empty()) tag_clips(data, options.label_pattern);
   return data;
 }
 

@@ -6,9 +6,9 @@
 #include "poseaae/base/parallel.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "poseaae/metrics/statistics.hpp"
-#include "poseaae/mocap/clip.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "poseaae/mocap/pose_view.hpp"
+#include "poseaae/motion_io/load_clip.hpp"
 
 namespace poseaae::evaluation {
 

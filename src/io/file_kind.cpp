@@ -4,7 +4,11 @@
 
 #include <span>
 
+#include "poseaae/base/paths.hpp"
+
 namespace poseaae::h5 {
+
+bool is_hdf5(const std::filesystem::path& path) { return lower_extension(path) == ".h5"; }
 
 void write_kind(Group& root, const FileKind& kind) {
   root.set_attribute("format", kind.format);

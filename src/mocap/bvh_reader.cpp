@@ -129,12 +129,12 @@ Motion make_motion(const bvh::Header& header, const bvh::Rows& rows,
 
 }  // namespace
 
-BvhClip parse_bvh(std::string_view text, const std::filesystem::path& name,
-                  const BvhReadOptions& options) {
+Clip parse_bvh(std::string_view text, const std::filesystem::path& name,
+               const BvhReadOptions& options) {
   bvh::Lexer lexer(text, name);
   const bvh::Header header = bvh::read_header(lexer, options.fps);
   const bvh::Rows rows = bvh::read_rows(lexer, header, options.strict);
-  BvhClip clip{make_motion(header, rows, options), header.warnings, {}};
+  Clip clip{make_motion(header, rows, options), header.warnings};
   clip.warnings.insert(clip.warnings.end(), rows.warnings.begin(), rows.warnings.end());
   if (std::string odd = check_height(clip.motion.skeleton()); !odd.empty()) {
     clip.warnings.push_back(std::move(odd));
@@ -143,7 +143,7 @@ BvhClip parse_bvh(std::string_view text, const std::filesystem::path& name,
   return clip;
 }
 
-BvhClip read_bvh(const std::filesystem::path& path, const BvhReadOptions& options) {
+Clip read_bvh(const std::filesystem::path& path, const BvhReadOptions& options) {
   const MappedFile file(path);
   return parse_bvh(file.text(), path, options);
 }

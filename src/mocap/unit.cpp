@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/mocap/bvh.hpp"
+#include "poseaae/mocap/clip.hpp"
 
 namespace poseaae::mocap {
 

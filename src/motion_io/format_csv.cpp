@@ -34,7 +34,7 @@ void write_csv(const std::filesystem::path& path, const Motion& motion) {
 }  // namespace
 
 MotionFormat csv_format() {
-  return {".csv", "joint positions in metres, one row per frame", write_csv};
+  return {".csv", "joint positions in metres, one row per frame", nullptr, write_csv};
 }
 
 }  // namespace poseaae::mocap

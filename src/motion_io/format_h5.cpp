@@ -28,7 +28,7 @@ void write_h5(const std::filesystem::path& path, const Motion& motion) {
 }  // namespace
 
 MotionFormat h5_format() {
-  return {".h5", "joint positions in metres and rotations w x y z (HDF5)", write_h5};
+  return {".h5", "joint positions in metres and rotations w x y z (HDF5)", nullptr, write_h5};
 }
 
 }  // namespace poseaae::mocap

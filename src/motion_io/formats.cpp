@@ -14,4 +14,15 @@ const std::vector<MotionFormat>& motion_formats() {
   return formats;
 }
 
+const std::vector<std::string>& clip_extensions() {
+  static const auto extensions = [] {
+    std::vector<std::string> names;
+    for (const MotionFormat& format : motion_formats()) {
+      if (format.read != nullptr) names.push_back(format.extension);
+    }
+    return names;
+  }();
+  return extensions;
+}
+
 }  // namespace poseaae::mocap

@@ -2,14 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <string_view>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/log.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/retime.hpp"
-#include "poseaae/mocap/clip.hpp"
+#include "poseaae/motion_io/load_clip.hpp"
 
 namespace poseaae::recipe {
 
@@ -39,8 +40,8 @@ Context::Context(const codec::PoseAutoencoder& model, std::filesystem::path mode
 const latent::LatentPath& Context::clip(const std::string& reference) {
   if (const auto known = clips_.find(reference); known != clips_.end()) return known->second;
   const auto parsed = mocap::ClipReference::parse(reference);
-  const mocap::BvhClip read = mocap::load_clip(parsed, model_.data().clip_options);
-  for (const auto& warning : read.warnings) log::warning("{}", warning);
+  mocap::Clip read = mocap::load_clip(parsed, model_.data().clip_options);
+  std::ranges::move(read.warnings, std::back_inserter(warnings_));
   try {
     latent::LatentPath path = latent::upsample(latent::encode(model_, read.motion), fps());
     return clips_.emplace(reference, std::move(path)).first->second;

@@ -143,8 +143,8 @@ codec::PoseAutoencoder Session::make_model(objective::Networks networks, Batch t
 
 Session prepare(const Config& config) {
   config.validate();
-  std::vector<std::string> warnings;
-  dataset::PoseDataset data = dataset::gather(config.data.source, warnings);
+  dataset::PoseDataset data = dataset::gather(config.data.source);
+  std::vector<std::string> warnings = std::move(data.warnings);
   dataset::SplitOptions held_out = config.data.split;
   if (held_out.seed == 0) held_out.seed = config.training.seed;
   dataset::Split split = dataset::split(data, held_out);

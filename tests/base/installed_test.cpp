@@ -24,9 +24,10 @@ class FindFile : public testing::Test {
   static fs::path shipped(const std::string& name) {
     return fs::canonical(test::source_dir() / name);
   }
-  static std::string refusal(const fs::path& path, Installed kind) {
+  static std::string refusal(const fs::path& path, Installed kind,
+                             const std::string& extension = ".yaml") {
     try {
-      return "found " + find_file(path, kind).string();
+      return "found " + find_file(path, kind, {extension}).string();
     } catch (const InputError& error) {
       return error.what();
     }
@@ -79,7 +80,7 @@ TEST_F(FindFile, SaysWhereItLookedAndWhatIsThere) {
       refusal("dence.yaml", Installed::kConfig),
       AllOf(HasSubstr("dence.yaml: no such file here"),
             HasSubstr((installed_folder() / "configs").string()), HasSubstr("dance.yaml, ")));
-  EXPECT_THAT(refusal("nowhere/*.bvh", Installed::kClip),
+  EXPECT_THAT(refusal("nowhere/*.bvh", Installed::kClip, ".bvh"),
               AllOf(HasSubstr("no file matches this pattern here"), HasSubstr("waltz_sway.bvh")));
   EXPECT_THAT(refusal("dance.yaml", Installed::kPathFile), HasSubstr("duet.yaml"));
 }

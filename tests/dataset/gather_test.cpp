@@ -24,8 +24,9 @@ class Gather : public testing::Test {
   }
   std::string at(const std::string& name) { return (folder_ / name).string(); }
   PoseDataset gathered(const DatasetOptions& options) {
-    warnings_.clear();
-    return gather(options, warnings_);
+    PoseDataset data = gather(options);
+    warnings_ = data.warnings;
+    return data;
   }
   template <typename Expected>
   std::string refusal(const DatasetOptions& options) {

@@ -17,10 +17,9 @@ class Labels : public testing::Test {
   PoseDataset with(const std::string& sidecar, const std::string& range = "", double fps = 0.0) {
     mocap::write_bvh(folder_ / "a.bvh", test::small_motion(10));
     write_file(folder_ / "a.labels.csv", sidecar);
-    std::vector<std::string> warnings;
     DatasetOptions options{.clips = {(folder_ / "a.bvh").string() + range}};
     options.clip.fps = fps;
-    return gather(options, warnings);
+    return gather(options);
   }
   void refused(const std::string& sidecar, std::size_t line, std::size_t column) {
     try {

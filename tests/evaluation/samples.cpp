@@ -50,10 +50,9 @@ void write_labels(const std::filesystem::path& folder) {
 }
 
 dataset::PoseDataset dances(const std::filesystem::path& folder) {
-  std::vector<std::string> warnings;
   dataset::DatasetOptions options;
   options.clips = {folder.string()};
-  return dataset::gather(options, warnings);
+  return dataset::gather(options);
 }
 
 dataset::Split last_clip_held_out(const dataset::PoseDataset& data) {

@@ -4,6 +4,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/fused_engine/fused_engine.hpp"
+#include "poseaae/mocap/bvh.hpp"
 #include "poseaae/model/model_file.hpp"
 #include "poseaae/objective/loss_terms.hpp"
 #include "samples.hpp"

@@ -175,7 +175,7 @@ TEST(BvhErrors, FrameTimeZeroNamesTheSettingAndObeysIt) {
 
 TEST(BvhErrors, MissingRowsWarnAndAreAnErrorIfStrict) {
   const std::string text = small_bvh(small_row("1") + small_row("2"), "5");
-  const BvhClip clip = parse(text);
+  const Clip clip = parse(text);
   EXPECT_EQ(clip.motion.frames(), 2);
   ASSERT_EQ(clip.warnings.size(), 1u);
   EXPECT_EQ(clip.warnings[0],
@@ -192,7 +192,7 @@ TEST(BvhErrors, MissingRowsWarnAndAreAnErrorIfStrict) {
 
 TEST(BvhErrors, ALastRowCutOffIsDropped) {
   for (const std::string cut : {"3 3 3 3", "3 3 3 -", "3 3 1e-", "3 3 3 3 3 3 3 3 3 3 3"}) {
-    const BvhClip clip = parse(small_bvh(small_row("1") + small_row("2") + cut, "3"));
+    const Clip clip = parse(small_bvh(small_row("1") + small_row("2") + cut, "3"));
     EXPECT_EQ(clip.motion.frames(), 2) << cut;
     EXPECT_EQ(clip.warnings.size(), 1u) << cut;
     EXPECT_EQ(clip.motion.root_position(1), Vec3(2, 2, 2));
@@ -200,7 +200,7 @@ TEST(BvhErrors, ALastRowCutOffIsDropped) {
 }
 
 TEST(BvhErrors, SurplusRowsAreLeftOutWithAWarning) {
-  const BvhClip clip = parse(small_bvh(small_row("1") + small_row("2") + "\n" + small_row("3")));
+  const Clip clip = parse(small_bvh(small_row("1") + small_row("2") + "\n" + small_row("3")));
   EXPECT_EQ(clip.motion.frames(), 1);
   ASSERT_EQ(clip.warnings.size(), 1u);
   EXPECT_EQ(clip.warnings[0], "clip.bvh: Frames announces 1; left out the 2 lines after them");
@@ -208,7 +208,7 @@ TEST(BvhErrors, SurplusRowsAreLeftOutWithAWarning) {
 
 TEST(BvhErrors, AnAbsurdFrameCountAllocatesNothing) {
   for (const std::string count : {"999999999999", "9223372036854775807", "2147483648"}) {
-    const BvhClip clip = parse(small_bvh(small_row("1"), count));
+    const Clip clip = parse(small_bvh(small_row("1"), count));
     EXPECT_EQ(clip.motion.frames(), 1);
     EXPECT_EQ(clip.warnings.size(), 1u);
   }
@@ -217,7 +217,7 @@ TEST(BvhErrors, AnAbsurdFrameCountAllocatesNothing) {
 TEST(BvhErrors, RepeatedJointNamesGetNumbers) {
   std::string text = replaced(small_bvh(small_row()), "JOINT Leg", "JOINT Hips");
   text = replaced(text, "JOINT Spine", "JOINT Hips");
-  const BvhClip clip = parse(text);
+  const Clip clip = parse(text);
   EXPECT_THAT(clip.motion.skeleton().names(), testing::ElementsAre("Hips", "Hips_2", "Hips_3"));
   EXPECT_EQ(clip.warnings.size(), 2u);
 }

@@ -24,7 +24,7 @@ RC_GTEST_PROP(BvhRoundTrip, KeepsAnySkeletonAndMotion, (std::uint64_t seed)) {
   const Unit unit{random.uniform(0.001, 2.0)};
   const BvhWriteOptions write{.unit = unit, .order = kOrders[random.below(6)]};
   const BvhReadOptions read{.unit = unit, .track_tolerance = 0.0};
-  const BvhClip again = parse_bvh(format_bvh(motion, write), "again.bvh", read);
+  const Clip again = parse_bvh(format_bvh(motion, write), "again.bvh", read);
 
   const Skeleton& found = again.motion.skeleton();
   RC_ASSERT(found.names() == skeleton.names());
@@ -111,7 +111,7 @@ TEST(BvhFuzz, DamagedTextParsesOrIsAnInputError) {
     std::string text = format_bvh(test::random_motion(random, skeleton, 1 + int(random.below(3))));
     for (std::uint64_t edits = 1 + random.below(2); edits > 0; --edits) damage(text, random);
     try {
-      const BvhClip clip = test::parse(text, {.strict = random.uniform() < 0.5});
+      const Clip clip = test::parse(text, {.strict = random.uniform() < 0.5});
       ++parsed;
       for (const double p : joint_positions(clip.motion)) ASSERT_TRUE(std::isfinite(p)) << text;
     } catch (const ParseError& error) {

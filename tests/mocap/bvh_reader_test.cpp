@@ -39,7 +39,7 @@ std::string replaced_all(std::string text, const std::string& from, const std::s
 
 /// As the small sample with one row of ones, whatever its dress.
 void expect_small(const std::string& text) {
-  const BvhClip clip = parse(text);
+  const Clip clip = parse(text);
   EXPECT_TRUE(clip.warnings.empty()) << clip.warnings.front();
   EXPECT_EQ(clip.motion.skeleton(), parse(small_bvh(small_row("1"))).motion.skeleton());
   ASSERT_EQ(clip.motion.frames(), 1);

@@ -98,7 +98,7 @@ TEST(BvhWriter, WritesJointsDepthFirst) {
 
 TEST(BvhWriter, NamesStayDifferentWhenBlanksGo) {
   const Skeleton skeleton({"a b", "a_b", "a{b"}, {-1, 0, 1}, std::vector<Vec3>(3, Vec3::Zero()));
-  const BvhClip again = test::parse(format_bvh(Motion(skeleton, 30.0, 1)));
+  const Clip again = test::parse(format_bvh(Motion(skeleton, 30.0, 1)));
   EXPECT_THAT(again.motion.skeleton().names(), testing::ElementsAre("a_b", "a_b_2", "a_b_3"));
 }
 

@@ -10,11 +10,11 @@ namespace poseaae::mocap::test {
 /// warnings on either way.
 inline void expect_unchanged(const std::filesystem::path& file, const BvhReadOptions& options,
                              double fps) {
-  const BvhClip clip = read_bvh(file, options);
+  const Clip clip = read_bvh(file, options);
   EXPECT_TRUE(clip.warnings.empty()) << clip.warnings.front();
   EXPECT_EQ(clip.motion.fps(), fps) << file;
   const BvhWriteOptions as_read{.unit = options.unit, .order = math::EulerOrder::kYXZ};
-  const BvhClip again = parse_bvh(format_bvh(clip.motion, as_read), file, options);
+  const Clip again = parse_bvh(format_bvh(clip.motion, as_read), file, options);
   EXPECT_TRUE(again.warnings.empty());
   EXPECT_EQ(again.motion.skeleton(), clip.motion.skeleton()) << file;
   EXPECT_EQ(again.motion.fps(), fps);

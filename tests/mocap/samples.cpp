@@ -52,7 +52,7 @@ std::string small_row(const std::string& value) {
   return row + "\n";
 }
 
-BvhClip parse(const std::string& text, BvhReadOptions options) {
+Clip parse(const std::string& text, BvhReadOptions options) {
   return parse_bvh(text, "clip.bvh", options);
 }
 

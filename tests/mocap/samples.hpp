@@ -15,7 +15,7 @@ namespace poseaae::mocap::test {
 [[nodiscard]] std::string small_row(const std::string& value = "0");
 
 /// Text -> clip, lengths in metres, keeping every track unless told otherwise.
-[[nodiscard]] BvhClip parse(const std::string& text, BvhReadOptions options = {.unit = {1.0}});
+[[nodiscard]] Clip parse(const std::string& text, BvhReadOptions options = {.unit = {1.0}});
 
 /// A skeleton of `joints` whose joints are in depth-first order and whose chains all end in end
 /// sites.

@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "poseaae/base/error.hpp"
 #include "poseaae/base/paths.hpp"
+#include "poseaae/math/quaternion.hpp"
+#include "poseaae/motion_io/load_clip.hpp"
 #include "support/support.hpp"
 
 namespace poseaae::mocap {
@@ -33,6 +36,58 @@ TEST(MotionFormats, WriteAWholeFileAndTheSameTwice) {
     const std::string bytes = read_file(folder / ("a" + format.extension));
     EXPECT_FALSE(bytes.empty()) << format.extension;
     EXPECT_TRUE(bytes == read_file(folder / ("b" + format.extension))) << format.extension;
+  }
+}
+
+Motion moving() {
+  Motion motion(Skeleton({"hip", "knee"}, {-1, 0}, {Vec3::Zero(), {0.1, -0.9, 0.02}}, {}), 30.0, 5);
+  for (int t = 0; t < motion.frames(); ++t) {
+    motion.set_root_position(t, {0.1 * t, 0.9, -0.03 * t * t});
+    for (int j = 0; j < motion.joints(); ++j) {
+      motion.set_rotation(t, j,
+                          Quat(Eigen::AngleAxisd(0.2 * t + j, Vec3(1, 2 - j, t).normalized())));
+    }
+  }
+  return motion;
+}
+
+void expect_same(const Clip& clip, const Motion& expected, const std::string& how) {
+  const Motion& found = clip.motion;
+  EXPECT_TRUE(clip.warnings.empty()) << how << ": " << clip.warnings.front();
+  ASSERT_EQ(found.skeleton().names(), expected.skeleton().names()) << how;
+  EXPECT_EQ(found.skeleton().parents(), expected.skeleton().parents()) << how;
+  ASSERT_EQ(found.frames(), expected.frames()) << how;
+  EXPECT_NEAR(found.fps(), expected.fps(), 1e-4) << how;
+  for (int t = 0; t < expected.frames(); ++t) {
+    EXPECT_LT((found.root_position(t) - expected.root_position(t)).norm(), 1e-5) << how;
+    for (int j = 0; j < expected.joints(); ++j) {
+      EXPECT_LT(math::angle_between(found.rotation(t, j), expected.rotation(t, j)), 1e-5) << how;
+    }
+  }
+}
+
+TEST(MotionFormats, GiveBackWhatTheyWriteFromAFileAndFromABuffer) {
+  const test::TemporaryFolder folder;
+  int both_ways = 0;
+  for (const MotionFormat& format : motion_formats()) {
+    if (format.read == nullptr || format.write == nullptr) continue;
+    const auto path = folder / ("a" + format.extension);
+    format.write(path, moving());
+    expect_same(load_clip({path}, {}), moving(), format.extension);
+    const Clip buffered = load_clip({"b" + format.extension}, {}, read_file(path));
+    expect_same(buffered, moving(), format.extension + " from a buffer");
+    EXPECT_EQ(buffered.name, "b");
+    ++both_ways;
+  }
+  EXPECT_GT(both_ways, 0);
+}
+
+TEST(MotionFormats, RefuseWhatIsNotTheirs) {
+  for (const std::string& extension : clip_extensions()) {
+    for (const std::string& content :
+         {std::string(), std::string("no motion"), std::string(99, '\0')}) {
+      EXPECT_THROW((void)load_clip({"a" + extension}, {}, content), Error) << extension;
+    }
   }
 }
 

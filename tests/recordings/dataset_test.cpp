@@ -9,9 +9,7 @@ namespace poseaae::dataset {
 namespace {
 
 TEST(Gather, All174OfBandaiNamcoComeWhole) {
-  std::vector<std::string> warnings;
-  const auto data =
-      gather({.clips = {(poseaae::test::mocap_dir() / "bandai-namco").string()}}, warnings);
+  const auto data = gather({.clips = {(poseaae::test::mocap_dir() / "bandai-namco").string()}});
   EXPECT_EQ(data.clips.size(), 174U);
   test::expect_whole(data, 22);
   const auto longest = std::ranges::max_element(data.clips, {}, &Clip::frames);

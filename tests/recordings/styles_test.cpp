@@ -23,8 +23,7 @@ dataset::PoseDataset walks() {
   options.clip.remove_joints = {"joint_Root"};
   options.clip.root_rotation = mocap::RootRotation::kFaceForward;
   options.label_pattern = "{content}_{style}_{take}";
-  std::vector<std::string> warnings;
-  return dataset::gather(options, warnings);
+  return dataset::gather(options);
 }
 
 TEST(Styles, OldAndSadPeopleWalkAsOneWouldExpect) {

@@ -5,6 +5,7 @@
 #include "fixture.hpp"
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/paths.hpp"
+#include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/edit.hpp"
 
 /// What goes wrong outside the programs: one clear line, the right exit code, nothing left behind.

@@ -4,6 +4,7 @@
 
 #include <sstream>
 
+#include "poseaae/mocap/bvh.hpp"
 #include "poseaae/model/model_file.hpp"
 #include "support/shared.hpp"
 

@@ -54,10 +54,9 @@ TEST_F(PoseEncode, TakesSeveralClips) {
 }
 
 TEST_F(PoseEncode, TakesADatasetAndGivesTheSameLatents) {
-  std::vector<std::string> warnings;
   dataset::DatasetOptions options;
   options.clips = {input("a.bvh"), input("b.bvh")};
-  dataset::gather(options, warnings).save(output("data.h5"));
+  dataset::gather(options).save(output("data.h5"));
   (void)run_with_model("pose_encode",
                        {output("data.h5"), "--range", "50:70", "--out", output("e.h5")});
   const auto encodings = latent::Encodings::load(output("e.h5"));

@@ -6,6 +6,7 @@
 #include "poseaae/base/paths.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
+#include "poseaae/mocap/bvh.hpp"
 
 namespace poseaae::test {
 namespace {

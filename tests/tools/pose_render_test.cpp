@@ -5,6 +5,7 @@
 #include "gif_reader.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/latent/decode.hpp"
+#include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 
 namespace poseaae::test {

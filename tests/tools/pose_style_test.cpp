@@ -7,6 +7,7 @@
 #include "poseaae/latent/attribute.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
+#include "poseaae/mocap/bvh.hpp"
 #include "poseaae/model/model_file.hpp"
 #include "support/shared.hpp"
 

@@ -11,6 +11,7 @@
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/loop.hpp"
 #include "poseaae/latent/walk.hpp"
+#include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 
 namespace poseaae::test {

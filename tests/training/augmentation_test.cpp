@@ -8,6 +8,7 @@
 #include "meddling_engine.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/interrupt.hpp"
+#include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "small_run.hpp"

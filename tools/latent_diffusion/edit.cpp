@@ -5,6 +5,7 @@
 #include "latent_diffusion/commands.hpp"
 #include "latent_diffusion/figure.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/log.hpp"
 #include "poseaae/render/output.hpp"
 #include "support/path_arguments.hpp"
 
@@ -98,7 +99,7 @@ void EditCommand::run() {
   edit_.towards = diffusion.labels().parse(towards_);
   edit_.from = diffusion.labels().parse(from_);
   edit_.validate();
-  const auto clip = open_clip(clip_.reference(), model);
+  const auto clip = log::warned(open_clip(clip_.reference(), model));
   const auto path = latent::encode(model, clip.motion);
   path_arguments_.finish(model, diffusion::edit(diffusion, path, edit_), clip.name + " edited");
   if (figure_path_.empty()) return;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "latent_map/commands.hpp"
+#include "poseaae/base/log.hpp"
 #include "poseaae/base/random.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/gaussian.hpp"
@@ -45,7 +46,7 @@ class InterpolationCommand : public Subcommand {
       if (text.empty()) return sampled;
       auto reference = mocap::ClipReference::parse(text);
       reference.last = reference.first + 1;
-      return latent::encode(model, open_clip(reference, model).motion).points.row(0);
+      return latent::encode(model, log::warned(open_clip(reference, model)).motion).points.row(0);
     };
     const Eigen::VectorXf from = pose(from_);
     const Eigen::VectorXf to = pose(to_);

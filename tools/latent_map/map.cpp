@@ -6,6 +6,7 @@
 
 #include "latent_map/commands.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/log.hpp"
 #include "support/texts.hpp"
 
 namespace poseaae::tools {
@@ -102,7 +103,8 @@ class MapCommand : public Subcommand {
 
   [[nodiscard]] std::vector<atlas::MapPath> paths(const codec::PoseAutoencoder& model) const {
     std::vector<atlas::MapPath> paths;
-    for (auto& [name, path] : input_paths(model, poses_.model_path, paths_)) {
+    auto found = log::warned(input_paths(model, poses_.model_path, paths_));
+    for (auto& [name, path] : found.paths) {
       paths.push_back({name, std::move(path.points)});
     }
     return paths;

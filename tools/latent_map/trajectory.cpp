@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "latent_map/commands.hpp"
+#include "poseaae/base/log.hpp"
 #include "support/texts.hpp"
 
 namespace poseaae::tools {
@@ -21,7 +22,8 @@ class TrajectoryCommand : public Subcommand {
     const auto model = poses_.load();
     const latent::LatentGaussian space(model.latent());
     std::vector<atlas::NamedTrajectory> paths;
-    for (const auto& [name, path] : input_paths(model, poses_.model_path, poses_.inputs)) {
+    const auto found = log::warned(input_paths(model, poses_.model_path, poses_.inputs));
+    for (const auto& [name, path] : found.paths) {
       paths.push_back({name, latent::diagnose(path, space)});
     }
     if (output_.wanted()) {

@@ -6,9 +6,9 @@
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
-#include "poseaae/base/paths.hpp"
 #include "poseaae/base/progress.hpp"
 #include "poseaae/io/checksum.hpp"
+#include "poseaae/io/file_kind.hpp"
 #include "poseaae/model/model_file.hpp"
 #include "poseaae/training/config.hpp"
 #include "support/texts.hpp"
@@ -89,7 +89,7 @@ class Learn : public Command {
   void run() override {
     const std::filesystem::path output =
         output_.empty() ? latent::attributes_beside(model_) : std::filesystem::path(output_);
-    if (lower_extension(output) != ".h5") {
+    if (!h5::is_hdf5(output)) {
       throw UsageError(
           fmt::format("--out: expected a name that ends in .h5, found '{}'", output.string()));
     }
@@ -131,13 +131,9 @@ class Learn : public Command {
           "{}: expected clips in the model's configuration, found none; name them with --data",
           model_));
     }
-    const bool gathered =
-        source.clips.size() == 1 && lower_extension(source.clips.front()) == ".h5";
-    if (!gathered) source.clip = model.data().clip_options;
-    if (!gathered && data_.empty()) source.range = config.range;
-    std::vector<std::string> warnings;
-    auto data = dataset::gather(source, warnings);
-    log::warn_all(warnings);
+    if (!source.gathered()) source.clip = model.data().clip_options;
+    if (!source.gathered() && data_.empty()) source.range = config.range;
+    auto data = log::warned(dataset::gather(source));
     model.format().require(data.skeleton);
     return data;
   }

@@ -35,7 +35,7 @@ void ClipCommand::run() {
   check();
   const auto reference = clip_.reference();
   model_ = path_arguments_.load();
-  const auto clip = open_clip(reference, *model_);
+  const auto clip = log::warned(open_clip(reference, *model_));
   const Result result = make_paths(latent::encode(*model_, clip.motion), clip.name);
   path_arguments_.finish(*model_, result.paths, result.primary);
 }
@@ -58,7 +58,7 @@ Eigen::VectorXf ClipCommand::vector(const std::string& name) {
 }
 
 latent::LatentPath ClipCommand::encoded(const std::string& clip) const {
-  return latent::encode(*model_, open_clip(clip_reference(clip, ""), *model_).motion);
+  return latent::encode(*model_, log::warned(open_clip(clip_reference(clip, ""), *model_)).motion);
 }
 
 ClipCommand::Result ClipCommand::beside(const latent::LatentPath& clip, latent::LatentPath styled,

@@ -2,11 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/log.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "poseaae/motion_io/load_clip.hpp"
 
 namespace poseaae::tools {
 
@@ -35,28 +33,9 @@ mocap::ClipReference clip_reference(const std::string& clip, const std::string& 
   return reference;
 }
 
-LoadedClip open_clip(const mocap::ClipReference& clip, const mocap::ClipOptions& options) {
-  // Resampling comes last among the edits; done here, the frame numbers of the file are known.
-  mocap::ClipOptions at_own_rate = options;
-  at_own_rate.fps = 0.0;
-  mocap::BvhClip read = mocap::load_clip(clip, at_own_rate);
-  for (const auto& warning : read.warnings) log::warning("{}", warning);
-  const double source_fps = read.motion.fps();
-  const int source_frames = read.motion.frames();
-  if (options.fps > 0.0 && options.fps != source_fps) {
-    read.motion = mocap::resample(read.motion, options.fps);
-  }
-  LoadedClip loaded{clip.path.stem().string(), std::move(read.motion), {}};
-  for (int t = 0; t < loaded.motion.frames(); ++t) {
-    const auto frame = static_cast<int>(std::lround(t * source_fps / loaded.motion.fps()));
-    loaded.frames.push_back(clip.first + std::min(frame, source_frames - 1));
-  }
-  return loaded;
-}
-
-LoadedClip open_clip(const mocap::ClipReference& clip, const codec::PoseAutoencoder& model,
-                     const mocap::ClipOptions& options) {
-  LoadedClip loaded = open_clip(clip, options);
+mocap::Clip open_clip(const mocap::ClipReference& clip, const codec::PoseAutoencoder& model,
+                      const mocap::ClipOptions& options) {
+  mocap::Clip loaded = mocap::load_clip(clip, options);
   try {
     model.format().require(loaded.motion.skeleton());
   } catch (const UsageError& problem) {
@@ -65,7 +44,7 @@ LoadedClip open_clip(const mocap::ClipReference& clip, const codec::PoseAutoenco
   return loaded;
 }
 
-LoadedClip open_clip(const mocap::ClipReference& clip, const codec::PoseAutoencoder& model) {
+mocap::Clip open_clip(const mocap::ClipReference& clip, const codec::PoseAutoencoder& model) {
   return open_clip(clip, model, model.data().clip_options);
 }
 

@@ -9,12 +9,11 @@
 #include <numeric>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/installed.hpp"
-#include "poseaae/base/log.hpp"
-#include "poseaae/base/paths.hpp"
 #include "poseaae/dataset/labels.hpp"
 #include "poseaae/io/checksum.hpp"
+#include "poseaae/io/file_kind.hpp"
 #include "poseaae/latent/decode.hpp"
+#include "poseaae/motion_io/load_clip.hpp"
 #include "support/clip_arguments.hpp"
 
 namespace poseaae::tools {
@@ -34,15 +33,15 @@ class Collector {
     result_.encodings.model_sha256 = sha256_of_file(model_path);
   }
 
-  /// One file, or every BVH file that a folder or pattern names.
+  /// One file, or every clip that a folder or pattern names.
   void add_clips(const std::string& input) {
-    const auto named = mocap::ClipReference::parse(input);
-    for (const auto& path : expand_files(find_file(named.path, Installed::kClip), {".bvh"})) {
-      const auto clip = open_clip({path, named.first, named.last}, model_);
+    for (const auto& reference : mocap::list_clips(input)) {
+      auto clip = open_clip(reference, model_);
+      warn(std::move(clip.warnings));
       const auto before = rows();
       result_.encodings.append(clip.name, latent::encode(model_, clip.motion), clip.frames);
       add_tags(tags_of(clip.name), before, clip.motion.frames());
-      for (const auto& [name, values] : dataset::read_labels(path)) {
+      for (const auto& [name, values] : dataset::read_labels(reference.path)) {
         auto& all = result_.numbers[name];
         all.resize(before, kNone);
         for (const int frame : clip.frames) {
@@ -63,7 +62,7 @@ class Collector {
   }
 
   [[nodiscard]] EncodedInputs finish() && {
-    auto& [encodings, texts, numbers] = result_;
+    auto& [encodings, texts, numbers, warnings] = result_;
     const auto rows = static_cast<std::size_t>(encodings.path.frames());
     int start = 0;
     for (std::size_t t = 0; t < rows; ++t) {
@@ -79,7 +78,7 @@ class Collector {
  private:
   void add(const dataset::PoseDataset& data, const std::string& source) {
     const auto before = rows();
-    append_dataset(result_.encodings, model_, data, source, 0, data.size());
+    warn(append_dataset(result_.encodings, model_, data, source, 0, data.size()));
     for (const auto& clip : data.clips) {
       dataset::Tags tags = clip.tags;
       if (tags.empty()) tags = tags_of(clip.name);
@@ -127,6 +126,10 @@ class Collector {
     }
   }
 
+  void warn(std::vector<std::string> more) {
+    std::ranges::move(more, std::back_inserter(result_.warnings));
+  }
+
   void fill_up() {
     for (auto& [name, values] : result_.texts) values.resize(rows());
     for (auto& [name, values] : result_.numbers) values.resize(rows(), kNone);
@@ -143,19 +146,21 @@ class Collector {
 
 }  // namespace
 
-void append_dataset(latent::Encodings& encodings, const codec::PoseAutoencoder& model,
-                    const dataset::PoseDataset& data, const std::string& source, int first,
-                    int last) {
+std::vector<std::string> append_dataset(latent::Encodings& encodings,
+                                        const codec::PoseAutoencoder& model,
+                                        const dataset::PoseDataset& data, const std::string& source,
+                                        int first, int last) {
   try {
     model.format().require(data.skeleton);
   } catch (const UsageError& problem) {
     throw UsageError(fmt::format("{}: {}", source, problem.what()));
   }
+  std::vector<std::string> warnings;
   if (data.clip_options.root_rotation != model.data().clip_options.root_rotation) {
-    log::warning(
+    warnings.push_back(fmt::format(
         "{}: the dataset's root rotation is '{}', which differs from that of the model's training "
         "poses",
-        source, name_of(data.clip_options.root_rotation, mocap::root_rotation_names()));
+        source, name_of(data.clip_options.root_rotation, mocap::root_rotation_names())));
   }
   for (const auto& clip : data.clips) {
     const int begin = std::max(first, clip.first);
@@ -166,6 +171,7 @@ void append_dataset(latent::Encodings& encodings, const codec::PoseAutoencoder& 
     const Batch poses = data.poses.middleRows(begin, end - begin);
     encodings.append(clip.name, {model.encode(poses), data.fps}, frames);
   }
+  return warnings;
 }
 
 EncodedInputs encode_inputs(const codec::PoseAutoencoder& model, const std::string& model_path,
@@ -178,7 +184,7 @@ EncodedInputs encode_inputs(const codec::PoseAutoencoder& model, const std::stri
   if (!label_pattern.empty()) (void)dataset::LabelPattern(label_pattern);
   Collector collector(model, model_path, label_pattern);
   for (const auto& input : inputs) {
-    if (lower_extension(input) == ".h5") {
+    if (h5::is_hdf5(input)) {
       collector.add_file(input);
     } else {
       collector.add_clips(input);
@@ -187,18 +193,19 @@ EncodedInputs encode_inputs(const codec::PoseAutoencoder& model, const std::stri
   return std::move(collector).finish();
 }
 
-std::vector<latent::NamedPath> input_paths(const codec::PoseAutoencoder& model,
-                                           const std::string& model_path,
-                                           const std::vector<std::string>& inputs) {
-  std::vector<latent::NamedPath> paths;
+InputPaths input_paths(const codec::PoseAutoencoder& model, const std::string& model_path,
+                       const std::vector<std::string>& inputs) {
+  InputPaths result;
   for (const auto& input : inputs) {
-    auto parts = latent::paths_of(encode_inputs(model, model_path, {input}, "").encodings);
-    if (parts.size() == 1 && lower_extension(input) == ".h5") {
+    EncodedInputs found = encode_inputs(model, model_path, {input}, "");
+    auto parts = latent::paths_of(found.encodings);
+    if (parts.size() == 1 && h5::is_hdf5(input)) {
       parts.front().name = std::filesystem::path(input).stem().string();
     }
-    std::move(parts.begin(), parts.end(), std::back_inserter(paths));
+    std::ranges::move(parts, std::back_inserter(result.paths));
+    std::ranges::move(found.warnings, std::back_inserter(result.warnings));
   }
-  return paths;
+  return result;
 }
 
 }  // namespace poseaae::tools

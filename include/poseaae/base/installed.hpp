@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 /// Files that are installed with the programs and can be named from any folder: configurations,
 /// path files, scores and clips.
@@ -20,7 +22,10 @@ enum class Installed { kConfig, kPathFile, kScore, kClip };
 /// installed one of that name: "dance.yaml" and "configs/dance.yaml" both find configs/dance.yaml
 /// in installed_folder(). The log says, once for each path, which one was taken. Absolute paths,
 /// and those that start with "./" or "../", come back as they are.
-/// @throws InputError when neither exists; the message says where it looked and what is there
-[[nodiscard]] std::filesystem::path find_file(const std::filesystem::path& path, Installed kind);
+/// @throws InputError when neither exists; the message says where it looked, and which files with
+/// one of `extensions` are there
+[[nodiscard]] std::filesystem::path find_file(const std::filesystem::path& path, Installed kind,
+                                              const std::vector<std::string>& extensions = {
+                                                  ".yaml"});
 
 }  // namespace poseaae

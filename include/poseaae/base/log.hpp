@@ -24,6 +24,12 @@ void close_files();
 
 /// Logs at most `max_lines` of the warnings, then how many more there were.
 void warn_all(const std::vector<std::string>& warnings, std::size_t max_lines = 8);
+/// The result of a function that returns its `warnings` with it: logs them.
+template <typename Result>
+[[nodiscard]] Result warned(Result result) {
+  warn_all(result.warnings);
+  return result;
+}
 
 template <typename... Args>
 void info(fmt::format_string<Args...> format, Args&&... args) {

@@ -33,6 +33,9 @@ struct DatasetOptions {
   /// "{content}_{style}_{take}": tags of clips from their names; "" none, or those of the file.
   std::string label_pattern{};
   int threads = 0;  ///< that read clips, 0: all cores; does not affect the result
+
+  /// True for a dataset file.
+  [[nodiscard]] bool gathered() const;
 };
 
 /// N poses gathered from clips. The skeleton is that of the first clip. The others must have the
@@ -47,6 +50,7 @@ struct PoseDataset {
   /// Continuous labels, N each; NaN where a clip has none. Read from "<clip>.labels.csv" beside a
   /// BVH: a header line, one row per frame; columns named "frame" or without numbers are skipped.
   std::map<std::string, std::vector<float>> labels;
+  std::vector<std::string> warnings{};  ///< of gather(): repairs and suspicious data; not saved
 
   /// What a row of `poses` is.
   [[nodiscard]] codec::PoseFormat format() const { return codec::PoseFormat(skeleton); }
@@ -60,8 +64,8 @@ struct PoseDataset {
   [[nodiscard]] static PoseDataset load(const std::filesystem::path& path);
 };
 
-/// Reads and edits every clip. Repairs and suspicious data are reported in `warnings`.
+/// Reads and edits every clip.
 /// @throws InputError, ParseError, UsageError (skeletons that differ, nothing to read)
-[[nodiscard]] PoseDataset gather(const DatasetOptions& options, std::vector<std::string>& warnings);
+[[nodiscard]] PoseDataset gather(const DatasetOptions& options);
 
 }  // namespace poseaae::dataset

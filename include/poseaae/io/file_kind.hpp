@@ -20,6 +20,9 @@ struct FileKind {
   const char* former_format = nullptr;  ///< a name that `format` had in older files
 };
 
+/// Whether a file is to be read or written as HDF5, by its name: one that ends in .h5.
+[[nodiscard]] bool is_hdf5(const std::filesystem::path& path);
+
 /// Writes both attributes.
 void write_kind(Group& root, const FileKind& kind);
 

@@ -3,21 +3,10 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "poseaae/mocap/motion.hpp"
+#include "poseaae/mocap/clip.hpp"
 
 namespace poseaae::mocap {
-
-/// How lengths in a file relate to metres.
-struct Unit {
-  double metres = 0.01;
-  /// "cm", "m", "inch", "mm", "ft", or a positive number of metres per unit ("0.05644").
-  /// @throws ConfigError
-  [[nodiscard]] static Unit parse(std::string_view text);
-  [[nodiscard]] std::string name() const;
-  friend bool operator==(const Unit&, const Unit&) = default;
-};
 
 struct BvhReadOptions {
   Unit unit{};
@@ -26,13 +15,6 @@ struct BvhReadOptions {
   /// File units by which a joint's position channels must leave its OFFSET somewhere in the clip to
   /// become a translation track: many exporters repeat the OFFSET in every frame, rounded.
   double track_tolerance = 1e-4;
-};
-
-struct BvhClip {
-  Motion motion;
-  std::vector<std::string>
-      warnings;  ///< repairs and suspicious data, one line each, beginning with the file
-  std::vector<std::string> unmatched;  ///< by load_clip(): patterns for joints that match none
 };
 
 /// Reads a BVH file (Biovision hierarchy), in any dialect: R_j = the rotation channels of joint j
@@ -48,11 +30,10 @@ struct BvhClip {
 /// @throws InputError when the file cannot be read
 /// @throws ParseError for anything that is not BVH, which includes chains of more than 1000 joints
 /// and numbers of 1e15 and more
-[[nodiscard]] BvhClip read_bvh(const std::filesystem::path& path,
-                               const BvhReadOptions& options = {});
+[[nodiscard]] Clip read_bvh(const std::filesystem::path& path, const BvhReadOptions& options = {});
 /// The same from text; `name` appears in messages.
-[[nodiscard]] BvhClip parse_bvh(std::string_view text, const std::filesystem::path& name,
-                                const BvhReadOptions& options = {});
+[[nodiscard]] Clip parse_bvh(std::string_view text, const std::filesystem::path& name,
+                             const BvhReadOptions& options = {});
 
 struct BvhWriteOptions {
   Unit unit{};

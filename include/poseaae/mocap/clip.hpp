@@ -3,14 +3,36 @@
 #include <array>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "poseaae/base/names.hpp"
-#include "poseaae/mocap/bvh.hpp"
+#include "poseaae/mocap/motion.hpp"
 
 namespace poseaae::mocap {
+
+/// How lengths in a file relate to metres.
+struct Unit {
+  double metres = 0.01;
+  /// "cm", "m", "inch", "mm", "ft", or a positive number of metres per unit ("0.05644").
+  /// @throws ConfigError
+  [[nodiscard]] static Unit parse(std::string_view text);
+  [[nodiscard]] std::string name() const;
+  friend bool operator==(const Unit&, const Unit&) = default;
+};
+
+/// A motion that was read. What follows `warnings` is set by load_clip().
+struct Clip {
+  Motion motion;
+  /// Repairs and suspicious data, one line each, beginning with the file.
+  std::vector<std::string> warnings{};
+  std::string name{};         ///< of the file without folder and extension, or the reader's
+  std::vector<int> frames{};  ///< T: the nearest frame of the file for each frame
+  double file_fps = 0.0;      ///< frame rate before resampling
+  std::vector<std::string> unmatched{};  ///< patterns for joints that match none
+};
 
 /// Treatment of the rotation of the joint that carries the body (see edit.hpp): kept, or
 /// remove_heading() (kFaceForward), or remove_root_rotation() (kRemove).
@@ -51,17 +73,15 @@ void for_each_field(Options& options, const Use& use) {
 }
 
 /// "walk.bvh", "walk.bvh:100", "walk.bvh:100:500": a file, optionally with a half-open range of
-/// frames, or (":100") with one frame.
+/// frames, or (":100") with one frame. "takes.bvh#second:100:500" names the clip "second" of a file
+/// that holds several, unless a file has that name.
 struct ClipReference {
   std::filesystem::path path;
   int first = 0;
-  int last = -1;  ///< -1: to the end
+  int last = -1;           ///< -1: to the end
+  std::string selector{};  ///< a clip of a file that holds several, or a second file; "" for none
   /// @throws UsageError
   [[nodiscard]] static ClipReference parse(const std::string& text);
 };
-
-/// @throws InputError, ParseError, UsageError (a range beyond the clip, a pattern that matches
-/// nothing)
-[[nodiscard]] BvhClip load_clip(const ClipReference& clip, const ClipOptions& options);
 
 }  // namespace poseaae::mocap

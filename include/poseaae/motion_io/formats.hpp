@@ -2,23 +2,37 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "poseaae/mocap/motion.hpp"
+#include "poseaae/mocap/clip.hpp"
 
 namespace poseaae::mocap {
 
-/// A kind of file that holds motion, known by its extension. A new one is a file
+/// What a reader reads: the content of a file or of a buffer, not copied.
+struct MotionSource {
+  std::string_view bytes;
+  std::filesystem::path path;  ///< for messages, and for files beside it
+  std::string selector;        ///< ClipReference::selector
+};
+
+/// A kind of file that holds motion, known by its extension, with a reader, a writer or both. A new
+/// one is a file
 /// src/motion_io/format_<name>.cpp that defines <name>_format(), and its name in the list of
 /// CMakeLists.txt there.
 struct MotionFormat {
   std::string extension;  ///< ".bvh"
   std::string holds;      ///< what it holds, for --help
+  /// Units, rate and strictness are those of the options; edits come later (load_clip.hpp).
+  /// @throws InputError, ParseError, UsageError for a selector that means nothing here
+  Clip (*read)(const MotionSource& source, const ClipOptions& options) = nullptr;
   /// Whole or not at all. @throws UsageError, OutputError
   void (*write)(const std::filesystem::path& path, const Motion& motion) = nullptr;
 };
 
 /// All of them, in the order of --help.
 [[nodiscard]] const std::vector<MotionFormat>& motion_formats();
+/// Extensions of those that can be read.
+[[nodiscard]] const std::vector<std::string>& clip_extensions();
 
 }  // namespace poseaae::mocap

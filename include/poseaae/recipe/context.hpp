@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/latent/attribute.hpp"
@@ -33,6 +34,9 @@ class Context {
   /// Encodings of "dance.bvh", "dance.bvh:100" or "dance.bvh:100:500". @throws Error
   [[nodiscard]] const latent::LatentPath& clip(const std::string& reference);
 
+  /// What the readers of these clips found suspicious.
+  [[nodiscard]] const std::vector<std::string>& warnings() const noexcept { return warnings_; }
+
   /// A point of the space by name:
   ///   "dance.bvh:100"    frame 100 of a clip
   ///   "sample:7"         sampled from the model's latent Gaussian, 7 the seed
@@ -53,6 +57,7 @@ class Context {
   latent::LatentGaussian space_;
   std::filesystem::path model_file_;
   std::map<std::string, latent::LatentPath> clips_;
+  std::vector<std::string> warnings_;
   std::optional<latent::AttributeSet> attributes_;
 };
 

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "poseaae/mocap/clip.hpp"
+
+namespace poseaae::mocap {
+
+/// The clip of a file, or of `bytes` that would be its content, read by the format of its extension
+/// and edited as `options` say.
+/// @throws InputError, ParseError, UsageError (a range beyond the clip)
+[[nodiscard]] Clip load_clip(const ClipReference& clip, const ClipOptions& options,
+                             std::optional<std::string_view> bytes = {});
+
+/// The clips that `entry` names: a file, a pattern, or every file of a folder that some format of
+/// motion reads, each with the range and selector of `entry`. @throws InputError
+[[nodiscard]] std::vector<ClipReference> list_clips(const std::string& entry);
+
+}  // namespace poseaae::mocap
