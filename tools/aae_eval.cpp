@@ -13,8 +13,7 @@
 #include "poseaae/base/interrupt.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/evaluation/study.hpp"
-#include "poseaae/model/model_file.hpp"
-#include "poseaae/training/engine_choice.hpp"
+#include "support/clip_arguments.hpp"
 #include "support/run_tool.hpp"
 #include "support/texts.hpp"
 #include "support/torch_plugin.hpp"
@@ -53,62 +52,49 @@ struct Arguments {
   }
 
   void add_to(tools::CommandLine& app) {
-    auto* model_option =
-        app.add_option("-m,--model", model, tools::text::kModel)->type_name("FILE");
+    auto* model_option = tools::add_model_option(app, model, false);
     auto* config_option =
-        app.add_option("-c,--config", config,
+        app.add_option("-c,--config FILE", config,
                        "Configuration file (YAML) of models to train and evaluate, or the name of "
                        "an installed one such as dance.yaml")
-            ->type_name("FILE")
             ->excludes(model_option);
-    app.add_option("--data", data, tools::text::kClipsOfModel)
-        ->type_name("FILE")
+    app.add_option("--data FILE", data, tools::text::kClipsOfModel)
         ->several_values()
         ->excludes(config_option);
-    app.add_option("-s,--set", assignments, tools::text::kSet)->type_name("ASSIGNMENT");
+    app.add_option("-s,--set ASSIGNMENT", assignments, tools::text::kSet);
     app.add_option(
-           "--baselines", study.baselines,
+           "--baselines NAMES", study.baselines,
            fmt::format(
                "Baselines to compare with, separated by commas: {}. All but pca are trained first",
                fmt::join(evaluation::baseline_names(), ", ")))
-        ->type_name("NAMES")
         ->delimiter(',');
     app.add_option("--folds", study.folds,
                    "Number of folds: parts of the clips, each held out once; 0 takes the split of "
                    "the configuration")
-        ->needs(config_option)
-        ->capture_default_str();
+        ->needs(config_option);
     app.add_option("--seeds", study.seeds,
                    "Number of runs of each fold, with training.seed counting up")
-        ->needs(config_option)
-        ->capture_default_str();
+        ->needs(config_option);
     app.add_option("--jobs", study.jobs,
                    "Number of runs at a time; 0 for as many as there are cores")
-        ->needs(config_option)
-        ->capture_default_str();
-    app.add_option("--runs", runs,
-                   "Folder to keep the runs of trained models in (default: none are kept)")
-        ->type_name("FOLDER");
-    app.add_option("-o,--out", outputs,
+        ->needs(config_option);
+    app.add_option("--runs FOLDER", runs,
+                   "Folder to keep the runs of trained models in (default: none are kept)");
+    app.add_option("-o,--out FILE", outputs,
                    "Report to write; may be given several times. The extension selects the "
                    "format:\n.txt .csv .h5    the numbers\n.png .svg .pdf   a page of pictures")
-        ->type_name("FILE")
         ->output();
-    app.add_option("--generated", options.generated, "Number of poses to decode from the prior")
-        ->capture_default_str();
-    app.add_option("--factors", options.factors,
+    app.add_option("--generated", options.generated, "Number of poses to decode from the prior");
+    app.add_option("--factors NAMES", options.factors,
                    "Labels of clips or frames that disentanglement is measured by, separated by "
                    "commas, as in style,energy (default: those that most poses have)")
-        ->type_name("NAMES")
         ->delimiter(',');
     app.add_option("--shuffles", options.shuffles,
                    "Number of shuffles of the labels, and of rotations of the codes, that "
-                   "disentanglement is compared with; 0 leaves disentanglement out")
-        ->capture_default_str();
+                   "disentanglement is compared with; 0 leaves disentanglement out");
     app.add_option("--seed", options.seed,
-                   "Seed of the prior samples, pairs of poses and resampled clips")
-        ->capture_default_str();
-    app.add_option("--threads", options.threads, tools::text::kThreads)->capture_default_str();
+                   "Seed of the prior samples, pairs of poses and resampled clips");
+    app.add_option("--threads", options.threads, tools::text::kThreads);
     app.add_flag("-q,--quiet", quiet, tools::text::kQuiet);
   }
 };
@@ -169,26 +155,20 @@ void require_effect(const Arguments& arguments) {
 
 evaluation::Comparison compare_model(const Arguments& arguments,
                                      const evaluation::Experiment& experiment) {
-  auto model = model::load(arguments.model);
+  const session::OpenModel model = tools::open_model(arguments.model);
   auto config =
-      training::Config::parse(model.data().config, arguments.model, arguments.assignments);
+      training::Config::parse(model.codec().data().config, arguments.model, arguments.assignments);
   if (!arguments.data.empty()) config.data.source.clips = arguments.data;
-  const training::Session session = training::prepare(config);
-  if (session.data.pose_dim() != model.pose_dim()) {
-    throw UsageError(
-        fmt::format("{}: expected poses of {} features, as the model has, found {} in the data; "
-                    "use data with the model's skeleton",
-                    arguments.model, model.pose_dim(), session.data.pose_dim()));
-  }
+  const training::Session session = training::prepare(config, model.codec());
   log::warn_all(session.warnings);
-  if (const std::string warning = evaluation::data_warning(model, session); !warning.empty()) {
+  if (const std::string warning = evaluation::data_warning(model.codec(), session);
+      !warning.empty()) {
     log::warning("{}", warning);
   }
-  const std::filesystem::path path(arguments.model);
-  const std::string run = path.parent_path().filename().string();
-  const std::string name = run.empty() ? path.stem().string() : run;
-  return evaluation::evaluate_model(
-      experiment, session, evaluation::codec_of(name, std::move(model)), arguments.study.baselines);
+  const std::string run = model.file().parent_path().filename().string();
+  const std::string name = run.empty() ? model.file().stem().string() : run;
+  return evaluation::evaluate_model(experiment, session, evaluation::codec_of(name, model.codec()),
+                                    arguments.study.baselines);
 }
 
 evaluation::Comparison compare_runs(const Arguments& arguments,
@@ -210,12 +190,7 @@ void evaluate(const Arguments& arguments) {
   if (arguments.quiet) log::set_level(log::Level::kWarning);
   const InterruptGuard guard;
   const RunsFolder runs(arguments.runs);
-  const evaluation::Experiment experiment{runs.path(),
-                                          [](const objective::EngineSetup& setup) {
-                                            return training::make_engine(setup,
-                                                                         tools::torch_plugin());
-                                          },
-                                          arguments.options};
+  const evaluation::Experiment experiment{runs.path(), tools::make_engine, arguments.options};
   const evaluation::Comparison comparison = arguments.model.empty()
                                                 ? compare_runs(arguments, experiment)
                                                 : compare_model(arguments, experiment);
@@ -230,8 +205,7 @@ void evaluate(const Arguments& arguments) {
 
 int main(int argc, char** argv) {
   tools::CommandLine app("Measures a model of poses on motion that it has not learned from.",
-                         "aae_eval");
-  app.footer(kFooter);
+                         "aae_eval", kFooter);
   Arguments arguments;
   arguments.add_to(app);
   return tools::run_tool(app, argc, argv, [&] { evaluate(arguments); });

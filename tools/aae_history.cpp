@@ -7,8 +7,9 @@
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/render/output.hpp"
 #include "poseaae/render/plot.hpp"
-#include "support/history.hpp"
+#include "poseaae/session/history.hpp"
 #include "support/run_tool.hpp"
+#include "support/texts.hpp"
 
 namespace {
 
@@ -32,30 +33,25 @@ struct Arguments {
   int smooth = 1;
 
   void add_to(tools::CommandLine& app) {
-    app.add_option("RUN", runs, "Run folders of aae_train (runs/NAME) or history.csv files")
-        ->required()
-        ->type_name("FOLDER");
-    app.add_option("--columns", columns,
+    app.add_option("RUN FOLDER", runs, "Run folders of aae_train (runs/NAME) or history.csv files")
+        ->required();
+    app.add_option("--columns NAMES", columns,
                    "Columns to show, separated by commas (default: all but those that are zero or "
                    "empty in every run, such as the terms of a loss that was not trained)")
-        ->type_name("NAMES")
         ->delimiter(',');
-    app.add_option("-o,--out", outputs,
-                   "File to write; may be given several times. The extension selects the "
-                   "format:\n.png .svg .pdf   a diagram per column with a line per run\n.csv       "
-                   "      one row per epoch")
-        ->type_name("FILE")
+    app.add_option(
+           "-o,--out FILE", outputs,
+           tools::text::kOutput + std::string(".png .svg .pdf   a diagram per column with a line "
+                                              "per run\n.csv             one row per epoch"))
         ->output();
     app.add_flag("--log", log_scale,
                  "Draw logarithmic vertical axes; values of 0 and below are left out");
-    app.add_option("--smooth", smooth,
-                   "Number of epochs to average over; 1 leaves the values as they are")
-        ->type_name("EPOCHS")
-        ->capture_default_str();
+    app.add_option("--smooth EPOCHS", smooth,
+                   "Number of epochs to average over; 1 leaves the values as they are");
   }
 };
 
-render::Figure figure_of(const std::vector<tools::History>& runs,
+render::Figure figure_of(const std::vector<session::History>& runs,
                          const std::vector<std::string>& columns, bool log_scale) {
   render::Figure figure;
   figure.columns = std::clamp(static_cast<int>(columns.size()), 1, 3);
@@ -76,26 +72,26 @@ void show(const Arguments& arguments) {
   for (const auto& output : arguments.outputs) {
     render::check_output(output, {Content::kPicture, Content::kTable});
   }
-  const auto runs = tools::load_histories(arguments.runs);
-  const auto columns = tools::select_columns(runs, arguments.columns);
-  std::vector<tools::History> smooth;
-  for (const auto& run : runs) smooth.push_back(tools::smoothed(run, arguments.smooth));
+  const auto runs = session::load_histories(arguments.runs);
+  const auto columns = session::select_columns(runs, arguments.columns);
+  std::vector<session::History> smooth;
+  for (const auto& run : runs) smooth.push_back(session::smoothed(run, arguments.smooth));
   for (const auto& output : arguments.outputs) {
     if (render::content_of(output, {Content::kPicture, Content::kTable}) == Content::kTable) {
-      write_file(output, format_csv(tools::join_histories(smooth, columns)));
+      write_file(output, format_csv(session::join_histories(smooth, columns)));
     } else {
       render::write_figure(output, figure_of(smooth, columns, arguments.log_scale));
     }
     fmt::print("wrote {}\n", output);
   }
-  fmt::print("{}", tools::format_history_table(runs, columns));
+  fmt::print("{}", session::format_history_table(runs, columns));
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  tools::CommandLine app("Shows and compares the loss histories of training runs.", "aae_history");
-  app.footer(kFooter);
+  tools::CommandLine app("Shows and compares the loss histories of training runs.", "aae_history",
+                         kFooter);
   Arguments arguments;
   arguments.add_to(app);
   return tools::run_tool(app, argc, argv, [&] { show(arguments); });

@@ -8,7 +8,6 @@
 #include "poseaae/base/installed.hpp"
 #include "poseaae/base/interrupt.hpp"
 #include "poseaae/base/log.hpp"
-#include "poseaae/training/engine_choice.hpp"
 #include "poseaae/training/trainer.hpp"
 #include "support/run_tool.hpp"
 #include "support/texts.hpp"
@@ -28,15 +27,12 @@ struct Options {
 };
 
 void declare(tools::CommandLine& app, Options& options) {
-  auto* config =
-      app.add_option(
-             "-c,--config", options.config,
-             "Configuration file (YAML), or the name of an installed one such as dance.yaml")
-          ->type_name("FILE");
-  app.add_option("-s,--set", options.assignments, tools::text::kSet)->type_name("ASSIGNMENT");
-  auto* resume = app.add_option("--resume", options.resume,
-                                "Run folder to continue, exactly where the run stopped")
-                     ->type_name("FOLDER");
+  auto* config = app.add_option(
+      "-c,--config FILE", options.config,
+      "Configuration file (YAML), or the name of an installed one such as dance.yaml");
+  app.add_option("-s,--set ASSIGNMENT", options.assignments, tools::text::kSet);
+  auto* resume = app.add_option("--resume FOLDER", options.resume,
+                                "Run folder to continue, exactly where the run stopped");
   resume->excludes(config);
   auto* overwrite =
       app.add_flag("--overwrite", options.overwrite, "Replace an earlier run in output.dir")
@@ -103,10 +99,7 @@ void run(const Options& options) {
   const training::RunFolder folder(config.output.dir, mode);
   const InterruptGuard guard;
   const training::Session session = training::prepare(config);
-  const auto engine = [](const objective::EngineSetup& setup) {
-    return training::make_engine(setup, tools::torch_plugin());
-  };
-  print_outcome(training::train(session, folder, engine, {options.quiet}), folder);
+  print_outcome(training::train(session, folder, tools::make_engine, {options.quiet}), folder);
 }
 
 }  // namespace

@@ -33,16 +33,7 @@ int main(int argc, char** argv) {
   tools::CommandLine app(
       "Samples and edits poses and motion with a diffusion model over the latents of a trained "
       "model.",
-      "latent_diffusion");
-  app.footer(kFooter);
-  return tools::run_subcommand(
-      app, argc, argv,
-      {{"train", "Learn the latents of single poses, or of short windows of motion",
-        &tools::train_command},
-       {"sample", "Sample new poses, or motion of any length joined from windows",
-        &tools::sample_command},
-       {"edit", "Add noise to a clip and remove it again, for variations of its poses",
-        &tools::edit_command},
-       {"evaluate", "Compare samples with recordings and with simpler ways of sampling",
-        &tools::evaluate_command}});
+      "latent_diffusion", kFooter);
+  return tools::run_subcommand(app, argc, argv,
+                               {tools::kTrain, tools::kSample, tools::kEdit, tools::kEvaluate});
 }

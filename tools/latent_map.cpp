@@ -1,7 +1,6 @@
 #include "latent_map/commands.hpp"
-#include "poseaae/base/log.hpp"
-#include "poseaae/model/model_file.hpp"
-#include "support/path_arguments.hpp"
+#include "support/clip_arguments.hpp"
+
 namespace {
 
 using namespace poseaae;
@@ -23,18 +22,11 @@ Examples:
 namespace poseaae::tools {
 
 void SeenPoses::add_to(CommandLine& app, bool required) {
-  app.add_option("INPUT", inputs,
+  app.add_option("INPUT FILE[:FIRST[:LAST]]", inputs,
                  "BVH files, each with an optional frame range (dance.bvh:100:500), folders of "
                  "them, encodings or datasets (.h5)")
-      ->required(required)
-      ->type_name("FILE[:FIRST[:LAST]]");
+      ->required(required);
   add_model_option(app, model_path, required);
-}
-
-codec::PoseAutoencoder SeenPoses::load() const { return model::load(model_path); }
-
-EncodedInputs SeenPoses::encode(const codec::PoseAutoencoder& model) const {
-  return log::warned(encode_inputs(model, model_path, inputs, label_pattern));
 }
 
 atlas::GridStyle grid_style(const FigureArguments& output) {
@@ -50,18 +42,8 @@ atlas::GridStyle grid_style(const FigureArguments& output) {
 int main(int argc, char** argv) {
   tools::CommandLine app(
       "Draws pictures of a latent space: maps, traversals, interpolations, paths and distances.",
-      "latent_map");
-  app.footer(kFooter);
+      "latent_map", kFooter);
   return tools::run_subcommand(
       app, argc, argv,
-      {{"map", "Draw where poses lie: a projection onto a plane, with paths over it",
-        &tools::map_command},
-       {"traversal", "Draw what each direction does: a row of poses for every latent",
-        &tools::traversal_command},
-       {"interpolation", "Compare the straight line between two poses with the arc",
-        &tools::interpolation_command},
-       {"shell", "Print how far from the centre poses lie, and how empty the centre is",
-        &tools::shell_command},
-       {"trajectory", "Print and plot the speed, acceleration and norm of paths over time",
-        &tools::trajectory_command}});
+      {tools::kMap, tools::kTraversal, tools::kInterpolation, tools::kShell, tools::kTrajectory});
 }

@@ -5,9 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
-#include "poseaae/io/file_kind.hpp"
+#include "support/choice.hpp"
 #include "support/run_tool.hpp"
 #include "support/texts.hpp"
 
@@ -29,45 +28,36 @@ Examples:
 struct Arguments {
   dataset::DatasetOptions options;
   std::string unit = "cm";
-  std::string root_rotation = "keep";
   std::string output;
 
   void add_to(tools::CommandLine& app) {
-    app.add_option("CLIP", options.clips,
+    app.add_option("CLIP FILE[:FIRST[:LAST]]", options.clips,
                    "BVH files, folders of them, or patterns in quotes, each with an optional frame "
                    "range (dance.bvh:100:500)")
-        ->required()
-        ->type_name("FILE[:FIRST[:LAST]]");
-    app.add_option("-o,--out", output, "Dataset to write (.h5)")
-        ->required()
-        ->type_name("FILE")
-        ->output();
-    app.add_option("--unit", unit, tools::text::kUnit)->capture_default_str();
+        ->required();
+    app.add_option("-o,--out FILE", output, "Dataset to write (.h5)")->required()->output();
+    app.add_option("--unit", unit, tools::text::kUnit);
     app.add_option("--range", options.range,
                    "Frames of every clip without a range of its own, as FIRST:LAST: counted from "
                    "0, LAST excluded, either may be left out (default: all frames)");
     app.add_option("--fps", options.clip.source_fps,
                    "Frame rate of the files in frames per second, in place of their Frame Time; 0 "
                    "keeps theirs")
-        ->not_negative()
-        ->capture_default_str();
+        ->not_negative();
     app.add_option(
            "--resample-fps", options.clip.fps,
            "Frame rate to resample to, in frames per second; 0 takes that of the first clip")
-        ->not_negative()
-        ->capture_default_str();
+        ->not_negative();
     app.add_option("--remove-joints", options.clip.remove_joints,
                    "Joints to leave out: names or patterns, separated by commas; the rotation of a "
                    "joint passes on to its children")
         ->delimiter(',');
     app.add_flag("--drop-static", options.drop_static, "Leave out joints that never rotate");
-    app.add_option("--root-rotation", root_rotation,
-                   "Rotation of the root joint: keep, as recorded; face_forward, turned about the "
-                   "vertical to face forward in every frame; remove, none at all")
-        ->one_of({"keep", "face_forward", "remove"})
-        ->capture_default_str();
-    app.add_option("--label-pattern", options.label_pattern, tools::text::kLabelPattern)
-        ->type_name("PATTERN");
+    tools::add_choice(
+        app, "--root-rotation", options.clip.root_rotation, mocap::root_rotation_names(),
+        "Rotation of the root joint: keep, as recorded; face_forward, turned about the vertical to "
+        "face forward in every frame; remove, none at all");
+    app.add_option("--label-pattern PATTERN", options.label_pattern, tools::text::kLabelPattern);
     app.add_flag("--strict", options.clip.strict, "Treat a file with missing rows as an error");
   }
 };
@@ -83,13 +73,8 @@ void print_summary(const dataset::PoseDataset& data) {
 }
 
 void gather(Arguments& arguments) {
-  if (!h5::is_hdf5(arguments.output)) {
-    throw UsageError(fmt::format("{}: expected an output named .h5", arguments.output));
-  }
+  tools::require_extension("--out", arguments.output, ".h5");
   arguments.options.clip.unit = mocap::Unit::parse(arguments.unit);
-  for (const auto& [name, value] : mocap::root_rotation_names()) {
-    if (name == arguments.root_rotation) arguments.options.clip.root_rotation = value;
-  }
   const auto data = log::warned(dataset::gather(arguments.options));
   data.save(arguments.output);
   print_summary(data);
@@ -101,8 +86,7 @@ void gather(Arguments& arguments) {
 int main(int argc, char** argv) {
   tools::CommandLine app(
       "Gathers motion clips into one dataset file, so that they are parsed only once.",
-      "pose_dataset");
-  app.footer(kFooter);
+      "pose_dataset", kFooter);
   Arguments arguments;
   arguments.add_to(app);
   return tools::run_tool(app, argc, argv, [&] { gather(arguments); });

@@ -3,18 +3,13 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/base/log.hpp"
-#include "poseaae/base/paths.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
-#include "poseaae/io/checksum.hpp"
 #include "poseaae/io/file_kind.hpp"
 #include "poseaae/latent/decode.hpp"
-#include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/summary.hpp"
 #include "poseaae/mocap/edit.hpp"
-#include "poseaae/model/model_file.hpp"
+#include "poseaae/session/encoded_inputs.hpp"
 #include "support/clip_arguments.hpp"
-#include "support/encoded_inputs.hpp"
 #include "support/path_arguments.hpp"
 #include "support/run_tool.hpp"
 
@@ -40,34 +35,31 @@ struct Arguments {
 
   void add_to(tools::CommandLine& app) {
     app.add_option(
-           "INPUT", inputs,
+           "INPUT FILE[:FIRST[:LAST]]", inputs,
            "BVH files, each with an optional frame range (dance.bvh:100:500), or datasets (.h5)")
-        ->required()
-        ->type_name("FILE[:FIRST[:LAST]]");
+        ->required();
     tools::add_model_option(app, model);
-    app.add_option("--range", range,
+    app.add_option("--range RANGE", range,
                    "Frames of each clip, or poses of each dataset, to use, as FIRST:LAST: counted "
-                   "from 0, LAST excluded, either may be left out (default: all)")
-        ->type_name("RANGE");
-    app.add_option("-o,--out", outputs,
+                   "from 0, LAST excluded, either may be left out (default: all)");
+    app.add_option("-o,--out FILE", outputs,
                    "File to write, .h5 or .csv; may be given several times (default: print the "
                    "summary only)")
-        ->type_name("FILE")
         ->output();
   }
 };
 
-void append_clip(latent::Encodings& encodings, const codec::PoseAutoencoder& model,
+void append_clip(latent::Encodings& encodings, const session::OpenModel& model,
                  const std::string& input, const std::string& range) {
-  const auto clip = log::warned(tools::open_clip(tools::clip_reference(input, range), model));
-  encodings.append(clip.name, latent::encode(model, clip.motion), clip.frames);
+  const auto clip = model.clip(tools::clip_reference(input, range));
+  encodings.append(clip.name, latent::encode(model.codec(), clip.motion), clip.frames);
 }
 
-void append_file(latent::Encodings& encodings, const codec::PoseAutoencoder& model,
+void append_file(latent::Encodings& encodings, const session::OpenModel& model,
                  const std::string& input, const std::string& range) {
   const auto data = dataset::PoseDataset::load(input);
   const auto rows = mocap::FrameRange::parse(range.empty() ? ":" : range).resolve(data.size());
-  log::warn_all(tools::append_dataset(encodings, model, data, input, rows.first, rows.last));
+  session::append_dataset(encodings, model, data, input, rows.first, rows.last);
 }
 
 }  // namespace
@@ -75,25 +67,18 @@ void append_file(latent::Encodings& encodings, const codec::PoseAutoencoder& mod
 int main(int argc, char** argv) {
   tools::CommandLine app(
       "Encodes the poses of clips or datasets as paths through a model's latent space.",
-      "pose_encode");
-  app.footer(kFooter);
+      "pose_encode", kFooter);
   Arguments arguments;
   arguments.add_to(app);
   return tools::run_tool(app, argc, argv, [&] {
     for (const auto& output : arguments.outputs) latent::check_encodings_path(output);
-    const auto model = model::load(arguments.model);
-    latent::Encodings encodings;
-    encodings.model = arguments.model;
-    encodings.model_sha256 = sha256_of_file(arguments.model);
+    const auto model = tools::open_model(arguments.model);
+    auto encodings = model.encodings();
     for (const auto& input : arguments.inputs) {
       const bool dataset = h5::is_hdf5(input);
       (dataset ? append_file : append_clip)(encodings, model, input, arguments.range);
     }
-    for (const auto& output : arguments.outputs) {
-      encodings.save(output);
-      fmt::print("wrote {} ({} x {} latents)\n", output, encodings.path.frames(),
-                 encodings.path.dim());
-    }
+    for (const auto& output : arguments.outputs) tools::save_encodings(encodings, output);
     fmt::print("{}", latent::format_summary(latent::summarise(encodings.path.points)));
   });
 }

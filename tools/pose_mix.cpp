@@ -1,7 +1,7 @@
 #include <optional>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/log.hpp"
+#include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/mix.hpp"
 #include "support/choice.hpp"
 #include "support/path_tool.hpp"
@@ -44,21 +44,17 @@ struct Arguments {
     auto* factor = app.add_option("--factor", mix.factor,
                                   "Blend factor w of all frames: 0 is the first clip, 1 the "
                                   "second, values outside extrapolate (default: a ramp)");
-    auto* each = app.add_option("--factors", factors,
+    auto* each = app.add_option("--factors NUMBERS", factors,
                                 "Blend factors of all frames, one for each latent dimension, "
                                 "separated by commas (0,0,1,0.5,...)")
-                     ->type_name("NUMBERS")
                      ->excludes(factor);
     const auto ramp = [&](tools::Option* option) { option->excludes(factor)->excludes(each); };
-    ramp(app.add_option("--from", mix.from, "Blend factor at the first frame of the ramp")
-             ->capture_default_str());
-    ramp(app.add_option("--to", mix.to, "Blend factor at the last frame of the ramp")
-             ->capture_default_str());
+    ramp(app.add_option("--from", mix.from, "Blend factor at the first frame of the ramp"));
+    ramp(app.add_option("--to", mix.to, "Blend factor at the last frame of the ramp"));
     ramp(tools::add_choice(app, "--easing", mix.easing, latent::easing_names(),
                            "Easing of the ramp: how it starts and stops"));
-    app.add_option("--dimensions", dimensions,
+    app.add_option("--dimensions NUMBERS", dimensions,
                    "Latent dimensions to mix (0-3,7); the others stay as in the first clip")
-        ->type_name("NUMBERS")
         ->excludes(each);
     tools::add_choice(app, "--interpolation", mix.interpolation, latent::interpolation_names(),
                       "Interpolation between the clips: lerp, a straight line; slerp, an arc about "
@@ -67,10 +63,9 @@ struct Arguments {
     tools::add_choice(app, "--lengths", mix.lengths, latent::length_match_names(),
                       "Matching of clips that differ in length: stretch slows the shorter one "
                       "down, truncate cuts the longer one, warp aligns similar moments");
-    app.add_option("--warp-slope", warp_slope,
+    app.add_option("--warp-slope NUMBER", warp_slope,
                    "Largest speed at which warp may play either clip, as a multiple of its average "
-                   "speed (default: 3)")
-        ->type_name("NUMBER");
+                   "speed (default: 3)");
   }
 
   void check() {
@@ -85,16 +80,15 @@ struct Arguments {
     second_ = second.reference();
   }
 
-  tools::TitledPath make_path(const codec::PoseAutoencoder& model,
-                              const std::string& /*model_path*/) {
-    const int dim = model.latent_dim();
+  session::Dancer make_path(session::OpenModel& model) {
+    const int dim = model.dim();
     if (!factors.empty()) mix.shares = latent::parse_shares(factors, dim);
     if (!dimensions.empty()) mix.shares = latent::parse_dimensions(dimensions, dim);
-    const auto a = log::warned(tools::open_clip(first_, model));
-    const auto b = log::warned(tools::open_clip(second_, model));
+    const auto a = model.clip(first_);
+    const auto b = model.clip(second_);
     return {a.name + "+" + b.name,
-            latent::mix(latent::encode(model, a.motion), latent::encode(model, b.motion),
-                        latent::LatentGaussian(model.latent()), mix)};
+            latent::mix(latent::encode(model.codec(), a.motion),
+                        latent::encode(model.codec(), b.motion), model.space(), mix)};
   }
 
  private:

@@ -5,12 +5,11 @@
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/installed.hpp"
-#include "poseaae/base/log.hpp"
 #include "poseaae/latent/super_resolution.hpp"
 #include "poseaae/latent/tour.hpp"
 #include "poseaae/recipe/morph.hpp"
 #include "poseaae/recipe/recipe.hpp"
-#include "support/clip_arguments.hpp"
+#include "support/choice.hpp"
 #include "support/path_arguments.hpp"
 #include "support/run_tool.hpp"
 #include "support/time_arguments.hpp"
@@ -42,69 +41,54 @@ struct Arguments {
   std::optional<double> super_resolution;
 
   void add_to(tools::CommandLine& app) {
-    auto* stops = app.add_option("STOP", morph.stops,
+    auto* stops = app.add_option("STOP POSE|CLIP", morph.stops,
                                  "Poses (dance.bvh:100, sample:7, mean) or clips "
-                                 "(dance.bvh:100:300) to pass through")
-                      ->type_name("POSE|CLIP");
-    auto* file = app.add_option("--path", path_file,
+                                 "(dance.bvh:100:300) to pass through");
+    auto* file = app.add_option("--path FILE.yaml", path_file,
                                 "Path file to follow, in place of stops, or the name of an "
                                 "installed one such as duet.yaml")
-                     ->type_name("FILE.yaml")
                      ->excludes(stops);
-    app.add_option("--super-resolution", super_resolution,
+    app.add_option("--super-resolution FPS", super_resolution,
                    "Frame rate in frames per second to bring one clip to by interpolating its "
                    "encodings; the clip's own frames stay as they are, whereas --fps-out replaces "
                    "them by reconstructions")
-        ->type_name("FPS")
         ->positive()
         ->excludes(file);
     add_journey(app, file);
-    app.add_option("--save-path", save, "Also write the path of this command line as a path file")
-        ->type_name("FILE.yaml")
+    app.add_option("--save-path FILE.yaml", save,
+                   "Also write the path of this command line as a path file")
         ->output()
         ->excludes(file);
-    app.add_option("--attributes", attributes,
+    app.add_option("--attributes FILE.h5", attributes,
                    "Attribute file for a path file that names none (default: attributes.h5 beside "
-                   "the model)")
-        ->type_name("FILE.h5");
-    app.add_option("--dancer", dancer,
+                   "the model)");
+    app.add_option("--dancer NAME", dancer,
                    "Dancer whose motion .bvh, .h5 and .csv contain, when there are several "
-                   "(default: the first)")
-        ->type_name("NAME");
+                   "(default: the first)");
   }
 
   void add_journey(tools::CommandLine& app, tools::Option* file) {
-    const auto journey = [&](tools::Option* option) {
-      option->excludes(file)->group("Between stops");
-    };
+    const auto journey = [&](tools::Option* option) { option->excludes(file); };
+    app.group("Between stops");
     journey(app.add_option("--seconds", morph.seconds,
                            "Time from one stop to the next in seconds; 0 between clips cuts "
                            "(default: 1 between poses, 0.5 between clips)"));
-    journey(app.add_option("--way", morph.way,
+    journey(app.add_option("--way KIND", morph.way,
                            "Way from one stop to the next: curve (poses only), lerp, slerp or "
                            "variance-preserving (default: curve between poses, lerp between clips)")
-                ->type_name("KIND")
-                ->one_of(names_of(latent::way_names())));
-    journey(app.add_option("--easing", morph.easing,
+                ->one_of(tools::names_of(latent::way_names())));
+    journey(app.add_option("--easing KIND", morph.easing,
                            "Easing of each part: how it starts and stops (default: linear between "
                            "poses, quintic between clips)")
-                ->type_name("KIND")
-                ->one_of(names_of(latent::easing_names())));
+                ->one_of(tools::names_of(latent::easing_names())));
     journey(
         app.add_option(
-               "--pace", morph.pace,
+               "--pace KIND", morph.pace,
                "Pace between poses: eased, or constant speed in latents or joints (default: eased)")
-            ->type_name("KIND")
             ->one_of({"eased", "latents", "joints"}));
     journey(app.add_flag("--closed", morph.closed,
                          "Return to the first stop, so that the motion loops"));
-  }
-
-  template <typename Enum>
-  static std::vector<std::string> names_of(const Names<Enum>& names) {
-    std::vector<std::string> words;
-    for (const auto& [name, value] : names) words.push_back(name);
-    return words;
+    app.group();
   }
 };
 
@@ -130,9 +114,9 @@ void refine(const Arguments& arguments, tools::PathArguments& path_arguments) {
                                  arguments.morph.stops.size()));
   }
   const auto model = path_arguments.load();
-  const auto clip = log::warned(
-      tools::open_clip(mocap::ClipReference::parse(arguments.morph.stops.front()), model));
-  path_arguments.write(latent::super_resolve(model, clip.motion, *arguments.super_resolution));
+  const auto clip = model.clip(mocap::ClipReference::parse(arguments.morph.stops.front()));
+  path_arguments.write(
+      latent::super_resolve(model.codec(), clip.motion, *arguments.super_resolution));
 }
 
 void journey(const Arguments& arguments, tools::PathArguments& path_arguments,
@@ -141,21 +125,16 @@ void journey(const Arguments& arguments, tools::PathArguments& path_arguments,
   const std::string text = from_file ? "" : recipe::path_file_of(arguments.morph);
   if (!arguments.save.empty()) const AtomicFile probe(arguments.save);
   time.check();
-  const auto model = path_arguments.load();
-  recipe::Context context(model, path_arguments.model_path());
-  if (!arguments.attributes.empty()) context.use_attributes(arguments.attributes);
-  const auto performance =
-      from_file ? recipe::perform(find_file(arguments.path_file, Installed::kPathFile), context)
-                : recipe::perform_text(text, "command line", context);
-  log::warn_all(context.warnings());
+  auto model = path_arguments.load();
+  if (!arguments.attributes.empty()) model.use_attributes(arguments.attributes);
+  auto performance =
+      from_file ? recipe::perform(find_file(arguments.path_file, Installed::kPathFile), model)
+                : recipe::perform_text(text, "command line", model);
   const std::size_t primary = number_of(arguments.dancer, performance);
   if (!arguments.save.empty()) write_file(arguments.save, text);
-  std::vector<tools::TitledPath> paths;
-  for (const auto& dancer : performance.dancers) {
-    paths.push_back(time.apply({.name = dancer.name, .path = dancer.path, .loops = dancer.closed}));
-  }
-  path_arguments.finish(model, paths, primary);
-  time.report(model, paths[primary].path);
+  for (auto& dancer : performance.dancers) dancer = time.apply(std::move(dancer));
+  path_arguments.finish(model, performance.dancers, primary);
+  time.report(model, performance.dancers[primary].path);
 }
 
 }  // namespace
@@ -163,10 +142,10 @@ void journey(const Arguments& arguments, tools::PathArguments& path_arguments,
 int main(int argc, char** argv) {
   tools::CommandLine app(
       "Generates motion that passes through poses or clips in a model's latent space.",
-      "pose_morph");
-  app.footer(kFooter +
-             std::string("\n\nA phrase of a path file is one source and any number of changes. ") +
-             recipe::describe_kinds());
+      "pose_morph",
+      kFooter +
+          std::string("\n\nA phrase of a path file is one source and any number of changes. ") +
+          recipe::describe_kinds());
   Arguments arguments;
   tools::PathArguments path_arguments(app);
   arguments.add_to(app);

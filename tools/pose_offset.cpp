@@ -1,11 +1,10 @@
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <optional>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/log.hpp"
-#include "poseaae/latent/attribute.hpp"
+#include "poseaae/latent/decode.hpp"
+#include "poseaae/latent/detail.hpp"
 #include "poseaae/latent/offset.hpp"
 #include "support/choice.hpp"
 #include "support/path_tool.hpp"
@@ -37,8 +36,6 @@ Examples:
       --shape ramp --out older.gif --out older.bvh
   pose_offset dance.bvh:0:90 --model runs/dance/best.h5 --amplitude 0 --detail --slow 3 --out slow.gif)"};
 
-constexpr std::string_view kAttribute = "attribute:";
-
 struct Arguments {
   tools::ClipArguments clip;
   std::string preset = "corrected";
@@ -57,7 +54,6 @@ struct Arguments {
     clip.add_to(app, "CLIP", "BVH file to follow");
     app.add_option("--preset", preset,
                    "Preset: corrected, or tutorial for the amplitude and unit of the tutorial")
-        ->capture_default_str()
         ->one_of({"corrected", "tutorial"});
     add_where(app);
     add_when(app);
@@ -68,12 +64,11 @@ struct Arguments {
 
   void add_where(tools::CommandLine& app) {
     app.add_option(
-           "--direction", direction,
-           "Direction of the offset: all (1 in every dimension), one dimension counted from 0 (3), "
-           "a principal axis of the model's latents (axis:0), an attribute (attribute:style=old), "
-           "or a vector with one number per dimension (0.5,-1,0,...)")
-        ->capture_default_str();
-    app.add_option("--attributes", attributes, tools::text::kAttributes)->type_name("FILE");
+        "--direction", direction,
+        "Direction of the offset: all (1 in every dimension), one dimension counted from 0 (3), "
+        "a principal axis of the model's latents (axis:0), an attribute (attribute:style=old), "
+        "or a vector with one number per dimension (0.5,-1,0,...)");
+    app.add_option("--attributes FILE", attributes, tools::text::kAttributes);
     app.add_option("--amplitude", amplitude,
                    "Largest offset, in the unit of --unit (default: 0.5, which is bold in all "
                    "dimensions at once and mild in a single one; 1.5 along a principal axis; 1 "
@@ -100,7 +95,7 @@ struct Arguments {
                       "Easing of a ramp or envelope: how it starts and stops (default: cosine)");
   }
 
-  [[nodiscard]] bool along_attribute() const { return direction.starts_with(kAttribute); }
+  [[nodiscard]] bool along_attribute() const { return direction.starts_with("attribute:"); }
 
   [[nodiscard]] double usual_amplitude() const {
     if (along_attribute()) return 1.0;
@@ -138,22 +133,14 @@ struct Arguments {
     reference_ = clip.reference();
   }
 
-  [[nodiscard]] latent::Direction find_direction(const codec::PoseAutoencoder& model,
-                                                 const std::filesystem::path& model_path) const {
-    if (!along_attribute()) return latent::parse_direction(direction, model.latent());
-    const auto file = attributes.empty() ? latent::attributes_beside(model_path)
-                                         : std::filesystem::path(attributes);
-    const auto set = latent::AttributeSet::load(file, model_path);
-    return {set.find(direction.substr(kAttribute.size())).vector, latent::DirectionScale::kWhole};
-  }
-
-  tools::TitledPath make_path(const codec::PoseAutoencoder& model, const std::string& model_path) {
-    const auto where = find_direction(model, model_path);
-    const auto opened = log::warned(tools::open_clip(reference_, model));
-    const auto path = latent::encode(model, opened.motion);
-    tools::TitledPath result{opened.name + "+offset",
-                             latent::follow_at_offset(path, where, model.latent(), offset)};
-    if (detail) result.detail = latent::detail_of(model, opened.motion);
+  session::Dancer make_path(session::OpenModel& model) {
+    if (!attributes.empty()) model.use_attributes(attributes);
+    const auto where = model.direction(direction);
+    const auto opened = model.clip(reference_);
+    const auto path = latent::encode(model.codec(), opened.motion);
+    session::Dancer result{opened.name + "+offset",
+                           latent::follow_at_offset(path, where, model.codec().latent(), offset)};
+    if (detail) result.detail = latent::detail_of(model.codec(), opened.motion);
     return result;
   }
 

@@ -5,11 +5,9 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/latent/decode.hpp"
-#include "poseaae/model/model_file.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
 #include "support/clip_arguments.hpp"
 #include "support/output_arguments.hpp"
-#include "support/path_arguments.hpp"
 #include "support/run_tool.hpp"
 #include "support/texts.hpp"
 
@@ -33,8 +31,8 @@ struct Arguments {
   std::optional<int> frame;
   std::optional<std::string> show;
   std::string unit = "cm";
-  double source_fps = 0.0;
-  double resample_fps = 0.0;
+  std::optional<double> source_fps;
+  std::optional<double> resample_fps;
 
   void add_to(tools::CommandLine& app) {
     clip.add_to(app, "CLIP", "BVH file");
@@ -48,8 +46,7 @@ struct Arguments {
                    "or both side by side (default: both with --model, otherwise original)")
         ->one_of({"original", "reconstruction", "both"});
     app.add_option("--unit", unit,
-                   std::string(tools::text::kUnit) + "; with --model, the model's unit is used")
-        ->capture_default_str();
+                   std::string(tools::text::kUnit) + "; with --model, the model's unit is used");
     app.add_option("--source-fps", source_fps,
                    "Frame rate of the file in frames per second, in place of its Frame Time")
         ->positive();
@@ -73,8 +70,8 @@ struct Arguments {
   }
 
   void adjust(mocap::ClipOptions& options) const {
-    if (source_fps > 0.0) options.source_fps = source_fps;
-    if (resample_fps > 0.0) options.fps = resample_fps;
+    options.source_fps = source_fps.value_or(options.source_fps);
+    options.fps = resample_fps.value_or(options.fps);
   }
 };
 
@@ -82,16 +79,17 @@ void render_clip(const Arguments& arguments, tools::OutputArguments& output) {
   mocap::ClipOptions options;
   options.unit = mocap::Unit::parse(arguments.unit);
   arguments.adjust(options);
-  output.write(render::Scene(log::warned(mocap::load_clip(arguments.reference(), options)).motion));
+  auto clip = log::warned(mocap::load_clip(arguments.reference(), options));
+  output.write(render::Scene(std::move(clip.motion)));
 }
 
 void render_with_model(const Arguments& arguments, tools::OutputArguments& output) {
   const auto reference = arguments.reference();
-  const auto model = model::load(arguments.model);
-  mocap::ClipOptions options = model.data().clip_options;
+  const auto model = tools::open_model(arguments.model);
+  mocap::ClipOptions options = model.codec().data().clip_options;
   arguments.adjust(options);
-  auto original = log::warned(tools::open_clip(reference, model, options)).motion;
-  auto reconstruction = latent::reconstruct(model, original);
+  auto original = model.clip(reference, options).motion;
+  auto reconstruction = latent::reconstruct(model.codec(), original);
   const auto error = latent::compare(original, reconstruction);
 
   const std::string show = arguments.show.value_or("both");
@@ -107,8 +105,8 @@ void render_with_model(const Arguments& arguments, tools::OutputArguments& outpu
 }  // namespace
 
 int main(int argc, char** argv) {
-  tools::CommandLine app("Draws a clip, a model's reconstruction of it, or both.", "pose_render");
-  app.footer(kFooter);
+  tools::CommandLine app("Draws a clip, a model's reconstruction of it, or both.", "pose_render",
+                         kFooter);
   Arguments arguments;
   arguments.add_to(app);
   tools::OutputArguments output(app);

@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/log.hpp"
+#include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/loop.hpp"
 #include "poseaae/latent/walk.hpp"
 #include "poseaae/mocap/frame_count.hpp"
@@ -41,15 +41,6 @@ std::string describe(const Kinds& kinds) {
   return text;
 }
 
-std::optional<Eigen::VectorXf> encode_start(const codec::PoseAutoencoder& model,
-                                            const std::string& start) {
-  if (start.empty()) return std::nullopt;
-  auto reference = mocap::ClipReference::parse(start);
-  reference.last = reference.first + 1;
-  const auto clip = log::warned(tools::open_clip(reference, model));
-  return latent::encode(model, clip.motion).points.row(0).transpose();
-}
-
 struct Arguments {
   std::string preset = "corrected";
   std::optional<std::string> kind;
@@ -66,19 +57,16 @@ struct Arguments {
   }
 
   void add_what(tools::CommandLine& app) {
-    auto* loop_option = app.add_option("--loop", loop_kind,
+    auto* loop_option = app.add_option("--loop KIND", loop_kind,
                                        "Return to the starting pose, so that the animation repeats "
                                        "without a seam. Kinds of loop:" +
-                                           describe(latent::loop_kinds()))
-                            ->type_name("KIND");
-    app.add_option("--kind", kind,
+                                           describe(latent::loop_kinds()));
+    app.add_option("--kind KIND", kind,
                    "Kind of random walk:" + describe(latent::walk_kinds()) +
                        "\n(default: matern; tutorial with --preset tutorial)")
-        ->type_name("KIND")
         ->excludes(loop_option);
     app.add_option("--preset", preset,
                    "Preset: corrected, or tutorial for exactly the walk of the tutorial")
-        ->capture_default_str()
         ->one_of({"corrected", "tutorial"});
     auto* poses = app.add_option(
         "--count", count,
@@ -88,14 +76,14 @@ struct Arguments {
                    fmt::format("Length in seconds, in place of --count (default for a loop: {:g})",
                                loop.seconds))
         ->excludes(poses);
-    app.add_option("--start", start,
+    app.add_option("--start FILE[:FRAME]", start,
                    "Pose to start from: clip.bvh:100 is frame 100 of that file (default: a random "
-                   "pose, sampled from the model's latent statistics)")
-        ->type_name("FILE[:FRAME]");
-    app.add_option("--seed", walk.seed, tools::text::kSeed)->capture_default_str();
+                   "pose, sampled from the model's latent statistics)");
+    app.add_option("--seed", walk.seed, tools::text::kSeed);
     app.add_option("--harmonics", loop.harmonics,
                    "Number of harmonics in a fourier loop; fewer make it calmer (default: all that "
                    "the frame rate can show)")
+        ->default_str("")
         ->needs(loop_option);
   }
 
@@ -105,8 +93,7 @@ struct Arguments {
                    "0.5 is quick, 3 is slow (default: that of the kind)");
     app.add_option("--spread", walk.spread,
                    "Distance from the average pose, as a multiple of that of the model's own "
-                   "poses: below 1 is calmer, above 1 goes beyond what the model has learned")
-        ->capture_default_str();
+                   "poses: below 1 is calmer, above 1 goes beyond what the model has learned");
     app.add_option("--step-size", walk.step_size,
                    "Step size of the tutorial's walk, in latent units (default: 2)");
   }
@@ -126,19 +113,14 @@ struct Arguments {
     }
   }
 
-  tools::TitledPath make_path(const codec::PoseAutoencoder& model,
-                              const std::string& /*model_path*/) {
-    const latent::LatentGaussian space(model.latent());
-    const double fps = model.data().fps;
-    const auto from = encode_start(model, start);
-    if (loop_kind) {
-      // Speed as it is seen: of joints.
-      return {
-          .name = "loop",
-          .path = latent::loop(space, from, resolve_loop(fps), fps, latent::joint_positions(model)),
-          .loops = true};
-    }
-    return {.name = "walk", .path = latent::walk(space, from, resolve_walk(fps), fps)};
+  session::Dancer make_path(session::OpenModel& model) {
+    const double fps = model.fps();
+    std::optional<Eigen::VectorXf> from;
+    if (!start.empty()) from = model.first_pose(start);
+    if (!loop_kind) return {"walk", latent::walk(model.space(), from, resolve_walk(fps), fps)};
+    // Speed as it is seen: of joints.
+    const auto speed = latent::joint_positions(model.codec());
+    return {"loop", latent::loop(model.space(), from, resolve_loop(fps), fps, speed), true};
   }
 
  private:

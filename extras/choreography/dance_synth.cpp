@@ -21,27 +21,21 @@ Examples:
 
 int main(int argc, char** argv) {
   namespace dance = poseaae::choreography;
-  poseaae::tools::CommandLine app{
-      "Synthesises a dance from a score, as a BVH file with labels for every frame.",
-      "dance_synth"};
-  app.footer(kFooter);
+  poseaae::tools::CommandLine app(
+      "Synthesises a dance from a score, as a BVH file with labels for every frame.", "dance_synth",
+      kFooter);
   std::filesystem::path score_path;
   std::filesystem::path out;
   std::filesystem::path labels;
   std::optional<std::uint64_t> seed;
-  app.add_option("--score", score_path,
+  app.add_option("--score FILE", score_path,
                  "Score of the dance (YAML, described in data/README.md), or the name of an "
                  "installed one such as waltz_sway.yaml")
-      ->required()
-      ->type_name("FILE");
-  app.add_option("-o,--out", out, "BVH file to write, in centimetres")
-      ->required()
-      ->type_name("FILE")
-      ->output();
-  app.add_option("--labels", labels,
+      ->required();
+  app.add_option("-o,--out FILE", out, "BVH file to write, in centimetres")->required()->output();
+  app.add_option("--labels FILE", labels,
                  "CSV file to write the labels of every frame to (default: that of --out with "
                  ".labels.csv in place of .bvh)")
-      ->type_name("FILE")
       ->output();
   app.add_option("--seed", seed,
                  "Seed of the irregularities in the movement (default: the score's)");

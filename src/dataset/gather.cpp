@@ -46,21 +46,6 @@ std::vector<mocap::ClipReference> list_clips(const DatasetOptions& options) {
   return clips;
 }
 
-/// The labels of the frames of the file that the clip's frames come from.
-std::map<std::string, std::vector<float>> labels_for(const mocap::ClipReference& clip,
-                                                     const std::vector<int>& frames) {
-  auto labels = read_labels(clip.path);
-  for (auto& [name, values] : labels) {
-    std::vector<float> picked;
-    for (const int frame : frames) {
-      const auto row = static_cast<std::size_t>(frame);
-      picked.push_back(row < values.size() ? values[row] : std::numeric_limits<float>::quiet_NaN());
-    }
-    values = std::move(picked);
-  }
-  return labels;
-}
-
 void require_same_skeleton(const LoadedClip& first, const LoadedClip& clip) {
   const auto& expected = first.read.motion.skeleton();
   const auto& found = clip.read.motion.skeleton();
@@ -91,7 +76,7 @@ LoadedClip load(const mocap::ClipReference& reference, const DatasetOptions& opt
         fmt::format("{}: resampled from {} frames per second to {}, the rate of the first clip",
                     reference.path.string(), read.file_fps, read.motion.fps()));
   }
-  auto labels = labels_for(reference, read.frames);
+  auto labels = read_labels(reference.path, read.frames, read.warnings);
   LoadedClip clip{reference, sha256_of_file(reference.path), std::move(labels), std::move(read)};
   if (first != nullptr) require_same_skeleton(*first, clip);
   return clip;

@@ -53,22 +53,22 @@ std::string describe_kinds() {
   return text;
 }
 
-Eigen::VectorXf pose_of(const Item& item, Context& context) {
-  if (!item.is_list()) return context.pose(item.text("a pose"));
+Eigen::VectorXf pose_of(const Item& item, OpenModel& model) {
+  if (!item.is_list()) return model.pose(item.text("a pose"));
   const auto numbers = item.list("a pose");
-  if (static_cast<int>(numbers.size()) != context.dim()) {
-    item.fail(fmt::format("a pose of {} latents", context.dim()),
+  if (static_cast<int>(numbers.size()) != model.dim()) {
+    item.fail(fmt::format("a pose of {} latents", model.dim()),
               fmt::format("{} numbers", numbers.size()));
   }
-  Eigen::VectorXf point(context.dim());
-  for (int d = 0; d < context.dim(); ++d) {
+  Eigen::VectorXf point(model.dim());
+  for (int d = 0; d < model.dim(); ++d) {
     point[d] = static_cast<float>(numbers[static_cast<std::size_t>(d)].number("a latent"));
   }
   return point;
 }
 
-int frames_of(double seconds, const Context& context) {
-  return std::max(1, mocap::frames_in(seconds, context.fps(), "seconds", 0));
+int frames_of(double seconds, const OpenModel& model) {
+  return std::max(1, mocap::frames_in(seconds, model.fps(), "seconds", 0));
 }
 
 }  // namespace poseaae::recipe

@@ -5,12 +5,13 @@
 
 #include "poseaae/io/yaml.hpp"
 #include "poseaae/latent/path.hpp"
-#include "poseaae/recipe/context.hpp"
+#include "poseaae/session/open_model.hpp"
 
 /// What phrases are made of: one file a kind, and one line in kinds.cpp.
 namespace poseaae::recipe {
 
 using latent::LatentPath;
+using session::OpenModel;
 using yaml::Item;
 using yaml::Keys;
 
@@ -19,7 +20,7 @@ struct Source {
   std::string name;
   std::string main;     ///< the key that a bare value stands for; may be empty
   std::string summary;  ///< one line, with the keys
-  LatentPath (*make)(Keys& keys, Context& context);
+  LatentPath (*make)(Keys& keys, OpenModel& model);
 };
 
 /// What happens to it then.
@@ -27,19 +28,19 @@ struct Change {
   std::string name;
   std::string main;
   std::string summary;
-  LatentPath (*apply)(LatentPath path, Keys& keys, Context& context);
+  LatentPath (*apply)(LatentPath path, Keys& keys, OpenModel& model);
 };
 
 [[nodiscard]] const std::vector<Source>& sources();
 [[nodiscard]] const std::vector<Change>& changes();
 
 /// A path inside a recipe: a clip's name, a phrase, or a list of phrases.
-[[nodiscard]] LatentPath path_of(const Item& item, Context& context);
-/// A pose inside a recipe: its name (Context::pose), or a list of Z numbers.
-[[nodiscard]] Eigen::VectorXf pose_of(const Item& item, Context& context);
-/// `seconds` as a number of frames at the context's rate, at least 1.
+[[nodiscard]] LatentPath path_of(const Item& item, OpenModel& model);
+/// A pose inside a recipe: its name (OpenModel::pose), or a list of Z numbers.
+[[nodiscard]] Eigen::VectorXf pose_of(const Item& item, OpenModel& model);
+/// `seconds` as a number of frames at the model's rate, at least 1.
 /// @throws UsageError where a path cannot have so many
-[[nodiscard]] int frames_of(double seconds, const Context& context);
+[[nodiscard]] int frames_of(double seconds, const OpenModel& model);
 
 namespace source {
 [[nodiscard]] Source clip();

@@ -9,7 +9,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/io/yaml.hpp"
 #include "poseaae/mocap/clip.hpp"
-#include "poseaae/recipe/context.hpp"
+#include "poseaae/session/open_model.hpp"
 
 namespace poseaae::recipe {
 
@@ -18,7 +18,7 @@ namespace {
 using Settings = std::vector<std::string>;  // "key: value"
 
 bool is_pose(const std::string& stop) {
-  if (is_named_pose(stop)) return true;
+  if (session::is_named_pose(stop)) return true;
   const auto clip = mocap::ClipReference::parse(stop);
   return clip.last == clip.first + 1;
 }

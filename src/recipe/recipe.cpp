@@ -14,6 +14,7 @@ namespace poseaae::recipe {
 namespace {
 
 using latent::TransitionOptions;
+using session::Dancer;
 
 constexpr const char* kTransition = "transition";
 
@@ -55,7 +56,7 @@ struct Phrase {
   TransitionOptions transition;  ///< from the phrase before
 };
 
-Phrase read_phrase(const Item& item, Context& context, const TransitionOptions& usual) {
+Phrase read_phrase(const Item& item, OpenModel& model, const TransitionOptions& usual) {
   const auto entries = item.mapping("a phrase");
   const Source* source = nullptr;
   Phrase phrase{{}, usual};
@@ -68,7 +69,7 @@ Phrase read_phrase(const Item& item, Context& context, const TransitionOptions& 
       source = kind;
       phrase.path = at_place(entry.value, [&] {
         Keys keys(entry.value, "a " + kind->name, kind->main);
-        return kind->make(keys, context);
+        return kind->make(keys, model);
       });
     } else if (entry.name == kTransition) {
       phrase.transition = read_transition(entry.value, usual);
@@ -84,7 +85,7 @@ Phrase read_phrase(const Item& item, Context& context, const TransitionOptions& 
     if (kind == nullptr) continue;
     phrase.path = at_place(entry.value, [&] {
       Keys keys(entry.value, kind->name, kind->main);
-      return kind->apply(std::move(phrase.path), keys, context);
+      return kind->apply(std::move(phrase.path), keys, model);
     });
   }
   return phrase;
@@ -102,16 +103,16 @@ LatentPath joined(const std::vector<const LatentPath*>& parts) {
   return whole;
 }
 
-LatentPath in_sequence(const std::vector<Phrase>& phrases, const Context& context, bool closed) {
+LatentPath in_sequence(const std::vector<Phrase>& phrases, OpenModel& model, bool closed) {
   std::vector<LatentPath> bridges;
   for (std::size_t i = 0; i + 1 < phrases.size(); ++i) {
     const Phrase& next = phrases[i + 1];
-    bridges.push_back(latent::bridge(phrases[i].path, next.path, context.space(), next.transition));
+    bridges.push_back(latent::bridge(phrases[i].path, next.path, model.space(), next.transition));
   }
   if (closed) {
     const Phrase& first = phrases.front();
     bridges.push_back(
-        latent::bridge(phrases.back().path, first.path, context.space(), first.transition));
+        latent::bridge(phrases.back().path, first.path, model.space(), first.transition));
   }
   std::vector<const LatentPath*> parts;
   for (std::size_t i = 0; i < phrases.size(); ++i) {
@@ -121,14 +122,14 @@ LatentPath in_sequence(const std::vector<Phrase>& phrases, const Context& contex
   return joined(parts);
 }
 
-LatentPath read_phrases(const Item& list, Context& context, const TransitionOptions& usual,
+LatentPath read_phrases(const Item& list, OpenModel& model, const TransitionOptions& usual,
                         bool closed) {
   std::vector<Phrase> phrases;
   for (const Item& item : list.list("phrases")) {
-    phrases.push_back(read_phrase(item, context, usual));
+    phrases.push_back(read_phrase(item, model, usual));
   }
   if (phrases.empty()) list.fail("phrases as a list with at least one entry");
-  return in_sequence(phrases, context, closed);
+  return in_sequence(phrases, model, closed);
 }
 
 /// What holds for a whole file unless a dancer says otherwise.
@@ -142,28 +143,28 @@ struct Manner {
   }
 };
 
-Dancer read_dancer(const Item& item, Context& context, Manner manner, std::size_t number) {
+Dancer read_dancer(const Item& item, OpenModel& model, Manner manner, std::size_t number) {
   Keys keys(item, "a dancer");
   Dancer dancer{.name = fmt::format("dancer {}", number), .path = {}};
   keys.read("name", dancer.name);
   manner.read(keys);
   (void)keys.find("phrases");
   keys.finish();
-  dancer.path = read_phrases(keys.need("phrases"), context, manner.transition, manner.closed);
-  dancer.closed = manner.closed;
+  dancer.path = read_phrases(keys.need("phrases"), model, manner.transition, manner.closed);
+  dancer.loops = manner.closed;
   return dancer;
 }
 
-Performance perform(const Item& file, Context& context) {
+Performance perform(const Item& file, OpenModel& model) {
   Keys keys(file, "a path file");
   Performance performance;
   keys.read("title", performance.title);
   std::string attributes;
   keys.read("attributes", attributes);
-  if (!attributes.empty()) context.use_attributes(attributes);
+  if (!attributes.empty()) model.use_attributes(attributes);
   Manner manner;
   manner.read(keys);
-  double fps = context.fps();
+  double fps = model.fps();
   keys.read("fps", fps, config::between(1.0, 1000.0));
   const auto dancers = keys.find("dancers");
   const auto phrases = keys.find("phrases");
@@ -173,37 +174,37 @@ Performance perform(const Item& file, Context& context) {
   }
   if (phrases) {
     performance.dancers.push_back(
-        {"", read_phrases(*phrases, context, manner.transition, manner.closed), manner.closed});
+        {"", read_phrases(*phrases, model, manner.transition, manner.closed), manner.closed});
   } else {
     for (const Item& item : dancers->list("dancers")) {
       const std::size_t number = performance.dancers.size() + 1;
-      performance.dancers.push_back(read_dancer(item, context, manner, number));
+      performance.dancers.push_back(read_dancer(item, model, manner, number));
     }
     if (performance.dancers.empty()) dancers->fail("dancers as a list with at least one entry");
   }
   for (Dancer& dancer : performance.dancers) {
     const auto at_rate = [&](const LatentPath& path) { return latent::upsample(path, fps); };
-    dancer.path = dancer.closed ? latent::over_seam(dancer.path, at_rate) : at_rate(dancer.path);
+    dancer.path = dancer.loops ? latent::over_seam(dancer.path, at_rate) : at_rate(dancer.path);
   }
   return performance;
 }
 
 }  // namespace
 
-LatentPath path_of(const Item& item, Context& context) {
-  if (item.is_scalar()) return context.clip(item.text("a clip"));
+LatentPath path_of(const Item& item, OpenModel& model) {
+  if (item.is_scalar()) return model.path(item.text("a clip"));
   const TransitionOptions usual;
-  if (item.is_list()) return read_phrases(item, context, usual, false);
-  return read_phrase(item, context, usual).path;
+  if (item.is_list()) return read_phrases(item, model, usual, false);
+  return read_phrase(item, model, usual).path;
 }
 
-Performance perform(const std::filesystem::path& file, Context& context) {
-  return perform(Item::load(file), context);
+Performance perform(const std::filesystem::path& file, OpenModel& model) {
+  return perform(Item::load(file), model);
 }
 
 Performance perform_text(const std::string& yaml, const std::filesystem::path& name,
-                         Context& context) {
-  return perform(Item::parse(yaml, name), context);
+                         OpenModel& model) {
+  return perform(Item::parse(yaml, name), model);
 }
 
 }  // namespace poseaae::recipe

@@ -163,4 +163,15 @@ Session prepare(const Config& config) {
   return session;
 }
 
+Session prepare(const Config& config, const codec::PoseAutoencoder& model) {
+  Session session = prepare(config);
+  if (session.data.pose_dim() != model.pose_dim()) {
+    throw UsageError(
+        fmt::format("data.clips: expected poses of {} features, as the model has, found {}; use "
+                    "clips with the model's skeleton",
+                    model.pose_dim(), session.data.pose_dim()));
+  }
+  return session;
+}
+
 }  // namespace poseaae::training

@@ -63,6 +63,8 @@ TEST_F(Labels, FramesWithoutARowAreNan) {
   const auto data = with(rows(8));
   EXPECT_EQ(data.labels.at("tempo")[7], 107.0F);
   EXPECT_TRUE(std::isnan(data.labels.at("tempo")[8]));
+  ASSERT_EQ(data.warnings.size(), 1U);
+  EXPECT_NE(data.warnings[0].find("found 8 rows, none for frame 9"), std::string::npos);
 }
 
 TEST_F(Labels, BlanksLineEndsAndAByteOrderMarkDoNotMatter) {

@@ -5,7 +5,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/recipe/recipe.hpp"
-#include "samples.hpp"
+#include "session/samples.hpp"
 
 namespace poseaae::recipe {
 namespace {
@@ -42,17 +42,17 @@ TEST(Morph, ClipsBecomePhrases) {
 }
 
 TEST(Morph, WhatItWritesCanBeDanced) {
-  test::Stage stage;
+  session::test::Stage stage;
   Morph morph;
   morph.stops = {stage.file("a.bvh") + ":0:20", stage.file("a.bvh") + ":30:50"};
   morph.easing = "cosine";
   morph.closed = true;
-  EXPECT_GT(perform_text(path_file_of(morph), "x", stage.context()).dancers[0].path.frames(), 40);
+  EXPECT_GT(perform_text(path_file_of(morph), "x", stage.model()).dancers[0].path.frames(), 40);
   morph = {};
   morph.stops = {"mean", "sample:2", "sample:3"};
   morph.pace = "latents";
   morph.easing = "quintic";
-  EXPECT_EQ(perform_text(path_file_of(morph), "x", stage.context()).dancers[0].path.frames(), 61);
+  EXPECT_EQ(perform_text(path_file_of(morph), "x", stage.model()).dancers[0].path.frames(), 61);
 }
 
 TEST(Morph, RefusesWhatCannotBe) {

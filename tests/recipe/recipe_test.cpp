@@ -13,7 +13,7 @@
 #include "poseaae/latent/smoothing.hpp"
 #include "poseaae/latent/transition.hpp"
 #include "poseaae/latent/walk.hpp"
-#include "samples.hpp"
+#include "session/samples.hpp"
 
 namespace poseaae::recipe {
 namespace {
@@ -27,7 +27,7 @@ class Recipe : public testing::Test {
     return run("phrases:\n" + yaml).dancers.at(0).path.points;
   }
   Performance run(const std::string& yaml) {
-    return perform_text(stage_.fill(yaml), "x.yaml", stage_.context());
+    return perform_text(stage_.fill(yaml), "x.yaml", stage_.model());
   }
   std::string complaint(const std::string& yaml) {
     try {
@@ -39,7 +39,7 @@ class Recipe : public testing::Test {
   }
   Batch clip(int first, int last) { return stage_.encoded().middleRows(first, last - first); }
 
-  test::Stage stage_;
+  session::test::Stage stage_;
 };
 
 TEST_F(Recipe, AClipIsItsEncodings) {
@@ -50,13 +50,13 @@ TEST_F(Recipe, AClipIsItsEncodings) {
 
 TEST_F(Recipe, PhrasesFollowWithoutADoubledFrame) {
   const Batch path = phrases("  - clip: A:0:20\n  - clip: A:30:50\n    transition: 0.5\n");
-  const int between = static_cast<int>(std::lround(0.5 * stage_.context().fps())) - 1;
+  const int between = static_cast<int>(std::lround(0.5 * stage_.model().fps())) - 1;
   ASSERT_EQ(path.rows(), 20 + between + 20);
   EXPECT_TRUE(path.topRows(20).isApprox(clip(0, 20), 1e-6F));
   EXPECT_TRUE(path.bottomRows(20).isApprox(clip(30, 50), 1e-6F));
   const auto bridge =
-      latent::bridge({clip(0, 20), stage_.context().fps()}, {clip(30, 50), stage_.context().fps()},
-                     stage_.context().space(), {.seconds = 0.5});
+      latent::bridge({clip(0, 20), stage_.model().fps()}, {clip(30, 50), stage_.model().fps()},
+                     stage_.model().space(), {.seconds = 0.5});
   EXPECT_TRUE(path.middleRows(20, between).isApprox(bridge.points, 1e-5F));
 }
 
@@ -99,7 +99,7 @@ TEST_F(Recipe, ChangesApplyInTheOrderTheyAreWritten) {
 }
 
 TEST_F(Recipe, ChangesAreThoseOfTheLatentLibrary) {
-  const double fps = stage_.context().fps();
+  const double fps = stage_.model().fps();
   const Batch slow = phrases("  - clip: A:0:20\n    slow: 3\n");
   EXPECT_TRUE(slow.isApprox(latent::slow_motion({clip(0, 20), fps}, 3.0).points, 1e-5F));
   const Batch smooth = phrases("  - clip: A:0:20\n    smooth: 2\n");
@@ -117,20 +117,20 @@ TEST_F(Recipe, AWalkIsTheLibrarysWalk) {
   const Batch path = phrases("  - walk: {seconds: 2, seed: 5, start: A:7}\n");
   latent::WalkOptions options;
   options.seed = 5;
-  options.count = static_cast<int>(std::lround(2.0 * stage_.context().fps()));
+  options.count = static_cast<int>(std::lround(2.0 * stage_.model().fps()));
   const Eigen::VectorXf start = clip(7, 8).row(0).transpose();
-  const auto walk = latent::walk(stage_.context().space(), start, options, stage_.context().fps());
+  const auto walk = latent::walk(stage_.model().space(), start, options, stage_.model().fps());
   EXPECT_TRUE(path.isApprox(walk.points, 1e-5F));
 }
 
 TEST_F(Recipe, ATourPassesItsPoses) {
   const Batch path =
       phrases("  - tour: {through: [A:3, sample:4, mean, [1, -1, 0.5, 0]], seconds_each: 0.5}\n");
-  const int each = static_cast<int>(std::lround(0.5 * stage_.context().fps()));
+  const int each = static_cast<int>(std::lround(0.5 * stage_.model().fps()));
   ASSERT_EQ(path.rows(), 3 * each + 1);
   EXPECT_TRUE(path.row(0).isApprox(clip(3, 4).row(0), 1e-5F));
-  EXPECT_TRUE(
-      path.row(2 * each).isApprox(stage_.model().latent().mean.cast<float>().transpose(), 1e-4F));
+  EXPECT_TRUE(path.row(2 * each).isApprox(
+      stage_.model().codec().latent().mean.cast<float>().transpose(), 1e-4F));
   EXPECT_TRUE(path.row(3 * each).isApprox(Eigen::RowVector4f(1, -1, 0.5F, 0), 1e-4F));
   EXPECT_EQ(
       phrases("  - tour: {through: [A:3, A:9, A:30], seconds_each: 0.5, closed: true}\n").rows(),
@@ -140,7 +140,7 @@ TEST_F(Recipe, ATourPassesItsPoses) {
 TEST_F(Recipe, ALoopComesBack) {
   for (const std::string kind : {"great_circle", "fourier"}) {
     const Batch path = phrases("  - loop: {seconds: 4, kind: " + kind + ", seed: 3}\n");
-    ASSERT_EQ(path.rows(), std::lround(4.0 * stage_.context().fps())) << kind;
+    ASSERT_EQ(path.rows(), std::lround(4.0 * stage_.model().fps())) << kind;
     const float closing = (path.row(0) - path.row(path.rows() - 1)).norm();
     EXPECT_LT(closing, 2.0F * (path.row(1) - path.row(0)).norm()) << kind;
   }
@@ -155,14 +155,14 @@ TEST_F(Recipe, AMixTakesPhrases) {
 
 TEST_F(Recipe, HoldStands) {
   const Batch path = phrases("  - hold: {pose: A:4, seconds: 1}\n");
-  ASSERT_EQ(path.rows(), std::lround(stage_.context().fps()));
+  ASSERT_EQ(path.rows(), std::lround(stage_.model().fps()));
   EXPECT_TRUE(path.rowwise().norm().isApproxToConstant(clip(4, 5).norm(), 1e-5F));
   EXPECT_EQ(phrases("  - hold: sample:1\n").rows(), 1);
 }
 
 TEST_F(Recipe, KeptLatentsAreDancedAgain) {
   latent::Encodings encodings;
-  encodings.append("kept", {clip(0, 12), stage_.context().fps()}, std::vector<int>(12, 0));
+  encodings.append("kept", {clip(0, 12), stage_.model().fps()}, std::vector<int>(12, 0));
   encodings.save(stage_.file("kept.h5"));
   const Batch path = phrases("  - latents: " + stage_.file("kept.h5") + "\n");
   EXPECT_TRUE(path.isApprox(clip(0, 12), 1e-6F));
@@ -217,7 +217,7 @@ TEST_F(Recipe, SaysWhereWhatIsWrong) {
 }
 
 /// Attributes "style=old" and "style=happy" beside the model, in a file of that name.
-void save_attributes(const test::Stage& stage, const std::string& name) {
+void save_attributes(const session::test::Stage& stage, const std::string& name) {
   latent::AttributeSet set;
   set.model = stage.file("model.h5");
   set.model_sha256 = sha256_of_file(stage.file("model.h5"));
@@ -278,9 +278,9 @@ TEST_F(Recipe, TransfersWhatTwoClipsDifferBy) {
       phrases("  - clip: A:0:12\n    transfer: {style: A:20:32, neutral: A:30:42, align: false}\n");
   latent::ClipStyleOptions options;
   options.align = false;
-  const double fps = stage_.context().fps();
+  const double fps = stage_.model().fps();
   const auto expected = latent::transfer({plain, fps}, {clip(20, 32), fps}, {clip(30, 42), fps},
-                                         stage_.context().space(), options);
+                                         stage_.model().space(), options);
   EXPECT_TRUE(moved.isApprox(expected.points, 1e-5F));
   EXPECT_FALSE(moved.isApprox(plain, 1e-2F));
 }

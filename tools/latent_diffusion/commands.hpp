@@ -1,20 +1,17 @@
 #pragma once
 
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "poseaae/diffusion/generate.hpp"
 #include "poseaae/training/session.hpp"
+#include "support/clip_arguments.hpp"
 #include "support/subcommands.hpp"
 
 /// The subcommands of latent_diffusion.
 namespace poseaae::tools {
 
-[[nodiscard]] std::unique_ptr<Subcommand> train_command(CommandLine& app);
-[[nodiscard]] std::unique_ptr<Subcommand> sample_command(CommandLine& app);
-[[nodiscard]] std::unique_ptr<Subcommand> edit_command(CommandLine& app);
-[[nodiscard]] std::unique_ptr<Subcommand> evaluate_command(CommandLine& app);
+extern const SubcommandKind kTrain, kSample, kEdit, kEvaluate;
 
 /// The clips that a model learned from, or others in their place, split as its configuration says.
 struct ClipsOfModel {
@@ -23,12 +20,17 @@ struct ClipsOfModel {
 
   void add_to(CommandLine& app);
   /// @throws UsageError, InputError, ParseError
-  [[nodiscard]] training::Session prepare(const codec::PoseAutoencoder& model,
-                                          const std::string& path) const;
+  [[nodiscard]] training::Session prepare(const session::OpenModel& model) const;
 };
 
 /// `--diffusion FILE`
-void add_diffusion_option(CommandLine& app, std::string& path);
+struct DiffusionArgument {
+  std::string file;
+
+  void add_to(CommandLine& app);
+  /// @throws InputError, ModelError: missing, damaged, of another model
+  [[nodiscard]] diffusion::LatentDiffusion load(const session::OpenModel& model) const;
+};
 
 /// `--label`, `--guidance`, `--steps`, `--eta`, `--seed`: how a diffusion is sampled.
 struct SamplingArguments {

@@ -5,7 +5,7 @@
 #include "latent_diffusion/commands.hpp"
 #include "latent_diffusion/figure.hpp"
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/log.hpp"
+#include "poseaae/latent/decode.hpp"
 #include "poseaae/render/output.hpp"
 #include "support/path_arguments.hpp"
 
@@ -17,44 +17,32 @@ class EditCommand : public Subcommand {
  public:
   explicit EditCommand(CommandLine& app) : path_arguments_(app) {
     clip_.add_to(app, "CLIP", "BVH file to edit");
-    add_diffusion_option(app, diffusion_path_);
+    diffusion_.add_to(app);
     sampling_.add_to(app);
     app.add_option("--level", edit_.level,
                    "Noise level that is added and removed again, from 0 to 1: a low level changes "
-                   "details, a high level the whole pose")
-        ->capture_default_str();
-    app.add_option("--towards", towards_,
-                   "Label to move towards at that noise level, as in style=old (default: none)")
-        ->type_name("LABEL");
-    app.add_option("--from", from_, "Label to move away from (default: the mean of all poses)")
-        ->type_name("LABEL");
+                   "details, a high level the whole pose");
+    app.add_option("--towards LABEL", towards_,
+                   "Label to move towards at that noise level, as in style=old (default: none)");
+    app.add_option("--from LABEL", from_,
+                   "Label to move away from (default: the mean of all poses)");
     app.add_option("--strength", edit_.strength,
                    "Strength of the move towards --towards, as a multiple of the distance between "
-                   "the means")
-        ->capture_default_str();
-    const char* group = "Figure";
-    app.add_option("--figure", figure_path_,
+                   "the means");
+    app.group("Figure");
+    app.add_option("--figure FILE", figure_path_,
                    "Also draw one pose edited in many ways to this file (.png, .svg, .pdf): rows "
                    "are noise levels, columns strengths of --towards or seeds")
-        ->type_name("FILE")
-        ->output()
-        ->group(group);
+        ->output();
     app.add_option("--levels", figure_.levels, "Noise levels of the rows, separated by commas")
-        ->delimiter(',')
-        ->capture_default_str()
-        ->group(group);
+        ->delimiter(',');
     app.add_option("--strengths", figure_.strengths,
                    "Strengths of the columns with --towards, separated by commas")
-        ->delimiter(',')
-        ->capture_default_str()
-        ->group(group);
+        ->delimiter(',');
     app.add_option("--seeds", figure_.seeds,
-                   "Number of columns without --towards, one for each seed")
-        ->capture_default_str()
-        ->group(group);
+                   "Number of columns without --towards, one for each seed");
     app.add_option("--figure-frame", figure_frame_,
-                   "Frame of the clip to draw in the figure (default: the middle one)")
-        ->group(group);
+                   "Frame of the clip to draw in the figure (default: the middle one)");
   }
 
   void run() override;
@@ -64,7 +52,7 @@ class EditCommand : public Subcommand {
 
   PathArguments path_arguments_;
   ClipArguments clip_;
-  std::string diffusion_path_;
+  DiffusionArgument diffusion_;
   SamplingArguments sampling_;
   diffusion::EditOptions edit_;
   std::string towards_;
@@ -93,30 +81,29 @@ void EditCommand::run() {
   edit_.seed = sampling_.seed;
   edit_.validate();
   const auto model = path_arguments_.load();
-  const auto diffusion = diffusion::LatentDiffusion::load(diffusion_path_);
-  diffusion.require_model(path_arguments_.model_path());
+  const auto diffusion = diffusion_.load(model);
   edit_.guidance = sampling_.guidance(diffusion.labels());
   edit_.towards = diffusion.labels().parse(towards_);
   edit_.from = diffusion.labels().parse(from_);
   edit_.validate();
-  const auto clip = log::warned(open_clip(clip_.reference(), model));
-  const auto path = latent::encode(model, clip.motion);
-  path_arguments_.finish(model, diffusion::edit(diffusion, path, edit_), clip.name + " edited");
+  const auto clip = model.clip(clip_.reference());
+  const auto path = latent::encode(model.codec(), clip.motion);
+  path_arguments_.finish(model, {{clip.name + " edited", diffusion::edit(diffusion, path, edit_)}});
   if (figure_path_.empty()) return;
   figure_.frame = figure_frame_.value_or(path.frames() / 2);
   if (figure_.frame < 0 || figure_.frame >= path.frames()) {
     throw UsageError(fmt::format("--figure-frame: expected 0 to {}, found {}", path.frames() - 1,
                                  figure_.frame));
   }
-  figure_.write(figure_path_, model, diffusion, path, edit_, path_arguments_.drawing().camera);
+  figure_.write(figure_path_, model.codec(), diffusion, path, edit_,
+                path_arguments_.drawing().camera);
   fmt::print("wrote {} ({} x {} poses)\n", figure_path_, figure_.levels.size(),
              towards_.empty() ? static_cast<std::size_t>(figure_.seeds) : figure_.strengths.size());
 }
 
 }  // namespace
 
-std::unique_ptr<Subcommand> edit_command(CommandLine& app) {
-  return std::make_unique<EditCommand>(app);
-}
+const SubcommandKind kEdit = subcommand<EditCommand>(
+    "edit", "Add noise to a clip and remove it again, for variations of its poses");
 
 }  // namespace poseaae::tools

@@ -2,12 +2,9 @@
 
 #include "latent_diffusion/commands.hpp"
 #include "poseaae/base/atomic_file.hpp"
-#include "poseaae/base/error.hpp"
-#include "poseaae/base/paths.hpp"
 #include "poseaae/diffusion/measure.hpp"
-#include "poseaae/model/model_file.hpp"
 #include "poseaae/render/output.hpp"
-#include "support/path_arguments.hpp"
+#include "support/run_tool.hpp"
 #include "support/texts.hpp"
 
 namespace poseaae::tools {
@@ -18,32 +15,26 @@ class EvaluateCommand : public Subcommand {
  public:
   explicit EvaluateCommand(CommandLine& app) {
     add_model_option(app, model_path_);
-    add_diffusion_option(app, diffusion_path_);
+    diffusion_.add_to(app);
     clips_.add_to(app);
-    app.add_option("--poses", options_.poses, "Number of poses to sample in each way")
-        ->capture_default_str();
-    app.add_option("--motions", options_.motions, "Number of motions to sample in each way")
-        ->capture_default_str();
-    app.add_option("--seconds", options_.seconds, "Length of each motion in seconds")
-        ->capture_default_str();
+    app.add_option("--poses", options_.poses, "Number of poses to sample in each way");
+    app.add_option("--motions", options_.motions, "Number of motions to sample in each way");
+    app.add_option("--seconds", options_.seconds, "Length of each motion in seconds");
     app.add_option(
-           "--seeds", options_.seeds,
-           "Number of runs of each way; the results are means and standard deviations over them")
-        ->capture_default_str();
-    app.add_option("--seed", options_.seed, "Seed of the first run")->capture_default_str();
-    app.add_option("--steps", options_.sampler.steps, text::kSteps)->capture_default_str();
-    app.add_option("--eta", options_.sampler.eta, text::kEta)->capture_default_str();
-    app.add_option("--threads", options_.threads, text::kThreads)->capture_default_str();
-    app.add_option("-o,--out", out_, "Also write the figures to this file (.csv)")
-        ->type_name("FILE")
-        ->output();
+        "--seeds", options_.seeds,
+        "Number of runs of each way; the results are means and standard deviations over them");
+    app.add_option("--seed", options_.seed, "Seed of the first run");
+    app.add_option("--steps", options_.sampler.steps, text::kSteps);
+    app.add_option("--eta", options_.sampler.eta, text::kEta);
+    app.add_option("--threads", options_.threads, text::kThreads);
+    app.add_option("-o,--out FILE", out_, "Also write the figures to this file (.csv)")->output();
   }
 
   void run() override;
 
  private:
   std::string model_path_;
-  std::string diffusion_path_;
+  DiffusionArgument diffusion_;
   ClipsOfModel clips_;
   diffusion::MeasureOptions options_;
   std::string out_;
@@ -52,23 +43,20 @@ class EvaluateCommand : public Subcommand {
 void EvaluateCommand::run() {
   options_.validate();
   if (!out_.empty()) {
-    if (lower_extension(out_) != ".csv") {
-      throw UsageError(fmt::format("--out: expected a name that ends in .csv, found '{}'", out_));
-    }
+    require_extension("--out", out_, ".csv");
     render::check_output(out_);
   }
-  const auto model = model::load(model_path_);
-  const auto diffusion = diffusion::LatentDiffusion::load(diffusion_path_);
-  diffusion.require_model(model_path_);
-  const training::Session session = clips_.prepare(model, model_path_);
+  const auto model = open_model(model_path_);
+  const auto diffusion = diffusion_.load(model);
+  const training::Session session = clips_.prepare(model);
   const auto poses =
-      diffusion::measure_poses(model, diffusion, session.data, session.split, options_);
+      diffusion::measure_poses(model.codec(), diffusion, session.data, session.split, options_);
   fmt::print("single poses ({} of each way, {} seed{})\n{}", options_.poses, options_.seeds,
              options_.seeds == 1 ? "" : "s", diffusion::format_scores(poses));
   std::string csv = "sampler,measure,mean,deviation\n" + diffusion::scores_csv(poses);
   if (diffusion.code().window > 1) {
     const auto motion =
-        diffusion::measure_motion(model, diffusion, session.data, session.split, options_);
+        diffusion::measure_motion(model.codec(), diffusion, session.data, session.split, options_);
     fmt::print("\nmotion ({} of {:g} s of each way, windows of {} frames)\n{}", options_.motions,
                options_.seconds, diffusion.code().window, diffusion::format_scores(motion));
     csv += diffusion::scores_csv(motion);
@@ -80,8 +68,7 @@ void EvaluateCommand::run() {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> evaluate_command(CommandLine& app) {
-  return std::make_unique<EvaluateCommand>(app);
-}
+const SubcommandKind kEvaluate = subcommand<EvaluateCommand>(
+    "evaluate", "Compare samples with recordings and with simpler ways of sampling");
 
 }  // namespace poseaae::tools

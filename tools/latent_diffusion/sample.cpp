@@ -16,7 +16,7 @@ constexpr double kPosesASecond = 2.0;  // single poses one after the other are n
 class SampleCommand : public Subcommand {
  public:
   explicit SampleCommand(CommandLine& app) : path_arguments_(app) {
-    add_diffusion_option(app, diffusion_path_);
+    diffusion_.add_to(app);
     sampling_.add_to(app);
     auto* seconds = app.add_option(
         "--seconds", seconds_,
@@ -31,7 +31,7 @@ class SampleCommand : public Subcommand {
 
  private:
   PathArguments path_arguments_;
-  std::string diffusion_path_;
+  DiffusionArgument diffusion_;
   SamplingArguments sampling_;
   std::optional<double> seconds_;
   std::optional<int> count_;
@@ -40,8 +40,7 @@ class SampleCommand : public Subcommand {
 void SampleCommand::run() {
   sampling_.sampler.validate();
   const auto model = path_arguments_.load();
-  const auto diffusion = diffusion::LatentDiffusion::load(diffusion_path_);
-  diffusion.require_model(path_arguments_.model_path());
+  const auto diffusion = diffusion_.load(model);
   const auto guidance = sampling_.guidance(diffusion.labels());
   const bool poses = count_ || (diffusion.code().window == 1 && !seconds_);
   if (poses) {
@@ -51,7 +50,7 @@ void SampleCommand::run() {
     path_arguments_.drawing().style.time_label = false;
     const auto latents =
         diffusion::sample_poses(diffusion, count, guidance, sampling_.sampler, sampling_.seed);
-    path_arguments_.finish(model, {latents, kPosesASecond}, "sample");
+    path_arguments_.finish(model, {{"sample", {latents, kPosesASecond}}});
     return;
   }
   constexpr double kSeconds = 6.0;
@@ -61,15 +60,13 @@ void SampleCommand::run() {
   }
   const int frames = mocap::frames_in(seconds, diffusion.data().fps, "--seconds");
   path_arguments_.finish(
-      model,
-      diffusion::sample_motion(diffusion, frames, guidance, sampling_.sampler, sampling_.seed),
-      "sample");
+      model, {{"sample", diffusion::sample_motion(diffusion, frames, guidance, sampling_.sampler,
+                                                  sampling_.seed)}});
 }
 
 }  // namespace
 
-std::unique_ptr<Subcommand> sample_command(CommandLine& app) {
-  return std::make_unique<SampleCommand>(app);
-}
+const SubcommandKind kSample = subcommand<SampleCommand>(
+    "sample", "Sample new poses, or motion of any length joined from windows");
 
 }  // namespace poseaae::tools

@@ -6,13 +6,11 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/interrupt.hpp"
 #include "poseaae/base/log.hpp"
-#include "poseaae/base/paths.hpp"
 #include "poseaae/base/progress.hpp"
 #include "poseaae/diffusion/corpus.hpp"
 #include "poseaae/io/checksum.hpp"
-#include "poseaae/model/model_file.hpp"
 #include "poseaae/render/output.hpp"
-#include "support/path_arguments.hpp"
+#include "support/run_tool.hpp"
 
 namespace poseaae::tools {
 
@@ -23,42 +21,29 @@ class TrainCommand : public Subcommand {
   explicit TrainCommand(CommandLine& app) {
     add_model_option(app, model_path_);
     clips_.add_to(app);
-    app.add_option("--label", label_,
+    app.add_option("--label KEY", label_,
                    "Name of the clip label to learn along with the poses, as in --label style "
-                   "(default: none)")
-        ->type_name("KEY");
+                   "(default: none)");
     app.add_option("--window", options_.window,
                    "Number of frames to learn together: 1 for single poses, 16 for about half a "
-                   "second of motion")
-        ->capture_default_str();
+                   "second of motion");
     app.add_option("--train-steps", steps_,
                    "Number of training steps (default: 2000 for single poses, 3000 for windows)");
-    app.add_option("--batch", options_.batch, "Number of windows per training step")
-        ->capture_default_str();
-    app.add_option("--hidden", options_.hidden_layers, "Number of hidden layers")
-        ->capture_default_str();
+    app.add_option("--batch", options_.batch, "Number of windows per training step");
+    app.add_option("--hidden", options_.hidden_layers, "Number of hidden layers");
     app.add_option("--width", options_.width,
-                   "Width of the hidden layers; 0 takes 256 for single poses, 384 for windows")
-        ->capture_default_str();
+                   "Width of the hidden layers; 0 takes 256 for single poses, 384 for windows");
     app.add_option("--learning-rate", options_.learning_rate,
-                   "Learning rate at the start; it falls to 0")
-        ->capture_default_str();
+                   "Learning rate at the start; it falls to 0");
     app.add_option("--label-dropout", options_.label_dropout,
                    "Share of the training windows whose label is hidden from the network, which "
-                   "--guidance needs")
-        ->capture_default_str();
-    app.add_option("--variance", options_.variance, "Share of the windows' variance to keep")
-        ->capture_default_str();
-    app.add_option("--seed", options_.seed, "Seed of the weights, batches and noise")
-        ->capture_default_str();
+                   "--guidance needs");
+    app.add_option("--variance", options_.variance, "Share of the windows' variance to keep");
+    app.add_option("--seed", options_.seed, "Seed of the weights, batches and noise");
     app.add_option(
-           "--threads", options_.threads,
-           "Number of processor threads; 0 uses all cores; the result does not depend on it")
-        ->capture_default_str();
-    app.add_option("-o,--out", out_, "Diffusion file to write (.h5)")
-        ->required()
-        ->type_name("FILE")
-        ->output();
+        "--threads", options_.threads,
+        "Number of processor threads; 0 uses all cores; the result does not depend on it");
+    app.add_option("-o,--out FILE", out_, "Diffusion file to write (.h5)")->required()->output();
   }
 
   void run() override;
@@ -109,25 +94,25 @@ void TrainCommand::add_provenance(const training::Session& session,
 void TrainCommand::run() {
   options_.steps = steps_.value_or(options_.window == 1 ? 2000 : 3000);
   options_.validate();
-  if (lower_extension(out_) != ".h5") {
-    throw UsageError(fmt::format("--out: expected a name that ends in .h5, found '{}'", out_));
-  }
+  require_extension("--out", out_, ".h5");
   render::check_output(out_);
   const InterruptGuard guard;
-  const auto model = model::load(model_path_);
-  const training::Session session = clips_.prepare(model, model_path_);
+  const auto model = open_model(model_path_);
+  const training::Session session = clips_.prepare(model);
   const auto labels = diffusion::labels_of(session.data, label_);
-  const auto corpus = diffusion::encode_corpus(model, session.data, session.split.train, labels);
+  const auto corpus =
+      diffusion::encode_corpus(model.codec(), session.data, session.split.train, labels);
   auto data = learn(corpus);
   add_provenance(session, data);
   const int codes = data.code.size();
   const diffusion::LatentDiffusion diffusion(std::move(data));
-  const auto held_out = diffusion::encode_corpus(model, session.data, session.split.test, labels);
+  const auto held_out =
+      diffusion::encode_corpus(model.codec(), session.data, session.split.test, labels);
   const double on_train = diffusion::validation_loss(diffusion, corpus);
   const double on_held_out = diffusion::validation_loss(diffusion, held_out);
   diffusion.save(out_);
   fmt::print("window         {} frame{} of {} latents, as {} codes\n", options_.window,
-             options_.window == 1 ? "" : "s", model.latent_dim(), codes);
+             options_.window == 1 ? "" : "s", model.dim(), codes);
   if (!labels.values.empty()) {
     fmt::print("label          {}: {}\n", labels.key, fmt::join(labels.values, ", "));
   }
@@ -142,8 +127,7 @@ void TrainCommand::run() {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> train_command(CommandLine& app) {
-  return std::make_unique<TrainCommand>(app);
-}
+const SubcommandKind kTrain = subcommand<TrainCommand>(
+    "train", "Learn the latents of single poses, or of short windows of motion");
 
 }  // namespace poseaae::tools

@@ -19,10 +19,11 @@ class ShellCommand : public Subcommand {
     int own = 0;
     std::optional<atlas::MeasuredShell> measured;
     if (!poses_.model_path.empty()) {
-      const auto model = poses_.load();
-      own = model.latent_dim();
+      const auto model = open_model(poses_.model_path);
+      own = model.dim();
       if (!poses_.inputs.empty()) {
-        measured = atlas::measure_shell(model.latent(), poses_.encode(model).encodings.path.points);
+        const auto found = session::encode_inputs(model, poses_.inputs, "");
+        measured = atlas::measure_shell(model.codec().latent(), found.encodings.path.points);
       }
     } else if (!poses_.inputs.empty()) {
       throw UsageError("expected --model FILE to encode the clips with, found none");
@@ -39,8 +40,7 @@ class ShellCommand : public Subcommand {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> shell_command(CommandLine& app) {
-  return std::make_unique<ShellCommand>(app);
-}
+const SubcommandKind kShell = subcommand<ShellCommand>(
+    "shell", "Print how far from the centre poses lie, and how empty the centre is");
 
 }  // namespace poseaae::tools

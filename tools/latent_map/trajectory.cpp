@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "latent_map/commands.hpp"
-#include "poseaae/base/log.hpp"
 #include "support/texts.hpp"
 
 namespace poseaae::tools {
@@ -14,17 +13,15 @@ class TrajectoryCommand : public Subcommand {
  public:
   explicit TrajectoryCommand(CommandLine& app)
       : output_((poses_.add_to(app), app), {.figures = false, .required = false}) {
-    app.add_option("--title", title_, text::kTitle)->type_name("TEXT");
+    app.add_option("--title TEXT", title_, text::kTitle);
   }
 
   void run() override {
     output_.check();
-    const auto model = poses_.load();
-    const latent::LatentGaussian space(model.latent());
+    auto model = open_model(poses_.model_path);
     std::vector<atlas::NamedTrajectory> paths;
-    const auto found = log::warned(input_paths(model, poses_.model_path, poses_.inputs));
-    for (const auto& [name, path] : found.paths) {
-      paths.push_back({name, latent::diagnose(path, space)});
+    for (const auto& [name, path] : session::input_paths(model, poses_.inputs)) {
+      paths.push_back({name, latent::diagnose(path, model.space())});
     }
     if (output_.wanted()) {
       output_.write({render::draw_figure(atlas::trajectory_figure(paths, title_)),
@@ -44,8 +41,7 @@ class TrajectoryCommand : public Subcommand {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> trajectory_command(CommandLine& app) {
-  return std::make_unique<TrajectoryCommand>(app);
-}
+const SubcommandKind kTrajectory = subcommand<TrajectoryCommand>(
+    "trajectory", "Print and plot the speed, acceleration and norm of paths over time");
 
 }  // namespace poseaae::tools

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include "latent_map/commands.hpp"
-#include "poseaae/model/model_file.hpp"
-#include "support/path_arguments.hpp"
 
 namespace poseaae::tools {
 
@@ -17,13 +15,11 @@ class TraversalCommand : public Subcommand {
     app.add_flag(
         "--principal", principal_,
         "Draw a row for each principal axis of the poses' latents instead of each single latent");
-    app.add_option("--columns", options_.columns, "Number of poses in each row")
-        ->capture_default_str();
+    app.add_option("--columns", options_.columns, "Number of poses in each row");
     app.add_option("--reach", options_.reach,
-                   "Distance of the outer poses from the mean pose, in standard deviations")
-        ->capture_default_str();
-    app.add_option("--rows", options_.rows,
-                   "Number of rows to draw, from the first (default: all)");
+                   "Distance of the outer poses from the mean pose, in standard deviations");
+    app.add_option("--rows", options_.rows, "Number of rows to draw, from the first (default: all)")
+        ->default_str("");
     app.add_flag("--in-order", in_order_,
                  "Sort rows by the number of the latent, or by variance with --principal; without "
                  "this option, rows are sorted by how far they move the joints");
@@ -35,9 +31,9 @@ class TraversalCommand : public Subcommand {
     options_.axes = principal_ ? TraversalAxes::kPrincipal : TraversalAxes::kDimensions;
     options_.sorted = !in_order_;
     options_.validate();
-    const auto model = model::load(model_path_);
-    const auto traversal = atlas::traverse(model, options_);
-    output_.write({atlas::draw_traversal(model, traversal, grid_style(output_)),
+    const auto model = open_model(model_path_);
+    const auto traversal = atlas::traverse(model.codec(), options_);
+    output_.write({atlas::draw_traversal(model.codec(), traversal, grid_style(output_)),
                    atlas::traversal_csv(traversal),
                    {}});
     for (const auto& row : traversal.rows) {
@@ -56,8 +52,7 @@ class TraversalCommand : public Subcommand {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> traversal_command(CommandLine& app) {
-  return std::make_unique<TraversalCommand>(app);
-}
+const SubcommandKind kTraversal = subcommand<TraversalCommand>(
+    "traversal", "Draw what each direction does: a row of poses for every latent");
 
 }  // namespace poseaae::tools

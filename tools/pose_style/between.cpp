@@ -20,27 +20,18 @@ Examples:
 
 class Gradient : public ClipCommand {
  public:
-  explicit Gradient(tools::CommandLine& app) : ClipCommand(app, kGradientFooter) {
-    options()
-        .add_option("--from", from_, "Attribute at the start of the clip, or neutral")
-        ->required()
-        ->type_name("NAME");
-    options()
-        .add_option("--to", to_, "Attribute at the end of the clip, or neutral")
-        ->required()
-        ->type_name("NAME");
-    options()
-        .add_option("-s,--strength", strength_, text::kStrength)
-        ->type_name("STRENGTH")
-        ->capture_default_str();
+  explicit Gradient(CommandLine& app) : ClipCommand(app) {
+    app.add_option("--from NAME", from_, "Attribute at the start of the clip, or neutral")
+        ->required();
+    app.add_option("--to NAME", to_, "Attribute at the end of the clip, or neutral")->required();
+    app.add_option("-s,--strength STRENGTH", strength_, text::kStrength);
   }
 
  protected:
   void check() override { parsed_ = latent::Strength::parse(strength_); }
   Result make_paths(const latent::LatentPath& clip, const std::string&) override {
     const std::string title = fmt::format("{} to {}", from_, to_);
-    auto styled = latent::gradient(clip, vector(from_), vector(to_),
-                                   latent::LatentGaussian(model().latent()), parsed_);
+    auto styled = latent::gradient(clip, vector(from_), vector(to_), model().space(), parsed_);
     warn_beyond(clip, styled, title);
     return beside(clip, std::move(styled), title);
   }
@@ -62,17 +53,12 @@ Examples:
 
 class Blend : public ClipCommand {
  public:
-  explicit Blend(tools::CommandLine& app) : ClipCommand(app, kBlendFooter) {
-    options()
-        .add_option("--of", of_,
-                    "Attribute to blend, with its weight; given once for each attribute (default: "
-                    "equal weights)")
-        ->required()
-        ->type_name("NAME[:WEIGHT]");
-    options()
-        .add_option("-s,--strength", strength_, text::kStrength)
-        ->type_name("STRENGTH")
-        ->capture_default_str();
+  explicit Blend(CommandLine& app) : ClipCommand(app) {
+    app.add_option("--of NAME[:WEIGHT]", of_,
+                   "Attribute to blend, with its weight; given once for each attribute (default: "
+                   "equal weights)")
+        ->required();
+    app.add_option("-s,--strength STRENGTH", strength_, text::kStrength);
   }
 
  protected:
@@ -106,9 +92,8 @@ class Blend : public ClipCommand {
       vectors.push_back(vector(names_[i]));
       title += fmt::format("{}{} {:.3g}", i == 0 ? "" : ", ", names_[i], weights_[i]);
     }
-    auto styled = latent::compose(
-        clip,
-        {{latent::blend(vectors, weights_, latent::LatentGaussian(model().latent())), parsed_}});
+    auto styled =
+        latent::compose(clip, {{latent::blend(vectors, weights_, model().space()), parsed_}});
     warn_beyond(clip, styled, title);
     return beside(clip, std::move(styled), title);
   }
@@ -123,11 +108,9 @@ class Blend : public ClipCommand {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> make_gradient(tools::CommandLine& options) {
-  return std::make_unique<Gradient>(options);
-}
-std::unique_ptr<Subcommand> make_blend(tools::CommandLine& options) {
-  return std::make_unique<Blend>(options);
-}
+const SubcommandKind kGradient = subcommand<Gradient>(
+    "gradient", "Change from one attribute to another in the course of a clip", kGradientFooter);
+const SubcommandKind kBlend =
+    subcommand<Blend>("blend", "Give a clip a blend of several attributes", kBlendFooter);
 
 }  // namespace poseaae::tools::style

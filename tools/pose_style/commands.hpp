@@ -1,36 +1,19 @@
 #pragma once
 
-#include <filesystem>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "poseaae/latent/arithmetic.hpp"
-#include "poseaae/latent/attribute.hpp"
 #include "poseaae/latent/density_support.hpp"
+#include "support/clip_arguments.hpp"
 #include "support/path_arguments.hpp"
 #include "support/subcommands.hpp"
 
 /// The subcommands of pose_style.
 namespace poseaae::tools::style {
 
-/// A subcommand that keeps where its options are declared.
-class Command : public Subcommand {
- protected:
-  Command(CommandLine& options, const std::string& footer);
-  [[nodiscard]] CommandLine& options() { return options_; }
-
- private:
-  CommandLine& options_;
-};
-
-[[nodiscard]] std::unique_ptr<Subcommand> make_learn(CommandLine& options);
-[[nodiscard]] std::unique_ptr<Subcommand> make_show(CommandLine& options);
-[[nodiscard]] std::unique_ptr<Subcommand> make_transfer(CommandLine& options);
-[[nodiscard]] std::unique_ptr<Subcommand> make_gradient(CommandLine& options);
-[[nodiscard]] std::unique_ptr<Subcommand> make_blend(CommandLine& options);
-[[nodiscard]] std::unique_ptr<Subcommand> make_sweep(CommandLine& options);
+extern const SubcommandKind kLearn, kShow, kTransfer, kGradient, kSweep, kBlend;
 
 /// "style=old" or "style=old:1.5": an attribute and the text behind the colon, "" for none.
 struct Named {
@@ -40,16 +23,16 @@ struct Named {
 };
 
 /// What every command that changes a clip shares: the clip, a model, its attributes, outputs.
-class ClipCommand : public Command {
+class ClipCommand : public Subcommand {
  public:
   void run() override;
 
  protected:
-  ClipCommand(CommandLine& options, const std::string& footer);
+  explicit ClipCommand(CommandLine& options);
 
   /// What is drawn, in order, and which of it is the result.
   struct Result {
-    std::vector<TitledPath> paths;
+    std::vector<session::Dancer> dancers;
     std::size_t primary = 0;
   };
   /// Says what is wrong with the options before anything is loaded.
@@ -57,12 +40,9 @@ class ClipCommand : public Command {
   [[nodiscard]] virtual Result make_paths(const latent::LatentPath& clip,
                                           const std::string& name) = 0;
 
-  [[nodiscard]] const codec::PoseAutoencoder& model() const { return *model_; }
-  [[nodiscard]] const latent::AttributeSet& attributes();
+  [[nodiscard]] session::OpenModel& model() { return *model_; }
   /// The vector of `name`; a vector of zeros for "neutral".
   [[nodiscard]] Eigen::VectorXf vector(const std::string& name);
-  /// The path of another clip, at the model's frame rate.
-  [[nodiscard]] latent::LatentPath encoded(const std::string& clip) const;
   /// The result, beside the clip it was made from where that was asked for.
   [[nodiscard]] Result beside(const latent::LatentPath& clip, latent::LatentPath styled,
                               const std::string& title) const;
@@ -77,8 +57,7 @@ class ClipCommand : public Command {
   std::string attributes_path_;
   std::string by_ = "mean";
   bool beside_ = false;
-  std::optional<codec::PoseAutoencoder> model_;
-  std::optional<latent::AttributeSet> attributes_;
+  std::optional<session::OpenModel> model_;
 };
 
 }  // namespace poseaae::tools::style

@@ -8,9 +8,8 @@
 #include "poseaae/base/log.hpp"
 #include "poseaae/base/progress.hpp"
 #include "poseaae/io/checksum.hpp"
-#include "poseaae/io/file_kind.hpp"
-#include "poseaae/model/model_file.hpp"
 #include "poseaae/training/config.hpp"
+#include "support/run_tool.hpp"
 #include "support/texts.hpp"
 
 namespace poseaae::tools::style {
@@ -29,78 +28,57 @@ Examples:
   pose_style learn --model runs/dance/best.h5 --learn energy,arm_height
   pose_style learn --model runs/styles/best.h5 --data mocap --learn style=old --out old.h5)";
 
-class Learn : public Command {
+class Learn : public Subcommand {
  public:
-  explicit Learn(tools::CommandLine& app) : Command(app, kFooter) {
-    add_model_option(options(), model_);
-    options()
-        .add_option("-o,--out", output_,
-                    "Attribute file to write, .h5 (default: attributes.h5 beside the model)")
-        ->type_name("FILE")
+  explicit Learn(CommandLine& app) {
+    add_model_option(app, model_);
+    app.add_option("-o,--out FILE", output_,
+                   "Attribute file to write, .h5 (default: attributes.h5 beside the model)")
         ->output();
-    options().add_option("--data", data_, text::kClipsOfModel)->type_name("FILE")->several_values();
-    options()
-        .add_option(
-            "--label-pattern", pattern_,
-            fmt::format("{} (default: that of the model's configuration)", text::kLabelPattern))
-        ->type_name("PATTERN");
-    options()
-        .add_option("--learn", learning_.labels.attributes,
-                    "Attributes to learn, separated by commas: style for all its values, style=old "
-                    "for one, energy for a label of frames (default: all that the clips have)")
-        ->type_name("NAMES")
+    app.add_option("--data FILE", data_, text::kClipsOfModel)->several_values();
+    app.add_option(
+        "--label-pattern PATTERN", pattern_,
+        fmt::format("{} (default: that of the model's configuration)", text::kLabelPattern));
+    app.add_option("--learn NAMES", learning_.labels.attributes,
+                   "Attributes to learn, separated by commas: style for all its values, style=old "
+                   "for one, energy for a label of frames (default: all that the clips have)")
         ->delimiter(',');
-    options()
-        .add_option("--neutral", learning_.labels.neutral,
-                    "Label of the neutral poses that an attribute is compared with, such as "
-                    "style=normal (default: all clips with another value)")
-        ->type_name("LABEL");
-    options()
-        .add_option("--within", learning_.labels.within,
-                    "Label within whose values differences are taken, or none (default: the "
-                    "other label of clips, where there is exactly one)")
-        ->type_name("LABEL");
-    options().add_option(
-        "--folds", learning_.folds,
-        "Number of folds of the clips for cross-validation (default: 5, or one for "
-        "each group of clips)");
-    options()
-        .add_option("--shuffles", learning_.shuffles,
-                    "Number of label shuffles for the chance level of the probes")
-        ->capture_default_str();
-    options()
-        .add_option("--vector-shuffles", learning_.vector_shuffles,
-                    "Number of label shuffles for the chance level of the vectors' effects")
-        ->capture_default_str();
-    options()
-        .add_option("--poses", learning_.max_poses, "Largest number of poses to measure on")
-        ->capture_default_str();
-    options()
-        .add_option("--seed", learning_.seed, "Seed of the folds and shuffles")
-        ->capture_default_str();
-    options().add_option("--threads", learning_.threads, text::kThreads)->capture_default_str();
-    auto* no_measure = options().add_flag("--no-measure", no_measure_,
-                                          "Learn the vectors only, without measuring them");
-    for (const char* of_measuring : {"--folds", "--shuffles", "--vector-shuffles", "--poses"}) {
-      no_measure->excludes(options().get_option(of_measuring));
-    }
+    app.add_option("--neutral LABEL", learning_.labels.neutral,
+                   "Label of the neutral poses that an attribute is compared with, such as "
+                   "style=normal (default: all clips with another value)");
+    app.add_option("--within LABEL", learning_.labels.within,
+                   "Label within whose values differences are taken, or none (default: the "
+                   "other label of clips, where there is exactly one)");
+    auto* folds =
+        app.add_option("--folds", learning_.folds,
+                       "Number of folds of the clips for cross-validation (default: 5, or one for "
+                       "each group of clips)");
+    auto* shuffles = app.add_option("--shuffles", learning_.shuffles,
+                                    "Number of label shuffles for the chance level of the probes");
+    auto* vector_shuffles =
+        app.add_option("--vector-shuffles", learning_.vector_shuffles,
+                       "Number of label shuffles for the chance level of the vectors' effects");
+    auto* poses =
+        app.add_option("--poses", learning_.max_poses, "Largest number of poses to measure on");
+    app.add_option("--seed", learning_.seed, "Seed of the folds and shuffles");
+    app.add_option("--threads", learning_.threads, text::kThreads);
+    auto* no_measure =
+        app.add_flag("--no-measure", no_measure_, "Learn the vectors only, without measuring them");
+    for (auto* of_measuring : {folds, shuffles, vector_shuffles, poses})
+      no_measure->excludes(of_measuring);
   }
 
   void run() override {
     const std::filesystem::path output =
         output_.empty() ? latent::attributes_beside(model_) : std::filesystem::path(output_);
-    if (!h5::is_hdf5(output)) {
-      throw UsageError(
-          fmt::format("--out: expected a name that ends in .h5, found '{}'", output.string()));
-    }
+    require_extension("--out", output, ".h5");
     learning_.measure = !no_measure_;
     learning_.validate();
     { const AtomicFile probe(output); }
-    const auto model = model::load(model_);
-    const auto data = labelled_poses(model);
-    auto set = learned(model, data);
-    set.model = std::filesystem::path(model_).filename().string();
-    set.model_sha256 = sha256_of_file(model_);
+    const auto model = open_model(model_);
+    auto set = learned(model.codec(), labelled_poses(model.codec()));
+    set.model = model.file().filename().string();
+    set.model_sha256 = sha256_of_file(model.file());
     set.save(output);
     fmt::print("{}wrote {} ({} attributes from {})\n", attributes::format_attributes(set),
                output.string(), set.attributes.size(), set.data);
@@ -161,11 +139,11 @@ class Learn : public Command {
   attributes::LearnOptions learning_;
 };
 
-class Show : public Command {
+class Show : public Subcommand {
  public:
-  explicit Show(tools::CommandLine& app) : Command(app, "") {
-    options().add_option("FILE", file_, "Attribute file (.h5)")->required()->type_name("FILE");
-    options().add_flag("--leakage", leakage_, "Also print how far each attribute moves the others");
+  explicit Show(CommandLine& app) {
+    app.add_option("FILE FILE", file_, "Attribute file (.h5)")->required();
+    app.add_flag("--leakage", leakage_, "Also print how far each attribute moves the others");
   }
 
   void run() override {
@@ -182,11 +160,9 @@ class Show : public Command {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> make_learn(tools::CommandLine& options) {
-  return std::make_unique<Learn>(options);
-}
-std::unique_ptr<Subcommand> make_show(tools::CommandLine& options) {
-  return std::make_unique<Show>(options);
-}
+const SubcommandKind kLearn = subcommand<Learn>(
+    "learn", "Learn attributes from labelled clips and measure their quality", kFooter);
+const SubcommandKind kShow =
+    subcommand<Show>("show", "Print the attributes in a file and how good they are", "");
 
 }  // namespace poseaae::tools::style

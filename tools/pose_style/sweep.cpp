@@ -20,17 +20,13 @@ Examples:
 
 class Sweep : public ClipCommand {
  public:
-  explicit Sweep(CommandLine& app) : ClipCommand(app, kFooter) {
-    options()
-        .add_option("-t,--towards", towards_,
-                    "Attribute to move towards; may be given several times, each with its share of "
-                    "the strength after a colon (default: 1)")
-        ->required()
-        ->type_name("NAME[:SHARE]");
-    options()
-        .add_option("--strengths", strengths_, "Strengths to show, separated by commas")
-        ->delimiter(',')
-        ->capture_default_str();
+  explicit Sweep(CommandLine& app) : ClipCommand(app) {
+    app.add_option("-t,--towards NAME[:SHARE]", towards_,
+                   "Attribute to move towards; may be given several times, each with its share of "
+                   "the strength after a colon (default: 1)")
+        ->required();
+    app.add_option("--strengths", strengths_, "Strengths to show, separated by commas")
+        ->delimiter(',');
   }
 
  protected:
@@ -55,7 +51,7 @@ class Sweep : public ClipCommand {
       const std::string title = fmt::format("{} {:g}", fmt::join(names_, " + "), strength);
       auto styled = latent::compose(clip, doses);
       warn_beyond(clip, styled, title);
-      result.paths.push_back({title, std::move(styled)});
+      result.dancers.push_back({title, std::move(styled)});
     }
     const auto strongest =
         std::max_element(strengths_.begin(), strengths_.end(),
@@ -73,8 +69,7 @@ class Sweep : public ClipCommand {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> make_sweep(CommandLine& options) {
-  return std::make_unique<Sweep>(options);
-}
+const SubcommandKind kSweep =
+    subcommand<Sweep>("sweep", "Show a clip at several strengths of an attribute", kFooter);
 
 }  // namespace poseaae::tools::style

@@ -24,35 +24,25 @@ Examples:
 
 class Transfer : public ClipCommand {
  public:
-  explicit Transfer(CommandLine& app) : ClipCommand(app, kFooter) {
-    auto* towards = options()
-                        .add_option("-t,--towards", towards_,
-                                    "Attribute to move towards; may be given several times, each "
-                                    "with a strength of its own after a colon")
-                        ->type_name("NAME[:STRENGTH]");
-    options()
-        .add_option("-s,--strength", strength_,
-                    "Strength of attributes without one of their own: a number, or FIRST:LAST for "
-                    "one that changes along the clip")
-        ->type_name("STRENGTH")
-        ->capture_default_str();
-    auto* style = options()
-                      .add_option("--style-clip", style_clip_, "Clip (BVH) in the style to take on")
-                      ->type_name("FILE")
-                      ->excludes(towards);
-    options()
-        .add_option("--neutral-clip", neutral_clip_,
-                    "Clip (BVH) of the same content without the style")
-        ->type_name("FILE")
+  explicit Transfer(CommandLine& app) : ClipCommand(app) {
+    auto* towards = app.add_option("-t,--towards NAME[:STRENGTH]", towards_,
+                                   "Attribute to move towards; may be given several times, each "
+                                   "with a strength of its own after a colon");
+    app.add_option("-s,--strength STRENGTH", strength_,
+                   "Strength of attributes without one of their own: a number, or FIRST:LAST for "
+                   "one that changes along the clip");
+    auto* style =
+        app.add_option("--style-clip FILE", style_clip_, "Clip (BVH) in the style to take on")
+            ->excludes(towards);
+    app.add_option("--neutral-clip FILE", neutral_clip_,
+                   "Clip (BVH) of the same content without the style")
         ->needs(style)
         ->excludes(towards);
-    options()
-        .add_flag("--no-align", no_align_,
-                  "Stretch the style clip and the neutral clip to the length of the clip to "
-                  "change, instead of aligning them in time")
+    app.add_flag("--no-align", no_align_,
+                 "Stretch the style clip and the neutral clip to the length of the clip to "
+                 "change, instead of aligning them in time")
         ->needs(style);
-    options().add_flag("--tempo", tempo_,
-                       "Also change the tempo to that of clips with the attributes");
+    app.add_flag("--tempo", tempo_, "Also change the tempo to that of clips with the attributes");
   }
 
  protected:
@@ -75,8 +65,8 @@ class Transfer : public ClipCommand {
 
   Result make_paths(const latent::LatentPath& clip, const std::string& name) override {
     if (towards_.empty()) {
-      auto styled = latent::transfer(clip, encoded(style_clip_), encoded(neutral_clip_),
-                                     latent::LatentGaussian(model().latent()), clip_style_);
+      auto styled = latent::transfer(clip, model().path(style_clip_), model().path(neutral_clip_),
+                                     model().space(), clip_style_);
       return beside(clip, std::move(styled), name + ", restyled");
     }
     std::vector<latent::Dose> doses;
@@ -89,7 +79,7 @@ class Transfer : public ClipCommand {
       title += fmt::format(
           "{}{} {}", i == 0 ? "" : ", ", attribute,
           first == last ? fmt::format("{:g}", first) : fmt::format("{:g} to {:g}", first, last));
-      log_tempo += 0.5 * (first + last) * std::log(attributes().find(attribute).tempo);
+      log_tempo += 0.5 * (first + last) * std::log(model().attributes().find(attribute).tempo);
     }
     auto styled = latent::compose(clip, doses);
     warn_beyond(clip, styled, title);
@@ -115,8 +105,7 @@ class Transfer : public ClipCommand {
 
 }  // namespace
 
-std::unique_ptr<Subcommand> make_transfer(CommandLine& options) {
-  return std::make_unique<Transfer>(options);
-}
+const SubcommandKind kTransfer = subcommand<Transfer>(
+    "transfer", "Give a clip one or more attributes, or the style of another clip", kFooter);
 
 }  // namespace poseaae::tools::style

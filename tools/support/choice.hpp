@@ -9,12 +9,17 @@
 
 namespace poseaae::tools {
 
+template <typename Enum>
+std::vector<std::string> names_of(const Names<Enum>& names) {
+  std::vector<std::string> words;
+  for (const auto& [name, value] : names) words.push_back(name);
+  return words;
+}
+
 /// An option whose value is one of an enumeration's names (config.hpp); `choose` gets the value.
 template <typename Enum, typename Choose>
 Option* add_choice(CommandLine& app, const std::string& flag, const Names<Enum>& names,
                    const std::string& description, Choose choose) {
-  std::vector<std::string> allowed;
-  for (const auto& [name, value] : names) allowed.push_back(name);
   return app
       .add_option_function(
           flag,
@@ -24,7 +29,7 @@ Option* add_choice(CommandLine& app, const std::string& flag, const Names<Enum>&
             }
           },
           description)
-      ->one_of(allowed);
+      ->one_of(names_of(names));
 }
 
 /// Bound to a variable, whose present value is the default that --help shows.

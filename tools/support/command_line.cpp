@@ -86,6 +86,16 @@ using Element = typename ElementOf<T>::Type;
 template <typename T>
 constexpr bool kList = std::is_same_v<T, std::vector<Element<T>>>;
 
+template <typename T>
+bool has_value(const T& value) {
+  if constexpr (std::is_arithmetic_v<T>)
+    return true;
+  else if constexpr (std::is_same_v<T, std::optional<Element<T>>>)
+    return value.has_value();
+  else
+    return !value.empty();
+}
+
 /// What is wrong with a number, or "". CLI11 takes "" for 0, turns -1 into the largest unsigned
 /// number, and has infinity and NaN.
 template <typename T>
@@ -120,11 +130,16 @@ double number_in(const std::string& text) {
   return value;
 }
 
+/// The program, or the subcommand that was given.
+const CLI::App& asked_of(const CLI::App& app) {
+  const auto given = app.get_subcommands();
+  return given.empty() ? app : *given.back();
+}
+
 /// Unknown arguments and misspelt subcommands, which CLI11 mentions only if nothing else is wrong:
 /// what to say about the first of them, or "".
 std::string complaint(const CLI::App& app) {
-  const CLI::App* asked = &app;
-  for (const CLI::App* sub : app.get_subcommands()) asked = sub;
+  const CLI::App* asked = &asked_of(app);
   const auto subcommands = asked->get_subcommands([](const CLI::App*) { return true; });
   const auto did_you_mean = [](const std::string& nearest) {
     return nearest.empty() ? "" : fmt::format("; did you mean {}?", nearest);
@@ -186,23 +201,8 @@ Option* Option::required(bool yes) {
   return this;
 }
 
-Option* Option::capture_default_str() {
-  option_->capture_default_str();
-  return this;
-}
-
 Option* Option::default_str(const std::string& text) {
   option_->default_str(text);
-  return this;
-}
-
-Option* Option::type_name(const std::string& name) {
-  option_->type_name(name);
-  return this;
-}
-
-Option* Option::group(const std::string& name) {
-  option_->group(name);
   return this;
 }
 
@@ -250,9 +250,11 @@ Option* Option::not_negative() {
   return this;
 }
 
-CommandLine::CommandLine(const std::string& summary, const std::string& name)
+CommandLine::CommandLine(const std::string& summary, const std::string& name,
+                         const std::string& footer)
     : app_(std::make_shared<CLI::App>(summary, name)) {
   app_->formatter(std::make_shared<WrappingFormatter>());
+  app_->footer(footer);
 }
 CommandLine::CommandLine(std::shared_ptr<CLI::App> app) : app_(std::move(app)) {}
 CommandLine::~CommandLine() = default;
@@ -262,13 +264,17 @@ Option* CommandLine::keep(CLI::Option* option) {
 }
 
 template <typename T>
-Option* CommandLine::add_option(const std::string& names, T& value,
+Option* CommandLine::add_option(const std::string& names_and_type, T& value,
                                 const std::string& description) {
+  const auto blank = names_and_type.find(' ');
+  const std::string names = names_and_type.substr(0, blank);
   CLI::Option* option = app_->add_option(names, value, description);
+  if (blank != std::string::npos) option->type_name(names_and_type.substr(blank + 1));
   if constexpr (std::is_arithmetic_v<Element<T>>) option->check(check_number<Element<T>>);
   if constexpr (std::is_integral_v<Element<T>>) option->transform(without_leading_zeros);
   // The arguments that follow are others': --out a.bvh b.bvh writes a.bvh.
   if constexpr (kList<T>) option->allow_extra_args(!names.starts_with('-'));
+  if (has_value(value)) option->capture_default_str();
   return keep(option);
 }
 
@@ -304,6 +310,10 @@ Option* CommandLine::add_flag(const std::string& names, bool& value,
 }
 
 Option* CommandLine::get_option(const std::string& name) { return keep(app_->get_option(name)); }
+
+void CommandLine::group(const std::string& name) {
+  app_->option_defaults()->group(name.empty() ? CLI::OptionDefaults().get_group() : name);
+}
 
 void CommandLine::footer(const std::string& text) { app_->footer(text); }
 
@@ -362,7 +372,9 @@ std::optional<int> CommandLine::parse(int argc, char** argv) {
   } catch (const CLI::ParseError& problem) {
     if (problem.get_exit_code() == 0) return app_->exit(problem);
     const std::string unknown = complaint(*app_);
-    log::error("{}; see {} --help", unknown.empty() ? problem.what() : unknown, app_->get_name());
+    const CLI::App& asked = asked_of(*app_);
+    log::error("{}; see {}{} --help", unknown.empty() ? problem.what() : unknown, app_->get_name(),
+               &asked == app_.get() ? "" : " " + asked.get_name());
     return static_cast<int>(ExitCode::kUsage);
   }
   return std::nullopt;

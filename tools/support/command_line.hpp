@@ -22,14 +22,8 @@ class Option {
   Option(CLI::Option& option, CommandLine& owner) : option_(&option), owner_(&owner) {}
 
   Option* required(bool yes = true);
-  /// --help shows the bound variable's present value as the default.
-  Option* capture_default_str();
-  /// --help shows this text as the default.
+  /// What --help shows as the default; "" nothing.
   Option* default_str(const std::string& text);
-  /// What --help calls the value.
-  Option* type_name(const std::string& name);
-  /// The heading under which --help lists it; "" hides it.
-  Option* group(const std::string& name);
   /// Only one of the two may be given.
   Option* excludes(Option* other);
   /// May only be given together with `other`.
@@ -54,25 +48,29 @@ class Option {
 /// command_line.cpp alone, as its headers cost more than a program does.
 class CommandLine {
  public:
-  CommandLine(const std::string& summary, const std::string& name);
+  /// `footer` is the text below the options in --help.
+  CommandLine(const std::string& summary, const std::string& name, const std::string& footer = "");
   CommandLine(const CommandLine&) = delete;
   CommandLine& operator=(const CommandLine&) = delete;
   ~CommandLine();
 
-  /// Binds `value` to an option ("--name", "-n,--name") or an argument ("NAME"). T is std::string,
+  /// Binds `value` to an option ("--name", "-n,--name") or an argument ("NAME"); a word behind the
+  /// names ("-o,--out FILE") is what --help calls the value. T is std::string,
   /// std::filesystem::path, int, std::size_t, double, std::optional of one of these, or std::vector
   /// of std::string or double. An option of a vector may be given several times, with one value
   /// each (see Option::delimiter() and several_values()); an argument takes all values. Numbers are
-  /// decimal and finite, and fit T.
+  /// decimal and finite, and fit T. --help shows the present value, if there is one, as the
+  /// default.
   template <typename T>
-  Option* add_option(const std::string& names, T& value, const std::string& description);
+  Option* add_option(const std::string& names_and_type, T& value, const std::string& description);
   /// An option whose text goes to `take`.
   Option* add_option_function(const std::string& names,
                               std::function<void(const std::string&)> take,
                               const std::string& description);
   Option* add_flag(const std::string& names, bool& value, const std::string& description);
   [[nodiscard]] Option* get_option(const std::string& name);
-  /// The text below the options in --help.
+  /// The heading under which --help lists what is added from here on; "" that of the beginning.
+  void group(const std::string& name = "");
   void footer(const std::string& text);
 
   /// A subcommand; one of those added must be given.

@@ -10,20 +10,17 @@ namespace poseaae::tools {
 
 FigureArguments::FigureArguments(CommandLine& app, Kind kind)
     : kind_(std::move(kind)), size_(kind_.size) {
-  std::string what =
-      "File to write; may be given several times. The extension selects the format:\n";
+  std::string what = text::kOutput;
   what += ".png .svg .pdf   picture\n.csv             the numbers in it";
   if (kind_.film) what += "\n.gif             animation\n.bvh .h5         the motion in it";
-  app.add_option("-o,--out", outputs_, what)->required(kind_.required)->type_name("FILE")->output();
+  app.add_option("-o,--out FILE", outputs_, what)->required(kind_.required)->output();
   if (!kind_.size.empty()) {
-    app.add_option("--size", size_,
+    app.add_option("--size PIXELS", size_,
                    fmt::format("Size of {} in pixels: one number for a square, or WIDTHxHEIGHT",
-                               kind_.size_of))
-        ->type_name("PIXELS")
-        ->capture_default_str();
+                               kind_.size_of));
   }
   if (kind_.figures) {
-    app.add_option("--view", view_, text::kView)->type_name("VIEW")->capture_default_str();
+    app.add_option("--view VIEW", view_, text::kView);
   }
 }
 

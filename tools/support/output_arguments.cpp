@@ -73,62 +73,40 @@ ViewDirection ViewDirection::parse(const std::string& text) {
 }
 
 OutputArguments::OutputArguments(CommandLine& app) {
-  app.add_option("-o,--out", outputs_,
-                 "File to write; may be given several times. The extension selects the format:\n" +
-                     without_last_break(render::describe_outputs()))
+  app.add_option("-o,--out FILE", outputs_,
+                 text::kOutput + without_last_break(render::describe_outputs()))
       ->required()
-      ->type_name("FILE")
       ->output();
 
-  const char* group = "Picture";
+  app.group("Picture");
   const auto& style = options_.style;
   size_ = fmt::format("{}x{}", style.width, style.height);
-  app.add_option("--size", size_,
-                 "Size of each panel in pixels: one number for a square, or WIDTHxHEIGHT")
-      ->type_name("PIXELS")
-      ->capture_default_str()
-      ->group(group);
+  app.add_option("--size PIXELS", size_,
+                 "Size of each panel in pixels: one number for a square, or WIDTHxHEIGHT");
   view_ = "three-quarter";
-  app.add_option("--view", view_, text::kView)
-      ->type_name("VIEW")
-      ->capture_default_str()
-      ->group(group);
+  app.add_option("--view VIEW", view_, text::kView);
   app.add_option("--distance", options_.camera.distance,
                  "Camera distance, as a multiple of the distance at which the whole sequence just "
-                 "fits the picture")
-      ->capture_default_str()
-      ->group(group);
+                 "fits the picture");
   projection_ = "perspective";
-  app.add_option("--projection", projection_, "Projection: perspective or orthographic")
-      ->type_name("KIND")
-      ->capture_default_str()
-      ->group(group);
-  app.add_flag("--follow", options_.camera.follow, "Move the camera along with the dancer")
-      ->group(group);
-  app.add_option("--fps", options_.fps,
+  app.add_option("--projection KIND", projection_, "Projection: perspective or orthographic");
+  app.add_flag("--follow", options_.camera.follow, "Move the camera along with the dancer");
+  app.add_option("--fps RATE", options_.fps,
                  "Highest frame rate of an animation in frames per second; the speed of the motion "
                  "does not change (default: the motion's own rate, at most 50)")
-      ->type_name("RATE")
-      ->positive()
-      ->group(group);
-  app.add_option("--strip", options_.strip_frames,
-                 "Number of poses side by side when a sequence is written as .png, .svg or .pdf")
-      ->capture_default_str()
-      ->type_name("COUNT")
-      ->group(group);
+      ->default_str("")
+      ->positive();
+  app.add_option("--strip COUNT", options_.strip_frames,
+                 "Number of poses side by side when a sequence is written as .png, .svg or .pdf");
   background_ = render::to_string(style.background);
-  app.add_option("--background", background_, "Background colour, as a name or #rrggbb")
-      ->type_name("COLOUR")
-      ->capture_default_str()
-      ->group(group);
+  app.add_option("--background COLOUR", background_, "Background colour, as a name or #rrggbb");
   app.add_option("--line-width", options_.style.line_width,
-                 "Thickness of the limbs, as a multiple of the usual one")
-      ->capture_default_str()
-      ->group(group);
-  app.add_option("--title", options_.style.title, text::kTitle)->type_name("TEXT")->group(group);
-  app.add_flag("--no-grid", no_grid_, "Leave out the lines on the floor")->group(group);
-  app.add_flag("--no-shadow", no_shadow_, "Leave out the shadow under the dancer")->group(group);
-  app.add_flag("--no-label", no_label_, "Leave out the time in the corner")->group(group);
+                 "Thickness of the limbs, as a multiple of the usual one");
+  app.add_option("--title TEXT", options_.style.title, text::kTitle);
+  app.add_flag("--no-grid", no_grid_, "Leave out the lines on the floor");
+  app.add_flag("--no-shadow", no_shadow_, "Leave out the shadow under the dancer");
+  app.add_flag("--no-label", no_label_, "Leave out the time in the corner");
+  app.group();
 }
 
 void OutputArguments::check() {

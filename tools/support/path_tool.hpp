@@ -19,11 +19,10 @@ struct ToolText {
 /// motion. `Arguments` are its own options:
 ///   void add_to(CommandLine&);
 ///   void check();                                  before anything is read or written; UsageError
-///   TitledPath make_path(const codec::PoseAutoencoder&, const std::string& model_path);
+///   session::Dancer make_path(session::OpenModel&);
 template <typename Arguments>
 int run_path_tool(int argc, char** argv, const ToolText& text) {
-  CommandLine app(text.summary, text.name);
-  app.footer(text.footer);
+  CommandLine app(text.summary, text.name, text.footer);
   Arguments arguments;
   PathArguments path_arguments(app);
   arguments.add_to(app);
@@ -31,10 +30,10 @@ int run_path_tool(int argc, char** argv, const ToolText& text) {
   return run_tool(app, argc, argv, [&] {
     arguments.check();
     time.check();
-    const auto model = path_arguments.load();
-    const TitledPath titled = time.apply(arguments.make_path(model, path_arguments.model_path()));
-    path_arguments.finish(model, {titled});
-    time.report(model, titled.path);
+    auto model = path_arguments.load();
+    const session::Dancer dancer = time.apply(arguments.make_path(model));
+    path_arguments.finish(model, {dancer});
+    time.report(model, dancer.path);
   });
 }
 

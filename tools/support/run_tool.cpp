@@ -1,5 +1,7 @@
 #include "support/run_tool.hpp"
 
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <new>
 #include <optional>
@@ -7,6 +9,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/interrupt.hpp"
 #include "poseaae/base/log.hpp"
+#include "poseaae/base/paths.hpp"
 
 namespace poseaae::tools {
 
@@ -38,6 +41,13 @@ int run_tool(CommandLine& app, int argc, char** argv, const std::function<void()
     log::error("{}", problem.what());
   }
   return static_cast<int>(ExitCode::kFailed);
+}
+
+void require_extension(const std::string& option, const std::filesystem::path& output,
+                       const std::string& extension) {
+  if (lower_extension(output) == extension) return;
+  throw UsageError(fmt::format("{}: expected a name that ends in {}, found '{}'", option, extension,
+                               output.string()));
 }
 
 }  // namespace poseaae::tools

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
+#include <string>
 
 #include "support/command_line.hpp"
 
@@ -10,5 +12,9 @@ namespace poseaae::tools {
 /// and its exit code (base/error.hpp). Adds `--version`. Ctrl-C leaves no temporary file, unless
 /// `body` handles it itself (base/interrupt.hpp).
 int run_tool(CommandLine& app, int argc, char** argv, const std::function<void()>& body);
+
+/// @throws UsageError unless the name of this output ends in the extension
+void require_extension(const std::string& option, const std::filesystem::path& output,
+                       const std::string& extension);
 
 }  // namespace poseaae::tools

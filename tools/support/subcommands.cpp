@@ -15,6 +15,7 @@ int run_subcommand(CommandLine& app, int argc, char** argv,
   std::vector<Entry> entries;
   for (const SubcommandKind& kind : kinds) {
     CommandLine& options = app.add_subcommand(kind.name, kind.description);
+    if (kind.footer != nullptr) options.footer(kind.footer);
     entries.push_back({&options, kind.make(options)});
   }
   return run_tool(app, argc, argv, [&] {

@@ -21,8 +21,17 @@ class Subcommand {
 struct SubcommandKind {
   const char* name;
   const char* description;  ///< one line
+  const char* footer;       ///< text below its options in --help; null: that of the program
   std::unique_ptr<Subcommand> (*make)(CommandLine& options);
 };
+/// Of the class `Kind`, a Subcommand.
+template <typename Kind>
+constexpr SubcommandKind subcommand(const char* name, const char* description,
+                                    const char* footer = nullptr) {
+  return {name, description, footer, [](CommandLine& options) -> std::unique_ptr<Subcommand> {
+            return std::make_unique<Kind>(options);
+          }};
+}
 
 /// run_tool() for a program that requires exactly one of its subcommands.
 int run_subcommand(CommandLine& app, int argc, char** argv,

@@ -3,9 +3,8 @@
 #include <optional>
 #include <string>
 
-#include "poseaae/codec/pose_autoencoder.hpp"
+#include "poseaae/session/open_model.hpp"
 #include "support/command_line.hpp"
-#include "support/path_arguments.hpp"
 
 namespace poseaae::tools {
 
@@ -21,10 +20,10 @@ class TimeArguments {
   void check() const;
   /// Smoothed, slowed down and brought to the frame rate asked for, in this order; its detail is
   /// treated alike. @throws UsageError
-  [[nodiscard]] TitledPath apply(TitledPath titled) const;
+  [[nodiscard]] session::Dancer apply(session::Dancer dancer) const;
   /// Prints how the path moves and writes the table, if --diagnostics was given.
   /// @throws OutputError
-  void report(const codec::PoseAutoencoder& model, const latent::LatentPath& path) const;
+  void report(session::OpenModel& model, const latent::LatentPath& path) const;
 
  private:
   [[nodiscard]] latent::LatentPath retimed(latent::LatentPath path) const;

@@ -44,24 +44,23 @@ bool has_driver() {
   return driver != nullptr;
 }
 
+bool has_gpu() {
+  if (!has_driver()) return false;
+  try {
+    return plugin().has_gpu();
+  } catch (const TrainingError& problem) {
+    log::warning("there may be a GPU, but training stays on the CPU: {}", problem.what());
+    return false;
+  }
+}
+
 }  // namespace
 
-training::TensorBackend torch_plugin() {
-  return {.has_gpu =
-              [] {
-                if (!has_driver()) return false;
-                try {
-                  return plugin().has_gpu();
-                } catch (const TrainingError& problem) {
-                  log::warning("there may be a GPU, but training stays on the CPU: {}",
-                               problem.what());
-                  return false;
-                }
-              },
-          .make =
-              [](const objective::EngineSetup& setup) {
-                return std::unique_ptr<objective::Engine>(plugin().make(setup));
-              }};
+std::unique_ptr<objective::Engine> make_engine(const objective::EngineSetup& setup) {
+  return training::make_engine(
+      setup, {.has_gpu = has_gpu, .make = [](const objective::EngineSetup& wanted) {
+                return std::unique_ptr<objective::Engine>(plugin().make(wanted));
+              }});
 }
 
 }  // namespace poseaae::tools

@@ -4,8 +4,9 @@
 
 namespace poseaae::tools {
 
-/// The torch engine from the shared library installed beside the programs, loaded when first
-/// needed. Its factory throws TrainingError when the library or libtorch is missing.
-[[nodiscard]] training::TensorBackend torch_plugin();
+/// training::make_engine() with the torch engine from the shared library installed beside the
+/// programs, which is loaded when first needed. @throws TrainingError also when that library or
+/// libtorch is missing
+[[nodiscard]] std::unique_ptr<objective::Engine> make_engine(const objective::EngineSetup& setup);
 
 }  // namespace poseaae::tools

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/recipe/context.hpp"
+#include "poseaae/session/open_model.hpp"
 
 /// Path files: descriptions of paths through latent space, which can be kept, shared and played
 /// again with any model of the same skeleton.
@@ -29,22 +29,17 @@
 /// first, so that the motion loops. describe_kinds() lists sources and changes.
 namespace poseaae::recipe {
 
-struct Dancer {
-  std::string name;
-  latent::LatentPath path;
-  bool closed = false;  ///< the first frame follows the last
-};
-
 struct Performance {
   std::string title;
-  std::vector<Dancer> dancers;  ///< at least one; lengths may differ, the frame rate is the same
+  std::vector<session::Dancer>
+      dancers;  ///< at least one; lengths may differ, the frame rate is the same
 };
 
 /// @throws InputError, ParseError with line and column; UsageError when values do not fit together
-[[nodiscard]] Performance perform(const std::filesystem::path& file, Context& context);
+[[nodiscard]] Performance perform(const std::filesystem::path& file, session::OpenModel& model);
 /// The same of a text; `name` appears in messages.
 [[nodiscard]] Performance perform_text(const std::string& yaml, const std::filesystem::path& name,
-                                       Context& context);
+                                       session::OpenModel& model);
 
 /// The sources and changes with their keys, for --help.
 [[nodiscard]] std::string describe_kinds();

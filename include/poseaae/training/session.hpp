@@ -44,4 +44,7 @@ struct Session {
 /// @throws InputError, ParseError, UsageError, ConfigError
 [[nodiscard]] Session prepare(const Config& config);
 
+/// The same for poses of a model. @throws UsageError also when they are not the model's
+[[nodiscard]] Session prepare(const Config& config, const codec::PoseAutoencoder& model);
+
 }  // namespace poseaae::training

@@ -5,18 +5,18 @@ namespace poseaae::recipe::change {
 
 namespace {
 
-LatentPath apply(LatentPath path, Keys& keys, Context& context) {
+LatentPath apply(LatentPath path, Keys& keys, OpenModel& model) {
   std::vector<Eigen::VectorXf> vectors;
   std::vector<double> weights;
   for (const auto& entry : keys.need("of").mapping("a blend's attributes")) {
-    vectors.push_back(context.attribute(entry.name).vector);
+    vectors.push_back(model.attributes().find(entry.name).vector);
     weights.push_back(entry.value.number("a weight"));
   }
   std::string strength = "1";
   keys.read("strength", strength);
   keys.finish();
-  return latent::compose(path, {{latent::blend(vectors, weights, context.space()),
-                                 latent::Strength::parse(strength)}});
+  return latent::compose(
+      path, {{latent::blend(vectors, weights, model.space()), latent::Strength::parse(strength)}});
 }
 
 }  // namespace

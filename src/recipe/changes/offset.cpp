@@ -6,7 +6,7 @@ namespace poseaae::recipe::change {
 
 namespace {
 
-LatentPath apply(LatentPath path, Keys& keys, Context& context) {
+LatentPath apply(LatentPath path, Keys& keys, OpenModel& model) {
   std::string direction = "all";
   keys.read("direction", direction);
   latent::OffsetOptions options;
@@ -18,7 +18,7 @@ LatentPath apply(LatentPath path, Keys& keys, Context& context) {
   keys.read("release", options.release);
   keys.read("easing", options.easing, latent::easing_names());
   keys.finish();
-  return latent::follow_at_offset(path, context.direction(direction), context.model().latent(),
+  return latent::follow_at_offset(path, model.direction(direction), model.codec().latent(),
                                   options);
 }
 

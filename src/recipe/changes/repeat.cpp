@@ -5,7 +5,7 @@ namespace poseaae::recipe::change {
 
 namespace {
 
-LatentPath apply(LatentPath path, Keys& keys, Context& /*context*/) {
+LatentPath apply(LatentPath path, Keys& keys, OpenModel& /*model*/) {
   int times = 2;
   keys.read("times", times, config::between(1.0, 1000.0));
   keys.finish();

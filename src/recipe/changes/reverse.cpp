@@ -4,7 +4,7 @@ namespace poseaae::recipe::change {
 
 namespace {
 
-LatentPath apply(LatentPath path, Keys& keys, Context& /*context*/) {
+LatentPath apply(LatentPath path, Keys& keys, OpenModel& /*model*/) {
   bool on = true;
   keys.read("on", on);
   keys.finish();

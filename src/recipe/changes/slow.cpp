@@ -5,7 +5,7 @@ namespace poseaae::recipe::change {
 
 namespace {
 
-LatentPath apply(LatentPath path, Keys& keys, Context& /*context*/) {
+LatentPath apply(LatentPath path, Keys& keys, OpenModel& /*model*/) {
   double factor = 2.0;
   keys.read("factor", factor, config::positive<double>());
   keys.finish();

@@ -5,7 +5,7 @@ namespace poseaae::recipe::change {
 
 namespace {
 
-LatentPath apply(LatentPath path, Keys& keys, Context& /*context*/) {
+LatentPath apply(LatentPath path, Keys& keys, OpenModel& /*model*/) {
   double cutoff_hz = 3.0;
   keys.read("cutoff_hz", cutoff_hz, config::positive<double>());
   keys.finish();

@@ -5,13 +5,13 @@ namespace poseaae::recipe::change {
 
 namespace {
 
-LatentPath apply(LatentPath path, Keys& keys, Context& context) {
+LatentPath apply(LatentPath path, Keys& keys, OpenModel& model) {
   std::vector<latent::Dose> doses;
   if (keys.item().is_scalar()) {
-    doses.push_back({context.attribute(keys.item().text("an attribute")).vector});
+    doses.push_back({model.attributes().find(keys.item().text("an attribute")).vector});
   } else {
     for (const auto& entry : keys.item().mapping("a style")) {
-      doses.push_back({context.attribute(entry.name).vector,
+      doses.push_back({model.attributes().find(entry.name).vector,
                        latent::Strength::parse(entry.value.text("a strength"))});
     }
   }

@@ -5,16 +5,16 @@ namespace poseaae::recipe::change {
 
 namespace {
 
-LatentPath apply(LatentPath path, Keys& keys, Context& context) {
-  const LatentPath style = path_of(keys.need("style"), context);
-  const LatentPath neutral = path_of(keys.need("neutral"), context);
+LatentPath apply(LatentPath path, Keys& keys, OpenModel& model) {
+  const LatentPath style = path_of(keys.need("style"), model);
+  const LatentPath neutral = path_of(keys.need("neutral"), model);
   latent::ClipStyleOptions options;
   std::string strength = "1";
   keys.read("strength", strength);
   keys.read("align", options.align);
   keys.finish();
   options.strength = latent::Strength::parse(strength);
-  return latent::transfer(path, style, neutral, context.space(), options);
+  return latent::transfer(path, style, neutral, model.space(), options);
 }
 
 }  // namespace

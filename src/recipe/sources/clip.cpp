@@ -4,10 +4,10 @@ namespace poseaae::recipe::source {
 
 namespace {
 
-LatentPath make(Keys& keys, Context& context) {
+LatentPath make(Keys& keys, OpenModel& model) {
   const std::string file = keys.need("file").text("a clip's file");
   keys.finish();
-  return context.clip(file);
+  return model.path(file);
 }
 
 }  // namespace

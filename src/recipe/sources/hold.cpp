@@ -4,12 +4,12 @@ namespace poseaae::recipe::source {
 
 namespace {
 
-LatentPath make(Keys& keys, Context& context) {
-  const Eigen::VectorXf pose = pose_of(keys.need("pose"), context);
+LatentPath make(Keys& keys, OpenModel& model) {
+  const Eigen::VectorXf pose = pose_of(keys.need("pose"), model);
   double seconds = 0.0;
   keys.read("seconds", seconds, config::at_least(0.0));
   keys.finish();
-  return {pose.transpose().replicate(frames_of(seconds, context), 1), context.fps()};
+  return {pose.transpose().replicate(frames_of(seconds, model), 1), model.fps()};
 }
 
 }  // namespace

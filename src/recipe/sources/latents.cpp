@@ -8,15 +8,15 @@ namespace poseaae::recipe::source {
 
 namespace {
 
-LatentPath make(Keys& keys, Context& context) {
+LatentPath make(Keys& keys, OpenModel& model) {
   const Item file = keys.need("file");
   keys.finish();
   const auto encodings = latent::Encodings::load(file.text("a file of encodings"));
-  if (encodings.path.dim() != context.dim() || encodings.path.frames() == 0) {
-    file.fail(fmt::format("encodings with {} latents", context.dim()),
+  if (encodings.path.dim() != model.dim() || encodings.path.frames() == 0) {
+    file.fail(fmt::format("encodings with {} latents", model.dim()),
               fmt::format("{} frames of {}", encodings.path.frames(), encodings.path.dim()));
   }
-  return latent::upsample(encodings.path, context.fps());
+  return latent::upsample(encodings.path, model.fps());
 }
 
 }  // namespace

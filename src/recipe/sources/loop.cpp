@@ -7,7 +7,7 @@ namespace poseaae::recipe::source {
 
 namespace {
 
-LatentPath make(Keys& keys, Context& context) {
+LatentPath make(Keys& keys, OpenModel& model) {
   latent::LoopOptions options;
   keys.read("seconds", options.seconds, config::positive<double>());
   keys.read("kind", options.kind);
@@ -16,11 +16,11 @@ LatentPath make(Keys& keys, Context& context) {
   keys.read("spread", options.spread, config::positive<double>());
   keys.read("seed", options.seed);
   std::optional<Eigen::VectorXf> start;
-  if (const auto pose = keys.find("start")) start = pose_of(*pose, context);
+  if (const auto pose = keys.find("start")) start = pose_of(*pose, model);
   keys.finish();
   // Speed as it is seen: of joints.
-  return latent::loop(context.space(), start, options, context.fps(),
-                      latent::joint_positions(context.model()));
+  return latent::loop(model.space(), start, options, model.fps(),
+                      latent::joint_positions(model.codec()));
 }
 
 }  // namespace

@@ -6,9 +6,9 @@ namespace poseaae::recipe::source {
 
 namespace {
 
-LatentPath make(Keys& keys, Context& context) {
-  const LatentPath a = path_of(keys.need("a"), context);
-  const LatentPath b = path_of(keys.need("b"), context);
+LatentPath make(Keys& keys, OpenModel& model) {
+  const LatentPath a = path_of(keys.need("a"), model);
+  const LatentPath b = path_of(keys.need("b"), model);
   latent::MixOptions options;
   keys.read("factor", options.factor);
   keys.read("from", options.from);
@@ -17,7 +17,7 @@ LatentPath make(Keys& keys, Context& context) {
   keys.read("interpolation", options.interpolation, latent::interpolation_names());
   keys.read("lengths", options.lengths, latent::length_match_names());
   if (const auto dimensions = keys.find("dimensions")) {
-    options.shares = latent::parse_dimensions(dimensions->text("dimensions"), context.dim());
+    options.shares = latent::parse_dimensions(dimensions->text("dimensions"), model.dim());
   }
   if (keys.find("factors")) {
     std::vector<double> factors;
@@ -27,7 +27,7 @@ LatentPath make(Keys& keys, Context& context) {
     options.factor = 1.0;
   }
   keys.finish();
-  return latent::mix(a, b, context.space(), options);
+  return latent::mix(a, b, model.space(), options);
 }
 
 }  // namespace

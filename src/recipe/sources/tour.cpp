@@ -7,11 +7,11 @@ namespace poseaae::recipe::source {
 
 namespace {
 
-Batch read_keys(const Item& through, Context& context) {
+Batch read_keys(const Item& through, OpenModel& model) {
   const auto poses = through.list("a tour's poses");
-  Batch keys(static_cast<Eigen::Index>(poses.size()), context.dim());
+  Batch keys(static_cast<Eigen::Index>(poses.size()), model.dim());
   for (std::size_t i = 0; i < poses.size(); ++i) {
-    keys.row(static_cast<Eigen::Index>(i)) = pose_of(poses[i], context).transpose();
+    keys.row(static_cast<Eigen::Index>(i)) = pose_of(poses[i], model).transpose();
   }
   return keys;
 }
@@ -19,12 +19,12 @@ Batch read_keys(const Item& through, Context& context) {
 /// What stays constant, if anything does.
 enum class Steady { kNothing, kLatents, kJoints };
 
-LatentPath make(Keys& keys, Context& context) {
-  const Batch poses = read_keys(keys.need("through"), context);
+LatentPath make(Keys& keys, OpenModel& model) {
+  const Batch poses = read_keys(keys.need("through"), model);
   latent::TourOptions options;
   double seconds_each = 1.0;
   keys.read("seconds_each", seconds_each, config::positive<double>());
-  options.frames_per_segment = frames_of(seconds_each, context);
+  options.frames_per_segment = frames_of(seconds_each, model);
   keys.read("way", options.way, latent::way_names());
   keys.read("easing", options.easing, latent::easing_names());
   keys.read("closed", options.closed);
@@ -34,9 +34,8 @@ LatentPath make(Keys& keys, Context& context) {
       {{"eased", Steady::kNothing}, {"latents", Steady::kLatents}, {"joints", Steady::kJoints}});
   keys.finish();
   if (steady != Steady::kNothing) options.pace = latent::Pace::kConstant;
-  const auto metric =
-      steady == Steady::kJoints ? latent::joint_positions(context.model()) : nullptr;
-  return latent::tour(poses, context.space(), options, context.fps(), metric);
+  const auto metric = steady == Steady::kJoints ? latent::joint_positions(model.codec()) : nullptr;
+  return latent::tour(poses, model.space(), options, model.fps(), metric);
 }
 
 }  // namespace

@@ -6,20 +6,20 @@ namespace poseaae::recipe::source {
 
 namespace {
 
-LatentPath make(Keys& keys, Context& context) {
+LatentPath make(Keys& keys, OpenModel& model) {
   latent::WalkOptions options;
   double seconds = 4.0;
   keys.read("seconds", seconds, config::positive<double>());
-  options.count = frames_of(seconds, context);
+  options.count = frames_of(seconds, model);
   keys.read("kind", options.kind);
   keys.read("time_scale_s", options.time_scale_s, config::positive<double>());
   keys.read("spread", options.spread, config::positive<double>());
   keys.read("step_size", options.step_size, config::positive<double>());
   keys.read("seed", options.seed);
   std::optional<Eigen::VectorXf> start;
-  if (const auto pose = keys.find("start")) start = pose_of(*pose, context);
+  if (const auto pose = keys.find("start")) start = pose_of(*pose, model);
   keys.finish();
-  return latent::walk(context.space(), start, options, context.fps());
+  return latent::walk(model.space(), start, options, model.fps());
 }
 
 }  // namespace

@@ -1,22 +1,24 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "poseaae/math/batch.hpp"
-#include "poseaae/recipe/context.hpp"
+#include "poseaae/session/open_model.hpp"
 #include "support/support.hpp"
 
-namespace poseaae::recipe::test {
+namespace poseaae::session::test {
 
 /// A small untrained model with Z = 4 and a clip of 60 frames, in files.
 class Stage {
  public:
   Stage();
 
-  [[nodiscard]] const codec::PoseAutoencoder& model() const { return model_; }
-  [[nodiscard]] Context& context() { return context_; }
+  [[nodiscard]] OpenModel& model() { return model_; }
+  /// What the model warned of so far.
+  [[nodiscard]] const std::vector<std::string>& warnings() const { return warnings_; }
   /// Encodings of the whole clip.
-  [[nodiscard]] const Batch& encoded() { return context_.clip(file("a.bvh")).points; }
+  [[nodiscard]] const Batch& encoded() { return model_.path(file("a.bvh")).points; }
   [[nodiscard]] std::string file(const std::string& name) const {
     return (folder_ / name).string();
   }
@@ -25,8 +27,8 @@ class Stage {
 
  private:
   poseaae::test::TemporaryFolder folder_;
-  codec::PoseAutoencoder model_;
-  Context context_;
+  std::vector<std::string> warnings_;
+  OpenModel model_;
 };
 
-}  // namespace poseaae::recipe::test
+}  // namespace poseaae::session::test

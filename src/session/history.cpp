@@ -1,4 +1,4 @@
-#include "support/history.hpp"
+#include "poseaae/session/history.hpp"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,7 @@
 
 #include "poseaae/base/error.hpp"
 
-namespace poseaae::tools {
+namespace poseaae::session {
 
 namespace fs = std::filesystem;
 
@@ -199,4 +199,4 @@ CsvTable join_histories(const std::vector<History>& runs, const std::vector<std:
   return joined;
 }
 
-}  // namespace poseaae::tools
+}  // namespace poseaae::session

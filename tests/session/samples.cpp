@@ -6,7 +6,7 @@
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/model/model_file.hpp"
 
-namespace poseaae::recipe::test {
+namespace poseaae::session::test {
 
 namespace {
 
@@ -52,9 +52,10 @@ codec::PoseAutoencoder small_model(const mocap::Motion& motion) {
 
 }  // namespace
 
-Stage::Stage() : model_(small_model(swinging_leg())), context_(model_, file("model.h5")) {
+Stage::Stage()
+    : model_((model::save(small_model(swinging_leg()), folder_ / "model.h5"), file("model.h5")),
+             [this](const std::string& line) { warnings_.push_back(line); }) {
   mocap::write_bvh(folder_ / "a.bvh", swinging_leg());
-  model::save(model_, folder_ / "model.h5");
 }
 
 std::string Stage::fill(const std::string& yaml) const {
@@ -69,4 +70,4 @@ std::string Stage::fill(const std::string& yaml) const {
   return text;
 }
 
-}  // namespace poseaae::recipe::test
+}  // namespace poseaae::session::test

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/latent/encodings.hpp"
+#include "poseaae/session/open_model.hpp"
 
-namespace poseaae::tools {
+namespace poseaae::session {
 
 /// Encoded poses, and everything that is known about each.
 struct EncodedInputs {
@@ -18,35 +18,25 @@ struct EncodedInputs {
   /// (T) each: "time" (seconds from the clip's first row), and the labels of frames, NaN where a
   /// clip has none.
   std::map<std::string, std::vector<double>> numbers;
-  std::vector<std::string> warnings;
 };
 
-/// Appends the poses of a dataset in rows [first, last), clip by clip, frames counted in each, and
-/// returns warnings. `source` appears in messages.
-/// @throws UsageError when its skeleton is not the model's
-[[nodiscard]] std::vector<std::string> append_dataset(latent::Encodings& encodings,
-                                                      const codec::PoseAutoencoder& model,
-                                                      const dataset::PoseDataset& data,
-                                                      const std::string& source, int first,
-                                                      int last);
+/// Appends the poses of a dataset in rows [first, last), clip by clip, frames counted in each.
+/// `source` appears in messages. @throws UsageError when its skeleton is not the model's
+void append_dataset(latent::Encodings& encodings, const OpenModel& model,
+                    const dataset::PoseDataset& data, const std::string& source, int first,
+                    int last);
 
 /// BVH files, folders or patterns of them (each with frames if wanted), datasets and encodings
 /// (.h5), in any number, encoded by the model. Labels come from names (`label_pattern`,
 /// "{content}_{style}_{take}"; "" none), from `<clip>.labels.csv` beside a BVH and from datasets.
 /// @throws InputError, ParseError, ModelError; UsageError (no input; encodings of another model)
-[[nodiscard]] EncodedInputs encode_inputs(const codec::PoseAutoencoder& model,
-                                          const std::string& model_path,
+[[nodiscard]] EncodedInputs encode_inputs(const OpenModel& model,
                                           const std::vector<std::string>& inputs,
                                           const std::string& label_pattern);
 
-struct InputPaths {
-  std::vector<latent::NamedPath> paths;
-  std::vector<std::string> warnings;
-};
 /// The paths in such inputs, one per clip. Encodings of a single path are named after their file,
 /// since programs give all paths that they write the same name.
-[[nodiscard]] InputPaths input_paths(const codec::PoseAutoencoder& model,
-                                     const std::string& model_path,
-                                     const std::vector<std::string>& inputs);
+[[nodiscard]] std::vector<latent::NamedPath> input_paths(const OpenModel& model,
+                                                         const std::vector<std::string>& inputs);
 
-}  // namespace poseaae::tools
+}  // namespace poseaae::session

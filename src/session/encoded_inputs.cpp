@@ -1,4 +1,4 @@
-#include "support/encoded_inputs.hpp"
+#include "poseaae/session/encoded_inputs.hpp"
 
 #include <fmt/format.h>
 
@@ -10,13 +10,11 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/dataset/labels.hpp"
-#include "poseaae/io/checksum.hpp"
 #include "poseaae/io/file_kind.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
-#include "support/clip_arguments.hpp"
 
-namespace poseaae::tools {
+namespace poseaae::session {
 
 namespace {
 
@@ -26,29 +24,20 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 /// for them.
 class Collector {
  public:
-  Collector(const codec::PoseAutoencoder& model, const std::string& model_path,
-            const std::string& label_pattern)
+  Collector(const OpenModel& model, const std::string& label_pattern)
       : model_(model), label_pattern_(label_pattern) {
-    result_.encodings.model = model_path;
-    result_.encodings.model_sha256 = sha256_of_file(model_path);
+    result_.encodings = model.encodings();
   }
 
   /// One file, or every clip that a folder or pattern names.
   void add_clips(const std::string& input) {
     for (const auto& reference : mocap::list_clips(input)) {
-      auto clip = open_clip(reference, model_);
-      warn(std::move(clip.warnings));
-      const auto before = rows();
-      result_.encodings.append(clip.name, latent::encode(model_, clip.motion), clip.frames);
-      add_tags(tags_of(clip.name), before, clip.motion.frames());
-      for (const auto& [name, values] : dataset::read_labels(reference.path)) {
-        auto& all = result_.numbers[name];
-        all.resize(before, kNone);
-        for (const int frame : clip.frames) {
-          const auto row = static_cast<std::size_t>(frame);
-          all.push_back(row < values.size() ? static_cast<double>(values[row]) : kNone);
-        }
-      }
+      const mocap::Clip clip = model_.clip(reference);
+      std::vector<std::string> warnings;
+      add_tags(tags_of(clip.name), rows(), clip.motion.frames());
+      add_labels(dataset::read_labels(reference.path, clip.frames, warnings));
+      for (const auto& line : warnings) model_.warn(line);
+      result_.encodings.append(clip.name, latent::encode(model_.codec(), clip.motion), clip.frames);
       fill_up();
     }
   }
@@ -62,7 +51,7 @@ class Collector {
   }
 
   [[nodiscard]] EncodedInputs finish() && {
-    auto& [encodings, texts, numbers, warnings] = result_;
+    auto& [encodings, texts, numbers] = result_;
     const auto rows = static_cast<std::size_t>(encodings.path.frames());
     int start = 0;
     for (std::size_t t = 0; t < rows; ++t) {
@@ -77,18 +66,12 @@ class Collector {
 
  private:
   void add(const dataset::PoseDataset& data, const std::string& source) {
-    const auto before = rows();
-    warn(append_dataset(result_.encodings, model_, data, source, 0, data.size()));
     for (const auto& clip : data.clips) {
-      dataset::Tags tags = clip.tags;
-      if (tags.empty()) tags = tags_of(clip.name);
-      add_tags(tags, before + static_cast<std::size_t>(clip.first), clip.frames);
+      add_tags(clip.tags.empty() ? tags_of(clip.name) : clip.tags,
+               rows() + static_cast<std::size_t>(clip.first), clip.frames);
     }
-    for (const auto& [name, values] : data.labels) {
-      auto& all = result_.numbers[name];
-      all.resize(before, kNone);
-      all.insert(all.end(), values.begin(), values.end());
-    }
+    add_labels(data.labels);
+    append_dataset(result_.encodings, model_, data, source, 0, data.size());
     fill_up();
   }
 
@@ -99,16 +82,11 @@ class Collector {
           "model have another meaning, so encode the poses again with pose_encode",
           source, result_.encodings.model, part.model));
     }
-    for (int begin = 0; begin < part.path.frames();) {
-      int end = begin;
-      while (end < part.path.frames() && part.clip[end] == part.clip[begin]) ++end;
-      const std::string& name = part.clips[static_cast<std::size_t>(part.clip[begin])];
-      const auto first = rows();
-      result_.encodings.append(name,
-                               {part.path.points.middleRows(begin, end - begin), part.path.fps},
-                               {part.frame.begin() + begin, part.frame.begin() + end});
-      add_tags(tags_of(name), first, end - begin);
-      begin = end;
+    auto frame = part.frame.begin();
+    for (const auto& [name, path] : latent::paths_of(part)) {
+      add_tags(tags_of(name), rows(), path.frames());
+      result_.encodings.append(name, path, {frame, frame + path.frames()});
+      frame += path.frames();
     }
     fill_up();
   }
@@ -118,16 +96,21 @@ class Collector {
                                   : dataset::LabelPattern(label_pattern_).tags_of(clip);
   }
 
+  // Of rows that are appended next.
+  void add_labels(const std::map<std::string, std::vector<float>>& labels) {
+    for (const auto& [name, values] : labels) {
+      auto& all = result_.numbers[name];
+      all.resize(rows(), kNone);
+      all.insert(all.end(), values.begin(), values.end());
+    }
+  }
+
   void add_tags(const dataset::Tags& tags, std::size_t first, int frames) {
     for (const auto& [name, value] : tags) {
       auto& all = result_.texts[name];
       all.resize(first);
       all.insert(all.end(), static_cast<std::size_t>(frames), value);
     }
-  }
-
-  void warn(std::vector<std::string> more) {
-    std::ranges::move(more, std::back_inserter(result_.warnings));
   }
 
   void fill_up() {
@@ -139,25 +122,23 @@ class Collector {
     return static_cast<std::size_t>(result_.encodings.path.frames());
   }
 
-  const codec::PoseAutoencoder& model_;
+  const OpenModel& model_;
   std::string label_pattern_;
   EncodedInputs result_;
 };
 
 }  // namespace
 
-std::vector<std::string> append_dataset(latent::Encodings& encodings,
-                                        const codec::PoseAutoencoder& model,
-                                        const dataset::PoseDataset& data, const std::string& source,
-                                        int first, int last) {
+void append_dataset(latent::Encodings& encodings, const OpenModel& model,
+                    const dataset::PoseDataset& data, const std::string& source, int first,
+                    int last) {
   try {
-    model.format().require(data.skeleton);
+    model.codec().format().require(data.skeleton);
   } catch (const UsageError& problem) {
     throw UsageError(fmt::format("{}: {}", source, problem.what()));
   }
-  std::vector<std::string> warnings;
-  if (data.clip_options.root_rotation != model.data().clip_options.root_rotation) {
-    warnings.push_back(fmt::format(
+  if (data.clip_options.root_rotation != model.codec().data().clip_options.root_rotation) {
+    model.warn(fmt::format(
         "{}: the dataset's root rotation is '{}', which differs from that of the model's training "
         "poses",
         source, name_of(data.clip_options.root_rotation, mocap::root_rotation_names())));
@@ -169,20 +150,18 @@ std::vector<std::string> append_dataset(latent::Encodings& encodings,
     std::vector<int> frames(static_cast<std::size_t>(end - begin));
     std::iota(frames.begin(), frames.end(), begin - clip.first);
     const Batch poses = data.poses.middleRows(begin, end - begin);
-    encodings.append(clip.name, {model.encode(poses), data.fps}, frames);
+    encodings.append(clip.name, {model.codec().encode(poses), data.fps}, frames);
   }
-  return warnings;
 }
 
-EncodedInputs encode_inputs(const codec::PoseAutoencoder& model, const std::string& model_path,
-                            const std::vector<std::string>& inputs,
+EncodedInputs encode_inputs(const OpenModel& model, const std::vector<std::string>& inputs,
                             const std::string& label_pattern) {
   if (inputs.empty()) {
     throw UsageError(
         "expected clips (BVH files or folders), datasets or encodings (.h5), found none");
   }
   if (!label_pattern.empty()) (void)dataset::LabelPattern(label_pattern);
-  Collector collector(model, model_path, label_pattern);
+  Collector collector(model, label_pattern);
   for (const auto& input : inputs) {
     if (h5::is_hdf5(input)) {
       collector.add_file(input);
@@ -193,19 +172,17 @@ EncodedInputs encode_inputs(const codec::PoseAutoencoder& model, const std::stri
   return std::move(collector).finish();
 }
 
-InputPaths input_paths(const codec::PoseAutoencoder& model, const std::string& model_path,
-                       const std::vector<std::string>& inputs) {
-  InputPaths result;
+std::vector<latent::NamedPath> input_paths(const OpenModel& model,
+                                           const std::vector<std::string>& inputs) {
+  std::vector<latent::NamedPath> paths;
   for (const auto& input : inputs) {
-    EncodedInputs found = encode_inputs(model, model_path, {input}, "");
-    auto parts = latent::paths_of(found.encodings);
+    auto parts = latent::paths_of(encode_inputs(model, {input}, "").encodings);
     if (parts.size() == 1 && h5::is_hdf5(input)) {
       parts.front().name = std::filesystem::path(input).stem().string();
     }
-    std::ranges::move(parts, std::back_inserter(result.paths));
-    std::ranges::move(found.warnings, std::back_inserter(result.warnings));
+    std::move(parts.begin(), parts.end(), std::back_inserter(paths));
   }
-  return result;
+  return paths;
 }
 
-}  // namespace poseaae::tools
+}  // namespace poseaae::session

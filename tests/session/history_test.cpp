@@ -1,4 +1,4 @@
-#include "support/history.hpp"
+#include "poseaae/session/history.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,7 +10,7 @@
 #include "poseaae/base/error.hpp"
 #include "support/support.hpp"
 
-namespace poseaae::tools {
+namespace poseaae::session {
 namespace {
 
 const double kNone = std::nan("");
@@ -85,4 +85,4 @@ TEST(JoinHistories, AlignsEpochsAndLeavesGaps) {
 }
 
 }  // namespace
-}  // namespace poseaae::tools
+}  // namespace poseaae::session

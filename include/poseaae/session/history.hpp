@@ -8,7 +8,7 @@
 #include "poseaae/io/csv.hpp"
 
 /// The histories of training runs: one row per epoch, one column per loss.
-namespace poseaae::tools {
+namespace poseaae::session {
 
 struct History {
   std::string name;  ///< of the run folder, or of the file without extension
@@ -45,4 +45,4 @@ struct History {
 [[nodiscard]] CsvTable join_histories(const std::vector<History>& runs,
                                       const std::vector<std::string>& columns);
 
-}  // namespace poseaae::tools
+}  // namespace poseaae::session

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "poseaae/codec/pose_autoencoder.hpp"
+#include "poseaae/latent/attribute.hpp"
+#include "poseaae/latent/encodings.hpp"
+#include "poseaae/latent/gaussian.hpp"
+#include "poseaae/latent/offset.hpp"
+#include "poseaae/latent/path.hpp"
+#include "poseaae/mocap/clip.hpp"
+
+/// What is done with a model and files, for programs, a Python module or a server: values in,
+/// values out.
+namespace poseaae::session {
+
+/// Takes what is worth knowing but no error, a line each.
+using Warn = std::function<void(const std::string&)>;
+
+/// A path to be danced, and whose it is.
+struct Dancer {
+  std::string name;
+  latent::LatentPath path;
+  bool loops = false;  ///< the first frame follows the last
+  /// What the model leaves out of the clip that is followed (latent/detail.hpp), frame by frame, to
+  /// be given back; nothing where there is no such clip.
+  std::optional<latent::LatentPath> detail{};
+};
+
+/// True for the names of poses that come from no clip: "sample:7" and "mean".
+[[nodiscard]] bool is_named_pose(const std::string& name);
+
+/// A model from its file, with the clips, poses and attributes that are named to it: clips are
+/// prepared like the model's training clips. Relative file names start at the working directory.
+class OpenModel {
+ public:
+  /// `warn` gets what is found in clips and datasets later. @throws InputError, ModelError:
+  /// missing, not a model, damaged
+  OpenModel(std::filesystem::path file, Warn warn);
+
+  [[nodiscard]] const codec::PoseAutoencoder& codec() const noexcept { return codec_; }
+  [[nodiscard]] const std::filesystem::path& file() const noexcept { return file_; }
+  [[nodiscard]] const latent::LatentGaussian& space();
+  [[nodiscard]] int dim() const { return codec_.latent_dim(); }
+  [[nodiscard]] double fps() const { return codec_.data().fps; }
+  void warn(const std::string& line) const { warn_(line); }
+
+  /// mocap::load_clip() of a clip with the model's skeleton, edited as `options` say, or the way
+  /// the model's training clips were. @throws InputError, ParseError, UsageError
+  [[nodiscard]] mocap::Clip clip(const mocap::ClipReference& clip) const;
+  [[nodiscard]] mocap::Clip clip(const mocap::ClipReference& clip,
+                                 const mocap::ClipOptions& options) const;
+  /// Encodings of "dance.bvh", "dance.bvh:100" or "dance.bvh:100:500" at the model's frame rate,
+  /// read once. @throws Error
+  [[nodiscard]] const latent::LatentPath& path(const std::string& clip);
+  /// The first of the encodings of such a clip. @throws Error
+  [[nodiscard]] Eigen::VectorXf first_pose(const std::string& clip) const;
+  /// A point of the space by name:
+  ///   "dance.bvh:100"    frame 100 of a clip
+  ///   "sample:7"         sampled from the model's latent Gaussian, 7 the seed
+  ///   "mean"             the model's latent mean
+  /// @throws UsageError, Error
+  [[nodiscard]] Eigen::VectorXf pose(const std::string& name);
+
+  /// Sets the attribute file (written by pose_style learn). @throws InputError, ModelError
+  void use_attributes(const std::filesystem::path& file);
+  /// Those of that file, or of attributes.h5 beside the model. @throws InputError, ModelError
+  [[nodiscard]] const latent::AttributeSet& attributes();
+  /// "all", "3", "axis:0" (latent::parse_direction), or "attribute:style=old". @throws UsageError;
+  /// InputError, ModelError (attributes())
+  [[nodiscard]] latent::Direction direction(const std::string& text);
+
+  /// The motion of a dancer, with detail where there is some, standing on the floor if `plant`.
+  [[nodiscard]] mocap::Motion decode(const Dancer& dancer, bool plant = true) const;
+
+  /// Encodings by this model, without a row yet.
+  [[nodiscard]] latent::Encodings encodings() const;
+  /// With the paths of dancers, frames counted from 0 in each.
+  [[nodiscard]] latent::Encodings encodings(const std::vector<Dancer>& dancers) const;
+
+ private:
+  std::filesystem::path file_;
+  Warn warn_;
+  codec::PoseAutoencoder codec_;
+  std::optional<latent::LatentGaussian> space_;
+  std::map<std::string, latent::LatentPath> paths_;
+  std::optional<latent::AttributeSet> attributes_;
+};
+
+}  // namespace poseaae::session

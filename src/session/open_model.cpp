@@ -1,0 +1,155 @@
+#include "poseaae/session/open_model.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <numeric>
+#include <string_view>
+#include <utility>
+
+#include "poseaae/base/error.hpp"
+#include "poseaae/io/checksum.hpp"
+#include "poseaae/latent/decode.hpp"
+#include "poseaae/latent/detail.hpp"
+#include "poseaae/latent/retime.hpp"
+#include "poseaae/mocap/edit.hpp"
+#include "poseaae/model/model_file.hpp"
+#include "poseaae/motion_io/load_clip.hpp"
+
+namespace poseaae::session {
+
+namespace {
+
+constexpr std::string_view kSample = "sample:";
+constexpr std::string_view kMean = "mean";
+
+Eigen::VectorXf sample(const latent::LatentGaussian& space, std::string_view text) {
+  std::uint64_t seed = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    throw UsageError(
+        fmt::format("sample: expected a seed, as in sample:7, found '{}{}'", kSample, text));
+  }
+  Random random(seed);
+  return space.sample(random).cast<float>();
+}
+
+/// A run's folder is easily taken for its model.
+codec::PoseAutoencoder load(const std::filesystem::path& file) {
+  std::error_code ignored;
+  if (const auto best = file / "best.h5"; std::filesystem::is_regular_file(best, ignored)) {
+    throw InputError(fmt::format("{}: expected a model, found a folder; did you mean {}?",
+                                 file.string(), best.string()));
+  }
+  return model::load(file);
+}
+
+}  // namespace
+
+bool is_named_pose(const std::string& name) { return name == kMean || name.starts_with(kSample); }
+
+OpenModel::OpenModel(std::filesystem::path file, Warn warn)
+    : file_(std::move(file)), warn_(std::move(warn)), codec_(load(file_)) {}
+
+const latent::LatentGaussian& OpenModel::space() {
+  if (!space_) space_.emplace(codec_.latent());
+  return *space_;
+}
+
+mocap::Clip OpenModel::clip(const mocap::ClipReference& clip) const {
+  return this->clip(clip, codec_.data().clip_options);
+}
+
+mocap::Clip OpenModel::clip(const mocap::ClipReference& clip,
+                            const mocap::ClipOptions& options) const {
+  mocap::Clip opened = mocap::load_clip(clip, options);
+  for (const auto& line : std::exchange(opened.warnings, {})) warn(line);
+  try {
+    codec_.format().require(opened.motion.skeleton());
+  } catch (const UsageError& problem) {
+    throw UsageError(fmt::format("{}: {}", clip.path.string(), problem.what()));
+  }
+  return opened;
+}
+
+const latent::LatentPath& OpenModel::path(const std::string& name) {
+  if (const auto known = paths_.find(name); known != paths_.end()) return known->second;
+  const mocap::Clip opened = clip(mocap::ClipReference::parse(name));
+  return paths_.emplace(name, latent::upsample(latent::encode(codec_, opened.motion), fps()))
+      .first->second;
+}
+
+Eigen::VectorXf OpenModel::first_pose(const std::string& name) const {
+  auto reference = mocap::ClipReference::parse(name);
+  reference.last = reference.first + 1;
+  return latent::encode(codec_, clip(reference).motion).points.row(0).transpose();
+}
+
+Eigen::VectorXf OpenModel::pose(const std::string& name) {
+  if (name == kMean) return space().mean().cast<float>();
+  if (name.starts_with(kSample)) {
+    return sample(space(), std::string_view(name).substr(kSample.size()));
+  }
+  const latent::LatentPath& found = path(name);
+  if (found.frames() != 1) {
+    throw UsageError(fmt::format(
+        "pose: expected one frame of a clip (dance.bvh:100), sample:SEED or mean, found '{}', "
+        "which has {} frames",
+        name, found.frames()));
+  }
+  return found.points.row(0).transpose();
+}
+
+void OpenModel::use_attributes(const std::filesystem::path& file) {
+  attributes_ = latent::AttributeSet::load(file, file_);
+}
+
+const latent::AttributeSet& OpenModel::attributes() {
+  if (!attributes_) {
+    const auto usual = latent::attributes_beside(file_);
+    if (!std::filesystem::exists(usual)) {
+      throw InputError(
+          fmt::format("attributes: expected an attribute file (attributes: FILE in a path file, "
+                      "--attributes FILE, or {}), found none; pose_style learn writes one",
+                      usual.string()));
+    }
+    use_attributes(usual);
+  }
+  return *attributes_;
+}
+
+latent::Direction OpenModel::direction(const std::string& text) {
+  constexpr std::string_view kAttribute = "attribute:";
+  if (!text.starts_with(kAttribute)) return latent::parse_direction(text, codec_.latent());
+  return {attributes().find(text.substr(kAttribute.size())).vector, latent::DirectionScale::kWhole};
+}
+
+mocap::Motion OpenModel::decode(const Dancer& dancer, bool plant) const {
+  if (!dancer.detail) {
+    return latent::decode(codec_, dancer.path, {.plant = plant, .loops = dancer.loops});
+  }
+  mocap::Motion motion = mocap::make_continuous(
+      latent::add_detail(latent::decode(codec_, dancer.path, {.plant = false}), *dancer.detail));
+  return plant ? latent::plant_on_floor(std::move(motion), dancer.loops) : motion;
+}
+
+latent::Encodings OpenModel::encodings() const {
+  return {.path = {},
+          .clips = {},
+          .clip = {},
+          .frame = {},
+          .model = file_.string(),
+          .model_sha256 = sha256_of_file(file_)};
+}
+
+latent::Encodings OpenModel::encodings(const std::vector<Dancer>& dancers) const {
+  latent::Encodings all = encodings();
+  for (const Dancer& dancer : dancers) {
+    std::vector<int> frames(static_cast<std::size_t>(dancer.path.frames()));
+    std::iota(frames.begin(), frames.end(), 0);
+    all.append(dancer.name, dancer.path, frames);
+  }
+  return all;
+}
+
+}  // namespace poseaae::session

@@ -1,0 +1,74 @@
+#include "poseaae/session/encoded_inputs.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/error.hpp"
+#include "samples.hpp"
+
+namespace poseaae::session {
+namespace {
+
+using testing::ElementsAre;
+
+class EncodeInputs : public testing::Test {
+ protected:
+  [[nodiscard]] OpenModel& model() { return stage_.model(); }
+  [[nodiscard]] std::string file(const std::string& name) const { return stage_.file(name); }
+
+  test::Stage stage_;
+};
+
+TEST_F(EncodeInputs, ClipsDatasetsAndEncodingsFollowEachOther) {
+  dataset::DatasetOptions options;
+  options.clips = {file("a.bvh") + ":0:10"};
+  dataset::gather(options).save(file("poses.h5"));
+  model().encodings({{"kept", model().path(file("a.bvh") + ":20:25")}}).save(file("path.h5"));
+  const auto found =
+      encode_inputs(model(), {file("a.bvh") + ":10:14", file("poses.h5"), file("path.h5")}, "");
+  ASSERT_EQ(found.encodings.path.frames(), 19);
+  EXPECT_THAT(found.encodings.clips, ElementsAre("a", "a", "kept"));
+  EXPECT_THAT(found.encodings.frame,
+              ElementsAre(10, 11, 12, 13, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4));
+  EXPECT_TRUE(
+      found.encodings.path.points.middleRows(4, 10).isApprox(stage_.encoded().topRows(10), 1e-5F));
+  EXPECT_EQ(found.texts.at("clip")[18], "kept");
+  EXPECT_NEAR(found.numbers.at("time")[18], 4.0 / model().fps(), 1e-12);
+  EXPECT_TRUE(stage_.warnings().empty());
+}
+
+TEST_F(EncodeInputs, LabelsComeFromNamesAndFilesAndAreMissingElsewhere) {
+  write_file(file("a.labels.csv"), "energy\n1\n2\n3\n");
+  const auto found = encode_inputs(model(), {file("a.bvh") + ":1:5"}, "{letter}");
+  EXPECT_THAT(found.texts.at("letter"), ElementsAre("a", "a", "a", "a"));
+  const auto& energy = found.numbers.at("energy");
+  EXPECT_EQ(energy[0], 2.0);
+  EXPECT_EQ(energy[1], 3.0);
+  EXPECT_TRUE(std::isnan(energy[2]));
+  ASSERT_EQ(stage_.warnings().size(), 1u);
+  EXPECT_THAT(stage_.warnings()[0], testing::HasSubstr("a.labels.csv: expected a row for each"));
+  EXPECT_THAT(stage_.warnings()[0], testing::HasSubstr("found 3 rows, none for frame 4"));
+}
+
+TEST_F(EncodeInputs, ASinglePathIsCalledLikeItsFile) {
+  model().encodings({{"walk", model().path(file("a.bvh") + ":0:5")}}).save(file("first.h5"));
+  const auto paths = input_paths(model(), {file("first.h5"), file("a.bvh")});
+  ASSERT_EQ(paths.size(), 2u);
+  EXPECT_EQ(paths[0].name, "first");
+  EXPECT_EQ(paths[1].name, "a");
+  EXPECT_EQ(paths[1].path.points, stage_.encoded());
+}
+
+TEST_F(EncodeInputs, EncodingsOfAnotherModelAreRefused) {
+  auto foreign = model().encodings({{"walk", model().path(file("a.bvh") + ":0:5")}});
+  foreign.model_sha256 = "another";
+  foreign.save(file("foreign.h5"));
+  EXPECT_THROW((void)encode_inputs(model(), {file("foreign.h5")}, ""), UsageError);
+  EXPECT_THROW((void)encode_inputs(model(), {}, ""), UsageError);
+}
+
+}  // namespace
+}  // namespace poseaae::session
