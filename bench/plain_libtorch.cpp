@@ -40,8 +40,8 @@ torch::nn::Sequential make_network(const nn::Network& initial) {
   torch::nn::Sequential layers;
   for (const auto& layer : initial.layers()) {
     torch::nn::Linear linear(layer.spec.inputs, layer.spec.outputs);
-    linear->weight.copy_(torch::tensor(layer.weight).view_as(linear->weight));
-    linear->bias.copy_(torch::tensor(layer.bias));
+    linear->weight.copy_(torch::tensor(layer.array("weight")).view_as(linear->weight));
+    linear->bias.copy_(torch::tensor(layer.array("bias")));
     layers->push_back(linear);
     append_activation(layers, layer.spec.activation);
   }

@@ -30,11 +30,9 @@ class FusedEngine final : public objective::Engine {
   void set_prior_factor(double factor) override { step_.set_prior_factor(factor); }
 
   [[nodiscard]] objective::Networks networks() const override {
-    const std::size_t encoder = step_.encoder_layers();
     const auto& both = step_.autoencoder();
-    const auto& discriminator = step_.discriminator();
-    return {both.network(0, encoder), both.network(encoder, both.layers().size() - encoder),
-            discriminator.network(0, discriminator.layers().size())};
+    return {both.network(objective::kEncoder), both.network(objective::kDecoder),
+            step_.discriminator().network(0)};
   }
 
   [[nodiscard]] objective::EngineState state() const override {

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/io/checksum.hpp"
 #include "poseaae/io/file_kind.hpp"
 #include "poseaae/model/network_io.hpp"
 #include "poseaae/motion_io/clip_io.hpp"
@@ -73,13 +72,8 @@ void hash(Sha256& digest, const codec::Mixture& mixture) {
 std::string checksum_of(const codec::ModelData& data) {
   Sha256 digest;
   hash(digest, data.format.skeleton());
-  for (const nn::Network* network : {&data.encoder, &data.decoder}) {
-    for (const nn::Layer& layer : network->layers()) {
-      hash(digest, name_of(layer.spec.activation, nn::activation_names()));
-      hash(digest, layer.weight);
-      hash(digest, layer.bias);
-    }
-  }
+  hash_network(digest, data.encoder);
+  hash_network(digest, data.decoder);
   if (data.format.form() != codec::RotationForm::kQuaternion) {  // as older files did without it
     hash(digest, name_of(data.format.form(), codec::rotation_names()));
   }

@@ -184,14 +184,14 @@ class TorchEngine final : public objective::Engine {
       const auto slope = torch::autograd::grad({real_logits.sum()}, {samples}, {}, true, true)[0];
       learned = loss + 0.5 * discriminator_options_.r1 * slope.square().sum(1).mean();
     }
-    discriminator_adam_.step(gradients(learned, discriminator_.parameters()));
+    discriminator_adam_.step(gradients(learned, discriminator_adam_.parameters()));
     return loss;
   }
 
   std::pair<std::vector<torch::Tensor>, torch::Tensor> autoencoder_terms(const Encoded& batch,
                                                                          const Pass& pass) {
-    const auto prediction = decoder_.forward(
-        batch.latents, {pass.dropout, batch.number, encoder_.parameters().size() / 2});
+    const auto prediction =
+        decoder_.forward(batch.latents, {pass.dropout, batch.number, encoder_.layers()});
     const auto matched = batch.matched();
     const auto judged = objective_.form.prior_reaches_encoder ? matched : matched.detach();
     LossInputs inputs{.target = batch.target,

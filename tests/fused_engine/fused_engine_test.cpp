@@ -4,6 +4,7 @@
 
 #include "fused_engine/fused_step.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/nn/layer_kind.hpp"
 #include "poseaae/torch_engine/torch_engine.hpp"
 #include "support/golden_steps.hpp"
 
@@ -67,12 +68,11 @@ State state_of(const objective::Engine& engine) {
   const auto whole = engine.state();
   for (const auto& [name, optimiser] :
        {std::pair{"autoencoder", &whole.autoencoder}, {"discriminator", &whole.discriminator}}) {
-    for (const auto& [kind, layers] : {std::pair{"parameters", &optimiser->parameters},
+    for (const auto& [kind, arrays] : {std::pair{"parameters", &optimiser->parameters},
                                        {"first_moments", &optimiser->first_moments},
                                        {"second_moments", &optimiser->second_moments}}) {
-      for (std::size_t i = 0; i < layers->size(); ++i) {
-        state[fmt::format("{}/{}/{} weight", name, kind, i)] = layers->at(i).weight;
-        state[fmt::format("{}/{}/{} bias", name, kind, i)] = layers->at(i).bias;
+      for (std::size_t i = 0; i < arrays->size(); ++i) {
+        state[fmt::format("{}/{}/{}", name, kind, i)] = arrays->at(i).values;
       }
     }
   }
@@ -138,6 +138,29 @@ TEST(FusedEngine, EveryActivationAndPresetStepsAsTheTorchEngineDoes) {
       SCOPED_TRACE(name + (preset == Preset::kTutorial ? ", tutorial" : ", corrected"));
       expect_same_step(setup_of(preset, activation), 19);
     }
+  }
+}
+
+TEST(FusedEngine, EveryKindOfLayerStepsAsTheTorchEngineDoes) {
+  for (const nn::LayerKind& kind : nn::layer_kinds()) {
+    SCOPED_TRACE(kind.name);
+    auto setup = setup_of(Preset::kCorrected, nn::Activation::kSilu, 2);
+    Random random(27);
+    const auto network = [&](const std::vector<int>& sizes, nn::Skip skip) {
+      return nn::Network(
+          nn::make_mlp(sizes, nn::Activation::kSilu, nn::Activation::kLinear, skip, kind.name),
+          random);
+    };
+    setup.initial = {network({88, 20, 20, 5}, nn::Skip::kInput),
+                     network({5, 20, 20, 20, 88}, nn::Skip::kNone), network({5, 9, 9, 1}, {})};
+    setup.dropout = 0.25;
+    try {
+      (void)torch_engine::make_torch_engine(setup);
+    } catch (const TrainingError& lacking) {
+      EXPECT_NE(std::string(lacking.what()).find(kind.name), std::string::npos);
+      continue;
+    }
+    expect_same_step(setup, 40);
   }
 }
 
@@ -339,11 +362,9 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
     const auto input = input_of(setup, poses, prior);
     (void)step.gradients(input);
     const auto& both = step.autoencoder();
-    const std::size_t encoder_layers = step.encoder_layers();
-    const std::vector<nn::Network> gradients{
-        both.gradient(0, encoder_layers),
-        both.gradient(encoder_layers, both.layers().size() - encoder_layers),
-        step.discriminator().gradient(0, 3)};
+    const std::vector<nn::Network> gradients{both.gradient_of_network(objective::kEncoder),
+                                             both.gradient_of_network(objective::kDecoder),
+                                             step.discriminator().gradient_of_network(0)};
     // The tutorial's prior does not pull at the encoder, so it is left out of what is differenced.
     const auto value = [&](std::size_t network, const EngineSetup& at) {
       fused_engine::FusedStep<double> there(at);
@@ -362,9 +383,10 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
                             : n == 1 ? &there.initial.decoder
                                      : &there.initial.discriminator;
             auto layers = network->layers();
-            layers[layer].weight[k] += by;
-            const double actual = layers[layer].weight[k];
-            *network = nn::Network(std::move(layers));
+            float& weight = layers[layer].array("weight")[k];
+            weight += by;
+            const double actual = weight;
+            *network = nn::Network(std::move(layers), network->skip());
             return std::pair{value(n, there), actual};
           };
           constexpr float kStep = 1.0F / 4096;  // parameters come in as floats
@@ -373,7 +395,7 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
           const double expected = (above - below) / (at_above - at_below);
           // sorted samples swap ranks within the step where a distance is sliced
           const bool sliced = setup.objective.weights[objective::term_index("sliced")] > 0.0;
-          EXPECT_NEAR(gradients[n].layers()[layer].weight[k], expected,
+          EXPECT_NEAR(gradients[n].layers()[layer].array("weight")[k], expected,
                       1e-6 + (sliced ? 3e-3 : 1e-4) * std::abs(expected))
               << "network " << n << ", layer " << layer << ", weight " << k;
         }

@@ -71,8 +71,7 @@ struct Input {
 
 void append(std::vector<float>& all, const nn::Network& network) {
   for (const auto& layer : network.layers()) {
-    all.insert(all.end(), layer.weight.begin(), layer.weight.end());
-    all.insert(all.end(), layer.bias.begin(), layer.bias.end());
+    for (const auto& array : layer.arrays) all.insert(all.end(), array.begin(), array.end());
   }
 }
 
@@ -83,9 +82,8 @@ std::vector<float> gradient_of(const EngineSetup& setup, const objective::StepIn
   losses = step.gradients(input);
   std::vector<float> all;
   const auto& both = step.autoencoder();
-  const std::size_t encoder = step.encoder_layers();
-  append(all, both.gradient(0, encoder));
-  append(all, both.gradient(encoder, both.layers().size() - encoder));
+  append(all, both.gradient_of_network(objective::kEncoder));
+  append(all, both.gradient_of_network(objective::kDecoder));
   return all;
 }
 
@@ -95,10 +93,8 @@ std::vector<float> gradient_of(objective::Engine& engine, const objective::StepI
   engine.set_learning_rates(1e-4, 0.0);  // the discriminator stays as it is
   losses = engine.step(input);
   std::vector<float> all;
-  for (const auto& layer : engine.state().autoencoder.first_moments) {
-    for (const auto* moments : {&layer.weight, &layer.bias}) {
-      for (const float moment : *moments) all.push_back(10.0F * moment);
-    }
+  for (const auto& moments : engine.state().autoencoder.first_moments) {
+    for (const float moment : moments.values) all.push_back(10.0F * moment);
   }
   return all;
 }
@@ -113,15 +109,15 @@ std::vector<double> move(EngineSetup& setup, bool decoder, float by) {
   std::vector<double> moved;
   auto layers = network.layers();
   for (auto& layer : layers) {
-    for (auto* values : {&layer.weight, &layer.bias}) {
-      for (float& value : *values) {
+    for (auto& values : layer.arrays) {
+      for (float& value : values) {
         const float before = value;
         value += by * static_cast<float>(random.normal());
         moved.push_back(static_cast<double>(value) - before);
       }
     }
   }
-  network = nn::Network(std::move(layers));
+  network = nn::Network(std::move(layers), network.skip());
   return moved;
 }
 

@@ -38,8 +38,7 @@ std::vector<float> all_parameters(const objective::Engine& engine) {
   const auto networks = engine.networks();
   for (const auto* network : {&networks.encoder, &networks.decoder, &networks.discriminator}) {
     for (const auto& layer : network->layers()) {
-      all.insert(all.end(), layer.weight.begin(), layer.weight.end());
-      all.insert(all.end(), layer.bias.begin(), layer.bias.end());
+      for (const auto& array : layer.arrays) all.insert(all.end(), array.begin(), array.end());
     }
   }
   return all;
@@ -74,9 +73,9 @@ TEST(TorchEngine, ThePriorReachesTheEncoderOnlyWhenCorrected) {
   const h5::Group root = test::golden_file();
   for (const Preset preset : {Preset::kTutorial, Preset::kCorrected}) {
     const auto engine = engine_of(root, preset, 0.0, {0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0});
-    const auto before = engine->networks().encoder.layers()[0].weight;
+    const auto before = engine->networks().encoder.layers()[0].array("weight");
     steps(*engine, root, 0, 1);
-    const auto after = engine->networks().encoder.layers()[0].weight;
+    const auto after = engine->networks().encoder.layers()[0].array("weight");
     EXPECT_EQ(before != after, preset == Preset::kCorrected);
   }
 }
@@ -147,7 +146,7 @@ TEST(TorchEngine, EveryLossTermHasAnEngine) {
 // W / s, with s = 3 the largest singular value of diag(3, 1).
 TEST(TorchEngine, SpectralNormDividesByTheLargestSingularValue) {
   const nn::Network network(
-      {nn::Layer{{2, 2, nn::Activation::kLinear}, {3.0F, 0.0F, 0.0F, 1.0F}, {0.5F, 0.0F}}});
+      {nn::Layer{{2, 2, nn::Activation::kLinear}, {{3.0F, 0.0F, 0.0F, 1.0F}, {0.5F, 0.0F}}}});
   const torch_engine::TorchNetwork spectral(network, torch::kCPU, torch_engine::Weights::kSpectral);
   const auto y = torch_engine::to_vector(spectral.forward(torch::ones({1, 2})));
   EXPECT_NEAR(y[0], 1.0F + 0.5F, 1e-6);
@@ -168,11 +167,11 @@ TEST(TorchEngine, R1PenalisesTheSlopeAtThePriorsSamples) {
     const auto engine = torch_engine::make_torch_engine(setup);
     engine->set_learning_rates(1e-3, 1e-3);
     steps(*engine, root, 0, 1);
-    return engine->state().discriminator.first_moments[0].weight;
+    return engine->state().discriminator.first_moments[0].values;
   };
   const auto with = moments(2.0);
   const auto without = moments(0.0);
-  const auto& weight = setup.initial.discriminator.layers()[0].weight;
+  const auto& weight = setup.initial.discriminator.layers()[0].array("weight");
   for (std::size_t i = 0; i < weight.size(); ++i) {
     EXPECT_NEAR(with[i] - without[i], 0.1 * 2.0 * weight[i], 1e-6);
   }

@@ -19,7 +19,7 @@ class Adversarial final : public Term<T> {
         real_label_(1.0 - setup.engine.options.discriminator.label_smoothing),
         threads_(setup.threads),
         parameters_(setup.discriminator),
-        discriminator_(parameters_, 0, parameters_.layers().size()),
+        discriminator_(parameters_, 0),
         sums_(setup.threads) {}
 
   void reserve(std::size_t panels) override {
