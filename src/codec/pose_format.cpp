@@ -27,7 +27,7 @@ Batch in_panels(const Batch& batch, std::size_t wanted, Use use) {
   Batch result(batch.rows(), static_cast<Eigen::Index>(wanted));
   for (std::size_t first = 0; first < rows; first += kLanes) {
     const std::size_t count = std::min(kLanes, rows - first);
-    kernel.to_panels(batch.data() + first * columns, columns, count, columns, x.data());
+    kernel.to_panels(batch.data() + first * columns, nullptr, columns, count, columns, x.data());
     use(kernel, x.data(), y.data());
     kernel.from_panels(y.data(), count, wanted, result.data() + first * wanted, wanted);
   }

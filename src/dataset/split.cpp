@@ -107,7 +107,7 @@ Split split(const PoseDataset& data, const SplitOptions& options) {
   return result;
 }
 
-codec::PoseFormat with_mean(const codec::PoseFormat& format, const PoseRows& poses) {
+codec::PoseFormat with_mean(const codec::PoseFormat& format, const BatchRows& poses) {
   const auto joints = static_cast<std::size_t>(format.skeleton().joints());
   std::vector<Eigen::Matrix4d> products(joints, Eigen::Matrix4d::Zero());
   for (std::size_t i = 0; i < static_cast<std::size_t>(poses.rows()); ++i) {

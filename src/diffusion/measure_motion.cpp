@@ -157,7 +157,7 @@ Scores measure_motion(const codec::PoseAutoencoder& model, const LatentDiffusion
     throw UsageError(
         "this diffusion has learned single poses; measuring motion needs one trained with a "
         "--window above 1");
-  const metrics::PoseSpace space(data.skeleton, dataset::PoseRows(data.poses, split.train).copy());
+  const metrics::PoseSpace space(data.skeleton, BatchRows(data.poses, split.train).copy());
   const auto real = [&](const std::vector<int>& rows, bool rebuilt) {
     Motions motions{{}, data.fps};
     for (const Stretch& stretch : stretches_of(data, rows)) {

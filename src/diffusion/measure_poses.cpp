@@ -53,11 +53,10 @@ Scores measure_poses(const codec::PoseAutoencoder& model, const LatentDiffusion&
                      const dataset::PoseDataset& data, const dataset::Split& split,
                      const MeasureOptions& options) {
   options.validate();
-  const Batch train_poses = dataset::PoseRows(data.poses, split.train).copy();
+  const Batch train_poses = BatchRows(data.poses, split.train).copy();
   const metrics::PoseSpace space(data.skeleton, train_poses);
   const Batch train = space.points(train_poses, options.threads);
-  const Batch test =
-      space.points(dataset::PoseRows(data.poses, split.test).copy(), options.threads);
+  const Batch test = space.points(BatchRows(data.poses, split.test).copy(), options.threads);
   const metrics::GenerationOptions how{.threads = options.threads};
 
   Scores scores{{"fpd m^2", "fpd held out m^2", "dnn mm", "apd mm", "precision", "recall"}, {}};

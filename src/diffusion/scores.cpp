@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/dataset/pose_rows.hpp"
 #include "poseaae/io/csv.hpp"
+#include "poseaae/math/batch_rows.hpp"
 #include "poseaae/metrics/statistics.hpp"
 
 namespace poseaae::diffusion {

@@ -28,7 +28,7 @@ Codec codec_of(std::string name, codec::PoseAutoencoder model) {
   return codec;
 }
 
-Codec pca_codec(const codec::PoseFormat& poses, const dataset::PoseRows& train, int latents) {
+Codec pca_codec(const codec::PoseFormat& poses, const BatchRows& train, int latents) {
   const auto format = std::make_shared<const codec::PoseFormat>(dataset::with_mean(poses, train));
   const auto pca = std::make_shared<const metrics::Pca>(
       metrics::Pca::fit(format->features_of(train.copy()), latents));

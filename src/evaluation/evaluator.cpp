@@ -73,8 +73,8 @@ void Options::validate() const {
 EvaluationData::EvaluationData(const PoseDataset& poses, const Split& split, const Options& chosen)
     : dataset(poses),
       options(chosen),
-      train(dataset::PoseRows(poses.poses, split.train).copy()),
-      test(dataset::PoseRows(poses.poses, split.test).copy()),
+      train(BatchRows(poses.poses, split.train).copy()),
+      test(BatchRows(poses.poses, split.test).copy()),
       test_clips(clips_of(poses, split.test)),
       stretches(stretches_of(poses, split.test)),
       space(poses.skeleton, train),

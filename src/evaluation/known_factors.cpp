@@ -133,7 +133,7 @@ KnownFactors known_factors(const PoseDataset& data, const Options& options) {
   const std::vector<int> rows = rows_that_know(factors, options.labelled);
   if (rows.size() < kFewest) return {};
 
-  KnownFactors known{dataset::PoseRows(data.poses, rows).copy(), {}, {}, {}};
+  KnownFactors known{BatchRows(data.poses, rows).copy(), {}, {}, {}};
   for (Factor& factor : factors) {
     factor.values = factor.values(rows).eval();
     if (factor.values.minCoeff() == factor.values.maxCoeff()) continue;

@@ -18,9 +18,9 @@ class FusedEngine final : public objective::Engine {
   explicit FusedEngine(const objective::EngineSetup& setup) : step_(setup) {}
 
   objective::Losses step(const objective::StepInput& input) override { return step_.step(input); }
-  objective::Losses evaluate(const Batch& poses) override { return step_.evaluate(poses); }
-  Batch encode(const Batch& poses) override { return step_.encode(poses); }
-  Batch reconstruct(const Batch& poses) override { return step_.reconstruct(poses); }
+  objective::Losses evaluate(const BatchRows& poses) override { return step_.evaluate(poses); }
+  Batch encode(const BatchRows& poses) override { return step_.encode(poses); }
+  Batch reconstruct(const BatchRows& poses) override { return step_.reconstruct(poses); }
 
   void set_learning_rates(double autoencoder, double discriminator) override {
     step_.autoencoder().set_learning_rate(autoencoder);

@@ -63,7 +63,7 @@ void FusedStep<T>::reserve(std::size_t samples) {
 }
 
 template <typename T>
-int FusedStep<T>::useful_threads(const Batch& poses) const {
+int FusedStep<T>::useful_threads(const BatchRows& poses) const {
   const auto samples = static_cast<std::size_t>(poses.rows());
   const double work = 6.0 * static_cast<double>(samples) *
                       static_cast<double>(autoencoder_.size() + 2 * discriminator_.size());
@@ -74,7 +74,7 @@ int FusedStep<T>::useful_threads(const Batch& poses) const {
 }
 
 template <typename T>
-objective::Pass<T> FusedStep<T>::start(const Batch& poses, Eigen::Index matched,
+objective::Pass<T> FusedStep<T>::start(const BatchRows& poses, Eigen::Index matched,
                                        std::int64_t number, int threads, Learn learn) {
   const bool learns = learn == Learn::kYes;
   working_ = threads;
@@ -118,28 +118,56 @@ void FusedStep<T>::in_pieces(const nn::Extent& extent, const Work& work) {
 }
 
 template <typename T>
-void FusedStep<T>::load(const objective::StepInput::Rows& rows, const nn::Piece& piece,
+void FusedStep<T>::load(const Source& rows, const nn::Piece& piece,
                         kernels::Buffer<T>& panels) const {
-  const auto features = static_cast<std::size_t>(rows.cols());
-  const auto stride = static_cast<std::size_t>(rows.outerStride());
   const std::size_t first = piece.first * kLanes;
-  const auto there = static_cast<std::size_t>(rows.rows());
-  if (first >= there) return;
-  const std::size_t count = std::min(piece.count * kLanes, there - first);
-  T* target = panels.data() + first * features;
+  if (first >= rows.rows) return;
+  const std::size_t count = std::min(piece.count * kLanes, rows.rows - first);
+  const float* const from = rows.which != nullptr ? rows.data : rows.data + first * rows.stride;
+  const int* const which = rows.which != nullptr ? rows.which + first : nullptr;
+  T* target = panels.data() + first * rows.columns;
   if constexpr (std::is_same_v<T, float>) {
-    kernels_.to_panels(rows.data() + first * stride, stride, count, features, target);
+    kernels_.to_panels(from, which, rows.stride, count, rows.columns, target);
   } else {
-    const BatchOf<T> converted =
-        rows.middleRows(static_cast<Eigen::Index>(first), static_cast<Eigen::Index>(count))
-            .template cast<T>();
-    kernels_.to_panels(converted.data(), features, count, features, target);
+    BatchOf<T> converted(count, rows.columns);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t number = which != nullptr ? static_cast<std::size_t>(which[i]) : i;
+      std::copy_n(from + number * rows.stride, rows.columns,
+                  converted.row(static_cast<Eigen::Index>(i)).data());
+    }
+    kernels_.to_panels(converted.data(), nullptr, rows.columns, count, rows.columns, target);
   }
 }
 
 template <typename T>
-void FusedStep<T>::encode_piece(const Batch& poses, const nn::Piece& piece) {
-  load(poses, piece, poses_);
+void FusedStep<T>::draw(const objective::StepInput::Rows& given, const Noise& noise,
+                        std::size_t samples, const nn::Piece& piece,
+                        kernels::Buffer<T>& panels) const {
+  const std::size_t features = decoder_.inputs();
+  if (given.size() > 0) {
+    load({given.data(), nullptr, static_cast<std::size_t>(given.outerStride()), samples, features},
+         piece, panels);
+    return;
+  }
+  const std::size_t end = std::min(piece.end(), kernels::blocks_of(samples)) * kLanes;
+  for (std::size_t row = piece.first * kLanes; row < end; ++row) {
+    T* const lane = panels.data() + row / kLanes * latent_size_ + row % kLanes;
+    for (std::size_t f = 0; f < features; f += Noise::kBlock) {
+      const auto numbers = noise.normal(static_cast<std::uint32_t>(row),
+                                        static_cast<std::uint32_t>(f / Noise::kBlock));
+      for (std::size_t i = 0; i < Noise::kBlock && f + i < features; ++i) {
+        lane[(f + i) * kLanes] = static_cast<T>(numbers[i]);
+      }
+    }
+  }
+}
+
+template <typename T>
+void FusedStep<T>::encode_piece(const BatchRows& poses, const nn::Piece& piece) {
+  const auto columns = static_cast<std::size_t>(poses.cols());
+  load({poses.which() != nullptr ? poses.matrix().data() : poses[0], poses.which(), columns,
+        static_cast<std::size_t>(poses.rows()), columns},
+       piece, poses_);
   if (six_) {
     kernels_.to_six(joints_, piece.count, this->poses(piece.first),
                     six_d_.data() + piece.first * encoder_.inputs() * kLanes);
@@ -214,8 +242,12 @@ objective::Losses FusedStep<T>::losses(const objective::Pass<T>& pass) const {
 template <typename T>
 void FusedStep<T>::encodings(const objective::Pass<T>& pass, const objective::StepInput& input) {
   in_pieces(pass.batch, [&](const nn::Piece& piece, int thread) {
-    load(input.prior, piece, prior_);
-    if (gaussian_) load(input.noise, piece, noise_);
+    draw(input.prior, input.noise_of(objective::NoiseStream::kPrior), pass.matched.samples, piece,
+         prior_);
+    if (gaussian_) {
+      draw(input.noise, input.noise_of(objective::NoiseStream::kEncoder), pass.batch.samples, piece,
+           noise_);
+    }
     encode_piece(input.poses, piece);
     if (!pass.learns) return;
     for (const auto& term : terms_) term->teach(pass, piece, thread);
@@ -253,20 +285,16 @@ objective::Losses FusedStep<T>::gradients(const objective::StepInput& input) {
 }
 
 template <typename T>
-objective::Losses FusedStep<T>::evaluate(const Batch& poses) {
-  const auto number = autoencoder_.steps();
-  const auto latent = static_cast<Eigen::Index>(decoder_.inputs());
-  const Batch noise =
-      objective::evaluation_noise(poses.rows(), static_cast<Eigen::Index>(encoder_.outputs()));
+objective::Losses FusedStep<T>::evaluate(const BatchRows& poses) {
   const objective::Pass<T> pass =
-      start(poses, poses.rows(), number, useful_threads(poses), Learn::kNo);
-  encodings(pass, objective::StepInput::of(poses, poses.rows(), noise, latent, number));
+      start(poses, poses.rows(), autoencoder_.steps(), useful_threads(poses), Learn::kNo);
+  encodings(pass, {.poses = poses, .recorded = poses.rows()});
   autoencoder_passes(pass);
   return losses(pass);
 }
 
 template <typename T>
-Batch FusedStep<T>::encode(const Batch& poses) {
+Batch FusedStep<T>::encode(const BatchRows& poses) {
   const objective::Pass<T> pass = start(poses, 0, 0, useful_threads(poses), Learn::kNo);
   in_pieces(pass.batch, [&](const nn::Piece& piece, int) { encode_piece(poses, piece); });
   return unload(pass, encoder_.output(0), encoder_.outputs())
@@ -274,7 +302,7 @@ Batch FusedStep<T>::encode(const Batch& poses) {
 }
 
 template <typename T>
-Batch FusedStep<T>::reconstruct(const Batch& poses) {
+Batch FusedStep<T>::reconstruct(const BatchRows& poses) {
   const objective::Pass<T> pass = start(poses, 0, 0, useful_threads(poses), Learn::kNo);
   std::fill(noise_.begin(), noise_.end(), T(0));  // the means
   in_pieces(pass.batch, [&](const nn::Piece& piece, int) {

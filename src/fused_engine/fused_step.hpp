@@ -30,10 +30,10 @@ class FusedStep {
   objective::Losses step(const objective::StepInput& input);
   /// 1 and 3 without Adam: the gradients stay in the parameters (one thread).
   objective::Losses gradients(const objective::StepInput& input);
-  /// With evaluation_noise().
-  [[nodiscard]] objective::Losses evaluate(const Batch& poses);
-  [[nodiscard]] Batch encode(const Batch& poses);
-  [[nodiscard]] Batch reconstruct(const Batch& poses);
+  /// See Engine::evaluate().
+  [[nodiscard]] objective::Losses evaluate(const BatchRows& poses);
+  [[nodiscard]] Batch encode(const BatchRows& poses);
+  [[nodiscard]] Batch reconstruct(const BatchRows& poses);
 
   void set_prior_factor(double factor) { prior_factor_ = factor; }
 
@@ -49,9 +49,9 @@ class FusedStep {
 
   void reserve(std::size_t samples);
   /// Begins a batch of which the first `matched` samples are matched to the prior.
-  objective::Pass<T> start(const Batch& poses, Eigen::Index matched, std::int64_t number,
+  objective::Pass<T> start(const BatchRows& poses, Eigen::Index matched, std::int64_t number,
                            int threads, Learn learn);
-  [[nodiscard]] int useful_threads(const Batch& poses) const;
+  [[nodiscard]] int useful_threads(const BatchRows& poses) const;
   /// Runs work(thread) on each active thread.
   template <typename Work>
   void parallel(const Work& work) {
@@ -61,10 +61,21 @@ class FusedStep {
   template <typename Work>
   void in_pieces(const nn::Extent& extent, const Work& work);
 
+  /// Rows as they lie in memory: row i is at number which[i], or i where `which` is null.
+  struct Source {
+    const float* data;
+    const int* which;
+    std::size_t stride;
+    std::size_t rows;
+    std::size_t columns;
+  };
   /// Loads the rows of a piece, as far as there are rows.
-  void load(const objective::StepInput::Rows& rows, const nn::Piece& piece,
-            kernels::Buffer<T>& panels) const;
-  void encode_piece(const Batch& poses, const nn::Piece& piece);
+  void load(const Source& rows, const nn::Piece& piece, kernels::Buffer<T>& panels) const;
+  /// The first `samples` rows of a stream of noise, or those that are given, as far as they are in
+  /// a piece.
+  void draw(const objective::StepInput::Rows& given, const Noise& noise, std::size_t samples,
+            const nn::Piece& piece, kernels::Buffer<T>& panels) const;
+  void encode_piece(const BatchRows& poses, const nn::Piece& piece);
   Batch unload(const objective::Pass<T>& pass, const T* panels, std::size_t features) const;
 
   void encodings(const objective::Pass<T>& pass, const objective::StepInput& input);  ///< 1

@@ -64,12 +64,15 @@ POSEAAE_INLINE void cover_features(std::size_t features, Block block, Single sin
 }
 
 template <typename T>
-void to_panels(const T* rows, std::size_t stride, std::size_t count, std::size_t features,
-               T* panels) {
+void to_panels(const T* rows, const int* which, std::size_t stride, std::size_t count,
+               std::size_t features, T* panels) {
   for (std::size_t first = 0; first < count; first += kLanes) {
-    const auto sample = [&](std::size_t lane) {
-      return rows + stride * (first + lane < count ? first + lane : count - 1);
-    };
+    const T* samples[kLanes];
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      const std::size_t i = first + lane < count ? first + lane : count - 1;
+      samples[lane] = rows + stride * (which == nullptr ? i : static_cast<std::size_t>(which[i]));
+    }
+    const auto sample = [&](std::size_t lane) { return samples[lane]; };
     cover_features(
         features,
         [&](std::size_t f) {

@@ -66,7 +66,8 @@ void forward_kinematics(const Skeleton& skeleton, std::span<const Scalar> poses,
   kernels::Buffer<Scalar> scratch(pose_size * kLanes);
   for (std::size_t first = 0; first < batch; first += kLanes) {
     const std::size_t count = std::min(kLanes, batch - first);
-    kernel.to_panels(&poses[first * pose_size], pose_size, count, pose_size, pose_panel.data());
+    kernel.to_panels(&poses[first * pose_size], nullptr, pose_size, count, pose_size,
+                     pose_panel.data());
     kernel.forward_kinematics(bones.chain(), pose_panel.data(), scratch.data(),
                               position_panel.data());
     kernel.from_panels(position_panel.data(), count, joints * 3, &positions[first * joints * 3],

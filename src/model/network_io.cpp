@@ -22,9 +22,7 @@ std::string text_of(const nn::LayerSpec& spec) {
 
 template <typename Value>
 Value named(const std::string& name, const Names<Value>& names, const std::string& what) {
-  for (const auto& [known, value] : names) {
-    if (known == name) return value;
-  }
+  if (const auto value = value_of(name, names)) return *value;
   throw ModelError(fmt::format("unknown {} '{}'; this model needs a newer PoseAAE", what, name));
 }
 

@@ -66,7 +66,7 @@ Batch Inference::apply(const Batch& batch, Rotations rotations) const {
   for (std::size_t first = 0; first < rows; first += kPanels * kLanes) {
     const std::size_t count = std::min(kPanels * kLanes, rows - first);
     const std::size_t at_work = kernels::blocks_of(count);
-    kernel.to_panels(batch.data() + first * given, given, count, given, panels.x.data());
+    kernel.to_panels(batch.data() + first * given, nullptr, given, count, given, panels.x.data());
     if (rotations == Rotations::kInputs && six) {
       kernel.to_six(in / features, at_work, panels.x.data(), panels.y.data());
       std::swap(panels.x, panels.y);

@@ -79,8 +79,8 @@ double Regressor<T>::State::part(const Rows& inputs, const Rows& targets, int nu
     const std::size_t rows = std::min(count * kLanes, batch.samples - row);
     T* const from = x.data() + row * in;
     T* const to = y.data() + row * out;
-    kernels.to_panels(inputs.data() + row * in, in, rows, in, from);
-    kernels.to_panels(targets.data() + row * out, out, rows, out, to);
+    kernels.to_panels(inputs.data() + row * in, nullptr, in, rows, in, from);
+    kernels.to_panels(targets.data() + row * out, nullptr, out, rows, out, to);
     passes.forward(kernels, from, first, count);
     for (std::size_t p = 0; p < count; ++p) {
       const T* const given = passes.output(first + p);

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/random.hpp"
 #include "poseaae/objective/engine_plugin.hpp"
 
 namespace poseaae::objective {
@@ -23,15 +22,9 @@ TermValues::TermValues(std::initializer_list<double> values) : TermValues(values
 
 const Batch StepInput::kNoRows;
 
-StepInput StepInput::of(const Batch& poses, Eigen::Index recorded, const Batch& normal,
-                        Eigen::Index latent, std::int64_t number) {
-  return {poses, recorded, normal.topLeftCorner(recorded, latent),
-          normal.rightCols(normal.cols() - latent), number};
-}
-
 void StepInput::check(Eigen::Index latent, bool gaussian) const {
   const auto fit = [&](const char* what, const Rows& rows, Eigen::Index count) {
-    if (rows.rows() == count && (count == 0 || rows.cols() == latent)) return;
+    if (rows.rows() == 0 || (rows.rows() == count && rows.cols() == latent)) return;
     throw Error(fmt::format("a step's {}: expected {} rows of {} numbers, found {} of {}", what,
                             count, latent, rows.rows(), rows.cols()));
   };
@@ -51,12 +44,6 @@ void check_interface(const EnginePlugin& plugin) {
       fmt::format("the engine's library has interface {}, this program needs {}; install both "
                   "from one version",
                   plugin.interface_number, kEngineInterface));
-}
-
-Batch evaluation_noise(Eigen::Index rows, Eigen::Index columns) {
-  Batch noise(rows, columns);
-  Random(0).fill_normal({noise.data(), static_cast<std::size_t>(noise.size())});
-  return noise;
 }
 
 }  // namespace poseaae::objective

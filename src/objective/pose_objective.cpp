@@ -66,8 +66,9 @@ auto PoseObjective<T>::rows(std::size_t samples, const T* target, const T* predi
   kernels::PoseLossSums sums;
   for (std::size_t first = 0; first < samples; first += kLanes) {
     const std::size_t lanes = std::min(kLanes, samples - first);
-    kernel.to_panels(target + first * true_width, true_width, lanes, true_width, truth.data());
-    kernel.to_panels(prediction + first * width, width, lanes, width, guess.data());
+    kernel.to_panels(target + first * true_width, nullptr, true_width, lanes, true_width,
+                     truth.data());
+    kernel.to_panels(prediction + first * width, nullptr, width, lanes, width, guess.data());
     add_panel(kernel, lanes, samples, truth.data(), guess.data(), scratch.data(),
               gradient == nullptr ? nullptr : slope.data(), sums);
     if (gradient != nullptr) {

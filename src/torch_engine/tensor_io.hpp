@@ -9,7 +9,7 @@
 #include "poseaae/nn/network.hpp"
 #include "poseaae/objective/engine.hpp"
 
-/// Conversion between plain buffers and tensors; always copies.
+/// Conversion between plain buffers and tensors; copies unless it says otherwise.
 namespace poseaae::torch_engine {
 
 inline torch::Tensor to_tensor(const std::vector<float>& values,
@@ -23,6 +23,11 @@ inline torch::Tensor to_tensor(const objective::StepInput::Rows& rows, torch::De
   auto tensor = torch::empty({rows.rows(), rows.cols()}, torch::kFloat32);
   Eigen::Map<Batch>(tensor.data_ptr<float>(), rows.rows(), rows.cols()) = rows;
   return tensor.to(device);
+}
+
+/// The numbers where they lie, which must outlive the tensor.
+inline torch::Tensor view(const float* numbers, std::int64_t rows, std::int64_t columns) {
+  return torch::from_blob(const_cast<float*>(numbers), {rows, columns}, torch::kFloat32);
 }
 
 inline std::vector<float> to_vector(const torch::Tensor& tensor) {

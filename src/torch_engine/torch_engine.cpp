@@ -83,24 +83,20 @@ class TorchEngine final : public objective::Engine {
     return to_losses(terms, total, discriminator);
   }
 
-  Losses evaluate(const Batch& poses) override {
+  Losses evaluate(const BatchRows& poses) override {
     const torch::NoGradGuard no_gradients;
-    const auto columns = gaussian_ ? 2 * latent_dim_ : latent_dim_;
-    const Batch noise = objective::evaluation_noise(poses.rows(), columns);
-    auto [terms, total] =
-        autoencoder_terms(encode(objective::StepInput::of(poses, poses.rows(), noise, latent_dim_,
-                                                          autoencoder_adam_.steps()),
-                                 {}),
-                          {});
+    Encoded encoded = encode({.poses = poses, .recorded = poses.rows()}, {});
+    encoded.number = autoencoder_adam_.steps();
+    auto [terms, total] = autoencoder_terms(encoded, {});
     return to_losses(terms, total, torch::zeros({}, total.options()));
   }
 
-  Batch encode(const Batch& poses) override {
+  Batch encode(const BatchRows& poses) override {
     const torch::NoGradGuard no_gradients;
     return to_batch(means(features_of(poses)).contiguous());
   }
 
-  Batch reconstruct(const Batch& poses) override {
+  Batch reconstruct(const BatchRows& poses) override {
     const torch::NoGradGuard no_gradients;
     return to_batch(decoder_.forward(means(features_of(poses))));
   }
@@ -148,21 +144,49 @@ class TorchEngine final : public objective::Engine {
     [[nodiscard]] torch::Tensor matched() const { return latents.narrow(0, 0, prior.size(0)); }
   };
 
-  torch::Tensor features_of(const Batch& poses) const {
-    return features_of_rotations(to_tensor(poses, device_), objective_.rotation);
+  /// (B, P) on the device, where a matrix of which rows are picked stays.
+  torch::Tensor to_device(const BatchRows& poses) {
+    const auto count = poses.rows();
+    if (poses.which() == nullptr) return view(poses[0], count, poses.cols()).to(device_);
+    const Batch& matrix = poses.matrix();
+    if (matrix.data() != bound_ || all_.size(0) != matrix.rows() || all_.size(1) != matrix.cols()) {
+      bound_ = matrix.data();
+      all_ = view(matrix.data(), matrix.rows(), matrix.cols()).to(device_);
+    }
+    const auto rows = torch::from_blob(const_cast<int*>(poses.which()), {count}, torch::kInt32);
+    return all_.index_select(0, rows.to(device_));
+  }
+  /// (count, Z): the rows given, or those of the noise.
+  torch::Tensor drawn(const objective::StepInput::Rows& given, const Noise& noise,
+                      std::int64_t count) const {
+    if (given.size() > 0) return to_tensor(given, device_);
+    Batch rows(count, latent_dim_);
+    for (std::int64_t i = 0; i < count; ++i) {
+      noise.fill_normal(static_cast<std::uint32_t>(i),
+                        {rows.row(i).data(), static_cast<std::size_t>(latent_dim_)});
+    }
+    return to_tensor(rows, device_);
+  }
+
+  torch::Tensor features_of(const BatchRows& poses) {
+    return features_of_rotations(to_device(poses), objective_.rotation);
   }
   torch::Tensor means(const torch::Tensor& features) const {
     return encoder_.forward(features).narrow(1, 0, latent_dim_);
   }
 
-  Encoded encode(const objective::StepInput& input, const Pass& pass) const {
-    const auto target = to_tensor(input.poses, device_);
+  Encoded encode(const objective::StepInput& input, const Pass& pass) {
+    const auto target = to_device(input.poses);
     const auto output = encoder_.forward(features_of_rotations(target, objective_.rotation),
                                          {pass.dropout, input.number, 0});
-    const auto prior = to_tensor(input.prior, device_);
+    const auto prior =
+        drawn(input.prior, input.noise_of(objective::NoiseStream::kPrior), input.recorded);
     if (!gaussian_) return {target, output, prior, {}, input.number};
     const auto parts = output.chunk(2, 1);
-    const auto sampled = parts[0] + (0.5 * parts[1]).exp() * to_tensor(input.noise, device_);
+    const auto sampled =
+        parts[0] + (0.5 * parts[1]).exp() * drawn(input.noise,
+                                                  input.noise_of(objective::NoiseStream::kEncoder),
+                                                  output.size(0));
     return {target, sampled, prior, output, input.number};
   }
 
@@ -258,6 +282,8 @@ class TorchEngine final : public objective::Engine {
   Adam autoencoder_adam_;
   Adam discriminator_adam_;
   std::vector<LossFunction> functions_;
+  const float* bound_ = nullptr;  ///< the matrix whose copy on the device is all_
+  torch::Tensor all_;
 };
 
 }  // namespace

@@ -14,7 +14,7 @@ namespace poseaae::training {
 namespace {
 
 /// Whether any pose gives the joint another rotation than the first.
-bool turns(const dataset::PoseRows& poses, int joint) {
+bool turns(const BatchRows& poses, int joint) {
   constexpr double kStillAngle = 1e-3;  // radians: above the rounding of single precision
   const auto rotation = [&](Eigen::Index row) {
     return mocap::PoseView(poses[static_cast<std::size_t>(row)]).rotation(joint);
@@ -28,7 +28,7 @@ bool turns(const dataset::PoseRows& poses, int joint) {
 
 }  // namespace
 
-Augmentation::Augmentation(codec::PoseFormat format, const dataset::PoseRows& poses,
+Augmentation::Augmentation(codec::PoseFormat format, const BatchRows& poses,
                            const AugmentationOptions& options)
     : format_(std::move(format)), options_(options) {
   const mocap::Skeleton& skeleton = format_.skeleton();
@@ -51,14 +51,15 @@ Augmentation::Augmentation(codec::PoseFormat format, const dataset::PoseRows& po
 
 std::string Augmentation::warning() const { return warning_; }
 
-Eigen::Index Augmentation::apply(Batch& batch, Random& random) const {
+Eigen::Index Augmentation::apply(Batch& batch, const Noise& noise) const {
   const auto width = static_cast<std::size_t>(batch.cols());
   const Eigen::Index recorded = options_.mirror ? (batch.rows() + 1) / 2 : batch.rows();
   for (Eigen::Index row = 0; row < batch.rows(); ++row) {
     const std::span<float> pose(batch.row(row).data(), width);
     const bool mirrored = row >= recorded;
     if (mirrored) mirror(pose);
-    if (options_.turn) turn(pose, random.uniform(-EIGEN_PI, EIGEN_PI));
+    if (options_.turn)
+      turn(pose, EIGEN_PI * (2.0 * noise.uniform(static_cast<std::uint32_t>(row)) - 1.0));
     if (mirrored || options_.turn) format_.align(pose);
   }
   return recorded;

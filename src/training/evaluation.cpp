@@ -16,11 +16,10 @@ PoseError pose_error(const mocap::Skeleton& skeleton, const Batch& poses,
   return {means[1], means[2]};
 }
 
-objective::Losses evaluate_all(objective::Engine& engine, const dataset::PoseRows& poses,
-                               int batch) {
+objective::Losses evaluate_all(objective::Engine& engine, const BatchRows& poses, int batch) {
   objective::Losses sum;
   sum.terms = objective::TermValues(objective::loss_terms().size(), 0.0);
-  in_batches(poses, batch, [&](const Batch& rows, double share, Eigen::Index) {
+  in_batches(poses, batch, [&](const BatchRows& rows, double share, Eigen::Index) {
     const objective::Losses part = engine.evaluate(rows);
     for (std::size_t i = 0; i < sum.terms.size(); ++i) sum.terms[i] += share * part.terms[i];
     sum.total += share * part.total;
@@ -29,20 +28,19 @@ objective::Losses evaluate_all(objective::Engine& engine, const dataset::PoseRow
 }
 
 PoseError reconstruction_error(objective::Engine& engine, const mocap::Skeleton& skeleton,
-                               const dataset::PoseRows& poses, kernels::RotationForm rotation,
-                               int batch) {
+                               const BatchRows& poses, kernels::RotationForm rotation, int batch) {
   PoseError sum;
-  in_batches(poses, batch, [&](const Batch& rows, double share, Eigen::Index) {
-    const PoseError part = pose_error(skeleton, rows, engine.reconstruct(rows), rotation);
+  in_batches(poses, batch, [&](const BatchRows& rows, double share, Eigen::Index) {
+    const PoseError part = pose_error(skeleton, rows.copy(), engine.reconstruct(rows), rotation);
     sum.position_m += share * part.position_m;
     sum.rotation_rad += share * part.rotation_rad;
   });
   return sum;
 }
 
-Batch encode_all(objective::Engine& engine, const dataset::PoseRows& poses, int batch) {
+Batch encode_all(objective::Engine& engine, const BatchRows& poses, int batch) {
   Batch all;
-  in_batches(poses, batch, [&](const Batch& rows, double, Eigen::Index first) {
+  in_batches(poses, batch, [&](const BatchRows& rows, double, Eigen::Index first) {
     const Batch part = engine.encode(rows);
     if (all.size() == 0) all.resize(poses.rows(), part.cols());
     all.middleRows(first, rows.rows()) = part;

@@ -56,11 +56,11 @@ void plot_history(const RunFolder& folder) {
 void write_preview(const std::filesystem::path& path, const Session& session,
                    objective::Engine& engine) {
   constexpr Eigen::Index kPoses = 6;
-  const dataset::PoseRows test = session.test();
+  const BatchRows test = session.test();
   const Eigen::Index count = std::min<Eigen::Index>(kPoses, test.rows());
   Batch poses(count, test.cols());
   for (Eigen::Index i = 0; i < count; ++i) {
-    poses.row(i) = test.copy(i * test.rows() / count, 1);
+    poses.row(i) = test.part(i * test.rows() / count, 1).copy();
   }
   const auto moving = [&](const Batch& rows) {
     return session.format.motion_of(rows, session.data.fps);

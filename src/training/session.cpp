@@ -112,7 +112,7 @@ Batch Session::sample() const {
 
 std::string Session::data_hash() const {
   Sha256 hash;
-  const dataset::PoseRows poses = train();
+  const BatchRows poses = train();
   for (std::size_t i = 0; i < split.train.size(); ++i) {
     hash.update(std::as_bytes(std::span(poses[i], static_cast<std::size_t>(poses.cols()))));
   }

@@ -84,7 +84,8 @@ void Tester::measure_reconstructions(objective::Engine& engine, EpochRecord& rec
   const codec::PoseFormat& format = session_.format;
   PoseError error;
   double mpjpe_m = 0.0;
-  in_batches(session_.test(), kTestBatch, [&](const Batch& rows, double share, Eigen::Index) {
+  in_batches(session_.test(), kTestBatch, [&](const BatchRows& some, double share, Eigen::Index) {
+    const Batch rows = some.copy();
     const Batch features = engine.reconstruct(rows);
     const PoseError part = pose_error(session_.data.skeleton, rows, features, format.form());
     error.position_m += share * part.position_m;
@@ -102,7 +103,7 @@ void Tester::measure_reconstructions(objective::Engine& engine, EpochRecord& rec
 void Tester::measure_encodings(objective::Engine& engine, EpochRecord& record) const {
   Batch latents = encode_all(engine, session_.test());
   if (session_.config.model.standardise) {
-    const dataset::PoseRows train = session_.train();
+    const BatchRows train = session_.train();
     std::vector<int> rows = spread_over(train.rows(), kMaxForScale);
     for (int& row : rows) row = session_.split.train[static_cast<std::size_t>(row)];
     latents = standardised(latents, encode_all(engine, {session_.data.poses, rows}));
@@ -110,7 +111,7 @@ void Tester::measure_encodings(objective::Engine& engine, EpochRecord& record) c
   record.test_ks = metrics::ks_distances(latents, threads_).mean();
   if (latents.rows() < 2) return;  // no pair to compare
   const std::vector<int> few = spread_over(latents.rows(), kMaxForPairs);
-  record.test_mmd = metrics::mmd_squared(dataset::PoseRows(latents, few).copy(), threads_);
+  record.test_mmd = metrics::mmd_squared(BatchRows(latents, few).copy(), threads_);
 }
 
 }  // namespace poseaae::training

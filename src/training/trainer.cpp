@@ -165,20 +165,22 @@ class Run {
   void one_batch(int epoch) {
     const std::size_t size = std::min(static_cast<std::size_t>(session_.config.training.batch),
                                       progress_.order.size() - progress_.next);
-    batch_.resize(static_cast<Eigen::Index>(size), train_.cols());
-    for (std::size_t i = 0; i < size; ++i) {
-      std::copy_n(pose(progress_.next + i), train_.cols(),
-                  batch_.row(static_cast<Eigen::Index>(i)).data());
-    }
+    rows_.resize(size);
+    for (std::size_t i = 0; i < size; ++i) rows_[i] = row(progress_.next + i);
     fetch(progress_.next + size, size);
-    Eigen::Index recorded = batch_.rows();
-    if (session_.augmentation) recorded = session_.augmentation->apply(batch_, random_);
-    const objective::Networks& networks = setup_.initial;
-    if (networks.gaussian()) recorded = batch_.rows();  // their posteriors all follow the prior
-    noise_.resize(recorded, networks.noise_columns());
-    random_.fill_normal({noise_.data(), static_cast<std::size_t>(noise_.size())});
-    const objective::Losses losses = engine_.step(objective::StepInput::of(
-        batch_, recorded, noise_, networks.latent_dim(), steps_before_batch()));
+    const std::int64_t number = steps_before_batch();
+    const auto seed = static_cast<std::uint64_t>(session_.config.training.seed);
+    auto recorded = static_cast<Eigen::Index>(size);
+    if (session_.augmentation) {
+      BatchRows(session_.data.poses, rows_).copy_to(augmented_);
+      const auto turns = static_cast<std::uint32_t>(objective::NoiseStream::kTurns);
+      recorded = session_.augmentation->apply(augmented_, {seed, number, turns});
+    }
+    if (setup_.initial.gaussian()) {
+      recorded = static_cast<Eigen::Index>(size);  // their posteriors all follow the prior
+    }
+    const objective::Losses losses =
+        engine_.step({.poses = batch(), .recorded = recorded, .number = number, .seed = seed});
     ++progress_.batches;
     progress_.next += size;
     require_finite(losses, epoch, progress_.batches, folder_);
@@ -191,9 +193,13 @@ class Run {
            progress_.batches;
   }
 
-  /// The i-th pose in the order of this epoch.
-  [[nodiscard]] const float* pose(std::size_t i) const {
-    return train_[static_cast<std::size_t>(progress_.order[i])];
+  /// Row of the i-th pose in the order of this epoch.
+  [[nodiscard]] int row(std::size_t i) const {
+    return session_.split.train[static_cast<std::size_t>(progress_.order[i])];
+  }
+  /// The poses of the last step.
+  [[nodiscard]] BatchRows batch() const {
+    return session_.augmentation ? BatchRows(augmented_) : BatchRows(session_.data.poses, rows_);
   }
 
   /// Asks for the poses of the next batch, which lie all over memory, while this one is computed.
@@ -202,14 +208,14 @@ class Run {
     const std::size_t end = std::min(first + count, progress_.order.size());
     const std::size_t bytes = static_cast<std::size_t>(train_.cols()) * sizeof(float);
     for (std::size_t i = first; i < end; ++i) {
-      const auto* place = reinterpret_cast<const char*>(pose(i));
+      const auto* place = reinterpret_cast<const char*>(session_.data.poses.row(row(i)).data());
       for (std::size_t b = 0; b < bytes; b += kCacheLine) __builtin_prefetch(place + b);
     }
   }
 
   void test(EpochRecord& record) {
     const bool last_batch = session_.config.training.test_set == TestSet::kLastBatch;
-    if (last_batch) record.test_loss = engine_.evaluate(batch_).total;
+    if (last_batch) record.test_loss = engine_.evaluate(batch()).total;
     if (!tester_.tests(record.epoch)) return;
     if (!last_batch) record.test_loss = evaluate_all(engine_, test_).total;
     tester_.measure(engine_, record);
@@ -306,8 +312,8 @@ class Run {
   }
 
   const Session& session_;
-  dataset::PoseRows train_;
-  dataset::PoseRows test_;
+  BatchRows train_;
+  BatchRows test_;
   const RunFolder& folder_;
   const objective::EngineFactory& make_engine_;
   objective::EngineSetup setup_;
@@ -320,8 +326,8 @@ class Run {
   poseaae::Progress bar_;
   training::Progress progress_;
   Clock::time_point epoch_start_ = Clock::now();
-  Batch batch_;
-  Batch noise_;
+  std::vector<int> rows_;  ///< of the batch
+  Batch augmented_;        ///< the batch, where it is not rows of the data
   std::string note_;
 };
 

@@ -169,10 +169,10 @@ TEST(Split, TooLittleDataSaysWhatToChange) {
   refused(of_lengths({100}), {.gap_s = -1.0}, "data.gap_s");
 }
 
-TEST(PoseRows, PicksRowsInTheOrderGiven) {
+TEST(BatchRows, PicksRowsInTheOrderGiven) {
   const auto data = of_lengths({5});
   const std::vector<int> rows{4, 0, 4};
-  const Batch picked = PoseRows(data.poses, rows).copy();
+  const Batch picked = BatchRows(data.poses, rows).copy();
   ASSERT_EQ(picked.rows(), 3);
   EXPECT_EQ(picked.row(0), data.poses.row(4));
   EXPECT_EQ(picked.row(1), data.poses.row(0));
@@ -200,7 +200,7 @@ TEST(MeanPose, RecoversAKnownMeanUnderRandomSigns) {
   std::iota(all_rows.begin(), all_rows.end(), 0);
   const codec::PoseFormat format(
       mocap::Skeleton({"a", "b"}, {-1, 0}, {Vec3::Zero(), Vec3::UnitY()}));
-  const std::vector<float> mean = with_mean(format, PoseRows(poses, all_rows)).reference();
+  const std::vector<float> mean = with_mean(format, BatchRows(poses, all_rows)).reference();
   ASSERT_EQ(mean.size(), 8U);
   for (int j = 0; j < 2; ++j) {
     const auto found = math::load_wxyz(&mean[4 * j]).cast<double>();

@@ -65,7 +65,7 @@ TEST(EvaluatorTest, ACodecThatKnowsOnePoseHasNoVariety) {
 
 TEST(EvaluatorTest, PcaWithAllItsComponentsLosesNothingAndWithFewSome) {
   const Dances c;
-  const dataset::PoseRows train(c.data.poses, c.split.train);
+  const BatchRows train(c.data.poses, c.split.train);
   const Evaluator evaluator = c.evaluator();
   EXPECT_NEAR(
       evaluator.evaluate(pca_codec(c.data.format(), train, 28)).value("reconstruction", "mpjpe"),
@@ -90,7 +90,7 @@ TEST(EvaluatorTest, PcaDoesNotSeeSigns) {
 
 TEST(EvaluatorTest, PcaOfSixNumbersIsThatOfMatrices) {
   const Dances c;
-  const dataset::PoseRows train(c.data.poses, c.split.train);
+  const BatchRows train(c.data.poses, c.split.train);
   const codec::PoseFormat six(c.data.skeleton, codec::RotationForm::kSixD);
   const Codec all = pca_codec(six, train, 42);
   const Report report = c.evaluator().evaluate(all);

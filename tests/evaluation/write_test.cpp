@@ -25,7 +25,7 @@ const Comparison& comparison() {
     const auto data = test::dances(folder.path());
     const auto split = test::last_clip_held_out(data);
     const Evaluator evaluator(data, split, {.generated = 50, .paths = 3, .steps = 4});
-    const dataset::PoseRows train(data.poses, split.train);
+    const BatchRows train(data.poses, split.train);
     return Comparison{"small dances",
                       data.skeleton,
                       data.fps,

@@ -33,7 +33,7 @@ Batch random_latents(Random& random, int rows, int columns) {
 /// Rows of noise (R, Z), or (R, 2Z) for a Gaussian encoder, say how many poses are recorded.
 objective::StepInput input_of(const EngineSetup& setup, const Batch& poses, const Batch& noise,
                               std::int64_t number = 0) {
-  return objective::StepInput::of(poses, noise.rows(), noise, setup.initial.latent_dim(), number);
+  return test::input_of(poses, noise.rows(), noise, setup.initial.latent_dim(), number);
 }
 
 /// A setup with networks of its own, all hidden layers alike.
@@ -120,7 +120,7 @@ void expect_same_step(const EngineSetup& setup, int rows, int steps = 1,
   for (auto* engine : {fused.get(), torch.get()}) engine->set_learning_rates(1e-4, 5e-4);
   for (int i = 0; i < steps; ++i) {
     const Batch poses = random_poses(random, rows);
-    const Batch noise = random_latents(random, rows, setup.initial.noise_columns());
+    const Batch noise = random_latents(random, rows, setup.initial.encoder.outputs());
     const auto input = input_of(setup, poses, noise, i);
     const auto expected = torch->step(input);
     expect_near(fused->step(input), expected);
@@ -357,7 +357,7 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
         best_setup({{"prior", 0.0}, {"mmd", 0.0}, {"kl", 0.1}}, true)}) {
     Random random(23);
     const Batch poses = random_poses(random, 20);
-    const Batch prior = random_latents(random, 20, setup.initial.noise_columns());
+    const Batch prior = random_latents(random, 20, setup.initial.encoder.outputs());
     fused_engine::FusedStep<double> step(setup);
     const auto input = input_of(setup, poses, prior);
     (void)step.gradients(input);

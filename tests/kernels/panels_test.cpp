@@ -17,7 +17,7 @@ RC_GTEST_PROP(Panels, HoldEachSampleInItsLaneAndTheLastOneInTheLanesBeyond, ()) 
     const auto rows = test::random_numbers<T>(random, count * stride);
     const std::size_t panels = kernels::blocks_of(count);
     kernels::Buffer<T> packed(panels * features * kLanes);
-    kernel.to_panels(rows.data(), stride, count, features, packed.data());
+    kernel.to_panels(rows.data(), nullptr, stride, count, features, packed.data());
     for (std::size_t lane = 0; lane < panels * kLanes; ++lane) {
       for (std::size_t f = 0; f < features; ++f) {
         RC_ASSERT(packed[((lane / kLanes) * features + f) * kLanes + lane % kLanes] ==

@@ -57,10 +57,10 @@ struct Input {
   explicit Input(const EngineSetup& setup)
       : poses(normal(random, 21, 20)), rows(setup.initial.gaussian() ? 21 : 13) {
     math::normalise_wxyz(std::span<float>(poses.data(), static_cast<std::size_t>(poses.size())));
-    noise = normal(random, rows, setup.initial.noise_columns());
+    noise = normal(random, rows, setup.initial.encoder.outputs());
   }
   [[nodiscard]] objective::StepInput get() const {
-    return objective::StepInput::of(poses, rows, noise, kLatent, 5);
+    return test::input_of(poses, rows, noise, kLatent, 5);
   }
 
   Random random{43};
@@ -215,7 +215,7 @@ TEST(StepInput, RowsThatDoNotFitAreRefused) {
   const Batch poses = Batch::Zero(4, 20);
   const Batch noise = Batch::Zero(4, 2 * kLatent);
   const auto check = [&](Eigen::Index recorded, const Batch& normal, bool gaussian) {
-    objective::StepInput::of(poses, recorded, normal, kLatent, 0).check(kLatent, gaussian);
+    test::input_of(poses, recorded, normal, kLatent, 0).check(kLatent, gaussian);
   };
   EXPECT_NO_THROW(check(4, noise, true));
   EXPECT_NO_THROW(check(2, noise.leftCols(kLatent), false));

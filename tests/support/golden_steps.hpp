@@ -18,6 +18,15 @@ inline objective::LossForm form_of(objective::Preset preset) {
                                                 : objective::LossForm{};
 }
 
+/// Samples of the prior and a Gaussian encoder's noise from columns side by side: (recorded, Z), or
+/// (B, 2Z).
+inline objective::StepInput input_of(const BatchRows& poses, Eigen::Index recorded,
+                                     const Batch& normal, Eigen::Index latent,
+                                     std::int64_t number) {
+  return {poses, recorded, normal.topLeftCorner(recorded, latent),
+          normal.rightCols(normal.cols() - latent), number};
+}
+
 inline nn::Network golden_network(const h5::Group& group, nn::Activation hidden,
                                   nn::Activation last) {
   std::vector<nn::Layer> layers;

@@ -20,13 +20,13 @@ class MeddlingEngine final : public objective::Engine {
     if (step_) step_(++steps_, losses);
     return losses;
   }
-  objective::Losses evaluate(const Batch& poses) override {
+  objective::Losses evaluate(const BatchRows& poses) override {
     auto losses = inner_->evaluate(poses);
     if (evaluation_) evaluation_(++evaluations_, losses);
     return losses;
   }
-  Batch encode(const Batch& poses) override { return inner_->encode(poses); }
-  Batch reconstruct(const Batch& poses) override { return inner_->reconstruct(poses); }
+  Batch encode(const BatchRows& poses) override { return inner_->encode(poses); }
+  Batch reconstruct(const BatchRows& poses) override { return inner_->reconstruct(poses); }
   void set_learning_rates(double autoencoder, double discriminator) override {
     inner_->set_learning_rates(autoencoder, discriminator);
   }

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "poseaae/dataset/pose_dataset.hpp"
-#include "poseaae/dataset/pose_rows.hpp"
+#include "poseaae/math/batch_rows.hpp"
 
 namespace poseaae::dataset {
 
@@ -54,6 +54,6 @@ struct Split {
 
 /// The format with the poses' mean as its reference: per joint the eigenvector of sum q q^T with
 /// the largest eigenvalue (Markley et al. 2007), which does not depend on their signs, with w >= 0.
-[[nodiscard]] codec::PoseFormat with_mean(const codec::PoseFormat& format, const PoseRows& poses);
+[[nodiscard]] codec::PoseFormat with_mean(const codec::PoseFormat& format, const BatchRows& poses);
 
 }  // namespace poseaae::dataset

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "poseaae/codec/pose_autoencoder.hpp"
-#include "poseaae/dataset/pose_rows.hpp"
 #include "poseaae/math/batch.hpp"
+#include "poseaae/math/batch_rows.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 
 /// Evaluation of models beside baselines on the same data.
@@ -32,7 +32,6 @@ struct Codec {
 /// decoded features are converted back to rotations. No linear map has a smaller mean squared error
 /// in these features; its encodings have mean 0 and covariance I.
 /// @throws UsageError when a pose has fewer features than `latents`
-[[nodiscard]] Codec pca_codec(const codec::PoseFormat& poses, const dataset::PoseRows& train,
-                              int latents);
+[[nodiscard]] Codec pca_codec(const codec::PoseFormat& poses, const BatchRows& train, int latents);
 
 }  // namespace poseaae::evaluation

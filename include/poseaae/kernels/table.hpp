@@ -84,9 +84,9 @@ struct Table {
   Level level;
 
   /// Copies rows (count, features) of `rows`, which start `stride` numbers apart, into
-  /// blocks_of(count) panels.
-  void (*to_panels)(const T* rows, std::size_t stride, std::size_t count, std::size_t features,
-                    T* panels);
+  /// blocks_of(count) panels: the first ones, or those of the numbers `which`, unless it is null.
+  void (*to_panels)(const T* rows, const int* which, std::size_t stride, std::size_t count,
+                    std::size_t features, T* panels);
   /// The inverse.
   void (*from_panels)(const T* panels, std::size_t count, std::size_t features, T* rows,
                       std::size_t stride);

@@ -8,9 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/base/noise.hpp"
 #include "poseaae/kernels/rotation_form.hpp"
 #include "poseaae/kernels/table.hpp"
 #include "poseaae/math/batch.hpp"
+#include "poseaae/math/batch_rows.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 #include "poseaae/nn/network.hpp"
 #include "poseaae/nn/optimiser.hpp"
@@ -27,8 +29,6 @@ struct Networks {
 
   [[nodiscard]] int latent_dim() const { return decoder.inputs(); }
   [[nodiscard]] bool gaussian() const { return encoder.outputs() != decoder.inputs(); }
-  /// Columns of the noise that a step needs: Z, or 2Z with a Gaussian encoder.
-  [[nodiscard]] int noise_columns() const { return encoder.outputs(); }
 };
 
 /// Where the tutorial computes a term differently.
@@ -119,22 +119,28 @@ struct Losses {
   double discriminator = 0.0;  ///< 0 where it was not computed
 };
 
-/// What a step computes on. It refers to rows that live elsewhere.
+/// Streams of a step's random numbers.
+enum class NoiseStream : std::uint32_t { kPrior, kEncoder, kTurns };
+
+/// What a step computes on. It refers to rows that live elsewhere; a matrix of which it picks rows
+/// must stay as it is for as long as the engine lives, which may keep a copy on its device.
 struct StepInput {
   using Rows = Eigen::Ref<const Batch, 0, Eigen::OuterStride<>>;
 
-  const Batch& poses;  ///< (B, P)
+  BatchRows poses;  ///< (B, P)
   /// The first `recorded` poses are matched to the prior; the others are synthetic, such as mirror
   /// images, and only recorded poses should follow the prior.
   Eigen::Index recorded;
-  Rows prior;               ///< (recorded, Z), samples of N(0, I)
-  Rows noise = kNoRows;     ///< (B, Z), standard normal, of a Gaussian encoder's own samples
+  /// (recorded, Z) samples of N(0, I), and (B, Z) for a Gaussian encoder's own samples, where they
+  /// are given: without rows an engine makes them, each row the first Z numbers of noise_of().
+  Rows prior = kNoRows;
+  Rows noise = kNoRows;
   std::int64_t number = 0;  ///< of the step, from 0: chooses what is dropped, and directions
+  std::uint64_t seed = 0;
 
-  /// From standard normal numbers side by side (recorded, Z), or (B, 2Z) for a Gaussian encoder:
-  /// the prior's samples, then the noise.
-  [[nodiscard]] static StepInput of(const Batch& poses, Eigen::Index recorded, const Batch& normal,
-                                    Eigen::Index latent, std::int64_t number);
+  [[nodiscard]] Noise noise_of(NoiseStream stream) const {
+    return {seed, number, static_cast<std::uint32_t>(stream)};
+  }
   /// @throws Error where the rows do not fit together or to the networks
   void check(Eigen::Index latent, bool gaussian) const;
 
@@ -161,12 +167,12 @@ class Engine {
   /// discriminator. Returns the losses before the respective update, as the tutorial prints them.
   /// Expensive terms (prior, mmd, sliced, generated) are not computed at all if their weight is 0.
   virtual Losses step(const StepInput& input) = 0;
-  /// The autoencoder's losses without learning, with evaluation_noise().
-  [[nodiscard]] virtual Losses evaluate(const Batch& poses) = 0;
+  /// The autoencoder's losses without learning, with the noise of seed 0 and step 0.
+  [[nodiscard]] virtual Losses evaluate(const BatchRows& poses) = 0;
   /// (B, Z); of a Gaussian encoder, the means.
-  [[nodiscard]] virtual Batch encode(const Batch& poses) = 0;
+  [[nodiscard]] virtual Batch encode(const BatchRows& poses) = 0;
   /// (B, F): decoder(encode(poses)), without normalisation.
-  [[nodiscard]] virtual Batch reconstruct(const Batch& poses) = 0;
+  [[nodiscard]] virtual Batch reconstruct(const BatchRows& poses) = 0;
 
   /// Factor, in step(), of the weights of the terms that pull the encodings towards the prior. It
   /// does not affect evaluate(), whose losses stay comparable.
@@ -182,8 +188,6 @@ class Engine {
   [[nodiscard]] virtual std::string description() const = 0;
 };
 
-/// The noise with which every engine evaluates: the same for the same size.
-[[nodiscard]] Batch evaluation_noise(Eigen::Index rows, Eigen::Index columns);
 using EngineFactory = std::function<std::unique_ptr<Engine>(const EngineSetup&)>;
 
 }  // namespace poseaae::objective

@@ -4,9 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/base/random.hpp"
-#include "poseaae/dataset/pose_rows.hpp"
+#include "poseaae/base/noise.hpp"
+#include "poseaae/codec/pose_format.hpp"
 #include "poseaae/math/batch.hpp"
+#include "poseaae/math/batch_rows.hpp"
 #include "poseaae/mocap/mirror.hpp"
 #include "poseaae/nn/network.hpp"
 
@@ -26,12 +27,12 @@ class Augmentation {
   /// `poses` are the training poses: their mean determines how the frames of the rest pose are
   /// mirrored, and which joint is rotated. @throws UsageError when mirror is set and the skeleton
   /// has no left and right side
-  Augmentation(codec::PoseFormat format, const dataset::PoseRows& poses,
+  Augmentation(codec::PoseFormat format, const BatchRows& poses,
                const AugmentationOptions& options);
 
-  /// (B, P) in place, with a number from `random` for each rotation. Returns the number of poses at
+  /// (B, P) in place, with a number of `noise` for each row. Returns the number of poses at
   /// the start of the batch that are not mirrored.
-  [[nodiscard]] Eigen::Index apply(Batch& batch, Random& random) const;
+  [[nodiscard]] Eigen::Index apply(Batch& batch, const Noise& noise) const;
 
   /// (B, P) -> (2B, P): the poses, followed by their mirror images; unchanged if mirroring is off.
   [[nodiscard]] Batch with_mirror_images(const Batch& batch) const;

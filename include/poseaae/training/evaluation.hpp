@@ -1,7 +1,7 @@
 #pragma once
 
-#include "poseaae/dataset/pose_rows.hpp"
 #include "poseaae/math/batch.hpp"
+#include "poseaae/math/batch_rows.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 #include "poseaae/objective/engine.hpp"
 
@@ -19,15 +19,14 @@ struct PoseError {
     kernels::RotationForm rotation = kernels::RotationForm::kQuaternion);
 
 /// The losses of the engine over many poses, in batches of at most `batch`: the mean over all.
-[[nodiscard]] objective::Losses evaluate_all(objective::Engine& engine,
-                                             const dataset::PoseRows& poses, int batch = 4096);
+[[nodiscard]] objective::Losses evaluate_all(objective::Engine& engine, const BatchRows& poses,
+                                             int batch = 4096);
 /// The mean error of the engine's reconstructions, in batches likewise.
 [[nodiscard]] PoseError reconstruction_error(objective::Engine& engine,
                                              const mocap::Skeleton& skeleton,
-                                             const dataset::PoseRows& poses,
-                                             kernels::RotationForm rotation, int batch = 4096);
+                                             const BatchRows& poses, kernels::RotationForm rotation,
+                                             int batch = 4096);
 /// Encodings (N, Z), in batches likewise.
-[[nodiscard]] Batch encode_all(objective::Engine& engine, const dataset::PoseRows& poses,
-                               int batch = 4096);
+[[nodiscard]] Batch encode_all(objective::Engine& engine, const BatchRows& poses, int batch = 4096);
 
 }  // namespace poseaae::training

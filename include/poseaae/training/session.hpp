@@ -26,8 +26,8 @@ struct Session {
   std::optional<Augmentation> augmentation{};  ///< of the training poses
 
   /// The training poses and the held-out ones: rows of `data.poses`.
-  [[nodiscard]] dataset::PoseRows train() const { return {data.poses, split.train}; }
-  [[nodiscard]] dataset::PoseRows test() const { return {data.poses, split.test}; }
+  [[nodiscard]] BatchRows train() const { return {data.poses, split.train}; }
+  [[nodiscard]] BatchRows test() const { return {data.poses, split.test}; }
 
   /// At most 25,000 of the training poses, evenly spread, with their mirror images if training uses
   /// these.

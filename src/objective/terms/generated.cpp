@@ -92,7 +92,8 @@ class Generated final : public Term<T> {
                                           static_cast<T>(this->weight(pass)), gradient_rows_);
     recorded_rows_.setZero(rows, columns);
     recorded_rows_.rightCols(gradient_rows_.cols()) = gradient_rows_;
-    pass.kernels.to_panels(recorded_rows_.data(), width, samples, width, by_positions_.data());
+    pass.kernels.to_panels(recorded_rows_.data(), nullptr, width, samples, width,
+                           by_positions_.data());
     return static_cast<double>(distance);
   }
 

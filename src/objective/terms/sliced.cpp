@@ -26,7 +26,8 @@ class Sliced final : public Term<T> {
     pass.kernels.from_panels(pass.latents, samples, features_, rows_.data(), features_);
     slices_.set_directions(features, kLatentDirections, pass.number);
     value_ = slices_.to_normal(rows_, static_cast<T>(this->weight(pass)), slope_rows_);
-    pass.kernels.to_panels(slope_rows_.data(), features_, samples, features_, slope_.data());
+    pass.kernels.to_panels(slope_rows_.data(), nullptr, features_, samples, features_,
+                           slope_.data());
     // to_panels repeats the last sample in the lanes beyond, which have no gradient
     const std::size_t panel = pass.matched.panels() - 1;
     T* const last = slope_.data() + panel * features_ * kLanes;
