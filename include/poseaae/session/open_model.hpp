@@ -37,6 +37,7 @@ struct Dancer {
 
 /// A model from its file, with the clips, poses and attributes that are named to it: clips are
 /// prepared like the model's training clips. Relative file names start at the working directory.
+/// Members that are not const keep what they read, and are for one thread at a time.
 class OpenModel {
  public:
   /// `warn` gets what is found in clips and datasets later. @throws InputError, ModelError:
