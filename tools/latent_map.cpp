@@ -29,14 +29,6 @@ void SeenPoses::add_to(CommandLine& app, bool required) {
   add_model_option(app, model_path, required);
 }
 
-atlas::GridStyle grid_style(const FigureArguments& output) {
-  atlas::GridStyle style;
-  style.cell_width = output.size().width;
-  style.cell_height = output.size().height;
-  style.camera = output.camera();
-  return style;
-}
-
 }  // namespace poseaae::tools
 
 int main(int argc, char** argv) {

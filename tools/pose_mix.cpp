@@ -10,8 +10,7 @@ namespace {
 
 using namespace poseaae;
 
-constexpr tools::ToolText kText{"pose_mix", "Blends two clips in latent space.",
-                                R"(
+constexpr const char* kFooter = R"(
 Each frame decodes a point between a and b, the encodings of the two clips: (1 - w) a + w b on a
 straight line, or a point on an arc about the mean of the model's poses. By default, w rises from 0 to
 1: the motion begins as the first clip and ends as the second. To play one clip after the other, see
@@ -28,7 +27,7 @@ Examples:
       --out older.gif
   pose_mix walk.bvh dance.bvh --easing quintic --interpolation slerp --model runs/dance/best.h5 \
       --out eased.gif
-  pose_mix walk.bvh dance.bvh --dimensions 0-3 --factor 1 --model runs/dance/best.h5 --out part.gif)"};
+  pose_mix walk.bvh dance.bvh --dimensions 0-3 --factor 1 --model runs/dance/best.h5 --out part.gif)";
 
 struct Arguments {
   tools::ClipArguments first;
@@ -98,4 +97,7 @@ struct Arguments {
 
 }  // namespace
 
-int main(int argc, char** argv) { return tools::run_path_tool<Arguments>(argc, argv, kText); }
+int main(int argc, char** argv) {
+  tools::CommandLine app("Blends two clips in latent space.", "pose_mix", kFooter);
+  return tools::run_path_tool<Arguments>(app, argc, argv);
+}

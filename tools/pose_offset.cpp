@@ -14,10 +14,7 @@ namespace {
 
 using namespace poseaae;
 
-constexpr tools::ToolText kText{
-    "pose_offset",
-    "Follows a clip through latent space at an offset that swings, grows, or comes and goes.",
-    R"(
+constexpr const char* kFooter = R"(
 Each encoding z of the clip becomes z + amplitude * s(t) * direction, where t runs from 0 at the first
 frame to 1 at the last. --shape selects s(t):
   sinusoid   sin(2 pi cycles t), swings to both sides
@@ -34,7 +31,7 @@ Examples:
       --shape envelope --out envelope.gif
   pose_offset walk.bvh --model runs/styles/best.h5 --direction attribute:style=old \
       --shape ramp --out older.gif --out older.bvh
-  pose_offset dance.bvh:0:90 --model runs/dance/best.h5 --amplitude 0 --detail --slow 3 --out slow.gif)"};
+  pose_offset dance.bvh:0:90 --model runs/dance/best.h5 --amplitude 0 --detail --slow 3 --out slow.gif)";
 
 struct Arguments {
   tools::ClipArguments clip;
@@ -150,4 +147,9 @@ struct Arguments {
 
 }  // namespace
 
-int main(int argc, char** argv) { return tools::run_path_tool<Arguments>(argc, argv, kText); }
+int main(int argc, char** argv) {
+  tools::CommandLine app(
+      "Follows a clip through latent space at an offset that swings, grows, or comes and goes.",
+      "pose_offset", kFooter);
+  return tools::run_path_tool<Arguments>(app, argc, argv);
+}

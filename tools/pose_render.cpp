@@ -57,16 +57,7 @@ struct Arguments {
   }
 
   mocap::ClipReference reference() const {
-    auto reference = clip.reference();
-    if (!frame) return reference;
-    if (reference.first != 0 || reference.last != -1) {
-      throw UsageError(
-          "expected frames either after the file name or in --frame, found both; leave one of them "
-          "out");
-    }
-    reference.first = *frame;
-    reference.last = *frame + 1;
-    return reference;
+    return frame ? clip.frame(*frame, "--frame") : clip.reference();
   }
 
   void adjust(mocap::ClipOptions& options) const {

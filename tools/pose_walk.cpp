@@ -14,9 +14,7 @@ namespace {
 
 using namespace poseaae;
 
-constexpr tools::ToolText kText{
-    "pose_walk",
-    "Generates motion from a random walk, or a closed loop, through a model's latent space.", R"(
+constexpr const char* kFooter = R"(
 Walks and loops stay among the poses that the model has learned: in the long run, they are distributed
 like the model's own latents. --preset tutorial walks as in Bisig's "Pose Generation with an AAE": each
 frame adds a uniform random number from [0, 2) to every dimension, so that the walk leaves the learned
@@ -28,7 +26,7 @@ Examples:
   pose_walk --model runs/dance/best.h5 --time-scale 2 --spread 0.8 --out calm.gif
   pose_walk --model runs/dance/best.h5 --loop fourier --seconds 8 --out loop.gif
   pose_walk --model runs/dance/best.h5 --loop great_circle --start dance.bvh:100 --out circle.gif
-  pose_walk --model runs/dance/best.h5 --preset tutorial --start dance.bvh:100 --out tutorial.gif)"};
+  pose_walk --model runs/dance/best.h5 --preset tutorial --start dance.bvh:100 --out tutorial.gif)";
 
 /// Names, summaries and default time scales of walks or loops, a line each.
 template <typename Kinds>
@@ -156,4 +154,9 @@ struct Arguments {
 
 }  // namespace
 
-int main(int argc, char** argv) { return tools::run_path_tool<Arguments>(argc, argv, kText); }
+int main(int argc, char** argv) {
+  tools::CommandLine app(
+      "Generates motion from a random walk, or a closed loop, through a model's latent space.",
+      "pose_walk", kFooter);
+  return tools::run_path_tool<Arguments>(app, argc, argv);
+}

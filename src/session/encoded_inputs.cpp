@@ -132,11 +132,7 @@ class Collector {
 void append_dataset(latent::Encodings& encodings, const OpenModel& model,
                     const dataset::PoseDataset& data, const std::string& source, int first,
                     int last) {
-  try {
-    model.codec().format().require(data.skeleton);
-  } catch (const UsageError& problem) {
-    throw UsageError(fmt::format("{}: {}", source, problem.what()));
-  }
+  model.require(data.skeleton, source);
   if (data.clip_options.root_rotation != model.codec().data().clip_options.root_rotation) {
     model.warn(fmt::format(
         "{}: the dataset's root rotation is '{}', which differs from that of the model's training "

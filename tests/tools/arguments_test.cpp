@@ -30,6 +30,12 @@ TEST(ClipReference, TakesFramesFromOnePlaceOnly) {
   EXPECT_EQ(clip_reference("a.bvh", "5:9").last, 9);
   EXPECT_EQ(clip_reference("a.bvh:3:4", "").last, 4);
   EXPECT_THROW((void)clip_reference("a.bvh:3:4", "5:9"), UsageError);
+  try {
+    (void)clip_reference("a.bvh:3:4", "5:9", "--range-a");
+    ADD_FAILURE() << "accepted";
+  } catch (const UsageError& problem) {
+    EXPECT_NE(std::string(problem.what()).find("or in --range-a, found both"), std::string::npos);
+  }
   EXPECT_THROW((void)clip_reference("a.bvh", "nine"), UsageError);
 }
 

@@ -175,6 +175,47 @@ TEST(CommandLine, AnUnknownOptionComesBeforeAMissingOne) {
             "error: --modle: there is no such option; did you mean --model?; see program --help\n");
 }
 
+TEST(CommandLine, AnErrorOfASubcommandPointsToItsHelp) {
+  CommandLine command("A program.", "program");
+  std::string data;
+  command.add_subcommand("learn", "Learn").add_option("--data FILE", data, "Inputs")->required();
+  std::vector<std::string> words{"program", "learn"};
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(command.parse(2, argv.data()), 2);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "error: --data is required; see program learn --help\n");
+}
+
+TEST(CommandLine, HelpShowsWhatAnOptionTakesItsDefaultAndItsHeading) {
+  CommandLine command("A program.", "program");
+  int count = 8;
+  std::optional<double> fps;
+  std::string out;
+  std::string title = "walk";
+  command.add_option("--count", count, "Frames");
+  command.group("Picture");
+  command.add_option("--fps RATE", fps, "Frame rate");
+  command.add_option("--title TEXT", title, "Title");
+  command.group();
+  command.add_option("-o,--out FILE", out, "Output");
+  std::vector<std::string> words{"program", "--help"};
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(command.parse(2, argv.data()), 0);
+  const std::string help = testing::internal::GetCapturedStdout();
+  const auto picture = help.find("Picture:");
+  ASSERT_NE(picture, std::string::npos) << help;
+  for (const char* there : {"--count INT=8 ", "-o,--out FILE "}) {
+    EXPECT_LT(help.find(there), picture) << help;
+  }
+  for (const char* there : {"--fps RATE ", "--title TEXT=walk "}) {
+    EXPECT_NE(help.find(there, picture), std::string::npos) << help;
+  }
+}
+
 TEST(CommandLine, AMisspeltSubcommandIsNamed) {
   CommandLine command("A program.", "program");
   (void)command.add_subcommand("learn", "Learn");

@@ -96,6 +96,8 @@ TEST_F(PoseRender, AsksForAModelWhereItNeedsOne) {
   expect_failure("pose_render",
                  {input("a.bvh"), "--frame", "1", "--range", "0:5", "--out", output("b.gif")}, 2,
                  "--range");
+  expect_failure("pose_render", {input("a.bvh") + ":1:2", "--frame", "1", "--out", output("b.gif")},
+                 2, "either after the file name or in --frame, found both");
   EXPECT_TRUE(outputs().entries().empty());
 }
 

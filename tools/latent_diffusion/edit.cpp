@@ -45,10 +45,48 @@ class EditCommand : public Subcommand {
                    "Frame of the clip to draw in the figure (default: the middle one)");
   }
 
-  void run() override;
+  void run() override {
+    check_figure();
+    edit_.sampler = sampling_.sampler;
+    edit_.seed = sampling_.seed;
+    edit_.validate();
+    const auto model = path_arguments_.load();
+    const auto diffusion = diffusion_.load(model);
+    edit_.guidance = sampling_.guidance(diffusion.labels());
+    edit_.towards = diffusion.labels().parse(towards_);
+    edit_.from = diffusion.labels().parse(from_);
+    edit_.validate();
+    const auto clip = model.clip(clip_.reference());
+    const auto path = latent::encode(model.codec(), clip.motion);
+    path_arguments_.finish(model,
+                           {{clip.name + " edited", diffusion::edit(diffusion, path, edit_)}});
+    if (figure_path_.empty()) return;
+    figure_.frame = figure_frame_.value_or(path.frames() / 2);
+    if (figure_.frame < 0 || figure_.frame >= path.frames()) {
+      throw UsageError(fmt::format("--figure-frame: expected 0 to {}, found {}", path.frames() - 1,
+                                   figure_.frame));
+    }
+    figure_.write(figure_path_, model.codec(), diffusion, path, edit_,
+                  path_arguments_.drawing().camera);
+    fmt::print(
+        "wrote {} ({} x {} poses)\n", figure_path_, figure_.levels.size(),
+        towards_.empty() ? static_cast<std::size_t>(figure_.seeds) : figure_.strengths.size());
+  }
 
  private:
-  void check_figure() const;
+  void check_figure() const {
+    if (figure_path_.empty()) return;
+    render::check_output(figure_path_, {render::Content::kPicture});
+    for (const double level : figure_.levels) {
+      if (!(level >= 0.0 && level <= 1.0)) {
+        throw UsageError(fmt::format("--levels: expected 0 to 1, found {}", level));
+      }
+    }
+    if (figure_.levels.empty() || figure_.strengths.empty() || figure_.seeds < 1) {
+      throw UsageError(
+          "--figure: expected at least one level and one strength or seed, found none");
+    }
+  }
 
   PathArguments path_arguments_;
   ClipArguments clip_;
@@ -61,45 +99,6 @@ class EditCommand : public Subcommand {
   EditFigure figure_;
   std::optional<int> figure_frame_;
 };
-
-void EditCommand::check_figure() const {
-  if (figure_path_.empty()) return;
-  render::check_output(figure_path_, {render::Content::kPicture});
-  for (const double level : figure_.levels) {
-    if (!(level >= 0.0 && level <= 1.0)) {
-      throw UsageError(fmt::format("--levels: expected 0 to 1, found {}", level));
-    }
-  }
-  if (figure_.levels.empty() || figure_.strengths.empty() || figure_.seeds < 1) {
-    throw UsageError("--figure: expected at least one level and one strength or seed, found none");
-  }
-}
-
-void EditCommand::run() {
-  check_figure();
-  edit_.sampler = sampling_.sampler;
-  edit_.seed = sampling_.seed;
-  edit_.validate();
-  const auto model = path_arguments_.load();
-  const auto diffusion = diffusion_.load(model);
-  edit_.guidance = sampling_.guidance(diffusion.labels());
-  edit_.towards = diffusion.labels().parse(towards_);
-  edit_.from = diffusion.labels().parse(from_);
-  edit_.validate();
-  const auto clip = model.clip(clip_.reference());
-  const auto path = latent::encode(model.codec(), clip.motion);
-  path_arguments_.finish(model, {{clip.name + " edited", diffusion::edit(diffusion, path, edit_)}});
-  if (figure_path_.empty()) return;
-  figure_.frame = figure_frame_.value_or(path.frames() / 2);
-  if (figure_.frame < 0 || figure_.frame >= path.frames()) {
-    throw UsageError(fmt::format("--figure-frame: expected 0 to {}, found {}", path.frames() - 1,
-                                 figure_.frame));
-  }
-  figure_.write(figure_path_, model.codec(), diffusion, path, edit_,
-                path_arguments_.drawing().camera);
-  fmt::print("wrote {} ({} x {} poses)\n", figure_path_, figure_.levels.size(),
-             towards_.empty() ? static_cast<std::size_t>(figure_.seeds) : figure_.strengths.size());
-}
 
 }  // namespace
 

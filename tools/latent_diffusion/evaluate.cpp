@@ -30,7 +30,31 @@ class EvaluateCommand : public Subcommand {
     app.add_option("-o,--out FILE", out_, "Also write the figures to this file (.csv)")->output();
   }
 
-  void run() override;
+  void run() override {
+    options_.validate();
+    if (!out_.empty()) {
+      require_extension("--out", out_, ".csv");
+      render::check_output(out_);
+    }
+    const auto model = open_model(model_path_);
+    const auto diffusion = diffusion_.load(model);
+    const training::Session session = clips_.prepare(model);
+    const auto poses =
+        diffusion::measure_poses(model.codec(), diffusion, session.data, session.split, options_);
+    fmt::print("single poses ({} of each way, {} seed{})\n{}", options_.poses, options_.seeds,
+               options_.seeds == 1 ? "" : "s", diffusion::format_scores(poses));
+    std::string csv = "sampler,measure,mean,deviation\n" + diffusion::scores_csv(poses);
+    if (diffusion.code().window > 1) {
+      const auto motion = diffusion::measure_motion(model.codec(), diffusion, session.data,
+                                                    session.split, options_);
+      fmt::print("\nmotion ({} of {:g} s of each way, windows of {} frames)\n{}", options_.motions,
+                 options_.seconds, diffusion.code().window, diffusion::format_scores(motion));
+      csv += diffusion::scores_csv(motion);
+    }
+    if (out_.empty()) return;
+    write_file(out_, csv);
+    fmt::print("wrote {}\n", out_);
+  }
 
  private:
   std::string model_path_;
@@ -39,32 +63,6 @@ class EvaluateCommand : public Subcommand {
   diffusion::MeasureOptions options_;
   std::string out_;
 };
-
-void EvaluateCommand::run() {
-  options_.validate();
-  if (!out_.empty()) {
-    require_extension("--out", out_, ".csv");
-    render::check_output(out_);
-  }
-  const auto model = open_model(model_path_);
-  const auto diffusion = diffusion_.load(model);
-  const training::Session session = clips_.prepare(model);
-  const auto poses =
-      diffusion::measure_poses(model.codec(), diffusion, session.data, session.split, options_);
-  fmt::print("single poses ({} of each way, {} seed{})\n{}", options_.poses, options_.seeds,
-             options_.seeds == 1 ? "" : "s", diffusion::format_scores(poses));
-  std::string csv = "sampler,measure,mean,deviation\n" + diffusion::scores_csv(poses);
-  if (diffusion.code().window > 1) {
-    const auto motion =
-        diffusion::measure_motion(model.codec(), diffusion, session.data, session.split, options_);
-    fmt::print("\nmotion ({} of {:g} s of each way, windows of {} frames)\n{}", options_.motions,
-               options_.seconds, diffusion.code().window, diffusion::format_scores(motion));
-    csv += diffusion::scores_csv(motion);
-  }
-  if (out_.empty()) return;
-  write_file(out_, csv);
-  fmt::print("wrote {}\n", out_);
-}
 
 }  // namespace
 

@@ -27,7 +27,32 @@ class SampleCommand : public Subcommand {
         ->excludes(seconds);
   }
 
-  void run() override;
+  void run() override {
+    sampling_.sampler.validate();
+    const auto model = path_arguments_.load();
+    const auto diffusion = diffusion_.load(model);
+    const auto guidance = sampling_.guidance(diffusion.labels());
+    const bool poses = count_ || (diffusion.code().window == 1 && !seconds_);
+    if (poses) {
+      constexpr int kCount = 8;
+      const int count = count_.value_or(kCount);
+      path_arguments_.drawing().strip_frames = count;
+      path_arguments_.drawing().style.time_label = false;
+      const auto latents =
+          diffusion::sample_poses(diffusion, count, guidance, sampling_.sampler, sampling_.seed);
+      path_arguments_.finish(model, {{"sample", {latents, kPosesASecond}}});
+      return;
+    }
+    constexpr double kSeconds = 6.0;
+    const double seconds = seconds_.value_or(kSeconds);
+    if (!(seconds > 0.0 && seconds <= 3600.0)) {
+      throw UsageError(fmt::format("--seconds: expected above 0, at most 3600, found {}", seconds));
+    }
+    const int frames = mocap::frames_in(seconds, diffusion.data().fps, "--seconds");
+    path_arguments_.finish(
+        model, {{"sample", diffusion::sample_motion(diffusion, frames, guidance, sampling_.sampler,
+                                                    sampling_.seed)}});
+  }
 
  private:
   PathArguments path_arguments_;
@@ -36,33 +61,6 @@ class SampleCommand : public Subcommand {
   std::optional<double> seconds_;
   std::optional<int> count_;
 };
-
-void SampleCommand::run() {
-  sampling_.sampler.validate();
-  const auto model = path_arguments_.load();
-  const auto diffusion = diffusion_.load(model);
-  const auto guidance = sampling_.guidance(diffusion.labels());
-  const bool poses = count_ || (diffusion.code().window == 1 && !seconds_);
-  if (poses) {
-    constexpr int kCount = 8;
-    const int count = count_.value_or(kCount);
-    path_arguments_.drawing().strip_frames = count;
-    path_arguments_.drawing().style.time_label = false;
-    const auto latents =
-        diffusion::sample_poses(diffusion, count, guidance, sampling_.sampler, sampling_.seed);
-    path_arguments_.finish(model, {{"sample", {latents, kPosesASecond}}});
-    return;
-  }
-  constexpr double kSeconds = 6.0;
-  const double seconds = seconds_.value_or(kSeconds);
-  if (!(seconds > 0.0 && seconds <= 3600.0)) {
-    throw UsageError(fmt::format("--seconds: expected above 0, at most 3600, found {}", seconds));
-  }
-  const int frames = mocap::frames_in(seconds, diffusion.data().fps, "--seconds");
-  path_arguments_.finish(
-      model, {{"sample", diffusion::sample_motion(diffusion, frames, guidance, sampling_.sampler,
-                                                  sampling_.seed)}});
-}
 
 }  // namespace
 

@@ -46,11 +46,71 @@ class TrainCommand : public Subcommand {
     app.add_option("-o,--out FILE", out_, "Diffusion file to write (.h5)")->required()->output();
   }
 
-  void run() override;
+  void run() override {
+    options_.steps = steps_.value_or(options_.window == 1 ? 2000 : 3000);
+    options_.validate();
+    require_extension("--out", out_, ".h5");
+    render::check_output(out_);
+    const InterruptGuard guard;
+    const auto model = open_model(model_path_);
+    const training::Session session = clips_.prepare(model);
+    const auto labels = diffusion::labels_of(session.data, label_);
+    const auto corpus =
+        diffusion::encode_corpus(model.codec(), session.data, session.split.train, labels);
+    auto data = learn(corpus);
+    add_provenance(session, data);
+    const int codes = data.code.size();
+    const diffusion::LatentDiffusion diffusion(std::move(data));
+    const auto held_out =
+        diffusion::encode_corpus(model.codec(), session.data, session.split.test, labels);
+    const double on_train = diffusion::validation_loss(diffusion, corpus);
+    const double on_held_out = diffusion::validation_loss(diffusion, held_out);
+    diffusion.save(out_);
+    fmt::print("window         {} frame{} of {} latents, as {} codes\n", options_.window,
+               options_.window == 1 ? "" : "s", model.dim(), codes);
+    if (!labels.values.empty()) {
+      fmt::print("label          {}: {}\n", labels.key, fmt::join(labels.values, ", "));
+    }
+    fmt::print("poses          {} to learn from, {} held out\n", session.split.train.size(),
+               session.split.test.size());
+    fmt::print(
+        "loss           {:.4f} train, {:.4f} held out (1 is what the mean and covariance alone "
+        "give)\n",
+        on_train, on_held_out);
+    fmt::print("wrote {}\n", out_);
+  }
 
  private:
-  [[nodiscard]] diffusion::DiffusionData learn(const diffusion::Corpus& corpus) const;
-  void add_provenance(const training::Session& session, diffusion::DiffusionData& data) const;
+  [[nodiscard]] diffusion::DiffusionData learn(const diffusion::Corpus& corpus) const {
+    Progress bar("training", static_cast<std::size_t>(options_.steps));
+    auto data = diffusion::train(corpus, options_, [&](const diffusion::TrainProgress& progress) {
+      bar.update(static_cast<std::size_t>(progress.step),
+                 fmt::format("loss {:.4f}", progress.loss));
+      return !interrupt_requested();
+    });
+    if (interrupt_requested()) {
+      throw Interrupted(
+          fmt::format("interrupted before the end of training; {} is unchanged", out_));
+    }
+    return data;
+  }
+  void add_provenance(const training::Session& session, diffusion::DiffusionData& data) const {
+    data.fps = session.data.fps;
+    data.model_sha256 = sha256_of_file(model_path_);
+    auto& facts = data.provenance;
+    facts["model"] = model_path_;
+    facts["seed"] = fmt::format("{}", options_.seed);
+    facts["steps"] = fmt::format("{}", options_.steps);
+    facts["batch"] = fmt::format("{}", options_.batch);
+    facts["learning_rate"] = fmt::format("{}", options_.learning_rate);
+    facts["label_dropout"] = fmt::format("{}", options_.label_dropout);
+    facts["ema_decay"] = fmt::format("{}", options_.ema_decay);
+    std::string files;
+    for (const auto& clip : session.data.clips) {
+      files += fmt::format("{} sha256:{}\n", clip.source, clip.sha256);
+    }
+    facts["data_files"] = files;
+  }
 
   std::string model_path_;
   ClipsOfModel clips_;
@@ -59,71 +119,6 @@ class TrainCommand : public Subcommand {
   diffusion::TrainOptions options_;
   std::string out_;
 };
-
-diffusion::DiffusionData TrainCommand::learn(const diffusion::Corpus& corpus) const {
-  Progress bar("training", static_cast<std::size_t>(options_.steps));
-  auto data = diffusion::train(corpus, options_, [&](const diffusion::TrainProgress& progress) {
-    bar.update(static_cast<std::size_t>(progress.step), fmt::format("loss {:.4f}", progress.loss));
-    return !interrupt_requested();
-  });
-  if (interrupt_requested()) {
-    throw Interrupted(fmt::format("interrupted before the end of training; {} is unchanged", out_));
-  }
-  return data;
-}
-
-void TrainCommand::add_provenance(const training::Session& session,
-                                  diffusion::DiffusionData& data) const {
-  data.fps = session.data.fps;
-  data.model_sha256 = sha256_of_file(model_path_);
-  auto& facts = data.provenance;
-  facts["model"] = model_path_;
-  facts["seed"] = fmt::format("{}", options_.seed);
-  facts["steps"] = fmt::format("{}", options_.steps);
-  facts["batch"] = fmt::format("{}", options_.batch);
-  facts["learning_rate"] = fmt::format("{}", options_.learning_rate);
-  facts["label_dropout"] = fmt::format("{}", options_.label_dropout);
-  facts["ema_decay"] = fmt::format("{}", options_.ema_decay);
-  std::string files;
-  for (const auto& clip : session.data.clips) {
-    files += fmt::format("{} sha256:{}\n", clip.source, clip.sha256);
-  }
-  facts["data_files"] = files;
-}
-
-void TrainCommand::run() {
-  options_.steps = steps_.value_or(options_.window == 1 ? 2000 : 3000);
-  options_.validate();
-  require_extension("--out", out_, ".h5");
-  render::check_output(out_);
-  const InterruptGuard guard;
-  const auto model = open_model(model_path_);
-  const training::Session session = clips_.prepare(model);
-  const auto labels = diffusion::labels_of(session.data, label_);
-  const auto corpus =
-      diffusion::encode_corpus(model.codec(), session.data, session.split.train, labels);
-  auto data = learn(corpus);
-  add_provenance(session, data);
-  const int codes = data.code.size();
-  const diffusion::LatentDiffusion diffusion(std::move(data));
-  const auto held_out =
-      diffusion::encode_corpus(model.codec(), session.data, session.split.test, labels);
-  const double on_train = diffusion::validation_loss(diffusion, corpus);
-  const double on_held_out = diffusion::validation_loss(diffusion, held_out);
-  diffusion.save(out_);
-  fmt::print("window         {} frame{} of {} latents, as {} codes\n", options_.window,
-             options_.window == 1 ? "" : "s", model.dim(), codes);
-  if (!labels.values.empty()) {
-    fmt::print("label          {}: {}\n", labels.key, fmt::join(labels.values, ", "));
-  }
-  fmt::print("poses          {} to learn from, {} held out\n", session.split.train.size(),
-             session.split.test.size());
-  fmt::print(
-      "loss           {:.4f} train, {:.4f} held out (1 is what the mean and covariance alone "
-      "give)\n",
-      on_train, on_held_out);
-  fmt::print("wrote {}\n", out_);
-}
 
 }  // namespace
 

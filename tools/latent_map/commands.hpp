@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/atlas/pose_grid.hpp"
 #include "poseaae/session/encoded_inputs.hpp"
 #include "support/clip_arguments.hpp"
 #include "support/figure_arguments.hpp"
@@ -21,8 +20,5 @@ struct SeenPoses {
 
   void add_to(CommandLine& app, bool required = true);
 };
-
-/// --size as the cells of a grid of poses, with --view.
-[[nodiscard]] atlas::GridStyle grid_style(const FigureArguments& output);
 
 }  // namespace poseaae::tools

@@ -38,10 +38,9 @@ class InterpolationCommand : public Subcommand {
     const Eigen::VectorXf to = pose(to_);
     const auto comparison =
         atlas::compare_interpolations(model.codec().latent(), from, to, frames_, model.fps());
-    output_.write(
-        {atlas::draw_interpolation(model.codec(), comparison, columns_, grid_style(output_)),
-         atlas::interpolation_csv(comparison),
-         atlas::interpolation_film(model.codec(), comparison)});
+    output_.write({atlas::draw_interpolation(model.codec(), comparison, columns_, output_.grid()),
+                   atlas::interpolation_csv(comparison),
+                   atlas::interpolation_film(model.codec(), comparison)});
     fmt::print(
         "smallest distance from the mean of the poses: {:.2f} on the straight line, {:.2f} on the "
         "arc; the shell of likely poses has radius {:.2f}\n",

@@ -33,7 +33,7 @@ class TraversalCommand : public Subcommand {
     options_.validate();
     const auto model = open_model(model_path_);
     const auto traversal = atlas::traverse(model.codec(), options_);
-    output_.write({atlas::draw_traversal(model.codec(), traversal, grid_style(output_)),
+    output_.write({atlas::draw_traversal(model.codec(), traversal, output_.grid()),
                    atlas::traversal_csv(traversal),
                    {}});
     for (const auto& row : traversal.rows) {

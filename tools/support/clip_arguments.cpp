@@ -31,14 +31,17 @@ mocap::ClipReference ClipArguments::reference() const {
   return clip_reference(clip_, range_, range_flag_);
 }
 
+mocap::ClipReference ClipArguments::frame(int number, const std::string& flag) const {
+  return clip_reference(clip_, fmt::format("{}:{}", number, number + 1), flag);
+}
+
 mocap::ClipReference clip_reference(const std::string& clip, const std::string& range,
                                     const std::string& range_flag) {
   auto reference = mocap::ClipReference::parse(clip);
   if (range.empty()) return reference;
   if (reference.first != 0 || reference.last != -1) {
-    throw UsageError(
-        fmt::format("{}: expected a frame range either after the file name or in {}, found both",
-                    clip, range_flag));
+    throw UsageError(fmt::format(
+        "{}: expected frames either after the file name or in {}, found both", clip, range_flag));
   }
   const auto frames = mocap::FrameRange::parse(range);
   reference.first = frames.first;

@@ -20,6 +20,8 @@ class ClipArguments {
               const std::string& range_flag = "--range");
   /// @throws UsageError when frames are given both ways
   [[nodiscard]] mocap::ClipReference reference() const;
+  /// One frame of it, as the option `flag` says. @throws UsageError when it names frames itself
+  [[nodiscard]] mocap::ClipReference frame(int number, const std::string& flag) const;
 
  private:
   std::string clip_;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "poseaae/atlas/figure.hpp"
+#include "poseaae/atlas/pose_grid.hpp"
 #include "support/command_line.hpp"
 #include "support/output_arguments.hpp"
 
@@ -29,6 +30,10 @@ class FigureArguments {
   [[nodiscard]] bool wanted() const { return !outputs_.empty(); }
   [[nodiscard]] const PictureSize& size() const { return pixels_; }
   [[nodiscard]] const render::Camera& camera() const { return options_.camera; }
+  /// --size as the cells of a grid of poses, with --view.
+  [[nodiscard]] atlas::GridStyle grid() const {
+    return {.cell_width = pixels_.width, .cell_height = pixels_.height, .camera = camera()};
+  }
 
  private:
   Kind kind_;

@@ -1,19 +1,10 @@
 #pragma once
 
-#include <string>
-
 #include "support/path_arguments.hpp"
 #include "support/run_tool.hpp"
 #include "support/time_arguments.hpp"
 
 namespace poseaae::tools {
-
-/// What --help says of a program, beside its options.
-struct ToolText {
-  const char* name;
-  const char* summary;
-  const char* footer;
-};
 
 /// The main of a program that makes one path through a model's latent space and gives it back as
 /// motion. `Arguments` are its own options:
@@ -21,8 +12,7 @@ struct ToolText {
 ///   void check();                                  before anything is read or written; UsageError
 ///   session::Dancer make_path(session::OpenModel&);
 template <typename Arguments>
-int run_path_tool(int argc, char** argv, const ToolText& text) {
-  CommandLine app(text.summary, text.name, text.footer);
+int run_path_tool(CommandLine& app, int argc, char** argv) {
   Arguments arguments;
   PathArguments path_arguments(app);
   arguments.add_to(app);

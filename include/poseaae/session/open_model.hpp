@@ -37,6 +37,7 @@ struct Dancer {
 
 /// A model from its file, with the clips, poses and attributes that are named to it: clips are
 /// prepared like the model's training clips. Relative file names start at the working directory.
+/// Members that are not const keep what they read, and are for one thread at a time.
 class OpenModel {
  public:
   /// `warn` gets what is found in clips and datasets later. @throws InputError, ModelError:
@@ -50,6 +51,8 @@ class OpenModel {
   [[nodiscard]] double fps() const { return codec_.data().fps; }
   void warn(const std::string& line) const { warn_(line); }
 
+  /// @throws UsageError, with `source` in front, unless the skeleton is the model's
+  void require(const mocap::Skeleton& skeleton, const std::string& source) const;
   /// mocap::load_clip() of a clip with the model's skeleton, edited as `options` say, or the way
   /// the model's training clips were. @throws InputError, ParseError, UsageError
   [[nodiscard]] mocap::Clip clip(const mocap::ClipReference& clip) const;
