@@ -153,7 +153,7 @@ TEST(FusedEngine, EveryKindOfLayerStepsAsTheTorchEngineDoes) {
     };
     setup.initial = {network({88, 20, 20, 5}, nn::Skip::kInput),
                      network({5, 20, 20, 20, 88}, nn::Skip::kNone), network({5, 9, 9, 1}, {})};
-    setup.dropout = 0.25;
+    setup.options.dropout = 0.25;
     try {
       (void)torch_engine::make_torch_engine(setup);
     } catch (const TrainingError& lacking) {
