@@ -40,8 +40,8 @@ torch::nn::Sequential make_network(const nn::Network& initial) {
   torch::nn::Sequential layers;
   for (const auto& layer : initial.layers()) {
     torch::nn::Linear linear(layer.spec.inputs, layer.spec.outputs);
-    linear->weight.copy_(torch::tensor(layer.weight).view_as(linear->weight));
-    linear->bias.copy_(torch::tensor(layer.bias));
+    linear->weight.copy_(torch::tensor(layer.array("weight")).view_as(linear->weight));
+    linear->bias.copy_(torch::tensor(layer.array("bias")));
     layers->push_back(linear);
     append_activation(layers, layer.spec.activation);
   }
@@ -217,7 +217,7 @@ void require_same_losses() {
 void measure(benchmark::State& state, int batch) {
   const auto setup = tutorial_setup();
   PlainTutorial plain(setup);
-  torch::set_num_threads(setup.threads);
+  torch::set_num_threads(setup.options.threads);
   const Batches batches(workload_of(setup.skeleton.joints()).poses, batch, tutorial_net().latent);
   const auto poses = to_tensor(batches.poses());
   for (auto _ : state) {

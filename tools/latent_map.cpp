@@ -1,4 +1,5 @@
 #include "latent_map/commands.hpp"
+#include "poseaae/motion_io/formats.hpp"
 #include "support/clip_arguments.hpp"
 
 namespace {
@@ -23,8 +24,9 @@ namespace poseaae::tools {
 
 void SeenPoses::add_to(CommandLine& app, bool required) {
   app.add_option("INPUT FILE[:FIRST[:LAST]]", inputs,
-                 "BVH files, each with an optional frame range (dance.bvh:100:500), folders of "
-                 "them, encodings or datasets (.h5)")
+                 mocap::clip_kinds() +
+                     " files, each with an optional frame range (dance.bvh:100:500), folders of "
+                     "them, encodings or datasets (.h5)")
       ->required(required);
   add_model_option(app, model_path, required);
 }

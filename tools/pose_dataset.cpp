@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "poseaae/base/log.hpp"
+#include "poseaae/motion_io/formats.hpp"
 #include "support/choice.hpp"
 #include "support/run_tool.hpp"
 #include "support/texts.hpp"
@@ -18,7 +19,7 @@ constexpr const char* kFooter = R"(
 The dataset can be read with h5py: poses (N, J, 4) as local quaternions w x y z, root_positions (N, 3)
 in metres, labels/NAME (N), clips/{names, sources, sha256, first, frames, tags/NAME},
 skeleton/{joint_names, parents, offsets}. aae_train takes it as data.clips and pose_encode as an input,
-without reading the BVH files again.
+without reading the clips again.
 
 Examples:
   pose_dataset mocap/*.bvh --out dances.h5
@@ -31,9 +32,11 @@ struct Arguments {
   std::string output;
 
   void add_to(tools::CommandLine& app) {
-    app.add_option("CLIP FILE[:FIRST[:LAST]]", options.clips,
-                   "BVH files, folders of them, or patterns in quotes, each with an optional frame "
-                   "range (dance.bvh:100:500)")
+    app.add_option(
+           "CLIP FILE[:FIRST[:LAST]]", options.clips,
+           mocap::clip_kinds() +
+               " files, folders of them, or patterns in quotes, each with an optional frame "
+               "range (dance.bvh:100:500)")
         ->required();
     app.add_option("-o,--out FILE", output, "Dataset to write (.h5)")->required()->output();
     app.add_option("--unit", unit, tools::text::kUnit);

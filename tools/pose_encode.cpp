@@ -8,6 +8,7 @@
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/summary.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "poseaae/motion_io/formats.hpp"
 #include "poseaae/session/encoded_inputs.hpp"
 #include "support/clip_arguments.hpp"
 #include "support/path_arguments.hpp"
@@ -36,7 +37,8 @@ struct Arguments {
   void add_to(tools::CommandLine& app) {
     app.add_option(
            "INPUT FILE[:FIRST[:LAST]]", inputs,
-           "BVH files, each with an optional frame range (dance.bvh:100:500), or datasets (.h5)")
+           mocap::clip_kinds() +
+               " files, each with an optional frame range (dance.bvh:100:500), or datasets (.h5)")
         ->required();
     tools::add_model_option(app, model);
     app.add_option("--range RANGE", range,

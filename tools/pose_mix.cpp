@@ -38,8 +38,8 @@ struct Arguments {
   latent::MixOptions mix;
 
   void add_to(tools::CommandLine& app) {
-    first.add_to(app, "CLIP_A", "BVH file that the mix begins with", "--range-a");
-    second.add_to(app, "CLIP_B", "BVH file that the mix ends with", "--range-b");
+    first.add_to(app, "CLIP_A", " that the mix begins with", "--range-a");
+    second.add_to(app, "CLIP_B", " that the mix ends with", "--range-b");
     auto* factor = app.add_option("--factor", mix.factor,
                                   "Blend factor w of all frames: 0 is the first clip, 1 the "
                                   "second, values outside extrapolate (default: a ramp)");

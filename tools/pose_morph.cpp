@@ -76,11 +76,11 @@ struct Arguments {
     journey(app.add_option("--way KIND", morph.way,
                            "Way from one stop to the next: curve (poses only), lerp, slerp or "
                            "variance-preserving (default: curve between poses, lerp between clips)")
-                ->one_of(tools::names_of(latent::way_names())));
+                ->one_of(words_of(latent::way_names())));
     journey(app.add_option("--easing KIND", morph.easing,
                            "Easing of each part: how it starts and stops (default: linear between "
                            "poses, quintic between clips)")
-                ->one_of(tools::names_of(latent::easing_names())));
+                ->one_of(words_of(latent::easing_names())));
     journey(
         app.add_option(
                "--pace KIND", morph.pace,

@@ -48,7 +48,7 @@ struct Arguments {
   latent::OffsetOptions offset;
 
   void add_to(tools::CommandLine& app) {
-    clip.add_to(app, "CLIP", "BVH file to follow");
+    clip.add_to(app, "CLIP", " to follow");
     app.add_option("--preset", preset,
                    "Preset: corrected, or tutorial for the amplitude and unit of the tutorial")
         ->one_of({"corrected", "tutorial"});

@@ -35,7 +35,7 @@ struct Arguments {
   std::optional<double> resample_fps;
 
   void add_to(tools::CommandLine& app) {
-    clip.add_to(app, "CLIP", "BVH file");
+    clip.add_to(app, "CLIP", "");
     auto* frame_option =
         app.add_option("--frame", frame, "Frame to draw as a single pose, counted from 0")
             ->not_negative();

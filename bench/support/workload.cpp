@@ -18,12 +18,12 @@ namespace {
 
 std::size_t products(const nn::Network& network) {
   std::size_t sum = 0;
-  for (const auto& layer : network.layers()) sum += layer.weight.size();
+  for (const auto& layer : network.layers()) sum += layer.array("weight").size();
   return sum;
 }
 
 std::size_t first_products(const nn::Network& network) {
-  return network.layers().front().weight.size();
+  return network.layers().front().array("weight").size();
 }
 
 /// amplitude sin(frequency t + phase)
@@ -118,9 +118,7 @@ objective::EngineSetup engine_setup(const mocap::Skeleton& skeleton, const NetSh
   objective::EngineSetup setup{.skeleton = skeleton,
                                .initial = {},
                                .objective = {},
-                               .optimiser = {},
-                               .device = objective::Device::kCpu,
-                               .threads = threads};
+                               .options = {.device = objective::Device::kCpu, .threads = threads}};
   setup.initial.encoder = {
       nn::make_mlp(down, Activation::kRelu, tutorial ? Activation::kRelu : Activation::kLinear),
       random};

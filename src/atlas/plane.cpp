@@ -24,16 +24,6 @@ void check(const Batch& latents) {
                   latents.rows(), latents.cols()));
 }
 
-/// `max_count` of `count` numbers from 0, evenly spread; all when there are no more.
-std::vector<int> spread(int count, int max_count) {
-  std::vector<int> rows(static_cast<std::size_t>(std::min(count, max_count)));
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    rows[i] =
-        static_cast<int>(static_cast<long long>(i) * count / static_cast<long long>(rows.size()));
-  }
-  return rows;
-}
-
 }  // namespace
 
 Plane Plane::principal(const Batch& latents, int max_count) {
@@ -59,7 +49,7 @@ Plane Plane::principal(const Batch& latents, int max_count) {
       fmt::format("PCA of {} encodings with {} latents: the plane shows {:.0f} % of their variance",
                   latents.rows(), dims, 100.0 * (pca.variances[0] + pca.variances[1]) / total);
   plane.axes_ = std::move(axes);
-  plane.rows_ = spread(static_cast<int>(latents.rows()), max_count);
+  plane.rows_ = spread_over(latents.rows(), max_count);
   plane.positions_ = plane.place(latents(plane.rows_, Eigen::all));
   return plane;
 }
@@ -67,7 +57,7 @@ Plane Plane::principal(const Batch& latents, int max_count) {
 Plane Plane::neighbours(const Batch& latents, const TsneOptions& options, int max_count) {
   check(latents);
   Plane plane;
-  plane.rows_ = spread(static_cast<int>(latents.rows()), max_count);
+  plane.rows_ = spread_over(latents.rows(), max_count);
   plane.latents_ = latents(plane.rows_, Eigen::all);
   const auto result = tsne(plane.latents_, options);
   plane.positions_ = result.positions;

@@ -15,7 +15,7 @@ constexpr metrics::LogisticOptions kOfPositions{
 /// A probe whose log odds are divided by how far they part the poses it was fitted on: those of
 /// different folds, and of different attributes, are then in like units.
 metrics::Logistic probe_in_units(const Batch& features, const Contrast& known) {
-  auto probe = metrics::Logistic::fit(picked(features, known.rows), known.labels, kOfPositions);
+  auto probe = metrics::Logistic::fit(features(known.rows, Eigen::all), known.labels, kOfPositions);
   const Batch odds = probe.log_odds(features).cast<float>();
   const double unit = mean_difference(odds, known)[0];
   if (unit > 0.0) {

@@ -54,7 +54,7 @@ std::string what_there_is(const PoseDataset& data, const Values& values) {
   for (const auto& [name, unused] : data.labels) names.push_back(name);
   if (names.empty()) {
     return "the clips have no labels; labels are read from clip names (data.label_pattern, "
-           "\"{content}_{style}_{take}\") or from a .labels.csv file beside a BVH file";
+           "\"{content}_{style}_{take}\") or from a .labels.csv file beside a clip";
   }
   return fmt::format("there are {}", fmt::join(names, ", "));
 }

@@ -53,7 +53,8 @@ Sample sample_of(const dataset::PoseDataset& data, const Batch& latents,
 Attribute direction_of(const Sample& all, const Labelling& labels) {
   const Contrast contrast = contrast_of(all, labels.of, labels.content);
   const Eigen::VectorXd difference = mean_difference(all.latents, contrast);
-  const auto probe = metrics::Logistic::fit(picked(all.latents, contrast.rows), contrast.labels);
+  const auto probe =
+      metrics::Logistic::fit(all.latents(contrast.rows, Eigen::all), contrast.labels);
   Attribute attribute{.name = labels.name,
                       .vector = difference.cast<float>(),
                       .logistic = logistic_direction(probe, difference).cast<float>(),
@@ -82,12 +83,13 @@ latent::ProbeFigures probe_figures(const Sample& sample, const std::vector<signe
   const std::set<int> different(groups.begin(), groups.end());
   const std::set<int> told(contrast.labels.begin(), contrast.labels.end());
   if (different.size() < 2 || told.size() < 2) return {};
-  const auto found = metrics::probe(picked(sample.latents, contrast.rows), contrast.labels, groups,
-                                    {.folds = options.fold_count(),
-                                     .shuffles = options.shuffles,
-                                     .seed = options.seed,
-                                     .threads = options.threads,
-                                     .logistic = {.tolerance = 1e-5}});
+  const auto found =
+      metrics::probe(sample.latents(contrast.rows, Eigen::all), contrast.labels, groups,
+                     {.folds = options.fold_count(),
+                      .shuffles = options.shuffles,
+                      .seed = options.seed,
+                      .threads = options.threads,
+                      .logistic = {.tolerance = 1e-5}});
   if (found.null.shuffles == 0) return {.accuracy = found.accuracy};
   return {found.accuracy, found.null.mean, found.null.high, found.null.p};
 }
@@ -117,7 +119,7 @@ double beyond_from(const latent::DensitySupport& support, const Sample& sample,
   for (std::size_t i = 0; i < contrast.rows.size(); ++i) {
     if (contrast.labels[i] == 0) neutral.push_back(contrast.rows[i]);
   }
-  return support.exit_strength(picked(sample.latents, neutral), attribute.vector.transpose())
+  return support.exit_strength(sample.latents(neutral, Eigen::all), attribute.vector.transpose())
       .value_or(std::numeric_limits<double>::infinity());
 }
 

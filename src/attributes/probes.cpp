@@ -72,7 +72,7 @@ Moved move(const Probes& probes, std::size_t attribute, const std::vector<int>& 
            const Eigen::VectorXd& vector) {
   const std::size_t strengths = probes.options.strengths.size();
   Moved moved(strengths, probes.all.size());
-  const Batch latents = picked(probes.sample.latents, rows);
+  const Batch latents = probes.sample.latents(rows, Eigen::all);
   std::vector<Eigen::MatrixXd> measured;  // (rows, W) of each strength
   std::vector<Eigen::VectorXd> own;       // (rows) of each strength, against neutral poses
   for (const double strength : probes.options.strengths) {

@@ -4,14 +4,6 @@
 
 namespace poseaae::attributes {
 
-Batch picked(const Batch& rows, const std::vector<int>& which) {
-  Batch some(static_cast<Eigen::Index>(which.size()), rows.cols());
-  for (std::size_t i = 0; i < which.size(); ++i) {
-    some.row(static_cast<Eigen::Index>(i)) = rows.row(which[i]);
-  }
-  return some;
-}
-
 bool has_both(const metrics::Labels& labels) {
   return std::find(labels.begin(), labels.end(), 0) != labels.end() &&
          std::find(labels.begin(), labels.end(), 1) != labels.end();

@@ -19,8 +19,6 @@ struct Sample {
   std::vector<int> groups;  ///< (M) clips that are never parted
 };
 
-/// Some of the rows, in that order.
-[[nodiscard]] Batch picked(const Batch& rows, const std::vector<int>& which);
 [[nodiscard]] bool has_both(const metrics::Labels& labels);
 
 /// Groups of clips parted into folds.

@@ -20,32 +20,23 @@ namespace {
 
 std::atomic<Level> lowest_shown{Level::kInfo};
 
-const char* name_of(Level level) {
-  switch (level) {
-    case Level::kDebug:
-      return "debug";
-    case Level::kInfo:
-      return "info";
-    case Level::kWarning:
-      return "warning";
-    case Level::kError:
-      return "error";
-  }
-  return "info";
-}
+struct Look {
+  const char* name;
+  fmt::text_style style;
+};
 
-fmt::text_style style_of(Level level) {
+Look look_of(Level level) {
   switch (level) {
     case Level::kDebug:
-      return fmt::fg(fmt::terminal_color::cyan);
-    case Level::kInfo:
-      return fmt::fg(fmt::terminal_color::green);
+      return {"debug", fmt::fg(fmt::terminal_color::cyan)};
     case Level::kWarning:
-      return fmt::fg(fmt::terminal_color::yellow) | fmt::emphasis::bold;
+      return {"warning", fmt::fg(fmt::terminal_color::yellow) | fmt::emphasis::bold};
     case Level::kError:
-      return fmt::fg(fmt::terminal_color::red) | fmt::emphasis::bold;
+      return {"error", fmt::fg(fmt::terminal_color::red) | fmt::emphasis::bold};
+    case Level::kInfo:
+      break;
   }
-  return {};
+  return {"info", fmt::fg(fmt::terminal_color::green)};
 }
 
 using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
@@ -64,8 +55,8 @@ void write_line(std::FILE* file, const std::string& line) {
 
 void show(Level level, std::string_view text) {
   static const bool terminal = isatty(STDERR_FILENO) == 1;
-  const std::string name =
-      terminal ? fmt::format(style_of(level), "{}", name_of(level)) : name_of(level);
+  const auto [word, style] = look_of(level);
+  const std::string name = terminal ? fmt::format(style, "{}", word) : word;
   write_line(stderr, fmt::format("{}: {}\n", name, text));
 }
 
@@ -74,8 +65,9 @@ void show(Level level, std::string_view text) {
 void message(Level level, std::string_view text) {
   if (level >= lowest_shown) show(level, text);
   if (files().empty()) return;
-  const std::string line = fmt::format("{:%Y-%m-%d %H:%M:%S} {} {}\n",
-                                       fmt::localtime(std::time(nullptr)), name_of(level), text);
+  const std::string line =
+      fmt::format("{:%Y-%m-%d %H:%M:%S} {} {}\n", fmt::localtime(std::time(nullptr)),
+                  look_of(level).name, text);
   for (const File& file : files()) write_line(file.get(), line);
 }
 

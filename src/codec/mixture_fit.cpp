@@ -12,16 +12,6 @@ namespace poseaae::codec {
 
 namespace {
 
-/// At most `count` rows, evenly spread: neighbours in a clip are alike.
-Eigen::MatrixXd spread_rows(const Batch& latents, Eigen::Index count) {
-  count = std::min(count, latents.rows());
-  Eigen::MatrixXd rows(count, latents.cols());
-  for (Eigen::Index i = 0; i < count; ++i) {
-    rows.row(i) = latents.row(i * latents.rows() / count).cast<double>();
-  }
-  return rows;
-}
-
 /// |x_n - c|^2 of every row.
 Eigen::VectorXd squared_distances(const Eigen::MatrixXd& points, const Eigen::RowVectorXd& centre) {
   return (points.rowwise() - centre).rowwise().squaredNorm();
@@ -105,7 +95,8 @@ MixtureFit fit_mixture(const Batch& latents, const MixtureOptions& options) {
     throw UsageError(fmt::format("latent mixture: expected at least two finite encodings, found {}",
                                  latents.rows()));
   }
-  const Eigen::MatrixXd points = spread_rows(latents, std::max(2, options.max_encodings));
+  const auto rows = spread_over(latents.rows(), std::max(2, options.max_encodings));
+  const Eigen::MatrixXd points = latents(rows, Eigen::all).cast<double>();
   const double variance = (points.rowwise() - points.colwise().mean()).squaredNorm() /
                           static_cast<double>(points.size());
   constexpr double kSmallest = 1e-12;  // encodings that are all the same

@@ -64,17 +64,13 @@ void PoseFormat::require(const Batch& rows) const {
 
 void PoseFormat::require(const mocap::Skeleton& found) const {
   const auto& expected = skeleton_;
-  for (int j = 0; j < std::max(expected.joints(), found.joints()); ++j) {
-    if (j < expected.joints() && j < found.joints() && expected.name(j) == found.name(j) &&
-        expected.parent(j) == found.parent(j)) {
-      continue;
-    }
-    throw UsageError(fmt::format(
-        "this clip does not have the model's skeleton: joint {}: expected '{}', found '{}' ({} and "
-        "{} joints); use a clip with the skeleton that the model was trained on",
-        j, j < expected.joints() ? expected.name(j) : "nothing",
-        j < found.joints() ? found.name(j) : "nothing", expected.joints(), found.joints()));
-  }
+  const auto j = expected.first_difference(found);
+  if (!j) return;
+  throw UsageError(fmt::format(
+      "this clip does not have the model's skeleton: joint {}: expected '{}', found '{}' ({} and "
+      "{} joints); use a clip with the skeleton that the model was trained on",
+      *j, *j < expected.joints() ? expected.name(*j) : "nothing",
+      *j < found.joints() ? found.name(*j) : "nothing", expected.joints(), found.joints()));
 }
 
 std::string PoseFormat::channel_names() const {

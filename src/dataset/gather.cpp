@@ -12,6 +12,7 @@
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/io/file_kind.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "poseaae/motion_io/formats.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
 
 namespace poseaae::dataset {
@@ -34,7 +35,8 @@ std::vector<mocap::ClipReference> list_clips(const DatasetOptions& options) {
     std::ranges::move(mocap::list_clips(entry), std::back_inserter(clips));
   }
   if (clips.empty())
-    throw ConfigError("data.clips", "[]", "at least one BVH file, folder or pattern");
+    throw ConfigError("data.clips", "[]",
+                      fmt::format("at least one {} file, folder or pattern", mocap::clip_kinds()));
   if (options.range.empty()) return clips;
   const auto range = mocap::FrameRange::parse(options.range);
   for (auto& clip : clips) {
@@ -49,12 +51,9 @@ std::vector<mocap::ClipReference> list_clips(const DatasetOptions& options) {
 void require_same_skeleton(const LoadedClip& first, const LoadedClip& clip) {
   const auto& expected = first.read.motion.skeleton();
   const auto& found = clip.read.motion.skeleton();
-  if (expected.names() == found.names() && expected.parents() == found.parents()) return;
-  int j = 0;
-  while (j < std::min(expected.joints(), found.joints()) && expected.name(j) == found.name(j) &&
-         expected.parent(j) == found.parent(j)) {
-    ++j;
-  }
+  const auto first_other = expected.first_difference(found);
+  if (!first_other) return;
+  const int j = *first_other;
   throw UsageError(
       fmt::format("{}: expected the skeleton of {} ({} joints), found another with {} joints; they "
                   "differ from joint {} ('{}' and '{}') on; use clips of one skeleton, or remove "
@@ -144,7 +143,7 @@ PoseDataset load_gathered(const DatasetOptions& options) {
       !options.clip.remove_joints.empty()) {
     throw UsageError(fmt::format(
         "{}: the frames, the removed joints and the root rotation of a dataset are fixed when it "
-        "is gathered; give them to pose_dataset, or name the BVH files instead",
+        "is gathered; give them to pose_dataset, or name the clips instead",
         options.clips.front()));
   }
   return PoseDataset::load(options.clips.front());

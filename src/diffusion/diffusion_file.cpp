@@ -5,7 +5,6 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/diffusion/latent_diffusion.hpp"
-#include "poseaae/io/checksum.hpp"
 #include "poseaae/io/file_kind.hpp"
 #include "poseaae/model/network_io.hpp"
 
@@ -59,11 +58,7 @@ std::string checksum_of(const Stored& stored) {
   hash(digest, data.labels.key);
   for (const auto& value : data.labels.values) hash(digest, value);
   hash_numbers(digest, data.label_means);
-  for (const auto& layer : data.network.layers()) {
-    hash(digest, name_of(layer.spec.activation, nn::activation_names()));
-    hash_numbers(digest, layer.weight);
-    hash_numbers(digest, layer.bias);
-  }
+  model::hash_network(digest, data.network);
   hash(digest, data.model_sha256);
   for (const auto& [name, value] : data.provenance) {
     hash(digest, name);

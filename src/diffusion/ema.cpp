@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "poseaae/base/error.hpp"
 
 namespace poseaae::diffusion {
@@ -16,41 +14,34 @@ WeightAverage::WeightAverage(double decay) : decay_(decay) {
 }
 
 void WeightAverage::update(const nn::Network& network) {
-  const auto& layers = network.layers();
-  if (specs_.empty()) {
-    specs_ = network.spec();
-    for (const auto& layer : layers) {
-      sums_.emplace_back(layer.weight.size(), 0.0);
-      sums_.emplace_back(layer.bias.size(), 0.0);
-    }
-  } else if (specs_ != network.spec()) {
+  if (sums_.empty()) {
+    first_ = network;
+    sums_.assign(network.parameter_count(), 0.0);
+  } else if (first_.spec() != network.spec()) {
     throw UsageError("average of weights: expected networks of the same shape");
   }
-  const auto add = [&](const std::vector<float>& values, std::vector<double>& sums) {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      sums[i] = decay_ * sums[i] + (1.0 - decay_) * values[i];
+  auto sum = sums_.begin();
+  for (const auto& layer : network.layers()) {
+    for (const auto& array : layer.arrays) {
+      for (const float value : array) {
+        *sum = decay_ * *sum + (1.0 - decay_) * value;
+        ++sum;
+      }
     }
-  };
-  for (std::size_t i = 0; i < layers.size(); ++i) {
-    add(layers[i].weight, sums_[2 * i]);
-    add(layers[i].bias, sums_[2 * i + 1]);
   }
   weight_ = decay_ * weight_ + (1.0 - decay_);
 }
 
 nn::Network WeightAverage::network() const {
-  if (specs_.empty()) throw UsageError("average of weights: expected at least one network");
-  std::vector<nn::Layer> layers;
-  const auto mean = [&](const std::vector<double>& sums) {
-    std::vector<float> values(sums.size());
-    std::transform(sums.begin(), sums.end(), values.begin(),
-                   [&](double sum) { return static_cast<float>(sum / weight_); });
-    return values;
-  };
-  for (std::size_t i = 0; i < specs_.size(); ++i) {
-    layers.push_back({specs_[i], mean(sums_[2 * i]), mean(sums_[2 * i + 1])});
+  if (sums_.empty()) throw UsageError("average of weights: expected at least one network");
+  auto layers = first_.layers();
+  auto sum = sums_.begin();
+  for (auto& layer : layers) {
+    for (auto& array : layer.arrays) {
+      for (float& value : array) value = static_cast<float>(*sum++ / weight_);
+    }
   }
-  return nn::Network(std::move(layers));
+  return nn::Network(std::move(layers), first_.skip());
 }
 
 }  // namespace poseaae::diffusion

@@ -22,9 +22,9 @@ class WeightAverage {
 
  private:
   double decay_;
-  double weight_ = 0.0;  ///< 1 - d^n
-  std::vector<nn::LayerSpec> specs_;
-  std::vector<std::vector<double>> sums_;  ///< weight and bias of each layer in turn
+  double weight_ = 0.0;       ///< 1 - d^n
+  nn::Network first_;         ///< whose shape all others have
+  std::vector<double> sums_;  ///< of all parameters, one after the other
 };
 
 }  // namespace poseaae::diffusion

@@ -140,8 +140,9 @@ LatentDiffusion knowing_nothing(const LatentDiffusion& diffusion) {
   DiffusionData data = diffusion.data();
   const nn::LayerSpec spec{data.network.inputs(), data.network.outputs(), nn::Activation::kLinear};
   const auto size = static_cast<std::size_t>(spec.inputs) * static_cast<std::size_t>(spec.outputs);
-  data.network = nn::Network({{spec, std::vector<float>(size),
-                               std::vector<float>(static_cast<std::size_t>(spec.outputs))}});
+  data.network = nn::Network(
+      {{spec,
+        {std::vector<float>(size), std::vector<float>(static_cast<std::size_t>(spec.outputs))}}});
   return LatentDiffusion(std::move(data));
 }
 

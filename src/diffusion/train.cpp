@@ -87,18 +87,20 @@ nn::Network initial_network(int codes, const LabelSet& labels, int width, int hi
   sizes.insert(sizes.end(), static_cast<std::size_t>(hidden), width);
   sizes.push_back(codes);
   std::vector<nn::Layer> layers;
-  for (const auto& spec :
-       nn::make_mlp(sizes, nn::Activation::kSilu, nn::Activation::kLinear, nn::Skip::kInput)) {
-    const auto weights =
-        static_cast<std::size_t>(spec.inputs) * static_cast<std::size_t>(spec.outputs);
-    layers.push_back({spec, std::vector<float>(weights),
-                      std::vector<float>(static_cast<std::size_t>(spec.outputs))});
-    const auto deviation = static_cast<float>(std::sqrt(2.0 / spec.inputs));
-    random.fill_normal(layers.back().weight);
-    for (float& weight : layers.back().weight) weight *= deviation;
+  const auto spec =
+      nn::make_mlp(sizes, nn::Activation::kSilu, nn::Activation::kLinear, nn::Skip::kInput);
+  for (const auto& layer : spec.layers) {
+    std::vector<float> weights(static_cast<std::size_t>(layer.inputs) *
+                               static_cast<std::size_t>(layer.outputs));
+    const auto deviation = static_cast<float>(std::sqrt(2.0 / layer.inputs));
+    random.fill_normal(weights);
+    for (float& weight : weights) weight *= deviation;
+    const std::vector<float> bias(static_cast<std::size_t>(layer.outputs));
+    layers.push_back({layer, {std::move(weights), bias}});
   }
-  std::fill(layers.back().weight.begin(), layers.back().weight.end(), 0.0F);
-  return nn::Network(std::move(layers));
+  auto& last = layers.back().array("weight");
+  std::fill(last.begin(), last.end(), 0.0F);
+  return nn::Network(std::move(layers), spec.skip);
 }
 
 /// Samples batches of noisy codes with their target v.

@@ -96,8 +96,6 @@ Evaluator::Evaluator(const PoseDataset& data, const Split& split, const Options&
   data_ = std::make_unique<const EvaluationData>(data, split, options);
 }
 
-Evaluator::Evaluator(Evaluator&&) noexcept = default;
-Evaluator& Evaluator::operator=(Evaluator&&) noexcept = default;
 Evaluator::~Evaluator() = default;
 
 const metrics::Leakage& Evaluator::leakage() const { return data_->leakage; }

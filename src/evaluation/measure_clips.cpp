@@ -37,7 +37,7 @@ std::optional<mocap::Motion> clip_in_world(const dataset::PoseDataset& data,
     const bool same = motion.frames() == clip.frames && motion.joints() == data.skeleton.joints();
     return same ? std::optional(std::move(motion)) : std::nullopt;
   } catch (const Error&) {
-    return std::nullopt;  // not a BVH file any more: there is nothing to compare with
+    return std::nullopt;  // not a clip any more: there is nothing to compare with
   }
 }
 

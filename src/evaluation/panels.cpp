@@ -16,10 +16,7 @@ constexpr double kRow = 23.0;
 constexpr double kColumn = 92.0;
 
 const Measure* find(const Report& report, const Headline& headline) {
-  for (const Measure& measure : report.measures) {
-    if (measure.group == headline.group && measure.name == headline.name) return &measure;
-  }
-  return nullptr;
+  return report.find(headline.group, headline.name);
 }
 
 std::string shown(const Measure* measure) {

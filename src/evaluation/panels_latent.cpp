@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <numeric>
 
 #include "panels.hpp"
+#include "poseaae/metrics/normal.hpp"
 
 namespace poseaae::evaluation {
 
@@ -15,10 +15,6 @@ constexpr int kMaxShown = 16;
 constexpr int kColumns = 8;
 constexpr double kReach = 3.5;  // of the axis, standard deviations
 constexpr int kBins = 28;
-
-double normal_density(double x) {
-  return std::numbers::inv_sqrtpi / std::numbers::sqrt2 * std::exp(-0.5 * x * x);
-}
 
 /// Density of each bin over [-kReach, kReach]; what lies beyond is in the outermost.
 std::vector<double> histogram(const Eigen::VectorXf& values) {
@@ -60,7 +56,8 @@ void draw_histogram(Sheet& sheet, const Viewport& area, const Eigen::VectorXf& v
   constexpr int kPoints = 60;
   for (int i = 0; i <= kPoints; ++i) {
     const double x = kReach * (2.0 * i / kPoints - 1.0);
-    curve.push_back({area.x + area.width * i / kPoints, bottom - height(normal_density(x))});
+    curve.push_back(
+        {area.x + area.width * i / kPoints, bottom - height(metrics::normal_density(x))});
   }
   sheet.line(std::move(curve), kSecond, 1.6);
   sheet.line({{area.x, bottom}, {area.x + area.width, bottom}}, kRule);

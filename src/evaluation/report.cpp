@@ -10,11 +10,15 @@
 
 namespace poseaae::evaluation {
 
+const Measure* Report::find(std::string_view group, std::string_view measure) const {
+  const auto found = std::ranges::find_if(
+      measures, [&](const Measure& m) { return m.group == group && m.name == measure; });
+  return found == measures.end() ? nullptr : &*found;
+}
+
 const Measure& Report::at(std::string_view group, std::string_view measure) const {
-  const auto found = std::find_if(measures.begin(), measures.end(), [&](const Measure& m) {
-    return m.group == group && m.name == measure;
-  });
-  if (found == measures.end()) {
+  const Measure* found = find(group, measure);
+  if (found == nullptr) {
     throw UsageError(fmt::format("the report on '{}' has no measure '{}' in the group '{}'", name,
                                  measure, group));
   }

@@ -91,7 +91,7 @@ Config config_of(Config config, const Study& study, const Task& task) {
   // The split must not follow the seed of training.
   if (split.seed == 0) split.seed = config.training.seed;
   config.training.seed = task.seed;
-  config.training.threads = 1;
+  config.engine.threads = 1;
   if (study.folds > 0) {
     split.kind = dataset::SplitKind::kClip;
     split.folds = study.folds;

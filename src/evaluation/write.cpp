@@ -40,12 +40,8 @@ std::string cell(const Measure& measure, bool over_runs) {
 
 /// The measure in this report, "" where it has none.
 std::string cell_of(const Report& report, const Measure& like) {
-  for (const Measure& measure : report.measures) {
-    if (measure.group == like.group && measure.name == like.name) {
-      return cell(measure, report.runs > 1);
-    }
-  }
-  return "";
+  const Measure* measure = report.find(like.group, like.name);
+  return measure == nullptr ? "" : cell(*measure, report.runs > 1);
 }
 
 std::string number(double value) { return std::isnan(value) ? "" : fmt::format("{}", value); }

@@ -30,11 +30,9 @@ class FusedEngine final : public objective::Engine {
   void set_prior_factor(double factor) override { step_.set_prior_factor(factor); }
 
   [[nodiscard]] objective::Networks networks() const override {
-    const std::size_t encoder = step_.encoder_layers();
     const auto& both = step_.autoencoder();
-    const auto& discriminator = step_.discriminator();
-    return {both.network(0, encoder), both.network(encoder, both.layers().size() - encoder),
-            discriminator.network(0, discriminator.layers().size())};
+    return {both.network(objective::kEncoder), both.network(objective::kDecoder),
+            step_.discriminator().network(0)};
   }
 
   [[nodiscard]] objective::EngineState state() const override {
@@ -57,11 +55,11 @@ class FusedEngine final : public objective::Engine {
 }  // namespace
 
 std::string why_not_fused(const objective::EngineSetup& setup) {
-  if (setup.device == objective::Device::kCuda)
+  if (setup.options.device == objective::Device::kCuda)
     return "it computes on the CPU and training.device is cuda";
-  if (setup.discriminator.spectral_norm)
+  if (setup.options.discriminator.spectral_norm)
     return "it does not implement the spectral norm of the discriminator";
-  if (setup.discriminator.r1 > 0.0)
+  if (setup.options.discriminator.r1 > 0.0)
     return "it does not implement the R1 penalty on the discriminator";
   if (const objective::LossTerm* term = objective::lacking_term(setup.objective.weights, has)) {
     return fmt::format("it does not implement the loss '{}'", term->name);

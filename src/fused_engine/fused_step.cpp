@@ -19,19 +19,19 @@ constexpr double kWorkPerThread = 1.5e6;
 template <typename T>
 FusedStep<T>::FusedStep(const objective::EngineSetup& setup)
     : kernels_(kernels::table<T>()),
-      dropout_(setup.dropout),
+      dropout_(setup.options.dropout),
       joints_(static_cast<std::size_t>(setup.skeleton.joints())),
       six_(setup.objective.rotation == kernels::RotationForm::kSixD),
       gaussian_(setup.initial.gaussian()),
-      encoder_layers_(setup.initial.encoder.layers().size()),
-      autoencoder_({&setup.initial.encoder, &setup.initial.decoder}, setup.optimiser,
-                   setup.threads),
-      discriminator_({&setup.initial.discriminator}, setup.optimiser, setup.threads),
-      encoder_(autoencoder_, 0, encoder_layers_),
-      decoder_(autoencoder_, encoder_layers_, setup.initial.decoder.layers().size()),
+      autoencoder_({&setup.initial.encoder, &setup.initial.decoder}, setup.options.optimiser,
+                   setup.options.threads),
+      discriminator_({&setup.initial.discriminator}, setup.options.optimiser,
+                     setup.options.threads),
+      encoder_(autoencoder_, objective::kEncoder),
+      decoder_(autoencoder_, objective::kDecoder),
       pose_size_(kernels::quaternion_rows(joints_) * kLanes),
       latent_size_(decoder_.inputs() * kLanes),
-      team_(setup.threads),
+      team_(setup.options.threads),
       weights_(setup.objective.weights),
       divergence_(static_cast<std::size_t>(team_.size())) {
   objective::TermSetup<T> term{

@@ -41,7 +41,6 @@ class FusedStep {
   [[nodiscard]] const nn::Parameters<T>& autoencoder() const { return autoencoder_; }
   [[nodiscard]] nn::Parameters<T>& discriminator() { return discriminator_; }
   [[nodiscard]] const nn::Parameters<T>& discriminator() const { return discriminator_; }
-  [[nodiscard]] std::size_t encoder_layers() const noexcept { return encoder_layers_; }
   [[nodiscard]] const kernels::Table<T>& kernels() const noexcept { return kernels_; }
   [[nodiscard]] int threads() const noexcept { return team_.size(); }
 
@@ -109,7 +108,6 @@ class FusedStep {
   std::size_t joints_;
   bool six_;
   bool gaussian_;
-  std::size_t encoder_layers_;
   nn::Parameters<T> autoencoder_;
   nn::Parameters<T> discriminator_;
   nn::Activations<T> encoder_;

@@ -23,8 +23,6 @@ Sha256::Sha256() : state_(std::make_unique<State>()) {
     throw Error("SHA-256 is not available in this OpenSSL");
   }
 }
-Sha256::Sha256(Sha256&&) noexcept = default;
-Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 Sha256::~Sha256() = default;
 
 void Sha256::update(std::span<const std::byte> bytes) {

@@ -28,33 +28,28 @@ Id simple_space(const Shape& shape) {
 namespace {
 
 template <typename T>
-hid_t native_type();
-template <>
-hid_t native_type<float>() {
-  return H5T_NATIVE_FLOAT;
-}
-template <>
-hid_t native_type<double>() {
-  return H5T_NATIVE_DOUBLE;
-}
-template <>
-hid_t native_type<std::int32_t>() {
-  return H5T_NATIVE_INT32;
-}
-template <>
-hid_t native_type<std::int64_t>() {
-  return H5T_NATIVE_INT64;
-}
-template <>
-hid_t native_type<std::uint8_t>() {
-  return H5T_NATIVE_UINT8;
+hid_t native_type() {
+  if constexpr (std::is_same_v<T, float>) return H5T_NATIVE_FLOAT;
+  if constexpr (std::is_same_v<T, double>) return H5T_NATIVE_DOUBLE;
+  if constexpr (std::is_same_v<T, std::int32_t>) return H5T_NATIVE_INT32;
+  if constexpr (std::is_same_v<T, std::int64_t>) return H5T_NATIVE_INT64;
+  if constexpr (std::is_same_v<T, std::uint8_t>) return H5T_NATIVE_UINT8;
 }
 
-/// HDF5 notes when a dataset was made; without, the same contents are the same bytes.
-Id without_times() {
-  Id properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
-  H5Pset_obj_track_times(properties, false);
-  return properties;
+/// Creates the groups above a member with it.
+Id with_parents() {
+  Id links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
+  H5Pset_create_intermediate_group(links, 1);
+  return links;
+}
+
+Id create_set(hid_t group, const std::string& path, hid_t type, const Shape& shape) {
+  // HDF5 notes when a dataset was made; without, the same contents are the same bytes.
+  const Id timeless(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+  H5Pset_obj_track_times(timeless, false);
+  return {H5Dcreate2(group, path.c_str(), type, simple_space(shape), with_parents(), timeless,
+                     H5P_DEFAULT),
+          H5Dclose};
 }
 
 std::size_t count_of(const Shape& shape) {
@@ -161,9 +156,8 @@ Group Group::group(const std::string& path) const {
 
 Group Group::create_group(const std::string& path) {
   if (has(path)) return group(path);
-  const Id links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
-  H5Pset_create_intermediate_group(links, 1);
-  Id id(H5Gcreate2(handle_->group, path.c_str(), links, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
+  Id id(H5Gcreate2(handle_->group, path.c_str(), with_parents(), H5P_DEFAULT, H5P_DEFAULT),
+        H5Gclose);
   handle_->check_write(path, id.valid());
   return Group(std::make_shared<Handle>(Id(), std::move(id), handle_->name,
                                         handle_->path + path + "/", handle_));
@@ -200,11 +194,7 @@ void Group::read(const std::string& path, const Shape& expected, std::span<T> va
 template <typename T>
 void Group::write(const std::string& path, std::span<const T> values, const Shape& shape) {
   handle_->check_write(path, values.size() == count_of(shape));
-  const Id links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
-  H5Pset_create_intermediate_group(links, 1);
-  const Id set(H5Dcreate2(handle_->group, path.c_str(), native_type<T>(), simple_space(shape),
-                          links, without_times(), H5P_DEFAULT),
-               H5Dclose);
+  const Id set = create_set(handle_->group, path, native_type<T>(), shape);
   handle_->check_write(path, set.valid());
   if (values.empty()) return;
   handle_->reserve(values.size_bytes());
@@ -221,13 +211,11 @@ std::vector<std::string> Group::read_strings(const std::string& path) const {
   }
   const Id space(H5Dget_space(set), H5Sclose);
   const Shape shape = shape_of(space);
-  if (!is_stored(set, type, shape))
-    handle_->fail(path, "cannot be read; the file is damaged, copy or make it again");
+  handle_->check_read(path, is_stored(set, type, shape));
   std::vector<char*> raw(count_of(shape), nullptr);
   const Id memory_type(H5Tcopy(type), H5Tclose);
-  if (!raw.empty() && H5Dread(set, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw.data()) < 0) {
-    handle_->fail(path, "cannot be read; the file is damaged, copy or make it again");
-  }
+  handle_->check_read(path, raw.empty() || H5Dread(set, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                                                   raw.data()) >= 0);
   std::vector<std::string> values;
   values.reserve(raw.size());
   for (const char* text : raw) values.emplace_back(text == nullptr ? "" : text);
@@ -238,12 +226,8 @@ std::vector<std::string> Group::read_strings(const std::string& path) const {
 void Group::write_strings(const std::string& path, std::span<const std::string> values) {
   std::vector<const char*> raw;
   for (const auto& value : values) raw.push_back(value.c_str());
-  const Id links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
-  H5Pset_create_intermediate_group(links, 1);
   const Id type = string_type();
-  const Id set(H5Dcreate2(handle_->group, path.c_str(), type, simple_space({values.size()}), links,
-                          without_times(), H5P_DEFAULT),
-               H5Dclose);
+  const Id set = create_set(handle_->group, path, type, {values.size()});
   handle_->check_write(path, set.valid());
   if (raw.empty()) return;
   constexpr std::size_t kOverhead = 48;  // a reference and a heap's entry for each text

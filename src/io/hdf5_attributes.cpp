@@ -9,12 +9,26 @@ bool Group::has_attribute(const std::string& name, const std::string& path) cons
   return H5Aexists_by_name(handle_->group, path.c_str(), name.c_str(), H5P_DEFAULT) > 0;
 }
 
+Id Group::Handle::open_attribute(const std::string& attribute, const std::string& member) const {
+  Id id(H5Aopen_by_name(group, member.c_str(), attribute.c_str(), H5P_DEFAULT, H5P_DEFAULT),
+        H5Aclose);
+  if (!id.valid()) fail(member, fmt::format("expected an attribute '{}', found none", attribute));
+  return id;
+}
+
+void Group::Handle::write_attribute(const std::string& attribute, const std::string& member,
+                                    hid_t type, const void* value) const {
+  if (H5Aexists_by_name(group, member.c_str(), attribute.c_str(), H5P_DEFAULT) > 0) {
+    H5Adelete_by_name(group, member.c_str(), attribute.c_str(), H5P_DEFAULT);
+  }
+  const Id id(H5Acreate_by_name(group, member.c_str(), attribute.c_str(), type, simple_space({}),
+                                H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+              H5Aclose);
+  check_write(member + "@" + attribute, id.valid() && H5Awrite(id, type, value) >= 0);
+}
+
 std::string Group::text_attribute(const std::string& name, const std::string& path) const {
-  const Id attribute(
-      H5Aopen_by_name(handle_->group, path.c_str(), name.c_str(), H5P_DEFAULT, H5P_DEFAULT),
-      H5Aclose);
-  if (!attribute.valid())
-    handle_->fail(path, fmt::format("expected an attribute '{}', found none", name));
+  const Id attribute = handle_->open_attribute(name, path);
   const Id type(H5Aget_type(attribute), H5Tclose);
   if (H5Tis_variable_str(type) <= 0) {
     handle_->fail(path, fmt::format("attribute '{}': expected text of variable length", name));
@@ -36,11 +50,7 @@ std::string Group::text_attribute(const std::string& name, const std::string& pa
 }
 
 double Group::number_attribute(const std::string& name, const std::string& path) const {
-  const Id attribute(
-      H5Aopen_by_name(handle_->group, path.c_str(), name.c_str(), H5P_DEFAULT, H5P_DEFAULT),
-      H5Aclose);
-  if (!attribute.valid())
-    handle_->fail(path, fmt::format("expected an attribute '{}', found none", name));
+  const Id attribute = handle_->open_attribute(name, path);
   const Id space(H5Aget_space(attribute), H5Sclose);
   double number = 0.0;
   if (H5Sget_simple_extent_npoints(space) != 1 ||
@@ -50,36 +60,18 @@ double Group::number_attribute(const std::string& name, const std::string& path)
   return number;
 }
 
-namespace {
-
-bool write_attribute(hid_t group, const std::string& path, const std::string& name, hid_t type,
-                     const void* value) {
-  if (H5Aexists_by_name(group, path.c_str(), name.c_str(), H5P_DEFAULT) > 0) {
-    H5Adelete_by_name(group, path.c_str(), name.c_str(), H5P_DEFAULT);
-  }
-  const Id attribute(H5Acreate_by_name(group, path.c_str(), name.c_str(), type, simple_space({}),
-                                       H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
-                     H5Aclose);
-  return attribute.valid() && H5Awrite(attribute, type, value) >= 0;
-}
-
-}  // namespace
-
 void Group::set_attribute(const std::string& name, const std::string& text,
                           const std::string& path) {
   const char* raw = text.c_str();
-  handle_->check_write(path + "@" + name,
-                       write_attribute(handle_->group, path, name, string_type(), &raw));
+  handle_->write_attribute(name, path, string_type(), &raw);
 }
 
 void Group::set_attribute(const std::string& name, double number, const std::string& path) {
-  handle_->check_write(path + "@" + name,
-                       write_attribute(handle_->group, path, name, H5T_NATIVE_DOUBLE, &number));
+  handle_->write_attribute(name, path, H5T_NATIVE_DOUBLE, &number);
 }
 
 void Group::set_attribute(const std::string& name, std::int64_t number, const std::string& path) {
-  handle_->check_write(path + "@" + name,
-                       write_attribute(handle_->group, path, name, H5T_NATIVE_INT64, &number));
+  handle_->write_attribute(name, path, H5T_NATIVE_INT64, &number);
 }
 
 }  // namespace poseaae::h5

@@ -78,6 +78,12 @@ struct Group::Handle {
   /// The same, and its shape must be `expected`.
   [[nodiscard]] OpenNumbers open_numbers(const std::string& member, const Shape& expected) const;
 
+  /// @throws ModelError when it is missing
+  [[nodiscard]] Id open_attribute(const std::string& attribute, const std::string& member) const;
+  /// In place of one of this name. @throws OutputError
+  void write_attribute(const std::string& attribute, const std::string& member, hid_t type,
+                       const void* value) const;
+
   Id file;   ///< only the root group owns the file
   Id group;  ///< declared after the file: closed before it
   std::string name;

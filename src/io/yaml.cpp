@@ -7,11 +7,11 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <string_view>
 
+#include "poseaae/base/decimal.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/paths.hpp"
 
@@ -21,12 +21,6 @@ namespace {
 
 // yaml-cpp counts from 0, and says -1 where it does not know.
 std::size_t from_one(int position) { return static_cast<std::size_t>(std::max(position, 0)) + 1; }
-
-template <typename Number>
-bool parse_whole(const std::string& text, Number& out) {
-  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-  return error == std::errc() && stop == text.data() + text.size() && !text.empty();
-}
 
 /// Words to which YAML or its older versions give a meaning of their own, in any case.
 bool is_yaml_word(std::string text) {
@@ -112,20 +106,17 @@ std::string Item::text(const std::string& what) const {
 }
 
 double Item::number(const std::string& what, const config::Limit<double>& limit) const {
-  double value = 0.0;
-  if (!is_scalar() || !parse_whole(place_->node.Scalar(), value) || !std::isfinite(value) ||
-      (limit.holds && !limit.holds(value))) {
+  const auto value = is_scalar() ? parse_number<double>(place_->node.Scalar()) : std::nullopt;
+  if (!value || !std::isfinite(*value) || (limit.holds && !limit.holds(*value))) {
     fail(fmt::format("{} as a number{}{}", what, limit.text.empty() ? "" : " ", limit.text));
   }
-  return value;
+  return *value;
 }
 
 std::int64_t Item::integer(const std::string& what) const {
-  std::int64_t value = 0;
-  if (!is_scalar() || !parse_whole(place_->node.Scalar(), value)) {
-    fail(what + " as a whole number");
-  }
-  return value;
+  const auto value = is_scalar() ? parse_number<std::int64_t>(place_->node.Scalar()) : std::nullopt;
+  if (!value) fail(what + " as a whole number");
+  return *value;
 }
 
 std::string Item::word(const std::string& what, const std::vector<std::string>& words) const {

@@ -2,21 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 #include <string_view>
 
+#include "poseaae/base/decimal.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/latent/interpolation.hpp"
 
 namespace poseaae::latent {
 
 namespace {
-
-bool parse_whole(std::string_view text, double& value) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
-}
 
 void require_dim(int expected, Eigen::Index found, const char* what) {
   if (expected == found) return;
@@ -39,18 +34,15 @@ Eigen::VectorXf unwhitened(const LatentGaussian& space, const Eigen::VectorXf& v
 Strength Strength::parse(const std::string& text) {
   const std::string_view whole(text);
   const auto colon = whole.find(':');
-  Strength strength;
-  const bool valid = colon == std::string_view::npos
-                         ? parse_whole(whole, strength.first)
-                         : parse_whole(whole.substr(0, colon), strength.first) &&
-                               parse_whole(whole.substr(colon + 1), strength.last);
-  if (!valid) {
+  const auto first = parse_number<double>(whole.substr(0, colon));
+  const auto last =
+      colon == std::string_view::npos ? first : parse_number<double>(whole.substr(colon + 1));
+  if (!first || !last || !std::isfinite(*first) || !std::isfinite(*last)) {
     throw UsageError(fmt::format(
         "strength: expected a number (1.5), or FIRST:LAST for one that changes (0:1.5), found '{}'",
         text));
   }
-  if (colon == std::string_view::npos) strength.last = strength.first;
-  return strength;
+  return {*first, *last};
 }
 
 double Strength::at(int t, int frames) const {

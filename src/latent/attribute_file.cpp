@@ -52,6 +52,28 @@ constexpr Figure kFigures[] = {
 };
 #undef POSEAAE_FIGURE
 
+/// The other columns, by name.
+template <typename T>
+using Column = std::pair<const char*, T Attribute::*>;
+constexpr Column<std::string> kTexts[]{{"names", &Attribute::name},
+                                       {"neutral", &Attribute::neutral},
+                                       {"matched", &Attribute::matched}};
+constexpr Column<Eigen::VectorXf> kVectors[]{{"vectors", &Attribute::vector},
+                                             {"logistic", &Attribute::logistic},
+                                             {"probes", &Attribute::probe}};
+constexpr Column<double> kNumbers[]{{"bias", &Attribute::bias}, {"tempo", &Attribute::tempo}};
+constexpr Column<int> kCounts[]{{"clips", &Attribute::clips},
+                                {"poses", &Attribute::poses},
+                                {"neutral_clips", &Attribute::neutral_clips},
+                                {"neutral_poses", &Attribute::neutral_poses}};
+
+template <typename T>
+std::vector<T> column(const AttributeSet& set, T Attribute::*field) {
+  std::vector<T> values;
+  for (const Attribute& attribute : set.attributes) values.push_back(attribute.*field);
+  return values;
+}
+
 void write_vectors(h5::Group& root, const std::string& name, const AttributeSet& set,
                    Eigen::VectorXf Attribute::*field) {
   std::vector<float> values;
@@ -62,20 +84,6 @@ void write_vectors(h5::Group& root, const std::string& name, const AttributeSet&
   const std::size_t count = set.attributes.size();
   root.write<float>(name, values, {count, values.size() / std::max<std::size_t>(count, 1)});
   root.set_attribute("axes", "attribute, latent", name);
-}
-
-void write_texts(h5::Group& root, const std::string& name, const AttributeSet& set,
-                 std::string Attribute::*field) {
-  std::vector<std::string> texts;
-  for (const Attribute& attribute : set.attributes) texts.push_back(attribute.*field);
-  root.write_strings(name, texts);
-}
-
-void write_counts(h5::Group& root, const std::string& name, const AttributeSet& set,
-                  int Attribute::*field) {
-  std::vector<std::int32_t> counts;
-  for (const Attribute& attribute : set.attributes) counts.push_back(attribute.*field);
-  root.write<std::int32_t>(name, counts, {counts.size()});
 }
 
 void write_matrix(h5::Group& root, const std::string& name, const Eigen::MatrixXd& matrix) {
@@ -93,26 +101,18 @@ void fill(h5::Group& root, const AttributeSet& set) {
   root.set_attribute("model_sha256", set.model_sha256);
   root.set_attribute("territory_floor", set.support_floor);
   root.write_strings("data", std::span(&set.data, 1));
-  write_texts(root, "names", set, &Attribute::name);
-  write_texts(root, "neutral", set, &Attribute::neutral);
-  write_texts(root, "matched", set, &Attribute::matched);
-  write_vectors(root, "vectors", set, &Attribute::vector);
-  write_vectors(root, "logistic", set, &Attribute::logistic);
-  write_vectors(root, "probes", set, &Attribute::probe);
   const std::size_t count = set.attributes.size();
-  std::vector<double> numbers;
-  for (const Attribute& attribute : set.attributes) numbers.push_back(attribute.bias);
-  root.write<double>("bias", numbers, {count});
-  numbers.clear();
-  for (const Attribute& attribute : set.attributes) numbers.push_back(attribute.tempo);
-  root.write<double>("tempo", numbers, {count});
-  write_counts(root, "clips", set, &Attribute::clips);
-  write_counts(root, "poses", set, &Attribute::poses);
-  write_counts(root, "neutral_clips", set, &Attribute::neutral_clips);
-  write_counts(root, "neutral_poses", set, &Attribute::neutral_poses);
+  for (const auto& [name, field] : kTexts) root.write_strings(name, column(set, field));
+  for (const auto& [name, field] : kVectors) write_vectors(root, name, set, field);
+  for (const auto& [name, field] : kNumbers) {
+    root.write<double>(name, column(set, field), {count});
+  }
+  for (const auto& [name, field] : kCounts) {
+    root.write<std::int32_t>(name, column(set, field), {count});
+  }
   h5::Group figures = root.create_group("figures");
   for (const Figure& figure : kFigures) {
-    numbers.clear();
+    std::vector<double> numbers;
     for (Attribute attribute : set.attributes) numbers.push_back(figure.of(attribute.figures));
     figures.write<double>(figure.name, numbers, {count});
   }
@@ -143,10 +143,11 @@ void read_texts(const h5::Group& root, const std::string& name, AttributeSet& se
   for (std::size_t i = 0; i < texts.size(); ++i) set.attributes[i].*field = texts[i];
 }
 
-void read_counts(const h5::Group& root, const std::string& name, AttributeSet& set,
-                 int Attribute::*field) {
-  const auto counts = root.read<std::int32_t>(name, {set.attributes.size()});
-  for (std::size_t i = 0; i < counts.size(); ++i) set.attributes[i].*field = counts[i];
+template <typename T>
+void read_numbers(const h5::Group& root, const std::string& name, AttributeSet& set,
+                  T Attribute::*field) {
+  const auto values = root.read<T>(name, {set.attributes.size()});
+  for (std::size_t i = 0; i < values.size(); ++i) set.attributes[i].*field = values[i];
 }
 
 Eigen::MatrixXd read_matrix(const h5::Group& root, const std::string& name, std::size_t count) {
@@ -163,25 +164,13 @@ AttributeSet read_set(const h5::Group& root) {
   set.support_floor = root.number_attribute("territory_floor");
   if (const auto data = root.read_strings("data"); !data.empty()) set.data = data.front();
   set.attributes.resize(root.read_strings("names").size());
-  read_texts(root, "names", set, &Attribute::name);
-  read_texts(root, "neutral", set, &Attribute::neutral);
-  read_texts(root, "matched", set, &Attribute::matched);
+  for (const auto& [name, field] : kTexts) read_texts(root, name, set, field);
   const auto shape = root.shape("vectors");
   if (shape.size() != 2) throw ModelError("vectors: expected a matrix");
-  read_vectors(root, "vectors", shape[1], set, &Attribute::vector);
-  read_vectors(root, "logistic", shape[1], set, &Attribute::logistic);
-  read_vectors(root, "probes", shape[1], set, &Attribute::probe);
-  read_counts(root, "clips", set, &Attribute::clips);
-  read_counts(root, "poses", set, &Attribute::poses);
-  read_counts(root, "neutral_clips", set, &Attribute::neutral_clips);
-  read_counts(root, "neutral_poses", set, &Attribute::neutral_poses);
+  for (const auto& [name, field] : kVectors) read_vectors(root, name, shape[1], set, field);
+  for (const auto& [name, field] : kCounts) read_numbers(root, name, set, field);
+  for (const auto& [name, field] : kNumbers) read_numbers(root, name, set, field);
   const std::size_t count = set.attributes.size();
-  const auto bias = root.read<double>("bias", {count});
-  const auto tempo = root.read<double>("tempo", {count});
-  for (std::size_t i = 0; i < count; ++i) {
-    set.attributes[i].bias = bias[i];
-    set.attributes[i].tempo = tempo[i];
-  }
   const h5::Group figures = root.group("figures");
   for (const Figure& figure : kFigures) {
     if (!figures.has(figure.name)) continue;  // a file of before it was measured

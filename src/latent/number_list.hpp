@@ -1,10 +1,11 @@
 #pragma once
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <string_view>
 #include <vector>
+
+#include "poseaae/base/decimal.hpp"
 
 /// Numbers in the options of programs, without the locale.
 namespace poseaae::latent {
@@ -14,10 +15,7 @@ template <typename T>
 [[nodiscard]] std::optional<T> parse_number(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
   while (text.ends_with(' ')) text.remove_suffix(1);
-  T value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
+  return poseaae::parse_number<T>(text);
 }
 
 /// The parts of `text` between commas; one, maybe empty, where there is none.

@@ -106,12 +106,7 @@ double average_pairwise_distance(const Batch& points, int threads) {
 }
 
 Batch spread_rows(const Batch& rows, int count) {
-  if (rows.rows() <= count) return rows;
-  Batch chosen(count, rows.cols());
-  for (int i = 0; i < count; ++i) {
-    chosen.row(i) = rows.row(static_cast<Eigen::Index>(i) * rows.rows() / count);
-  }
-  return chosen;
+  return rows(spread_over(rows.rows(), count), Eigen::all);
 }
 
 }  // namespace poseaae::metrics

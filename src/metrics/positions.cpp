@@ -8,6 +8,7 @@
 #include "angle.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/parallel.hpp"
+#include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "poseaae/mocap/pose_view.hpp"
 
@@ -38,17 +39,6 @@ bool turns(const Batch& poses, int joint) {
   return false;
 }
 
-int body_joint(const mocap::Skeleton& skeleton, const Batch& poses) {
-  int joint = 0;
-  while (!turns(poses, joint)) {
-    const std::vector<int> children = skeleton.children(joint);
-    if (children.empty()) return 0;
-    if (children.size() > 1) break;
-    joint = children.front();
-  }
-  return joint;
-}
-
 /// A joint and its ancestors.
 std::vector<bool> way_to(const mocap::Skeleton& skeleton, int joint) {
   std::vector<bool> on_way(static_cast<std::size_t>(skeleton.joints()), false);
@@ -62,7 +52,7 @@ PoseSpace::PoseSpace(const mocap::Skeleton& skeleton, const Batch& poses, Root r
     : skeleton_(skeleton), root_(root) {
   require_width(skeleton, poses);
   if (poses.rows() == 0) throw UsageError("a space of poses: expected at least one, found none");
-  body_ = body_joint(skeleton, poses);
+  body_ = mocap::body_joint(skeleton, [&](int joint) { return turns(poses, joint); });
   const std::vector<bool> on_way = way_to(skeleton, body_);
   for (int j = 0; j < skeleton.joints(); ++j) {
     const bool above = on_way[static_cast<std::size_t>(j)];

@@ -44,14 +44,6 @@ std::vector<bool> groups_that_have(const Labels& labels, const std::vector<int>&
   return has;
 }
 
-Batch picked(const Batch& features, const std::vector<int>& rows) {
-  Batch some(static_cast<Eigen::Index>(rows.size()), features.cols());
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    some.row(static_cast<Eigen::Index>(i)) = features.row(rows[i]);
-  }
-  return some;
-}
-
 /// Whether each group has one label throughout, and which.
 bool labels_of_groups(const Labels& labels, const std::vector<int>& groups,
                       std::vector<int>& of_group) {
@@ -101,8 +93,8 @@ Eigen::VectorXd cross_validated(const Batch& features, const Labels& labels,
       }
     }
     if (has == 0 || has == static_cast<int>(train.size())) continue;  // nothing to learn from
-    const auto probe = Logistic::fit(picked(features, train), train_labels, options);
-    const Eigen::VectorXd found = probe.log_odds(picked(features, test));
+    const auto probe = Logistic::fit(features(train, Eigen::all), train_labels, options);
+    const Eigen::VectorXd found = probe.log_odds(features(test, Eigen::all));
     for (std::size_t i = 0; i < test.size(); ++i)
       odds[test[i]] = found[static_cast<Eigen::Index>(i)];
   }

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <charconv>
 #include <cmath>
 
+#include "poseaae/base/decimal.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/mocap/frame_count.hpp"
 
@@ -62,11 +62,9 @@ namespace {
 /// A frame number, or `missing` for an empty text.
 int frame_number(std::string_view text, int missing, const std::string& range) {
   if (text.empty()) return missing;
-  int value = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc{} || stop != end || value < 0) bad_range(range);
-  return value;
+  const auto value = parse_number<int>(text);
+  if (!value || *value < 0) bad_range(range);
+  return *value;
 }
 
 }  // namespace

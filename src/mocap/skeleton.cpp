@@ -54,6 +54,13 @@ std::optional<int> Skeleton::find(std::string_view name) const {
   return static_cast<int>(found - names_.begin());
 }
 
+std::optional<int> Skeleton::first_difference(const Skeleton& other) const {
+  const auto same = [&](int j) { return name(j) == other.name(j) && parent(j) == other.parent(j); };
+  int j = 0;
+  while (j < std::min(joints(), other.joints()) && same(j)) ++j;
+  return j == std::max(joints(), other.joints()) ? std::nullopt : std::optional(j);
+}
+
 std::vector<int> Skeleton::children(int joint) const {
   std::vector<int> found;
   for (int j = joint + 1; j < joints(); ++j) {

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <utility>
 
+#include "poseaae/base/decimal.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/mocap/clip.hpp"
 
@@ -21,13 +21,11 @@ Unit Unit::parse(std::string_view text) {
   for (const auto& [name, metres] : kUnits) {
     if (text == name) return {metres};
   }
-  double metres = 0.0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, metres);
-  if (error != std::errc{} || stop != end || !std::isfinite(metres) || metres <= 0.0) {
+  const auto metres = parse_number<double>(text);
+  if (!metres || !std::isfinite(*metres) || *metres <= 0.0) {
     throw ConfigError("unit", text, "cm, m, inch, mm, ft, or a positive number of metres per unit");
   }
-  return {metres};
+  return {*metres};
 }
 
 std::string Unit::name() const {

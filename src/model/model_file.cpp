@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/io/checksum.hpp"
 #include "poseaae/io/file_kind.hpp"
 #include "poseaae/model/network_io.hpp"
 #include "poseaae/motion_io/clip_io.hpp"
@@ -73,13 +72,8 @@ void hash(Sha256& digest, const codec::Mixture& mixture) {
 std::string checksum_of(const codec::ModelData& data) {
   Sha256 digest;
   hash(digest, data.format.skeleton());
-  for (const nn::Network* network : {&data.encoder, &data.decoder}) {
-    for (const nn::Layer& layer : network->layers()) {
-      hash(digest, name_of(layer.spec.activation, nn::activation_names()));
-      hash(digest, layer.weight);
-      hash(digest, layer.bias);
-    }
-  }
+  hash_network(digest, data.encoder);
+  hash_network(digest, data.decoder);
   if (data.format.form() != codec::RotationForm::kQuaternion) {  // as older files did without it
     hash(digest, name_of(data.format.form(), codec::rotation_names()));
   }
@@ -101,9 +95,7 @@ std::string checksum_of(const codec::ModelData& data) {
 codec::RotationForm rotation_of(const h5::Group& root) {
   if (!root.has_attribute("rotation")) return codec::RotationForm::kQuaternion;
   const std::string name = root.text_attribute("rotation");
-  for (const auto& [known, form] : codec::rotation_names()) {
-    if (known == name) return form;
-  }
+  if (const auto form = value_of(name, codec::rotation_names())) return *form;
   throw ModelError(
       fmt::format("unknown form of rotations '{}'; this model needs a newer PoseAAE", name));
 }

@@ -52,13 +52,12 @@ void load(const h5::Group& group, const char* name, RootRotation& value) {
     return;
   }
   const std::string found = group.text_attribute(name);
-  for (const auto& [known, rotation] : root_rotation_names()) {
-    if (known != found) continue;
-    value = rotation;
-    return;
+  const auto known = value_of(found, root_rotation_names());
+  if (!known) {
+    throw ModelError(fmt::format(
+        "clip options: root_rotation: expected keep, face_forward or remove, found '{}'", found));
   }
-  throw ModelError(fmt::format(
-      "clip options: root_rotation: expected keep, face_forward or remove, found '{}'", found));
+  value = *known;
 }
 
 }  // namespace

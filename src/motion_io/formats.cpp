@@ -1,5 +1,7 @@
 #include "poseaae/motion_io/formats.hpp"
 
+#include <cctype>
+
 // POSEAAE_FORMATS is FORMAT(bvh) ..., from the list in CMakeLists.txt.
 namespace poseaae::mocap {
 
@@ -23,6 +25,15 @@ const std::vector<std::string>& clip_extensions() {
     return names;
   }();
   return extensions;
+}
+
+std::string clip_kinds() {
+  std::string text;
+  for (const std::string& extension : clip_extensions()) {
+    text += text.empty() ? "" : " or ";
+    for (const char letter : extension.substr(1)) text += static_cast<char>(std::toupper(letter));
+  }
+  return text;
 }
 
 }  // namespace poseaae::mocap

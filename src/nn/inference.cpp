@@ -11,48 +11,43 @@ namespace poseaae::nn {
 using kernels::kLanes;
 using kernels::RotationForm;
 
-/// What a piece of a batch passes through: the layer's input and output, and the network's input.
+/// What a piece of a batch passes through: the layer's input and output, the network's input, and
+/// what the layer works in.
 struct Inference::Panels {
-  kernels::Buffer<float> x, y, input;
+  kernels::Buffer<float> x, y, input, kept;
 };
 
 Inference::Inference(const Network& network, RotationForm rotation)
     : rotation_(rotation), skip_(network.skip() == Skip::kInput) {
-  for (const auto& [spec, weight, bias] : network.layers()) {
-    const auto in = static_cast<std::size_t>(spec.inputs);
-    const auto out = static_cast<std::size_t>(spec.outputs);
-    Layer layer{spec, kernels::Buffer<float>(kernels::blocked_size(in, out)),
-                kernels::Buffer<float>(kernels::padded(out))};
-    kernels::pack_weights(in, out, weight.data(), layer.weights.data());
-    std::copy(bias.begin(), bias.end(), layer.bias.begin());
-    layers_.push_back(std::move(layer));
-    widest_ = std::max({widest_, in, out});
+  for (const nn::Layer& layer : network.layers()) {
+    const auto loops = loops_of<float>(layer.spec);
+    layers_.push_back({loops, kernels::Buffer<float>(loops->size())});
+    loops->pack(layer, layers_.back().parameters.data());
+    widest_ = std::max({widest_, loops->inputs, loops->outputs});
+    kept_ = std::max(kept_, loops->kept_rows(false));
   }
-}
-
-kernels::Dense<float> Inference::Layer::dense() const {
-  return {static_cast<std::size_t>(spec.inputs), static_cast<std::size_t>(spec.outputs),
-          spec.activation, weights.data(), bias.data()};
 }
 
 void Inference::forward(std::size_t count, Panels& panels) const {
   const auto& kernel = kernels::table<float>();
-  const auto inputs = static_cast<std::size_t>(layers_.front().spec.inputs);
+  const std::size_t inputs = layers_.front().loops->inputs;
   if (skip_) std::copy_n(panels.x.begin(), count * inputs * kLanes, panels.input.begin());
   for (std::size_t i = 0; i < layers_.size(); ++i) {
+    const auto& [loops, parameters] = layers_[i];
     if (skip_ && i + 1 == layers_.size()) {
-      kernels::join_panels(count, static_cast<std::size_t>(layers_[i].spec.inputs) - inputs,
-                           panels.x.data(), inputs, panels.input.data(), panels.y.data());
+      kernels::join_panels(count, loops->inputs - inputs, panels.x.data(), inputs,
+                           panels.input.data(), panels.y.data());
       std::swap(panels.x, panels.y);
     }
-    kernel.dense_forward(layers_[i].dense(), count, panels.x.data(), panels.y.data(), nullptr);
+    loops->forward(kernel, parameters.data(), count, panels.x.data(), panels.y.data(),
+                   loops->kept_rows(false) == 0 ? nullptr : panels.kept.data());
     std::swap(panels.x, panels.y);
   }
 }
 
 Batch Inference::apply(const Batch& batch, Rotations rotations) const {
-  const auto in = static_cast<std::size_t>(layers_.front().spec.inputs);
-  const auto out = static_cast<std::size_t>(layers_.back().spec.outputs);
+  const std::size_t in = layers_.front().loops->inputs;
+  const std::size_t out = layers_.back().loops->outputs;
   const std::size_t features = kernels::features_of(rotation_);
   const std::size_t given = rotations == Rotations::kInputs ? in / features * 4 : in;
   const std::size_t returned = rotations == Rotations::kOutputs ? out / features * 4 : out;
@@ -63,9 +58,10 @@ Batch Inference::apply(const Batch& batch, Rotations rotations) const {
   const auto rows = static_cast<std::size_t>(batch.rows());
   const bool six = rotation_ == RotationForm::kSixD;
   const auto& kernel = kernels::table<float>();
-  const std::size_t size = std::min(kPanels, kernels::blocks_of(rows)) * widest_ * kLanes;
-  Panels panels{kernels::Buffer<float>(size), kernels::Buffer<float>(size),
-                kernels::Buffer<float>(skip_ ? size : 0)};
+  const std::size_t size = std::min(kPanels, kernels::blocks_of(rows)) * kLanes;
+  Panels panels{kernels::Buffer<float>(size * widest_), kernels::Buffer<float>(size * widest_),
+                kernels::Buffer<float>(skip_ ? size * widest_ : 0),
+                kernels::Buffer<float>(size * kept_)};
   Batch result(batch.rows(), static_cast<Eigen::Index>(returned));
   for (std::size_t first = 0; first < rows; first += kPanels * kLanes) {
     const std::size_t count = std::min(kPanels * kLanes, rows - first);

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/nn/layer_kind.hpp"
 
 namespace poseaae::nn {
 
@@ -40,91 +41,84 @@ float activate(Activation activation, float x) {
   return x;
 }
 
-NetworkSpec make_mlp(std::span<const int> sizes, Activation hidden, Activation last, Skip skip) {
-  NetworkSpec spec;
-  for (std::size_t i = 0; i + 1 < sizes.size(); ++i) {
-    spec.push_back({sizes[i], sizes[i + 1], i + 2 == sizes.size() ? last : hidden});
-  }
-  if (skip == Skip::kInput && spec.size() > 1) spec.back().inputs += sizes.front();
-  return spec;
+const Names<Skip>& skip_names() {
+  static const Names<Skip> names{{"none", Skip::kNone}, {"input", Skip::kInput}};
+  return names;
 }
 
-Skip skip_of(const NetworkSpec& spec) {
-  const std::size_t layers = spec.size();
-  const bool more = layers > 1 && spec[layers - 1].inputs != spec[layers - 2].outputs;
-  return more ? Skip::kInput : Skip::kNone;
+NetworkSpec make_mlp(std::span<const int> sizes, Activation hidden, Activation last, Skip skip,
+                     const std::string& kind) {
+  NetworkSpec spec;
+  for (std::size_t i = 0; i + 1 < sizes.size(); ++i) {
+    const bool ends = i + 2 == sizes.size();
+    spec.layers.push_back(
+        {sizes[i], sizes[i + 1], ends ? last : hidden, i == 0 || ends ? "dense" : kind});
+  }
+  if (skip == Skip::kInput && spec.layers.size() > 1) {
+    spec.layers.back().inputs += sizes.front();
+    spec.skip = skip;
+  }
+  return spec;
 }
 
 namespace {
 
-bool all_finite(const std::vector<float>& values) {
-  return std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); });
-}
-
-/// `skipped` numbers may come to the inputs from beyond the previous layer.
-void check(const Layer& layer, std::size_t index, const Layer* previous, int skipped) {
-  const auto [inputs, outputs, activation] = layer.spec;
-  const auto in = static_cast<std::size_t>(inputs);
-  const auto out = static_cast<std::size_t>(outputs);
-  if (inputs < 1 || outputs < 1 || layer.weight.size() != in * out || layer.bias.size() != out) {
-    throw Error(fmt::format("layer {}: expected {} x {} weights and {} biases, found {} and {}",
-                            index, outputs, inputs, outputs, layer.weight.size(),
-                            layer.bias.size()));
+/// `given`: the numbers that come to a layer, where others come before it.
+void check(const Layer& layer, std::size_t index, int given) {
+  const auto shapes = arrays_of(layer.spec);
+  for (std::size_t i = 0; i < std::max(shapes.size(), layer.arrays.size()); ++i) {
+    const std::size_t expected = i < shapes.size() ? shapes[i].count() : 0;
+    const std::size_t found = i < layer.arrays.size() ? layer.arrays[i].size() : 0;
+    if (expected == found) continue;
+    throw Error(fmt::format("layer {}, {}: expected {} numbers, found {}", index,
+                            i < shapes.size() ? shapes[i].name : "another array", expected, found));
   }
-  if (previous != nullptr && previous->spec.outputs != inputs &&
-      (skipped == 0 || previous->spec.outputs + skipped != inputs)) {
-    throw Error(fmt::format(
-        "layer {}: expected {} inputs, the width of the layer before it{}, found {}", index,
-        previous->spec.outputs,
-        skipped == 0
-            ? ""
-            : fmt::format(", or {} with the network's input", previous->spec.outputs + skipped),
-        inputs));
+  if (layer.spec.inputs != given) {
+    throw Error(fmt::format("layer {}: expected {} inputs, as many as come to it, found {}", index,
+                            given, layer.spec.inputs));
   }
-  if (!all_finite(layer.weight) || !all_finite(layer.bias)) {
-    throw Error(fmt::format("layer {}: expected finite parameters", index));
+  for (const auto& array : layer.arrays) {
+    if (!std::all_of(array.begin(), array.end(), [](float v) { return std::isfinite(v); })) {
+      throw Error(fmt::format("layer {}: expected finite parameters", index));
+    }
   }
 }
 
 }  // namespace
 
-Network::Network(std::vector<Layer> layers) : layers_(std::move(layers)) {
+Network::Network(std::vector<Layer> layers, Skip skip) : layers_(std::move(layers)), skip_(skip) {
   if (layers_.empty()) throw Error("network: expected at least one layer, found none");
+  if (skip != Skip::kNone && layers_.size() < 2) {
+    throw Error("network: expected a hidden layer beside the skip, found none");
+  }
   for (std::size_t i = 0; i < layers_.size(); ++i) {
-    const bool last = i + 1 == layers_.size();
-    check(layers_[i], i, i == 0 ? nullptr : &layers_[i - 1],
-          last ? layers_.front().spec.inputs : 0);
+    const int before = i == 0 ? inputs() : layers_[i - 1].spec.outputs;
+    check(layers_[i], i, skips_to(i) ? before + inputs() : before);
   }
 }
 
 Network::Network(const NetworkSpec& spec, Random& random) {
   std::vector<Layer> layers;
-  for (const LayerSpec& layer_spec : spec) {
-    if (layer_spec.inputs < 1 || layer_spec.outputs < 1) {
-      throw Error(fmt::format("layer {}: expected at least one input and output, found {} and {}",
-                              layers.size(), layer_spec.inputs, layer_spec.outputs));
-    }
-    Layer layer{layer_spec, {}, {}};
-    const auto outputs = static_cast<std::size_t>(layer_spec.outputs);
-    layer.weight.resize(static_cast<std::size_t>(layer_spec.inputs) * outputs);
-    layer.bias.resize(outputs);
-    const double bound = 1.0 / std::sqrt(static_cast<double>(layer_spec.inputs));
-    for (float& w : layer.weight) w = static_cast<float>(random.uniform(-bound, bound));
-    for (float& b : layer.bias) b = static_cast<float>(random.uniform(-bound, bound));
+  for (const LayerSpec& layer_spec : spec.layers) {
+    Layer layer{layer_spec, {}};
+    for (const ArrayShape& shape : arrays_of(layer_spec)) layer.arrays.emplace_back(shape.count());
+    layer_kind(layer_spec.kind).initialise(layer, random);
     layers.push_back(std::move(layer));
   }
-  *this = Network(std::move(layers));
+  *this = Network(std::move(layers), spec.skip);
 }
 
 NetworkSpec Network::spec() const {
-  NetworkSpec spec;
-  for (const Layer& layer : layers_) spec.push_back(layer.spec);
+  NetworkSpec spec{{}, skip_};
+  for (const Layer& layer : layers_) spec.layers.push_back(layer.spec);
   return spec;
 }
 
 std::size_t Network::parameter_count() const {
   std::size_t count = 0;
-  for (const Layer& layer : layers_) count += layer.weight.size() + layer.bias.size();
+  for (const Layer& layer : layers_) {
+    for (const auto& array : layer.arrays) count += array.size();
+  }
   return count;
 }
 
@@ -133,17 +127,14 @@ Batch Network::forward(const Batch& batch) const {
     throw UsageError(fmt::format("expected {} features per row, found {}", inputs(), batch.cols()));
   }
   Batch hidden = batch;
-  for (const Layer& layer : layers_) {
-    if (hidden.cols() != layer.spec.inputs) {  // Skip::kInput
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    const Layer& layer = layers_[i];
+    if (skips_to(i)) {
       Batch both(batch.rows(), layer.spec.inputs);
       both << hidden, batch;
       hidden = std::move(both);
     }
-    const Eigen::Map<const Batch> weight(layer.weight.data(), layer.spec.outputs,
-                                         layer.spec.inputs);
-    const Eigen::Map<const Eigen::RowVectorXf> bias(layer.bias.data(), layer.spec.outputs);
-    hidden = ((hidden * weight.transpose()).rowwise() + bias).eval();
-    hidden = hidden.unaryExpr([a = layer.spec.activation](float x) { return activate(a, x); });
+    hidden = layer_kind(layer.spec.kind).apply(layer, hidden);
   }
   return hidden;
 }

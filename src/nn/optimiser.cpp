@@ -8,17 +8,15 @@
 
 namespace poseaae::nn {
 
-void OptimiserState::require(const std::vector<LayerSpec>& expected) const {
-  const auto fits = [](const Layer& layer, const LayerSpec& spec) {
-    const auto outputs = static_cast<std::size_t>(spec.outputs);
-    return layer.bias.size() == outputs &&
-           layer.weight.size() == outputs * static_cast<std::size_t>(spec.inputs);
+void OptimiserState::require(const std::vector<Array>& expected) const {
+  const auto fits = [](const Array& a, const Array& b) {
+    return a.sizes == b.sizes && a.values.size() == b.values.size();
   };
-  for (const auto* layers : {&parameters, &first_moments, &second_moments}) {
-    if (!std::equal(layers->begin(), layers->end(), expected.begin(), expected.end(), fits)) {
+  for (const auto* arrays : {&parameters, &first_moments, &second_moments}) {
+    if (!std::equal(arrays->begin(), arrays->end(), expected.begin(), expected.end(), fits)) {
       throw ModelError(fmt::format(
-          "the saved state is not of this model's {} layers; resume with the configuration of the "
-          "saved run",
+          "the saved state does not fit this model's {} arrays of parameters; resume with the "
+          "configuration of the saved run",
           expected.size()));
     }
   }

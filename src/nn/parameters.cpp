@@ -5,91 +5,53 @@
 
 namespace poseaae::nn {
 
-namespace {
-
-std::size_t inputs_of(const LayerSpec& spec) { return static_cast<std::size_t>(spec.inputs); }
-std::size_t outputs_of(const LayerSpec& spec) { return static_cast<std::size_t>(spec.outputs); }
-
-}  // namespace
-
 template <typename T>
 Parameters<T>::Parameters(const std::vector<const Network*>& networks,
                           const OptimiserOptions& options, int threads)
     : options_(options) {
   std::size_t size = 0;
   for (const Network* network : networks) {
+    networks_.push_back({layers_.size(), network->layers().size(), network->skip()});
     for (const Layer& layer : network->layers()) {
-      const std::size_t weights =
-          kernels::blocked_size(inputs_of(layer.spec), outputs_of(layer.spec));
-      layers_.push_back({layer.spec, size, size + weights});
-      size += weights + kernels::padded(outputs_of(layer.spec));
+      layers_.push_back({layer.spec, loops_of<T>(layer.spec), size});
+      size += layers_.back().loops->size();
     }
   }
   for (Buffer<T>* array : {&values_, &first_moments_, &second_moments_}) array->assign(size, T(0));
   gradients_.assign(size * static_cast<std::size_t>(threads), T(0));
-  std::size_t i = 0;
+  auto part = layers_.begin();
   for (const Network* network : networks) {
     for (const Layer& layer : network->layers()) {
-      set_layer(values_, i++, layer);
+      part->loops->pack(layer, &values_[part->begin]);
+      ++part;
     }
   }
 }
 
 template <typename T>
-kernels::Dense<T> Parameters<T>::dense(std::size_t layer) const {
-  const LayerOffsets& at = layers_[layer];
-  return {inputs_of(at.spec), outputs_of(at.spec), at.spec.activation, &values_[at.weights],
-          &values_[at.bias]};
-}
-
-template <typename T>
-T* Parameters<T>::weights_gradient(std::size_t layer, int thread) {
-  return &gradients_[static_cast<std::size_t>(thread) * size() + layers_[layer].weights];
-}
-template <typename T>
-T* Parameters<T>::bias_gradient(std::size_t layer, int thread) {
-  return &gradients_[static_cast<std::size_t>(thread) * size() + layers_[layer].bias];
-}
-
-template <typename T>
 Layer Parameters<T>::as_layer(const Buffer<T>& array, std::size_t i) const {
-  const LayerOffsets& at = layers_[i];
-  const std::size_t in = inputs_of(at.spec);
-  const std::size_t out = outputs_of(at.spec);
-  Layer layer{at.spec, std::vector<float>(in * out), std::vector<float>(out)};
-  kernels::unpack_weights(in, out, &array[at.weights], layer.weight.data());
-  std::transform(&array[at.bias], &array[at.bias] + out, layer.bias.begin(),
-                 [](T value) { return static_cast<float>(value); });
+  const Part& part = layers_[i];
+  Layer layer{part.spec, {}};
+  for (const ArrayShape& shape : arrays_of(part.spec)) layer.arrays.emplace_back(shape.count());
+  part.loops->unpack(&array[part.begin], layer);
   return layer;
 }
 
 template <typename T>
-std::vector<Layer> Parameters<T>::as_layers(const Buffer<T>& array, std::size_t first,
-                                            std::size_t count) const {
+Network Parameters<T>::as_network(const Buffer<T>& array, std::size_t i) const {
+  const auto& [first, count, skip] = networks_[i];
   std::vector<Layer> layers;
-  for (std::size_t i = first; i < first + count; ++i) layers.push_back(as_layer(array, i));
-  return layers;
+  for (std::size_t k = first; k < first + count; ++k) layers.push_back(as_layer(array, k));
+  return Network(std::move(layers), skip);
 }
 
 template <typename T>
-void Parameters<T>::set_layer(Buffer<T>& array, std::size_t i, const Layer& layer) const {
-  const LayerOffsets& at = layers_[i];
-  kernels::pack_weights(inputs_of(at.spec), outputs_of(at.spec), layer.weight.data(),
-                        &array[at.weights]);
-  std::copy(layer.bias.begin(), layer.bias.end(), &array[at.bias]);
-}
-
-template <typename T>
-Network Parameters<T>::network(std::size_t first, std::size_t count) const {
-  return Network(as_layers(values_, first, count));
-}
-template <typename T>
-Network Parameters<T>::gradient(std::size_t first, std::size_t count, int threads) const {
+Network Parameters<T>::gradient_of_network(std::size_t i, int threads) const {
   Buffer<T> sum(gradients_.begin(), gradients_.begin() + static_cast<std::ptrdiff_t>(size()));
-  for (std::size_t i = size(); i < size() * static_cast<std::size_t>(threads); ++i) {
-    sum[i % size()] += gradients_[i];
+  for (std::size_t k = size(); k < size() * static_cast<std::size_t>(threads); ++k) {
+    sum[k % size()] += gradients_[k];
   }
-  return Network(as_layers(sum, first, count));
+  return as_network(sum, i);
 }
 
 template <typename T>
@@ -126,21 +88,41 @@ void Parameters<T>::finish_step(const kernels::Table<T>& kernels, int thread, in
 }
 
 template <typename T>
+std::vector<Array> Parameters<T>::as_arrays(const Buffer<T>& array) const {
+  std::vector<Array> arrays;
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    Layer layer = as_layer(array, i);
+    auto values = layer.arrays.begin();
+    for (ArrayShape& shape : arrays_of(layer.spec)) {
+      arrays.push_back({std::move(shape.sizes), std::move(*values++)});
+    }
+  }
+  return arrays;
+}
+
+template <typename T>
+void Parameters<T>::set_arrays(Buffer<T>& array, const std::vector<Array>& arrays) const {
+  auto from = arrays.begin();
+  for (const Part& part : layers_) {
+    Layer layer{part.spec, {}};
+    for (std::size_t i = arrays_of(part.spec).size(); i > 0; --i) {
+      layer.arrays.push_back((from++)->values);
+    }
+    part.loops->pack(layer, &array[part.begin]);
+  }
+}
+
+template <typename T>
 OptimiserState Parameters<T>::state() const {
-  const auto all = [&](const Buffer<T>& array) { return as_layers(array, 0, layers_.size()); };
-  return {steps_, all(values_), all(first_moments_), all(second_moments_)};
+  return {steps_, as_arrays(values_), as_arrays(first_moments_), as_arrays(second_moments_)};
 }
 
 template <typename T>
 void Parameters<T>::set_state(const OptimiserState& state) {
-  std::vector<LayerSpec> specs;
-  for (const LayerOffsets& at : layers_) specs.push_back(at.spec);
-  state.require(specs);
-  for (std::size_t i = 0; i < layers_.size(); ++i) {
-    set_layer(values_, i, state.parameters[i]);
-    set_layer(first_moments_, i, state.first_moments[i]);
-    set_layer(second_moments_, i, state.second_moments[i]);
-  }
+  state.require(as_arrays(values_));
+  set_arrays(values_, state.parameters);
+  set_arrays(first_moments_, state.first_moments);
+  set_arrays(second_moments_, state.second_moments);
   steps_ = state.steps;
 }
 

@@ -31,7 +31,7 @@ struct Regressor<T>::State {
   State(const Network& initial, const OptimiserOptions& optimiser, int threads)
       : kernels(kernels::table<T>()),
         parameters({&initial}, optimiser, kParts),
-        passes(parameters, 0, initial.layers().size()),
+        passes(parameters, 0),
         team(std::min(thread_count(threads), kParts)) {}
 
   double run(const Rows& inputs, const Rows& targets, Learn learn);
@@ -157,13 +157,12 @@ double Regressor<T>::loss(const Rows& inputs, const Rows& targets) {
 template <typename T>
 Network Regressor<T>::gradient(const Rows& inputs, const Rows& targets) {
   (void)state_->run(inputs, targets, Learn::kYes);
-  const auto& parameters = state_->parameters;
-  return parameters.gradient(0, parameters.layers().size(), state_->parts);
+  return state_->parameters.gradient_of_network(0, state_->parts);
 }
 
 template <typename T>
 Network Regressor<T>::network() const {
-  return state_->parameters.network(0, state_->parameters.layers().size());
+  return state_->parameters.network(0);
 }
 
 template class Regressor<float>;

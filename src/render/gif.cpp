@@ -24,11 +24,6 @@ constexpr int kLargestSide = 65535;
 // number of threads; each chunk paints one frame more than it encodes.
 constexpr std::size_t kChunk = 32;
 
-void append_word(std::string& bytes, int value) {
-  bytes.push_back(static_cast<char>(value & 255));
-  bytes.push_back(static_cast<char>(value >> 8));
-}
-
 /// All that stands before the first frame: size, palette, and that it loops for ever.
 std::string header(int width, int height, const Palette& palette) {
   std::string bytes = "GIF89a";

@@ -35,12 +35,12 @@ Coverage whole(int width, int height) {
   return all;
 }
 
+}  // namespace
+
 void append_word(std::string& bytes, int value) {
   bytes.push_back(static_cast<char>(value & 255));
   bytes.push_back(static_cast<char>(value >> 8));
 }
-
-}  // namespace
 
 IndexedCanvas::IndexedCanvas(const Painter& painter, const Palette& palette,
                              const Tolerance& tolerance)

@@ -12,6 +12,9 @@
 
 namespace poseaae::render {
 
+/// 16 bits, the lower first.
+void append_word(std::string& bytes, int value);
+
 /// Painted pictures as palette indices and keys. From one frame to the next only what either of
 /// them covers is looked at again.
 class IndexedCanvas {

@@ -164,8 +164,6 @@ Painter::Painter(const Scene& scene, const Camera& camera, const Style& style,
   state_ = std::move(state);
   writable.backdrop = rasterise(backdrop());
 }
-Painter::Painter(Painter&&) noexcept = default;
-Painter& Painter::operator=(Painter&&) noexcept = default;
 Painter::~Painter() = default;
 
 int Painter::width() const noexcept {

@@ -12,6 +12,7 @@
 #include "poseaae/dataset/labels.hpp"
 #include "poseaae/io/file_kind.hpp"
 #include "poseaae/latent/decode.hpp"
+#include "poseaae/motion_io/formats.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
 
 namespace poseaae::session {
@@ -154,7 +155,8 @@ EncodedInputs encode_inputs(const OpenModel& model, const std::vector<std::strin
                             const std::string& label_pattern) {
   if (inputs.empty()) {
     throw UsageError(
-        "expected clips (BVH files or folders), datasets or encodings (.h5), found none");
+        fmt::format("expected clips ({} files or folders), datasets or encodings (.h5), found none",
+                    mocap::clip_kinds()));
   }
   if (!label_pattern.empty()) (void)dataset::LabelPattern(label_pattern);
   Collector collector(model, label_pattern);

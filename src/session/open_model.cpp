@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <numeric>
 #include <string_view>
 #include <utility>
 
+#include "poseaae/base/decimal.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/latent/decode.hpp"
@@ -24,13 +24,12 @@ constexpr std::string_view kSample = "sample:";
 constexpr std::string_view kMean = "mean";
 
 Eigen::VectorXf sample(const latent::LatentGaussian& space, std::string_view text) {
-  std::uint64_t seed = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
-  if (error != std::errc() || end != text.data() + text.size()) {
+  const auto seed = parse_number<std::uint64_t>(text);
+  if (!seed) {
     throw UsageError(
         fmt::format("sample: expected a seed, as in sample:7, found '{}{}'", kSample, text));
   }
-  Random random(seed);
+  Random random(*seed);
   return space.sample(random).cast<float>();
 }
 

@@ -10,23 +10,17 @@ namespace poseaae::torch_engine {
 
 namespace {
 
-/// The layers of these tensors: weight, bias, weight, ...
-std::vector<nn::Layer> layers_of(const std::vector<torch::Tensor>& tensors) {
-  std::vector<nn::Layer> layers;
-  for (std::size_t i = 0; i < tensors.size(); i += 2) {
-    const nn::LayerSpec spec{.inputs = static_cast<int>(tensors[i].size(1)),
-                             .outputs = static_cast<int>(tensors[i].size(0))};
-    layers.push_back({spec, to_vector(tensors[i]), to_vector(tensors[i + 1])});
+std::vector<nn::Array> arrays_of(const std::vector<torch::Tensor>& tensors) {
+  std::vector<nn::Array> arrays;
+  for (const auto& tensor : tensors) {
+    arrays.push_back({{tensor.sizes().begin(), tensor.sizes().end()}, to_vector(tensor)});
   }
-  return layers;
+  return arrays;
 }
 
-void fill(std::vector<torch::Tensor>& tensors, const std::vector<nn::Layer>& layers) {
-  for (std::size_t i = 0; i < layers.size(); ++i) {
-    for (const auto& [values, tensor] : {std::pair{&layers[i].weight, &tensors[2 * i]},
-                                         std::pair{&layers[i].bias, &tensors[2 * i + 1]}}) {
-      tensor->copy_(to_tensor(*values, tensor->sizes().vec()));
-    }
+void fill(std::vector<torch::Tensor>& tensors, const std::vector<nn::Array>& arrays) {
+  for (std::size_t i = 0; i < arrays.size(); ++i) {
+    tensors[i].copy_(to_tensor(arrays[i].values, tensors[i].sizes().vec()));
   }
 }
 
@@ -68,14 +62,12 @@ void Adam::step(std::vector<torch::Tensor> gradients) {
 }
 
 nn::OptimiserState Adam::state() const {
-  return {steps_, layers_of(parameters_), layers_of(first_moments_), layers_of(second_moments_)};
+  return {steps_, arrays_of(parameters_), arrays_of(first_moments_), arrays_of(second_moments_)};
 }
 
 void Adam::set_state(const nn::OptimiserState& state) {
   const torch::NoGradGuard no_gradients;
-  std::vector<nn::LayerSpec> specs;
-  for (const auto& layer : layers_of(first_moments_)) specs.push_back(layer.spec);
-  state.require(specs);
+  state.require(arrays_of(first_moments_));
   fill(parameters_, state.parameters);
   fill(first_moments_, state.first_moments);
   fill(second_moments_, state.second_moments);

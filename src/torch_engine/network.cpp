@@ -1,5 +1,10 @@
 #include "network.hpp"
 
+#include <fmt/format.h>
+
+#include <map>
+
+#include "poseaae/base/error.hpp"
 #include "poseaae/kernels/dropout.hpp"
 #include "tensor_io.hpp"
 
@@ -26,24 +31,52 @@ torch::Tensor activate(nn::Activation activation, const torch::Tensor& x) {
   return x;
 }
 
+namespace {
+
+LayerFunction* function_of(const std::string& kind) {
+  static const std::map<std::string, LayerFunction*> functions{
+#define POSEAAE_LAYER(name) {#name, name##_layer},
+#include "poseaae/nn/layer_kinds.inc"
+  };
+  const auto found = functions.find(kind);
+  if (found != functions.end()) return found->second;
+  throw TrainingError(fmt::format(
+      "the torch engine does not implement layers of the kind '{}'; use training.engine=fused",
+      kind));
+}
+
+}  // namespace
+
 TorchNetwork::TorchNetwork(const nn::Network& initial, torch::Device device, Weights weights)
-    : weights_(weights), spec_(initial.spec()) {
+    : weights_(weights), skip_(initial.skip()) {
   for (const nn::Layer& layer : initial.layers()) {
-    const std::int64_t outputs = layer.spec.outputs;
-    for (const auto& [values, shape] :
-         {std::pair{&layer.weight, std::vector<std::int64_t>{outputs, layer.spec.inputs}},
-          std::pair{&layer.bias, std::vector<std::int64_t>{outputs}}}) {
-      parameters_.push_back(to_tensor(*values, shape).to(device).requires_grad_(true));
+    layers_.push_back({layer.spec, function_of(layer.spec.kind), {}});
+    const auto shapes = nn::arrays_of(layer.spec);
+    for (std::size_t i = 0; i < shapes.size(); ++i) {
+      const std::vector<std::int64_t> sizes(shapes[i].sizes.begin(), shapes[i].sizes.end());
+      layers_.back().arrays.push_back(
+          to_tensor(layer.arrays[i], sizes).to(device).requires_grad_(true));
     }
   }
 }
 
-torch::Tensor TorchNetwork::weight(std::size_t layer) const {
-  const auto& matrix = parameters_[2 * layer];
-  return weights_ == Weights::kSpectral ? matrix / torch::linalg_matrix_norm(matrix, 2) : matrix;
+std::vector<torch::Tensor> TorchNetwork::parameters() const {
+  std::vector<torch::Tensor> all;
+  for (const Layer& layer : layers_) {
+    all.insert(all.end(), layer.arrays.begin(), layer.arrays.end());
+  }
+  return all;
 }
 
 namespace {
+
+/// The same arrays, the matrices among them divided by their largest singular values.
+std::vector<torch::Tensor> spectral(std::vector<torch::Tensor> arrays) {
+  for (auto& array : arrays) {
+    if (array.dim() > 1) array = array / torch::linalg_matrix_norm(array.flatten(1), 2);
+  }
+  return arrays;
+}
 
 /// What x (B, F) is multiplied by: 0, or 1 / (1 - rate).
 torch::Tensor dropout_mask(const torch::Tensor& x, const kernels::Dropout& dropout) {
@@ -64,11 +97,13 @@ torch::Tensor dropout_mask(const torch::Tensor& x, const kernels::Dropout& dropo
 
 torch::Tensor TorchNetwork::forward(torch::Tensor x, const Dropped& dropped) const {
   const torch::Tensor input = x;
-  const bool skip = nn::skip_of(spec_) == nn::Skip::kInput;
-  for (std::size_t i = 0; i < spec_.size(); ++i) {
-    if (skip && i + 1 == spec_.size()) x = torch::cat({x, input}, 1);
-    x = activate(spec_[i].activation, torch::addmm(parameters_[2 * i + 1], x, weight(i).t()));
-    if (dropped.rate > 0.0 && i + 1 < spec_.size()) {
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    const auto& [spec, function, arrays] = layers_[i];
+    const bool last = i + 1 == layers_.size();
+    if (skip_ == nn::Skip::kInput && last) x = torch::cat({x, input}, 1);
+    x = weights_ == Weights::kSpectral ? function(spec, spectral(arrays), x)
+                                       : function(spec, arrays, x);
+    if (dropped.rate > 0.0 && !last) {
       const auto key = kernels::dropout_key(dropped.step, dropped.first + i);
       x = x * dropout_mask(x, {dropped.rate, key});
     }
@@ -78,10 +113,11 @@ torch::Tensor TorchNetwork::forward(torch::Tensor x, const Dropped& dropped) con
 
 nn::Network TorchNetwork::to_model() const {
   std::vector<nn::Layer> layers;
-  for (std::size_t i = 0; i < spec_.size(); ++i) {
-    layers.push_back({spec_[i], to_vector(parameters_[2 * i]), to_vector(parameters_[2 * i + 1])});
+  for (const Layer& layer : layers_) {
+    layers.push_back({layer.spec, {}});
+    for (const auto& array : layer.arrays) layers.back().arrays.push_back(to_vector(array));
   }
-  return nn::Network(std::move(layers));
+  return nn::Network(std::move(layers), skip_);
 }
 
 }  // namespace poseaae::torch_engine

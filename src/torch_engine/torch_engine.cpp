@@ -36,21 +36,23 @@ std::vector<torch::Tensor> gradients(const torch::Tensor& loss,
 class TorchEngine final : public objective::Engine {
  public:
   explicit TorchEngine(const objective::EngineSetup& setup)
-      : device_(choose_device(setup.device)),
-        threads_(setup.threads),
+      : device_(choose_device(setup.options.device)),
+        threads_(setup.options.threads),
         objective_(setup.objective),
-        discriminator_options_(setup.discriminator),
-        dropout_(setup.dropout),
+        discriminator_options_(setup.options.discriminator),
+        dropout_(setup.options.dropout),
         latent_dim_(setup.initial.latent_dim()),
         gaussian_(setup.initial.gaussian()),
         losses_(setup.objective, setup.skeleton, device_, torch::kFloat32),
         pose_(setup.objective, setup.skeleton),
         encoder_(setup.initial.encoder, device_),
         decoder_(setup.initial.decoder, device_),
-        discriminator_(setup.initial.discriminator, device_,
-                       setup.discriminator.spectral_norm ? Weights::kSpectral : Weights::kPlain),
-        autoencoder_adam_(joined(encoder_.parameters(), decoder_.parameters()), setup.optimiser),
-        discriminator_adam_(discriminator_.parameters(), setup.optimiser) {
+        discriminator_(
+            setup.initial.discriminator, device_,
+            setup.options.discriminator.spectral_norm ? Weights::kSpectral : Weights::kPlain),
+        autoencoder_adam_(joined(encoder_.parameters(), decoder_.parameters()),
+                          setup.options.optimiser),
+        discriminator_adam_(discriminator_.parameters(), setup.options.optimiser) {
     set_threads(threads_);
     const auto has = [](const objective::LossTerm& term) -> bool {
       return static_cast<bool>(loss_function(term.name));
@@ -209,14 +211,14 @@ class TorchEngine final : public objective::Engine {
       const auto slope = torch::autograd::grad({real_logits.sum()}, {samples}, {}, true, true)[0];
       learned = loss + 0.5 * discriminator_options_.r1 * slope.square().sum(1).mean();
     }
-    discriminator_adam_.step(gradients(learned, discriminator_.parameters()));
+    discriminator_adam_.step(gradients(learned, discriminator_adam_.parameters()));
     return loss;
   }
 
   std::pair<std::vector<torch::Tensor>, torch::Tensor> autoencoder_terms(const Encoded& batch,
                                                                          const Pass& pass) {
-    const auto prediction = decoder_.forward(
-        batch.latents, {pass.dropout, batch.number, encoder_.parameters().size() / 2});
+    const auto prediction =
+        decoder_.forward(batch.latents, {pass.dropout, batch.number, encoder_.layers()});
     const auto matched = batch.matched();
     LossInputs inputs{.target = batch.target,
                       .prediction = {},

@@ -21,13 +21,9 @@ constexpr h5::FileKind kKind{.format = "PoseAAE training state",
 /// `first_moments/`, `second_moments/`, and `steps`.
 void save(h5::Group group, const nn::OptimiserState& state) {
   group.set_attribute("steps", state.steps);
-  const auto save_array = [&](const char* name, const std::vector<nn::Layer>& layers) {
-    std::size_t index = 0;
-    for (const auto& [spec, weight, bias] : layers) {
-      const auto outputs = static_cast<std::size_t>(spec.outputs);
-      group.write<float>(fmt::format("{}/{}", name, index++), weight,
-                         {outputs, static_cast<std::size_t>(spec.inputs)});
-      group.write<float>(fmt::format("{}/{}", name, index++), bias, {outputs});
+  const auto save_array = [&](const char* name, const std::vector<nn::Array>& arrays) {
+    for (std::size_t i = 0; i < arrays.size(); ++i) {
+      group.write<float>(fmt::format("{}/{}", name, i), arrays[i].values, arrays[i].sizes);
     }
   };
   save_array("parameters", state.parameters);
@@ -37,13 +33,12 @@ void save(h5::Group group, const nn::OptimiserState& state) {
 
 [[nodiscard]] nn::OptimiserState load(const h5::Group& group) {
   const auto load_array = [&](const std::string& name) {
-    std::vector<nn::Layer> layers;
-    for (std::size_t i = 0; group.has(fmt::format("{}/{}", name, i)); i += 2) {
-      layers.push_back({{},
-                        group.read<float>(fmt::format("{}/{}", name, i)).values,
-                        group.read<float>(fmt::format("{}/{}", name, i + 1)).values});
+    std::vector<nn::Array> arrays;
+    for (std::size_t i = 0; group.has(fmt::format("{}/{}", name, i)); ++i) {
+      auto array = group.read<float>(fmt::format("{}/{}", name, i));
+      arrays.push_back({std::move(array.shape), std::move(array.values)});
     }
-    return layers;
+    return arrays;
   };
   return {static_cast<std::int64_t>(group.number_attribute("steps")), load_array("parameters"),
           load_array("first_moments"), load_array("second_moments")};

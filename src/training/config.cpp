@@ -16,7 +16,7 @@ void use_best_method(Config& config) {
   config.model.latent = 16;
   config.model.encoder = {512, 512};
   config.model.activation = nn::Activation::kSilu;
-  config.model.dropout = 0.1;
+  config.engine.dropout = 0.1;
   config.training.epochs = 15;
   config.training.batch = 256;
   config.training.schedule = {.kind = ScheduleKind::kCosine, .factor = 0.01};

@@ -29,7 +29,7 @@ void validate_tutorial(const Config& config) {
          "quaternion");
   refuse(model.skip != SkipStart::kNone, "model.skip", name_of(model.skip, skip_names()), "none");
   refuse(model.gaussian, "model.gaussian", "true", "false");
-  refuse(model.dropout > 0.0, "model.dropout", number(model.dropout), "0");
+  refuse(config.engine.dropout > 0.0, "model.dropout", number(config.engine.dropout), "0");
   refuse(model.standardise, "model.standardise", "true", "false");
   for (std::size_t i = 0; i < objective::loss_terms().size(); ++i) {
     const objective::LossTerm& term = objective::loss_terms()[i];
@@ -83,7 +83,7 @@ void validate_sizes(const Config& config) {
     if (value <= most) return;
     throw ConfigError(key, fmt::format("{}", value), fmt::format("at most {} {}", most, what));
   };
-  at_most("training.threads", config.training.threads, kMaxThreads, "threads; 0 uses all cores");
+  at_most("training.threads", config.engine.threads, kMaxThreads, "threads; 0 uses all cores");
   at_most("model.latent", config.model.latent, kMaxWidth, "latent dimensions");
   const auto widths = [&](const char* key, const std::vector<int>& layers) {
     for (const int width : layers) at_most(key, width, kMaxWidth, "outputs of a layer");

@@ -1,5 +1,6 @@
 #include "config_names.hpp"
 #include "poseaae/codec/pose_format.hpp"
+#include "poseaae/motion_io/formats.hpp"
 
 // Every key with its field, limits, unit and meaning.
 namespace poseaae::training {
@@ -68,8 +69,9 @@ const Names<objective::EngineKind>& engine_names() {
 void bind(config::Schema& schema, Config::Data& data) {
   schema.section("data", "The motion to learn from, and how it is prepared.");
   schema.key("data.clips", data.source.clips,
-             "BVH files, folders or patterns, each with an optional frame range "
-             "(\"walk.bvh:100:500\"); or one dataset file (.h5)");
+             mocap::clip_kinds() +
+                 " files, folders or patterns, each with an optional frame range "
+                 "(\"walk.bvh:100:500\"); or one dataset file (.h5)");
   mocap::Unit& unit = data.source.clip.unit;
   schema.text(
       "data.unit", [&unit](const std::string& text) { unit = mocap::Unit::parse(text); },
@@ -127,7 +129,7 @@ void bind(config::Schema& schema, Config::Data& data) {
              "learn from every heading: turn each pose about the vertical at random");
 }
 
-void bind(config::Schema& schema, Config::Model& model) {
+void bind(config::Schema& schema, Config::Model& model, objective::EngineOptions& engine) {
   schema.section("model", "The three networks.");
   schema.choice(
       "model.kind", model.kind, kind_names(),
@@ -141,7 +143,7 @@ void bind(config::Schema& schema, Config::Model& model) {
                 "none, no such map; random; pca, at the principal components of the training "
                 "poses; whitened_pca, at these whitened; lever_pca, at whitened ones of rotations "
                 "weighted by how far they move the body");
-  schema.key("model.dropout", model.dropout,
+  schema.key("model.dropout", engine.dropout,
              "share of the hidden units that encoder and decoder drop in each step",
              config::between(0.0, 0.9));
   schema.key("model.standardise", model.standardise,
@@ -164,7 +166,7 @@ void bind(config::Schema& schema, Config::Model& model) {
              "widths of the discriminator's hidden layers", config::layer_sizes());
   schema.choice("model.discriminator_activation", model.discriminator_activation,
                 nn::activation_names(), "activation after every hidden layer of the discriminator");
-  schema.key("model.spectral_norm", model.spectral_norm,
+  schema.key("model.spectral_norm", engine.discriminator.spectral_norm,
              "divide each weight matrix of the discriminator by its largest singular value (torch "
              "engine)");
 }
@@ -187,7 +189,7 @@ void bind(config::Schema& schema, Config::LossWeights& losses) {
              config::at_least(0.0));
 }
 
-void bind(config::Schema& schema, Config::Training& training) {
+void bind(config::Schema& schema, Config::Training& training, objective::EngineOptions& engine) {
   schema.section("training", "How the networks learn.");
   schema.key("training.epochs", training.epochs, "number of passes over the training poses",
              config::at_least(1));
@@ -203,13 +205,13 @@ void bind(config::Schema& schema, Config::Training& training) {
              config::between(0.0, 1.0));
   schema.key("training.schedule_step", training.schedule.step_epochs,
              "step: number of epochs between steps", config::at_least(1));
-  schema.key("training.clip_norm", training.clip_norm,
+  schema.key("training.clip_norm", engine.optimiser.clip_norm,
              "largest L2 norm of a step's gradient; longer ones are scaled down; 0: no limit",
              config::at_least(0.0));
-  schema.key("training.label_smoothing", training.label_smoothing,
+  schema.key("training.label_smoothing", engine.discriminator.label_smoothing,
              "label smoothing s: the discriminator's target for samples of the prior is 1 - s",
              config::between(0.0, 0.5));
-  schema.key("training.r1", training.r1,
+  schema.key("training.r1", engine.discriminator.r1,
              "weight of the R1 penalty on the discriminator's gradient at samples of the prior "
              "(torch engine)",
              config::at_least(0.0));
@@ -221,13 +223,13 @@ void bind(config::Schema& schema, Config::Training& training) {
   schema.key("training.seed", training.seed,
              "seed of the weights, the order of the poses, the prior samples and the split",
              config::at_least<std::uint64_t>(0));
-  schema.key("training.threads", training.threads, "number of processor threads; 0 uses all cores",
+  schema.key("training.threads", engine.threads, "number of processor threads; 0 uses all cores",
              config::at_least(0));
   schema.choice(
-      "training.engine", training.engine, engine_names(),
+      "training.engine", engine.kind, engine_names(),
       "what computes a step: fused, this project's own loops on the CPU; torch, libtorch, the "
       "reference and the way to a GPU; auto, fused unless there is a GPU to use");
-  schema.choice("training.device", training.device, device_names(),
+  schema.choice("training.device", engine.device, device_names(),
                 "where to compute; auto uses a GPU if there is one");
 }
 
@@ -257,9 +259,9 @@ config::Schema Config::schema() {
       "method: tutorial, exactly as in the tutorial; corrected, with its errors fixed; best, the "
       "settings that measured best; sets the form of every loss and the defaults below");
   bind(schema, data);
-  bind(schema, model);
+  bind(schema, model, engine);
   bind(schema, losses);
-  bind(schema, training);
+  bind(schema, training, engine);
   bind(schema, output);
   return schema;
 }

@@ -7,7 +7,7 @@ namespace poseaae::training {
 
 std::unique_ptr<objective::Engine> make_engine(const objective::EngineSetup& setup,
                                                const TensorBackend& torch) {
-  switch (setup.engine) {
+  switch (setup.options.kind) {
     case objective::EngineKind::kTorch:
       return torch.make(setup);
     case objective::EngineKind::kFused:
@@ -15,8 +15,8 @@ std::unique_ptr<objective::Engine> make_engine(const objective::EngineSetup& set
     case objective::EngineKind::kAuto:
       break;
   }
-  if (setup.device == objective::Device::kCuda) return torch.make(setup);
-  if (setup.device == objective::Device::kAuto && torch.has_gpu()) return torch.make(setup);
+  if (setup.options.device == objective::Device::kCuda) return torch.make(setup);
+  if (setup.options.device == objective::Device::kAuto && torch.has_gpu()) return torch.make(setup);
   if (const std::string reason = fused_engine::why_not_fused(setup); !reason.empty()) {
     log::info("the fused engine cannot be used, because {}", reason);
     return torch.make(setup);

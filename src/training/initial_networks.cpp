@@ -18,15 +18,16 @@ std::vector<int> chain(int first, std::vector<int> hidden, int last) {
 void start_skip(nn::Network& network, const Eigen::MatrixXd& matrix,
                 const Eigen::VectorXd& offset) {
   auto layers = network.layers();
-  auto& [spec, weight, bias] = layers.back();
+  const nn::LayerSpec& spec = layers.back().spec;
+  auto& bias = layers.back().array("bias");
   const Eigen::Index hidden = spec.inputs - matrix.cols();
-  Eigen::Map<Batch> weights(weight.data(), spec.outputs, spec.inputs);
+  Eigen::Map<Batch> weights(layers.back().array("weight").data(), spec.outputs, spec.inputs);
   weights.topRows(matrix.rows()).leftCols(hidden).setZero();
   weights.topRows(matrix.rows()).rightCols(matrix.cols()) = matrix.cast<float>();
   for (Eigen::Index i = 0; i < matrix.rows(); ++i) {
     bias[static_cast<std::size_t>(i)] = static_cast<float>(offset[i]);
   }
-  network = nn::Network(std::move(layers));
+  network = nn::Network(std::move(layers), network.skip());
 }
 
 /// The factor of each of a pose's features before components are sought.

@@ -88,34 +88,25 @@ void add_augmentation(Session& session) {
 }  // namespace
 
 objective::EngineSetup Session::engine_setup() const {
+  const bool tutorial = config.preset == objective::Preset::kTutorial;
   objective::EngineSetup setup{
       .skeleton = data.skeleton,
       .initial = initial_networks(config, format, [this] { return sample(); }),
-      .objective = {},
-      .optimiser = {},
-      .discriminator = {config.training.label_smoothing, config.training.r1,
-                        config.model.spectral_norm},
-      .dropout = config.model.dropout,
-      .engine = config.training.engine,
-      .device = config.training.device,
-      .threads = thread_count(config.training.threads)};
-  setup.objective = {config.preset == objective::Preset::kTutorial ? objective::LossForm::tutorial()
-                                                                   : objective::LossForm{},
-                     config.effective_weights(), joint_weights(config, data.skeleton),
-                     data.clip_options.unit.metres, format.form()};
-  setup.optimiser.clip_norm = config.training.clip_norm;
+      .objective = {.form = tutorial ? objective::LossForm::tutorial() : objective::LossForm{},
+                    .weights = config.effective_weights(),
+                    .joint_weights = joint_weights(config, data.skeleton),
+                    .file_unit_m = data.clip_options.unit.metres,
+                    .rotation = format.form()},
+      .options = config.engine};
+  setup.options.threads = thread_count(setup.options.threads);
   return setup;
 }
 
 Batch Session::sample() const {
   constexpr Eigen::Index kEnough = 25'000;
-  const BatchRows poses = train();
-  const Eigen::Index count = std::min(kEnough, poses.rows());
-  Batch some(count, poses.cols());
-  for (Eigen::Index i = 0; i < count; ++i) {
-    std::copy_n(poses[static_cast<std::size_t>(i * poses.rows() / count)], poses.cols(),
-                some.row(i).data());
-  }
+  std::vector<int> rows = spread_over(std::ssize(split.train), kEnough);
+  for (int& row : rows) row = split.train[static_cast<std::size_t>(row)];
+  Batch some = data.poses(rows, Eigen::all);
   return augmentation ? augmentation->with_mirror_images(some) : some;
 }
 

@@ -1,5 +1,8 @@
 #include "standardise.hpp"
 
+#include <fmt/format.h>
+
+#include "poseaae/base/error.hpp"
 #include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/math/symmetric_eigen.hpp"
 
@@ -28,22 +31,28 @@ Whitening whitening_of(const Batch& latents) {
 
 using Matrix = BatchOf<double>;
 
+/// (outputs, inputs) of a layer that is linear in them but for its activation. @throws Error
 Eigen::Map<const Batch> weights_of(const nn::Layer& layer) {
-  return {layer.weight.data(), layer.spec.outputs, layer.spec.inputs};
+  if (layer.spec.kind != nn::LayerSpec{}.kind) {
+    throw Error(fmt::format("standardise: expected a dense layer, found '{}'", layer.spec.kind));
+  }
+  return {layer.array("weight").data(), layer.spec.outputs, layer.spec.inputs};
 }
 
 /// The same layer with other weights (outputs, inputs) and biases.
 nn::Layer layer_of(const nn::Layer& layer, const Matrix& weights, const Eigen::VectorXd& bias) {
-  nn::Layer changed{layer.spec, {}, {}};
-  changed.spec.outputs = static_cast<int>(weights.rows());
   const Batch narrow = weights.cast<float>();
-  changed.weight.assign(narrow.data(), narrow.data() + narrow.size());
-  for (const double b : bias) changed.bias.push_back(static_cast<float>(b));
+  const Eigen::VectorXf narrow_bias = bias.cast<float>();
+  nn::Layer changed{layer.spec,
+                    {{narrow.data(), narrow.data() + narrow.size()},
+                     {narrow_bias.data(), narrow_bias.data() + narrow_bias.size()}}};
+  changed.spec.outputs = static_cast<int>(weights.rows());
   return changed;
 }
 
 Eigen::VectorXd bias_of(const nn::Layer& layer) {
-  return Eigen::Map<const Eigen::VectorXf>(layer.bias.data(), layer.spec.outputs).cast<double>();
+  return Eigen::Map<const Eigen::VectorXf>(layer.array("bias").data(), layer.spec.outputs)
+      .cast<double>();
 }
 
 /// The layer whose last Z inputs are z, for z' instead.
@@ -70,11 +79,11 @@ void standardise(objective::Networks& networks, Batch& latents) {
   encoder.back() = layer_of(encoder.back(), map.forward * weights,
                             map.forward * (bias_of(encoder.back()).head(dim) - map.mean));
   auto decoder = networks.decoder.layers();
-  const bool skip = networks.decoder.skip() == nn::Skip::kInput;
   decoder.front() = with_new_latents(decoder.front(), map);
-  if (skip) decoder.back() = with_new_latents(decoder.back(), map);
-  networks.encoder = nn::Network(std::move(encoder));
-  networks.decoder = nn::Network(std::move(decoder));
+  if (networks.decoder.skip() == nn::Skip::kInput)
+    decoder.back() = with_new_latents(decoder.back(), map);
+  networks.encoder = nn::Network(std::move(encoder), networks.encoder.skip());
+  networks.decoder = nn::Network(std::move(decoder), networks.decoder.skip());
   latents = mapped(latents, map);
 }
 

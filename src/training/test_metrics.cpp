@@ -20,16 +20,6 @@ constexpr Eigen::Index kMaxForPairs = 1000;
 /// Encodings of training poses that say how a model's latents are standardised.
 constexpr Eigen::Index kMaxForScale = 4000;
 
-/// At most `count` of the rows, evenly spread.
-std::vector<int> spread(Eigen::Index rows, Eigen::Index count) {
-  std::vector<int> chosen;
-  count = std::min(count, rows);
-  for (Eigen::Index i = 0; i < count; ++i) {
-    chosen.push_back(static_cast<int>(i * rows / count));
-  }
-  return chosen;
-}
-
 /// Multiplications, more or less, of an epoch and of a test: a pass of a network takes one a
 /// weight, learning three; what is done to every pose and pair besides was measured against that.
 int automatic_interval(const Session& session, const objective::Networks& networks) {
@@ -77,7 +67,7 @@ std::optional<metrics::PoseSpace> space_of(const Session& session) {
 
 Tester::Tester(const Session& session, const objective::Networks& networks)
     : session_(session),
-      threads_(session.config.training.threads),
+      threads_(session.config.engine.threads),
       interval_(interval_of(session, networks)),
       space_(space_of(session)) {}
 
@@ -114,13 +104,13 @@ void Tester::measure_encodings(objective::Engine& engine, EpochRecord& record) c
   Batch latents = encode_all(engine, session_.test());
   if (session_.config.model.standardise) {
     const BatchRows train = session_.train();
-    std::vector<int> rows = spread(train.rows(), kMaxForScale);
+    std::vector<int> rows = spread_over(train.rows(), kMaxForScale);
     for (int& row : rows) row = session_.split.train[static_cast<std::size_t>(row)];
     latents = standardised(latents, encode_all(engine, {session_.data.poses, rows}));
   }
   record.test_ks = metrics::ks_distances(latents, threads_).mean();
   if (latents.rows() < 2) return;  // no pair to compare
-  const std::vector<int> few = spread(latents.rows(), kMaxForPairs);
+  const std::vector<int> few = spread_over(latents.rows(), kMaxForPairs);
   record.test_mmd = metrics::mmd_squared(BatchRows(latents, few).copy(), threads_);
 }
 

@@ -12,14 +12,13 @@ codec::PoseAutoencoder arm_model() {
       {Vec3(0, 1, 0), Vec3(0, 0.5, 0), Vec3(-1, 0, 0), Vec3(0.1, 0, 0), Vec3(0, -1, 0)}, {});
   constexpr int kPose = 20, kLatents = 3, kArm = 1, kLeg = 3;
   nn::Layer decode{{kLatents, kPose, nn::Activation::kLinear},
-                   std::vector<float>(kPose * kLatents, 0.0F),
-                   std::vector<float>(kPose, 0.0F)};
-  for (int joint = 0; joint < 5; ++joint) decode.bias[4 * joint] = 1.0F;
-  decode.weight[(4 * kArm + 3) * kLatents + 0] = 0.25F;
-  decode.weight[(4 * kLeg + 3) * kLatents + 1] = 0.05F;
-  const nn::Layer encode{{kPose, kLatents, nn::Activation::kLinear},
-                         std::vector<float>(kPose * kLatents, 0.0F),
-                         std::vector<float>(kLatents, 0.0F)};
+                   {std::vector<float>(kPose * kLatents, 0.0F), std::vector<float>(kPose, 0.0F)}};
+  for (int joint = 0; joint < 5; ++joint) decode.array("bias")[4 * joint] = 1.0F;
+  decode.array("weight")[(4 * kArm + 3) * kLatents + 0] = 0.25F;
+  decode.array("weight")[(4 * kLeg + 3) * kLatents + 1] = 0.05F;
+  const nn::Layer encode{
+      {kPose, kLatents, nn::Activation::kLinear},
+      {std::vector<float>(kPose * kLatents, 0.0F), std::vector<float>(kLatents, 0.0F)}};
   Eigen::MatrixXd covariance = Eigen::Vector3d(1.0, 4.0, 0.25).asDiagonal();
   covariance(0, 1) = covariance(1, 0) = 0.3 * 1.0 * 2.0;
   return codec::PoseAutoencoder({.format = codec::PoseFormat(std::move(skeleton)),

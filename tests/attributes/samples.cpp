@@ -82,16 +82,15 @@ codec::PoseAutoencoder Planted::model(const dataset::PoseDataset& data) {
   constexpr int kPose = 4 * kJoints;
   constexpr int kLatents = 3;
   const int at[] = {4 * 1 + 1, 4 * 2 + 3, 4 * 3 + 1};
-  nn::Layer encoder{{kPose, kLatents, nn::Activation::kLinear},
-                    std::vector<float>(kPose * kLatents, 0.0F),
-                    std::vector<float>(kLatents, 0.0F)};
+  nn::Layer encoder{
+      {kPose, kLatents, nn::Activation::kLinear},
+      {std::vector<float>(kPose * kLatents, 0.0F), std::vector<float>(kLatents, 0.0F)}};
   nn::Layer decoder{{kLatents, kPose, nn::Activation::kLinear},
-                    std::vector<float>(kPose * kLatents, 0.0F),
-                    std::vector<float>(kPose, 0.0F)};
-  for (int j = 0; j < kJoints; ++j) decoder.bias[static_cast<std::size_t>(4 * j)] = 1.0F;
+                    {std::vector<float>(kPose * kLatents, 0.0F), std::vector<float>(kPose, 0.0F)}};
+  for (int j = 0; j < kJoints; ++j) decoder.array("bias")[static_cast<std::size_t>(4 * j)] = 1.0F;
   for (int z = 0; z < kLatents; ++z) {
-    encoder.weight[static_cast<std::size_t>(z * kPose + at[z])] = 2.0F;
-    decoder.weight[static_cast<std::size_t>(at[z] * kLatents + z)] = 0.5F;
+    encoder.array("weight")[static_cast<std::size_t>(z * kPose + at[z])] = 2.0F;
+    decoder.array("weight")[static_cast<std::size_t>(at[z] * kLatents + z)] = 0.5F;
   }
   codec::ModelData parts{
       .format = codec::PoseFormat(data.skeleton),

@@ -13,9 +13,8 @@ namespace {
 LatentDiffusion silent(int window) {
   DiffusionData data = test::sample_data(window);
   auto layers = data.network.layers();
-  std::fill(layers.back().weight.begin(), layers.back().weight.end(), 0.0F);
-  std::fill(layers.back().bias.begin(), layers.back().bias.end(), 0.0F);
-  data.network = nn::Network(std::move(layers));
+  for (auto& array : layers.back().arrays) std::fill(array.begin(), array.end(), 0.0F);
+  data.network = nn::Network(std::move(layers), data.network.skip());
   return LatentDiffusion(std::move(data));
 }
 

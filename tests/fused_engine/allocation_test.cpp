@@ -55,8 +55,8 @@ TEST(FusedEngine, AStepAllocatesNothingAfterTheFirst) {
   const h5::Group root = test::golden_file();
   for (const int threads : {1, 2}) {
     auto setup = test::golden_setup(root);
-    setup.threads = threads;
-    setup.optimiser.clip_norm = 1.0;
+    setup.options.threads = threads;
+    setup.options.optimiser.clip_norm = 1.0;
     for (const auto preset : {objective::Preset::kTutorial, objective::Preset::kCorrected}) {
       setup.objective.form = test::form_of(preset);
       const auto engine = fused_engine::make_fused_engine(setup);

@@ -4,6 +4,7 @@
 
 #include "fused_engine/fused_step.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/nn/layer_kind.hpp"
 #include "poseaae/torch_engine/torch_engine.hpp"
 #include "support/golden_steps.hpp"
 
@@ -40,7 +41,7 @@ EngineSetup setup_of(Preset preset, nn::Activation activation, int threads = 1,
                      const std::vector<int>& hidden = {24, 12}) {
   auto setup = test::golden_setup(test::golden_file());
   setup.objective.form = test::form_of(preset);
-  setup.threads = threads;
+  setup.options.threads = threads;
   for (std::size_t i = 0; i < setup.objective.weights.size(); ++i) {
     const auto& term = objective::loss_terms()[i];
     setup.objective.weights[i] = term.counts(objective::ModelKind::kAae) ? term.weight(preset) : 0;
@@ -67,12 +68,11 @@ State state_of(const objective::Engine& engine) {
   const auto whole = engine.state();
   for (const auto& [name, optimiser] :
        {std::pair{"autoencoder", &whole.autoencoder}, {"discriminator", &whole.discriminator}}) {
-    for (const auto& [kind, layers] : {std::pair{"parameters", &optimiser->parameters},
+    for (const auto& [kind, arrays] : {std::pair{"parameters", &optimiser->parameters},
                                        {"first_moments", &optimiser->first_moments},
                                        {"second_moments", &optimiser->second_moments}}) {
-      for (std::size_t i = 0; i < layers->size(); ++i) {
-        state[fmt::format("{}/{}/{} weight", name, kind, i)] = layers->at(i).weight;
-        state[fmt::format("{}/{}/{} bias", name, kind, i)] = layers->at(i).bias;
+      for (std::size_t i = 0; i < arrays->size(); ++i) {
+        state[fmt::format("{}/{}/{}", name, kind, i)] = arrays->at(i).values;
       }
     }
   }
@@ -185,6 +185,29 @@ TEST(FusedEngine, EveryActivationAndPresetStepsAsTheTorchEngineDoes) {
   }
 }
 
+TEST(FusedEngine, EveryKindOfLayerStepsAsTheTorchEngineDoes) {
+  for (const nn::LayerKind& kind : nn::layer_kinds()) {
+    SCOPED_TRACE(kind.name);
+    auto setup = setup_of(Preset::kCorrected, nn::Activation::kSilu, 2);
+    Random random(27);
+    const auto network = [&](const std::vector<int>& sizes, nn::Skip skip) {
+      return nn::Network(
+          nn::make_mlp(sizes, nn::Activation::kSilu, nn::Activation::kLinear, skip, kind.name),
+          random);
+    };
+    setup.initial = {network({88, 20, 20, 5}, nn::Skip::kInput),
+                     network({5, 20, 20, 20, 88}, nn::Skip::kNone), network({5, 9, 9, 1}, {})};
+    setup.options.dropout = 0.25;
+    try {
+      (void)torch_engine::make_torch_engine(setup);
+    } catch (const TrainingError& lacking) {
+      EXPECT_NE(std::string(lacking.what()).find(kind.name), std::string::npos);
+      continue;
+    }
+    expect_same_step(setup, 40);
+  }
+}
+
 TEST(FusedEngine, BatchesOfEverySizeAndThreadsOfEveryNumber) {
   for (const int threads : {1, 2, 3, 7}) {
     for (const int rows : {1, 16, 17, 300, 1024}) {
@@ -256,7 +279,7 @@ TEST(FusedEngine, FewerRowsOfNoiseMatchFewerEncodingsToThePrior) {
   for (const int threads : {1, 2}) {
     auto setup =
         best_setup({{"prior", 0.1}, {"mmd", 3.0}, {"sliced", 1.0}, {"generated", 10.0}}, false);
-    setup.threads = threads;
+    setup.options.threads = threads;
     for (const int matched : {1, 40, 150}) {
       const auto fused = fused_engine::make_fused_engine(setup);
       const auto torch = torch_engine::make_torch_engine(setup);
@@ -284,27 +307,27 @@ TEST(FusedEngine, AGaussianEncoderStepsAsTheTorchEngineDoes) {
 
 TEST(FusedEngine, LabelSmoothingStepsAsTheTorchEngineDoes) {
   auto setup = best_setup({{"prior", 0.1}}, false);
-  setup.discriminator.label_smoothing = 0.1;
+  setup.options.discriminator.label_smoothing = 0.1;
   expect_same_step(setup, 50);
 }
 
 TEST(FusedEngine, DropoutDropsTheSameNumbersAsTheTorchEngine) {
   for (const int rows : {19, 300}) {
     auto setup = best_setup({{"prior", 0.1}}, false);
-    setup.dropout = 0.25;
+    setup.options.dropout = 0.25;
     expect_same_step(setup, rows, 2);
     auto plain = setup_of(Preset::kCorrected, nn::Activation::kElu, 3, {64, 16});
-    plain.dropout = 0.5;
+    plain.options.dropout = 0.5;
     expect_same_step(plain, rows, 2);
   }
 }
 
 TEST(FusedEngine, RefusesWhatOnlyTheTorchEngineHas) {
   auto setup = best_setup({{"prior", 0.1}}, false);
-  setup.discriminator.r1 = 1.0;
+  setup.options.discriminator.r1 = 1.0;
   EXPECT_NE(fused_engine::why_not_fused(setup).find("R1"), std::string::npos);
   EXPECT_THROW((void)fused_engine::make_fused_engine(setup), TrainingError);
-  setup.discriminator = {.spectral_norm = true};
+  setup.options.discriminator = {.spectral_norm = true};
   EXPECT_NE(fused_engine::why_not_fused(setup).find("spectral"), std::string::npos);
 }
 
@@ -331,7 +354,7 @@ TEST(FusedEngine, ThePriorFactorScalesTheTermsThatMatchThePrior) {
 
 TEST(FusedEngine, WideNetworksClippingAndJointWeights) {
   auto setup = setup_of(Preset::kCorrected, nn::Activation::kElu, 2, {200, 130, 70});
-  setup.optimiser.clip_norm = 0.01;
+  setup.options.optimiser.clip_norm = 0.01;
   for (int j = 0; j < setup.skeleton.joints(); ++j) {
     setup.objective.joint_weights.push_back(j % 2 == 0 ? 0.5 : 1.5);
   }
@@ -342,7 +365,7 @@ TEST(FusedEngine, TenStepsOfTheTutorialAgreeWithPyTorch) {
   const h5::Group root = test::golden_file();
   for (const int threads : {1, 2}) {
     auto setup = test::golden_setup(root);
-    setup.threads = threads;
+    setup.options.threads = threads;
     const auto engine = fused_engine::make_fused_engine(setup);
     engine->set_learning_rates(1e-4, 5e-4);
     test::expect_ten_golden_steps(root, *engine);
@@ -354,7 +377,7 @@ TEST(FusedEngine, GradientsOfTenStepsAgreeWithPyTorch) {
   test::expect_todays_inputs(root);
   for (const int threads : {1, 2}) {
     auto setup = test::golden_setup(root);
-    setup.threads = threads;
+    setup.options.threads = threads;
     const auto engine = fused_engine::make_fused_engine(setup);
     engine->set_learning_rates(1e-4, 5e-4);
     test::expect_golden_gradients(root, *engine);
@@ -369,7 +392,7 @@ TEST(FusedEngine, EncodingsAndPredictionsAgreeWithPyTorch) {
 
 TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
   auto dropped = best_setup({{"prior", 0.0}, {"mmd", 0.0}}, false);
-  dropped.dropout = 0.3;
+  dropped.options.dropout = 0.3;
   for (const auto& setup :
        {dropped, setup_of(Preset::kTutorial, nn::Activation::kTanh, 1, {6}),
         setup_of(Preset::kCorrected, nn::Activation::kTanh, 1, {6}),
@@ -383,11 +406,9 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
     const auto input = input_of(setup, poses, prior);
     (void)step.gradients(input);
     const auto& both = step.autoencoder();
-    const std::size_t encoder_layers = step.encoder_layers();
-    const std::vector<nn::Network> gradients{
-        both.gradient(0, encoder_layers),
-        both.gradient(encoder_layers, both.layers().size() - encoder_layers),
-        step.discriminator().gradient(0, 3)};
+    const std::vector<nn::Network> gradients{both.gradient_of_network(objective::kEncoder),
+                                             both.gradient_of_network(objective::kDecoder),
+                                             step.discriminator().gradient_of_network(0)};
     // The tutorial's prior does not pull at the encoder, so it is left out of what is differenced.
     const auto value = [&](std::size_t network, const EngineSetup& at) {
       fused_engine::FusedStep<double> there(at);
@@ -406,9 +427,10 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
                             : n == 1 ? &there.initial.decoder
                                      : &there.initial.discriminator;
             auto layers = network->layers();
-            layers[layer].weight[k] += by;
-            const double actual = layers[layer].weight[k];
-            *network = nn::Network(std::move(layers));
+            float& weight = layers[layer].array("weight")[k];
+            weight += by;
+            const double actual = weight;
+            *network = nn::Network(std::move(layers), network->skip());
             return std::pair{value(n, there), actual};
           };
           constexpr float kStep = 1.0F / 4096;  // parameters come in as floats
@@ -417,7 +439,7 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
           const double expected = (above - below) / (at_above - at_below);
           // sorted samples swap ranks within the step where a distance is sliced
           const bool sliced = setup.objective.weights[objective::term_index("sliced")] > 0.0;
-          EXPECT_NEAR(gradients[n].layers()[layer].weight[k], expected,
+          EXPECT_NEAR(gradients[n].layers()[layer].array("weight")[k], expected,
                       1e-6 + (sliced ? 3e-3 : 1e-4) * std::abs(expected))
               << "network " << n << ", layer " << layer << ", weight " << k;
         }
@@ -484,7 +506,7 @@ TEST(FusedEngine, AStateOfAnotherArchitectureIsRefused) {
 TEST(FusedEngine, KnowsEveryLossTermAndSaysWhatItCannotDo) {
   auto setup = setup_of(Preset::kCorrected, nn::Activation::kRelu);
   EXPECT_EQ(fused_engine::why_not_fused(setup), "");
-  setup.device = objective::Device::kCuda;
+  setup.options.device = objective::Device::kCuda;
   EXPECT_NE(fused_engine::why_not_fused(setup), "");
   EXPECT_THROW((void)fused_engine::make_fused_engine(setup), TrainingError);
 }

@@ -49,8 +49,8 @@ codec::PoseAutoencoder small_model(float upright, const mocap::Skeleton& skeleto
       .config = "",
       .provenance = {}};
   std::vector<nn::Layer> layers = data.decoder.layers();
-  for (int j = 0; j < pose; j += 4) layers.back().bias[j] += upright;
-  data.decoder = nn::Network(std::move(layers));
+  for (int j = 0; j < pose; j += 4) layers.back().array("bias")[j] += upright;
+  data.decoder = nn::Network(std::move(layers), data.decoder.skip());
   return codec::PoseAutoencoder(std::move(data));
 }
 

@@ -9,6 +9,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/io/hdf5.hpp"
 #include "poseaae/model/network_io.hpp"
+#include "poseaae/nn/layer_kind.hpp"
 #include "support/support.hpp"
 
 namespace poseaae::model {
@@ -79,7 +80,9 @@ TEST(ModelFile, NamesItsChannelsWhichOlderFilesDoNot) {
 TEST(NetworkFile, SavedAndLoadedIsTheSame) {
   Random random(6);
   nn::NetworkSpec spec;
-  for (const auto& [name, activation] : nn::activation_names()) spec.push_back({3, 3, activation});
+  for (const auto& [name, activation] : nn::activation_names()) {
+    spec.layers.push_back({3, 3, activation});
+  }
   const nn::Network network(spec, random);
   const poseaae::test::TemporaryFolder folder;
   h5::write_file(folder / "n.h5",
@@ -88,6 +91,24 @@ TEST(NetworkFile, SavedAndLoadedIsTheSame) {
   EXPECT_EQ(loaded.spec(), spec);
   const Batch batch = codec::test::random_batch(random, 5, 3);
   EXPECT_EQ(loaded.forward(batch), network.forward(batch));
+}
+
+TEST(NetworkFile, HoldsLayersOfEveryKindAndTheSkip) {
+  const poseaae::test::TemporaryFolder folder;
+  for (const nn::LayerKind& kind : nn::layer_kinds()) {
+    for (const nn::Skip skip : {nn::Skip::kNone, nn::Skip::kInput}) {
+      Random random(7);
+      const nn::Network network(nn::make_mlp(std::vector<int>{4, 6, 6, 2}, nn::Activation::kElu,
+                                             nn::Activation::kLinear, skip, kind.name),
+                                random);
+      h5::write_file(folder / "n.h5", [&](h5::Group& root) { save_network(root, network); });
+      const nn::Network loaded = load_network(h5::open_file(folder / "n.h5"));
+      EXPECT_EQ(loaded.layers(), network.layers()) << kind.name;
+      EXPECT_EQ(loaded.skip(), skip) << kind.name;
+      delete_attribute(folder / "n.h5", "skip");  // as files from before it was stated
+      EXPECT_EQ(load_network(h5::open_file(folder / "n.h5")).skip(), skip) << kind.name;
+    }
+  }
 }
 
 TEST(NetworkFile, LoadRefusesActivationsItDoesNotKnowAndWeightsThatDoNotFit) {
@@ -102,6 +123,9 @@ TEST(NetworkFile, LoadRefusesActivationsItDoesNotKnowAndWeightsThatDoNotFit) {
   };
   EXPECT_EQ(store("relu", {2, 3}).inputs(), 3);
   EXPECT_THROW((void)store("swish", {2, 3}), ModelError);
+  EXPECT_EQ(store("dense 3 2 relu", {2, 3}).inputs(), 3);
+  EXPECT_THROW((void)store("strange 3 2 relu", {2, 3}), ModelError);
+  EXPECT_THROW((void)store("dense 3 relu", {2, 3}), ModelError);
   EXPECT_THROW((void)store("relu", {3, 2}), ModelError);
   EXPECT_THROW((void)store("relu", {6}), ModelError);
 }

@@ -25,6 +25,8 @@ TEST(MotionFormats, AreKnownByExtensionsOfTheirOwn) {
     extensions.push_back(format.extension);
   }
   EXPECT_THAT(extensions, testing::IsSupersetOf({".bvh", ".h5", ".csv"}));
+  EXPECT_THAT(clip_extensions(), testing::IsSubsetOf(extensions));
+  EXPECT_THAT(clip_kinds(), testing::StartsWith("BVH"));
 }
 
 TEST(MotionFormats, WriteAWholeFileAndTheSameTwice) {

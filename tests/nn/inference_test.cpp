@@ -59,8 +59,7 @@ TEST(Inference, SpeaksOfRotationsInSixNumbers) {
   std::vector<float> identity(36 * kJoints * kJoints, 0.0F);
   for (std::size_t i = 0; i < 6 * kJoints; ++i) identity[i * (6 * kJoints + 1)] = 1.0F;
   const Network network({Layer{{6 * kJoints, 6 * kJoints, Activation::kLinear},
-                               identity,
-                               std::vector<float>(6 * kJoints, 0.0F)}});
+                               {identity, std::vector<float>(6 * kJoints, 0.0F)}}});
   const Inference inference(network, RotationForm::kSixD);
   Random random(8);
   Batch poses = random_batch(random, 50, 4 * kJoints);

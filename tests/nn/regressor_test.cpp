@@ -25,14 +25,14 @@ Network network_of(std::uint64_t seed, Skip skip = Skip::kInput) {
 
 TEST(Regressor, LossIsTheMeanSquare) {
   // Of one linear layer y = 2 x + 1 at x = 1, 3, with targets 0, 0: (9 + 49) / 2.
-  const Network line(std::vector<Layer>{{{1, 1, Activation::kLinear}, {2.0F}, {1.0F}}});
+  const Network line(std::vector<Layer>{{{1, 1, Activation::kLinear}, {{2.0F}, {1.0F}}}});
   Regressor<double> regressor(line, {});
   const Rows<double> x = (Rows<double>(2, 1) << 1.0, 3.0).finished();
   EXPECT_DOUBLE_EQ(regressor.loss(x, Rows<double>::Zero(2, 1)), 29.0);
   // Gradients: 2/2 (3 * 1 + 7 * 3) and 2/2 (3 + 7).
   const auto layer = regressor.gradient(x, Rows<double>::Zero(2, 1)).layers()[0];
-  EXPECT_FLOAT_EQ(layer.weight[0], 24.0F);
-  EXPECT_FLOAT_EQ(layer.bias[0], 10.0F);
+  EXPECT_FLOAT_EQ(layer.array("weight")[0], 24.0F);
+  EXPECT_FLOAT_EQ(layer.array("bias")[0], 10.0F);
 }
 
 TEST(Regressor, GradientIsThatOfTheLoss) {
@@ -45,17 +45,18 @@ TEST(Regressor, GradientIsThatOfTheLoss) {
     const Network gradient = Regressor<double>(network, {}).gradient(x, y);
     const auto loss_with = [&](std::size_t layer, std::size_t i, float value) {
       auto layers = network.layers();
-      layers[layer].weight[i] = value;
-      return Regressor<double>(Network(std::move(layers)), {}).loss(x, y);
+      layers[layer].array("weight")[i] = value;
+      return Regressor<double>(Network(std::move(layers), network.skip()), {}).loss(x, y);
     };
     for (std::size_t layer = 0; layer < network.layers().size(); ++layer) {
-      const auto& weights = network.layers()[layer].weight;
+      const auto& weights = network.layers()[layer].array("weight");
       for (std::size_t i = 0; i < weights.size(); i += 5) {
         const float up = weights[i] + 1e-3F;
         const float down = weights[i] - 1e-3F;
         const double slope = (loss_with(layer, i, up) - loss_with(layer, i, down)) /
                              (static_cast<double>(up) - static_cast<double>(down));
-        EXPECT_NEAR(gradient.layers()[layer].weight[i], slope, 1e-6 + 1e-5 * std::abs(slope))
+        EXPECT_NEAR(gradient.layers()[layer].array("weight")[i], slope,
+                    1e-6 + 1e-5 * std::abs(slope))
             << rows << " rows, layer " << layer << ", weight " << i;
       }
     }
@@ -95,8 +96,7 @@ TEST(Regressor, DoesNotDependOnTheNumberOfThreads) {
   for (const int threads : {2, 3, 8}) {
     const auto many = learned(threads);
     for (std::size_t i = 0; i < one.size(); ++i) {
-      EXPECT_EQ(many[i].weight, one[i].weight);
-      EXPECT_EQ(many[i].bias, one[i].bias);
+      EXPECT_EQ(many[i].arrays, one[i].arrays);
     }
   }
 }

@@ -10,7 +10,7 @@ TEST(ReferenceSteps, FusedEngineAgreesWithPyTorch) {
   const h5::Group root = reference_steps();
   for (const int threads : {1, 2}) {
     auto setup = reference_setup(root);
-    setup.threads = threads;
+    setup.options.threads = threads;
     const auto engine = fused_engine::make_fused_engine(setup);
     engine->set_learning_rates(1e-4, 5e-4);
     expect_golden_reconstruction(root, *engine);

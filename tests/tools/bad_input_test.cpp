@@ -70,7 +70,7 @@ TEST_F(BadInput, ModelCutInHalf) {
 
 TEST_F(BadInput, ModelWithOneBitTurned) {
   std::string bytes = read_file(input("model.h5"));
-  const float weight = model().data().encoder.layers()[0].weight[5];
+  const float weight = model().data().encoder.layers()[0].array("weight")[5];
   const std::string pattern(reinterpret_cast<const char*>(&weight), sizeof weight);
   const auto at = bytes.find(pattern);
   ASSERT_NE(at, std::string::npos);

@@ -20,7 +20,7 @@ std::unique_ptr<objective::Engine> engine_of(const h5::Group& root, Preset prese
                                              std::vector<double> weights = {}) {
   auto setup = test::golden_setup(root);
   setup.objective.form = test::form_of(preset);
-  setup.optimiser.clip_norm = clip_norm;
+  setup.options.optimiser.clip_norm = clip_norm;
   if (!weights.empty()) setup.objective.weights = std::move(weights);
   auto engine = torch_engine::make_torch_engine(setup);
   engine->set_learning_rates(1e-3, 1e-3);
@@ -38,8 +38,7 @@ std::vector<float> all_parameters(const objective::Engine& engine) {
   const auto networks = engine.networks();
   for (const auto* network : {&networks.encoder, &networks.decoder, &networks.discriminator}) {
     for (const auto& layer : network->layers()) {
-      all.insert(all.end(), layer.weight.begin(), layer.weight.end());
-      all.insert(all.end(), layer.bias.begin(), layer.bias.end());
+      for (const auto& array : layer.arrays) all.insert(all.end(), array.begin(), array.end());
     }
   }
   return all;
@@ -74,9 +73,9 @@ TEST(TorchEngine, ThePriorReachesTheEncoderOnlyWhenCorrected) {
   const h5::Group root = test::golden_file();
   for (const Preset preset : {Preset::kTutorial, Preset::kCorrected}) {
     const auto engine = engine_of(root, preset, 0.0, {0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0});
-    const auto before = engine->networks().encoder.layers()[0].weight;
+    const auto before = engine->networks().encoder.layers()[0].array("weight");
     steps(*engine, root, 0, 1);
-    const auto after = engine->networks().encoder.layers()[0].weight;
+    const auto after = engine->networks().encoder.layers()[0].array("weight");
     EXPECT_EQ(before != after, preset == Preset::kCorrected);
   }
 }
@@ -135,12 +134,19 @@ TEST(TorchEngine, EveryLossTermHasAnEngine) {
     EXPECT_TRUE(loops || torch_engine::loss_function(term.name)) << term.name;
   }
   EXPECT_FALSE(torch_engine::loss_function("no such term"));
+  // Those of old have both.
+  for (const std::string name : {"norm", "position", "quaternion", "prior", "rotation", "mmd", "kl",
+                                 "sliced", "generated"}) {
+    const auto& term = objective::loss_terms()[objective::term_index(name)];
+    EXPECT_TRUE(term.of_poses || std::get<0>(term.loops) != nullptr) << name;
+    EXPECT_TRUE(torch_engine::loss_function(name)) << name;
+  }
 }
 
 // W / s, with s = 3 the largest singular value of diag(3, 1).
 TEST(TorchEngine, SpectralNormDividesByTheLargestSingularValue) {
   const nn::Network network(
-      {nn::Layer{{2, 2, nn::Activation::kLinear}, {3.0F, 0.0F, 0.0F, 1.0F}, {0.5F, 0.0F}}});
+      {nn::Layer{{2, 2, nn::Activation::kLinear}, {{3.0F, 0.0F, 0.0F, 1.0F}, {0.5F, 0.0F}}}});
   const torch_engine::TorchNetwork spectral(network, torch::kCPU, torch_engine::Weights::kSpectral);
   const auto y = torch_engine::to_vector(spectral.forward(torch::ones({1, 2})));
   EXPECT_NEAR(y[0], 1.0F + 0.5F, 1e-6);
@@ -157,15 +163,15 @@ TEST(TorchEngine, R1PenalisesTheSlopeAtThePriorsSamples) {
   setup.initial.discriminator = {
       nn::make_mlp(std::vector<int>{8, 1}, nn::Activation::kElu, nn::Activation::kLinear), random};
   const auto moments = [&](double r1) {
-    setup.discriminator.r1 = r1;
+    setup.options.discriminator.r1 = r1;
     const auto engine = torch_engine::make_torch_engine(setup);
     engine->set_learning_rates(1e-3, 1e-3);
     steps(*engine, root, 0, 1);
-    return engine->state().discriminator.first_moments[0].weight;
+    return engine->state().discriminator.first_moments[0].values;
   };
   const auto with = moments(2.0);
   const auto without = moments(0.0);
-  const auto& weight = setup.initial.discriminator.layers()[0].weight;
+  const auto& weight = setup.initial.discriminator.layers()[0].array("weight");
   for (std::size_t i = 0; i < weight.size(); ++i) {
     EXPECT_NEAR(with[i] - without[i], 0.1 * 2.0 * weight[i], 1e-6);
   }

@@ -13,8 +13,8 @@ TEST(EngineChoice, FollowsTheConfigurationAndTheMachine) {
   using objective::EngineKind;
   const auto chosen = [](EngineKind kind, Device device, bool gpu) {
     auto setup = test::golden_setup(test::golden_file());
-    setup.engine = kind;
-    setup.device = device;
+    setup.options.kind = kind;
+    setup.options.device = device;
     bool torch = false;
     const training::TensorBackend backend{.has_gpu = [gpu] { return gpu; },
                                           .make =

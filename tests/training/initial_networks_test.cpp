@@ -78,7 +78,8 @@ TEST_P(SkipStarts, PlainComponentsAreOrthonormal) {
   const auto networks =
       training::initial_networks(config_of("pca", GetParam()), format, moving_poses);
   const auto& layer = networks.encoder.layers().back();
-  const Eigen::Map<const Batch> weights(layer.weight.data(), layer.spec.outputs, layer.spec.inputs);
+  const Eigen::Map<const Batch> weights(layer.array("weight").data(), layer.spec.outputs,
+                                        layer.spec.inputs);
   const Batch skip = weights.rightCols(networks.encoder.inputs());
   EXPECT_LT((skip * skip.transpose() - Eigen::Matrix3f::Identity()).norm(), 1e-4F);
   EXPECT_EQ(weights.leftCols(10).norm(), 0.0F) << "the hidden layers start with no say";

@@ -54,8 +54,7 @@ std::vector<float> parameters_of(const codec::PoseAutoencoder& model) {
   std::vector<float> all;
   for (const auto* network : {&model.data().encoder, &model.data().decoder}) {
     for (const auto& layer : network->layers()) {
-      all.insert(all.end(), layer.weight.begin(), layer.weight.end());
-      all.insert(all.end(), layer.bias.begin(), layer.bias.end());
+      for (const auto& array : layer.arrays) all.insert(all.end(), array.begin(), array.end());
     }
   }
   return all;

@@ -50,7 +50,7 @@ TEST(Standardise, GivesMeanZeroAndCovarianceOneAndTheSameReconstructions) {
 TEST(Standardise, DoesNotBlowUpALatentThatDoesNotVary) {
   auto networks = networks_of(nn::Skip::kNone, false);
   auto layers = networks.encoder.layers();
-  std::fill_n(layers.back().weight.begin(), layers.back().spec.inputs, 0.0F);
+  std::fill_n(layers.back().array("weight").begin(), layers.back().spec.inputs, 0.0F);
   networks.encoder = nn::Network(std::move(layers));
   const Batch poses = random_batch(300, 12);
   Batch latents = networks.encoder.forward(poses);

@@ -16,7 +16,7 @@ namespace {
 class EditCommand : public Subcommand {
  public:
   explicit EditCommand(CommandLine& app) : path_arguments_(app) {
-    clip_.add_to(app, "CLIP", "BVH file to edit");
+    clip_.add_to(app, "CLIP", " to edit");
     diffusion_.add_to(app);
     sampling_.add_to(app);
     app.add_option("--level", edit_.level,

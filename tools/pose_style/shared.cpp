@@ -14,7 +14,7 @@ Named Named::parse(const std::string& text) {
 }
 
 ClipCommand::ClipCommand(CommandLine& app) : path_arguments_(app) {
-  clip_.add_to(app, "CLIP", "BVH file of the clip to change");
+  clip_.add_to(app, "CLIP", " of the clip to change");
   app.add_option("-a,--attributes FILE", attributes_path_, text::kAttributes);
   app.add_option("--by", by_,
                  "Attribute vectors to use: mean, the difference of means, or logistic, the "

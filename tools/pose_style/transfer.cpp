@@ -31,11 +31,10 @@ class Transfer : public ClipCommand {
     app.add_option("-s,--strength STRENGTH", strength_,
                    "Strength of attributes without one of their own: a number, or FIRST:LAST for "
                    "one that changes along the clip");
-    auto* style =
-        app.add_option("--style-clip FILE", style_clip_, "Clip (BVH) in the style to take on")
-            ->excludes(towards);
+    auto* style = app.add_option("--style-clip FILE", style_clip_, "Clip in the style to take on")
+                      ->excludes(towards);
     app.add_option("--neutral-clip FILE", neutral_clip_,
-                   "Clip (BVH) of the same content without the style")
+                   "Clip of the same content without the style")
         ->needs(style)
         ->excludes(towards);
     app.add_flag("--no-align", no_align_,

@@ -9,13 +9,6 @@
 
 namespace poseaae::tools {
 
-template <typename Enum>
-std::vector<std::string> names_of(const Names<Enum>& names) {
-  std::vector<std::string> words;
-  for (const auto& [name, value] : names) words.push_back(name);
-  return words;
-}
-
 /// An option whose value is one of an enumeration's names (config.hpp); `choose` gets the value.
 template <typename Enum, typename Choose>
 Option* add_choice(CommandLine& app, const std::string& flag, const Names<Enum>& names,
@@ -24,12 +17,10 @@ Option* add_choice(CommandLine& app, const std::string& flag, const Names<Enum>&
       .add_option_function(
           flag,
           [&names, choose](const std::string& text) {
-            for (const auto& [name, value] : names) {
-              if (name == text) choose(value);
-            }
+            if (const auto value = value_of(text, names)) choose(*value);
           },
           description)
-      ->one_of(names_of(names));
+      ->one_of(words_of(names));
 }
 
 /// Bound to a variable, whose present value is the default that --help shows.

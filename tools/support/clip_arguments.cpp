@@ -5,6 +5,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "poseaae/motion_io/formats.hpp"
 #include "support/texts.hpp"
 
 namespace poseaae::tools {
@@ -20,7 +21,8 @@ session::OpenModel open_model(const std::string& path) {
 void ClipArguments::add_to(CommandLine& app, const std::string& name,
                            const std::string& description, const std::string& range_flag) {
   range_flag_ = range_flag;
-  app.add_option(name + " FILE[:FIRST[:LAST]]", clip_, description)->required();
+  app.add_option(name + " FILE[:FIRST[:LAST]]", clip_, mocap::clip_kinds() + " file" + description)
+      ->required();
   app.add_option(range_flag + " RANGE", range_,
                  fmt::format("Frames of {} to use, as FIRST:LAST: counted from 0, LAST excluded, "
                              "either may be left out (default: all frames)",

@@ -15,7 +15,8 @@ Option* add_model_option(CommandLine& app, std::string& path, bool required = tr
 /// A positional clip ("dance.bvh", "dance.bvh:100:500") with its `--range`.
 class ClipArguments {
  public:
-  /// `range_flag` is "--range", or "--range-a" where there are two clips.
+  /// `description` continues "BVH file"; `range_flag` is "--range", or "--range-a" where there are
+  /// two clips.
   void add_to(CommandLine& app, const std::string& name, const std::string& description,
               const std::string& range_flag = "--range");
   /// @throws UsageError when frames are given both ways

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 #include <string_view>
 #include <utility>
 
+#include "poseaae/base/decimal.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/progress.hpp"
 #include "support/texts.hpp"
@@ -14,12 +14,6 @@
 namespace poseaae::tools {
 
 namespace {
-
-template <typename T>
-bool parse_whole(std::string_view text, T& value) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size();
-}
 
 std::string without_last_break(std::string text) {
   while (text.ends_with('\n')) text.pop_back();
@@ -41,16 +35,14 @@ const std::vector<std::pair<std::string, ViewDirection>>& named_views() {
 PictureSize PictureSize::parse(const std::string& text) {
   const std::string_view whole(text);
   const auto cross = whole.find('x');
-  PictureSize size;
-  const bool valid = cross == std::string_view::npos
-                         ? parse_whole(whole, size.width) && parse_whole(whole, size.height)
-                         : parse_whole(whole.substr(0, cross), size.width) &&
-                               parse_whole(whole.substr(cross + 1), size.height);
-  if (!valid) {
+  const auto width = parse_number<int>(whole.substr(0, cross));
+  const auto height =
+      cross == std::string_view::npos ? width : parse_number<int>(whole.substr(cross + 1));
+  if (!width || !height) {
     throw UsageError(fmt::format(
         "--size: expected a number of pixels (480) or WIDTHxHEIGHT (640x480), found '{}'", text));
   }
-  return size;
+  return {*width, *height};
 }
 
 ViewDirection ViewDirection::parse(const std::string& text) {
@@ -61,15 +53,16 @@ ViewDirection ViewDirection::parse(const std::string& text) {
   }
   const std::string_view whole(text);
   const auto comma = whole.find(',');
-  ViewDirection view;
-  if (comma == std::string_view::npos || !parse_whole(whole.substr(0, comma), view.azimuth_deg) ||
-      !parse_whole(whole.substr(comma + 1), view.elevation_deg) ||
-      !std::isfinite(view.azimuth_deg)) {
+  const auto azimuth = parse_number<double>(whole.substr(0, comma));
+  const auto elevation = comma == std::string_view::npos
+                             ? std::nullopt
+                             : parse_number<double>(whole.substr(comma + 1));
+  if (!azimuth || !elevation || !std::isfinite(*azimuth)) {
     throw UsageError(fmt::format(
         "--view: expected {} or AZIMUTH,ELEVATION in degrees (such as 25,10), found '{}'",
         fmt::join(names, ", "), text));
   }
-  return view;
+  return {*azimuth, *elevation};
 }
 
 OutputArguments::OutputArguments(CommandLine& app) {

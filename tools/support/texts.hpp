@@ -6,7 +6,8 @@ namespace poseaae::tools::text {
 inline constexpr const char* kAttributes =
     "Attribute file written by pose_style learn (default: attributes.h5 beside the model)";
 inline constexpr const char* kClipsOfModel =
-    "BVH files, folders or patterns, or one dataset (.h5), to use in place of the clips that the "
+    "Clips, folders of them or patterns, or one dataset (.h5), to use in place of the clips that "
+    "the "
     "model's configuration names";
 inline constexpr const char* kEta =
     "Share of fresh noise in each denoising step: 0 for none (DDIM), 1 for ancestral sampling";

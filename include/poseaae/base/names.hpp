@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,6 +19,23 @@ template <typename Enum>
     if (candidate == value) return name;
   }
   return "?";
+}
+
+/// The value of a name, if it is one of them.
+template <typename Enum>
+[[nodiscard]] std::optional<Enum> value_of(std::string_view name, const Names<Enum>& names) {
+  for (const auto& [known, value] : names) {
+    if (known == name) return value;
+  }
+  return std::nullopt;
+}
+
+/// The names alone.
+template <typename Enum>
+[[nodiscard]] std::vector<std::string> words_of(const Names<Enum>& names) {
+  std::vector<std::string> words;
+  for (const auto& [name, value] : names) words.push_back(name);
+  return words;
 }
 
 }  // namespace poseaae

@@ -24,7 +24,7 @@ struct Clip {
 };
 
 struct DatasetOptions {
-  /// BVH files, folders or patterns, each with an optional ":first:last"; or one dataset file
+  /// Files, folders or patterns as mocap::list_clips() takes them; or one dataset file
   /// (.h5).
   std::vector<std::string> clips;
   mocap::ClipOptions clip{};
@@ -48,7 +48,7 @@ struct PoseDataset {
   std::vector<float> root_positions;  ///< N x 3, metres
   std::vector<Clip> clips;
   /// Continuous labels, N each; NaN where a clip has none. Read from "<clip>.labels.csv" beside a
-  /// BVH: a header line, one row per frame; columns named "frame" or without numbers are skipped.
+  /// clip: a header line, one row per frame; columns named "frame" or without numbers are skipped.
   std::map<std::string, std::vector<float>> labels;
   std::vector<std::string> warnings{};  ///< of gather(): repairs and suspicious data; not saved
 

@@ -60,8 +60,6 @@ class Evaluator {
   /// Both arguments must outlive it. @throws UsageError when a set is empty or too small
   Evaluator(const dataset::PoseDataset& data, const dataset::Split& split,
             const Options& options = {});
-  Evaluator(Evaluator&&) noexcept;
-  Evaluator& operator=(Evaluator&&) noexcept;
   ~Evaluator();
 
   [[nodiscard]] Report evaluate(const Codec& codec) const;

@@ -47,6 +47,8 @@ struct Report {
   std::vector<Measure> measures;
   Details details;
 
+  /// Null where there is no such measure.
+  [[nodiscard]] const Measure* find(std::string_view group, std::string_view name) const;
   /// @throws UsageError when there is no such measure
   [[nodiscard]] const Measure& at(std::string_view group, std::string_view name) const;
   [[nodiscard]] double value(std::string_view group, std::string_view name) const {

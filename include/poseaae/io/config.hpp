@@ -99,19 +99,12 @@ class Schema {
 template <typename Enum>
 void Schema::choice(const std::string& path, Enum& field, const Names<Enum>& names,
                     const std::string& comment) {
-  std::vector<std::string> allowed;
-  std::string text;
-  for (const auto& [name, value] : names) {
-    allowed.push_back(name);
-    text += (text.empty() ? "" : " | ") + name;
-  }
+  std::string allowed;
+  for (const auto& [name, value] : names) allowed += (allowed.empty() ? "" : " | ") + name;
   add(
-      path, comment, text,
-      [path, &field, names, allowed](const void* node) {
-        const std::string chosen = read_choice(path, node, allowed);
-        for (const auto& [name, value] : names) {
-          if (name == chosen) field = value;
-        }
+      path, comment, allowed,
+      [path, &field, names](const void* node) {
+        field = *value_of(read_choice(path, node, words_of(names)), names);
       },
       [&field, names] { return name_of(field, names); });
 }

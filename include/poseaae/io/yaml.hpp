@@ -92,12 +92,8 @@ class Keys {
   void read(const std::string& key, std::vector<double>& field);
   template <typename Enum>
   void read(const std::string& key, Enum& field, const Names<Enum>& names) {
-    std::vector<std::string> words;
-    for (const auto& [name, value] : names) words.push_back(name);
-    const std::optional<std::string> chosen = word(key, words);
-    for (const auto& [name, value] : names) {
-      if (chosen == name) field = value;
-    }
+    const std::optional<std::string> chosen = word(key, words_of(names));
+    if (chosen) field = value_of(*chosen, names).value_or(field);
   }
   /// One of these words, where the key is given.
   [[nodiscard]] std::optional<std::string> word(const std::string& key,

@@ -42,6 +42,8 @@ class Skeleton {
   [[nodiscard]] int parent(int joint) const { return parents_.at(joint); }
   [[nodiscard]] const Vec3& offset(int joint) const { return offsets_.at(joint); }
   [[nodiscard]] std::optional<int> find(std::string_view name) const;
+  /// The first joint whose name or parent is another one there, or that is missing in one of them.
+  [[nodiscard]] std::optional<int> first_difference(const Skeleton& other) const;
   [[nodiscard]] std::vector<int> children(int joint) const;
   /// Joints of each level of the tree, root first: levels()[d] has the joints at depth d.
   [[nodiscard]] std::vector<std::vector<int>> levels() const;

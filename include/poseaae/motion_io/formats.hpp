@@ -34,5 +34,7 @@ struct MotionFormat {
 [[nodiscard]] const std::vector<MotionFormat>& motion_formats();
 /// Extensions of those that can be read.
 [[nodiscard]] const std::vector<std::string>& clip_extensions();
+/// The same for people: "BVH", or "BVH or C3D".
+[[nodiscard]] std::string clip_kinds();
 
 }  // namespace poseaae::mocap

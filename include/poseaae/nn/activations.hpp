@@ -9,15 +9,15 @@ namespace poseaae::nn {
 /// Largest number of panels of one pass, chosen so that their data fit in the caches of a core.
 inline constexpr std::size_t kPanelsPerPass = 16;
 
-/// Activations of a network, which consists of consecutive layers of some Parameters: the outputs
-/// of every layer for every panel of a batch, and the gradients with respect to them.
+/// Activations of one of the networks of some Parameters: the outputs of every layer for every
+/// panel of a batch, and the gradients with respect to them.
 ///
 /// A pass covers at most kPanelsPerPass panels, first to first + count. Several threads may run
 /// passes at once, each over panels of its own.
 template <typename T>
 class Activations {
  public:
-  Activations(Parameters<T>& parameters, std::size_t first_layer, std::size_t layers);
+  Activations(Parameters<T>& parameters, std::size_t network);
 
   /// Allocates memory for a batch of `panels` panels and for `threads` threads.
   void reserve(std::size_t panels, std::size_t threads, bool dropout = false);
@@ -28,8 +28,8 @@ class Activations {
     step_ = step;
   }
 
-  [[nodiscard]] std::size_t inputs() const { return layers_.front().inputs; }
-  [[nodiscard]] std::size_t outputs() const { return layers_.back().outputs; }
+  [[nodiscard]] std::size_t inputs() const { return layers_.front().loops->inputs; }
+  [[nodiscard]] std::size_t outputs() const { return layers_.back().loops->outputs; }
 
   void forward(const kernels::Table<T>& kernels, const T* input, std::size_t first,
                std::size_t count);
@@ -53,16 +53,20 @@ class Activations {
 
  private:
   struct Layer {
-    std::size_t inputs;
-    std::size_t outputs;
-    Buffer<T> y;       ///< outputs
-    Buffer<T> kept;    ///< outputs after dropout
-    Buffer<T> before;  ///< input of the activation, if its derivative needs it
-    Buffer<T> dy;      ///< gradient with respect to the outputs
+    std::shared_ptr<const LayerLoops<T>> loops;
+    Buffer<T> y;        ///< outputs
+    Buffer<T> dropped;  ///< outputs after dropout
+    Buffer<T> kept;     ///< what forward() keeps for backward(), if anything
+    Buffer<T> dy;       ///< gradient with respect to the outputs
+
+    [[nodiscard]] T* kept_from(std::size_t first) {
+      return kept.empty() ? nullptr
+                          : kept.data() + first * loops->kept_rows(true) * kernels::kLanes;
+    }
   };
 
   /// Number of outputs of the last hidden layer, in a network with a skip.
-  [[nodiscard]] std::size_t hidden() const { return layers_[layers_.size() - 2].outputs; }
+  [[nodiscard]] std::size_t hidden() const { return layers_[layers_.size() - 2].loops->outputs; }
   [[nodiscard]] bool drops() const { return dropout_rate_ > 0.0; }
   [[nodiscard]] kernels::Dropout dropout(std::size_t i) const {
     return {dropout_rate_, kernels::dropout_key(step_, first_layer_ + i)};
@@ -70,7 +74,8 @@ class Activations {
   /// Output of hidden layer i, after dropout, from panel `first` on.
   [[nodiscard]] const T* given_by(std::size_t i, std::size_t first) const {
     const Layer& layer = layers_[i];
-    return (drops() ? layer.kept : layer.y).data() + first * layer.outputs * kernels::kLanes;
+    return (drops() ? layer.dropped : layer.y).data() +
+           first * layer.loops->outputs * kernels::kLanes;
   }
   /// Input of layer i, from panel `first` on.
   [[nodiscard]] const T* given(std::size_t i, std::size_t first, const T* input) const;

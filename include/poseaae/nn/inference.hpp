@@ -4,14 +4,13 @@
 
 #include "poseaae/kernels/buffer.hpp"
 #include "poseaae/kernels/rotation_form.hpp"
-#include "poseaae/kernels/table.hpp"
 #include "poseaae/math/batch.hpp"
-#include "poseaae/nn/network.hpp"
+#include "poseaae/nn/layer_kind.hpp"
 
 namespace poseaae::nn {
 
-/// Fast evaluation of a network: the same function as Network::forward(), with the weights in the
-/// blocked layout of the kernels. May be shared between threads.
+/// Fast evaluation of a network: the same function as Network::forward(), by the loops of its
+/// layers. May be shared between threads.
 class Inference {
  public:
   /// `rotation` is the form of the rotations in of_rotations() and to_rotations().
@@ -29,10 +28,8 @@ class Inference {
 
  private:
   struct Layer {
-    LayerSpec spec;
-    kernels::Buffer<float> weights;
-    kernels::Buffer<float> bias;
-    [[nodiscard]] kernels::Dense<float> dense() const;
+    std::shared_ptr<const LayerLoops<float>> loops;
+    kernels::Buffer<float> parameters;
   };
 
   /// Which side of the network the caller sees as rotations.
@@ -46,6 +43,7 @@ class Inference {
   kernels::RotationForm rotation_;
   bool skip_;
   std::size_t widest_ = 0;  ///< of all layers' inputs and outputs
+  std::size_t kept_ = 0;    ///< the most rows that a layer works in
 };
 
 }  // namespace poseaae::nn

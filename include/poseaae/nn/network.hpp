@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "poseaae/base/names.hpp"
@@ -19,33 +20,42 @@ using kernels::Activation;
 [[nodiscard]] const Names<Activation>& activation_names();
 [[nodiscard]] float activate(Activation activation, float x);
 
-/// One fully connected layer: y = activation(W x + b).
+/// One layer: `outputs` numbers of `inputs` numbers, computed as its kind (layer_kind.hpp) says.
 struct LayerSpec {
   int inputs = 0;
   int outputs = 0;
   Activation activation = Activation::kLinear;
+  std::string kind = "dense";
   friend bool operator==(const LayerSpec&, const LayerSpec&) = default;
 };
 
-/// Every engine builds its networks from this description.
-using NetworkSpec = std::vector<LayerSpec>;
-
-/// Whether the last layer also receives the network's input: y = activation(W [h; x] + b), h being
-/// the outputs of the last hidden layer. This adds a linear map of the input to the multilayer
-/// perceptron. Such a network is recognised by its sizes: the last layer has more inputs than the
-/// layer before it has outputs.
+/// Whether the last layer also receives the network's input: h, the outputs of the last hidden
+/// layer, followed by x. With a dense layer, y = activation(W [h; x] + b), this adds a linear map
+/// of the input to the multilayer perceptron.
 enum class Skip { kNone, kInput };
+[[nodiscard]] const Names<Skip>& skip_names();
+
+/// Every engine builds its networks from this description.
+struct NetworkSpec {
+  std::vector<LayerSpec> layers;
+  Skip skip = Skip::kNone;
+  friend bool operator==(const NetworkSpec&, const NetworkSpec&) = default;
+};
 
 /// sizes {in, h1, ..., out}, with activation `hidden` after every layer but the last, and `last`
-/// after that. A network of one layer has no skip.
+/// after that. Layers between two hidden sizes are of `kind`; the first and the last, which lead
+/// from and to other sizes, are dense. A network of one layer has no skip.
 [[nodiscard]] NetworkSpec make_mlp(std::span<const int> sizes, Activation hidden, Activation last,
-                                   Skip skip = Skip::kNone);
-[[nodiscard]] Skip skip_of(const NetworkSpec& spec);
+                                   Skip skip = Skip::kNone, const std::string& kind = "dense");
 
 struct Layer {
   LayerSpec spec;
-  std::vector<float> weight;  ///< outputs x inputs, row-major as in PyTorch
-  std::vector<float> bias;    ///< outputs
+  std::vector<std::vector<float>> arrays;  ///< its parameters, as arrays_of(spec) lists them
+
+  /// The array of a name, such as the "weight" of a dense layer. @throws Error when it has none
+  [[nodiscard]] const std::vector<float>& array(std::string_view name) const;
+  [[nodiscard]] std::vector<float>& array(std::string_view name);
+  friend bool operator==(const Layer&, const Layer&) = default;
 };
 
 /// A sequence of layers with their parameters; the last may also receive the input (Skip).
@@ -53,13 +63,17 @@ class Network {
  public:
   Network() = default;
   /// @throws Error when sizes of layers or parameters do not match, or a parameter is not finite
-  explicit Network(std::vector<Layer> layers);
-  /// Parameters uniform in +-1/sqrt(inputs): PyTorch's default for nn.Linear.
+  explicit Network(std::vector<Layer> layers, Skip skip = Skip::kNone);
+  /// Parameters as each kind of layer starts.
   Network(const NetworkSpec& spec, Random& random);
 
   [[nodiscard]] const std::vector<Layer>& layers() const noexcept { return layers_; }
+  [[nodiscard]] Skip skip() const noexcept { return skip_; }
+  /// Whether layer i also receives the network's input.
+  [[nodiscard]] bool skips_to(std::size_t i) const {
+    return skip_ == Skip::kInput && i + 1 == layers_.size();
+  }
   [[nodiscard]] NetworkSpec spec() const;
-  [[nodiscard]] Skip skip() const { return skip_of(spec()); }
   /// Widths of input and output; 0 for a network without layers.
   [[nodiscard]] int inputs() const { return layers_.empty() ? 0 : layers_.front().spec.inputs; }
   [[nodiscard]] int outputs() const { return layers_.empty() ? 0 : layers_.back().spec.outputs; }
@@ -71,6 +85,7 @@ class Network {
 
  private:
   std::vector<Layer> layers_;
+  Skip skip_ = Skip::kNone;
 };
 
 }  // namespace poseaae::nn

@@ -3,8 +3,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "poseaae/nn/network.hpp"
-
 namespace poseaae::nn {
 
 /// Adam (Kingma and Ba 2015); everything else as PyTorch's defaults.
@@ -15,15 +13,22 @@ struct OptimiserOptions {
   double clip_norm = 0.0;  ///< when > 0: largest L2 norm of the gradients of a pair of networks
 };
 
-/// What Adam's next step depends on: the layers that it trains, and its moments in the same form.
+/// An array of parameters, or of as many other numbers.
+struct Array {
+  std::vector<std::size_t> sizes;
+  std::vector<float> values;  ///< row-major
+};
+
+/// What Adam's next step depends on: the arrays that it trains, layer by layer (nn::arrays_of), and
+/// its moments in the same form.
 struct OptimiserState {
   std::int64_t steps = 0;
-  std::vector<Layer> parameters;
-  std::vector<Layer> first_moments;
-  std::vector<Layer> second_moments;
+  std::vector<Array> parameters;
+  std::vector<Array> first_moments;
+  std::vector<Array> second_moments;
 
-  /// @throws ModelError unless there are as many layers of the same sizes as in `expected`
-  void require(const std::vector<LayerSpec>& expected) const;
+  /// @throws ModelError unless there are arrays of the same sizes as in `expected`
+  void require(const std::vector<Array>& expected) const;
 };
 
 }  // namespace poseaae::nn

@@ -3,42 +3,50 @@
 #include <vector>
 
 #include "poseaae/kernels/buffer.hpp"
-#include "poseaae/kernels/table.hpp"
-#include "poseaae/nn/network.hpp"
+#include "poseaae/nn/layer_kind.hpp"
 #include "poseaae/nn/optimiser.hpp"
 
 namespace poseaae::nn {
 
 using kernels::Buffer;
 
-/// Parameters of the networks that one optimiser trains: one flat array in the blocked layout of
-/// the kernels. Adam's two moments and the gradients of each thread are in arrays of the same
-/// layout.
+/// Parameters of the networks that one optimiser trains: one flat array, in which each layer has
+/// the layout of its loops. Adam's two moments and the gradients of each thread are in arrays of
+/// the same layout.
 template <typename T>
 class Parameters {
  public:
-  /// Offsets of a layer in the arrays.
-  struct LayerOffsets {
+  /// A layer, whose parameters begin at `begin` in the arrays.
+  struct Part {
     LayerSpec spec;
-    std::size_t weights;
-    std::size_t bias;
+    std::shared_ptr<const LayerLoops<T>> loops;
+    std::size_t begin;
+  };
+  /// Which layers are those of a network.
+  struct Range {
+    std::size_t first;
+    std::size_t count;
+    Skip skip;
   };
 
   Parameters(const std::vector<const Network*>& networks, const OptimiserOptions& options,
              int threads);
 
   /// Layers of all networks, one after the other.
-  [[nodiscard]] const std::vector<LayerOffsets>& layers() const noexcept { return layers_; }
-  [[nodiscard]] kernels::Dense<T> dense(std::size_t layer) const;
-  [[nodiscard]] T* weights_gradient(std::size_t layer, int thread);
-  [[nodiscard]] T* bias_gradient(std::size_t layer, int thread);
+  [[nodiscard]] const std::vector<Part>& layers() const noexcept { return layers_; }
+  [[nodiscard]] const Range& range(std::size_t network) const { return networks_[network]; }
+  /// Of a layer, in the layout of its loops.
+  [[nodiscard]] const T* values(std::size_t layer) const { return &values_[layers_[layer].begin]; }
+  [[nodiscard]] T* gradient(std::size_t layer, int thread) {
+    return &gradients_[static_cast<std::size_t>(thread) * size() + layers_[layer].begin];
+  }
   [[nodiscard]] std::size_t size() const noexcept { return values_.size(); }
 
-  /// `count` layers from `first` as plain data.
-  [[nodiscard]] Network network(std::size_t first, std::size_t count) const;
+  /// One of the networks, in the constructor's order, as plain data.
+  [[nodiscard]] Network network(std::size_t i) const { return as_network(values_, i); }
   /// The gradient for the next Adam step, summed over the first `threads` threads, in the same
   /// form.
-  [[nodiscard]] Network gradient(std::size_t first, std::size_t count, int threads = 1) const;
+  [[nodiscard]] Network gradient_of_network(std::size_t i, int threads = 1) const;
 
   /// Steps of Adam so far.
   [[nodiscard]] std::int64_t steps() const noexcept { return steps_; }
@@ -56,12 +64,13 @@ class Parameters {
 
  private:
   [[nodiscard]] Layer as_layer(const Buffer<T>& array, std::size_t i) const;
-  [[nodiscard]] std::vector<Layer> as_layers(const Buffer<T>& array, std::size_t first,
-                                             std::size_t count) const;
-  void set_layer(Buffer<T>& array, std::size_t i, const Layer& layer) const;
+  [[nodiscard]] Network as_network(const Buffer<T>& array, std::size_t i) const;
+  [[nodiscard]] std::vector<Array> as_arrays(const Buffer<T>& array) const;
+  void set_arrays(Buffer<T>& array, const std::vector<Array>& arrays) const;
 
   OptimiserOptions options_;
-  std::vector<LayerOffsets> layers_;
+  std::vector<Part> layers_;
+  std::vector<Range> networks_;
   Buffer<T> values_;
   Buffer<T> first_moments_;
   Buffer<T> second_moments_;

@@ -72,17 +72,22 @@ enum class Device { kAuto, kCpu, kCuda };
 /// Which implementation of Engine; see engine_choice.hpp.
 enum class EngineKind { kAuto, kTorch, kFused };
 
+/// How an engine learns and computes.
+struct EngineOptions {
+  nn::OptimiserOptions optimiser{};
+  DiscriminatorOptions discriminator{};
+  double dropout = 0.0;  ///< in every hidden layer of encoder and decoder
+  EngineKind kind = EngineKind::kAuto;
+  Device device = Device::kAuto;
+  int threads = 1;
+};
+
 /// Everything an engine is made from.
 struct EngineSetup {
   mocap::Skeleton skeleton;
   Networks initial;
   Objective objective;
-  nn::OptimiserOptions optimiser;
-  DiscriminatorOptions discriminator{};
-  double dropout = 0.0;  ///< in every hidden layer of encoder and decoder
-  EngineKind engine = EngineKind::kAuto;
-  Device device = Device::kAuto;
-  int threads = 1;
+  EngineOptions options{};
 };
 
 /// A number for each loss term. It does not allocate, since engines make one in every step.

@@ -53,12 +53,16 @@ struct Pass {
   std::function<void(const nn::Extent&, const Work&)> in_pieces;
 };
 
+/// The networks of TermSetup::autoencoder.
+inline constexpr std::size_t kEncoder = 0;
+inline constexpr std::size_t kDecoder = 1;
+
 /// What the loops of a term are made from.
 template <typename T>
 struct TermSetup {
   const EngineSetup& engine;
   const kernels::Table<T>& kernels;
-  nn::Parameters<T>& autoencoder;    ///< the encoder's layers, then the decoder's
+  nn::Parameters<T>& autoencoder;    ///< kEncoder and kDecoder
   nn::Parameters<T>& discriminator;  ///< which the step updates where a term trains it
   std::size_t threads;
   std::size_t index;  ///< in loss_terms()

@@ -39,8 +39,6 @@ class Painter {
   /// @throws UsageError when camera or style are not valid
   Painter(const Scene& scene, const Camera& camera, const Style& style,
           const Steadiness& steadiness = {});
-  Painter(Painter&&) noexcept;
-  Painter& operator=(Painter&&) noexcept;
   ~Painter();
 
   [[nodiscard]] int width() const noexcept;

@@ -26,9 +26,9 @@ void append_dataset(latent::Encodings& encodings, const OpenModel& model,
                     const dataset::PoseDataset& data, const std::string& source, int first,
                     int last);
 
-/// BVH files, folders or patterns of them (each with frames if wanted), datasets and encodings
+/// Files of clips, folders or patterns of them (each with frames if wanted), datasets and encodings
 /// (.h5), in any number, encoded by the model. Labels come from names (`label_pattern`,
-/// "{content}_{style}_{take}"; "" none), from `<clip>.labels.csv` beside a BVH and from datasets.
+/// "{content}_{style}_{take}"; "" none), from `<clip>.labels.csv` beside a clip and from datasets.
 /// @throws InputError, ParseError, ModelError; UsageError (no input; encodings of another model)
 [[nodiscard]] EncodedInputs encode_inputs(const OpenModel& model,
                                           const std::vector<std::string>& inputs,

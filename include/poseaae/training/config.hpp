@@ -56,8 +56,6 @@ struct Config {
     nn::Activation latent_activation;
     std::vector<int> discriminator{32, 32};
     nn::Activation discriminator_activation = nn::Activation::kElu;
-    bool spectral_norm = false;
-    double dropout = 0.0;
     bool standardise = false;
   } model;
 
@@ -74,16 +72,12 @@ struct Config {
     double learning_rate = 0.0;  ///< the preset's
     double discriminator_learning_rate = 0.0;
     Schedule schedule;
-    double clip_norm = 0.0;
-    double label_smoothing = 0.0;
-    double r1 = 0.0;
     int patience = 0;
     TestSet test_set;
     std::uint64_t seed = 1;
-    int threads = 1;
-    objective::EngineKind engine = objective::EngineKind::kAuto;
-    objective::Device device = objective::Device::kAuto;
   } training;
+
+  objective::EngineOptions engine{};  ///< threads 0: all cores
 
   struct Output {
     std::string dir = "runs/dance";

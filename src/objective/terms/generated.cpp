@@ -22,8 +22,7 @@ class Generated final : public Term<T> {
         joints_(static_cast<std::size_t>(setup.engine.skeleton.joints())),
         rotation_(setup.engine.objective.rotation),
         threads_(setup.threads),
-        decoder_(setup.autoencoder, setup.engine.initial.encoder.layers().size(),
-                 setup.engine.initial.decoder.layers().size()) {}
+        decoder_(setup.autoencoder, kDecoder) {}
 
   void reserve(std::size_t panels) override {
     decoder_.reserve(panels, threads_);

@@ -16,10 +16,10 @@ class Adversarial final : public Term<T> {
   explicit Adversarial(const TermSetup<T>& setup)
       : Term<T>(setup),
         reaches_encoder_(setup.engine.objective.form.prior_reaches_encoder),
-        real_label_(1.0 - setup.engine.discriminator.label_smoothing),
+        real_label_(1.0 - setup.engine.options.discriminator.label_smoothing),
         threads_(setup.threads),
         parameters_(setup.discriminator),
-        discriminator_(parameters_, 0, parameters_.layers().size()),
+        discriminator_(parameters_, 0),
         sums_(setup.threads) {}
 
   void reserve(std::size_t panels) override {

@@ -1,0 +1,124 @@
+#include "poseaae/nn/layer_kind.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "poseaae/base/error.hpp"
+#include "poseaae/nn/inference.hpp"
+#include "poseaae/nn/regressor.hpp"
+#include "samples.hpp"
+
+// Every kind of layer, by what holds for all of them.
+namespace poseaae::nn {
+namespace {
+
+class EveryLayerKind : public testing::TestWithParam<std::string> {
+ protected:
+  /// Two layers of the kind between dense ones.
+  [[nodiscard]] static Network network(Activation activation, Skip skip) {
+    Random random(61);
+    return {make_mlp(std::vector<int>{5, 18, 18, 18, 3}, activation, Activation::kLinear, skip,
+                     GetParam()),
+            random};
+  }
+};
+
+TEST_P(EveryLayerKind, NamesItsArraysAndFillsThem) {
+  const Layer layer = network(Activation::kElu, Skip::kNone).layers()[1];
+  EXPECT_EQ(layer.spec.kind, GetParam());
+  std::set<std::string> names;
+  for (const ArrayShape& shape : arrays_of(layer.spec)) {
+    EXPECT_TRUE(names.insert(shape.name).second) << shape.name;
+    EXPECT_EQ(layer.array(shape.name).size(), shape.count());
+  }
+  EXPECT_THROW((void)layer.array("no such array"), Error);
+}
+
+TEST_P(EveryLayerKind, ComesBackFromTheLayoutOfItsLoops) {
+  const Layer layer = network(Activation::kElu, Skip::kNone).layers()[1];
+  const auto loops = loops_of<double>(layer.spec);
+  EXPECT_EQ(loops->size() % kernels::kLanes, 0U);
+  kernels::Buffer<double> parameters(loops->size());
+  loops->pack(layer, parameters.data());
+  Layer back = layer;
+  for (auto& array : back.arrays) std::fill(array.begin(), array.end(), 0.0F);
+  loops->unpack(parameters.data(), back);
+  EXPECT_EQ(back, layer);
+}
+
+TEST_P(EveryLayerKind, ComputesByItsLoopsWhatItsDefinitionSays) {
+  Random random(62);
+  for (const auto& [name, activation] : activation_names()) {
+    for (const Skip skip : {Skip::kNone, Skip::kInput}) {
+      const Network defined = network(activation, skip);
+      const Batch x = test::random_batch(random, 90, 5);
+      const Batch found = Inference(defined)(x);
+      EXPECT_LT((found - defined.forward(x)).cwiseAbs().maxCoeff(), 1e-5F) << name;
+    }
+  }
+}
+
+TEST_P(EveryLayerKind, HasTheSlopesOfTheLoss) {
+  using Rows = Regressor<double>::Rows;
+  Random random(63);
+  const auto normal = [&](int columns) {
+    return Rows::NullaryExpr(75, columns, [&] { return random.normal(); }).eval();
+  };
+  const Rows x = normal(5);
+  const Rows y = normal(3);
+  for (const Activation activation : {Activation::kTanh, Activation::kSilu}) {
+    for (const Skip skip : {Skip::kNone, Skip::kInput}) {
+      const Network start = network(activation, skip);
+      const Network gradient = Regressor<double>(start, {}).gradient(x, y);
+      for (std::size_t i = 0; i < start.layers().size(); ++i) {
+        for (std::size_t array = 0; array < start.layers()[i].arrays.size(); ++array) {
+          const auto& values = start.layers()[i].arrays[array];
+          for (std::size_t k = 0; k < values.size(); k += 1 + values.size() / 5) {
+            const auto loss_at = [&](float value) {
+              auto layers = start.layers();
+              layers[i].arrays[array][k] = value;
+              return Regressor<double>(Network(std::move(layers), skip), {}).loss(x, y);
+            };
+            const float up = values[k] + 1e-3F;
+            const float down = values[k] - 1e-3F;
+            const double slope = (loss_at(up) - loss_at(down)) /
+                                 (static_cast<double>(up) - static_cast<double>(down));
+            EXPECT_NEAR(gradient.layers()[i].arrays[array][k], slope, 1e-6 + 1e-5 * std::abs(slope))
+                << "layer " << i << ", array " << array << ", number " << k;
+          }
+        }
+      }
+    }
+  }
+}
+
+std::vector<std::string> names() {
+  std::vector<std::string> names;
+  for (const LayerKind& kind : layer_kinds()) names.push_back(kind.name);
+  return names;
+}
+
+INSTANTIATE_TEST_SUITE_P(Alone, EveryLayerKind, testing::ValuesIn(names()),
+                         [](const auto& info) { return info.param; });
+
+TEST(LayerKinds, AreFoundByTheirNames) {
+  EXPECT_EQ(layer_kind("dense").name, "dense");
+  EXPECT_THROW((void)layer_kind("no such kind"), ModelError);
+  EXPECT_THROW((void)arrays_of({2, 3, Activation::kRelu, "no such kind"}), ModelError);
+}
+
+TEST(Skips, AreStatedAndCountedInTheWidth) {
+  const NetworkSpec spec =
+      make_mlp(std::vector<int>{4, 6, 2}, Activation::kElu, Activation::kLinear, Skip::kInput);
+  EXPECT_EQ(spec.skip, Skip::kInput);
+  EXPECT_EQ(spec.layers.back().inputs, 10);
+  Random random(64);
+  const auto layers = Network(spec, random).layers();
+  EXPECT_NO_THROW(Network(layers, Skip::kInput));
+  EXPECT_THROW(Network(layers, Skip::kNone), Error);
+  EXPECT_THROW(Network({layers[0]}, Skip::kInput), Error) << "nothing to skip";
+}
+
+}  // namespace
+}  // namespace poseaae::nn
