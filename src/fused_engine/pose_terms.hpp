@@ -22,7 +22,7 @@ class PoseTerms final : public objective::Term<T> {
   void begin() override { sums_.clear(); }
 
   void decoded(const objective::Pass<T>& pass, const nn::Piece& piece, int thread) override {
-    const std::size_t size = 4 * pose_.joints() * kernels::kLanes;
+    const std::size_t size = kernels::quaternion_rows(pose_.joints()) * kernels::kLanes;
     for (std::size_t p = piece.first; p < piece.end(); ++p) {
       pose_.add_panel(pass.kernels, pass.batch.lanes(p), pass.batch.samples, pass.poses + p * size,
                       pass.decoder.output(p), scratch_[static_cast<std::size_t>(thread)].data(),

@@ -16,15 +16,15 @@ namespace poseaae::mocap {
 
 namespace {
 
-/// The format of the file's extension; a name without a known one (a pipe) is read as the first.
 const MotionFormat& reader_of(const std::filesystem::path& file) {
   const std::string extension = lower_extension(file);
   const auto& all = motion_formats();
   const auto reads = [](const MotionFormat& format) { return format.read != nullptr; };
-  const auto found = std::ranges::find_if(all, [&](const MotionFormat& format) {
-    return reads(format) && format.extension == extension;
-  });
-  return found != all.end() ? *found : *std::ranges::find_if(all, reads);
+  const auto found = std::ranges::find(all, extension, &MotionFormat::extension);
+  if (found == all.end()) return *std::ranges::find_if(all, reads);
+  if (reads(*found)) return *found;
+  throw UsageError(fmt::format("{}: expected a clip ({}), found a '{}' file, which is only written",
+                               file.string(), clip_kinds(), extension));
 }
 
 std::filesystem::path find_clip(const std::filesystem::path& path) {

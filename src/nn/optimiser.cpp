@@ -1,6 +1,7 @@
 #include "poseaae/nn/optimiser.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -12,13 +13,18 @@ void OptimiserState::require(const std::vector<Array>& expected) const {
   const auto fits = [](const Array& a, const Array& b) {
     return a.sizes == b.sizes && a.values.size() == b.values.size();
   };
+  const auto shape = [](const std::vector<Array>& arrays, std::ptrdiff_t i) {
+    return i < std::ssize(arrays) ? fmt::format("({})", fmt::join(arrays[i].sizes, ", ")) : "none";
+  };
   for (const auto* arrays : {&parameters, &first_moments, &second_moments}) {
-    if (!std::equal(arrays->begin(), arrays->end(), expected.begin(), expected.end(), fits)) {
-      throw ModelError(fmt::format(
-          "the saved state does not fit this model's {} arrays of parameters; resume with the "
-          "configuration of the saved run",
-          expected.size()));
-    }
+    const auto [found, wanted] =
+        std::mismatch(arrays->begin(), arrays->end(), expected.begin(), expected.end(), fits);
+    if (found == arrays->end() && wanted == expected.end()) continue;
+    const std::ptrdiff_t i = wanted - expected.begin();
+    throw ModelError(
+        fmt::format("array {} of the saved parameters: expected shape {}, found {}; resume with "
+                    "the configuration of the saved run",
+                    i, shape(expected, i), shape(*arrays, i)));
   }
 }
 

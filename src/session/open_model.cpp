@@ -48,7 +48,9 @@ codec::PoseAutoencoder load(const std::filesystem::path& file) {
 bool is_named_pose(const std::string& name) { return name == kMean || name.starts_with(kSample); }
 
 OpenModel::OpenModel(std::filesystem::path file, Warn warn)
-    : file_(std::move(file)), warn_(std::move(warn)), codec_(load(file_)) {}
+    : file_(std::move(file)),
+      warn_(warn ? std::move(warn) : [](const std::string&) {}),
+      codec_(load(file_)) {}
 
 const latent::LatentGaussian& OpenModel::space() {
   if (!space_) space_.emplace(codec_.latent());

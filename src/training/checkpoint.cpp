@@ -101,8 +101,12 @@ Progress load_checkpoint(const std::filesystem::path& path, objective::Engine& e
     throw ModelError(
         fmt::format("{}: the saved order of poses is damaged; start a new run", path.string()));
   }
-  engine.set_state(
-      {load(root.group("engine/autoencoder")), load(root.group("engine/discriminator"))});
+  try {
+    engine.set_state(
+        {load(root.group("engine/autoencoder")), load(root.group("engine/discriminator"))});
+  } catch (const ModelError& problem) {
+    throw ModelError(fmt::format("{}: {}", path.string(), problem.what()));
+  }
   return progress;
 }
 

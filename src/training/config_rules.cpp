@@ -96,6 +96,9 @@ void validate_sizes(const Config& config) {
 }  // namespace
 
 void Config::validate() const {
+  if (output.dir.empty()) {
+    throw ConfigError("output.dir", "nothing", "a folder for the run, such as runs/dance");
+  }
   validate_sizes(*this);
   if (preset == objective::Preset::kTutorial) validate_tutorial(*this);
   validate_linear_latents(*this);

@@ -187,7 +187,7 @@ class Run {
     add(progress_.sums, losses);
   }
 
-  /// Of all epochs, the number of the next step.
+  /// Number of the next step in a run whose batches always had their present size.
   [[nodiscard]] std::int64_t steps_before_batch() const {
     return progress_.epochs_done * static_cast<std::int64_t>(steps_per_epoch(session_)) +
            progress_.batches;

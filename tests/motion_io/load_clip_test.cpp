@@ -52,6 +52,18 @@ TEST_F(LoadClip, ASelectorFollowsTheName) {
   EXPECT_THROW((void)load_clip(ClipReference::parse(clip_.path.string() + "#2"), {}), UsageError);
 }
 
+TEST_F(LoadClip, AFormatThatIsOnlyWrittenIsSaidAndAnUnknownOneReadAsBvh) {
+  const std::string bytes = read_file(clip_.path);
+  try {
+    (void)load_clip({"a.CSV"}, {}, bytes);
+    FAIL() << "a.CSV was read";
+  } catch (const UsageError& problem) {
+    EXPECT_STREQ(problem.what(),
+                 "a.CSV: expected a clip (BVH), found a '.csv' file, which is only written");
+  }
+  EXPECT_EQ(load_clip({"pipe"}, {}, bytes).motion.frames(), load_clip(clip_, {}).motion.frames());
+}
+
 TEST_F(LoadClip, AFolderGivesWhatSomeFormatReads) {
   std::filesystem::copy_file(clip_.path, folder_ / "b.BVH");
   std::filesystem::copy_file(clip_.path, folder_ / "c.txt");

@@ -99,6 +99,17 @@ TEST_F(AaeTrain, CtrlCSavesExits130AndResumes) {
   EXPECT_EQ(read_csv(at("run/history.csv")).rows.size(), epochs + 2);
 }
 
+TEST_F(AaeTrain, AResumedRunOfOtherSizesSaysWhichArrayDiffers) {
+  ASSERT_EQ(test::run_program("aae_train", arguments("run")).exit_code, 0);
+  const auto resumed = test::run_program(
+      "aae_train",
+      {"--resume", at("run"), "--set", "model.encoder=[256, 32]", "--set", "training.epochs=4"});
+  EXPECT_EQ(resumed.exit_code, 3);
+  EXPECT_THAT(resumed.err, testing::ContainsRegex(
+                               "state.h5: array [0-9]+ of the saved parameters: expected shape "
+                               "\\(32, 256\\), found \\(256, 256\\)"));
+}
+
 TEST_F(AaeTrain, AnExistingRunIsNotTouchedUnlessAsked) {
   ASSERT_EQ(test::run_program("aae_train", arguments("run")).exit_code, 0);
   const std::string before = read_file(at("run/best.h5"));

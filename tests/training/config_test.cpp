@@ -104,6 +104,7 @@ TEST(Config, WhatDoesNotGoTogetherIsRefusedWithTheWayOut) {
   EXPECT_THAT(message_of("", {"model.standardise=true", "model.latent_activation=relu"}),
               HasSubstr("model.latent_activation"));
   EXPECT_EQ(message_of("", {"model.kind=wae", "losses.sliced=1"}), "no error");
+  EXPECT_THAT(message_of("", {"output.dir="}), HasSubstr("a folder for the run"));
 }
 
 TEST(Config, TheTutorialKnowsNothingOfWhatCameAfterIt) {

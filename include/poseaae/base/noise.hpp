@@ -36,7 +36,7 @@ class Noise {
         step_(static_cast<std::uint32_t>(step)),
         stream_(stream) {}
 
-  /// N(0, 1) in columns kBlock `block` to kBlock `block` + 3 of a row: Box and Muller 1958, of
+  /// N(0, 1) in columns 4 block to 4 block + 3 of a row, kBlock being 4: Box and Muller 1958, of
   /// uniform numbers (word + 1/2) 2^-32, so that none is beyond 6.8.
   [[nodiscard]] std::array<float, kBlock> normal(std::uint32_t row, std::uint32_t block) const;
   /// The same in the first columns of a row.

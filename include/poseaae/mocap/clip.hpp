@@ -23,7 +23,7 @@ struct Unit {
   friend bool operator==(const Unit&, const Unit&) = default;
 };
 
-/// A motion that was read. What follows `warnings` is set by load_clip().
+/// A motion that was read. Readers set motion, warnings and perhaps a name; load_clip() the rest.
 struct Clip {
   Motion motion;
   /// Repairs and suspicious data, one line each, beginning with the file.
@@ -73,8 +73,8 @@ void for_each_field(Options& options, const Use& use) {
 }
 
 /// "walk.bvh", "walk.bvh:100", "walk.bvh:100:500": a file, optionally with a half-open range of
-/// frames, or (":100") with one frame. "takes.bvh#second:100:500" names the clip "second" of a file
-/// that holds several, unless a file has that name.
+/// frames, or (":100") with one frame. "takes.x#second:100:500" names the clip "second" of a file
+/// of a format that holds several, unless a file has that name.
 struct ClipReference {
   std::filesystem::path path;
   int first = 0;

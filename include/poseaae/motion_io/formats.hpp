@@ -17,9 +17,9 @@ struct MotionSource {
 };
 
 /// A kind of file that holds motion, known by its extension, with a reader, a writer or both. A new
-/// one is a file
-/// src/motion_io/format_<name>.cpp that defines <name>_format(), and its name in the list of
-/// CMakeLists.txt there.
+/// one is a file src/motion_io/format_<name>.cpp, which defines <name>_format(), and its name in
+/// the list of CMakeLists.txt there. What no format's extension names is read by the first in the
+/// list that has a reader.
 struct MotionFormat {
   std::string extension;  ///< ".bvh"
   std::string holds;      ///< what it holds, for --help

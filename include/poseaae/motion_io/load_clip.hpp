@@ -10,8 +10,8 @@
 namespace poseaae::mocap {
 
 /// The clip of a file, or of `bytes` that would be its content, read by the format of its extension
-/// and edited as `options` say.
-/// @throws InputError, ParseError, UsageError (a range beyond the clip)
+/// (BVH where no format has it, as of a pipe) and edited as `options` say.
+/// @throws InputError, ParseError, UsageError (a range beyond the clip, a format only written)
 [[nodiscard]] Clip load_clip(const ClipReference& clip, const ClipOptions& options,
                              std::optional<std::string_view> bytes = {});
 

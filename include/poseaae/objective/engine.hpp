@@ -122,8 +122,8 @@ struct Losses {
 /// Streams of a step's random numbers.
 enum class NoiseStream : std::uint32_t { kPrior, kEncoder, kTurns };
 
-/// What a step computes on. It refers to rows that live elsewhere; a matrix of which it picks rows
-/// must stay as it is for as long as the engine lives, which may keep a copy on its device.
+/// What a step computes on. It refers to rows that live elsewhere. A matrix of which it picks rows
+/// must not change while the engine lives, since the engine may keep a copy on its device.
 struct StepInput {
   using Rows = Eigen::Ref<const Batch, 0, Eigen::OuterStride<>>;
 
@@ -165,7 +165,7 @@ class Engine {
   /// One step of the discriminator, which is trained to distinguish samples of the prior from the
   /// encodings of recorded poses; then one step of the autoencoder against the updated
   /// discriminator. Returns the losses before the respective update, as the tutorial prints them.
-  /// Expensive terms (prior, mmd, sliced, generated) are not computed at all if their weight is 0.
+  /// Terms that match the prior are not computed at all if their weight is 0.
   virtual Losses step(const StepInput& input) = 0;
   /// The autoencoder's losses without learning, with the noise of seed 0 and step 0.
   [[nodiscard]] virtual Losses evaluate(const BatchRows& poses) = 0;

@@ -36,12 +36,12 @@ struct Dancer {
 [[nodiscard]] bool is_named_pose(const std::string& name);
 
 /// A model from its file, with the clips, poses and attributes that are named to it: clips are
-/// prepared like the model's training clips. Relative file names start at the working directory.
+/// prepared like the model's training clips, and also sought among the installed ones.
 /// Members that are not const keep what they read, and are for one thread at a time.
 class OpenModel {
  public:
-  /// `warn` gets what is found in clips and datasets later. @throws InputError, ModelError:
-  /// missing, not a model, damaged
+  /// `warn`, if not empty, gets what is found in clips and datasets later. @throws InputError,
+  /// ModelError: missing, not a model, damaged
   OpenModel(std::filesystem::path file, Warn warn);
 
   [[nodiscard]] const codec::PoseAutoencoder& codec() const noexcept { return codec_; }

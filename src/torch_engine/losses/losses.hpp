@@ -9,7 +9,8 @@
 #include "kinematics.hpp"
 #include "poseaae/objective/engine.hpp"
 
-/// The loss terms as tensor functions, one file each, in the order of objective::loss_terms().
+/// The loss terms as tensor functions, in the order of objective::loss_terms(). Those that share
+/// code share a file.
 namespace poseaae::torch_engine {
 
 /// Data that are the same for every batch.
