@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -67,7 +68,7 @@ double Dci::disentanglement() const {
     const double share = latent.sum() / all;
     if (share > 0.0) score += share * (1.0 - relative_entropy(latent.transpose()));
   }
-  return score;
+  return std::min(score, 1.0);  // the shares add up to 1 but for rounding
 }
 
 double Dci::completeness() const {
