@@ -28,7 +28,9 @@ class LoadClip : public testing::Test {
 
 TEST_F(LoadClip, FramesAreThoseOfTheFile) {
   EXPECT_THAT(load_clip({clip_.path, 2, 5}, {}).frames, ElementsAre(2, 3, 4));
-  const Clip slow = load_clip({clip_.path, 1, 8}, {.fps = 30.0});
+  ClipOptions at_30;
+  at_30.fps = 30.0;
+  const Clip slow = load_clip({clip_.path, 1, 8}, at_30);
   EXPECT_THAT(slow.frames, ElementsAre(1, 3, 5, 7));
   EXPECT_EQ(slow.file_fps, 60.0);
   EXPECT_EQ(slow.motion.frames(), 4);
