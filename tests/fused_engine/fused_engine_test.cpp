@@ -363,14 +363,19 @@ TEST(FusedEngine, WideNetworksClippingAndJointWeights) {
   expect_same_step(setup, 130);
 }
 
+/// Of the recorded steps, with the tutorial's learning rates.
+std::unique_ptr<objective::Engine> tutorial_engine(const h5::Group& root, int threads) {
+  auto setup = test::golden_setup(root);
+  setup.options.threads = threads;
+  auto engine = fused_engine::make_fused_engine(setup);
+  engine->set_learning_rates(1e-4, 5e-4);
+  return engine;
+}
+
 TEST(FusedEngine, TenStepsOfTheTutorialAgreeWithPyTorch) {
   const h5::Group root = test::golden_file();
   for (const int threads : {1, 2}) {
-    auto setup = test::golden_setup(root);
-    setup.options.threads = threads;
-    const auto engine = fused_engine::make_fused_engine(setup);
-    engine->set_learning_rates(1e-4, 5e-4);
-    test::expect_ten_golden_steps(root, *engine);
+    test::expect_ten_golden_steps(root, *tutorial_engine(root, threads));
   }
 }
 
@@ -378,11 +383,7 @@ TEST(FusedEngine, GradientsOfTenStepsAgreeWithPyTorch) {
   const h5::Group root = test::golden_file();
   test::expect_todays_inputs(root);
   for (const int threads : {1, 2}) {
-    auto setup = test::golden_setup(root);
-    setup.options.threads = threads;
-    const auto engine = fused_engine::make_fused_engine(setup);
-    engine->set_learning_rates(1e-4, 5e-4);
-    test::expect_golden_gradients(root, *engine);
+    test::expect_golden_gradients(root, *tutorial_engine(root, threads));
   }
 }
 

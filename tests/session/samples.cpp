@@ -5,6 +5,7 @@
 
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/model/model_file.hpp"
+#include "support/small_model.hpp"
 
 namespace poseaae::session::test {
 
@@ -29,31 +30,12 @@ mocap::Motion swinging_leg() {
   return motion;
 }
 
-codec::PoseAutoencoder small_model(const mocap::Motion& motion) {
-  Random random(3);
-  const int pose = 4 * motion.joints();
-  using nn::Activation;
-  const auto network = [&](const std::vector<int>& sizes) {
-    return nn::Network(nn::make_mlp(sizes, Activation::kElu, Activation::kLinear), random);
-  };
-  codec::ModelData data{
-      .format = codec::PoseFormat(motion.skeleton()),
-      .encoder = network({pose, 12, kLatent}),
-      .decoder = network({kLatent, 12, pose}),
-      .latent = {Eigen::VectorXd::Zero(kLatent), Eigen::MatrixXd::Identity(kLatent, kLatent)},
-      .clip_options = {},
-      .fps = motion.fps(),
-      .config = "",
-      .provenance = {}};
-  const codec::PoseAutoencoder draft(data);
-  data.latent = codec::LatentStatistics::of(draft.encode(draft.format().rows_of(motion)));
-  return codec::PoseAutoencoder(std::move(data));
-}
-
 }  // namespace
 
 Stage::Stage()
-    : model_((model::save(small_model(swinging_leg()), folder_ / "model.h5"), file("model.h5")),
+    : model_((model::save(poseaae::test::small_model(swinging_leg(), kLatent, 12, 3),
+                          folder_ / "model.h5"),
+              file("model.h5")),
              [this](const std::string& line) { warnings_.push_back(line); }) {
   mocap::write_bvh(folder_ / "a.bvh", swinging_leg());
 }

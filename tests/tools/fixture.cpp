@@ -7,40 +7,16 @@
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/model/model_file.hpp"
 #include "support/shared.hpp"
+#include "support/small_model.hpp"
 
 namespace poseaae::test {
-
-namespace {
-
-codec::PoseAutoencoder make_model(const mocap::Motion& motion, int latent_dim) {
-  const int pose_dim = 4 * motion.joints();
-  Random random(11);
-  const std::vector<int> in{pose_dim, 16, latent_dim};
-  const std::vector<int> out{latent_dim, 16, pose_dim};
-  using nn::Activation;
-  codec::ModelData data{
-      .format = codec::PoseFormat(motion.skeleton()),
-      .encoder = nn::Network(nn::make_mlp(in, Activation::kElu, Activation::kLinear), random),
-      .decoder = nn::Network(nn::make_mlp(out, Activation::kElu, Activation::kLinear), random),
-      .latent = {Eigen::VectorXd::Zero(latent_dim),
-                 Eigen::MatrixXd::Identity(latent_dim, latent_dim)},
-      .clip_options = {},
-      .fps = motion.fps(),
-      .config = "",
-      .provenance = {}};
-  const codec::PoseAutoencoder draft(data);
-  data.latent = codec::LatentStatistics::of(draft.encode(draft.format().rows_of(motion)));
-  return codec::PoseAutoencoder(std::move(data));
-}
-
-}  // namespace
 
 struct ToolTest::Inputs {
   Inputs() {
     const auto dance = mocap::read_bvh(source_dir() / "data" / "waltz_sway.bvh").motion;
     mocap::write_bvh(folder / "a.bvh", dance.slice(300, 300 + kFrames));
     mocap::write_bvh(folder / "b.bvh", dance.slice(700, 740));
-    model::save(make_model(mocap::read_bvh(folder / "a.bvh").motion, kLatentDim),
+    model::save(small_model(mocap::read_bvh(folder / "a.bvh").motion, kLatentDim, 16, 11),
                 folder / "model.h5");
   }
   TemporaryFolder folder;
