@@ -5,7 +5,6 @@
 #include <cmath>
 #include <iterator>
 #include <numbers>
-#include <set>
 
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
@@ -37,22 +36,6 @@ bool control_or_brace(char c) {
   return static_cast<unsigned char>(c) < ' ' || c == '{' || c == '}';
 }
 
-/// A word of its own for each joint: readers split lines at white space and stop names at braces.
-std::vector<std::string> file_names(const Skeleton& skeleton) {
-  std::vector<std::string> words;
-  std::set<std::string> taken;
-  for (const std::string& name : skeleton.names()) {
-    std::string word = name;
-    for (char& c : word) {
-      if (c == ' ' || control_or_brace(c)) c = '_';
-    }
-    const std::string stem = word;
-    for (int n = 2; !taken.insert(word).second; ++n) word = fmt::format("{}_{}", stem, n);
-    words.push_back(word);
-  }
-  return words;
-}
-
 class Writer {
  public:
   Writer(const Motion& motion, const BvhWriteOptions& options)
@@ -62,7 +45,7 @@ class Writer {
         per_metre_(1.0 / options.unit.metres),
         decimals_(position_decimals(options.unit)),
         angle_decimals_(std::clamp(options.angle_decimals, 0, 15)),
-        names_(file_names(skeleton_)),
+        names_(skeleton_.written_names()),
         children_(skeleton_.parents().size()) {
     for (int j = 1; j < skeleton_.joints(); ++j) children_[skeleton_.parent(j)].push_back(j);
   }

@@ -45,9 +45,9 @@ struct BvhWriteOptions {
 /// with 6; positions to 1e-8 m, angles to angle_decimals, no exponents.
 ///
 /// Reading it back gives the same motion, except for what the format or its readers do not support:
-/// white space and braces in joint names become '_' (with a number where names would collide);
-/// joints are written depth first and end sites in the order of their joints; a joint without
-/// children or end site gets an end site of length 0, as readers expect.
+/// joints have their written_name(), with a number where two would be alike; they are written depth
+/// first and end sites in the order of their joints; a joint without children or end site gets an
+/// end site of length 0, as readers expect.
 ///
 /// @throws UsageError when there is no frame, Error when a number is not finite
 /// @throws OutputError; no incomplete file is left behind
