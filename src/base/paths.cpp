@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/outputs.hpp"
 
 namespace poseaae {
 
@@ -25,6 +26,7 @@ void require_regular_file(const fs::path& path) {
     throw InputError(fmt::format("{}: this is a folder, expected a file", path.string()));
   }
   if (error) throw InputError(fmt::format("{}: {}", path.string(), error.message()));
+  require_no_output(path);
 }
 
 void read_blocks(const fs::path& path,

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/base/outputs.hpp"
+
 namespace CLI {
 class App;
 class Option;
@@ -78,8 +80,11 @@ class CommandLine {
   /// Whether this subcommand was given.
   [[nodiscard]] bool parsed() const;
 
-  /// After parse(): no file of an Option::output() is that of another one, or of an argument or
-  /// option that is none. @throws UsageError that names both
+  /// After parse(): the files of each Option::output() that was given, but for devices, which can
+  /// be written any number of times.
+  [[nodiscard]] std::vector<NamedOutput> outputs() const;
+  /// None of outputs() is that of another one, or a file that an argument or option names which is
+  /// none. @throws UsageError that names both
   void check_outputs() const;
 
   /// Parses the arguments. The exit code if the program ends here: after --help or --version, or
@@ -90,6 +95,7 @@ class CommandLine {
   friend class Option;
   explicit CommandLine(std::shared_ptr<CLI::App> app);
   Option* keep(CLI::Option* option);
+  void check_inputs(const std::vector<NamedOutput>& written) const;
 
   std::shared_ptr<CLI::App> app_;
   std::vector<std::unique_ptr<Option>> options_;

@@ -9,6 +9,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/interrupt.hpp"
 #include "poseaae/base/log.hpp"
+#include "poseaae/base/outputs.hpp"
 #include "poseaae/base/paths.hpp"
 
 namespace poseaae::tools {
@@ -29,6 +30,7 @@ int run_tool(CommandLine& app, int argc, char** argv, const std::function<void()
   exit_on_interrupt();
   try {
     app.check_outputs();
+    guard_outputs(app.outputs());
     body();
     flush_results();
     return static_cast<int>(ExitCode::kDone);
