@@ -16,9 +16,9 @@ namespace {
 using namespace poseaae;
 
 constexpr const char* kFooter = R"(
-The dataset can be read with h5py: poses (N, J, 4) as local quaternions w x y z, root_positions (N, 3)
-in metres, labels/NAME (N), clips/{names, sources, sha256, first, frames, tags/NAME},
-skeleton/{joint_names, parents, offsets}. aae_train takes it as data.clips and pose_encode as an input,
+The dataset can be read with h5py and Octave: poses (N, J, 4) as local quaternions w x y z,
+root_positions (N, 3) in metres, labels/NAME (N), clips/{first, frames}, skeleton/{parents, offsets}. Names
+are attributes: names, sources and sha256 of clips/first, joint_names of skeleton/parents. aae_train takes it as data.clips and pose_encode as an input,
 without reading the clips again.
 
 Examples:
