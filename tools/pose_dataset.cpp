@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "poseaae/base/log.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 #include "poseaae/motion_io/formats.hpp"
 #include "support/choice.hpp"
 #include "support/run_tool.hpp"
@@ -46,11 +47,11 @@ struct Arguments {
     app.add_option("--fps", options.clip.source_fps,
                    "Frame rate of the files in frames per second, in place of their Frame Time; 0 "
                    "keeps theirs")
-        ->not_negative();
+        ->between(0, mocap::kMaxFps);
     app.add_option(
            "--resample-fps", options.clip.fps,
            "Frame rate to resample to, in frames per second; 0 takes that of the first clip")
-        ->not_negative();
+        ->between(0, mocap::kMaxFps);
     app.add_option("--remove-joints", options.clip.remove_joints,
                    "Joints to leave out: names or patterns, separated by commas; the rotation of a "
                    "joint passes on to its children")

@@ -13,6 +13,7 @@
 #include <system_error>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/utf8.hpp"
 
 namespace poseaae::log {
 
@@ -62,7 +63,8 @@ void show(Level level, std::string_view text) {
 
 }  // namespace
 
-void message(Level level, std::string_view text) {
+void message(Level level, std::string_view line_text) {
+  const std::string text = utf8_text(line_text);  // names may be of any encoding
   if (level >= lowest_shown) show(level, text);
   if (files().empty()) return;
   const std::string line =

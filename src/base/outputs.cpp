@@ -24,6 +24,8 @@ bool is_same_file(const std::filesystem::path& a, const std::filesystem::path& b
 
 void guard_outputs(std::vector<NamedOutput> outputs) { guarded() = std::move(outputs); }
 
+void guard_output(NamedOutput output) { guarded().push_back(std::move(output)); }
+
 void require_no_output(const std::filesystem::path& input) {
   for (const NamedOutput& output : guarded()) {
     if (is_same_file(input, output.path)) refuse_to_replace(output, "", input.string());

@@ -7,9 +7,11 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/installed.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/base/mapped_file.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 #include "poseaae/motion_io/formats.hpp"
 
 namespace poseaae::mocap {
@@ -35,6 +37,8 @@ std::filesystem::path find_clip(const std::filesystem::path& path) {
 
 Clip load_clip(const ClipReference& clip, const ClipOptions& options,
                std::optional<std::string_view> bytes) {
+  require_between("frame rate of the file", options.source_fps, 0.0, kMaxFps);
+  require_between("frame rate to resample to", options.fps, 0.0, kMaxFps);
   const auto path = bytes ? clip.path : find_clip(clip.path);
   std::optional<MappedFile> file;
   if (!bytes) bytes = file.emplace(path).text();

@@ -28,7 +28,8 @@ class EditCommand : public Subcommand {
                    "Label to move away from (default: the mean of all poses)");
     app.add_option("--strength", edit_.strength,
                    "Strength of the move towards --towards, as a multiple of the distance between "
-                   "the means");
+                   "the means")
+        ->between(-1e3, 1e3);
     app.group("Figure");
     app.add_option("--figure FILE", figure_path_,
                    "Also draw one pose edited in many ways to this file (.png, .svg, .pdf): rows "
@@ -38,9 +39,11 @@ class EditCommand : public Subcommand {
         ->delimiter(',');
     app.add_option("--strengths", figure_.strengths,
                    "Strengths of the columns with --towards, separated by commas")
-        ->delimiter(',');
+        ->delimiter(',')
+        ->between(-1e3, 1e3);
     app.add_option("--seeds", figure_.seeds,
-                   "Number of columns without --towards, one for each seed");
+                   "Number of columns without --towards, one for each seed")
+        ->between(1, 1000);
     app.add_option("--figure-frame", figure_frame_,
                    "Frame of the clip to draw in the figure (default: the middle one)");
   }

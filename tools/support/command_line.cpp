@@ -236,16 +236,11 @@ Option* Option::one_of(const std::vector<std::string>& values) {
   return this;
 }
 
-Option* Option::positive() {
-  option_->check([](const std::string& text) {
-    return number_in(text) > 0.0 ? "" : "expected a number above 0, found " + text;
-  });
-  return this;
-}
-
-Option* Option::not_negative() {
-  option_->check([](const std::string& text) {
-    return number_in(text) >= 0.0 ? "" : "expected 0 or more, found " + text;
+Option* Option::between(double low, double high) {
+  option_->check([low, high](const std::string& text) {
+    const double number = number_in(text);
+    if (number >= low && number <= high) return std::string();
+    return fmt::format("expected a number from {} to {}, found {}", low, high, text);
   });
   return this;
 }
@@ -306,7 +301,9 @@ Option* CommandLine::add_option_function(const std::string& names,
 
 Option* CommandLine::add_flag(const std::string& names, bool& value,
                               const std::string& description) {
-  return keep(app_->add_flag(names, value, description));
+  CLI::Option* flag = app_->add_flag(names, value, description);
+  flag->disable_flag_override();  // CLI11 takes --flag=5
+  return keep(flag);
 }
 
 Option* CommandLine::get_option(const std::string& name) { return keep(app_->get_option(name)); }

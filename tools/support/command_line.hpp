@@ -38,8 +38,8 @@ class Option {
   Option* output();
   /// The values that it accepts.
   Option* one_of(const std::vector<std::string>& values);
-  Option* positive();
-  Option* not_negative();
+  /// A number from `low` to `high`.
+  Option* between(double low, double high);
 
  private:
   CLI::Option* option_;

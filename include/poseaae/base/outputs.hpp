@@ -17,8 +17,10 @@ struct NamedOutput {
 
 /// From here on, opening one of these files as an input is an error: however the program comes to
 /// read it (named on the command line, in a configuration or path file, found in a folder or beside
-/// another file), the output would replace it. For programs, once, before they start threads.
+/// another file), the output would replace it. For programs, before they start threads.
 void guard_outputs(std::vector<NamedOutput> outputs);
+/// Adds one that has no option of its own on this command line.
+void guard_output(NamedOutput output);
 
 /// For whatever opens inputs; paths.hpp does it. @throws UsageError when `input` is a guarded
 /// output
