@@ -35,7 +35,7 @@ void check_time_scale(const Kind& kind, std::optional<double> seconds) {
     throw UsageError(fmt::format("time scale: found {:g}, but {} has no time scale; leave it out",
                                  *seconds, kind.name));
   }
-  require_between("time scale", *seconds, 1e-3, 1e6, " seconds");
+  require_between("time scale", *seconds, 1e-9, 1e9, " seconds");
 }
 
 /// A spread of 1 is as wide as the model's poses. @throws UsageError

@@ -29,6 +29,11 @@ const MotionFormat& reader_of(const std::filesystem::path& file) {
                                file.string(), clip_kinds(), extension));
 }
 
+/// 0 stands for the one that is there.
+void require_fps(std::string_view what, double fps) {
+  if (fps != 0.0) require_between(what, fps, 1e-3, kMaxFps, " frames per second");
+}
+
 std::filesystem::path find_clip(const std::filesystem::path& path) {
   return find_file(path, Installed::kClip, clip_extensions());
 }
@@ -37,8 +42,8 @@ std::filesystem::path find_clip(const std::filesystem::path& path) {
 
 Clip load_clip(const ClipReference& clip, const ClipOptions& options,
                std::optional<std::string_view> bytes) {
-  require_between("frame rate of the file", options.source_fps, 0.0, kMaxFps);
-  require_between("frame rate to resample to", options.fps, 0.0, kMaxFps);
+  require_fps("frame rate of the file", options.source_fps);
+  require_fps("frame rate to resample to", options.fps);
   const auto path = bytes ? clip.path : find_clip(clip.path);
   std::optional<MappedFile> file;
   if (!bytes) bytes = file.emplace(path).text();
