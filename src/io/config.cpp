@@ -187,6 +187,11 @@ void Schema::add(const std::string& path, const std::string& comment, const std:
   entries_.push_back({path, comment, allowed, std::move(parse), std::move(print)});
 }
 
+void Schema::name(const std::string& path, std::string& field, const std::string& comment) {
+  key(path, field, comment);
+  entries_.back().is_name = true;
+}
+
 template <typename T>
 Schema::Parser Schema::make_parser(const std::string& path, T& field, Limit<T> limit) {
   return [path, &field, limit = std::move(limit)](const void* yaml_node) {
@@ -234,6 +239,12 @@ std::vector<std::string> Schema::keys() const {
   std::vector<std::string> names;
   for (const auto& entry : entries_) names.push_back(entry.path);
   return names;
+}
+
+std::vector<std::pair<std::string, std::string>> Schema::values() const {
+  std::vector<std::pair<std::string, std::string>> values;
+  for (const auto& entry : entries_) values.emplace_back(entry.path, entry.print());
+  return values;
 }
 
 const Schema::Entry& Schema::find(const std::string& path, const std::string& where) const {
@@ -298,9 +309,9 @@ void Schema::assign(const std::string& assignment) {
   }
   const std::string path = assignment.substr(0, equals);
   const Entry& entry = find(path, "--set");
-  YAML::Node node;
+  YAML::Node node(assignment.substr(equals + 1));
   try {
-    node.reset(parse_yaml(assignment.substr(equals + 1), "--set"));
+    if (!entry.is_name) node.reset(parse_yaml(assignment.substr(equals + 1), "--set"));
   } catch (const ParseError& problem) {  // on the command line: wrong usage, not a bad file
     throw ConfigError(path, assignment.substr(equals + 1),
                       fmt::format("a YAML value ({})", problem.found()));

@@ -262,6 +262,24 @@ INSTANTIATE_TEST_SUITE_P(
                     "!tag", "%", "@x", "`x", "- item", "? key", "|", ">", "Grüße 踊り",
                     std::string("bell\x07 escape\x1b del\x7f"), "a,b", "--- ", "..."));
 
+TEST(ConfigSet, ANameIsTakenAsItStands) {
+  for (const std::string name :
+       {"my run #2", "[v2]", "a: b", "null", "~", "it's \"mine\"", "-dash", " spaced ", "ünïcödé",
+        "{x}", "*", "%", "", "'", "true", "1e3", "a\tb"}) {
+    std::string field;
+    Schema schema;
+    schema.section("output", "files");
+    schema.name("output.dir", field, "a folder");
+    schema.assign("output.dir=" + name);
+    EXPECT_EQ(field, name);
+    const std::string printed = schema.print();
+    field = "another";
+    schema.load(printed, "c.yaml");
+    EXPECT_EQ(field, name) << printed;
+    EXPECT_EQ(schema.values().at(0).first, "output.dir");
+  }
+}
+
 TEST(ConfigPrint, NumbersComeBackExactly) {
   Fields written;
   written.rate = 0.1 + 0.2;

@@ -53,6 +53,9 @@ class Schema {
   template <typename Enum>
   void choice(const std::string& path, Enum& field, const Names<Enum>& names,
               const std::string& comment);
+  /// A field that names a file or folder: assign() takes every character of it as it stands, since
+  /// names are not YAML ("my run #2", "[v2]", "null").
+  void name(const std::string& path, std::string& field, const std::string& comment);
   /// A field that is not text but written as such. `read` throws where the text is none of it.
   void text(const std::string& path, std::function<void(const std::string&)> read,
             std::function<std::string()> print, const std::string& comment);
@@ -62,12 +65,15 @@ class Schema {
   /// type or value; with file, line and column
   /// @throws ParseError when the text is not YAML
   void load(const std::string& yaml, const std::string& file);
-  /// "training.epochs=50", as given to --set; the value is YAML ("[64, 16]"). @throws ConfigError
+  /// "training.epochs=50", as given to --set; the value is YAML ("[64, 16]"), except of a name().
+  /// @throws ConfigError
   void assign(const std::string& assignment);
 
   /// Every key with its current value, comment and limits, as YAML that load() takes.
   [[nodiscard]] std::string print() const;
   [[nodiscard]] std::vector<std::string> keys() const;
+  /// Every key with its current value as print() writes it, in the order of keys().
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> values() const;
 
  private:
   using Parser = std::function<void(const void* yaml_node)>;
@@ -77,6 +83,7 @@ class Schema {
     std::string allowed;
     Parser parse;
     std::function<std::string()> print;
+    bool is_name = false;
   };
 
   void add(const std::string& path, const std::string& comment, const std::string& allowed,
