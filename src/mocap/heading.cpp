@@ -9,7 +9,6 @@ namespace {
 constexpr double kStillAngle = 1e-4;  // radians, as static_joints()
 constexpr double kStill = 1e-9;       // metres
 
-/// Over the clip; a single frame counts as turned when it is not the rest pose.
 bool turns(const Motion& motion, int joint) {
   const Quat still = motion.frames() == 1 ? Quat::Identity() : motion.rotation(0, joint);
   for (int t = 0; t < motion.frames(); ++t) {
@@ -49,10 +48,6 @@ Motion with_body_turned(const Motion& motion, int body, Turned turned) {
   return facing;
 }
 
-int body_of(const Motion& motion) {
-  return body_joint(motion.skeleton(), [&](int joint) { return turns(motion, joint); });
-}
-
 }  // namespace
 
 int body_joint(const Skeleton& skeleton, const std::function<bool(int)>& turns) {
@@ -64,6 +59,10 @@ int body_joint(const Skeleton& skeleton, const std::function<bool(int)>& turns) 
     joint = children.front();
   }
   return joint;
+}
+
+int body_of(const Motion& motion) {
+  return body_joint(motion.skeleton(), [&](int joint) { return turns(motion, joint); });
 }
 
 Motion remove_heading(const Motion& motion) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/installed.hpp"
@@ -49,8 +50,11 @@ Clip load_clip(const ClipReference& clip, const ClipOptions& options,
       read.unmatched = unmatched_patterns(motion.skeleton(), options.remove_joints);
       motion = remove_joints(motion, options.remove_joints);
     }
-    if (options.root_rotation == RootRotation::kFaceForward) motion = remove_heading(motion);
-    if (options.root_rotation == RootRotation::kRemove) motion = remove_root_rotation(motion);
+    if (options.root_rotation != RootRotation::kKeep) {
+      const bool whole = options.root_rotation == RootRotation::kRemove;
+      Motion turned = whole ? remove_root_rotation(motion) : remove_heading(motion);
+      read.in_room = std::exchange(motion, std::move(turned));
+    }
     const int last_frame = motion.frames() - 1;
     if (options.fps > 0.0 && options.fps != motion.fps()) motion = resample(motion, options.fps);
     for (int t = 0; t < motion.frames(); ++t) {

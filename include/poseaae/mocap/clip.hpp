@@ -2,6 +2,7 @@
 
 #include <array>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -32,6 +33,9 @@ struct Clip {
   std::vector<int> frames{};  ///< T: the nearest frame of the file for each frame
   double file_fps = 0.0;      ///< frame rate before resampling
   std::vector<std::string> unmatched{};  ///< patterns for joints that match none
+  /// The motion with its way through the room, at the file's frame rate, where the options ask for
+  /// an edit of the root's rotation, which takes it away.
+  std::optional<Motion> in_room{};
 };
 
 /// Treatment of the rotation of the joint that carries the body (see edit.hpp): kept, or

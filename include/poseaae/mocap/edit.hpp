@@ -54,6 +54,9 @@ namespace poseaae::mocap {
 /// case it is that child, and so on. (In some recordings the body is attached to a node that only
 /// marks the origin of the room.)
 [[nodiscard]] int body_joint(const Skeleton& skeleton, const std::function<bool(int)>& turns);
+/// The same, by the rotations of a clip; a single frame counts as turned when it is not the rest
+/// pose.
+[[nodiscard]] int body_of(const Motion& motion);
 
 /// The mirror image of the clip in the plane x = 0: every world position (x, y, z) becomes
 /// (-x, y, z) of the joint on the other side; the skeleton is mirrored with it. See JointMirror.
