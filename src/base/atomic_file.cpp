@@ -16,6 +16,10 @@ namespace poseaae {
 
 namespace {
 
+/// A temporary is TARGET.XXXXXX and this: a name that nobody else gives to a file.
+constexpr std::string_view kRandomPart = ".XXXXXX";
+constexpr std::string_view kSuffix = ".poseaae-tmp";
+
 bool names_device(const std::filesystem::path& path) {
   struct stat info {};
   return ::stat(path.c_str(), &info) == 0 && (S_ISCHR(info.st_mode) || S_ISFIFO(info.st_mode));
@@ -55,11 +59,11 @@ AtomicFile::AtomicFile(std::filesystem::path target) : target_(std::move(target)
     temporary_ = target_;
     descriptor_ = ::open(target_.c_str(), O_WRONLY | O_CLOEXEC);
   } else {
-    std::string pattern = target_.string() + ".XXXXXX.tmp";
+    std::string pattern = fmt::format("{}{}{}", target_.string(), kRandomPart, kSuffix);
     kept_ = std::make_unique<Temporary>();
     char* const kept = kept_->keep(pattern.c_str());  // from the moment that the file exists
     char* const name = kept != nullptr ? kept : pattern.data();
-    descriptor_ = ::mkostemps(name, 4, O_CLOEXEC | O_APPEND);
+    descriptor_ = ::mkostemps(name, static_cast<int>(kSuffix.size()), O_CLOEXEC | O_APPEND);
     temporary_ = name;
     if (descriptor_ >= 0) apply_umask(descriptor_);
   }
@@ -117,6 +121,13 @@ void AtomicFile::commit() {
 void AtomicFile::fail(const char* doing, int error_number) const {
   throw OutputError(fmt::format("{}: {}: {}{}", target_.string(), doing,
                                 std::strerror(error_number), advice(error_number)));
+}
+
+std::string target_of_temporary(std::string_view file_name) {
+  const std::size_t added = kRandomPart.size() + kSuffix.size();
+  if (file_name.size() <= added || !file_name.ends_with(kSuffix)) return "";
+  const std::size_t target = file_name.size() - added;
+  return file_name[target] == '.' ? std::string(file_name.substr(0, target)) : "";
 }
 
 void write_file(const std::filesystem::path& target, std::string_view text) {

@@ -2,7 +2,9 @@
 
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
+#include <ctime>
 
 #include "poseaae/base/error.hpp"
 #include "temporaries.hpp"
@@ -11,9 +13,12 @@ namespace poseaae {
 
 namespace {
 
+/// What asks a program to stop.
+constexpr std::array kSignals{SIGINT, SIGTERM, SIGHUP};
+
 volatile std::sig_atomic_t requested = 0;
-struct sigaction previous_int {};
-struct sigaction previous_term {};
+volatile std::time_t requested_at = 0;
+std::array<struct sigaction, kSignals.size()> previous{};
 
 extern "C" void stop_now(int) {
   remove_temporaries();
@@ -26,41 +31,61 @@ extern "C" void stop_now(int) {
   ::_exit(static_cast<int>(ExitCode::kInterrupted));
 }
 
+/// In seconds; safe in a signal handler.
+std::time_t now() {
+  timespec time{};
+  ::clock_gettime(CLOCK_MONOTONIC, &time);
+  return time.tv_sec;
+}
+
 extern "C" void on_signal(int number) {
-  if (requested != 0) stop_now(number);
-  requested = 1;
+  if (requested == 0) {
+    requested_at = now();
+    requested = 1;
+    return;
+  }
+  const bool sent_twice = number != SIGINT && now() - requested_at <= 1;
+  if (!sent_twice) stop_now(number);
 }
 
 struct sigaction with_handler(void (*handler)(int)) {
   struct sigaction action {};
   action.sa_handler = handler;
   sigemptyset(&action.sa_mask);
-  sigaddset(&action.sa_mask, SIGINT);
-  sigaddset(&action.sa_mask, SIGTERM);
+  for (const int number : kSignals) sigaddset(&action.sa_mask, number);
   return action;
+}
+
+bool is_ignored(int number) {
+  struct sigaction present {};
+  ::sigaction(number, nullptr, &present);
+  return present.sa_handler == SIG_IGN;
 }
 
 }  // namespace
 
 void exit_on_interrupt() {
   const struct sigaction action = with_handler(stop_now);
-  for (const int number : {SIGINT, SIGTERM}) {
-    struct sigaction present {};
-    ::sigaction(number, nullptr, &present);
-    if (present.sa_handler != SIG_IGN) ::sigaction(number, &action, nullptr);
+  for (const int number : kSignals) {
+    if (!is_ignored(number)) ::sigaction(number, &action, nullptr);
   }
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 InterruptGuard::InterruptGuard() {
   requested = 0;
   const struct sigaction action = with_handler(on_signal);
-  ::sigaction(SIGINT, &action, &previous_int);
-  ::sigaction(SIGTERM, &action, &previous_term);
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    const bool without_terminal = kSignals[i] == SIGHUP && is_ignored(SIGHUP);  // nohup
+    ::sigaction(kSignals[i], without_terminal ? nullptr : &action, &previous[i]);
+  }
+  std::signal(SIGPIPE, SIG_IGN);
 }
 
 InterruptGuard::~InterruptGuard() {
-  ::sigaction(SIGINT, &previous_int, nullptr);
-  ::sigaction(SIGTERM, &previous_term, nullptr);
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    ::sigaction(kSignals[i], &previous[i], nullptr);
+  }
   requested = 0;
 }
 

@@ -83,19 +83,41 @@ Quat from_euler(EulerOrder order, const Vec3& angles) {
   return q;
 }
 
+namespace {
+
+// Below this cosine of the middle angle, the entries of its size have lost more digits
+// (1e-16 / cosine) than leaving the third angle at 0 costs (cosine).
+constexpr double kLock = 1e-8;
+
+/// 1 if the axes are an even permutation of x y z, -1 if an odd one.
+double parity(EulerOrder order) {
+  const auto [a, b, c] = axes_of(order);
+  return (b - a + 3) % 3 == 1 ? 1.0 : -1.0;
+}
+
+/// The angle plus the multiple of 2 pi that brings it nearest to `previous`.
+double unwound(double angle, double previous) {
+  constexpr double kTurn = 2.0 * std::numbers::pi;
+  return angle + kTurn * std::round((previous - angle) / kTurn);
+}
+
+Vec3 unwound(const Vec3& angles, const Vec3& previous) {
+  return {unwound(angles[0], previous[0]), unwound(angles[1], previous[1]),
+          unwound(angles[2], previous[2])};
+}
+
+}  // namespace
+
 Vec3 to_euler(EulerOrder order, const Quat& q) {
   // Entries of R = R_a(x0) R_b(x1) R_c(x2): with s the sign of the permutation (a b c),
   // R_ac = s sin x1, R_bc = -s sin x0 cos x1, R_cc = cos x0 cos x1,
   // R_ab = -s cos x1 sin x2, R_aa = cos x1 cos x2.
   const auto [a, b, c] = axes_of(order);
-  const double s = (b - a + 3) % 3 == 1 ? 1.0 : -1.0;
+  const double s = parity(order);
   const Eigen::Matrix3d m = q.normalized().toRotationMatrix();
   const double cosine = std::hypot(m(a, a), m(a, b));
   Vec3 angles;
   angles[1] = std::atan2(s * m(a, c), cosine);
-  // Below this the entries of size `cosine` have lost more digits (1e-16 / cosine) than leaving
-  // the third angle at 0 costs (cosine).
-  constexpr double kLock = 1e-8;
   if (cosine > kLock) {
     angles[0] = std::atan2(-s * m(b, c), m(c, c));
     angles[2] = std::atan2(-s * m(a, b), m(a, a));
@@ -104,6 +126,21 @@ Vec3 to_euler(EulerOrder order, const Quat& q) {
     angles[2] = 0.0;
   }
   return angles;
+}
+
+Vec3 to_euler(EulerOrder order, const Quat& q, const Vec3& previous) {
+  const Vec3 angles = to_euler(order, q);
+  if (std::abs(std::cos(angles[1])) <= kLock) {
+    // R = R_a(x0 + k x2) R_b(x1) with k = s sign x1: each of the two takes half of the way.
+    const double k = parity(order) * (angles[1] > 0.0 ? 1.0 : -1.0);
+    const double before = previous[0] + k * previous[2];
+    const double way = unwound(angles[0] + k * angles[2], before) - before;
+    return {previous[0] + way / 2.0, unwound(angles[1], previous[1]), previous[2] + k * way / 2.0};
+  }
+  constexpr double kPi = std::numbers::pi;
+  const Vec3 near = unwound(angles, previous);
+  const Vec3 other = unwound({angles[0] + kPi, kPi - angles[1], angles[2] + kPi}, previous);
+  return (other - previous).squaredNorm() < (near - previous).squaredNorm() ? other : near;
 }
 
 template <typename Scalar>

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <iterator>
 #include <numbers>
-#include <set>
 
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
@@ -16,6 +15,7 @@ namespace poseaae::mocap {
 namespace {
 
 constexpr int kOffsetDecimals = 10;
+constexpr double kOpposite = 1e-9;  // radians; an angle of -pi up to rounding
 
 /// Appends fixed-point text without trailing zeros: an exponent is more than some readers take.
 void append_number(std::string& out, double value, int decimals) {
@@ -37,22 +37,6 @@ bool control_or_brace(char c) {
   return static_cast<unsigned char>(c) < ' ' || c == '{' || c == '}';
 }
 
-/// A word of its own for each joint: readers split lines at white space and stop names at braces.
-std::vector<std::string> file_names(const Skeleton& skeleton) {
-  std::vector<std::string> words;
-  std::set<std::string> taken;
-  for (const std::string& name : skeleton.names()) {
-    std::string word = name;
-    for (char& c : word) {
-      if (c == ' ' || control_or_brace(c)) c = '_';
-    }
-    const std::string stem = word;
-    for (int n = 2; !taken.insert(word).second; ++n) word = fmt::format("{}_{}", stem, n);
-    words.push_back(word);
-  }
-  return words;
-}
-
 class Writer {
  public:
   Writer(const Motion& motion, const BvhWriteOptions& options)
@@ -62,8 +46,9 @@ class Writer {
         per_metre_(1.0 / options.unit.metres),
         decimals_(position_decimals(options.unit)),
         angle_decimals_(std::clamp(options.angle_decimals, 0, 15)),
-        names_(file_names(skeleton_)),
-        children_(skeleton_.parents().size()) {
+        names_(skeleton_.written_names()),
+        children_(skeleton_.parents().size()),
+        angles_(skeleton_.parents().size()) {
     for (int j = 1; j < skeleton_.joints(); ++j) children_[skeleton_.parent(j)].push_back(j);
   }
 
@@ -113,7 +98,8 @@ class Writer {
     row_order_.push_back(joint);
     line(depth, (joint == 0 ? "ROOT " : "JOINT ") + names_[joint]);
     line(depth, "{");
-    offset_line(depth + 1, skeleton_.offset(joint));
+    // Some readers add the root's positions to its OFFSET, others replace it: at 0 they agree.
+    offset_line(depth + 1, joint == 0 ? Vec3(Vec3::Zero()) : skeleton_.offset(joint));
     std::string channels = moves(joint) ? "CHANNELS 6 Xposition Yposition Zposition" : "CHANNELS 3";
     for (const int axis : math::axes_of(order_)) {
       channels += fmt::format(" {}rotation", "XYZ"[axis]);
@@ -148,11 +134,23 @@ class Writer {
         require_finite(position, frame, joint);
         for (const double length : position) cell(length, decimals_);
       }
-      const Vec3 angles = math::to_euler(order_, motion_.rotation(frame, joint));
-      require_finite(angles, frame, joint);
-      for (const double angle : angles) cell(angle * 180.0 / std::numbers::pi, angle_decimals_);
+      const Vec3& written = angles_[joint] = angles_of(frame, joint);
+      require_finite(written, frame, joint);
+      for (const double angle : written) cell(angle * 180.0 / std::numbers::pi, angle_decimals_);
     }
     out_.back() = '\n';  // in place of the last blank
+  }
+
+  /// Within (-pi, pi] in the first frame, then nearest to the frame before: whoever interpolates
+  /// between frames, or edits the curves, sees no jumps.
+  [[nodiscard]] Vec3 angles_of(int frame, int joint) const {
+    const Quat rotation = motion_.rotation(frame, joint);
+    if (frame > 0) return math::to_euler(order_, rotation, angles_[joint]);
+    Vec3 angles = math::to_euler(order_, rotation);
+    for (double& angle : angles) {
+      if (angle <= kOpposite - std::numbers::pi) angle += 2.0 * std::numbers::pi;
+    }
+    return angles;
   }
 
   void cell(double value, int decimals) {
@@ -181,6 +179,7 @@ class Writer {
   std::vector<std::string> names_;
   std::vector<std::vector<int>> children_;
   std::vector<int> row_order_;
+  std::vector<Vec3> angles_;  ///< of each joint in the frame that was written last
   std::string out_;
 };
 

@@ -85,16 +85,12 @@ class Survivors {
   std::vector<int> kept_;
 };
 
-bool matches(const std::string& name, const std::string& pattern) {
-  return name == pattern || matches_pattern(name, pattern);
-}
-
 std::vector<bool> matched_joints(const Skeleton& skeleton,
                                  const std::vector<std::string>& patterns) {
   std::vector<bool> matched(skeleton.parents().size(), false);
   for (const std::string& pattern : patterns) {
     for (int j = 0; j < skeleton.joints(); ++j) {
-      if (matches(skeleton.name(j), pattern)) matched[j] = true;
+      if (matches_joint(skeleton.name(j), pattern)) matched[j] = true;
     }
   }
   for (const std::string& pattern : unmatched_patterns(skeleton, patterns)) {
@@ -130,7 +126,7 @@ std::vector<std::string> unmatched_patterns(const Skeleton& skeleton,
                                             const std::vector<std::string>& patterns) {
   std::vector<std::string> unmatched;
   for (const std::string& pattern : patterns) {
-    const auto is_meant = [&](const std::string& name) { return matches(name, pattern); };
+    const auto is_meant = [&](const std::string& name) { return matches_joint(name, pattern); };
     if (std::ranges::none_of(skeleton.names(), is_meant)) unmatched.push_back(pattern);
   }
   return unmatched;

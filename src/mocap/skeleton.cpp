@@ -6,8 +6,45 @@
 #include <set>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
 
 namespace poseaae::mocap {
+
+namespace {
+
+/// Bytes of the white space or the forbidden character that `text` begins with; 0 for any other.
+std::size_t unwritable(std::string_view text) {
+  const char first = text.front();
+  constexpr std::string_view kForbidden = " {}[]:/\x7f";
+  if (static_cast<unsigned char>(first) < ' ' || kForbidden.find(first) != std::string_view::npos) {
+    return 1;
+  }
+  // White space beyond ASCII, in UTF-8, as Python and JavaScript split at it.
+  for (const std::string_view space :
+       {"\u0085", "\u00A0", "\u1680", "\u2028", "\u2029", "\u202F", "\u205F", "\u3000", "\uFEFF"}) {
+    if (text.starts_with(space)) return space.size();
+  }
+  const bool between_words = text.size() > 2 && text.starts_with("\xE2\x80") && text[2] >= '\x80' &&
+                             text[2] <= '\x8A';  // U+2000 to U+200A
+  return between_words ? 3 : 0;
+}
+
+}  // namespace
+
+std::string written_name(std::string_view name) {
+  std::string written;
+  while (!name.empty()) {
+    const std::size_t skipped = unwritable(name);
+    written += skipped > 0 ? '_' : name.front();
+    name.remove_prefix(std::max<std::size_t>(skipped, 1));
+  }
+  return written;
+}
+
+bool matches_joint(std::string_view name, std::string_view pattern) {
+  return name == pattern || matches_pattern(name, pattern) ||
+         matches_pattern(written_name(name), written_name(pattern));
+}
 
 Skeleton::Skeleton(std::vector<std::string> names, std::vector<int> parents,
                    std::vector<Vec3> offsets, std::vector<EndSite> end_sites)
@@ -48,14 +85,33 @@ Skeleton::Skeleton(std::vector<std::string> names, std::vector<int> parents,
   }
 }
 
+std::vector<std::string> Skeleton::written_names() const {
+  std::vector<std::string> words;
+  std::set<std::string> taken;
+  for (const std::string& name : names_) {
+    const std::string stem = written_name(name);
+    std::string word = stem;
+    for (int n = 2; !taken.insert(word).second; ++n) word = fmt::format("{}_{}", stem, n);
+    words.push_back(std::move(word));
+  }
+  return words;
+}
+
 std::optional<int> Skeleton::find(std::string_view name) const {
-  const auto found = std::find(names_.begin(), names_.end(), name);
-  if (found == names_.end()) return std::nullopt;
-  return static_cast<int>(found - names_.begin());
+  const auto place = [](const std::vector<std::string>& names, std::string_view wanted) {
+    const auto found = std::find(names.begin(), names.end(), wanted);
+    return found == names.end() ? std::nullopt
+                                : std::optional(static_cast<int>(found - names.begin()));
+  };
+  const auto exact = place(names_, name);
+  return exact ? exact : place(written_names(), written_name(name));
 }
 
 std::optional<int> Skeleton::first_difference(const Skeleton& other) const {
-  const auto same = [&](int j) { return name(j) == other.name(j) && parent(j) == other.parent(j); };
+  const bool alike = names_ == other.names_;
+  const auto here = alike ? names_ : written_names();
+  const auto there = alike ? names_ : other.written_names();
+  const auto same = [&](int j) { return here[j] == there[j] && parent(j) == other.parent(j); };
   int j = 0;
   while (j < std::min(joints(), other.joints()) && same(j)) ++j;
   return j == std::max(joints(), other.joints()) ? std::nullopt : std::optional(j);

@@ -38,7 +38,7 @@ std::vector<double> joint_weights(const Config& config, const mocap::Skeleton& s
   for (const auto& [pattern, weight] : config.losses.joint_weights) {
     bool matched = false;
     for (int j = 0; j < skeleton.joints(); ++j) {
-      if (skeleton.name(j) != pattern && !matches_pattern(skeleton.name(j), pattern)) continue;
+      if (!mocap::matches_joint(skeleton.name(j), pattern)) continue;
       weights[j] = weight;
       matched = true;
     }

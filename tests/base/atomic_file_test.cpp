@@ -50,6 +50,16 @@ TEST(AtomicFile, WithoutCommitTheOldFileStaysAndNoTemporary) {
   EXPECT_EQ(folder.entries(), Names{"a.txt"});
 }
 
+TEST(AtomicFile, ItsTemporariesAreKnownByName) {
+  const TemporaryFolder folder;
+  const AtomicFile file(folder / "a.txt");
+  EXPECT_EQ(target_of_temporary(file.temporary().filename().string()), "a.txt");
+  for (const char* other : {"a.txt", "a.txt.tmp", "a.txt.backup.tmp", "a.txt.aB3dE6.tmp",
+                            ".a1B2c3.poseaae-tmp", "poseaae-tmp", ""}) {
+    EXPECT_EQ(target_of_temporary(other), "") << other;
+  }
+}
+
 TEST(AtomicFile, ReplacesWhatStoodThere) {
   const TemporaryFolder folder;
   write_file(folder / "a.txt", "a long old text");

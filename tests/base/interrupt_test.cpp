@@ -1,7 +1,10 @@
 #include "poseaae/base/interrupt.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <string>
@@ -15,7 +18,7 @@ namespace poseaae {
 namespace {
 
 TEST(Interrupt, TheFirstSignalOnlyRaisesTheFlag) {
-  for (const int signal : {SIGINT, SIGTERM}) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
     const InterruptGuard guard;
     EXPECT_FALSE(interrupt_requested());
     std::raise(signal);
@@ -44,9 +47,40 @@ TEST(Interrupt, TheOldHandlersComeBack) {
   EXPECT_EQ(after.sa_handler, before.sa_handler);
 }
 
+// timeout(1) sends its signal to the process and to its group, a closing terminal likewise.
+TEST(Interrupt, ASignalThatIsSentTwiceAtOnceIsOne) {
+  for (const int signal : {SIGTERM, SIGHUP}) {
+    const InterruptGuard guard;
+    std::raise(signal);
+    std::raise(signal);
+    EXPECT_TRUE(interrupt_requested());
+  }
+}
+
+TEST(Interrupt, UnderNohupAClosedTerminalIsNoReasonToStop) {
+  std::signal(SIGHUP, SIG_IGN);
+  {
+    const InterruptGuard guard;
+    std::raise(SIGHUP);
+    EXPECT_FALSE(interrupt_requested());
+  }
+  std::raise(SIGHUP);
+  std::signal(SIGHUP, SIG_DFL);
+}
+
+TEST(Interrupt, AClosedPipeOnlyFailsToWrite) {
+  const InterruptGuard guard;
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::pipe(ends.data()), 0);
+  ::close(ends[0]);
+  EXPECT_EQ(::write(ends[1], "x", 1), -1);
+  EXPECT_EQ(errno, EPIPE);
+  ::close(ends[1]);
+}
+
 TEST(InterruptDeathTest, LeavesNoTemporaryAndSaysSo) {
   testing::GTEST_FLAG(death_test_style) = "fast";  // the child has this test's folder
-  for (const int signal : {SIGINT, SIGTERM}) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
     const test::TemporaryFolder folder;
     write_file(folder / "b.txt", "as it was");
     EXPECT_EXIT(

@@ -81,6 +81,50 @@ TEST(Euler, GoesThereAndBackAtAndNearGimbalLock) {
   }
 }
 
+RC_GTEST_PROP(Euler, NearAnotherTripleTheyAreTheNearestOfAllThatAreEqual, (std::uint64_t seed)) {
+  Random random(seed);
+  const Quat q = random_rotation(random);
+  const Vec3 previous(random.uniform(-12, 12), random.uniform(-12, 12), random.uniform(-12, 12));
+  for (const EulerOrder order : kOrders) {
+    const Vec3 found = to_euler(order, q, previous);
+    RC_ASSERT(angle_between(q, from_euler(order, found)) < 1e-12);
+    for (const Vec3& base : {found, Vec3(found[0] + kPi, kPi - found[1], found[2] + kPi)}) {
+      RC_ASSERT(angle_between(q, from_euler(order, base)) < 1e-12);
+      for (int x = -4; x <= 4; ++x) {
+        for (int y = -4; y <= 4; ++y) {
+          for (int z = -4; z <= 4; ++z) {
+            const Vec3 other = base + 2 * kPi * Vec3(x, y, z);
+            RC_ASSERT((found - previous).norm() <= (other - previous).norm() + 1e-9);
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(Euler, FollowTurnsWithoutAJumpEvenAtGimbalLock) {
+  const auto expect_followed = [](EulerOrder order, const auto& angles_at, double largest_step) {
+    Vec3 previous = angles_at(0.0);
+    for (double t = 0.0; t <= 1.0; t += 0.01) {
+      const Quat q = from_euler(order, angles_at(t));
+      const Vec3 found = to_euler(order, q, previous);
+      EXPECT_LT(angle_between(q, from_euler(order, found)), 5e-8);
+      EXPECT_LT((found - previous).cwiseAbs().maxCoeff(), largest_step) << t;
+      previous = found;
+    }
+  };
+  for (const EulerOrder order : kOrders) {
+    expect_followed(
+        order, [](double t) { return Vec3(4 * kPi * t, 0.3, -4 * kPi * t); }, 0.13);
+    expect_followed(
+        order, [](double t) { return Vec3(0.1, 4 * kPi * t, 0.2); }, 0.13);
+    for (const double lock : {kPi / 2, -kPi / 2}) {
+      expect_followed(
+          order, [&](double t) { return Vec3(3 * t, lock, 2 - 5 * t); }, 0.09);
+    }
+  }
+}
+
 TEST(Angle, IsTheSameForBothSignsAndExactWhereTheyNearlyAgree) {
   const Quat a = from_rotation_vector({0.2, -0.4, 0.9});
   for (const double angle : {0.0, 1e-9, 1e-3, 1.0, kPi}) {

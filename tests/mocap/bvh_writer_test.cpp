@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <iterator>
 #include <limits>
 #include <sstream>
 
@@ -29,7 +31,7 @@ TEST(BvhWriter, WritesThisText) {
             "HIERARCHY\n"
             "ROOT hips\n"
             "{\n"
-            "\tOFFSET 0 100 0\n"
+            "\tOFFSET 0 0 0\n"
             "\tCHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation\n"
             "\tJOINT left_leg\n"
             "\t{\n"
@@ -54,6 +56,70 @@ TEST(BvhWriter, WritesThisText) {
             "Frames: 1\n"
             "Frame Time: 0.0333333333333\n"
             "50 125 -0.0001 0 0 0 28.6478898 14.3239449 -7.1619724 0 0 0\n");
+}
+
+/// The numbers of the rows, without those of the root's position.
+std::vector<std::vector<double>> angles_in(const std::string& text) {
+  std::istringstream lines(text.substr(text.find("Frame Time")));
+  lines.imbue(std::locale::classic());
+  std::string line;
+  std::getline(lines, line);
+  std::vector<std::vector<double>> rows;
+  while (std::getline(lines, line)) {
+    std::istringstream numbers(line);
+    rows.emplace_back(std::istream_iterator<double>(numbers), std::istream_iterator<double>());
+    rows.back().erase(rows.back().begin(), rows.back().begin() + 3);
+  }
+  return rows;
+}
+
+double largest_step(const std::vector<std::vector<double>>& rows) {
+  double largest = 0.0;
+  for (std::size_t t = 1; t < rows.size(); ++t) {
+    for (std::size_t c = 0; c < rows[t].size(); ++c) {
+      largest = std::max(largest, std::abs(rows[t][c] - rows[t - 1][c]));
+    }
+  }
+  return largest;
+}
+
+TEST(BvhWriter, AnglesGoOnFromFrameToFrame) {
+  Motion motion(body(), 24.0, 49);
+  for (int t = 0; t < motion.frames(); ++t) {
+    const double turned = t * M_PI / 12.0;  // 15 degrees a frame, two turns in all
+    motion.set_rotation(t, 0, math::from_euler(math::EulerOrder::kZXY, {0.0, 0.0, turned}));
+    motion.set_rotation(t, 1, math::from_euler(math::EulerOrder::kZXY, {-turned, M_PI / 2, 0.2}));
+    motion.set_rotation(t, 2, math::from_euler(math::EulerOrder::kZXY, {0.1, turned, 0.0}));
+  }
+  const auto rows = angles_in(format_bvh(motion));
+  ASSERT_EQ(rows.size(), 49U);
+  EXPECT_LT(largest_step(rows), 15.001);
+  EXPECT_NEAR(rows.back()[2], 720.0, 1e-6) << "two turns, and not none";
+  EXPECT_NEAR(rows.back()[7], 720.0, 1e-6);
+  const auto again = test::parse(format_bvh(motion)).motion;
+  EXPECT_LT(test::difference(motion, again).angle, 5e-8);
+}
+
+TEST(BvhWriter, AnglesBeginWithinHalfATurn) {
+  for (const double turned : {M_PI, -M_PI, 3 * M_PI, 3.0, -3.0}) {
+    Motion motion(body(), 24.0, 1);
+    for (int j = 0; j < 3; ++j) {
+      motion.set_rotation(0, j, math::from_euler(math::EulerOrder::kZXY, {turned, 0.0, turned}));
+    }
+    const auto rows = angles_in(format_bvh(motion));
+    for (const double angle : rows.front()) {
+      EXPECT_GT(angle, -180.0) << turned;
+      EXPECT_LE(angle, 180.0) << turned;
+    }
+  }
+}
+
+TEST(BvhWriter, TheRootIsWhereItIsWhetherReadersAddOrReplaceItsOffset) {
+  Motion motion(body(), 30.0, 1);
+  motion.set_root_position(0, {0.5, 1.25, 0.0});
+  const std::string text = format_bvh(motion);
+  EXPECT_THAT(text, HasSubstr("ROOT hips\n{\n\tOFFSET 0 0 0\n"));
+  EXPECT_EQ(test::parse(text, {}).motion.root_position(0), motion.root_position(0));
 }
 
 TEST(BvhWriter, GivesTracksSixChannelsAndKeepsThem) {

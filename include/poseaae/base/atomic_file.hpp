@@ -55,6 +55,11 @@ class AtomicFile {
   std::unique_ptr<Temporary> kept_;  ///< from a handler of interrupts
 };
 
+/// The file name whose AtomicFile a temporary belongs to: "best.h5" for
+/// "best.h5.a1B2c3.poseaae-tmp"; "" for any other name. A process that is killed leaves its
+/// temporaries behind, and who owns the folder may remove them.
+[[nodiscard]] std::string target_of_temporary(std::string_view file_name);
+
 /// Replaces the file by `text`, or creates it. @throws OutputError
 void write_file(const std::filesystem::path& target, std::string_view text);
 void write_file(const std::filesystem::path& target, std::span<const std::byte> bytes);

@@ -79,6 +79,11 @@ enum class EulerOrder { kXYZ, kXZY, kYXZ, kYZX, kZXY, kZYX };
 /// The inverse, with the middle angle in [-pi/2, pi/2]; at gimbal lock the third angle is 0. The
 /// angles always give the same rotation, but need not be those that it was made from.
 [[nodiscard]] Vec3 to_euler(EulerOrder order, const Quat& q);
+/// Of all angles that give the same rotation, those nearest to `previous`: (x0, x1, x2) and
+/// (x0 + pi, pi - x1, x2 + pi) with any multiples of 2 pi, and at gimbal lock every division of the
+/// turn between the first and the third. Along a movement they do not jump, and may leave
+/// [-pi, pi].
+[[nodiscard]] Vec3 to_euler(EulerOrder order, const Quat& q, const Vec3& previous);
 
 /// Scales each quaternion of a flat w x y z array to length 1; a zero quaternion becomes identity.
 template <typename Scalar>

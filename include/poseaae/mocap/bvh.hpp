@@ -42,11 +42,14 @@ struct BvhWriteOptions {
 };
 
 /// A BVH that Blender opens: root with 6 channels, joints with 3, joints with a translation track
-/// with 6; positions to 1e-8 m, angles to angle_decimals, no exponents.
+/// with 6; positions to 1e-8 m, angles to angle_decimals, no exponents. The root's OFFSET is 0 0 0,
+/// so that readers that add positions to it and those that replace it by them agree. Angles are
+/// within (-180, 180] in the first frame; then those nearest to the frame before of all that give
+/// the same rotation (math::to_euler()), beyond 360 where somebody turns on.
 ///
 /// Reading it back gives the same motion, except for what the format or its readers do not support:
-/// white space and braces in joint names become '_' (with a number where names would collide);
-/// joints are written depth first and end sites in the order of their joints; a joint without
+/// the skeleton's root is at 0; joints have their written_name(), with a number where two would be
+/// alike; they are written depth first and end sites in the order of their joints; a joint without
 /// children or end site gets an end site of length 0, as readers expect.
 ///
 /// @throws UsageError when there is no frame, Error when a number is not finite

@@ -21,6 +21,18 @@ struct EndSite {
   friend bool operator==(const EndSite&, const EndSite&) = default;
 };
 
+/// The name of a joint as BVH files have it: white space, control characters and the characters
+/// { } [ ] : / become '_'. Readers split lines at white space and stop names at braces, and
+/// three.js moves no joint with one of the others in its name.
+///
+/// Two names mean the same joint if they are equal in this form: "Bip01 L Arm" is the "Bip01_L_Arm"
+/// of a file that was written from it.
+[[nodiscard]] std::string written_name(std::string_view name);
+
+/// Whether a name is `pattern` or matches it as a shell pattern (`*Finger*`), as it stands or as it
+/// is written.
+[[nodiscard]] bool matches_joint(std::string_view name, std::string_view pattern);
+
 /// A tree of J joints: names, parents, and offsets from the parent in metres.
 ///
 /// The constructor guarantees: at least one joint; joint 0 is the only
@@ -41,8 +53,12 @@ class Skeleton {
   [[nodiscard]] const std::string& name(int joint) const { return names_.at(joint); }
   [[nodiscard]] int parent(int joint) const { return parents_.at(joint); }
   [[nodiscard]] const Vec3& offset(int joint) const { return offsets_.at(joint); }
+  /// written_name() of each joint, with a number where two would be alike ("a_2").
+  [[nodiscard]] std::vector<std::string> written_names() const;
+  /// The joint of that name, or else the one that is written like it.
   [[nodiscard]] std::optional<int> find(std::string_view name) const;
-  /// The first joint whose name or parent is another one there, or that is missing in one of them.
+  /// The first joint whose written name or parent is another one there, or that is missing in one
+  /// of them.
   [[nodiscard]] std::optional<int> first_difference(const Skeleton& other) const;
   [[nodiscard]] std::vector<int> children(int joint) const;
   /// Joints of each level of the tree, root first: levels()[d] has the joints at depth d.
