@@ -6,6 +6,7 @@
 #include "poseaae/base/log.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
+#include "support/choice.hpp"
 #include "support/clip_arguments.hpp"
 #include "support/output_arguments.hpp"
 #include "support/run_tool.hpp"
@@ -17,7 +18,7 @@ using namespace poseaae;
 
 constexpr const char* kFooter = R"(
 With --model, the clip is first prepared like the model's training clips (unit, joints, frame rate);
---unit, --source-fps and --resample overrule the model where they are given. The reconstruction keeps the clip's own bones and root trajectory: only the rotations pass through
+--unit, --up, --source-fps and --resample overrule the model where they are given. The reconstruction keeps the clip's own bones and root trajectory: only the rotations pass through
 the model. With --show both, .bvh, .h5 and .csv files contain the reconstruction.
 
 Examples:
@@ -31,6 +32,7 @@ struct Arguments {
   std::optional<int> frame;
   std::optional<std::string> show;
   std::optional<std::string> unit;
+  std::optional<mocap::Up> up;
   std::optional<double> source_fps;
   std::optional<double> resample_fps;
 
@@ -49,6 +51,7 @@ struct Arguments {
                    std::string(tools::text::kUnit) +
                        " (default: cm, or with --model that of the model's training clips)")
         ->stands_for("data.unit");
+    tools::add_choice(app, "--up", up, mocap::up_names(), tools::text::kUp)->stands_for("data.up");
     app.add_option("--source-fps", source_fps,
                    "Frame rate of the file in frames per second, in place of its Frame Time")
         ->stands_for("data.fps")
@@ -66,6 +69,7 @@ struct Arguments {
   /// What is given overrules what is there.
   void adjust(mocap::ClipOptions& options) const {
     if (unit) options.unit = mocap::Unit::parse(*unit);
+    options.up = up.value_or(options.up);
     options.source_fps = source_fps.value_or(options.source_fps);
     options.fps = resample_fps.value_or(options.fps);
   }
