@@ -19,7 +19,7 @@ using namespace poseaae;
 
 constexpr const char* kFooter = R"(
 With --model, the clip is first prepared like the model's training clips (unit, joints, frame rate);
---unit, --source-fps and --resample overrule the model where they are given. The reconstruction keeps the clip's own bones and root trajectory: only the rotations pass through
+--unit, --up, --source-fps and --resample overrule the model where they are given. The reconstruction keeps the clip's own bones and root trajectory: only the rotations pass through
 the model. With --show both, .bvh, .h5 and .csv files contain the reconstruction.
 
 Examples:

@@ -57,15 +57,27 @@ std::string these(const Header& header, const std::vector<int>& joints) {
                      header.joints[joints.front()].name, joints.size() == 1 ? "" : " and others");
 }
 
-/// Makes the lengths in the channels of `joints` their OFFSET, but for places. Returns whose.
-std::vector<int> take_lengths(Header& header, const Ranges& ranges, std::vector<int> joints) {
-  if (joints.empty()) return joints;
+/// Makes the middle of what their channels hold the OFFSET of `steady` joints, and of `moving` ones
+/// too if they are no more: then the file's OFFSETs are not the bones. Places keep theirs.
+/// @return whose are new
+std::vector<int> take_lengths(Header& header, const Ranges& ranges, std::vector<int> steady,
+                              const std::vector<int>& moving) {
+  if (steady.empty()) return steady;
   Header settled = header;
-  for (const int j : joints) settled.joints[j].offset = held(header.joints[j], ranges).middle;
+  const auto settle = [&](int j) {
+    settled.joints[j].offset = held(header.joints[j], ranges).middle;
+  };
+  std::ranges::for_each(steady, settle);
   const std::vector<bool> place = places(skeleton_of(settled, 1.0));
-  std::erase_if(joints, [&](int j) { return place[j]; });
-  for (const int j : joints) header.joints[j].offset = settled.joints[j].offset;
-  return joints;
+  std::erase_if(steady, [&](int j) { return place[j]; });
+  if (steady.size() >= moving.size()) {
+    for (const int j : moving) {
+      if (!place[j]) steady.push_back(j);
+    }
+    std::ranges::for_each(steady, settle);
+  }
+  for (const int j : steady) header.joints[j].offset = settled.joints[j].offset;
+  return steady;
 }
 
 }  // namespace
@@ -129,6 +141,7 @@ std::string check_scales(const Header& header, const Rows& rows,
 std::vector<std::string> settle_offsets(Header& header, const Ranges& ranges, int frames) {
   std::vector<int> at_0;
   std::vector<int> lengths;
+  std::vector<int> moving;
   for (std::size_t j = 1; j < header.joints.size(); ++j) {
     Joint& joint = header.joints[j];
     if (!joint.has(Kind::kPosition)) continue;
@@ -139,20 +152,22 @@ std::vector<std::string> settle_offsets(Header& header, const Ranges& ranges, in
       at_0.push_back(static_cast<int>(j));
     } else if (tells && is_a_length(channels)) {
       lengths.push_back(static_cast<int>(j));
+    } else if (tells && channels.spread > kSteady * channels.middle.norm()) {
+      moving.push_back(static_cast<int>(j));
     }
   }
-  lengths = take_lengths(header, ranges, std::move(lengths));
+  lengths = take_lengths(header, ranges, std::move(lengths), moving);
   std::vector<std::string> lines;
   if (!lengths.empty()) {
     lines.push_back(
-        fmt::format("the bones of {} have the length that their position channels hold, which is "
-                    "not that of their OFFSET",
+        fmt::format("{} keep to positions that are not their OFFSET; the skeleton takes its "
+                    "lengths from these positions",
                     these(header, lengths)));
   }
   if (!at_0.empty()) {
     lines.push_back(
         fmt::format("the positions of {} stay at 0 and were added to their OFFSET, which they "
-                    "would else replace",
+                    "would otherwise replace",
                     these(header, at_0)));
   }
   return lines;

@@ -52,6 +52,20 @@ TEST(BvhChannels, ThatHoldTheBonesAreTheirLengths) {
   }
 }
 
+TEST(BvhChannels, OfAJointThatMovesHaveItsMiddleWhereNoOffsetIsABone) {
+  const auto shrugging = [](int frame, const WalkerJoint& joint, const Vec3& there) -> Vec3 {
+    return joint.name == "LeftArm" ? Vec3(there + Vec3(0, frame % 2 == 0 ? 3 : -3, 0)) : there;
+  };
+  const Clip clip = parse(
+      walker_bvh({.positions_everywhere = true,
+                  .offset = [](const WalkerJoint& joint) -> Vec3 { return joint.offset / 1.08; },
+                  .position = shrugging}),
+      kCentimetres);
+  EXPECT_TRUE(clip.motion.skeleton().offset(5).isApprox(Vec3(0.17, 0.15, 0)));
+  ASSERT_EQ(clip.motion.translations().size(), 1U);
+  EXPECT_TRUE(clip.motion.local_position(2, 5).isApprox(Vec3(0.17, 0.18, 0)));
+}
+
 TEST(BvhChannels, ThatRepeatTheOffsetsChangeNothing) {
   const Clip clip = parse(walker_bvh({.positions_everywhere = true}), kCentimetres);
   EXPECT_THAT(clip.warnings, IsEmpty());
