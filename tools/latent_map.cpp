@@ -28,7 +28,7 @@ void SeenPoses::add_to(CommandLine& app, bool required) {
                      " files, each with an optional frame range (dance.bvh:100:500), folders of "
                      "them, encodings or datasets (.h5)")
       ->required(required);
-  add_model_option(app, model_path, required);
+  model.add_to(app, required);
 }
 
 }  // namespace poseaae::tools

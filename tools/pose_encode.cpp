@@ -29,7 +29,7 @@ Examples:
 
 struct Arguments {
   std::vector<std::string> inputs;
-  std::string model;
+  tools::ModelArguments model;
   std::string range;
   std::vector<std::string> outputs;
 
@@ -39,7 +39,7 @@ struct Arguments {
            mocap::clip_kinds() +
                " files, each with an optional frame range (dance.bvh:100:500), or datasets (.h5)")
         ->required();
-    tools::add_model_option(app, model);
+    model.add_to(app);
     app.add_option("--range RANGE", range,
                    "Frames of each clip, or poses of each dataset, to use, as FIRST:LAST: counted "
                    "from 0, LAST excluded, either may be left out (default: all)");
@@ -73,7 +73,7 @@ int main(int argc, char** argv) {
   arguments.add_to(app);
   return tools::run_tool(app, argc, argv, [&] {
     for (const auto& output : arguments.outputs) latent::check_encodings_path(output);
-    const auto model = tools::open_model(arguments.model);
+    const auto model = arguments.model.open();
     auto encodings = model.encodings();
     for (const auto& input : arguments.inputs) {
       const bool dataset = h5::is_hdf5(input);

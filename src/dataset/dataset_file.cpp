@@ -51,12 +51,14 @@ void save_clips(h5::Group group, const std::vector<Clip>& clips) {
   std::vector<std::string> names;
   std::vector<std::string> sources;
   std::vector<std::string> hashes;
+  std::vector<std::string> ups;
   std::vector<std::int32_t> first;
   std::vector<std::int32_t> frames;
   for (const Clip& clip : clips) {
     names.push_back(clip.name);
     sources.push_back(clip.source);
     hashes.push_back(clip.sha256);
+    ups.push_back(name_of(clip.up, mocap::up_names()));
     first.push_back(clip.first);
     frames.push_back(clip.frames);
   }
@@ -64,8 +66,24 @@ void save_clips(h5::Group group, const std::vector<Clip>& clips) {
   group.write_strings("names", names, "first");
   group.write_strings("sources", sources, "first");
   group.write_strings("sha256", hashes, "first");
+  group.write_strings("up", ups, "first");
   group.write<std::int32_t>("frames", frames, {frames.size()});
   save_tags(group, clips);
+}
+
+/// The axis that was up in each clip's file; y where older files do not say it.
+std::vector<mocap::Up> load_ups(const h5::Group& group, std::size_t count) {
+  if (!group.has_attribute("up", "first")) return std::vector(count, mocap::Up::kY);
+  std::vector<mocap::Up> ups;
+  for (const auto& name : group.read_strings("up", "first")) {
+    const auto up = value_of(name, mocap::up_names());
+    if (!up)
+      throw ModelError(fmt::format("dataset: clips: up: expected an axis, found '{}'", name));
+    ups.push_back(*up);
+  }
+  if (ups.size() == count) return ups;
+  throw ModelError(fmt::format("dataset: clips: up: expected {} texts, one per clip, found {}",
+                               count, ups.size()));
 }
 
 std::vector<Clip> load_clips(const h5::Group& group, int rows) {
@@ -74,6 +92,7 @@ std::vector<Clip> load_clips(const h5::Group& group, int rows) {
   const auto hashes = group.read_strings("sha256", "first");
   const auto first = group.read<std::int32_t>("first", {names.size()});
   const auto frames = group.read<std::int32_t>("frames", {names.size()});
+  const auto ups = load_ups(group, names.size());
   std::vector<Clip> clips;
   std::int64_t next = 0;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -82,7 +101,7 @@ std::vector<Clip> load_clips(const h5::Group& group, int rows) {
       throw ModelError(fmt::format(
           "dataset: expected clip {} '{}' to begin where the clip before it ends", i, names[i]));
     }
-    clips.push_back({names[i], sources[i], hashes[i], first[i], frames[i], {}});
+    clips.push_back({names[i], sources[i], hashes[i], first[i], frames[i], {}, ups[i]});
     next += frames[i];
   }
   if (next != rows) {

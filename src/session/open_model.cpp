@@ -51,7 +51,8 @@ bool is_named_pose(const std::string& name) { return name == kMean || name.start
 OpenModel::OpenModel(std::filesystem::path file, Warn warn)
     : file_(std::move(file)),
       warn_(warn ? std::move(warn) : [](const std::string&) {}),
-      codec_(load(file_)) {}
+      codec_(load(file_)),
+      clip_options_(codec_.data().clip_options) {}
 
 const latent::LatentGaussian& OpenModel::space() {
   if (!space_) space_.emplace(codec_.latent());
@@ -59,7 +60,7 @@ const latent::LatentGaussian& OpenModel::space() {
 }
 
 mocap::Clip OpenModel::clip(const mocap::ClipReference& clip) const {
-  return this->clip(clip, codec_.data().clip_options);
+  return this->clip(clip, clip_options_);
 }
 
 mocap::Clip OpenModel::clip(const mocap::ClipReference& clip,

@@ -68,7 +68,9 @@ std::map<std::string, std::string> provenance_of(const Session& session,
   facts["test_poses"] = fmt::format("{}", session.split.test.size());
   std::string files;
   for (const auto& clip : session.data.clips) {
-    files += fmt::format("{} sha256:{}\n", clip.source, clip.sha256);
+    files += fmt::format("{} sha256:{}", clip.source, clip.sha256);
+    if (clip.up != mocap::Up::kY) files += " up:" + name_of(clip.up, mocap::up_names());
+    files += '\n';
   }
   facts["data_files"] = files;
   return facts;

@@ -169,6 +169,8 @@ TEST_F(Gather, OneRestPoseOneUpAndOneOrderOfJoints) {
   }
   EXPECT_EQ(data.clips[2].up, mocap::Up::kZ);
   EXPECT_EQ(data.clips[1].up, mocap::Up::kY);
+  data.save(folder_ / "d.h5");
+  EXPECT_EQ(PoseDataset::load(folder_ / "d.h5").clips[2].up, mocap::Up::kZ);
   ASSERT_EQ(warnings_.size(), 2U);
   EXPECT_THAT(warnings_[0], testing::HasSubstr("b.bvh: its rest pose differs"));
   EXPECT_THAT(warnings_[1], testing::HasSubstr("c.bvh: z is up here"));

@@ -16,7 +16,7 @@ extern const SubcommandKind kMap, kTraversal, kInterpolation, kShell, kTrajector
 /// Clips or encodings, and the model that they are seen by.
 struct SeenPoses {
   std::vector<std::string> inputs;
-  std::string model_path;
+  ModelArguments model;
 
   void add_to(CommandLine& app, bool required = true);
 };

@@ -68,7 +68,7 @@ class MapCommand : public Subcommand {
     options_.height = output_.size().height;
     options_.camera = output_.camera();
     options_.validate();
-    const auto model = open_model(poses_.model_path);
+    const auto model = poses_.model.open();
     const auto found = session::encode_inputs(model, poses_.inputs, label_pattern_);
     const auto& latents = found.encodings.path.points;
     const bool many = found.encodings.clips.size() > 1;

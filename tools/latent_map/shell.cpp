@@ -18,8 +18,8 @@ class ShellCommand : public Subcommand {
     output_.check();
     int own = 0;
     std::optional<atlas::MeasuredShell> measured;
-    if (!poses_.model_path.empty()) {
-      const auto model = open_model(poses_.model_path);
+    if (!poses_.model.path().empty()) {
+      const auto model = poses_.model.open();
       own = model.dim();
       if (!poses_.inputs.empty()) {
         const auto found = session::encode_inputs(model, poses_.inputs, "");

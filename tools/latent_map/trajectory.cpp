@@ -18,7 +18,7 @@ class TrajectoryCommand : public Subcommand {
 
   void run() override {
     output_.check();
-    auto model = open_model(poses_.model_path);
+    auto model = poses_.model.open();
     std::vector<atlas::NamedTrajectory> paths;
     for (const auto& [name, path] : session::input_paths(model, poses_.inputs)) {
       paths.push_back({name, latent::diagnose(path, model.space())});

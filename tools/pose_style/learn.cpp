@@ -32,7 +32,7 @@ Examples:
 class Learn : public Subcommand {
  public:
   explicit Learn(CommandLine& app) {
-    add_model_option(app, model_);
+    model_.add_to(app);
     app.add_option("-o,--out FILE", output_,
                    "Attribute file to write, .h5 (default: attributes.h5 beside the model)")
         ->output();
@@ -71,14 +71,14 @@ class Learn : public Subcommand {
 
   void run() override {
     const std::filesystem::path output =
-        output_.empty() ? latent::attributes_beside(model_) : std::filesystem::path(output_);
+        output_.empty() ? latent::attributes_beside(model_.path()) : std::filesystem::path(output_);
     require_extension("--out", output, ".h5");
     if (output_.empty()) guard_output({"--out", output});
     learning_.measure = !no_measure_;
     learning_.validate();
     { const AtomicFile probe(output); }
-    const auto model = open_model(model_);
-    auto set = learned(model.codec(), labelled_poses(model.codec()));
+    const auto model = model_.open();
+    auto set = learned(model.codec(), labelled_poses(model));
     set.model = model.file().filename().string();
     set.model_sha256 = sha256_of_file(model.file());
     set.save(output);
@@ -92,7 +92,7 @@ class Learn : public Subcommand {
   [[nodiscard]] dataset::DatasetOptions configuration_of(
       const codec::PoseAutoencoder& model) const {
     try {
-      return training::Config::parse(model.data().config, model_, {}).data.source;
+      return training::Config::parse(model.data().config, model_.path(), {}).data.source;
     } catch (const ConfigError& problem) {
       if (data_.empty()) throw;
       log::warning("{}; labels are read with --label-pattern only", problem.what());
@@ -100,8 +100,8 @@ class Learn : public Subcommand {
     }
   }
 
-  [[nodiscard]] dataset::PoseDataset labelled_poses(const codec::PoseAutoencoder& model) const {
-    const dataset::DatasetOptions config = configuration_of(model);
+  [[nodiscard]] dataset::PoseDataset labelled_poses(const session::OpenModel& model) const {
+    const dataset::DatasetOptions config = configuration_of(model.codec());
     dataset::DatasetOptions source{
         .clips = data_.empty() ? config.clips : data_,
         .label_pattern = pattern_.empty() ? config.label_pattern : pattern_,
@@ -109,10 +109,10 @@ class Learn : public Subcommand {
     if (source.clips.empty()) {
       throw UsageError(fmt::format(
           "{}: expected clips in the model's configuration, found none; name them with --data",
-          model_));
+          model_.path()));
     }
-    source.like = model.skeleton();
-    if (!source.gathered()) source.clip = model.data().clip_options;
+    source.like = model.codec().skeleton();
+    if (!source.gathered()) source.clip = model.clip_options();
     if (!source.gathered() && data_.empty()) source.range = config.range;
     return log::warned(dataset::gather(source));
   }
@@ -132,7 +132,7 @@ class Learn : public Subcommand {
                              });
   }
 
-  std::string model_;
+  ModelArguments model_;
   std::string output_;
   std::vector<std::string> data_;
   std::string pattern_;

@@ -5,7 +5,9 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 #include "poseaae/motion_io/formats.hpp"
+#include "support/choice.hpp"
 #include "support/texts.hpp"
 
 namespace poseaae::tools {
@@ -16,6 +18,31 @@ Option* add_model_option(CommandLine& app, std::string& path, bool required) {
 
 session::OpenModel open_model(const std::string& path) {
   return {path, [](const std::string& line) { log::warning("{}", line); }};
+}
+
+void ModelArguments::add_to(CommandLine& app, bool required) {
+  add_model_option(app, path_, required);
+  app.add_option("--clip-unit UNIT", unit_,
+                 std::string(text::kUnit) + " (default: that of the model's training clips)")
+      ->stands_for("data.unit");
+  add_choice(app, "--clip-up", up_, mocap::up_names(),
+             std::string(text::kUp) + " (default: as for the model's training clips)")
+      ->stands_for("data.up");
+  app.add_option("--clip-fps", fps_,
+                 "Frame rate of the clips in frames per second, in place of their Frame Time "
+                 "(default: as for the model's training clips)")
+      ->stands_for("data.fps")
+      ->between(1e-3, mocap::kMaxFps);
+}
+
+session::OpenModel ModelArguments::open() const {
+  auto model = open_model(path_);
+  mocap::ClipOptions options = model.clip_options();
+  if (unit_) options.unit = mocap::Unit::parse(*unit_);
+  options.up = up_.value_or(options.up);
+  options.source_fps = fps_.value_or(options.source_fps);
+  model.set_clip_options(std::move(options));
+  return model;
 }
 
 void ClipArguments::add_to(CommandLine& app, const std::string& name,

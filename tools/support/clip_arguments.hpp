@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "poseaae/session/open_model.hpp"
@@ -11,6 +12,22 @@ namespace poseaae::tools {
 Option* add_model_option(CommandLine& app, std::string& path, bool required = true);
 /// The model of that file; warnings about its clips go to stderr.
 [[nodiscard]] session::OpenModel open_model(const std::string& path);
+
+/// `--model FILE`, and how its clips are read where that differs from its training clips.
+class ModelArguments {
+ public:
+  void add_to(CommandLine& app, bool required = true);
+  /// "" where none is given.
+  [[nodiscard]] const std::string& path() const noexcept { return path_; }
+  /// @throws what OpenModel does; ConfigError for a unit that is none
+  [[nodiscard]] session::OpenModel open() const;
+
+ private:
+  std::string path_;
+  std::optional<std::string> unit_;
+  std::optional<mocap::Up> up_;
+  std::optional<double> fps_;
+};
 
 /// A positional clip ("dance.bvh", "dance.bvh:100:500") with its `--range`.
 class ClipArguments {

@@ -8,7 +8,7 @@
 namespace poseaae::tools {
 
 PathArguments::PathArguments(CommandLine& app, bool follows_clips)
-    : output_((add_model_option(app, model_path_), app)) {
+    : output_((model_.add_to(app), app)) {
   app.add_option("--latents FILE", latents_path_,
                  "Also write the path through latent space to this file (.h5 or .csv)")
       ->output();
@@ -26,7 +26,7 @@ PathArguments::PathArguments(CommandLine& app, bool follows_clips)
 session::OpenModel PathArguments::load() {
   output_.check();
   if (!latents_path_.empty()) latent::check_encodings_path(latents_path_);
-  return open_model(model_path_);
+  return model_.open();
 }
 
 void PathArguments::finish(const session::OpenModel& model, std::vector<session::Dancer> dancers,

@@ -32,7 +32,7 @@ class PathArguments {
   [[nodiscard]] render::OutputOptions& drawing() noexcept { return output_.options(); }
 
  private:
-  std::string model_path_;
+  ModelArguments model_;
   std::string latents_path_;
   bool in_place_ = false;
   bool no_plant_ = false;

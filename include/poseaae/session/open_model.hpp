@@ -51,8 +51,12 @@ class OpenModel {
   [[nodiscard]] double fps() const { return codec_.data().fps; }
   void warn(const std::string& line) const { warn_(line); }
 
-  /// mocap::load_clip() of a clip with the model's skeleton, edited as `options` say, or the way
-  /// the model's training clips were. @throws InputError, ParseError, UsageError
+  /// How clips are read and edited: as the model's training clips were, or as was set.
+  [[nodiscard]] const mocap::ClipOptions& clip_options() const noexcept { return clip_options_; }
+  void set_clip_options(mocap::ClipOptions options) { clip_options_ = std::move(options); }
+
+  /// mocap::load_clip() of a clip with the model's skeleton, edited as `options` say, or as
+  /// clip_options() do. @throws InputError, ParseError, UsageError
   [[nodiscard]] mocap::Clip clip(const mocap::ClipReference& clip) const;
   [[nodiscard]] mocap::Clip clip(const mocap::ClipReference& clip,
                                  const mocap::ClipOptions& options) const;
@@ -95,6 +99,7 @@ class OpenModel {
   std::filesystem::path file_;
   Warn warn_;
   codec::PoseAutoencoder codec_;
+  mocap::ClipOptions clip_options_;
   std::optional<latent::LatentGaussian> space_;
   std::map<std::string, latent::LatentPath> paths_;
   std::optional<latent::AttributeSet> attributes_;
