@@ -7,6 +7,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/paths.hpp"
+#include "poseaae/base/utf8.hpp"
 
 namespace poseaae::mocap {
 
@@ -32,11 +33,12 @@ std::size_t unwritable(std::string_view text) {
 }  // namespace
 
 std::string written_name(std::string_view name) {
+  const std::string text = utf8_text(name);
   std::string written;
-  while (!name.empty()) {
-    const std::size_t skipped = unwritable(name);
-    written += skipped > 0 ? '_' : name.front();
-    name.remove_prefix(std::max<std::size_t>(skipped, 1));
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t skipped = unwritable(rest);
+    written += skipped > 0 ? '_' : rest.front();
+    rest.remove_prefix(std::max<std::size_t>(skipped, 1));
   }
   return written;
 }

@@ -101,4 +101,9 @@ std::string Config::print() const {
          copy.schema().print();
 }
 
+std::vector<std::pair<std::string, std::string>> Config::values() const {
+  Config copy = *this;
+  return copy.schema().values();
+}
+
 }  // namespace poseaae::training

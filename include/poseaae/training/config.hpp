@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "poseaae/dataset/split.hpp"
@@ -95,6 +96,8 @@ struct Config {
                                     const std::vector<std::string>& assignments);
   /// Every key with value, unit and comment: the reference file, and config.yaml of a run.
   [[nodiscard]] std::string print() const;
+  /// Every key with its value, in the same order and form.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> values() const;
 
   /// Sets some keys, "training.epochs=50", all or none. Fields can also be assigned to. The other
   /// keys keep their values, even with another preset, which then gives only the form of the
