@@ -111,9 +111,11 @@ std::vector<std::string> static_everywhere(const LoadedClips& clips) {
     const auto here = mocap::static_joints(clip->read.motion);
     std::erase_if(names, [&](const std::string& name) {
       const int joint = first.skeleton().find(name).value();
-      return std::find(here.begin(), here.end(), name) == here.end() ||
-             math::angle_between(first.rotation(0, joint), clip->read.motion.rotation(0, joint)) >
-                 1e-4;
+      const bool stands = std::ranges::any_of(here, [&](const std::string& other) {
+        return mocap::written_name(other) == mocap::written_name(name);
+      });
+      return !stands || math::angle_between(first.rotation(0, joint),
+                                            clip->read.motion.rotation(0, joint)) > 1e-4;
     });
   }
   return names;

@@ -12,8 +12,8 @@ namespace poseaae::mocap {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, double>, 5> kUnits{
-    {{"cm", 0.01}, {"m", 1.0}, {"inch", 0.0254}, {"mm", 0.001}, {"ft", 0.3048}}};
+constexpr std::array<std::pair<std::string_view, double>, 6> kUnits{
+    {{"cm", 0.01}, {"m", 1.0}, {"inch", 0.0254}, {"mm", 0.001}, {"ft", 0.3048}, {"dm", 0.1}}};
 
 }  // namespace
 
@@ -26,7 +26,7 @@ Unit Unit::parse(std::string_view text) {
   constexpr double kMost = 1e6;
   if (!metres || !(*metres >= kLeast && *metres <= kMost)) {
     throw ConfigError("unit", text,
-                      "cm, m, inch, mm, ft, or a number of metres per unit, 0.000001 to 1000000");
+                      "cm, m, inch, mm, ft, dm, or a number of metres per unit, 0.000001 to 1000000");
   }
   return {*metres};
 }

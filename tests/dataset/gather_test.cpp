@@ -192,6 +192,18 @@ TEST_F(Gather, StaticJointsGoWhenTheyStandStillInEveryClip) {
   EXPECT_EQ(gathered(options).skeleton.joints(), 3) << "still, but not as in the other clips";
 }
 
+TEST_F(Gather, JointsAreThoseOfTheFirstClipHoweverTheirNamesAreWritten) {
+  std::string text = mocap::format_bvh(small_motion(10, 30.0, 0.0, "rig_Hat"));
+  text.replace(text.find("rig_Hat"), 7, "rig:Hat");
+  write_file(folder_ / "a.bvh", text);
+  write("b.bvh", small_motion(10, 30.0, 0.5, "rig:Hat"));
+  DatasetOptions options{.clips = {folder_.path().string()}};
+  EXPECT_EQ(gathered(options).skeleton.names(),
+            (std::vector<std::string>{"Hips", "Leg", "rig:Hat"}));
+  options.drop_static = true;
+  EXPECT_EQ(gathered(options).clip_options.remove_joints, std::vector<std::string>{"rig:Hat"});
+}
+
 TEST_F(Gather, NothingToReadIsRefused) {
   EXPECT_NE(refusal<ConfigError>({}).find("data.clips"), std::string::npos);
   EXPECT_NE(refusal<InputError>({.clips = {at("missing.bvh")}}).find("no such file"),
