@@ -262,6 +262,14 @@ void tag_clips(PoseDataset& data, const std::string& pattern) {
 
 bool DatasetOptions::gathered() const { return clips.size() == 1 && h5::is_hdf5(clips.front()); }
 
+PoseDataset conform(PoseDataset data, const mocap::Standard& standard) {
+  mocap::Motion motion = data.format().motion_of(data.poses, data.fps);
+  const mocap::Motion conformed = mocap::conform(motion, standard).motion;
+  data.skeleton = conformed.skeleton();
+  data.poses = data.format().rows_of(conformed);
+  return data;
+}
+
 DatasetOptions DatasetOptions::with_clips(std::vector<std::string> others) const {
   DatasetOptions options = *this;
   options.clips = std::move(others);
@@ -270,14 +278,6 @@ DatasetOptions DatasetOptions::with_clips(std::vector<std::string> others) const
   options.range.clear();
   options.drop_static = false;
   return options;
-}
-
-PoseDataset conform(PoseDataset data, const mocap::Standard& standard) {
-  mocap::Motion motion = data.format().motion_of(data.poses, data.fps);
-  const mocap::Motion conformed = mocap::conform(motion, standard).motion;
-  data.skeleton = conformed.skeleton();
-  data.poses = data.format().rows_of(conformed);
-  return data;
 }
 
 PoseDataset gather(const DatasetOptions& options) {

@@ -194,7 +194,7 @@ void TrainOptions::validate() const {
   require_between("width of hidden layers", width, 0, 16'384, " (0 to choose one)");
   require_between("steps", steps, 1, 100'000'000);
   require_between("batch", batch, 1, 100'000, " windows");
-  require_between("learning rate", learning_rate, 1e-9, 1.0);
+  require_between("learning rate", learning_rate, 1e-12, 1.0);
   require_between("label dropout", label_dropout, 0.0, 1.0);
   require_between("decay of the average", ema_decay, 0.0, 1.0 - 1e-9);
 }

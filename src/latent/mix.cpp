@@ -102,6 +102,21 @@ class Blend {
   Batch white_b_;
 };
 
+/// The way of the dancer belongs to the poses: where only some dimensions are mixed, their mean
+/// share of it is.
+RootPath mixed_roots(const RootPath& a, const RootPath& b, const Schedule& schedule,
+                     const MixOptions& options) {
+  const auto at = [](const RootPath& root, const std::vector<double>& moments) {
+    return root.with([&](const Batch& rows) { return sample_at(rows, moments); });
+  };
+  const double share = options.shares.size() == 0 ? 1.0 : options.shares.mean();
+  std::vector<double> weights;
+  for (const double progress : schedule.progress) {
+    weights.push_back(share * weight(options, progress));
+  }
+  return mix(at(a, schedule.a), at(b, schedule.b), weights);
+}
+
 void check(const LatentPath& a, const LatentPath& b, const LatentGaussian& space,
            const MixOptions& options) {
   options.validate();
@@ -153,6 +168,7 @@ LatentPath mix(const LatentPath& a, const LatentPath& b, const LatentGaussian& s
       if (options.shares[d] != 1.0) result.points(t, d) = blend.at(t, options.shares[d] * w)[d];
     }
   }
+  if (a.root && other.root) result.root = mixed_roots(*a.root, *other.root, schedule, options);
   return result;
 }
 

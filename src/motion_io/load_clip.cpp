@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/installed.hpp"
@@ -82,8 +83,11 @@ void edit(Clip& clip, const ClipReference& reference, const ClipOptions& options
     motion = remove_joints(motion, options.remove_joints);
   }
   if (like != nullptr) follow(clip, *like, file);
-  if (options.root_rotation == RootRotation::kFaceForward) motion = remove_heading(motion);
-  if (options.root_rotation == RootRotation::kRemove) motion = remove_root_rotation(motion);
+  if (options.root_rotation != RootRotation::kKeep) {
+    const bool whole = options.root_rotation == RootRotation::kRemove;
+    Motion turned = whole ? remove_root_rotation(motion) : remove_heading(motion);
+    clip.in_room = std::exchange(motion, std::move(turned));
+  }
   const int last_frame = motion.frames() - 1;
   if (options.fps > 0.0 && options.fps != motion.fps()) motion = resample(motion, options.fps);
   for (int t = 0; t < motion.frames(); ++t) {

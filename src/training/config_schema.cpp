@@ -251,10 +251,13 @@ void bind(config::Schema& schema, Config::Training& training, objective::EngineO
 
 void bind(config::Schema& schema, Config::Output& output) {
   schema.section("output", "The files that a run writes.");
-  schema.key("output.dir", output.dir, "run folder");
+  schema.name("output.dir", output.dir, "run folder");
   schema.key("output.checkpoint_every", output.checkpoint_every,
              "number of epochs between saves of best.h5, last.h5 and state.h5",
              config::between(1, kMany));
+  schema.key("output.checkpoint_s", output.checkpoint_s,
+             "seconds after which they are saved at the latest, within an epoch too",
+             config::between(0.001, 3600.0));
   schema.key("output.preview_every", output.preview_every,
              "number of epochs between preview pictures (test poses and their reconstructions); 0: "
              "only at the end",

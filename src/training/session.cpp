@@ -10,6 +10,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/parallel.hpp"
 #include "poseaae/base/paths.hpp"
+#include "poseaae/dataset/repeats.hpp"
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "standardise.hpp"
@@ -158,6 +159,9 @@ Session prepare(const Config& config) {
   dataset::SplitOptions held_out = config.data.split;
   if (held_out.seed == 0) held_out.seed = config.training.seed;
   dataset::Split split = dataset::split(data, held_out);
+  for (std::string& repeated : dataset::repeated_clips(data, split)) {
+    warnings.push_back(std::move(repeated));
+  }
   if (config.data.sign == SignRule::kContinuous) make_clips_continuous(data);
   codec::PoseFormat format(data.skeleton, config.model.rotation);
   require_components(config, format);

@@ -16,7 +16,7 @@ constexpr double kPosesASecond = 2.0;  // single poses one after the other are n
 
 class SampleCommand : public Subcommand {
  public:
-  explicit SampleCommand(CommandLine& app) : path_arguments_(app) {
+  explicit SampleCommand(CommandLine& app) : path_arguments_(app, false) {
     diffusion_.add_to(app);
     sampling_.add_to(app);
     auto* seconds = app.add_option(

@@ -83,6 +83,7 @@ struct Config {
   struct Output {
     std::string dir = "runs/dance";
     int checkpoint_every = 10;
+    double checkpoint_s = 60.0;
     int preview_every = 0;
     int test_every = 0;
   } output;
