@@ -25,8 +25,9 @@ std::size_t unwritable(std::string_view text) {
        {"\u0085", "\u00A0", "\u1680", "\u2028", "\u2029", "\u202F", "\u205F", "\u3000", "\uFEFF"}) {
     if (text.starts_with(space)) return space.size();
   }
-  const bool between_words = text.size() > 2 && text.starts_with("\xE2\x80") && text[2] >= '\x80' &&
-                             text[2] <= '\x8A';  // U+2000 to U+200A
+  const unsigned third = text.size() > 2 ? static_cast<unsigned char>(text[2]) : 0U;
+  const bool between_words =
+      text.starts_with("\xE2\x80") && third >= 0x80 && third <= 0x8A;  // U+2000 to U+200A
   return between_words ? 3 : 0;
 }
 
