@@ -97,6 +97,21 @@ class Matcher {
   /// The share of the joints without counterpart.
   double unlike(int a, int b) { return 1.0 - alike(a, b) / (tree_.size(a) + tree_.size(b)); }
 
+  /// Two by two, one of each list; of very many those with partners by name alone.
+  [[nodiscard]] std::vector<std::pair<int, int>> couples(const std::vector<int>& here,
+                                                         const std::vector<int>& there) const {
+    constexpr std::size_t kMany = 60;
+    std::vector<std::pair<int, int>> found;
+    for (const int c : here) {
+      if (std::max(here.size(), there.size()) <= kMany) {
+        for (const int d : there) found.emplace_back(c, d);
+      } else if (named_[c] >= 0 && tree_.parent(named_[c]) == tree_.parent(there.front())) {
+        found.emplace_back(c, named_[c]);
+      }
+    }
+    return found;
+  }
+
   Pairing best_between(int a, int b) {
     Pairing best;
     for (const int half_turn : {1, 2, 3, 0}) {
@@ -109,12 +124,10 @@ class Matcher {
   /// The children of a with those of b.
   Pairing between(int a, int b, const FrameMirror& frame) {
     std::vector<Option> options;
-    for (const int c : tree_.children(a)) {
-      for (const int d : tree_.children(b)) {
-        const bool named = named_[c] == d;
-        if (!named && longer(c, d) > kOff) continue;
-        options.push_back({c, d, named, alike(c, d) - std::min(1.0, off(frame, c, d))});
-      }
+    for (const auto& [c, d] : couples(tree_.children(a), tree_.children(b))) {
+      const bool named = named_[c] == d;
+      if (!named && longer(c, d) > kOff) continue;
+      options.push_back({c, d, named, alike(c, d) - std::min(1.0, off(frame, c, d))});
     }
     Pairing found{.pairs = chosen(std::move(options)), .middle = {}, .value = 0.0};
     for (const Option& pair : found.pairs) found.value += pair.gain;
@@ -125,16 +138,12 @@ class Matcher {
   Pairing within(int joint, const FrameMirror& plane, bool by_name) {
     const std::vector<int>& children = tree_.children(joint);
     std::vector<Option> options;
-    for (std::size_t i = 0; i < children.size(); ++i) {
-      for (std::size_t k = i + 1; k < children.size(); ++k) {
-        const int c = children[i];
-        const int d = children[k];
-        const bool named = by_name && named_[c] == d;
-        const double away = off(plane, c, d);
-        if (!named && (away > kOff || unlike(c, d) > kAlike)) continue;
-        const double sizes = tree_.size(c) + tree_.size(d);
-        options.push_back({c, d, named, alike(c, d) - 0.5 * away * sizes});
-      }
+    for (const auto& [c, d] : couples(children, children)) {
+      const bool named = by_name && named_[c] == d;
+      const double away = off(plane, c, d);
+      if (d <= c || (!named && (away > kOff || unlike(c, d) > kAlike))) continue;
+      const double sizes = tree_.size(c) + tree_.size(d);
+      options.push_back({c, d, named, alike(c, d) - 0.5 * away * sizes});
     }
     Pairing found{.pairs = chosen(std::move(options)), .middle = {}, .value = 0.0};
     for (const Option& pair : found.pairs) found.value += pair.gain;
@@ -162,10 +171,10 @@ class Matcher {
   std::vector<FrameMirror> slanted_planes(int joint) {
     std::vector<FrameMirror> planes;
     const std::vector<int>& children = tree_.children(joint);
-    // Any two bones of one length have a plane between them; a third one must agree. Of very many,
+    // Any two bones of one length have a plane between them; a third one must agree. Of many bones,
     // the planes along the axes have to do.
     constexpr std::size_t kFewest = 3;
-    constexpr std::size_t kMost = 40;
+    constexpr std::size_t kMost = 12;
     if (children.size() < kFewest || children.size() > kMost) return planes;
     for (const int c : children) {
       for (const int d : children) {
