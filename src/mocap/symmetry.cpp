@@ -102,6 +102,7 @@ class Matcher {
                                                          const std::vector<int>& there) const {
     constexpr std::size_t kMany = 60;
     std::vector<std::pair<int, int>> found;
+    if (there.empty()) return found;
     for (const int c : here) {
       if (std::max(here.size(), there.size()) <= kMany) {
         for (const int d : there) found.emplace_back(c, d);
