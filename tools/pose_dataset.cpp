@@ -40,6 +40,7 @@ struct Arguments {
         ->required();
     app.add_option("-o,--out FILE", output, "Dataset to write (.h5)")->required()->output();
     app.add_option("--unit", unit, tools::text::kUnit);
+    tools::add_choice(app, "--up", options.clip.up, mocap::up_names(), tools::text::kUp);
     app.add_option("--range", options.range,
                    "Frames of every clip without a range of its own, as FIRST:LAST: counted from "
                    "0, LAST excluded, either may be left out (default: all frames)");

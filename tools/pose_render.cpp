@@ -6,6 +6,7 @@
 #include "poseaae/base/log.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
+#include "support/choice.hpp"
 #include "support/clip_arguments.hpp"
 #include "support/output_arguments.hpp"
 #include "support/run_tool.hpp"
@@ -31,6 +32,7 @@ struct Arguments {
   std::optional<int> frame;
   std::optional<std::string> show;
   std::string unit = "cm";
+  std::optional<mocap::Up> up;
   std::optional<double> source_fps;
   std::optional<double> resample_fps;
 
@@ -47,6 +49,7 @@ struct Arguments {
         ->one_of({"original", "reconstruction", "both"});
     app.add_option("--unit", unit,
                    std::string(tools::text::kUnit) + "; with --model, the model's unit is used");
+    tools::add_choice(app, "--up", up, mocap::up_names(), tools::text::kUp);
     app.add_option("--source-fps", source_fps,
                    "Frame rate of the file in frames per second, in place of its Frame Time")
         ->positive();
@@ -61,6 +64,7 @@ struct Arguments {
   }
 
   void adjust(mocap::ClipOptions& options) const {
+    options.up = up.value_or(options.up);
     options.source_fps = source_fps.value_or(options.source_fps);
     options.fps = resample_fps.value_or(options.fps);
   }
