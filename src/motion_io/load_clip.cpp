@@ -39,8 +39,8 @@ void stand_up(Clip& clip, Up up, const std::string& file) {
   clip.motion = turned_upright(clip.motion, clip.up);
   if (up != Up::kAuto) return;
   clip.warnings.push_back(fmt::format(
-      "{}: {} is up here, by the way from feet to head, and was turned to y; for another axis, say "
-      "so (data.up in a configuration, --up of a program)",
+      "{}: {} is up here, by the way from feet to head, and was turned to y; for another axis, set "
+      "data.up",
       file, name_of(clip.up, up_names())));
 }
 

@@ -76,7 +76,7 @@ void bind(config::Schema& schema, Config::Data& data) {
   schema.text(
       "data.unit", [&unit](const std::string& text) { unit = mocap::Unit::parse(text); },
       [&unit] { return unit.name(); },
-      "unit of lengths in the files: mm, cm, m, inch, ft, or metres per unit as a number");
+      "unit of lengths in the files: mm, cm, dm, m, inch, ft, or metres per unit as a number");
   schema.key(
       "data.fps", data.source.clip.source_fps,
       "frame rate of the files in frames per second, in place of their Frame Time; 0 keeps theirs",

@@ -17,7 +17,7 @@ namespace poseaae::mocap {
 /// How lengths in a file relate to metres.
 struct Unit {
   double metres = 0.01;
-  /// "cm", "m", "inch", "mm", "ft", or a positive number of metres per unit ("0.05644").
+  /// "cm", "m", "inch", "mm", "ft", "dm", or a positive number of metres per unit ("0.05644").
   /// @throws ConfigError
   [[nodiscard]] static Unit parse(std::string_view text);
   [[nodiscard]] std::string name() const;

@@ -82,8 +82,4 @@ struct FrameRange {
   [[nodiscard]] FrameRange resolve(int frames) const;
 };
 
-/// A warning if the skeleton is not between 0.5 and 2.6 m tall, most likely because of a wrong
-/// data.unit, with the unit that would make it as tall as a person; otherwise "".
-[[nodiscard]] std::string check_height(const Skeleton& skeleton);
-
 }  // namespace poseaae::mocap
