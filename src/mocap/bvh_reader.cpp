@@ -111,7 +111,10 @@ Motion make_motion(const bvh::Header& header, const bvh::Rows& rows, const bvh::
 
 /// The motion, with positions added to OFFSET where the body only then stands on the floor.
 Motion understand(bvh::Header& header, const bvh::Rows& rows, const BvhReadOptions& options) {
-  const bvh::Ranges ranges = bvh::ranges_of(rows, header.columns);
+  const bool below_the_root =
+      std::any_of(header.joints.begin() + 1, header.joints.end(),
+                  [](const bvh::Joint& joint) { return joint.has(bvh::Channel::Kind::kPosition); });
+  const auto ranges = below_the_root ? bvh::ranges_of(rows, header.columns) : bvh::Ranges{};
   std::ranges::move(bvh::settle_offsets(header, ranges, rows.frames),
                     std::back_inserter(header.warnings));
   Motion motion = make_motion(header, rows, ranges, options);
@@ -121,9 +124,8 @@ Motion understand(bvh::Header& header, const bvh::Rows& rows, const BvhReadOptio
   joint.adds = true;
   set_positions(motion, added, header, rows, options.unit.metres);
   header.warnings.push_back(fmt::format(
-      "the positions of '{0}' were added to its OFFSET {1:g} {2:g} {3:g}, since the feet would "
-      "else "
-      "be far below the floor; if they are places in the room, set this OFFSET to 0 0 0",
+      "the positions of '{}' were added to its OFFSET {:g} {:g} {:g}, since the feet would "
+      "otherwise be far below the floor; if they are places in the room, set this OFFSET to 0 0 0",
       joint.name, joint.offset.x(), joint.offset.y(), joint.offset.z()));
   return motion;
 }
@@ -132,8 +134,8 @@ Motion understand(bvh::Header& header, const bvh::Rows& rows, const BvhReadOptio
 
 Clip parse_bvh(std::string_view text, const std::filesystem::path& name,
                const BvhReadOptions& options) {
-  if (bvh::is_utf16(text)) return parse_bvh(bvh::utf8_of_utf16(text), name, options);
-  bvh::Lexer lexer(text, name);
+  const std::string converted = bvh::is_utf16(text) ? bvh::utf8_of_utf16(text) : "";
+  bvh::Lexer lexer(converted.empty() ? text : converted, name);
   bvh::Header header = bvh::read_header(lexer, options.fps);
   bvh::Rows rows = bvh::read_rows(lexer, header, options.strict);
   std::ranges::move(rows.warnings, std::back_inserter(header.warnings));

@@ -33,7 +33,7 @@ Schema schema_of(Fields& f) {
   schema.key("training.rate", f.rate, "step", between<double>(0.0, 1.0));
   schema.choice("training.colour", f.colour, kColours, "a choice");
   schema.section("model", "what it is");
-  schema.key("model.layers", f.layers, "widths", layer_sizes());
+  schema.key("model.layers", f.layers, "widths", each(at_least(1)));
   schema.key("model.weights", f.weights, "numbers");
   schema.key("model.clips", f.clips, "files");
   schema.key("model.joints", f.joints, "per joint");

@@ -105,6 +105,8 @@ TEST(BvhReader, TakesUtf16AsWindowsSavesIt) {
   }
   EXPECT_THROW(static_cast<void>(parse("\xFF\xFE")), ParseError);
   EXPECT_THROW(static_cast<void>(parse("\xFF\xFEH")), ParseError);
+  const std::u16string zero_first(u"\uFEFF\0\u5DE6\u5DE6", 4);
+  EXPECT_THROW(static_cast<void>(parse(utf16(zero_first, true))), ParseError);
 }
 
 TEST(BvhReader, TakesKeywordsInAnyCase) {

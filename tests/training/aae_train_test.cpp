@@ -294,7 +294,7 @@ TEST_F(AaeTrain, ADatasetRefusesEditsThatComeTooLate) {
                 .exit_code,
             0);
   expect_failure(arguments("run", {"data.clips=" + at("dances.h5"), "data.frames=0:50"}), 2,
-                 "give them to pose_dataset");
+                 "to pose_dataset");
 }
 
 }  // namespace

@@ -1,8 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <limits>
 #include <set>
+#include <thread>
 
 #include "meddling_engine.hpp"
 #include "poseaae/base/atomic_file.hpp"
@@ -93,6 +95,9 @@ TEST(Resume, ARunThatRanOutOfPatienceStaysStopped) {
   EXPECT_EQ(small.run(small.config("run", patient), Mode::kResume).epochs, epochs + 2);
 }
 
+/// Further than the shortest output.checkpoint_s.
+void let_the_clock_go_on() { std::this_thread::sleep_for(std::chrono::milliseconds(2)); }
+
 TEST(Resume, SavingByTheClockChangesNoBit) {
   const SmallRun small;
   const std::vector<std::string> seldom{"output.checkpoint_every=100"};
@@ -104,6 +109,7 @@ TEST(Resume, SavingByTheClockChangesNoBit) {
               if (step == 1) {
                 EXPECT_FALSE(std::filesystem::exists(state));
               }
+              let_the_clock_go_on();
               if (step == 6 * kSteps) {
                 EXPECT_TRUE(std::filesystem::exists(state)) << "before the end";
               }
@@ -119,6 +125,7 @@ TEST(Resume, GoesOnFromAStateThatTheClockSaved) {
   small.run(small.config("whole", keys));
   EXPECT_THROW(small.run(small.config("parts", keys), Mode::kFresh,
                          meddling([](int step, objective::Losses&) {
+                           let_the_clock_go_on();
                            if (step == 5 * kSteps + 3) throw std::runtime_error("killed");
                          })),
                std::runtime_error);
@@ -163,8 +170,8 @@ TEST(Resume, WhatTheWeightsBelongToCannotChange) {
        {"model.activation=tanh", "model.latent_activation=relu",
         "model.discriminator_activation=relu", "model.kind=wae", "model.gaussian=true",
         "model.rotation=6d", "model.skip=pca", "model.spectral_norm=true", "data.unit=m",
-        "data.fps=60", "data.resample_fps=15", "data.sign=file", "data.block_s=2", "preset=tutorial",
-        "training.seed=7"}) {
+        "data.fps=60", "data.resample_fps=15", "data.sign=file", "data.block_s=2",
+        "preset=tutorial", "training.seed=7"}) {
     SCOPED_TRACE(assignment);
     const std::string key = assignment.substr(0, assignment.find('='));
     EXPECT_THAT(message_of<ConfigError>([&] {
@@ -213,9 +220,9 @@ TEST(Resume, PicturesAndARowThatAreLostDoNotEndARun) {
 TEST(Diverged, WeightsThatExplodeInTheLastStepAreNoModel) {
   const SmallRun small;
   // One step an epoch: the loss of the first is finite, and nothing is computed after it.
-  const std::vector<std::string> keys{"training.learning_rate=1e30", "training.batch=1000",
-                                      "training.epochs=1"};
-  EXPECT_THAT(message_of<TrainingError>([&] { small.run(small.config("run", keys)); }),
+  auto config = small.config("run", {"training.batch=1000", "training.epochs=1"});
+  config.training.learning_rate = 1e30;
+  EXPECT_THAT(message_of<TrainingError>([&] { small.run(config); }),
               AllOf(HasSubstr("training diverged: epoch 1"), HasSubstr("no checkpoint yet"),
                     testing::Not(HasSubstr("mixture"))));
   for (const char* file : {"best.h5", "last.h5", "state.h5"}) {
@@ -229,14 +236,14 @@ TEST(Diverged, AnEpochWithoutATestIsNotSavedEither) {
                                       "training.batch=1000", "output.checkpoint_every=2"};
   small.run(small.config("run", keys), Mode::kFresh);
   const auto trained = parameters_of(small.model("run"));
-  auto exploding = keys;
-  exploding.insert(exploding.end(), {"training.learning_rate=1e30", "training.epochs=20"});
-  EXPECT_THAT(
-      message_of<TrainingError>([&] { small.run(small.config("run", exploding), Mode::kResume); }),
-      AllOf(HasSubstr("training diverged: epoch 10"), HasSubstr("checkpoint is kept")));
+  auto longer = keys;
+  longer.emplace_back("training.epochs=20");
+  auto exploding = small.config("run", longer);
+  exploding.training.learning_rate = 1e30;
+  EXPECT_THAT(message_of<TrainingError>([&] { small.run(exploding, Mode::kResume); }),
+              AllOf(HasSubstr("training diverged: epoch 10"), HasSubstr("checkpoint is kept")));
   EXPECT_EQ(parameters_of(small.model("run")), trained);
-  EXPECT_THAT(message_of<TrainingError>(
-                  [&] { small.run(small.config("run", exploding), Mode::kOverwrite); }),
+  EXPECT_THAT(message_of<TrainingError>([&] { small.run(exploding, Mode::kOverwrite); }),
               HasSubstr("training diverged: epoch 1"));
   EXPECT_EQ(parameters_of(small.model("run")), trained) << "the earlier run is back";
 }

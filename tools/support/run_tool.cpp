@@ -14,6 +14,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/interrupt.hpp"
 #include "poseaae/base/log.hpp"
+#include "poseaae/base/outputs.hpp"
 #include "poseaae/base/paths.hpp"
 
 namespace poseaae::tools {
@@ -47,6 +48,7 @@ int run_tool(CommandLine& app, int argc, char** argv, const std::function<void()
   exit_on_interrupt();
   try {
     app.check_outputs();
+    guard_outputs(app.outputs());
     body();
     flush_results();
     return static_cast<int>(ExitCode::kDone);

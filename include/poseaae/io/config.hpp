@@ -4,6 +4,7 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -29,8 +30,9 @@ template <typename T>
 [[nodiscard]] Limit<T> between(T low, T high);
 template <typename T>
 [[nodiscard]] Limit<T> positive();
-/// A list of numbers, each at least 1.
-[[nodiscard]] Limit<std::vector<int>> layer_sizes();
+/// A list of numbers within these limits.
+template <typename T>
+[[nodiscard]] Limit<std::vector<T>> each(const Limit<T>& limit);
 
 /// The keys of a configuration, bound to the fields of a struct that the caller owns.
 ///
@@ -59,7 +61,8 @@ class Schema {
             std::function<std::string()> print, const std::string& comment);
 
   /// Fills the fields from YAML text. `file` appears in messages.
-  /// @throws ConfigError: an unknown key (with the nearest valid one), a wrong type or value
+  /// @throws ConfigError: an unknown key (with the nearest valid one), a key given twice, a wrong
+  /// type or value; with file, line and column
   /// @throws ParseError when the text is not YAML
   void load(const std::string& yaml, const std::string& file);
   /// "training.epochs=50", as given to --set; the value is YAML ("[64, 16]"), except of a name().
@@ -92,7 +95,8 @@ class Schema {
   template <typename T>
   static std::string print_value(const T& value);
   [[nodiscard]] const Entry& find(const std::string& path, const std::string& where) const;
-  void load_node(const void* yaml_node, const std::string& prefix, const std::string& where);
+  void load_node(const void* yaml_node, const std::string& prefix, const std::string& file,
+                 std::set<std::string>& seen);
 
   std::vector<Entry> entries_;
   std::map<std::string, std::string> sections_;  ///< name -> comment

@@ -89,7 +89,7 @@ struct Config {
   } output;
 
   /// Reads a file over the defaults of the preset it names, then applies --set assignments.
-  /// @throws InputError, ParseError, ConfigError
+  /// @throws InputError when it cannot be read, ConfigError for what is wrong in it
   [[nodiscard]] static Config load(const std::string& path,
                                    const std::vector<std::string>& assignments);
   /// The same from text; `file` appears in messages.
@@ -120,6 +120,9 @@ struct Config {
   }
 
  private:
+  /// parse(), which throws a ParseError for what is not YAML.
+  static Config parse_valid(const std::string& yaml, const std::string& file,
+                            const std::vector<std::string>& assignments);
   /// Binds every key to its field of `*this`.
   [[nodiscard]] config::Schema schema();
 };
