@@ -43,8 +43,10 @@ void declare(tools::CommandLine& app, Options& options) {
   app.add_flag("-q,--quiet", options.quiet, tools::text::kQuiet);
   app.footer(
       "\nA run writes config.yaml, history.csv, history.png, best.h5, last.h5, state.h5, previews/ "
-      "and log.txt\nto its folder. Ctrl-C saves the run and stops it (exit code 130); a second "
-      "Ctrl-C stops at once.\n\nExamples:\n  aae_train --config configs/dance.yaml\n  aae_train "
+      "and log.txt\nto its folder. Ctrl-C saves the run and stops it (exit code 130), as SIGTERM "
+      "and a "
+      "closed terminal do;\na second Ctrl-C stops at once.\n\nExamples:\n  aae_train --config "
+      "configs/dance.yaml\n  aae_train "
       "--config configs/dance.yaml --set data.clips='[mine/*.bvh]' --set output.dir=runs/mine\n  "
       "aae_train --resume runs/mine --set training.epochs=400");
 }
@@ -105,6 +107,7 @@ void print_outcome(const training::Outcome& outcome, const training::RunFolder& 
 
 void run(const Options& options) {
   using Mode = training::RunFolder::Mode;
+  const InterruptGuard guard;  // first: nothing that is said may end the run
   if (options.quiet) log::set_level(log::Level::kWarning);
   const training::Config config = configuration(options);
   if (options.print_config) {
@@ -115,7 +118,6 @@ void run(const Options& options) {
                     : options.overwrite     ? Mode::kOverwrite
                                             : Mode::kFresh;
   const training::RunFolder folder(config.output.dir, mode);
-  const InterruptGuard guard;
   const training::Session session = training::prepare(config);
   print_outcome(training::train(session, folder, tools::make_engine, {options.quiet}), folder);
 }

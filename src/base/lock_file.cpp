@@ -96,6 +96,7 @@ std::string LockFile::holder(const std::filesystem::path& path) {
 }
 
 LockFile::~LockFile() {
+  kept_.reset();  // first: the name may be another's as soon as it is free
   ::unlink(path_.c_str());
   ::close(descriptor_);
 }

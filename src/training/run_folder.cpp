@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <string_view>
 
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
@@ -92,7 +94,7 @@ void RunFolder::check(bool cut_off) const {
         fmt::format("output.dir {}: expected an empty folder, found files in it; continue the "
                     "run with --resume {}, replace it with --overwrite, or choose another "
                     "folder with --set output.dir=...",
-                    path_.string(), path_.string()));
+                    path_.string(), in_shell()));
   }
   if (!holds_run) {
     throw UsageError(
@@ -116,6 +118,18 @@ void RunFolder::check_resume(bool cut_off) const {
         "{}: expected a run to resume, found no config.yaml and state.h5; check the folder",
         path_.string()));
   }
+}
+
+std::string RunFolder::in_shell() const {
+  const std::string name = path_.string();
+  const auto plain = [](unsigned char c) {
+    return std::isalnum(c) != 0 || c >= 0x80 ||
+           std::string_view("/._-+,:=@%").find(static_cast<char>(c)) != std::string_view::npos;
+  };
+  if (!name.starts_with('-') && std::ranges::all_of(name, plain)) return name;
+  std::string word = name.starts_with('-') ? "'./" : "'";
+  for (const char c : name) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + "'";
 }
 
 bool RunFolder::resumes() const { return mode_ == Mode::kResume && fs::exists(state()); }
@@ -172,7 +186,7 @@ void RunFolder::create() const {
     if (mode_ != Mode::kResume) remove_run(path_);
     if (mode_ == Mode::kResume && !resumes()) {  // cut off before it saved: it begins again
       for (const char* name : kOwn) {
-        if (path_ / name != config()) fs::remove_all(path_ / name);
+        if (path_ / name != config() && path_ / name != log()) fs::remove_all(path_ / name);
       }
     }
     fs::create_directories(path_ / "previews");

@@ -66,6 +66,19 @@ void require_finite(const objective::Losses& losses, int epoch, int step, const 
   if (!std::isfinite(losses.discriminator)) stop("discriminator", losses.discriminator);
 }
 
+bool is_finite(const objective::Networks& networks) {
+  for (const nn::Network* network : {&networks.encoder, &networks.decoder}) {
+    for (const auto& layer : network->layers()) {
+      for (const auto& array : layer.arrays) {
+        if (!std::ranges::all_of(array, [](float value) { return std::isfinite(value); })) {
+          return false;
+        }
+      }
+    }
+  }
+  return true;
+}
+
 std::size_t steps_per_epoch(const Session& session) {
   const auto batch = static_cast<std::size_t>(session.config.training.batch);
   return (session.split.train.size() + batch - 1) / batch;
@@ -239,26 +252,30 @@ class Run {
     if (last_batch) record.test_loss = engine_.evaluate(batch()).total;
     if (!tester_.tests(record.epoch)) return;
     if (!last_batch) record.test_loss = evaluate_all(engine_, test_).total;
-    if (!std::isfinite(record.test_loss)) {
-      diverged(fmt::format("epoch {}", record.epoch),
-               fmt::format("the test loss is {}", std::abs(record.test_loss)), folder_);
-    }
+    if (!std::isfinite(record.test_loss)) stop_diverged("test losses");
     tester_.measure(engine_, record);
-    if (std::isnan(record.test_ks)) {
-      diverged(fmt::format("epoch {}", record.epoch),
-               "the encodings of held-out poses are no numbers", folder_);
-    }
+    if (std::isnan(record.test_ks)) stop_diverged("encodings");
     progress_.tested_epoch = record.epoch;
     progress_.test_loss = record.test_loss;
+  }
+
+  /// `what` of the networks, after the steps so far, is not finite.
+  [[noreturn]] void stop_diverged(const std::string& what) const {
+    diverged(fmt::format("epoch {}", progress_.epochs_done + (progress_.order.empty() ? 0 : 1)),
+             what + " of the networks are infinite or not numbers", folder_);
+  }
+
+  void require_finite_reconstructions(objective::Engine& engine) const {
+    constexpr Eigen::Index kFew = 16;
+    const BatchRows few = test_.part(0, std::min(test_.rows(), kFew));
+    if (!engine.reconstruct(few).allFinite()) stop_diverged("reconstructions");
   }
 
   /// A model of the networks, which an engine has.
   codec::PoseAutoencoder model_of(const objective::Networks& networks, objective::Engine& engine) {
     Batch latents = encode_all(engine, train_);
-    if (!latents.allFinite()) {
-      diverged(fmt::format("epoch {}", progress_.epochs_done + (progress_.order.empty() ? 0 : 1)),
-               "the encodings of training poses are no numbers", folder_);
-    }
+    if (!is_finite(networks) || !latents.allFinite()) stop_diverged("weights or encodings");
+    require_finite_reconstructions(engine);
     return session_.make_model(networks, std::move(latents), engine_.description());
   }
 
@@ -315,7 +332,7 @@ class Run {
     save();
     throw Interrupted(
         fmt::format("interrupted in epoch {}; the run is saved, continue it with --resume {}",
-                    progress_.epochs_done + 1, folder_.path().string()));
+                    progress_.epochs_done + 1, folder_.in_shell()));
   }
 
   void report(const EpochRecord& record, int epochs) {
@@ -336,11 +353,7 @@ class Run {
   void preview(bool at_end) {
     const auto every = session_.config.output.preview_every;
     if (!at_end && (every == 0 || progress_.epochs_done % every != 0)) return;
-    const BatchRows few = test_.part(0, std::min<Eigen::Index>(test_.rows(), 6));
-    if (!engine_.reconstruct(few).allFinite()) {
-      diverged(fmt::format("epoch {}", progress_.epochs_done),
-               "the reconstructions of held-out poses are no numbers", folder_);
-    }
+    require_finite_reconstructions(engine_);
     write_preview(folder_.preview(progress_.epochs_done), session_, engine_);
   }
 
@@ -375,8 +388,8 @@ Outcome train(const Session& session, const RunFolder& folder,
   const bool begins = !folder.resumes();
   if (begins) folder.create();
   try {
+    log::add_file(folder.log());  // first: a configuration without a log is not known as a run's
     if (begins) write_file(folder.config(), session.config.print());
-    log::add_file(folder.log());
     if (begins && folder.mode() == RunFolder::Mode::kResume) {
       log::info("nothing was saved yet: the run begins again");
     }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <map>
 
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
@@ -92,6 +93,16 @@ TEST(RunFolderTest, OverwriteRefusesAFolderThatIsNoRun) {
   write_file(folder / "letter.txt", "dear");
   EXPECT_THROW(RunFolder(folder.path(), Mode::kOverwrite), UsageError);
   EXPECT_THROW(RunFolder(folder / "letter.txt", Mode::kFresh), UsageError);
+}
+
+TEST(RunFolderTest, ItsNameIsAWordForTheShell) {
+  for (const auto& [name, word] :
+       std::map<std::string, std::string>{{"/runs/dance-2.0_ä", "/runs/dance-2.0_ä"},
+                                          {"/my run #2", "'/my run #2'"},
+                                          {"/it's", "'/it'\\''s'"},
+                                          {"-dash", "'./-dash'"}}) {
+    EXPECT_EQ(RunFolder(name, Mode::kFresh).in_shell(), word);
+  }
 }
 
 TEST(RunFolderTest, ResumeNeedsARun) {

@@ -39,6 +39,8 @@ class RunFolder {
   bool restore() const;
 
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+  /// Its path as a word of a command line, quoted where a shell would read it otherwise.
+  [[nodiscard]] std::string in_shell() const;
   [[nodiscard]] Mode mode() const noexcept { return mode_; }
   [[nodiscard]] std::filesystem::path config() const { return path_ / "config.yaml"; }
   [[nodiscard]] std::filesystem::path history() const { return path_ / "history.csv"; }
