@@ -158,7 +158,9 @@ evaluation::Comparison compare_model(const Arguments& arguments,
   const session::OpenModel model = tools::open_model(arguments.model);
   auto config =
       training::Config::parse(model.codec().data().config, arguments.model, arguments.assignments);
-  if (!arguments.data.empty()) config.data.source.clips = arguments.data;
+  if (!arguments.data.empty()) {
+    config.data.source = config.data.source.with_clips(arguments.data);
+  }
   const training::Session session = training::prepare(config, model.codec());
   log::warn_all(session.warnings);
   if (const std::string warning = evaluation::data_warning(model.codec(), session);

@@ -5,7 +5,6 @@
 
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/io/file_kind.hpp"
-#include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/summary.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/motion_io/formats.hpp"
@@ -19,8 +18,8 @@ namespace {
 using namespace poseaae;
 
 constexpr const char* kFooter = R"(
-encodings.h5 can be read with h5py: latents (frames x latents, float32), the frame and clip of each
-row, and clip_names. Its attributes name the model and the model's checksum, since encodings have a
+encodings.h5 can be read with h5py and Octave: latents (frames x latents, float32), and the frame and
+clip of each row, an index into the attribute clip_names of clip. The file's attributes name the model and the model's checksum, since encodings have a
 meaning in their own model only. encodings.csv contains the same as clip, frame, time_s, z0, z1, ...
 
 Examples:
@@ -54,7 +53,7 @@ struct Arguments {
 void append_clip(latent::Encodings& encodings, const session::OpenModel& model,
                  const std::string& input, const std::string& range) {
   const auto clip = model.clip(tools::clip_reference(input, range));
-  encodings.append(clip.name, latent::encode(model.codec(), clip.motion), clip.frames);
+  encodings.append(clip.name, model.encode(clip), clip.frames);
 }
 
 void append_file(latent::Encodings& encodings, const session::OpenModel& model,

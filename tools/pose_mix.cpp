@@ -1,7 +1,6 @@
 #include <optional>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/mix.hpp"
 #include "support/choice.hpp"
 #include "support/path_tool.hpp"
@@ -30,6 +29,8 @@ Examples:
   pose_mix walk.bvh dance.bvh --dimensions 0-3 --factor 1 --model runs/dance/best.h5 --out part.gif)";
 
 struct Arguments {
+  static constexpr bool kFollowsClips = true;
+
   tools::ClipArguments first;
   tools::ClipArguments second;
   std::string factors;
@@ -86,8 +87,7 @@ struct Arguments {
     const auto a = model.clip(first_);
     const auto b = model.clip(second_);
     return {a.name + "+" + b.name,
-            latent::mix(latent::encode(model.codec(), a.motion),
-                        latent::encode(model.codec(), b.motion), model.space(), mix)};
+            latent::mix(model.encode(a), model.encode(b), model.space(), mix)};
   }
 
  private:

@@ -5,8 +5,11 @@
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/installed.hpp"
+#include "poseaae/latent/decode.hpp"
+#include "poseaae/latent/retime.hpp"
 #include "poseaae/latent/super_resolution.hpp"
 #include "poseaae/latent/tour.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 #include "poseaae/recipe/morph.hpp"
 #include "poseaae/recipe/recipe.hpp"
 #include "support/choice.hpp"
@@ -52,7 +55,7 @@ struct Arguments {
                    "Frame rate in frames per second to bring one clip to by interpolating its "
                    "encodings; the clip's own frames stay as they are, whereas --fps-out replaces "
                    "them by reconstructions")
-        ->positive()
+        ->between(1e-3, mocap::kMaxFps)
         ->excludes(file);
     add_journey(app, file);
     app.add_option("--save-path FILE.yaml", save,
@@ -72,7 +75,8 @@ struct Arguments {
     app.group("Between stops");
     journey(app.add_option("--seconds", morph.seconds,
                            "Time from one stop to the next in seconds; 0 between clips cuts "
-                           "(default: 1 between poses, 0.5 between clips)"));
+                           "(default: 1 between poses, 0.5 between clips)")
+                ->between(0, mocap::kMaxFrames));
     journey(app.add_option("--way KIND", morph.way,
                            "Way from one stop to the next: curve (poses only), lerp, slerp or "
                            "variance-preserving (default: curve between poses, lerp between clips)")
@@ -115,12 +119,18 @@ void refine(const Arguments& arguments, tools::PathArguments& path_arguments) {
   }
   const auto model = path_arguments.load();
   const auto clip = model.clip(mocap::ClipReference::parse(arguments.morph.stops.front()));
-  path_arguments.write(
-      latent::super_resolve(model.codec(), clip.motion, *arguments.super_resolution));
+  const double fps = *arguments.super_resolution;
+  mocap::Motion motion = latent::super_resolve(model.codec(), clip.motion, fps);
+  if (clip.in_room) {
+    motion = latent::set_down(model.codec(), std::move(motion),
+                              latent::upsample(model.encode(clip), fps));
+  }
+  path_arguments.write(std::move(motion));
 }
 
-void journey(const Arguments& arguments, tools::PathArguments& path_arguments,
+void journey(Arguments& arguments, tools::PathArguments& path_arguments,
              const tools::TimeArguments& time) {
+  arguments.morph.in_place = path_arguments.in_place();
   const bool from_file = !arguments.path_file.empty();
   const std::string text = from_file ? "" : recipe::path_file_of(arguments.morph);
   if (!arguments.save.empty()) const AtomicFile probe(arguments.save);
@@ -151,9 +161,9 @@ int main(int argc, char** argv) {
   arguments.add_to(app);
   const tools::TimeArguments time(app);
   // It has no path of its own: only the motion comes out, at the times of the clip.
-  for (const char* name :
-       {"--save-path", "--latents", "--no-plant", "--attributes", "--dancer", "--seconds", "--way",
-        "--easing", "--pace", "--closed", "--smooth", "--slow", "--fps-out", "--diagnostics"}) {
+  for (const char* name : {"--save-path", "--latents", "--in-place", "--no-plant", "--attributes",
+                           "--dancer", "--seconds", "--way", "--easing", "--pace", "--closed",
+                           "--smooth", "--slow", "--fps-out", "--diagnostics"}) {
     app.get_option("--super-resolution")->excludes(app.get_option(name));
   }
   return tools::run_tool(app, argc, argv, [&] {

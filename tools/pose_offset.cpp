@@ -3,7 +3,6 @@
 #include <optional>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/detail.hpp"
 #include "poseaae/latent/offset.hpp"
 #include "support/choice.hpp"
@@ -22,7 +21,8 @@ frame to 1 at the last. --shape selects s(t):
   envelope   rises from 0 to 1 during the attack, stays at 1, and falls back to 0 during the release
 The model's poses differ most along the first principal axes; at an amplitude of 2 along one of them, a
 pose is still likely. An attribute (see pose_style learn) is added in full at amplitude 1.
---preset tutorial stands for a sinusoid of amplitude 4 in latent units, with 2 cycles, in all dimensions.
+--preset tutorial stands for a sinusoid of amplitude 4 in latent units, with 2 cycles, in all dimensions,
+in place.
 
 Examples:
   pose_offset dance.bvh --range 100:500 --model runs/dance/best.h5 --out offset.gif
@@ -34,6 +34,8 @@ Examples:
   pose_offset dance.bvh:0:90 --model runs/dance/best.h5 --amplitude 0 --detail --slow 3 --out slow.gif)";
 
 struct Arguments {
+  static constexpr bool kFollowsClips = true;
+
   tools::ClipArguments clip;
   std::string preset = "corrected";
   std::string direction = "all";
@@ -134,7 +136,8 @@ struct Arguments {
     if (!attributes.empty()) model.use_attributes(attributes);
     const auto where = model.direction(direction);
     const auto opened = model.clip(reference_);
-    const auto path = latent::encode(model.codec(), opened.motion);
+    auto path = model.encode(opened);
+    if (preset == "tutorial") path.root.reset();
     session::Dancer result{opened.name + "+offset",
                            latent::follow_at_offset(path, where, model.codec().latent(), offset)};
     if (detail) result.detail = latent::detail_of(model.codec(), opened.motion);

@@ -40,6 +40,8 @@ std::string describe(const Kinds& kinds) {
 }
 
 struct Arguments {
+  static constexpr bool kFollowsClips = false;
+
   std::string preset = "corrected";
   std::optional<std::string> kind;
   std::optional<int> count;

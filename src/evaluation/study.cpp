@@ -7,6 +7,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/interrupt.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/base/parallel.hpp"
 #include "poseaae/io/hdf5.hpp"
@@ -203,12 +204,12 @@ Comparison evaluate_model(const Experiment& experiment, const Session& session, 
 }
 
 void Study::validate() const {
-  if (folds < 0 || folds == 1 || seeds < 1 || jobs < 0) {
-    throw UsageError(
-        fmt::format("expected 2 folds or more (or 0 for the split as configured), 1 seed or more "
-                    "and 0 jobs or more, found {}, {} and {}",
-                    folds, seeds, jobs));
+  if (folds == 1) {
+    throw UsageError("folds: expected 2 or more, or 0 for the split as configured, found 1");
   }
+  require_between("folds", folds, 0, 10'000);
+  require_between("seeds", seeds, 1, 10'000);
+  static_cast<void>(thread_count(jobs));
   check_baselines(baselines);
 }
 

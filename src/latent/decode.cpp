@@ -10,47 +10,9 @@
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "poseaae/mocap/pose_view.hpp"
+#include "standing.hpp"
 
 namespace poseaae::latent {
-
-namespace {
-
-/// The height of the lowest point in each frame.
-std::vector<double> lowest_points(const mocap::Motion& motion) {
-  std::vector<double> lowest;
-  for (int t = 0; t < motion.frames(); ++t) {
-    const mocap::WorldPose pose = mocap::forward_kinematics(motion, t);
-    auto points = mocap::end_site_positions(motion.skeleton(), pose);
-    points.insert(points.end(), pose.positions.begin(), pose.positions.end());
-    lowest.push_back(
-        std::min_element(points.begin(), points.end(), [](const auto& a, const auto& b) {
-          return a.y() < b.y();
-        })->y());
-  }
-  return lowest;
-}
-
-/// Gaussian average over time; `sigma` in frames. At the ends, the part of the window that exists;
-/// of a loop, the other end.
-std::vector<double> smooth(const std::vector<double>& values, double sigma, bool loops) {
-  const auto count = static_cast<int>(values.size());
-  const int reach = static_cast<int>(std::ceil(3.0 * sigma));
-  std::vector<double> result(values.size());
-  for (int t = 0; t < count; ++t) {
-    double sum = 0.0;
-    double total = 0.0;
-    for (int i = t - reach; i <= t + reach; ++i) {
-      if (!loops && (i < 0 || i >= count)) continue;
-      const double weight = std::exp(-0.5 * (i - t) * (i - t) / (sigma * sigma));
-      sum += weight * values[((i % count) + count) % count];
-      total += weight;
-    }
-    result[t] = sum / total;
-  }
-  return result;
-}
-
-}  // namespace
 
 LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Motion& motion) {
   return {model.encode(model.format().rows_of(motion)), motion.fps()};
@@ -71,12 +33,23 @@ mocap::Motion decode(const codec::PoseAutoencoder& model, const LatentPath& path
                      const DecodeOptions& options) {
   mocap::Motion motion =
       mocap::make_continuous(model.format().motion_of(model.decode(path.points), path.fps));
-  return options.plant ? plant_on_floor(std::move(motion), options.loops) : motion;
+  return options.plant ? set_down(model, std::move(motion), path, options.loops) : motion;
+}
+
+mocap::Motion set_down(const codec::PoseAutoencoder& model, mocap::Motion motion,
+                       const LatentPath& path, bool loops) {
+  if (!path.root) return plant_on_floor(std::move(motion), loops);
+  const bool lean = model.data().clip_options.root_rotation == mocap::RootRotation::kRemove;
+  return mocap::make_continuous(
+      carry(std::move(motion), *path.root, {.loops = loops, .lean = lean}));
 }
 
 mocap::Motion plant_on_floor(mocap::Motion motion, bool loops) {
-  constexpr double kSigma_s = 0.04;
-  const std::vector<double> heights = smooth(lowest_points(motion), kSigma_s * motion.fps(), loops);
+  std::vector<double> lowest;
+  for (int t = 0; t < motion.frames(); ++t) {
+    lowest.push_back(lowest_point(motion.skeleton(), mocap::forward_kinematics(motion, t)));
+  }
+  const std::vector<double> heights = calmed(lowest, motion.fps(), loops);
   for (int t = 0; t < motion.frames(); ++t) {
     motion.set_root_position(t, motion.root_position(t) - heights[t] * mocap::Vec3::UnitY());
   }

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <iterator>
+#include <limits>
 
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
@@ -38,6 +40,70 @@ std::string csv_of(const Encodings& encodings) {
   return text;
 }
 
+constexpr const char* kRootPath = "root_path";
+constexpr const char* kStillRoot = "root_path_still_root";
+
+void write_root_path(h5::Group& file, const RootPath& root) {
+  BatchOf<double> rows = root.rows.cast<double>();
+  rows.col(RootPath::kX).array() += root.origin.x();
+  rows.col(RootPath::kZ).array() += root.origin.z();
+  file.write<double>(kRootPath, {rows.data(), static_cast<std::size_t>(rows.size())},
+                     {static_cast<std::size_t>(rows.rows()), RootPath::kColumns});
+  file.set_attribute("axes", "frame, (x, z, heading, height, reach, lean w, x, y, z)", kRootPath);
+  file.set_attribute("unit", "m, rad", kRootPath);
+  file.set_attribute("body", static_cast<std::int64_t>(root.body), kRootPath);
+  if (!root.still_root) return;
+  file.write<double>(kStillRoot, {root.still_root->data(), 3}, {3});
+  file.set_attribute("unit", "m", kStillRoot);
+}
+
+/// Files of version 0.3 have none.
+std::optional<RootPath> read_root_path(const h5::Group& file, std::size_t frames) {
+  if (!file.has(kRootPath)) return {};
+  RootPath root;
+  root.body = static_cast<int>(file.number_attribute("body", kRootPath));
+  auto values = file.read<double>(kRootPath, {frames, RootPath::kColumns});
+  BatchOf<double> rows = Eigen::Map<const BatchOf<double>>(
+      values.data(), static_cast<Eigen::Index>(frames), RootPath::kColumns);
+  for (Eigen::Index t = 0; t < rows.rows(); ++t) {
+    if (std::isnan(rows(t, RootPath::kX))) continue;
+    root.origin = {rows(t, RootPath::kX), 0.0, rows(t, RootPath::kZ)};
+    break;
+  }
+  rows.col(RootPath::kX).array() -= root.origin.x();
+  rows.col(RootPath::kZ).array() -= root.origin.z();
+  root.rows = rows.cast<float>();
+  if (file.has(kStillRoot))
+    root.still_root = mocap::Vec3(file.read<double>(kStillRoot, {3}).data());
+  return root;
+}
+
+/// Of rows [first, first + count), if they have one.
+std::optional<RootPath> part_of(const std::optional<RootPath>& root, int first, int count) {
+  if (!root || root->rows.middleRows(first, count).hasNaN()) return {};
+  RootPath part = *root;
+  part.rows = root->rows.middleRows(first, count);
+  return part;
+}
+
+/// `whole` with the rows of `part` below, from their own origin; NaN for rows without a root.
+std::optional<RootPath> stacked(const std::optional<RootPath>& whole, Eigen::Index before,
+                                const std::optional<RootPath>& part, Eigen::Index count) {
+  if (!whole && !part) return {};
+  RootPath result = whole ? *whole : *part;
+  constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
+  Batch rows = Batch::Constant(before + count, RootPath::kColumns, kNone);
+  if (whole) rows.topRows(before) = whole->rows;
+  if (part) {
+    const mocap::Vec3 shift = part->origin - result.origin;
+    rows.bottomRows(count) = part->rows;
+    rows.bottomRows(count).col(RootPath::kX).array() += static_cast<float>(shift.x());
+    rows.bottomRows(count).col(RootPath::kZ).array() += static_cast<float>(shift.z());
+  }
+  result.rows = std::move(rows);
+  return result;
+}
+
 void fill(h5::Group& root, const Encodings& encodings) {
   h5::write_kind(root, kKind);
   root.set_attribute("fps", encodings.path.fps);
@@ -50,8 +116,9 @@ void fill(h5::Group& root, const Encodings& encodings) {
   root.write<std::int32_t>("frame", encodings.frame, {frames});
   root.set_attribute("description", "frame of the clip's file, from 0", "frame");
   root.write<std::int32_t>("clip", encodings.clip, {frames});
-  root.set_attribute("description", "index into clip_names", "clip");
-  root.write_strings("clip_names", encodings.clips);
+  root.set_attribute("description", "index into the attribute clip_names", "clip");
+  root.write_strings("clip_names", encodings.clips, "clip");
+  if (encodings.path.root) write_root_path(root, *encodings.path.root);
 }
 
 }  // namespace
@@ -70,7 +137,8 @@ void Encodings::append(const std::string& name, const LatentPath& part,
   Batch joined(path.points.rows() + part.points.rows(), part.points.cols());
   if (!first) joined.topRows(path.points.rows()) = path.points;
   joined.bottomRows(part.points.rows()) = part.points;
-  path = {std::move(joined), part.fps};
+  auto root = stacked(path.root, path.points.rows(), part.root, part.points.rows());
+  path = {std::move(joined), part.fps, std::move(root)};
   clip.insert(clip.end(), frames.size(), static_cast<int>(clips.size()));
   clips.push_back(name);
   frame.insert(frame.end(), frames.begin(), frames.end());
@@ -87,6 +155,12 @@ void check_encodings_path(const std::filesystem::path& path) {
 
 void Encodings::save(const std::filesystem::path& target) const {
   check_encodings_path(target);
+  if (!path.points.allFinite()) {
+    throw UsageError(fmt::format(
+        "{}: expected encodings of finite numbers, found some that are not; a number that was "
+        "given is too large, use smaller ones",
+        target.string()));
+  }
   if (lower_extension(target) == ".csv") {
     write_file(target, csv_of(*this));
   } else {
@@ -99,8 +173,10 @@ std::vector<NamedPath> paths_of(const Encodings& encodings) {
   const auto frames = static_cast<int>(encodings.clip.size());
   for (int begin = 0, end = 0; begin < frames; begin = end) {
     while (end < frames && encodings.clip[end] == encodings.clip[begin]) ++end;
+    const int count = end - begin;
     paths.push_back({encodings.clips[encodings.clip[begin]],
-                     {encodings.path.points.middleRows(begin, end - begin), encodings.path.fps}});
+                     {encodings.path.points.middleRows(begin, count), encodings.path.fps,
+                      part_of(encodings.path.root, begin, count)}});
   }
   return paths;
 }
@@ -119,7 +195,8 @@ Encodings read_encodings(const h5::Group& root) {
   encodings.path.points =
       Eigen::Map<const Batch>(latents.values.data(), static_cast<Eigen::Index>(latents.shape[0]),
                               static_cast<Eigen::Index>(latents.shape[1]));
-  encodings.clips = root.read_strings("clip_names");
+  encodings.path.root = read_root_path(root, latents.shape[0]);
+  encodings.clips = root.read_strings("clip_names", "clip");
   encodings.frame = root.read<std::int32_t>("frame", {latents.shape[0]});
   encodings.clip = root.read<std::int32_t>("clip", {latents.shape[0]});
   for (const int index : encodings.clip) {

@@ -7,6 +7,7 @@
 
 #include "number_list.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/latent/retime.hpp"
 
 namespace poseaae::latent {
@@ -101,6 +102,21 @@ class Blend {
   Batch white_b_;
 };
 
+/// The way of the dancer belongs to the poses: where only some dimensions are mixed, their mean
+/// share of it is.
+RootPath mixed_roots(const RootPath& a, const RootPath& b, const Schedule& schedule,
+                     const MixOptions& options) {
+  const auto at = [](const RootPath& root, const std::vector<double>& moments) {
+    return root.with([&](const Batch& rows) { return sample_at(rows, moments); });
+  };
+  const double share = options.shares.size() == 0 ? 1.0 : options.shares.mean();
+  std::vector<double> weights;
+  for (const double progress : schedule.progress) {
+    weights.push_back(share * weight(options, progress));
+  }
+  return mix(at(a, schedule.a), at(b, schedule.b), weights);
+}
+
 void check(const LatentPath& a, const LatentPath& b, const LatentGaussian& space,
            const MixOptions& options) {
   options.validate();
@@ -125,15 +141,11 @@ const Names<LengthMatch>& length_match_names() {
 }
 
 void MixOptions::validate() const {
+  constexpr double kMost = 1e3;  // 0 is the first clip, 1 the second
   for (const double value : {factor.value_or(0.0), from, to}) {
-    if (!std::isfinite(value)) {
-      throw UsageError(
-          fmt::format("mix factor: expected a number, 0 (the first clip) to 1 (the "
-                      "second), found {}",
-                      value));
-    }
+    require_between("mix factor", value, -kMost, kMost);
   }
-  if (!shares.allFinite()) throw UsageError("mix: expected finite shares, found one that is not");
+  for (const double share : shares) require_between("mix factors", share, -kMost, kMost);
   warp.validate();
 }
 
@@ -156,6 +168,7 @@ LatentPath mix(const LatentPath& a, const LatentPath& b, const LatentGaussian& s
       if (options.shares[d] != 1.0) result.points(t, d) = blend.at(t, options.shares[d] * w)[d];
     }
   }
+  if (a.root && other.root) result.root = mixed_roots(*a.root, *other.root, schedule, options);
   return result;
 }
 

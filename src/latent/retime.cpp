@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/mocap/frame_count.hpp"
 
 namespace poseaae::latent {
@@ -58,6 +59,15 @@ std::vector<double> moments_every(double step, int frames) {
   return moments;
 }
 
+/// The path at `moments`, its root with it, at a frame rate.
+LatentPath at_moments(const LatentPath& path, std::span<const double> moments, double fps) {
+  LatentPath result{sample_at(path.points, moments), fps};
+  if (path.root) {
+    result.root = path.root->with([&](const Batch& rows) { return sample_at(rows, moments); });
+  }
+  return result;
+}
+
 }  // namespace
 
 TimeSpline::TimeSpline(const Batch& points) : values_(points.cast<double>()) {
@@ -99,22 +109,17 @@ Batch sample_at(const Batch& points, std::span<const double> moments) {
 }
 
 LatentPath upsample(const LatentPath& path, double fps) {
-  if (!(fps > 0.0) || !std::isfinite(fps)) {
-    throw UsageError(fmt::format("frame rate: expected frames per second above 0, found {}", fps));
-  }
+  require_between("frame rate", fps, 1e-3, mocap::kMaxFps, " frames per second");
   if (path.frames() == 0)
     throw UsageError("frame rate: expected a path with at least one frame, found none");
-  return {sample_at(path.points, moments_every(path.fps / fps, path.frames())), fps};
+  return at_moments(path, moments_every(path.fps / fps, path.frames()), fps);
 }
 
 LatentPath slow_motion(const LatentPath& path, double factor) {
-  if (!(factor > 0.0) || !std::isfinite(factor)) {
-    throw UsageError(fmt::format(
-        "slow motion: expected a factor above 0 (2 halves the speed), found {}", factor));
-  }
+  require_between("slow motion", factor, 1e-3, 1e3, " (2 halves the speed)");
   if (path.frames() == 0)
     throw UsageError("slow motion: expected a path with at least one frame, found none");
-  return {sample_at(path.points, moments_every(1.0 / factor, path.frames())), path.fps};
+  return at_moments(path, moments_every(1.0 / factor, path.frames()), path.fps);
 }
 
 LatentPath over_seam(const LatentPath& loop,
@@ -123,8 +128,11 @@ LatentPath over_seam(const LatentPath& loop,
     throw UsageError("seam: expected a path with at least one frame, found none");
   LatentPath round{Batch(loop.frames() + 1, loop.dim()), loop.fps};
   round.points << loop.points, loop.points.row(0);
+  if (loop.root) round.root = around(*loop.root);
   LatentPath result = retime(round);
-  result.points.conservativeResize(std::max(result.frames() - 1, 1), Eigen::NoChange);
+  const int frames = std::max(result.frames() - 1, 1);
+  result.points.conservativeResize(frames, Eigen::NoChange);
+  if (result.root) result.root->rows.conservativeResize(frames, Eigen::NoChange);
   return result;
 }
 

@@ -80,7 +80,11 @@ Batch smooth(const Batch& points, double lambda) {
 }
 
 LatentPath smooth(const LatentPath& path, double lambda) {
-  return {smooth(path.points, lambda), path.fps};
+  LatentPath result{smooth(path.points, lambda), path.fps};
+  if (path.root) {
+    result.root = path.root->with([&](const Batch& rows) { return smooth(rows, lambda); });
+  }
+  return result;
 }
 
 double lambda_for_cutoff(double cutoff_hz, double fps) {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/latent/retime.hpp"
 
 namespace poseaae::latent {
@@ -29,32 +30,67 @@ struct End {
   }
 };
 
-/// The parabola p + v t + c t^2 / 2 through the end point that fits the last 1/15 s best (two
-/// frames at 30 a second: of recorded poses, any longer window misses more than it averages out).
-End end_of(const LatentPath& path, bool at_start) {
+/// 1/15 s in frames: two at 30 a second (of recorded poses, any longer window misses more than it
+/// averages out).
+int window(double fps) {
   constexpr double kWindow_s = 1.0 / 15.0;
-  const int steps =
-      std::min(std::max(static_cast<int>(std::lround(kWindow_s * path.fps)), 2), path.frames() - 1);
-  const int end = at_start ? 0 : path.frames() - 1;
+  return std::max(static_cast<int>(std::lround(kWindow_s * fps)), 2);
+}
+
+/// The parabola p + v t + c t^2 / 2 through the end point that fits the window there best.
+End end_of(const Batch& points, double fps, bool at_start) {
+  const auto last = static_cast<int>(points.rows()) - 1;
+  const int steps = std::min(window(fps), last);
+  const int end = at_start ? 0 : last;
   const int inward = at_start ? 1 : -1;
-  End result{path.points.row(end).cast<double>(), Eigen::VectorXd::Zero(path.dim()),
-             Eigen::VectorXd::Zero(path.dim())};
+  End result{points.row(end).cast<double>(), Eigen::VectorXd::Zero(points.cols()),
+             Eigen::VectorXd::Zero(points.cols())};
   if (steps < 1) return result;
   // Time runs out of the clip: the frame k steps inside lies at -k / fps.
   Eigen::MatrixXd times(steps, steps > 1 ? 2 : 1);
-  Eigen::MatrixXd offsets(steps, path.dim());
+  Eigen::MatrixXd offsets(steps, points.cols());
   for (int k = 1; k <= steps; ++k) {
-    const double t = -k / path.fps;
+    const double t = -k / fps;
     times(k - 1, 0) = t;
     if (steps > 1) times(k - 1, 1) = 0.5 * t * t;
-    offsets.row(k - 1) =
-        path.points.row(end + k * inward).cast<double>() - result.point.transpose();
+    offsets.row(k - 1) = points.row(end + k * inward).cast<double>() - result.point.transpose();
   }
   const Eigen::MatrixXd fit = times.colPivHouseholderQr().solve(offsets);
   result.velocity = fit.row(0);
   if (steps > 1) result.acceleration = fit.row(1);
   return result;
 }
+
+/// Both clips going on between them: A(t) and B(D - t) of bridge(), (steps - 1) rows each.
+struct GoingOn {
+  Batch leaving;
+  Batch arriving;
+
+  GoingOn(const Batch& from, const Batch& to, double fps, int steps,
+          const TransitionOptions& options)
+      : leaving(steps - 1, from.cols()), arriving(steps - 1, from.cols()) {
+    const double duration = steps / fps;
+    const double run_out = std::min(options.run_out_s, duration);
+    const End a = end_of(from, fps, false);
+    const End b = end_of(to, fps, true);
+    for (int k = 1; k < steps; ++k) {
+      const double t = k / fps;
+      leaving.row(k - 1) = a.after(t, run_out).cast<float>();
+      arriving.row(k - 1) = b.after(duration - t, run_out).cast<float>();
+    }
+  }
+
+  /// From one to the other, row by row.
+  [[nodiscard]] Batch handed_over(Interpolation how, Easing easing) const {
+    Batch result(leaving.rows(), leaving.cols());
+    const auto steps = static_cast<double>(leaving.rows() + 1);
+    for (Eigen::Index k = 0; k < leaving.rows(); ++k) {
+      result.row(k) = interpolate(how, leaving.row(k), arriving.row(k),
+                                  ease(easing, static_cast<double>(k + 1) / steps));
+    }
+    return result;
+  }
+};
 
 void check(const LatentPath& from, const LatentPath& to, const LatentGaussian& space,
            const TransitionOptions& options) {
@@ -80,35 +116,31 @@ void TransitionOptions::validate() const {
         "transition: expected an easing that starts and ends at rest (cosine, cubic or quintic), "
         "found linear, with which velocities would jump where the clips meet");
   }
-  if (!(run_out_s > 0.0) || !std::isfinite(run_out_s)) {
-    throw UsageError(
-        fmt::format("transition: expected a run-out above 0 seconds, found {}", run_out_s));
-  }
+  require_between("transition: run-out", run_out_s, 1e-3, kMax, " seconds");
 }
 
 LatentPath bridge(const LatentPath& from, const LatentPath& to, const LatentGaussian& space,
                   const TransitionOptions& options) {
   check(from, to, space, options);
   const int steps = std::max(static_cast<int>(std::lround(options.seconds * from.fps)), 1);
-  const double duration = steps / from.fps;
-  const double run_out = std::min(options.run_out_s, duration);
-  const End a = end_of(from, false);
-  const End b = end_of(to, true);
-  LatentPath result{Batch(steps - 1, from.dim()), from.fps};
-  Batch arriving(steps - 1, from.dim());
-  for (int k = 1; k < steps; ++k) {
-    const double t = k / from.fps;
-    result.points.row(k - 1) = a.after(t, run_out).cast<float>();
-    arriving.row(k - 1) = b.after(duration - t, run_out).cast<float>();
-  }
+  GoingOn both(from.points, to.points, from.fps, steps, options);
   const bool straight = options.interpolation == Interpolation::kLerp;  // in any coordinates
-  Batch leaving = straight ? result.points : space.whiten(result.points);
-  if (!straight) arriving = space.whiten(arriving);
-  for (int k = 1; k < steps; ++k) {
-    leaving.row(k - 1) = interpolate(options.interpolation, leaving.row(k - 1), arriving.row(k - 1),
-                                     ease(options.easing, static_cast<double>(k) / steps));
+  if (!straight) {
+    both.leaving = space.whiten(both.leaving);
+    both.arriving = space.whiten(both.arriving);
   }
-  result.points = straight ? leaving : space.unwhiten(leaving);
+  const Batch points = both.handed_over(options.interpolation, options.easing);
+  LatentPath result{straight ? points : space.unwhiten(points), from.fps};
+  if (!from.root || !to.root) return result;
+  const auto heights = [&](const Batch& a, const Batch& b) {
+    return GoingOn(a, b, from.fps, steps, options)
+        .handed_over(Interpolation::kLerp, options.easing);
+  };
+  result.root = glide(*from.root, *to.root,
+                      {.steps = steps,
+                       .window = window(from.fps),
+                       .ease = [&](double u) { return ease(options.easing, u); },
+                       .between = heights});
   return result;
 }
 
@@ -119,6 +151,11 @@ LatentPath join(const LatentPath& from, const LatentPath& to, const LatentGaussi
   const LatentPath middle = bridge(from, second, space, options);
   LatentPath result{Batch(from.frames() + middle.frames() + second.frames(), from.dim()), from.fps};
   result.points << from.points, middle.points, second.points;
+  if (middle.root) {
+    result.root = from.root;
+    append(*result.root, *middle.root);
+    append(*result.root, *second.root);
+  }
   return result;
 }
 

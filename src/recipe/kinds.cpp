@@ -18,9 +18,10 @@ const std::vector<Source>& sources() {
 }
 
 const std::vector<Change>& changes() {
-  static const std::vector<Change> all{change::blend(),  change::gradient(), change::offset(),
-                                       change::repeat(), change::reverse(),  change::slow(),
-                                       change::smooth(), change::style(),    change::transfer()};
+  static const std::vector<Change> all{change::blend(),   change::gradient(), change::in_place(),
+                                       change::offset(),  change::repeat(),   change::reverse(),
+                                       change::slow(),    change::smooth(),   change::style(),
+                                       change::transfer()};
   return all;
 }
 

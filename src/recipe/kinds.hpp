@@ -55,6 +55,7 @@ namespace source {
 namespace change {
 [[nodiscard]] Change blend();
 [[nodiscard]] Change gradient();
+[[nodiscard]] Change in_place();
 [[nodiscard]] Change offset();
 [[nodiscard]] Change repeat();
 [[nodiscard]] Change reverse();

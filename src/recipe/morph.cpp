@@ -77,7 +77,8 @@ std::string path_file_of(const Morph& morph) {
         "pose. In a path file, a pose can be held between clips (hold: {})",
         *odd, *odd));
   }
-  return poses != 0 ? tour_of(morph) : phrases_of(morph);
+  return (morph.in_place ? "in_place: true\n" : "") +
+         (poses != 0 ? tour_of(morph) : phrases_of(morph));
 }
 
 }  // namespace poseaae::recipe

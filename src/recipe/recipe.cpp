@@ -94,16 +94,20 @@ Phrase read_phrase(const Item& item, OpenModel& model, const TransitionOptions& 
 LatentPath joined(const std::vector<const LatentPath*>& parts) {
   Eigen::Index frames = 0;
   for (const LatentPath* part : parts) frames += part->points.rows();
-  LatentPath whole{Batch(frames, parts.front()->dim()), parts.front()->fps};
+  LatentPath whole{Batch(frames, parts.front()->dim()), parts.front()->fps, parts.front()->root};
   Eigen::Index row = 0;
   for (const LatentPath* part : parts) {
     whole.points.middleRows(row, part->points.rows()) = part->points;
+    if (row > 0 && whole.root) latent::append(*whole.root, *part->root);
     row += part->points.rows();
   }
   return whole;
 }
 
-LatentPath in_sequence(const std::vector<Phrase>& phrases, OpenModel& model, bool closed) {
+LatentPath in_sequence(std::vector<Phrase> phrases, OpenModel& model, bool closed) {
+  std::vector<LatentPath*> paths;
+  for (Phrase& phrase : phrases) paths.push_back(&phrase.path);
+  model.complete_roots(paths);
   std::vector<LatentPath> bridges;
   for (std::size_t i = 0; i + 1 < phrases.size(); ++i) {
     const Phrase& next = phrases[i + 1];
@@ -119,7 +123,9 @@ LatentPath in_sequence(const std::vector<Phrase>& phrases, OpenModel& model, boo
     parts.push_back(&phrases[i].path);
     if (i < bridges.size()) parts.push_back(&bridges[i]);
   }
-  return joined(parts);
+  LatentPath whole = joined(parts);
+  if (closed && whole.root) whole.root = latent::returning(*whole.root);
+  return whole;
 }
 
 LatentPath read_phrases(const Item& list, OpenModel& model, const TransitionOptions& usual,
@@ -129,17 +135,26 @@ LatentPath read_phrases(const Item& list, OpenModel& model, const TransitionOpti
     phrases.push_back(read_phrase(item, model, usual));
   }
   if (phrases.empty()) list.fail("phrases as a list with at least one entry");
-  return in_sequence(phrases, model, closed);
+  return in_sequence(std::move(phrases), model, closed);
 }
 
 /// What holds for a whole file unless a dancer says otherwise.
 struct Manner {
   TransitionOptions transition;
   bool closed = false;
+  bool in_place = false;
 
   void read(Keys& keys) {
     if (const auto item = keys.find(kTransition)) transition = read_transition(*item, transition);
     keys.read("closed", closed);
+    keys.read("in_place", in_place);
+  }
+
+  /// All phrases of one dancer.
+  [[nodiscard]] LatentPath dance(const Item& phrases, OpenModel& model) const {
+    LatentPath path = read_phrases(phrases, model, transition, closed);
+    if (in_place) path.root.reset();
+    return path;
   }
 };
 
@@ -150,7 +165,7 @@ Dancer read_dancer(const Item& item, OpenModel& model, Manner manner, std::size_
   manner.read(keys);
   (void)keys.find("phrases");
   keys.finish();
-  dancer.path = read_phrases(keys.need("phrases"), model, manner.transition, manner.closed);
+  dancer.path = manner.dance(keys.need("phrases"), model);
   dancer.loops = manner.closed;
   return dancer;
 }
@@ -173,8 +188,7 @@ Performance perform(const Item& file, OpenModel& model) {
     file.fail("a path file with either phrases or dancers", dancers ? "both" : "neither");
   }
   if (phrases) {
-    performance.dancers.push_back(
-        {"", read_phrases(*phrases, model, manner.transition, manner.closed), manner.closed});
+    performance.dancers.push_back({"", manner.dance(*phrases, model), manner.closed});
   } else {
     for (const Item& item : dancers->list("dancers")) {
       const std::size_t number = performance.dancers.size() + 1;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <numeric>
 #include <string_view>
 #include <utility>
@@ -72,8 +73,22 @@ mocap::Clip OpenModel::clip(const mocap::ClipReference& clip,
 const latent::LatentPath& OpenModel::path(const std::string& name) {
   if (const auto known = paths_.find(name); known != paths_.end()) return known->second;
   const mocap::Clip opened = clip(mocap::ClipReference::parse(name));
-  return paths_.emplace(name, latent::upsample(latent::encode(codec_, opened.motion), fps()))
-      .first->second;
+  return paths_.emplace(name, latent::upsample(encode(opened), fps())).first->second;
+}
+
+latent::LatentPath OpenModel::encode(const mocap::Clip& clip) const {
+  latent::LatentPath path = latent::encode(codec_, clip.motion);
+  path.root = latent::root_path_of(clip.in_room ? mocap::resample(*clip.in_room, clip.motion.fps())
+                                                : clip.motion);
+  return path;
+}
+
+void OpenModel::complete_roots(const std::vector<latent::LatentPath*>& paths) const {
+  const auto has_root = [](const latent::LatentPath* path) { return path->root.has_value(); };
+  if (std::ranges::none_of(paths, has_root)) return;
+  for (latent::LatentPath* path : paths) {
+    if (!path->root) path->root = latent::root_path_of(latent::decode(codec_, *path));
+  }
 }
 
 Eigen::VectorXf OpenModel::first_pose(const std::string& name) const {
@@ -127,7 +142,7 @@ mocap::Motion OpenModel::decode(const Dancer& dancer, bool plant) const {
   }
   mocap::Motion motion = mocap::make_continuous(
       latent::add_detail(latent::decode(codec_, dancer.path, {.plant = false}), *dancer.detail));
-  return plant ? latent::plant_on_floor(std::move(motion), dancer.loops) : motion;
+  return plant ? latent::set_down(codec_, std::move(motion), dancer.path, dancer.loops) : motion;
 }
 
 latent::Encodings OpenModel::encodings() const {

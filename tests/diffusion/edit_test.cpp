@@ -71,6 +71,14 @@ TEST_P(Edit, RefusesWhatMakesNoSense) {
   EXPECT_THROW((void)edit(diffusion_, wide, at_level(0.5)), UsageError);
 }
 
+TEST(EditOfPoses, KeepsTheWayOfTheClip) {
+  LatentPath path{Batch::Constant(10, 2, 0.3F), 30.0};
+  path.root.emplace().rows = Batch::Random(10, latent::RootPath::kColumns);
+  const LatentPath edited = edit(LatentDiffusion(test::sample_data(1)), path, at_level(0.6));
+  ASSERT_TRUE(edited.root.has_value());
+  EXPECT_EQ(edited.root->rows, path.root->rows);
+}
+
 TEST(EditOfPoses, KeepsFramesThatAreAlikeAlike) {
   const LatentDiffusion diffusion(test::sample_data(1));
   const LatentPath still{Batch::Constant(10, 2, 0.3F), 30.0};

@@ -21,7 +21,7 @@ std::string shipped_dances() { return (test::source_dir() / "data" / "*.bvh").st
 std::map<std::string, double> measures(const std::filesystem::path& path) {
   const auto reports = h5::open_file(path).group("reports");
   const auto report = reports.group(reports.members().front());
-  const auto names = report.read_strings("measures/name");
+  const auto names = report.read_strings("name", "measures/value");
   const auto values = report.read<double>("measures/value").values;
   std::map<std::string, double> found;
   for (std::size_t i = 0; i < names.size(); ++i) found[names[i]] = values[i];

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <numbers>
+
 #include "poseaae/base/error.hpp"
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/latent/arithmetic.hpp"
@@ -18,6 +21,7 @@
 namespace poseaae::recipe {
 namespace {
 
+using latent::RootPath;
 using testing::HasSubstr;
 
 /// One model and one clip, "<folder>/a.bvh", for all tests.
@@ -206,7 +210,7 @@ TEST_F(Recipe, SaysWhereWhatIsWrong) {
   EXPECT_THAT(complaint("phrases: [{clip: missing.bvh}]"), HasSubstr("missing.bvh"));
   const std::string too_many = "to 1e+07 frames at 30 fps, found 1e+09 s";
   EXPECT_THAT(complaint("phrases: [{walk: 1e9}]"), HasSubstr(too_many));
-  EXPECT_THAT(complaint("phrases: [{loop: 1e9}]"), HasSubstr(too_many));
+  EXPECT_THAT(complaint("phrases: [{loop: 1e9}]"), HasSubstr("expected 0.001 to 10000000 seconds"));
   EXPECT_THAT(complaint("phrases: [{hold: {pose: mean, seconds: 1e9}}]"), HasSubstr(too_many));
   EXPECT_THAT(complaint("phrases: [{tour: {through: [mean, mean], seconds_each: 1e9}}]"),
               HasSubstr(too_many));
@@ -294,11 +298,123 @@ TEST_F(Recipe, MixesPerDimension) {
               HasSubstr("x.yaml:1:"));
 }
 
+/// Where the dancer of phrases goes.
+class TravellingRecipe : public Recipe {
+ protected:
+  RootPath way(const std::string& yaml) {
+    const auto path = run(yaml).dancers.at(0).path;
+    if (!path.root) throw Error("the path has no root");
+    EXPECT_EQ(path.root->frames(), path.frames());
+    return *path.root;
+  }
+  bool in_place(const std::string& yaml) { return !run(yaml).dancers.at(0).path.root; }
+
+  static double x_of(const RootPath& way, int t) {
+    return way.origin.x() + way.rows(t, RootPath::kX);
+  }
+  static double heading(const RootPath& way, int t) { return way.rows(t, RootPath::kHeading); }
+  static double step(const RootPath& way, int t) {
+    return (way.rows.row(t + 1) - way.rows.row(t)).head(2).norm();
+  }
+  static double largest_step(const RootPath& way) {
+    double largest = 0.0;
+    for (int t = 0; t + 1 < way.frames(); ++t) largest = std::max(largest, step(way, t));
+    return largest;
+  }
+  RootPath clip_way(int first, int last) {
+    RootPath part = *stage_.model().path(stage_.file("t.bvh")).root;
+    part.rows = Batch(part.rows.middleRows(first, last - first));
+    return part;
+  }
+};
+
+TEST_F(TravellingRecipe, AClipIsFollowedThroughTheRoom) {
+  const RootPath found = way("phrases: [{clip: T:10:70}]");
+  const RootPath wanted = clip_way(10, 70);
+  for (const int t : {0, 20, 59}) {
+    EXPECT_NEAR(x_of(found, t), x_of(wanted, t), 1e-4);
+    EXPECT_NEAR(found.clearance(t), wanted.clearance(t), 1e-4);
+  }
+  EXPECT_FALSE(in_place("phrases: [{clip: T}]"));
+  EXPECT_TRUE(in_place("phrases: [{walk: 2}]"));
+  EXPECT_TRUE(in_place("phrases: [{tour: [T:3, T:50]}]"));
+}
+
+TEST_F(TravellingRecipe, InPlaceIsAChoiceAndChangesNoPose) {
+  const std::string phrases = "phrases: [{clip: T:0:40}, {clip: T:30:80}]";
+  EXPECT_TRUE(in_place("in_place: true\n" + phrases));
+  EXPECT_EQ(run("in_place: true\n" + phrases).dancers[0].path.points,
+            run(phrases).dancers[0].path.points);
+  const auto duet = run("dancers: [{in_place: true, " + phrases + "}, {" + phrases + "}]");
+  EXPECT_FALSE(duet.dancers[0].path.root.has_value());
+  EXPECT_TRUE(duet.dancers[1].path.root.has_value());
+  EXPECT_TRUE(in_place("phrases: [{clip: T, in_place: true}]"));
+  const RootPath half = way("phrases: [{clip: T:0:40, in_place: true}, {clip: T:0:40}]");
+  EXPECT_NEAR(x_of(half, 39), x_of(half, 0), 0.01);
+  EXPECT_GT(half.rows.row(half.frames() - 1).head(2).norm(), 0.5);
+}
+
+TEST_F(TravellingRecipe, PhrasesGoOnWhereTheDancerIs) {
+  const double fastest = largest_step(clip_way(0, 90));
+  for (const std::string seconds : {"0", "0.3", "1"}) {
+    const RootPath found =
+        way("transition: " + seconds + "\nphrases: [{clip: T:0:50}, {clip: T:5:30}]");
+    EXPECT_LT(largest_step(found), fastest + 1e-4) << seconds;
+    for (int t = 0; t + 1 < found.frames(); ++t) {
+      EXPECT_LT(std::abs(heading(found, t + 1) - heading(found, t)), 0.1);
+    }
+  }
+  // A random walk follows no clip: it stays where the clip before it ended.
+  const RootPath found = way("phrases: [{clip: T:0:30}, {walk: 2}]");
+  EXPECT_NEAR(step(found, found.frames() - 20), 0.0, 1e-5);
+  EXPECT_LT(largest_step(found), fastest + 1e-4);
+}
+
+TEST_F(TravellingRecipe, ChangesOfTimeCarryTheWay) {
+  const RootPath slow = way("phrases: [{clip: T:0:30, slow: 2}]");
+  EXPECT_NEAR(x_of(slow, 40), x_of(clip_way(0, 30), 20), 1e-4);
+  const RootPath again = way("phrases: [{clip: T:0:30, repeat: 3}]");
+  ASSERT_EQ(again.frames(), 90);
+  EXPECT_LT(largest_step(again), largest_step(clip_way(0, 30)) + 1e-4);
+  EXPECT_NEAR(heading(again, 89) - heading(again, 60), heading(again, 29) - heading(again, 0),
+              1e-4);
+  EXPECT_GT(heading(again, 60), heading(again, 29));
+  const RootPath back = way("phrases: [{clip: T:0:30, reverse: true}]");
+  EXPECT_NEAR(x_of(back, 0), x_of(clip_way(0, 30), 29), 1e-4);
+  EXPECT_NEAR(x_of(back, 29), x_of(clip_way(0, 30), 0), 1e-4);
+  const RootPath styled = way("phrases: [{clip: T:0:30, transfer: {style: A, neutral: A:5:30}}]");
+  EXPECT_NEAR(x_of(styled, 29), x_of(clip_way(0, 30), 29), 1e-4);
+  const RootPath half = way("phrases: [{mix: {a: T:0:30, b: {walk: 1}, factor: 0.5}}]");
+  EXPECT_NEAR(step(half, 10), 0.5 * step(clip_way(0, 30), 10), 1e-4);
+}
+
+TEST_F(TravellingRecipe, AClosedPathComesBack) {
+  const RootPath found = way("closed: true\nphrases: [{clip: T:0:50}, {clip: T:10:40}]");
+  const int last = found.frames() - 1;
+  EXPECT_LT((found.rows.row(last) - found.rows.row(0)).head(2).norm(),
+            2.0 * largest_step(clip_way(0, 90)));
+  const double turned = heading(found, last) - heading(found, 0);
+  EXPECT_LT(std::abs(std::remainder(turned, 2.0 * std::numbers::pi)), 0.2);
+}
+
+TEST_F(TravellingRecipe, KeptLatentsKeepTheWay) {
+  auto encodings = stage_.model().encodings();
+  const auto& path = stage_.model().path(stage_.file("t.bvh") + ":0:30");
+  for (const std::string name : {"once", "again"}) {
+    encodings.append(name, path, std::vector<int>(30, 0));
+  }
+  encodings.save(stage_.file("way.h5"));
+  const RootPath found = way("phrases: [{latents: " + stage_.file("way.h5") + "}]");
+  ASSERT_EQ(found.frames(), 60);
+  EXPECT_NEAR(x_of(found, 20), x_of(clip_way(0, 30), 20), 1e-4);
+  EXPECT_LT(largest_step(found), largest_step(clip_way(0, 30)) + 1e-4);
+}
+
 TEST_F(Recipe, DescribesEveryKind) {
   const std::string text = describe_kinds();
   for (const std::string name :
        {"clip", "walk", "loop", "tour", "mix", "hold", "latents", "offset", "slow", "smooth",
-        "repeat", "reverse", "style", "gradient", "blend", "transfer"}) {
+        "repeat", "reverse", "style", "gradient", "blend", "transfer", "in_place"}) {
     EXPECT_THAT(text, HasSubstr("\n  " + name + " ")) << name;
   }
 }

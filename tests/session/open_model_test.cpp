@@ -10,7 +10,10 @@
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/detail.hpp"
+#include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "poseaae/mocap/kinematics.hpp"
+#include "poseaae/model/model_file.hpp"
 #include "samples.hpp"
 
 namespace poseaae::session {
@@ -70,6 +73,56 @@ TEST_F(OpenModelTest, DetailGivesTheClipBack) {
   dancer.detail = latent::detail_of(model().codec(), whole.motion);
   const mocap::Motion motion = model().decode(dancer);
   EXPECT_LT(latent::compare(whole.motion, motion).rotation_deg, 0.01);
+}
+
+/// Whatever a model does to the root's rotation, the clip keeps its way through the room.
+TEST_F(OpenModelTest, AClipIsFollowedWhereItGoes) {
+  using enum mocap::RootRotation;
+  const mocap::Motion original = mocap::read_bvh(stage_.file("t.bvh")).motion;
+  const auto wanted = mocap::joint_positions(original);
+  for (const auto treatment : {kKeep, kFaceForward, kRemove}) {
+    const OpenModel model = stage_.with(treatment);
+    const auto travelling = model.clip(mocap::ClipReference::parse(stage_.file("t.bvh")));
+    Dancer dancer{"t", model.encode(travelling)};
+    dancer.detail = latent::detail_of(model.codec(), travelling.motion);
+    const auto found = mocap::joint_positions(model.decode(dancer));
+    ASSERT_EQ(found.size(), wanted.size());
+    for (std::size_t i = 0; i < found.size(); ++i) ASSERT_NEAR(found[i], wanted[i], 1e-4);
+    dancer.path.root.reset();
+    const mocap::Motion in_place = model.decode(dancer);
+    EXPECT_EQ(in_place.root_position(50).x(), 0.0);
+    EXPECT_LT(in_place.root_position(50).y(), original.root_position(50).y() - 0.3);
+  }
+}
+
+TEST_F(OpenModelTest, AtAnotherRateTheWayIsTheSame) {
+  codec::ModelData data = model().codec().data();
+  data.clip_options.fps = 24.0;
+  data.clip_options.root_rotation = mocap::RootRotation::kFaceForward;
+  model::save(codec::PoseAutoencoder(std::move(data)), stage_.file("slow.h5"));
+  const OpenModel slow(stage_.file("slow.h5"), nullptr);
+  const auto path = slow.encode(slow.clip(mocap::ClipReference::parse(stage_.file("t.bvh"))));
+  ASSERT_EQ(path.root->frames(), path.frames());
+  const mocap::Motion original = mocap::read_bvh(stage_.file("t.bvh")).motion;
+  for (const int t : {0, 4, 40, 68}) {  // every fourth of the one is every fifth of the other
+    const mocap::Vec3 there = original.root_position(t / 4 * 5);
+    EXPECT_NEAR(path.root->origin.x() + path.root->rows(t, latent::RootPath::kX), there.x(), 1e-4);
+    EXPECT_NEAR(path.root->rows(t, latent::RootPath::kHeight), there.y(), 1e-4);
+  }
+}
+
+TEST_F(OpenModelTest, WhoFollowsNoClipStaysInPlaceBesideOneWhoDoes) {
+  latent::LatentPath still = model().path(clip());
+  still.root.reset();
+  const mocap::Motion before = model().decode({"still", still});
+  model().complete_roots({&still});
+  EXPECT_FALSE(still.root.has_value());
+  latent::LatentPath travelling = model().path(stage_.file("t.bvh"));
+  model().complete_roots({&still, &travelling});
+  ASSERT_TRUE(still.root.has_value());
+  const auto found = mocap::joint_positions(model().decode({"still", still}));
+  const auto wanted = mocap::joint_positions(before);
+  for (std::size_t i = 0; i < found.size(); ++i) ASSERT_NEAR(found[i], wanted[i], 1e-5);
 }
 
 TEST_F(OpenModelTest, ClipsAreEncodedOnceAndPosesHaveNames) {

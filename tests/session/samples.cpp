@@ -6,6 +6,7 @@
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/model/model_file.hpp"
 #include "support/small_model.hpp"
+#include "support/traveller.hpp"
 
 namespace poseaae::session::test {
 
@@ -38,6 +39,14 @@ Stage::Stage()
               file("model.h5")),
              [this](const std::string& line) { warnings_.push_back(line); }) {
   mocap::write_bvh(folder_ / "a.bvh", swinging_leg());
+  mocap::write_bvh(folder_ / "t.bvh", poseaae::test::traveller(swinging_leg().skeleton()));
+}
+
+OpenModel Stage::with(mocap::RootRotation treatment) const {
+  codec::ModelData data = model_.codec().data();
+  data.clip_options.root_rotation = treatment;
+  model::save(codec::PoseAutoencoder(std::move(data)), folder_ / "other.h5");
+  return {file("other.h5"), nullptr};
 }
 
 std::string Stage::fill(const std::string& yaml) const {
@@ -46,8 +55,9 @@ std::string Stage::fill(const std::string& yaml) const {
     const auto letter = [&](std::size_t k) {
       return k < yaml.size() && std::isalpha(static_cast<unsigned char>(yaml[k])) != 0;
     };
-    const bool alone = yaml[i] == 'A' && !letter(i + 1) && (i == 0 || !letter(i - 1));
-    text += alone ? file("a.bvh") : std::string(1, yaml[i]);
+    const bool named = yaml[i] == 'A' || yaml[i] == 'T';
+    const bool alone = named && !letter(i + 1) && (i == 0 || !letter(i - 1));
+    text += alone ? file(yaml[i] == 'A' ? "a.bvh" : "t.bvh") : std::string(1, yaml[i]);
   }
   return text;
 }

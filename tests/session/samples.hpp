@@ -9,7 +9,8 @@
 
 namespace poseaae::session::test {
 
-/// A small untrained model with Z = 4 and a clip of 60 frames, in files.
+/// A small untrained model with Z = 4, a clip of 60 frames in place, and one that travels
+/// (support/traveller.hpp), in files.
 class Stage {
  public:
   Stage();
@@ -22,7 +23,10 @@ class Stage {
   [[nodiscard]] std::string file(const std::string& name) const {
     return (folder_ / name).string();
   }
-  /// The text with the clip's path in place of each " A", "[A" and so on.
+  /// The model with another treatment of the root's rotation in its clips.
+  [[nodiscard]] OpenModel with(mocap::RootRotation treatment) const;
+  /// The text with the path of the clip in place in place of each " A", "[A" and so on, and that
+  /// of the clip that travels in place of each " T".
   [[nodiscard]] std::string fill(const std::string& yaml) const;
 
  private:

@@ -8,6 +8,7 @@
 #include "poseaae/model/model_file.hpp"
 #include "support/shared.hpp"
 #include "support/small_model.hpp"
+#include "support/traveller.hpp"
 
 namespace poseaae::test {
 
@@ -16,6 +17,7 @@ struct ToolTest::Inputs {
     const auto dance = mocap::read_bvh(source_dir() / "data" / "waltz_sway.bvh").motion;
     mocap::write_bvh(folder / "a.bvh", dance.slice(300, 300 + kFrames));
     mocap::write_bvh(folder / "b.bvh", dance.slice(700, 740));
+    mocap::write_bvh(folder / "t.bvh", traveller(dance.skeleton()));
     model::save(small_model(mocap::read_bvh(folder / "a.bvh").motion, kLatentDim, 16, 11),
                 folder / "model.h5");
   }

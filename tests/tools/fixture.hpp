@@ -14,7 +14,8 @@ namespace poseaae::test {
 void expect_failure(const std::string& program, const std::vector<std::string>& arguments,
                     int exit_code, const std::string& part);
 
-/// A folder with a small model over the skeleton of the shipped dances, and two clips of one.
+/// A folder with a small model over the skeleton of the shipped dances, two clips of one, and one
+/// that travels.
 ///
 /// The weights are random: what a program does with a model is tested here, not what it has
 /// learned.
@@ -26,8 +27,8 @@ class ToolTest : public testing::Test {
 
   void SetUp() override;
 
-  /// Path of `model.h5`, `a.bvh` (kFrames frames) or `b.bvh` (40), in a folder that all tests of
-  /// the program share.
+  /// Path of `model.h5`, `a.bvh` (kFrames frames), `b.bvh` (40) or `t.bvh` (90), in a folder that
+  /// all tests of the program share.
   [[nodiscard]] static std::string input(const std::string& name);
   /// A place for this test's outputs.
   [[nodiscard]] std::string output(const std::string& name) const {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "latent_diffusion/commands.hpp"
@@ -15,7 +16,7 @@ constexpr double kPosesASecond = 2.0;  // single poses one after the other are n
 
 class SampleCommand : public Subcommand {
  public:
-  explicit SampleCommand(CommandLine& app) : path_arguments_(app) {
+  explicit SampleCommand(CommandLine& app) : path_arguments_(app, false) {
     diffusion_.add_to(app);
     sampling_.add_to(app);
     auto* seconds = app.add_option(
@@ -36,7 +37,7 @@ class SampleCommand : public Subcommand {
     if (poses) {
       constexpr int kCount = 8;
       const int count = count_.value_or(kCount);
-      path_arguments_.drawing().strip_frames = count;
+      path_arguments_.drawing().strip_frames = std::clamp(count, 1, render::kMaxStrip);
       path_arguments_.drawing().style.time_label = false;
       const auto latents =
           diffusion::sample_poses(diffusion, count, guidance, sampling_.sampler, sampling_.seed);

@@ -7,13 +7,20 @@
 
 namespace poseaae::tools {
 
-PathArguments::PathArguments(CommandLine& app)
+PathArguments::PathArguments(CommandLine& app, bool follows_clips)
     : output_((add_model_option(app, model_path_), app)) {
   app.add_option("--latents FILE", latents_path_,
                  "Also write the path through latent space to this file (.h5 or .csv)")
       ->output();
+  if (follows_clips) {
+    app.add_flag("--in-place", in_place_,
+                 "Dance in place, always on the floor, instead of travelling, turning and leaping "
+                 "as the clip does");
+  }
   app.add_flag("--no-plant", no_plant_,
-               "Keep the root at the origin instead of standing the dancer on the floor");
+               follows_clips ? "Keep the root at the origin: neither travel nor stand on the floor"
+                             : "Keep the root at the origin instead of standing the dancer on the "
+                               "floor");
 }
 
 session::OpenModel PathArguments::load() {
@@ -22,8 +29,11 @@ session::OpenModel PathArguments::load() {
   return open_model(model_path_);
 }
 
-void PathArguments::finish(const session::OpenModel& model,
-                           const std::vector<session::Dancer>& dancers, std::size_t primary) {
+void PathArguments::finish(const session::OpenModel& model, std::vector<session::Dancer> dancers,
+                           std::size_t primary) {
+  for (auto& dancer : dancers) {
+    if (in_place_) dancer.path.root.reset();
+  }
   const bool several = dancers.size() > 1;
   std::vector<render::Panel> panels;
   for (const auto& dancer : dancers) {

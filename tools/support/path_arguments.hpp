@@ -13,7 +13,8 @@ namespace poseaae::tools {
 /// the decoded motion, and a file for the path itself.
 class PathArguments {
  public:
-  explicit PathArguments(CommandLine& app);
+  /// `follows_clips` adds --in-place: what follows no clip is in place anyway.
+  explicit PathArguments(CommandLine& app, bool follows_clips = true);
 
   /// Checks every output, then loads the model. Call first.
   [[nodiscard]] session::OpenModel load();
@@ -21,8 +22,9 @@ class PathArguments {
   /// what was written and how far each path is from the model's poses. Names are titles of panels,
   /// where there are several, and labels in the latents file; .bvh, .h5 and .csv carry the motion
   /// of number `primary`.
-  void finish(const session::OpenModel& model, const std::vector<session::Dancer>& dancers,
+  void finish(const session::OpenModel& model, std::vector<session::Dancer> dancers,
               std::size_t primary = 0);
+  [[nodiscard]] bool in_place() const noexcept { return in_place_; }
   /// For motion that is not a decoded path.
   void write(mocap::Motion motion) { output_.write(render::Scene(std::move(motion))); }
 
@@ -32,6 +34,7 @@ class PathArguments {
  private:
   std::string model_path_;
   std::string latents_path_;
+  bool in_place_ = false;
   bool no_plant_ = false;
   OutputArguments output_;
 };

@@ -11,10 +11,11 @@ namespace poseaae::tools {
 ///   void add_to(CommandLine&);
 ///   void check();                                  before anything is read or written; UsageError
 ///   session::Dancer make_path(session::OpenModel&);
+///   static constexpr bool kFollowsClips            whether that is the path of a clip
 template <typename Arguments>
 int run_path_tool(CommandLine& app, int argc, char** argv) {
   Arguments arguments;
-  PathArguments path_arguments(app);
+  PathArguments path_arguments(app, Arguments::kFollowsClips);
   arguments.add_to(app);
   TimeArguments time(app);
   return run_tool(app, argc, argv, [&] {

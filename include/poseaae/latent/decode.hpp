@@ -11,17 +11,22 @@ namespace poseaae::latent {
 [[nodiscard]] LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Motion& motion);
 
 struct DecodeOptions {
-  /// Stand the dancer on the floor. Poses do not contain the dancer's position: without this, the
-  /// root stays at the origin.
+  /// Set the dancer down (set_down()). Poses do not contain the dancer's position: without this,
+  /// the root stays at the origin.
   bool plant = true;
-  /// The first frame follows the last; planting is smooth across this seam too.
+  /// The first frame follows the last; heights are smooth across this seam too.
   bool loops = false;
 };
 
 /// The motion that a path decodes to: quaternions continuous over time, the root at the origin, or
-/// planted on the floor. @throws UsageError when the path has another Z
+/// set down. @throws UsageError when the path has another Z
 [[nodiscard]] mocap::Motion decode(const codec::PoseAutoencoder& model, const LatentPath& path,
                                    const DecodeOptions& options = {});
+
+/// A motion decoded from the path, in its place: sent along the path's root (carry()), or on the
+/// floor at the origin where it has none (plant_on_floor()).
+[[nodiscard]] mocap::Motion set_down(const codec::PoseAutoencoder& model, mocap::Motion motion,
+                                     const LatentPath& path, bool loops = false);
 
 /// Latents (N, Z) -> positions of the decoded joints in metres (N, 3 J), the root at the
 /// origin: speed in this metric is the root of the summed squared speeds of all joints. Holds a

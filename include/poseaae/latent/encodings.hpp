@@ -10,7 +10,7 @@ namespace poseaae::latent {
 
 /// Encoded poses with where each one comes from.
 struct Encodings {
-  LatentPath path;
+  LatentPath path;                 ///< its root: of each clip as it was; NaN where a clip has none
   std::vector<std::string> clips;  ///< names
   std::vector<int> clip;           ///< T: index into clips
   std::vector<int> frame;          ///< T: frame of that clip's file, from 0
@@ -20,8 +20,9 @@ struct Encodings {
   /// Appends rows of one clip, frames first, first + 1, ... @throws UsageError on another Z or rate
   void append(const std::string& name, const LatentPath& part, const std::vector<int>& frames);
 
-  /// By extension: `.h5` (latents (T, Z) float32, frame (T), clip (T), clip_names; attributes fps,
-  /// model, model_sha256) or `.csv` (clip, frame, time_s from the clip's first row, z0, z1, ...).
+  /// By extension: `.h5` (latents (T, Z) float32, frame (T), clip (T), clip_names, root_path (T, 9)
+  /// where there are roots; attributes fps, model, model_sha256) or `.csv` (clip, frame, time_s
+  /// from the clip's first row, z0, z1, ...).
   /// @throws UsageError on another extension, OutputError
   void save(const std::filesystem::path& path) const;
   /// From `.h5`. @throws InputError, ModelError

@@ -48,6 +48,8 @@ struct MixOptions {
 /// second; a ramp is eased over s and starts in the first clip's tempo and ends in the second's.
 /// Source: Kovar and Gleicher, Flexible automatic motion blending with registration curves, 2003,
 /// for mixing time as poses are mixed.
+/// Where both paths have a root, so has the result (mix(), root_path.hpp), with the weights
+/// mean(shares) w_t.
 /// @throws UsageError when a path is empty or dimensions differ
 [[nodiscard]] LatentPath mix(const LatentPath& a, const LatentPath& b, const LatentGaussian& space,
                              const MixOptions& options);

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+
+#include "poseaae/latent/root_path.hpp"
 #include "poseaae/math/batch.hpp"
 #include "poseaae/nn/network.hpp"
 
@@ -10,6 +13,9 @@ namespace poseaae::latent {
 struct LatentPath {
   Batch points;  ///< (T, Z)
   double fps = 30.0;
+  /// Where the dancer goes meanwhile (T); empty where no clip says so, and for dancing in place.
+  /// Whatever makes a path of another one takes it along.
+  std::optional<RootPath> root{};
 
   [[nodiscard]] int frames() const { return static_cast<int>(points.rows()); }
   [[nodiscard]] int dim() const { return static_cast<int>(points.cols()); }

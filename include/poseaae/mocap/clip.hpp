@@ -2,6 +2,7 @@
 
 #include <array>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -34,6 +35,9 @@ struct Clip {
   double file_fps = 0.0;      ///< frame rate before resampling
   Up up = Up::kY;             ///< the axis of the file that was turned to +Y
   std::vector<std::string> unmatched{};  ///< patterns for joints that match none
+  /// The motion with its way through the room, at the file's frame rate, where the options ask for
+  /// an edit of the root's rotation, which takes it away.
+  std::optional<Motion> in_room{};
 };
 
 /// Treatment of the rotation of the joint that carries the body (see edit.hpp): kept, or

@@ -26,7 +26,9 @@
 /// A phrase is a source (a clip, a walk, a loop, a tour, ...) and any number of changes, applied in
 /// the order they are written; `transition` says how it is reached from the phrase before. A single
 /// dancer needs no `dancers`, only `phrases`. `closed: true` leads the last phrase back to the
-/// first, so that the motion loops. describe_kinds() lists sources and changes.
+/// first, so that the motion loops. Dancers travel, turn and leap as the clips that they follow do;
+/// `in_place: true`, of the file or of a dancer, keeps them in place. describe_kinds() lists
+/// sources and changes.
 namespace poseaae::recipe {
 
 struct Performance {

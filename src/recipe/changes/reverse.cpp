@@ -9,7 +9,12 @@ LatentPath apply(LatentPath path, Keys& keys, OpenModel& /*model*/) {
   keys.read("on", on);
   keys.finish();
   if (!on) return path;
-  return {path.points.colwise().reverse(), path.fps};
+  LatentPath result{path.points.colwise().reverse(), path.fps};
+  if (path.root) {
+    result.root =
+        path.root->with([](const Batch& rows) -> Batch { return rows.colwise().reverse(); });
+  }
+  return result;
 }
 
 }  // namespace

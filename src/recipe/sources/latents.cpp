@@ -8,6 +8,16 @@ namespace poseaae::recipe::source {
 
 namespace {
 
+/// The way through clips that follow one another.
+latent::RootPath in_sequence(std::vector<latent::NamedPath> clips, const OpenModel& model) {
+  std::vector<LatentPath*> paths;
+  for (auto& clip : clips) paths.push_back(&clip.path);
+  model.complete_roots(paths);
+  latent::RootPath whole;
+  for (const LatentPath* path : paths) latent::append(whole, *path->root);
+  return whole;
+}
+
 LatentPath make(Keys& keys, OpenModel& model) {
   const Item file = keys.need("file");
   keys.finish();
@@ -16,7 +26,9 @@ LatentPath make(Keys& keys, OpenModel& model) {
     file.fail(fmt::format("encodings with {} latents", model.dim()),
               fmt::format("{} frames of {}", encodings.path.frames(), encodings.path.dim()));
   }
-  return latent::upsample(encodings.path, model.fps());
+  LatentPath path = encodings.path;
+  if (path.root) path.root = in_sequence(latent::paths_of(encodings), model);
+  return latent::upsample(path, model.fps());
 }
 
 }  // namespace

@@ -7,8 +7,9 @@ namespace poseaae::recipe::source {
 namespace {
 
 LatentPath make(Keys& keys, OpenModel& model) {
-  const LatentPath a = path_of(keys.need("a"), model);
-  const LatentPath b = path_of(keys.need("b"), model);
+  LatentPath a = path_of(keys.need("a"), model);
+  LatentPath b = path_of(keys.need("b"), model);
+  model.complete_roots({&a, &b});
   latent::MixOptions options;
   keys.read("factor", options.factor);
   keys.read("from", options.from);

@@ -1,0 +1,365 @@
+#include "poseaae/latent/root_path.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "poseaae/base/error.hpp"
+#include "poseaae/mocap/edit.hpp"
+#include "poseaae/mocap/kinematics.hpp"
+#include "poseaae/mocap/mirror.hpp"
+#include "standing.hpp"
+
+namespace poseaae::latent {
+
+namespace {
+
+using mocap::Motion;
+using mocap::Quat;
+using mocap::Vec3;
+
+constexpr int kLast =
+    RootPath::kColumns - RootPath::kHeight;  // heights and leans: the last columns
+
+Quat about_vertical(double angle) { return Quat(Eigen::AngleAxisd(angle, Vec3::UnitY())); }
+
+/// The angle nearest to `near` among those that differ from `angle` by whole turns.
+double continued(double angle, double near) {
+  return near + std::remainder(angle - near, 2.0 * std::numbers::pi);
+}
+
+/// Headings (T) of a body with these world rotations; `standing` is the one in which it stands and
+/// faces +Z.
+std::vector<double> headings_of(const std::vector<Quat>& rotations, const Quat& standing) {
+  constexpr double kFaces = 0.5;  // cos of half of 120 degrees
+  std::vector<double> headings;
+  int known = -1;  // the last frame in which the body faces somewhere
+  for (const Quat& rotation : rotations) {
+    const Quat q = rotation * standing.conjugate();
+    const auto t = static_cast<int>(headings.size());
+    const double before = known < 0 ? 0.0 : headings[known];
+    const bool faces = std::hypot(q.w(), q.y()) >= kFaces;
+    headings.push_back(faces ? continued(2.0 * std::atan2(q.y(), q.w()), before) : before);
+    if (!faces) continue;
+    const double start = known < 0 ? headings[t] : before;
+    for (int i = known + 1; i < t; ++i) {
+      headings[i] = start + (headings[t] - start) * (i - known) / (t - known);
+    }
+    known = t;
+  }
+  return headings;
+}
+
+Quat lean_of(const Batch& rows, Eigen::Index t) {
+  const auto q = math::load_wxyz(&rows(t, RootPath::kLean)).cast<double>();
+  return q.norm() > 0.0 ? q.normalized() : Quat::Identity();
+}
+
+void set_lean(Batch& rows, Eigen::Index t, const Quat& lean) {
+  math::store_wxyz<float>(lean.cast<float>(), &rows(t, RootPath::kLean));
+}
+
+/// The leans of `part` with the sign that follows that of `row`.
+void continue_signs(Batch& part, const Eigen::RowVectorXf& row) {
+  if (part.rows() == 0 || part.row(0).tail(4).dot(row.tail(4)) >= 0.0F) return;
+  part.rightCols(4) *= -1.0F;
+}
+
+/// On the floor of the room, seen from above.
+struct Place {
+  double x = 0.0;
+  double z = 0.0;
+  double heading = 0.0;
+};
+
+/// From one frame to the next in the dancer's frame, that of the heading half way.
+struct Step {
+  double sideways = 0.0;
+  double forwards = 0.0;
+  double turn = 0.0;
+
+  friend Step operator+(const Step& a, const Step& b) {
+    return {a.sideways + b.sideways, a.forwards + b.forwards, a.turn + b.turn};
+  }
+  friend Step operator*(double s, const Step& a) {
+    return {s * a.sideways, s * a.forwards, s * a.turn};
+  }
+};
+
+Step blended(const Step& a, const Step& b, double w) { return (1.0 - w) * a + w * b; }
+
+/// (x, z) turned by a heading.
+std::pair<double, double> turned(double x, double z, double angle) {
+  const double c = std::cos(angle);
+  const double s = std::sin(angle);
+  return {c * x + s * z, c * z - s * x};
+}
+
+Step step_between(const Place& a, const Place& b) {
+  const auto [x, z] = turned(b.x - a.x, b.z - a.z, -0.5 * (a.heading + b.heading));
+  return {x, z, b.heading - a.heading};
+}
+
+Place moved(const Place& from, const Step& step) {
+  const auto [x, z] = turned(step.sideways, step.forwards, from.heading + 0.5 * step.turn);
+  return {from.x + x, from.z + z, from.heading + step.turn};
+}
+
+Place place_of(const RootPath& root, Eigen::Index t) {
+  return {root.origin.x() + root.rows(t, RootPath::kX),
+          root.origin.z() + root.rows(t, RootPath::kZ), root.rows(t, RootPath::kHeading)};
+}
+
+void set_place(RootPath& root, Eigen::Index t, const Place& place) {
+  root.rows(t, RootPath::kX) = static_cast<float>(place.x - root.origin.x());
+  root.rows(t, RootPath::kZ) = static_cast<float>(place.z - root.origin.z());
+  root.rows(t, RootPath::kHeading) = static_cast<float>(place.heading);
+}
+
+/// From frame t to the next.
+Step step_of(const RootPath& root, Eigen::Index t) {
+  return step_between(place_of(root, t), place_of(root, t + 1));
+}
+
+/// The mean step over at most `window` frames at an end.
+Step end_step(const RootPath& root, bool at_start, int window) {
+  const int steps = std::min(window, root.frames() - 1);
+  Step sum;
+  for (int k = 0; k < steps; ++k) {
+    sum = sum + step_of(root, at_start ? k : root.frames() - 2 - k);
+  }
+  return steps < 1 ? sum : (1.0 / steps) * sum;
+}
+
+/// From the last frame of one way to the first of another that follows it.
+Step step_across(const RootPath& from, const RootPath& to) {
+  if (from.frames() < 2) return end_step(to, true, 1);
+  if (to.frames() < 2) return end_step(from, false, 1);
+  return blended(end_step(from, false, 1), end_step(to, true, 1), 0.5);
+}
+
+/// How a body is held in one frame.
+struct Stance {
+  Vec3 position;
+  Quat rotation;
+  double reach;
+};
+
+Stance stance(const Motion& motion, int frame, int body) {
+  const mocap::WorldPose pose = mocap::forward_kinematics(motion, frame);
+  const Vec3& position = pose.positions[body];
+  return {position, pose.rotations[body],
+          lowest_point(motion.skeleton(), pose, body) - position.y()};
+}
+
+/// True where the body, or a joint on the way to it, moves by a translation track.
+bool moves_by_track(const Motion& motion, int body) {
+  for (int joint = body; joint > 0; joint = motion.skeleton().parent(joint)) {
+    if (motion.translations().contains(joint)) return true;
+  }
+  return false;
+}
+
+/// Turns the body in the world by `turn`: with all that hangs from the root, or by itself.
+void turn_body(Motion& motion, int frame, const RootPath& root, const Quat& turn) {
+  if (!root.still_root || root.body == 0) {
+    motion.set_rotation(frame, 0, turn * motion.rotation(frame, 0));
+    return;
+  }
+  const mocap::WorldPose pose = mocap::forward_kinematics(motion, frame);
+  const Quat& parent = pose.rotations[motion.skeleton().parent(root.body)];
+  motion.set_rotation(frame, root.body, parent.conjugate() * turn * pose.rotations[root.body]);
+}
+
+/// Moves the body to these places (T), with its root or by a track.
+void place_body(Motion& motion, const RootPath& root, const std::vector<Vec3>& places) {
+  const bool by_track = root.still_root && root.body != 0;
+  motion.remove_translation(root.body);
+  std::vector<Vec3> track;
+  for (int t = 0; t < motion.frames(); ++t) {
+    if (by_track) motion.set_root_position(t, *root.still_root);
+    const mocap::WorldPose pose = mocap::forward_kinematics(motion, t);
+    if (by_track) {
+      const int parent = motion.skeleton().parent(root.body);
+      track.push_back(pose.rotations[parent].conjugate() * (places[t] - pose.positions[parent]));
+    } else {
+      motion.set_root_position(t, motion.root_position(t) + places[t] - pose.positions[root.body]);
+    }
+  }
+  if (by_track) motion.set_translation(root.body, std::move(track));
+}
+
+}  // namespace
+
+RootPath RootPath::with(const std::function<Batch(const Batch&)>& change) const {
+  RootPath result{body, still_root, origin, change(rows)};
+  for (Eigen::Index t = 0; t < result.rows.rows(); ++t) {
+    set_lean(result.rows, t, lean_of(result.rows, t));
+  }
+  return result;
+}
+
+RootPath root_path_of(const Motion& motion) {
+  RootPath root;
+  root.body = mocap::body_of(motion);
+  root.rows.resize(motion.frames(), RootPath::kColumns);
+  if (motion.frames() == 0) return root;
+  if (moves_by_track(motion, root.body)) root.still_root = motion.root_position(0);
+  std::vector<Stance> stances;
+  std::vector<Quat> rotations;
+  for (int t = 0; t < motion.frames(); ++t) {
+    stances.push_back(stance(motion, t, root.body));
+    rotations.push_back(stances.back().rotation);
+  }
+  const auto headings = headings_of(rotations, mocap::upright(motion.skeleton(), root.body));
+  root.origin = {stances.front().position.x(), 0.0, stances.front().position.z()};
+  Quat before = Quat::Identity();
+  for (int t = 0; t < motion.frames(); ++t) {
+    set_place(root, t, {stances[t].position.x(), stances[t].position.z(), headings[t]});
+    root.rows(t, RootPath::kHeight) = static_cast<float>(stances[t].position.y());
+    root.rows(t, RootPath::kReach) = static_cast<float>(stances[t].reach);
+    before = math::same_hemisphere(about_vertical(-headings[t]) * stances[t].rotation, before);
+    set_lean(root.rows, t, before);
+  }
+  return root;
+}
+
+Motion carry(Motion motion, const RootPath& root, const CarryOptions& options) {
+  if (motion.frames() != root.frames() || root.body >= motion.joints()) {
+    throw UsageError(fmt::format(
+        "root path: expected {} frames and a body among {} joints, found {} and joint {}",
+        motion.frames(), motion.joints(), root.frames(), root.body));
+  }
+  std::vector<double> farther;  // that the clip reaches down than this motion
+  for (int t = 0; t < motion.frames(); ++t) {
+    const Quat wanted = about_vertical(root.rows(t, RootPath::kHeading)) * lean_of(root.rows, t);
+    const Quat turn = wanted * stance(motion, t, root.body).rotation.conjugate();
+    turn_body(motion, t, root, options.lean ? turn : math::twist_about(turn, Vec3::UnitY()));
+    farther.push_back(root.rows(t, RootPath::kReach) - stance(motion, t, root.body).reach);
+  }
+  const auto raised = calmed(farther, motion.fps(), options.loops);
+  std::vector<Vec3> places;
+  for (int t = 0; t < motion.frames(); ++t) {
+    const Place place = place_of(root, t);
+    places.emplace_back(place.x, root.rows(t, RootPath::kHeight) + raised[t], place.z);
+  }
+  place_body(motion, root, places);
+  return motion;
+}
+
+RootPath mix(const RootPath& a, const RootPath& b, const std::vector<double>& w) {
+  if (a.frames() != b.frames() || std::ssize(w) != a.frames()) {
+    throw UsageError(
+        fmt::format("root paths: expected as many frames and weights, found {}, {}, {}", a.frames(),
+                    b.frames(), w.size()));
+  }
+  RootPath result = a;
+  const auto weight = [&](int t) { return std::clamp(w[t], 0.0, 1.0); };
+  Place place;
+  for (int t = 0; t < a.frames(); ++t) {
+    if (t == 0) {
+      const Place first = place_of(a, 0);
+      const Place second = place_of(b, 0);
+      const double u = weight(0);
+      place = {first.x + u * (second.x - first.x), first.z + u * (second.z - first.z),
+               first.heading + u * (continued(second.heading, first.heading) - first.heading)};
+    } else {
+      const double u = 0.5 * (weight(t - 1) + weight(t));
+      place = moved(place, blended(step_of(a, t - 1), step_of(b, t - 1), u));
+    }
+    const auto u = static_cast<float>(weight(t));
+    result.rows.row(t) = (1.0F - u) * a.rows.row(t) + u * b.rows.row(t);
+    set_lean(result.rows, t, math::slerp(lean_of(a.rows, t), lean_of(b.rows, t), u));
+    set_place(result, t, place);
+    if (t > 0) {
+      Batch lean = result.rows.middleRows(t, 1);
+      continue_signs(lean, result.rows.row(t - 1));
+      result.rows.row(t) = lean;
+    }
+  }
+  return result;
+}
+
+void append(RootPath& whole, const RootPath& part) {
+  if (part.frames() == 0) return;
+  if (whole.frames() == 0) {
+    whole = part;
+    return;
+  }
+  const Place goal = moved(place_of(whole, whole.frames() - 1), step_across(whole, part));
+  const Place first = place_of(part, 0);
+  const double angle = goal.heading - first.heading;
+  const Eigen::Index before = whole.rows.rows();
+  Batch rows = part.rows;
+  continue_signs(rows, whole.rows.row(before - 1));
+  whole.rows.conservativeResize(before + rows.rows(), Eigen::NoChange);
+  whole.rows.bottomRows(rows.rows()) = rows;
+  for (int t = 0; t < part.frames(); ++t) {
+    const Place here = place_of(part, t);
+    const auto [x, z] = turned(here.x - first.x, here.z - first.z, angle);
+    set_place(whole, before + t, {goal.x + x, goal.z + z, here.heading + angle});
+  }
+}
+
+RootPath glide(const RootPath& from, const RootPath& to, const Glide& how) {
+  Batch arriving = to.rows.rightCols(kLast);
+  const Batch leaving = from.rows.rightCols(kLast);
+  continue_signs(arriving, leaving.row(leaving.rows() - 1));
+  const Batch between = how.between(leaving, arriving);
+  const double lowest = std::min(from.clearance(from.frames() - 1), to.clearance(0));
+  const Step last = end_step(from, false, how.window);
+  const Step next = end_step(to, true, how.window);
+  RootPath result{from.body, from.still_root, from.origin,
+                  Batch(how.steps - 1, RootPath::kColumns)};
+  Place place = place_of(from, from.frames() - 1);
+  for (int k = 1; k < how.steps; ++k) {
+    place = moved(place, blended(last, next, how.ease((k - 0.5) / how.steps)));
+    result.rows.row(k - 1).tail(kLast) = between.row(k - 1);
+    set_lean(result.rows, k - 1, lean_of(result.rows, k - 1));
+    const double missing = lowest - result.clearance(k - 1);
+    if (missing > 0.0) result.rows(k - 1, RootPath::kHeight) += static_cast<float>(missing);
+    set_place(result, k - 1, place);
+  }
+  return result;
+}
+
+RootPath returning(const RootPath& root) {
+  const int frames = root.frames();
+  if (frames < 2) return root;
+  std::vector<Step> steps;
+  for (int t = 0; t + 1 < frames; ++t) steps.push_back(step_of(root, t));
+  steps.push_back(step_across(root, root));
+  double turn = 0.0;
+  for (const Step& step : steps) turn += step.turn;
+  const double excess = std::remainder(turn, 2.0 * std::numbers::pi) / frames;
+  std::vector<Place> places{place_of(root, 0)};
+  for (Step& step : steps) {
+    step.turn -= excess;
+    places.push_back(moved(places.back(), step));
+  }
+  RootPath result = root;
+  for (int t = 0; t < frames; ++t) {
+    const double share = static_cast<double>(t) / frames;
+    set_place(result, t,
+              {places[t].x - share * (places[frames].x - places[0].x),
+               places[t].z - share * (places[frames].z - places[0].z), places[t].heading});
+  }
+  return result;
+}
+
+RootPath around(const RootPath& loop) {
+  RootPath result = loop;
+  const Eigen::Index frames = loop.rows.rows();
+  if (frames == 0) return result;
+  Batch again = loop.rows.topRows(1);
+  again(0, RootPath::kHeading) = static_cast<float>(
+      continued(again(0, RootPath::kHeading), loop.rows(frames - 1, RootPath::kHeading)));
+  continue_signs(again, loop.rows.row(frames - 1));
+  result.rows.conservativeResize(frames + 1, Eigen::NoChange);
+  result.rows.row(frames) = again;
+  return result;
+}
+
+}  // namespace poseaae::latent
