@@ -8,6 +8,7 @@
 #include <set>
 
 #include "frame_rate.hpp"
+#include "poseaae/base/utf8.hpp"
 
 namespace poseaae::mocap::bvh {
 
@@ -90,7 +91,7 @@ class HeaderParser {
     lexer_.expect("{");
     open_.push_back({static_cast<int>(header_.joints.size())});
     header_.joints.push_back(
-        {unique_name(std::string(name)), parent, Vec3::Zero(), {}, header_.columns});
+        {unique_name(utf8_text(name)), parent, Vec3::Zero(), {}, header_.columns});
   }
 
   void close_joint() {
@@ -187,7 +188,7 @@ class HeaderParser {
     while (!name.empty() && is_blank(name.front())) name.remove_prefix(1);
     lexer_.expect("{");
     lexer_.expect("OFFSET");
-    header_.end_sites.push_back({open_.back().joint, three_numbers(), std::string(name)});
+    header_.end_sites.push_back({open_.back().joint, three_numbers(), utf8_text(name)});
     lexer_.expect("}");
   }
 
