@@ -64,16 +64,16 @@ function(poseaae_test module)
                        PROPERTIES ${properties})
 endfunction()
 
-# poseaae_recordings_test(<name> COUNT <tests> FOLDERS <variable>... SOURCES <file>... LINKS <target>...):
+# poseaae_recordings_test(<name> [OPTIONAL] COUNT <tests> FOLDERS <variable>... SOURCES <file>... LINKS <target>...):
 # a test program with the label `recordings`, for what lies outside the repository in the folders
 # that these variables name. Where one of them is missing, so are the tests, and a message says how
-# many; with POSEAAE_REQUIRE_RECORDINGS that is an error.
+# many; with POSEAAE_REQUIRE_RECORDINGS that is an error, unless the tests are OPTIONAL.
 function(poseaae_recordings_test name)
-  cmake_parse_arguments(ARG "" "COUNT" "FOLDERS;SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "OPTIONAL" "COUNT" "FOLDERS;SOURCES;LINKS" ${ARGN})
   foreach(variable IN LISTS ARG_FOLDERS)
     if(NOT IS_DIRECTORY "${${variable}}")
       set(kind STATUS)
-      if(POSEAAE_REQUIRE_RECORDINGS)
+      if(POSEAAE_REQUIRE_RECORDINGS AND NOT ARG_OPTIONAL)
         set(kind FATAL_ERROR)
       endif()
       message(${kind} "${ARG_COUNT} tests of recordings are left out: ${variable}: no folder ${${variable}} "
@@ -84,5 +84,5 @@ function(poseaae_recordings_test name)
   poseaae_test(${name} SOURCES ${ARG_SOURCES} LINKS ${ARG_LINKS} LABEL recordings)
   target_compile_definitions(test_${name} PRIVATE
     POSEAAE_TEST_COUNT=${ARG_COUNT} POSEAAE_MOCAP_DIR="${POSEAAE_MOCAP_DIR}"
-    POSEAAE_REFERENCE_DIR="${POSEAAE_REFERENCE_DIR}")
+    POSEAAE_REFERENCE_DIR="${POSEAAE_REFERENCE_DIR}" POSEAAE_CASES_DIR="${POSEAAE_CASES_DIR}")
 endfunction()

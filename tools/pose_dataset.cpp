@@ -39,13 +39,16 @@ struct Arguments {
                "range (dance.bvh:100:500)")
         ->required();
     app.add_option("-o,--out FILE", output, "Dataset to write (.h5)")->required()->output();
-    app.add_option("--unit", unit, tools::text::kUnit);
+    app.add_option("--unit", unit, tools::text::kUnit)->stands_for("data.unit");
+    tools::add_choice(app, "--up", options.clip.up, mocap::up_names(), tools::text::kUp)
+        ->stands_for("data.up");
     app.add_option("--range", options.range,
                    "Frames of every clip without a range of its own, as FIRST:LAST: counted from "
                    "0, LAST excluded, either may be left out (default: all frames)");
     app.add_option("--fps", options.clip.source_fps,
                    "Frame rate of the files in frames per second, in place of their Frame Time; 0 "
                    "keeps theirs")
+        ->stands_for("data.fps")
         ->not_negative();
     app.add_option(
            "--resample-fps", options.clip.fps,

@@ -6,6 +6,7 @@
 #include "poseaae/base/log.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
+#include "support/choice.hpp"
 #include "support/clip_arguments.hpp"
 #include "support/output_arguments.hpp"
 #include "support/run_tool.hpp"
@@ -16,8 +17,8 @@ namespace {
 using namespace poseaae;
 
 constexpr const char* kFooter = R"(
-With --model, the clip is first prepared like the model's training clips (unit, joints, frame rate).
-The reconstruction keeps the clip's own bones and root trajectory: only the rotations pass through
+With --model, the clip is first prepared like the model's training clips (unit, joints, frame rate);
+--unit, --up, --source-fps and --resample overrule the model where they are given. The reconstruction keeps the clip's own bones and root trajectory: only the rotations pass through
 the model. With --show both, .bvh, .h5 and .csv files contain the reconstruction.
 
 Examples:
@@ -30,7 +31,8 @@ struct Arguments {
   std::string model;
   std::optional<int> frame;
   std::optional<std::string> show;
-  std::string unit = "cm";
+  std::optional<std::string> unit;
+  std::optional<mocap::Up> up;
   std::optional<double> source_fps;
   std::optional<double> resample_fps;
 
@@ -46,9 +48,13 @@ struct Arguments {
                    "or both side by side (default: both with --model, otherwise original)")
         ->one_of({"original", "reconstruction", "both"});
     app.add_option("--unit", unit,
-                   std::string(tools::text::kUnit) + "; with --model, the model's unit is used");
+                   std::string(tools::text::kUnit) +
+                       " (default: cm, or with --model that of the model's training clips)")
+        ->stands_for("data.unit");
+    tools::add_choice(app, "--up", up, mocap::up_names(), tools::text::kUp)->stands_for("data.up");
     app.add_option("--source-fps", source_fps,
                    "Frame rate of the file in frames per second, in place of its Frame Time")
+        ->stands_for("data.fps")
         ->positive();
     app.add_option("--resample", resample_fps,
                    "Frame rate to resample the motion to, in frames per second; applies to .bvh, "
@@ -60,7 +66,10 @@ struct Arguments {
     return frame ? clip.frame(*frame, "--frame") : clip.reference();
   }
 
+  /// What is given overrules what is there.
   void adjust(mocap::ClipOptions& options) const {
+    if (unit) options.unit = mocap::Unit::parse(*unit);
+    options.up = up.value_or(options.up);
     options.source_fps = source_fps.value_or(options.source_fps);
     options.fps = resample_fps.value_or(options.fps);
   }
@@ -68,7 +77,6 @@ struct Arguments {
 
 void render_clip(const Arguments& arguments, tools::OutputArguments& output) {
   mocap::ClipOptions options;
-  options.unit = mocap::Unit::parse(arguments.unit);
   arguments.adjust(options);
   auto clip = log::warned(mocap::load_clip(arguments.reference(), options));
   output.write(render::Scene(std::move(clip.motion)));

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cctype>
 #include <cerrno>
 #include <cstdio>
 #include <ctime>
@@ -62,7 +63,36 @@ void show(Level level, std::string_view text) {
 
 }  // namespace
 
-void message(Level level, std::string_view text) {
+namespace {
+
+std::vector<std::pair<std::string, std::string>>& options_for_keys() {
+  static std::vector<std::pair<std::string, std::string>> options;
+  return options;
+}
+
+bool goes_on(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+/// The text with options in place of keys.
+std::string worded(std::string text) {
+  for (const auto& [key, option] : options_for_keys()) {
+    for (std::size_t at = 0; (at = text.find(key, at)) != std::string::npos; ++at) {
+      const std::size_t end = at + key.size();
+      const bool whole =
+          (at == 0 || !goes_on(text[at - 1])) && (end == text.size() || !goes_on(text[end]));
+      if (whole) text.replace(at, key.size(), option);
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+void say_for(std::string key, std::string option) {
+  options_for_keys().emplace_back(std::move(key), std::move(option));
+}
+
+void message(Level level, std::string_view said) {
+  const std::string text = worded(std::string(said));
   if (level >= lowest_shown) show(level, text);
   if (files().empty()) return;
   const std::string line =

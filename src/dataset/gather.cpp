@@ -48,58 +48,49 @@ std::vector<mocap::ClipReference> list_clips(const DatasetOptions& options) {
   return clips;
 }
 
-void require_same_skeleton(const LoadedClip& first, const LoadedClip& clip) {
-  const auto& expected = first.read.motion.skeleton();
-  const auto& found = clip.read.motion.skeleton();
-  const auto first_other = expected.first_difference(found);
-  if (!first_other) return;
-  const int j = *first_other;
-  throw UsageError(
-      fmt::format("{}: expected the skeleton of {} ({} joints), found another with {} joints; they "
-                  "differ from joint {} ('{}' and '{}') on; use clips of one skeleton, or remove "
-                  "the joints that differ (data.remove_joints)",
-                  clip.reference.path.string(), first.reference.path.string(), expected.joints(),
-                  found.joints(), j, j < expected.joints() ? expected.name(j) : "none",
-                  j < found.joints() ? found.name(j) : "none"));
-}
-
-/// Reads and edits a clip. `first`, when there is one, sets the skeleton and, where none is asked
-/// for, the frame rate.
+/// Reads and edits a clip. `first`, when there is one, sets the frame rate where none is asked for;
+/// `like` the skeleton.
 LoadedClip load(const mocap::ClipReference& reference, const DatasetOptions& options,
-                const LoadedClip* first) {
+                const LoadedClip* first, const mocap::Standard* like) {
   auto wanted = options.clip;
   if (wanted.fps <= 0.0 && first != nullptr) wanted.fps = first->read.motion.fps();
-  mocap::Clip read = mocap::load_clip(reference, wanted);
+  mocap::Clip read = mocap::load_clip(reference, wanted, {}, like);
   if (options.clip.fps <= 0.0 && read.motion.fps() != read.file_fps) {
     read.warnings.push_back(
         fmt::format("{}: resampled from {} frames per second to {}, the rate of the first clip",
                     reference.path.string(), read.file_fps, read.motion.fps()));
   }
   auto labels = read_labels(reference.path, read.frames, read.warnings);
-  LoadedClip clip{reference, sha256_of_file(reference.path), std::move(labels), std::move(read)};
-  if (first != nullptr) require_same_skeleton(*first, clip);
-  return clip;
+  return {reference, sha256_of_file(reference.path), std::move(labels), std::move(read)};
 }
 
 /// Whatever the number of threads: the same clips, or the error of the first that has one.
 LoadedClips load_all(const DatasetOptions& options) {
   const auto references = list_clips(options);
   LoadedClips clips(references.size());
-  clips[0] = load(references[0], options, nullptr);
-  parallel_for(clips.size() - 1, options.threads,
-               [&](std::size_t i) { clips[i + 1] = load(references[i + 1], options, &*clips[0]); });
+  std::optional<mocap::Standard> like;
+  if (options.like) like.emplace(*options.like, "the model");
+  clips[0] = load(references[0], options, nullptr, like ? &*like : nullptr);
+  if (!like) like.emplace(clips[0]->read.motion.skeleton(), references[0].path.string());
+  parallel_for(clips.size() - 1, options.threads, [&](std::size_t i) {
+    clips[i + 1] = load(references[i + 1], options, &*clips[0], &*like);
+  });
   return clips;
 }
 
 /// A line about each pattern for joints that matches none in any clip.
-std::vector<std::string> useless_patterns(const LoadedClips& clips) {
+/// @throws UsageError when it is a name
+std::vector<std::string> useless_patterns(const LoadedClips& clips,
+                                          const mocap::Skeleton& skeleton) {
   std::vector<std::string> lines;
   for (const std::string& pattern : clips.front()->read.unmatched) {
     const bool everywhere = std::ranges::all_of(clips, [&](const auto& clip) {
       const auto& unmatched = clip->read.unmatched;
       return std::ranges::find(unmatched, pattern) != unmatched.end();
     });
-    if (everywhere) lines.push_back(fmt::format("joint removal: no joint matches '{}'", pattern));
+    if (!everywhere) continue;
+    lines.push_back(mocap::unmatched_line(skeleton, pattern));
+    if (!mocap::is_pattern(pattern)) throw UsageError(lines.back());
   }
   return lines;
 }
@@ -112,9 +103,11 @@ std::vector<std::string> static_everywhere(const LoadedClips& clips) {
     const auto here = mocap::static_joints(clip->read.motion);
     std::erase_if(names, [&](const std::string& name) {
       const int joint = first.skeleton().find(name).value();
-      return std::find(here.begin(), here.end(), name) == here.end() ||
-             math::angle_between(first.rotation(0, joint), clip->read.motion.rotation(0, joint)) >
-                 1e-4;
+      const bool stands = std::ranges::any_of(here, [&](const std::string& other) {
+        return mocap::written_name(other) == mocap::written_name(name);
+      });
+      return !stands || math::angle_between(first.rotation(0, joint),
+                                            clip->read.motion.rotation(0, joint)) > 1e-4;
     });
   }
   return names;
@@ -126,6 +119,8 @@ std::string idle_root(const LoadedClip& clip) {
   const auto& skeleton = motion.skeleton();
   const auto children = skeleton.children(0);
   if (children.size() != 1 || !motion.translations().contains(children.front())) return "";
+  const auto& way = motion.translations().at(children.front());
+  if (std::ranges::all_of(way, [&](const auto& l) { return l.isApprox(way[0]); })) return "";
   for (int t = 1; t < motion.frames(); ++t) {
     if (!motion.root_position(t).isApprox(motion.root_position(0))) return "";
   }
@@ -152,8 +147,13 @@ PoseDataset load_gathered(const DatasetOptions& options) {
 void append(PoseDataset& data, const codec::PoseFormat& format, const LoadedClip& clip) {
   const mocap::Motion& motion = clip.read.motion;
   const int first = data.clips.empty() ? 0 : data.clips.back().first + data.clips.back().frames;
-  data.clips.push_back(
-      {clip.read.name, clip.reference.path.string(), clip.sha256, first, motion.frames(), {}});
+  data.clips.push_back({clip.read.name,
+                        clip.reference.path.string(),
+                        clip.sha256,
+                        first,
+                        motion.frames(),
+                        {},
+                        clip.read.up});
   data.poses.middleRows(first, motion.frames()) = format.rows_of(motion);
   std::transform(motion.root_positions().begin(), motion.root_positions().end(),
                  data.root_positions.begin() + static_cast<std::ptrdiff_t>(first) * 3,
@@ -171,7 +171,8 @@ PoseDataset gather_files(const DatasetOptions& options) {
   LoadedClips clips = load_all(options);
   std::vector<std::string> warnings;
   for (auto& clip : clips) std::ranges::move(clip->read.warnings, std::back_inserter(warnings));
-  std::ranges::move(useless_patterns(clips), std::back_inserter(warnings));
+  std::ranges::move(useless_patterns(clips, clips.front()->read.motion.skeleton()),
+                    std::back_inserter(warnings));
   mocap::ClipOptions clip_options = options.clip;
   clip_options.fps = clips.front()->read.motion.fps();
   if (std::string idle = idle_root(*clips.front()); !idle.empty() && !options.drop_static) {
@@ -229,8 +230,19 @@ void tag_clips(PoseDataset& data, const std::string& pattern) {
 
 bool DatasetOptions::gathered() const { return clips.size() == 1 && h5::is_hdf5(clips.front()); }
 
+PoseDataset conform(PoseDataset data, const mocap::Standard& standard) {
+  mocap::Motion motion = data.format().motion_of(data.poses, data.fps);
+  const mocap::Motion conformed = mocap::conform(motion, standard).motion;
+  data.skeleton = conformed.skeleton();
+  data.poses = data.format().rows_of(conformed);
+  return data;
+}
+
 PoseDataset gather(const DatasetOptions& options) {
   PoseDataset data = options.gathered() ? load_gathered(options) : gather_files(options);
+  if (options.gathered() && options.like) {
+    data = conform(std::move(data), {*options.like, "the model"});
+  }
   if (!options.label_pattern.empty()) tag_clips(data, options.label_pattern);
   return data;
 }

@@ -33,7 +33,8 @@ std::optional<mocap::Motion> clip_in_world(const dataset::PoseDataset& data,
   options.root_rotation = mocap::RootRotation::kKeep;  // on the spot, feet slide
   options.fps = data.fps;
   try {
-    mocap::Motion motion = mocap::load_clip({clip.source, 0, -1}, options).motion;
+    const mocap::Standard standard{data.skeleton, "the data"};
+    mocap::Motion motion = mocap::load_clip({clip.source, 0, -1}, options, {}, &standard).motion;
     const bool same = motion.frames() == clip.frames && motion.joints() == data.skeleton.joints();
     return same ? std::optional(std::move(motion)) : std::nullopt;
   } catch (const Error&) {

@@ -139,7 +139,8 @@ std::vector<int> find_feet(const BodyTree& tree, const Anatomy& anatomy) {
 std::string broken_name(const Skeleton& skeleton, const Anatomy& anatomy) {
   for (int j = 1; j < skeleton.joints(); ++j) {
     const auto other = other_side(skeleton.name(j));
-    if (!other || anatomy.partner[j] >= 0) continue;
+    const bool paired = anatomy.partner[j] >= 0 && anatomy.partner[j] != j;
+    if (!other || paired || anatomy.part[j] == Part::kPlace) continue;
     const auto found = skeleton.find(other->name);
     if (!found) {
       return fmt::format("joint '{}' has no counterpart, expected '{}' in the skeleton",
@@ -183,7 +184,7 @@ Anatomy anatomy_of(const Skeleton& skeleton) {
   const BodyTree tree(skeleton);
   const NamedSides named = named_sides(skeleton);
   Anatomy anatomy;
-  anatomy.partner = partners_by_shape(skeleton, named.partner);
+  anatomy.partner = partners_by_shape(tree, named.partner);
   find_parts(tree, anatomy, find_limbs(tree, anatomy.partner));
   anatomy.head = find_head(tree, anatomy);
   anatomy.feet = find_feet(tree, anatomy);

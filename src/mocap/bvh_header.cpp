@@ -15,8 +15,10 @@ namespace {
 
 constexpr std::size_t kDeepest = 1000;  // no body has a longer chain; a damaged file may
 constexpr std::int64_t kMaxChannels = 6;
-constexpr std::array<const char*, 6> kChannelNames{"Xposition", "Yposition", "Zposition",
-                                                   "Xrotation", "Yrotation", "Zrotation"};
+constexpr std::int64_t kMaxWithScales = 9;
+constexpr std::array<const char*, 9> kChannelNames{"Xposition", "Yposition", "Zposition",
+                                                   "Xrotation", "Yrotation", "Zrotation",
+                                                   "Xscale",    "Yscale",    "Zscale"};
 
 class HeaderParser {
  public:
@@ -125,17 +127,34 @@ class HeaderParser {
     constexpr std::string_view kCount = "a number of channels from 0 to 6";
     const char* const where = lexer_.next_position();
     const std::int64_t count = lexer_.count(kCount);
-    if (count > kMaxChannels) lexer_.fail_at(where, kCount, quote(std::to_string(count)));
+    const bool fits = count <= kMaxChannels || (count <= kMaxWithScales && scales_follow(count));
+    if (!fits) lexer_.fail_at(where, kCount, quote(std::to_string(count)));
     for (std::int64_t i = 0; i < count; ++i) joint().channels.push_back(channel(i + 1, count));
     header_.columns += joint().channels.size();
+  }
+
+  /// Whether one of the next words is the name of a scale channel.
+  [[nodiscard]] bool scales_follow(std::int64_t words) const {
+    Lexer ahead = lexer_;
+    for (std::int64_t i = 0; i < words; ++i) {
+      const std::string word(ahead.peek());
+      const auto* const name =
+          std::find_if(kChannelNames.begin(), kChannelNames.end(),
+                       [&](std::string_view known) { return same_word(known, word); });
+      if (name == kChannelNames.end()) return false;
+      if (name - kChannelNames.begin() >= kMaxChannels) return true;
+      ahead.expect(word);
+    }
+    return false;
   }
 
   Channel channel(std::int64_t index, std::int64_t count) {
     for (std::size_t i = 0; i < kChannelNames.size(); ++i) {
       if (!lexer_.next_is(kChannelNames[i])) continue;
-      const Channel found{i >= 3, static_cast<int>(i % 3)};
+      const Channel found{static_cast<Channel::Kind>(i / 3), static_cast<int>(i % 3)};
       for (const Channel& other : joint().channels) {
-        if (!found.rotates && !other.rotates && found.axis == other.axis) {
+        const bool again = found.kind == other.kind && found.axis == other.axis;
+        if (again && found.kind == Channel::Kind::kPosition) {
           lexer_.fail(fmt::format("each position channel of joint '{}' once", joint().name));
         }
       }
@@ -172,7 +191,9 @@ class HeaderParser {
     lexer_.expect("Time");
     lexer_.accept(":");
     const Lexer::Number time = lexer_.number("a Frame Time in seconds");
-    header_.fps = fps > 0.0 ? fps : frame_rate(time.value, time.text);
+    auto [rate, note] = read_frame_time(time.value, time.text);
+    if (fps <= 0.0 && !note.empty()) header_.warnings.push_back(std::move(note));
+    header_.fps = fps > 0.0 ? fps : rate;
     if (header_.fps <= 0.0) {
       lexer_.fail_at(time.text.data(),
                      "a Frame Time above 0 (or data.fps set to the clip's frames per second)",
@@ -191,5 +212,19 @@ class HeaderParser {
 }  // namespace
 
 Header read_header(Lexer& lexer, double fps) { return HeaderParser(lexer).parse(fps); }
+
+Skeleton skeleton_of(const Header& header, double metres) {
+  std::vector<std::string> names;
+  std::vector<int> parents;
+  std::vector<Vec3> offsets;
+  for (const Joint& joint : header.joints) {
+    names.push_back(joint.name);
+    parents.push_back(joint.parent);
+    offsets.emplace_back(joint.offset * metres);
+  }
+  std::vector<EndSite> end_sites = header.end_sites;
+  for (EndSite& site : end_sites) site.offset *= metres;
+  return {std::move(names), std::move(parents), std::move(offsets), std::move(end_sites)};
+}
 
 }  // namespace poseaae::mocap::bvh

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -10,8 +11,9 @@
 namespace poseaae::mocap::bvh {
 
 struct Channel {
-  bool rotates = false;  ///< else a position
-  int axis = 0;          ///< 0 x, 1 y, 2 z
+  enum class Kind { kPosition, kRotation, kScale };
+  Kind kind = Kind::kPosition;
+  int axis = 0;  ///< 0 x, 1 y, 2 z
 };
 
 struct Joint {
@@ -20,6 +22,11 @@ struct Joint {
   Vec3 offset = Vec3::Zero();  ///< file units
   std::vector<Channel> channels;
   std::size_t first_column = 0;  ///< of its channels in a row
+  bool adds = false;             ///< positions count from OFFSET instead of replacing it
+
+  [[nodiscard]] bool has(Channel::Kind kind) const {
+    return std::ranges::any_of(channels, [kind](const Channel& c) { return c.kind == kind; });
+  }
 };
 
 /// All that stands before the rows.
@@ -35,5 +42,8 @@ struct Header {
 /// Reads HIERARCHY and the two lines after MOTION, and leaves the lexer before the rows.
 /// `fps` > 0 stands in for the file's Frame Time. @throws ParseError
 [[nodiscard]] Header read_header(Lexer& lexer, double fps);
+
+/// Lengths times `metres`.
+[[nodiscard]] Skeleton skeleton_of(const Header& header, double metres);
 
 }  // namespace poseaae::mocap::bvh

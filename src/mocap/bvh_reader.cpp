@@ -1,46 +1,32 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numbers>
 
+#include "bvh_channels.hpp"
+#include "bvh_floor.hpp"
 #include "bvh_header.hpp"
 #include "bvh_lexer.hpp"
 #include "bvh_rows.hpp"
+#include "bvh_text.hpp"
 #include "poseaae/base/mapped_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
-#include "poseaae/mocap/edit.hpp"
+#include "poseaae/mocap/height.hpp"
 
 namespace poseaae::mocap {
 
 namespace {
 
-Skeleton make_skeleton(const bvh::Header& header, double metres) {
-  std::vector<std::string> names;
-  std::vector<int> parents;
-  std::vector<Vec3> offsets;
-  for (const bvh::Joint& joint : header.joints) {
-    names.push_back(joint.name);
-    parents.push_back(joint.parent);
-    offsets.emplace_back(joint.offset * metres);
-  }
-  std::vector<EndSite> end_sites = header.end_sites;
-  for (EndSite& site : end_sites) site.offset *= metres;
-  return {std::move(names), std::move(parents), std::move(offsets), std::move(end_sites)};
-}
-
 /// Where the rows hold what a Motion is made of.
 class RowMap {
  public:
-  explicit RowMap(const bvh::Header& header) : resting_(header.columns), given_(header.columns) {
+  explicit RowMap(const bvh::Header& header) {
     for (const bvh::Joint& joint : header.joints) {
       for (std::size_t i = 0; i < joint.channels.size(); ++i) {
-        const bvh::Channel& channel = joint.channels[i];
-        const std::size_t column = joint.first_column + i;
-        if (channel.rotates) {
-          turns_.push_back({column, channel.axis});
-        } else {
-          resting_[column] = joint.offset[channel.axis];
-          given_[column] = 1.0;
-        }
+        const auto [kind, axis] = joint.channels[i];
+        if (kind == bvh::Channel::Kind::kRotation) turns_.push_back({joint.first_column + i, axis});
       }
       turn_ends_.push_back(turns_.size());
     }
@@ -63,13 +49,6 @@ class RowMap {
     }
   }
 
-  /// farthest[c] = max(farthest[c], |row[c] - OFFSET|) in the position channels, 0 elsewhere.
-  void widen(const double* row, std::vector<double>& farthest) const {
-    for (std::size_t c = 0; c < farthest.size(); ++c) {
-      farthest[c] = std::max(farthest[c], given_[c] * std::abs(row[c] - resting_[c]));
-    }
-  }
-
  private:
   struct Turn {
     std::size_t column;
@@ -77,53 +56,78 @@ class RowMap {
   };
   std::vector<Turn> turns_;             ///< of all joints, one after another
   std::vector<std::size_t> turn_ends_;  ///< of each joint, in turns_
-  std::vector<double> resting_;         ///< per column: the OFFSET's component
-  std::vector<double> given_;           ///< per column: 1 for a position, else 0
 };
 
-/// The joint's OFFSET with the components that have a position channel replaced; file units.
-Vec3 position_of(const bvh::Joint& joint, const double* numbers) {
-  Vec3 position = joint.offset;
+/// Whether the joint leaves its OFFSET by more than `tolerance`.
+bool moves(const bvh::Joint& joint, const bvh::Ranges& ranges, double tolerance) {
   for (std::size_t i = 0; i < joint.channels.size(); ++i) {
-    if (!joint.channels[i].rotates) position[joint.channels[i].axis] = numbers[i];
+    const auto [kind, axis] = joint.channels[i];
+    if (kind != bvh::Channel::Kind::kPosition) continue;
+    const double still = joint.adds ? 0.0 : joint.offset[axis];
+    const std::size_t column = joint.first_column + i;
+    if (still - ranges.least[column] > tolerance || ranges.greatest[column] - still > tolerance) {
+      return true;
+    }
   }
-  return position;
+  return false;
 }
 
-/// T positions in metres.
-std::vector<Vec3> track_of(const bvh::Joint& joint, const bvh::Rows& rows, std::size_t columns,
-                           double metres) {
-  std::vector<Vec3> track(static_cast<std::size_t>(rows.frames));
-  for (std::size_t t = 0; t < track.size(); ++t) {
-    track[t] = position_of(joint, &rows.values[t * columns + joint.first_column]) * metres;
+/// Sets the joint's position in every frame.
+void set_positions(Motion& motion, int j, const bvh::Header& header, const bvh::Rows& rows,
+                   double metres) {
+  const bvh::Joint& joint = header.joints[j];
+  std::vector<Vec3> track(j > 0 ? static_cast<std::size_t>(rows.frames) : 0);
+  const double* row = rows.values.data();
+  for (int t = 0; t < rows.frames; ++t, row += header.columns) {
+    const Vec3 position = bvh::position_of(joint, row) * metres;
+    if (j > 0) {
+      track[t] = position;
+    } else {
+      motion.set_root_position(t, position);
+    }
   }
-  return track;
+  if (j > 0) motion.set_translation(j, std::move(track));
 }
 
-Motion make_motion(const bvh::Header& header, const bvh::Rows& rows,
+Motion make_motion(const bvh::Header& header, const bvh::Rows& rows, const bvh::Ranges& ranges,
                    const BvhReadOptions& options) {
   const double metres = options.unit.metres;
+  Motion motion(bvh::skeleton_of(header, metres), header.fps, rows.frames);
   const RowMap map(header);
-  Motion motion(make_skeleton(header, metres), header.fps, rows.frames);
-  const bvh::Joint& root = header.joints.front();
-  std::vector<double> farthest(header.columns);  // of each position channel from its OFFSET
   double* rotations = motion.rotations().data();
   const double* row = rows.values.data();
   for (int t = 0; t < rows.frames; ++t) {
     map.rotations(row, rotations);
-    map.widen(row, farthest);
-    motion.set_root_position(t, position_of(root, row + root.first_column) * metres);
     rotations += header.joints.size() * math::kQuatSize;
     row += header.columns;
   }
-  for (int j = 1; j < motion.joints(); ++j) {
-    const bvh::Joint& joint = header.joints[j];
-    const auto first = farthest.begin() + static_cast<std::ptrdiff_t>(joint.first_column);
-    const bool leaves =
-        std::any_of(first, first + static_cast<std::ptrdiff_t>(joint.channels.size()),
-                    [&](double distance) { return distance > options.track_tolerance; });
-    if (leaves) motion.set_translation(j, track_of(joint, rows, header.columns, metres));
+  for (int j = 0; j < motion.joints(); ++j) {
+    if (j == 0 || moves(header.joints[j], ranges, options.track_tolerance)) {
+      set_positions(motion, j, header, rows, metres);
+    }
   }
+  return motion;
+}
+
+/// The motion, with positions added to OFFSET where the body only then stands on the floor.
+Motion understand(bvh::Header& header, const bvh::Rows& rows, const BvhReadOptions& options) {
+  const bool below_the_root =
+      std::any_of(header.joints.begin() + 1, header.joints.end(),
+                  [](const bvh::Joint& joint) { return joint.has(bvh::Channel::Kind::kPosition); });
+  const auto ranges = below_the_root ? bvh::ranges_of(rows, header.columns) : bvh::Ranges{};
+  std::ranges::move(bvh::settle_offsets(header, ranges, rows.frames),
+                    std::back_inserter(header.warnings));
+  Motion motion = make_motion(header, rows, ranges, options);
+  const int added = bvh::joint_that_adds(header, rows, motion, options.unit.metres);
+  if (added < 0) return motion;
+  bvh::Joint& joint = header.joints[added];
+  joint.adds = true;
+  set_positions(motion, added, header, rows, options.unit.metres);
+  header.warnings.push_back(fmt::format(
+      "the positions of '{0}' were added to its OFFSET {1:g} {2:g} {3:g}, since the feet would "
+      "else "
+      "be far below the floor; if they are places in the room, set this OFFSET to 0 0 0",
+      joint.name, joint.offset.x(), joint.offset.y(), joint.offset.z()));
   return motion;
 }
 
@@ -131,16 +135,20 @@ Motion make_motion(const bvh::Header& header, const bvh::Rows& rows,
 
 Clip parse_bvh(std::string_view text, const std::filesystem::path& name,
                const BvhReadOptions& options) {
+  if (bvh::is_utf16(text)) return parse_bvh(bvh::utf8_of_utf16(text), name, options);
   bvh::Lexer lexer(text, name);
-  const bvh::Header header = bvh::read_header(lexer, options.fps);
-  const bvh::Rows rows = bvh::read_rows(lexer, header, options.strict);
-  Clip clip{make_motion(header, rows, options), header.warnings};
-  clip.warnings.insert(clip.warnings.end(), rows.warnings.begin(), rows.warnings.end());
-  if (std::string odd = check_height(clip.motion.skeleton()); !odd.empty()) {
-    clip.warnings.push_back(std::move(odd));
+  bvh::Header header = bvh::read_header(lexer, options.fps);
+  bvh::Rows rows = bvh::read_rows(lexer, header, options.strict);
+  std::ranges::move(rows.warnings, std::back_inserter(header.warnings));
+  if (std::string scales = bvh::check_scales(header, rows, name); !scales.empty()) {
+    header.warnings.push_back(std::move(scales));
   }
-  for (std::string& warning : clip.warnings) warning.insert(0, name.string() + ": ");
-  return clip;
+  Motion motion = understand(header, rows, options);
+  if (std::string odd = check_height(motion, options.unit); !odd.empty()) {
+    header.warnings.push_back(std::move(odd));
+  }
+  for (std::string& warning : header.warnings) warning.insert(0, name.string() + ": ");
+  return {std::move(motion), std::move(header.warnings)};
 }
 
 Clip read_bvh(const std::filesystem::path& path, const BvhReadOptions& options) {

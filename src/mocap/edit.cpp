@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cmath>
 
 #include "poseaae/base/decimal.hpp"
@@ -85,45 +84,6 @@ FrameRange FrameRange::resolve(int frames) const {
                     range.first, range.last, frames));
   }
   return range;
-}
-
-namespace {
-
-struct Mistake {
-  const char* meant;
-  const char* taken;
-  double ratio;  ///< metres of `meant` by metres of `taken`
-};
-constexpr std::array<Mistake, 8> kMistakes{{{"cm", "m", 0.01},
-                                            {"m", "cm", 100.0},
-                                            {"mm", "cm", 0.1},
-                                            {"cm", "mm", 10.0},
-                                            {"mm", "m", 0.001},
-                                            {"m", "mm", 1000.0},
-                                            {"inch", "m", 0.0254},
-                                            {"ft", "cm", 30.48}}};
-
-}  // namespace
-
-std::string check_height(const Skeleton& skeleton) {
-  constexpr double kShortest = 0.5;
-  constexpr double kTallest = 2.6;
-  constexpr double kUsual = 1.7;
-  const double height = skeleton.height();
-  if (height >= kShortest && height <= kTallest) return "";
-  std::string warning =
-      fmt::format("the skeleton is {:.3g} m tall, expected 0.5 to 2.6 m for a person", height);
-  if (!(height > 0.0) || !std::isfinite(height)) return warning + "; it has no extent";
-  for (const auto& [meant, taken, ratio] : kMistakes) {
-    if (std::abs(std::log(height * ratio / kUsual)) > std::log(1.4)) continue;
-    return warning +
-           fmt::format("; perhaps data.unit is {} and not {}, which would make it {:.2f} m", meant,
-                       taken, height * ratio);
-  }
-  return warning +
-         fmt::format(
-             "; a data.unit {:.3g} times the present one ({:.3g} for cm) would make it {} m",
-             kUsual / height, 0.01 * kUsual / height, kUsual);
 }
 
 }  // namespace poseaae::mocap

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "poseaae/mocap/anatomy.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "poseaae/mocap/mirror.hpp"
@@ -6,16 +9,7 @@ namespace poseaae::mocap {
 
 namespace {
 
-constexpr double kStillAngle = 1e-4;  // radians, as static_joints()
-constexpr double kStill = 1e-9;       // metres
-
-bool turns(const Motion& motion, int joint) {
-  const Quat still = motion.frames() == 1 ? Quat::Identity() : motion.rotation(0, joint);
-  for (int t = 0; t < motion.frames(); ++t) {
-    if (math::angle_between(still, motion.rotation(t, joint)) > kStillAngle) return true;
-  }
-  return false;
-}
+constexpr double kStill = 1e-9;  // metres
 
 Vec3 above_origin(const Vec3& position) { return {0.0, position.y(), 0.0}; }
 
@@ -51,18 +45,17 @@ Motion with_body_turned(const Motion& motion, int body, Turned turned) {
 }  // namespace
 
 int body_joint(const Skeleton& skeleton, const std::function<bool(int)>& turns) {
-  int joint = 0;
-  while (!turns(joint)) {
-    const std::vector<int> children = skeleton.children(joint);
-    if (children.empty()) return 0;  // a chain at rest: nothing tells a body from its root
-    if (children.size() > 1) break;
-    joint = children.front();
+  std::vector<int> way;  // from the root to the pelvis, and on to where the body branches
+  for (int j = anatomy_of(skeleton).pelvis; j >= 0; j = skeleton.parent(j)) way.push_back(j);
+  std::ranges::reverse(way);
+  auto children = skeleton.children(way.back());
+  while (children.size() == 1) {
+    way.push_back(children.front());
+    children = skeleton.children(way.back());
   }
-  return joint;
-}
-
-int body_of(const Motion& motion) {
-  return body_joint(motion.skeleton(), [&](int joint) { return turns(motion, joint); });
+  const auto body = std::ranges::find_if(way, turns);
+  if (body != way.end()) return *body;
+  return children.empty() ? 0 : way.back();  // a chain at rest: nothing tells a body from its root
 }
 
 Motion remove_heading(const Motion& motion) {

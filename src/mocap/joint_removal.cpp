@@ -93,14 +93,6 @@ std::vector<bool> matched_joints(const Skeleton& skeleton,
       if (matches_joint(skeleton.name(j), pattern)) matched[j] = true;
     }
   }
-  for (const std::string& pattern : unmatched_patterns(skeleton, patterns)) {
-    if (pattern.find_first_of("*?[") != std::string::npos) continue;
-    const std::string near = nearest_word(pattern, skeleton.names());
-    throw UsageError(
-        fmt::format("joint removal: no joint matches '{}'; {}", pattern,
-                    near.empty() ? fmt::format("there are {}", fmt::join(skeleton.names(), ", "))
-                                 : fmt::format("did you mean '{}'?", near)));
-  }
   return matched;
 }
 
@@ -130,6 +122,18 @@ std::vector<std::string> unmatched_patterns(const Skeleton& skeleton,
     if (std::ranges::none_of(skeleton.names(), is_meant)) unmatched.push_back(pattern);
   }
   return unmatched;
+}
+
+bool is_pattern(const std::string& pattern) {
+  return pattern.find_first_of("*?[") != std::string::npos;
+}
+
+std::string unmatched_line(const Skeleton& skeleton, const std::string& pattern) {
+  const std::string line = fmt::format("joint removal: no joint matches '{}'", pattern);
+  if (is_pattern(pattern)) return line;
+  const std::string near = nearest_word(pattern, skeleton.names());
+  return line + (near.empty() ? fmt::format("; there are {}", fmt::join(skeleton.names(), ", "))
+                              : fmt::format("; did you mean '{}'?", near));
 }
 
 Motion remove_joints(const Motion& motion, const std::vector<std::string>& patterns) {

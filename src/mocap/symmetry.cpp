@@ -6,6 +6,8 @@
 #include <set>
 #include <utility>
 
+#include "poseaae/mocap/frame_mirror.hpp"
+
 namespace poseaae::mocap {
 
 namespace {
@@ -13,179 +15,203 @@ namespace {
 constexpr double kAlike = 0.34;  // share of a branch that may have no counterpart in the other one
 constexpr double kOff = 0.5;     // of a bone's length: how far its mirror image may be away
 
-struct Pair {
+/// Two branches that could be partners.
+struct Option {
   int here = 0;
   int there = 0;
+  bool named = false;
+  double gain = 0.0;  ///< in joints
 };
 
 /// How the children of two joints, or of one, go together.
 struct Pairing {
-  std::vector<Pair> pairs;
-  std::vector<int> left_over;
+  std::vector<Option> pairs;
   std::vector<int> middle;  ///< their own mirror images
-  double value = -1e300;    ///< of two joints: minus the joints without counterpart
+  double value = -1e300;    ///< in joints: those that are paired, less what differs
 };
+
+/// The best first, names before all; each branch once.
+std::vector<Option> chosen(std::vector<Option> options) {
+  std::ranges::stable_sort(options, [](const Option& a, const Option& b) {
+    return a.named != b.named ? a.named : a.gain > b.gain;
+  });
+  std::set<int> taken;
+  std::erase_if(options, [&](const Option& option) {
+    if (taken.contains(option.here) || taken.contains(option.there)) return true;
+    taken.insert({option.here, option.there});
+    return false;
+  });
+  return options;
+}
+
+bool is_taken(const std::vector<Option>& pairs, int child) {
+  return std::ranges::any_of(
+      pairs, [&](const Option& pair) { return pair.here == child || pair.there == child; });
+}
 
 class Matcher {
  public:
-  Matcher(const Skeleton& skeleton, const std::vector<int>& named)
-      : skeleton_(skeleton), named_(named), children_(named.size()), size_(named.size(), 1) {
+  Matcher(const BodyTree& tree, const std::vector<int>& named)
+      : tree_(tree), named_(named), partner_(named.size(), -1) {
     std::vector<double> lengths;
-    for (int j = skeleton.joints() - 1; j > 0; --j) {
-      children_[skeleton.parent(j)].insert(children_[skeleton.parent(j)].begin(), j);
-      size_[skeleton.parent(j)] += size_[j];
-      if (skeleton.offset(j).norm() > 0.0) lengths.push_back(skeleton.offset(j).norm());
+    for (const Vec3& offset : tree.skeleton().offsets()) {
+      if (offset.norm() > 0.0) lengths.push_back(offset.norm());
     }
-    std::sort(lengths.begin(), lengths.end());
+    std::ranges::sort(lengths);
     constexpr double kShort = 0.1;  // of a middling bone: the direction means little
     short_ = lengths.empty() ? 1.0 : kShort * lengths[lengths.size() / 2];
   }
 
   std::vector<int> partners() {
-    partner_.assign(named_.size(), -1);
     place_middle(0);
     return partner_;
   }
 
  private:
+  [[nodiscard]] const Vec3& bone(int joint) const { return tree_.skeleton().offset(joint); }
+  [[nodiscard]] double length(int a, int b) const {
+    return std::max({bone(a).norm(), bone(b).norm(), short_});
+  }
   /// |S l_b - l_a| in parts of the longer bone.
-  [[nodiscard]] double off(int half_turn, int a, int b) const {
-    const Vec3& here = skeleton_.offset(a);
-    const Vec3& there = skeleton_.offset(b);
-    return (reflected(half_turn, there) - here).norm() /
-           std::max({here.norm(), there.norm(), short_});
+  [[nodiscard]] double off(const FrameMirror& frame, int a, int b) const {
+    return (frame(bone(b)) - bone(a)).norm() / length(a, b);
+  }
+  [[nodiscard]] double longer(int a, int b) const {
+    return std::abs(bone(a).norm() - bone(b).norm()) / length(a, b);
   }
 
-  /// Joints of the two branches that have no counterpart, in parts of them.
+  /// Joints of the two branches that have no counterpart, and bones of other lengths, in parts of
+  /// all.
   double unlike(int a, int b) {
-    if (size_[a] == 1 && size_[b] == 1) return 0.0;
-    const double both = size_[a] + size_[b] + 2.0;
-    if (std::abs(size_[a] - size_[b]) > kAlike * both) return 1.0;
+    if (tree_.size(a) == 1 && tree_.size(b) == 1) return 0.0;
+    const double both = tree_.size(a) + tree_.size(b) + 2.0;
+    if (std::abs(tree_.size(a) - tree_.size(b)) > kAlike * both) return 1.0;
     const std::pair<int, int> key = std::minmax(a, b);
     const auto known = unlike_.find(key);
     if (known != unlike_.end()) return known->second;
-    return unlike_[key] = -2.0 * best_between(a, b).value / both;
+    double missing = tree_.size(a) + tree_.size(b) - 2.0;
+    for (const Option& pair : best_between(a, b).pairs) {
+      const double sizes = tree_.size(pair.here) + tree_.size(pair.there);
+      missing -= (sizes + 2.0) * (1.0 - unlike(pair.here, pair.there)) - 2.0;
+      missing += 2.0 * longer(pair.here, pair.there);
+    }
+    return unlike_[key] = std::clamp(missing / both, 0.0, 1.0);
   }
-
-  [[nodiscard]] bool named_pair(int a, int b) const { return named_[a] == b; }
 
   Pairing best_between(int a, int b) {
     Pairing best;
     for (const int half_turn : {1, 2, 3, 0}) {
-      Pairing here = between(a, b, half_turn);
+      Pairing here = between(a, b, FrameMirror::along_axes(half_turn));
       if (here.value > best.value + 1e-9) best = std::move(here);
     }
     return best;
   }
 
-  /// The children of a with those of b: names first, then the likest.
-  Pairing between(int a, int b, int half_turn) {
-    struct Option {
-      Pair pair;
-      double cost;  // joints without counterpart
-    };
+  /// The children of a with those of b.
+  Pairing between(int a, int b, const FrameMirror& frame) {
     std::vector<Option> options;
-    for (const int c : children_[a]) {
-      for (const int d : children_[b]) {
+    for (const int c : tree_.children(a)) {
+      for (const int d : tree_.children(b)) {
+        const bool named = named_[c] == d;
         const double missing = unlike(c, d);
-        if (missing > kAlike && !named_pair(c, d)) continue;
-        const double cost = std::min(1.0, off(half_turn, c, d)) + missing * size_[c];
-        options.push_back({{c, d}, named_pair(c, d) ? cost - 1e6 : cost});
+        if (missing > kAlike && !named) continue;
+        const double sizes = tree_.size(c) + tree_.size(d);
+        options.push_back({c, d, named, sizes * (1.0 - missing) - std::min(1.0, off(frame, c, d))});
       }
     }
-    std::stable_sort(options.begin(), options.end(),
-                     [](const Option& x, const Option& y) { return x.cost < y.cost; });
-    Pairing found;
-    found.value = 0.0;
-    std::set<int> taken;
-    for (const auto& [pair, cost] : options) {
-      if (taken.contains(pair.here) || taken.contains(pair.there)) continue;
-      taken.insert({pair.here, pair.there});
-      found.pairs.push_back(pair);
-      found.value -= cost < 0.0 ? cost + 1e6 : cost;
-    }
-    for (const int joint : {a, b}) {
-      for (const int c : children_[joint]) {
-        if (taken.contains(c)) continue;
-        found.left_over.push_back(c);
-        found.value -= 0.5 * size_[c];
-      }
-    }
+    Pairing found{.pairs = chosen(std::move(options)), .middle = {}, .value = 0.0};
+    for (const Option& pair : found.pairs) found.value += pair.gain;
     return found;
   }
 
   /// The children of a joint in the middle, under one plane.
-  Pairing within(int joint, int half_turn, bool by_name) {
-    struct Option {
-      Pair pair;
-      double gain;
-    };
-    const std::vector<int>& children = children_[joint];
+  Pairing within(int joint, const FrameMirror& plane, bool by_name) {
+    const std::vector<int>& children = tree_.children(joint);
     std::vector<Option> options;
     for (std::size_t i = 0; i < children.size(); ++i) {
       for (std::size_t k = i + 1; k < children.size(); ++k) {
         const int c = children[i];
         const int d = children[k];
-        const bool named = by_name && named_pair(c, d);
-        const double away = off(half_turn, c, d);
-        if (!named && (unlike(c, d) > kAlike || away > kOff)) continue;
-        const double gain = (size_[c] + size_[d]) * (1.0 - 0.5 * away - unlike(c, d));
-        options.push_back({{c, d}, named ? gain + 1e6 : gain});
+        const bool named = by_name && named_[c] == d;
+        const double away = off(plane, c, d);
+        if (!named && (away > kOff || unlike(c, d) > kAlike)) continue;
+        const double sizes = tree_.size(c) + tree_.size(d);
+        options.push_back({c, d, named, sizes * (1.0 - 0.5 * away - unlike(c, d))});
       }
     }
-    std::stable_sort(options.begin(), options.end(),
-                     [](const Option& x, const Option& y) { return x.gain > y.gain; });
-    Pairing found;
-    found.value = 0.0;
-    std::set<int> taken;
-    for (const auto& [pair, gain] : options) {
-      if (taken.contains(pair.here) || taken.contains(pair.there)) continue;
-      taken.insert({pair.here, pair.there});
-      found.pairs.push_back(pair);
-      found.value += gain > 1e5 ? gain - 1e6 : gain;
-    }
+    Pairing found{.pairs = chosen(std::move(options)), .middle = {}, .value = 0.0};
+    for (const Option& pair : found.pairs) found.value += pair.gain;
     for (const int c : children) {
-      if (taken.contains(c)) continue;
-      const bool goes_on = 2 * size_[c] > size_[joint];
-      const double away = off(half_turn, c, c);
-      found.value -= 0.1 * std::min(away, 2.0) * size_[c];
-      (goes_on || away <= kOff ? found.middle : found.left_over).push_back(c);
+      if (is_taken(found.pairs, c)) continue;
+      const double away = off(plane, c, c);
+      constexpr double kOfJoints = 0.1;
+      found.value -= kOfJoints * std::min(away, 2.0) * tree_.size(c);
+      const bool body_goes_on = 2 * tree_.size(c) > tree_.size(joint);
+      if (body_goes_on || away <= kOff) found.middle.push_back(c);
     }
     return found;
   }
 
-  Pairing best_within(int joint) {
+  Pairing best_of(int joint, const std::vector<FrameMirror>& planes, bool by_name) {
     Pairing best;
-    Pairing shape;
-    for (const int plane : {1, 2, 3}) {
-      Pairing here = within(joint, plane, true);
+    for (const FrameMirror& plane : planes) {
+      Pairing here = within(joint, plane, by_name);
       if (here.value > best.value + 1e-9) best = std::move(here);
-      Pairing unnamed = within(joint, plane, false);
-      if (unnamed.value > shape.value + 1e-9) shape = std::move(unnamed);
     }
+    return best;
+  }
+
+  /// The planes that map one child to another that is like it.
+  std::vector<FrameMirror> slanted_planes(int joint) {
+    std::vector<FrameMirror> planes;
+    const std::vector<int>& children = tree_.children(joint);
+    // Any two bones of one length have a plane between them; a third one must agree. Of very many,
+    // the planes along the axes have to do.
+    constexpr std::size_t kFewest = 3;
+    constexpr std::size_t kMost = 40;
+    if (children.size() < kFewest || children.size() > kMost) return planes;
+    for (const int c : children) {
+      for (const int d : children) {
+        const Vec3 normal = bone(c) - bone(d);
+        if (d <= c || normal.norm() < short_ || longer(c, d) > kOff) continue;
+        if (unlike(c, d) <= kAlike) planes.push_back(FrameMirror::across(normal));
+      }
+    }
+    return planes;
+  }
+
+  Pairing best_within(int joint) {
+    const std::vector<FrameMirror> along_axes{
+        FrameMirror::along_axes(1), FrameMirror::along_axes(2), FrameMirror::along_axes(3)};
+    Pairing by_shape = best_of(joint, along_axes, false);
+    if (by_shape.pairs.empty()) {
+      Pairing slanted = best_of(joint, slanted_planes(joint), false);
+      if (slanted.value > by_shape.value) by_shape = std::move(slanted);
+    }
+    Pairing by_name = best_of(joint, along_axes, true);
     // Names that speak against a clear plane.
     constexpr double kClear = 0.5;  // joints per child
-    const double gain = shape.value - best.value;
-    return gain > kClear * static_cast<double>(children_[joint].size()) ? shape : best;
+    const bool refuted =
+        by_shape.value - by_name.value > kClear * static_cast<double>(tree_.children(joint).size());
+    const bool any_named = std::ranges::any_of(by_name.pairs, &Option::named);
+    return any_named && !refuted ? by_name : by_shape;
   }
 
   void place_middle(int joint) {
     partner_[joint] = joint;
     const Pairing pairing = best_within(joint);
-    for (const auto& [here, there] : pairing.pairs) place_pair(here, there);
+    for (const Option& pair : pairing.pairs) place_pair(pair.here, pair.there);
     for (const int child : pairing.middle) place_middle(child);
   }
 
   void place_pair(int a, int b) {
     partner_[a] = b;
     partner_[b] = a;
-    for (const auto& [here, there] : best_between(a, b).pairs) place_pair(here, there);
+    for (const Option& pair : best_between(a, b).pairs) place_pair(pair.here, pair.there);
   }
 
-  const Skeleton& skeleton_;
+  const BodyTree& tree_;
   const std::vector<int>& named_;
-  std::vector<std::vector<int>> children_;
-  std::vector<int> size_;  ///< joints of the branch
   double short_ = 1.0;
   std::map<std::pair<int, int>, double> unlike_;
   std::vector<int> partner_;
@@ -193,14 +219,8 @@ class Matcher {
 
 }  // namespace
 
-Vec3 reflected(int half_turn, const Vec3& l) {
-  Vec3 image = half_turn == 0 ? Vec3(-l) : l;
-  if (half_turn > 0) image[half_turn - 1] = -image[half_turn - 1];
-  return image;
-}
-
-std::vector<int> partners_by_shape(const Skeleton& skeleton, const std::vector<int>& named) {
-  return Matcher(skeleton, named).partners();
+std::vector<int> partners_by_shape(const BodyTree& tree, const std::vector<int>& named) {
+  return Matcher(tree, named).partners();
 }
 
 }  // namespace poseaae::mocap

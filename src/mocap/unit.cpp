@@ -12,8 +12,8 @@ namespace poseaae::mocap {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, double>, 5> kUnits{
-    {{"cm", 0.01}, {"m", 1.0}, {"inch", 0.0254}, {"mm", 0.001}, {"ft", 0.3048}}};
+constexpr std::array<std::pair<std::string_view, double>, 6> kUnits{
+    {{"cm", 0.01}, {"m", 1.0}, {"inch", 0.0254}, {"mm", 0.001}, {"ft", 0.3048}, {"dm", 0.1}}};
 
 }  // namespace
 
@@ -23,7 +23,8 @@ Unit Unit::parse(std::string_view text) {
   }
   const auto metres = parse_number<double>(text);
   if (!metres || !std::isfinite(*metres) || *metres <= 0.0) {
-    throw ConfigError("unit", text, "cm, m, inch, mm, ft, or a positive number of metres per unit");
+    throw ConfigError("unit", text,
+                      "cm, m, inch, mm, ft, dm, or a positive number of metres per unit");
   }
   return {*metres};
 }

@@ -22,13 +22,13 @@ Quat upright(const Skeleton& skeleton, int joint) {
   Vec3 middle = Vec3::Zero();
   int side_count = 0;
   int middle_count = 0;
+  const Anatomy anatomy = anatomy_of(skeleton);
   for (const int child : skeleton.children(joint)) {
-    const auto other = other_side(skeleton.name(child));
-    if (!other) {
+    if (anatomy.partner[child] == child) {
       middle += skeleton.offset(child);
       ++middle_count;
-    } else if (skeleton.find(other->name)) {
-      across += (other->is_left ? 1.0 : -1.0) * skeleton.offset(child);
+    } else if (anatomy.partner[child] != Anatomy::kNone) {
+      across += (anatomy.side[child] == Side::kLeft ? 1.0 : -1.0) * skeleton.offset(child);
       sides += skeleton.offset(child);
       ++side_count;
     }

@@ -49,6 +49,10 @@ void hash_option(Sha256& digest, const Value& value) {
   const auto number = static_cast<double>(value);
   hash(digest, std::span(&number, 1));
 }
+/// Nothing where older files have none.
+void hash_option(Sha256& digest, mocap::Up up) {
+  if (up != mocap::Up::kY) hash(digest, name_of(up, mocap::up_names()));
+}
 void hash_option(Sha256& digest, const std::vector<std::string>& texts) {
   for (const auto& text : texts) hash(digest, text);
 }

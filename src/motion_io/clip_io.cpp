@@ -32,6 +32,9 @@ void save(h5::Group& group, const char* name, bool value) {
 void save(h5::Group& group, const char* name, RootRotation value) {
   group.set_attribute(name, name_of(value, root_rotation_names()));
 }
+void save(h5::Group& group, const char* name, Up value) {
+  group.set_attribute(name, name_of(value, up_names()));
+}
 void save(h5::Group& group, const char* name, const std::vector<std::string>& value) {
   group.write_strings(name, value);
 }
@@ -56,6 +59,20 @@ void load(const h5::Group& group, const char* name, RootRotation& value) {
   if (!known) {
     throw ModelError(fmt::format(
         "clip options: root_rotation: expected keep, face_forward or remove, found '{}'", found));
+  }
+  value = *known;
+}
+
+void load(const h5::Group& group, const char* name, Up& value) {
+  if (!group.has_attribute(name)) {  // older files, whose clips were not turned
+    value = Up::kY;
+    return;
+  }
+  const std::string found = group.text_attribute(name);
+  const auto known = value_of(found, up_names());
+  if (!known) {
+    throw ModelError(
+        fmt::format("clip options: up: expected auto, x, y, z, -x, -y or -z, found '{}'", found));
   }
   value = *known;
 }

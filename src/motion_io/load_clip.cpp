@@ -1,6 +1,7 @@
 #include "poseaae/motion_io/load_clip.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -32,41 +33,80 @@ std::filesystem::path find_clip(const std::filesystem::path& path) {
   return find_file(path, Installed::kClip, clip_extensions());
 }
 
+/// Turns the clip to +Y up, and says so where the file did not.
+void stand_up(Clip& clip, Up up, const std::string& file) {
+  clip.up = up == Up::kAuto ? found_up(clip.motion) : up;
+  if (clip.up == Up::kY) return;
+  clip.motion = turned_upright(clip.motion, clip.up);
+  if (up != Up::kAuto) return;
+  clip.warnings.push_back(fmt::format(
+      "{}: {} is up here, by the way from feet to head, and was turned to y; for another axis, set "
+      "data.up",
+      file, name_of(clip.up, up_names())));
+}
+
+/// Brings the clip to the joints and the rest pose of `like`, and says what had to be done.
+void follow(Clip& clip, const Standard& like, const std::string& file) {
+  auto [motion, left_out, angle, joint] = conform(clip.motion, like);
+  clip.motion = std::move(motion);
+  if (!left_out.empty()) {
+    clip.warnings.push_back(fmt::format("{}: without the joint{} {}, which {} does not have", file,
+                                        left_out.size() == 1 ? "" : "s", fmt::join(left_out, ", "),
+                                        like.owner));
+  }
+  if (angle > 0.0) {
+    clip.warnings.push_back(fmt::format(
+        "{}: its rest pose differs from that of {} by up to {:.0f} degrees (at '{}'), and was "
+        "converted to it",
+        file, like.owner, angle, joint));
+  }
+}
+
+/// The edits of `options`, in their order.
+void edit(Clip& clip, const ClipReference& reference, const ClipOptions& options,
+          const Standard* like) {
+  Motion& motion = clip.motion;
+  const std::string file = reference.path.string();
+  stand_up(clip, options.up, file);
+  motion = settle_places(motion);
+  const int last = reference.last < 0 ? motion.frames() : reference.last;
+  if (reference.first > 0 || last != motion.frames()) motion = motion.slice(reference.first, last);
+  if (!options.remove_joints.empty()) {
+    clip.unmatched = unmatched_patterns(motion.skeleton(), options.remove_joints);
+    motion = remove_joints(motion, options.remove_joints);
+  }
+  if (like != nullptr) follow(clip, *like, file);
+  if (options.root_rotation != RootRotation::kKeep) {
+    const bool whole = options.root_rotation == RootRotation::kRemove;
+    Motion turned = whole ? remove_root_rotation(motion) : remove_heading(motion);
+    clip.in_room = std::exchange(motion, std::move(turned));
+  }
+  const int last_frame = motion.frames() - 1;
+  if (options.fps > 0.0 && options.fps != motion.fps()) motion = resample(motion, options.fps);
+  for (int t = 0; t < motion.frames(); ++t) {
+    const auto nearest = static_cast<int>(std::lround(t * clip.file_fps / motion.fps()));
+    clip.frames.push_back(reference.first + std::min(nearest, last_frame));
+  }
+}
+
 }  // namespace
 
 Clip load_clip(const ClipReference& clip, const ClipOptions& options,
-               std::optional<std::string_view> bytes) {
+               std::optional<std::string_view> bytes, const Standard* like) {
   const auto path = bytes ? clip.path : find_clip(clip.path);
   std::optional<MappedFile> file;
   if (!bytes) bytes = file.emplace(path).text();
   Clip read = reader_of(path).read({*bytes, path, clip.selector}, options);
   if (read.name.empty()) read.name = path.stem().string();
-  Motion& motion = read.motion;
-  const int last = clip.last < 0 ? motion.frames() : clip.last;
+  read.file_fps = read.motion.fps();
   try {
-    read.file_fps = motion.fps();
-    if (clip.first > 0 || last != motion.frames()) motion = motion.slice(clip.first, last);
-    if (!options.remove_joints.empty()) {
-      read.unmatched = unmatched_patterns(motion.skeleton(), options.remove_joints);
-      motion = remove_joints(motion, options.remove_joints);
-    }
-    if (options.root_rotation != RootRotation::kKeep) {
-      const bool whole = options.root_rotation == RootRotation::kRemove;
-      Motion turned = whole ? remove_root_rotation(motion) : remove_heading(motion);
-      read.in_room = std::exchange(motion, std::move(turned));
-    }
-    const int last_frame = motion.frames() - 1;
-    if (options.fps > 0.0 && options.fps != motion.fps()) motion = resample(motion, options.fps);
-    for (int t = 0; t < motion.frames(); ++t) {
-      const auto nearest = static_cast<int>(std::lround(t * read.file_fps / motion.fps()));
-      read.frames.push_back(clip.first + std::min(nearest, last_frame));
-    }
+    edit(read, clip, options, like);
   } catch (const UsageError& problem) {
     throw UsageError(fmt::format("{}: {}", clip.path.string(), problem.what()));
   }
-  if (motion.frames() == 0) {
+  if (read.motion.frames() == 0) {
     throw UsageError(fmt::format("{}: expected at least one frame, found none in the range {}:{}",
-                                 clip.path.string(), clip.first, last));
+                                 clip.path.string(), clip.first, clip.last));
   }
   return read;
 }

@@ -1,10 +1,8 @@
 #include "actor.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
-#include <string>
 
 #include "poseaae/mocap/kinematics.hpp"
 
@@ -21,42 +19,15 @@ constexpr double kSkullLength = 0.038;
 constexpr double kLimbRadius = 0.0185;
 constexpr double kTrunk = 1.2;  // in limbs
 
-std::string lower_case(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
-template <std::size_t N>
-bool contains_any(const std::string& text, const std::array<const char*, N>& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](const char* word) { return text.find(word) != std::string::npos; });
-}
-
-bool only_places_the_body(const mocap::Motion& motion, int joint, int child) {
-  static constexpr std::array kWords{"root",  "reference", "world",     "armature",
-                                     "scene", "origin",    "trajectory"};
-  return motion.translations().contains(child) ||
-         contains_any(lower_case(motion.skeleton().name(joint)), kWords);
-}
-
-int find_body(const mocap::Motion& motion) {
-  int joint = 0;
+/// Below the pelvis as long as what comes next moves against it: some recordings carry the body on
+/// a joint that stands still in the room.
+int find_body(const mocap::Motion& motion, int pelvis) {
+  int joint = pelvis;
   for (;;) {
     const std::vector<int> children = motion.skeleton().children(joint);
-    if (children.size() != 1 || !only_places_the_body(motion, joint, children[0])) return joint;
+    if (children.size() != 1 || !motion.translations().contains(children[0])) return joint;
     joint = children[0];
   }
-}
-
-int find_head(const mocap::Skeleton& skeleton) {
-  static constexpr std::array kTips{"end", "top", "nub", "tip"};
-  for (int j = 1; j < skeleton.joints(); ++j) {
-    const std::string name = lower_case(skeleton.name(j));
-    if (name.find("head") != std::string::npos && !contains_any(name, kTips)) return j;
-  }
-  return -1;
 }
 
 Vec3 direction_of_skull(const mocap::Skeleton& skeleton, int head) {
@@ -74,16 +45,18 @@ Vec3 direction_of_skull(const mocap::Skeleton& skeleton, int head) {
 
 }  // namespace
 
-Actor::Actor(const mocap::Motion& motion)
-    : frames_(motion.frames()), body_(find_body(motion)), head_(find_head(motion.skeleton())) {
+Actor::Actor(const mocap::Motion& motion) : frames_(motion.frames()) {
   const auto& skeleton = motion.skeleton();
+  const mocap::Anatomy anatomy = mocap::anatomy_of(skeleton);
+  body_ = find_body(motion, anatomy.pelvis);
+  head_ = anatomy.head;
   stride_ = skeleton.joints() + static_cast<int>(skeleton.end_sites().size());
   if (head_ >= 0) {
     skull_ = stride_;
     stride_ += 2;
     skull_direction_ = direction_of_skull(skeleton, head_);
   }
-  find_bones(motion);
+  find_bones(skeleton, anatomy.side);
   measure(motion);
   gather_points(motion);
   set_radii();
@@ -107,9 +80,7 @@ std::span<const Vec3> Actor::points(int frame) const {
 
 const Vec3& Actor::body(int frame) const { return points(frame)[body_]; }
 
-void Actor::find_bones(const mocap::Motion& motion) {
-  const auto& skeleton = motion.skeleton();
-  const std::vector<Side> sides = limb_sides(skeleton);
+void Actor::find_bones(const mocap::Skeleton& skeleton, const std::vector<Side>& sides) {
   std::vector<bool> drawn(skeleton.joints(), false), in_head(skeleton.joints(), false);
   drawn[body_] = true;
   visible_.push_back(body_);
@@ -133,8 +104,8 @@ void Actor::find_bones(const mocap::Motion& motion) {
   }
   if (head_ >= 0 && drawn[head_]) {
     visible_.insert(visible_.end(), {skull_, skull_ + 1});
-    bones_.push_back({head_, skull_, Side::kCentre, false, true});
-    bones_.push_back({skull_, skull_ + 1, Side::kCentre, true, false});
+    bones_.push_back({head_, skull_, Side::kMiddle, false, true});
+    bones_.push_back({skull_, skull_ + 1, Side::kMiddle, true, false});
   }
 }
 
@@ -192,7 +163,7 @@ void Actor::set_radii() {
   }
   radii_.assign(stride_, kTrunk * limb);
   for (const Bone& bone : bones_) {
-    if (bone.side == Side::kCentre) continue;
+    if (bone.side == Side::kMiddle) continue;
     // Limbs taper towards their tips, so that a thigh is thicker than an arm; fingers never clump.
     const double tapered = (0.65 + 0.9 * onward[bone.to] / height_) * limb;
     radii_[bone.to] = std::min(tapered, std::max(0.3 * longest[bone.to], 0.3 * limb));

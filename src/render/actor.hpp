@@ -4,18 +4,19 @@
 #include <span>
 #include <vector>
 
+#include "poseaae/mocap/anatomy.hpp"
 #include "poseaae/mocap/motion.hpp"
-#include "render/limbs.hpp"
 
 namespace poseaae::render {
 
 using math::Vec3;
+using mocap::Side;
 
 /// A limb between two points of the actor.
 struct Bone {
   int from = 0;
   int to = 0;
-  Side side = Side::kCentre;
+  Side side = Side::kMiddle;
   bool head = false;  ///< drawn as the skull: rounder than a limb, without joints
   bool neck = false;  ///< joins the skull to the body, without joints
 };
@@ -23,8 +24,8 @@ struct Bone {
 /// A motion made ready to draw: world points of every frame (joints, end sites, skull), bones
 /// between them and a radius for each, worked out once.
 ///
-/// What only positions the body in space is not drawn: joints above the first that branches, where
-/// they move against each other or are named root, reference, world, armature or the like.
+/// Sides and head are those of the anatomy (mocap::anatomy_of()). What only positions the body in
+/// space is not drawn, nor what else hangs there.
 class Actor {
  public:
   explicit Actor(const mocap::Motion& motion);
@@ -43,7 +44,7 @@ class Actor {
   [[nodiscard]] const std::vector<int>& visible() const noexcept { return visible_; }
   /// Tips of the body: ends of limbs, skull left out.
   [[nodiscard]] const std::vector<int>& tips() const noexcept { return tips_; }
-  /// Where the body is: its first branching joint.
+  /// Where the body is: the pelvis.
   [[nodiscard]] const Vec3& body(int frame) const;
   /// Person's height, metres: the longest chain below the pelvis plus spine and skull; without a
   /// head the longest chain.
@@ -52,7 +53,7 @@ class Actor {
   [[nodiscard]] double floor() const noexcept { return floor_; }
 
  private:
-  void find_bones(const mocap::Motion& motion);
+  void find_bones(const mocap::Skeleton& skeleton, const std::vector<Side>& sides);
   void gather_points(const mocap::Motion& motion);
   void measure(const mocap::Motion& motion);
   void set_radii();

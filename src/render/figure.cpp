@@ -13,7 +13,7 @@ Colour colour_of(Side side, const Style& style) {
       return style.left;
     case Side::kRight:
       return style.right;
-    case Side::kCentre:
+    case Side::kMiddle:
       break;
   }
   return style.centre_colour();
@@ -82,7 +82,7 @@ class FigurePainter {
     const auto& [bone, from, to, nearness] = limb;
     double ra = radius(bone->from, from, nearness), rb = radius(bone->to, to, nearness);
     if (bone->neck) rb = ra;
-    if (bone->side != Side::kCentre) ra = std::min(ra, 1.25 * rb);  // hips and collar bones
+    if (bone->side != Side::kMiddle) ra = std::min(ra, 1.25 * rb);  // hips and collar bones
     const Colour colour =
         mix(style_.background, colour_of(bone->side, style_), 0.58 + 0.55 * nearness);
     add_gap(limb, ra, rb);

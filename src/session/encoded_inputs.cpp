@@ -145,12 +145,22 @@ std::optional<latent::RootPath> way_of(const dataset::PoseDataset& data, const B
   return latent::root_path_of(motion);
 }
 
+/// @throws UsageError with `source` in front
+dataset::PoseDataset conformed(const dataset::PoseDataset& data, const OpenModel& model,
+                               const std::string& source) {
+  try {
+    return dataset::conform(data, {model.codec().skeleton(), "the model"});
+  } catch (const UsageError& problem) {
+    throw UsageError(fmt::format("{}: {}", source, problem.what()));
+  }
+}
+
 }  // namespace
 
 void append_dataset(latent::Encodings& encodings, const OpenModel& model,
-                    const dataset::PoseDataset& data, const std::string& source, int first,
+                    const dataset::PoseDataset& gathered, const std::string& source, int first,
                     int last) {
-  model.require(data.skeleton, source);
+  const auto data = conformed(gathered, model, source);
   if (data.clip_options.root_rotation != model.codec().data().clip_options.root_rotation) {
     model.warn(fmt::format(
         "{}: the dataset's root rotation is '{}', which differs from that of the model's training "

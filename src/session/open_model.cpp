@@ -64,18 +64,10 @@ mocap::Clip OpenModel::clip(const mocap::ClipReference& clip) const {
 
 mocap::Clip OpenModel::clip(const mocap::ClipReference& clip,
                             const mocap::ClipOptions& options) const {
-  mocap::Clip opened = mocap::load_clip(clip, options);
+  const mocap::Standard standard{codec_.skeleton(), "the model"};
+  mocap::Clip opened = mocap::load_clip(clip, options, {}, &standard);
   for (const auto& line : std::exchange(opened.warnings, {})) warn(line);
-  require(opened.motion.skeleton(), clip.path.string());
   return opened;
-}
-
-void OpenModel::require(const mocap::Skeleton& skeleton, const std::string& source) const {
-  try {
-    codec_.format().require(skeleton);
-  } catch (const UsageError& problem) {
-    throw UsageError(fmt::format("{}: {}", source, problem.what()));
-  }
 }
 
 const latent::LatentPath& OpenModel::path(const std::string& name) {

@@ -1,9 +1,11 @@
 #include "poseaae/training/augmentation.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
+#include "poseaae/base/error.hpp"
 #include "poseaae/dataset/split.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "poseaae/mocap/edit.hpp"
@@ -36,9 +38,22 @@ Augmentation::Augmentation(codec::PoseFormat format, const BatchRows& poses,
        j = skeleton.parent(j)) {
     path_.insert(path_.begin(), j);
   }
-  if (!options_.mirror) return;
+  if (options_.mirror) find_mirror(poses);
+}
+
+void Augmentation::find_mirror(const BatchRows& poses) {
+  const mocap::Skeleton& skeleton = format_.skeleton();
   const codec::PoseFormat mean = dataset::with_mean(format_, poses);
-  mirror_.emplace(skeleton, std::vector<double>(mean.reference().begin(), mean.reference().end()));
+  const std::vector<double> reference(mean.reference().begin(), mean.reference().end());
+  try {
+    mirror_.emplace(skeleton, reference);
+  } catch (const UsageError& error) {
+    warning_ = fmt::format(
+        "data.mirror: training goes on without; {}; name joints that are in the way in "
+        "data.remove_joints, or set data.mirror to false",
+        error.what());
+    return;
+  }
   constexpr double kWorthSaying = 0.05;
   if (mirror_->asymmetry() > kWorthSaying) {
     const int joint = mirror_->least_symmetric();
@@ -47,13 +62,24 @@ Augmentation::Augmentation(codec::PoseFormat format, const BatchRows& poses,
         "are off by as much",
         skeleton.name(joint), skeleton.name(mirror_->partner(joint)), 100.0 * mirror_->asymmetry());
   }
+  std::vector<std::string> alone;
+  for (int j = 0; j < mirror_->joints(); ++j) {
+    if (!mirror_->is_mirrored(j)) alone.push_back(fmt::format("'{}'", skeleton.name(j)));
+  }
+  if (alone.empty()) return;
+  constexpr std::size_t kNamed = 3;
+  const std::size_t named = std::min(alone.size(), kNamed);
+  std::string names = fmt::format("{}", fmt::join(alone.begin(), alone.begin() + named, ", "));
+  if (alone.size() > named) names += fmt::format(" and {} more", alone.size() - named);
+  warning_ += fmt::format("{}joints without counterpart keep their rotation in mirror images: {}",
+                          warning_.empty() ? "data.mirror: " : "; ", names);
 }
 
 std::string Augmentation::warning() const { return warning_; }
 
 Eigen::Index Augmentation::apply(Batch& batch, const Noise& noise) const {
   const auto width = static_cast<std::size_t>(batch.cols());
-  const Eigen::Index recorded = options_.mirror ? (batch.rows() + 1) / 2 : batch.rows();
+  const Eigen::Index recorded = mirror_ ? (batch.rows() + 1) / 2 : batch.rows();
   for (Eigen::Index row = 0; row < batch.rows(); ++row) {
     const std::span<float> pose(batch.row(row).data(), width);
     const bool mirrored = row >= recorded;
@@ -66,7 +92,7 @@ Eigen::Index Augmentation::apply(Batch& batch, const Noise& noise) const {
 }
 
 Batch Augmentation::with_mirror_images(const Batch& batch) const {
-  if (!options_.mirror) return batch;
+  if (!mirror_) return batch;
   Batch both(2 * batch.rows(), batch.cols());
   both << batch, batch;
   for (Eigen::Index row = batch.rows(); row < both.rows(); ++row) {

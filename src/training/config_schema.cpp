@@ -76,11 +76,14 @@ void bind(config::Schema& schema, Config::Data& data) {
   schema.text(
       "data.unit", [&unit](const std::string& text) { unit = mocap::Unit::parse(text); },
       [&unit] { return unit.name(); },
-      "unit of lengths in the files: mm, cm, m, inch, ft, or metres per unit as a number");
+      "unit of lengths in the files: mm, cm, dm, m, inch, ft, or metres per unit as a number");
   schema.key(
       "data.fps", data.source.clip.source_fps,
       "frame rate of the files in frames per second, in place of their Frame Time; 0 keeps theirs",
       config::at_least(0.0));
+  schema.choice("data.up", data.source.clip.up, mocap::up_names(),
+                "axis of the files that is up, which is turned to y; auto: by the way from feet to "
+                "head, the rest pose and the floor of each clip");
   schema.key("data.resample_fps", data.source.clip.fps,
              "frame rate to resample to, in frames per second; 0 takes that of the first clip",
              config::at_least(0.0));

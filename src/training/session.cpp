@@ -83,6 +83,7 @@ void add_augmentation(Session& session) {
   if (std::string odd = session.augmentation->warning(); !odd.empty()) {
     session.warnings.push_back(std::move(odd));
   }
+  if (!options.turn && !session.augmentation->mirrors()) session.augmentation.reset();
 }
 
 }  // namespace

@@ -43,6 +43,16 @@ TEST(Log, GoesToStderrFromTheLevelSet) {
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "info: shown\nwarning: loud\n");
 }
 
+TEST(Log, NamesTheOptionThatStandsForAKey) {
+  log::say_for("lengths.unit", "--unit");
+  testing::internal::CaptureStderr();
+  log::warning("perhaps lengths.unit is inch; with lengths.unit=0.1 it is not");
+  log::error("lengths.unit_m and my.lengths.units are other keys");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "warning: perhaps --unit is inch; with --unit=0.1 it is not\n"
+            "error: lengths.unit_m and my.lengths.units are other keys\n");
+}
+
 TEST(Log, AFileTakesItsThreadsMessagesAlone) {
   const test::TemporaryFolder folder;
   log::set_level(log::Level::kError);

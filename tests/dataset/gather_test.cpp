@@ -134,9 +134,44 @@ TEST_F(Gather, AnotherSkeletonIsRefusedWithTheJointThatDiffers) {
   const std::string message = refusal<UsageError>({.clips = {folder_.path().string()}});
   EXPECT_NE(message.find("b.bvh: expected the skeleton of"), std::string::npos) << message;
   EXPECT_NE(message.find("joint 2 ('Hat' and 'Crown')"), std::string::npos) << message;
-  DatasetOptions without{.clips = {folder_.path().string()}};
+  EXPECT_NE(message.find("(data.remove_joints or --remove-joints: Hat)"), std::string::npos);
+  DatasetOptions without{.clips = {folder_.path().string()}};  // as the message says
   without.clip.remove_joints = {"Hat"};
-  EXPECT_NE(refusal<UsageError>(without).find("b.bvh"), std::string::npos);
+  EXPECT_EQ(gathered(without).skeleton.names(), (std::vector<std::string>{"Hips", "Leg"}));
+  ASSERT_EQ(warnings_.size(), 1U);
+  EXPECT_THAT(warnings_[0], testing::HasSubstr("b.bvh: without the joint Crown"));
+}
+
+TEST_F(Gather, OneRestPoseOneUpAndOneOrderOfJoints) {
+  const auto original = mocap::read_bvh(poseaae::test::source_dir() / "data" / "street_step.bvh");
+  const mocap::Motion walk = original.motion.slice(0, 60);
+  const math::Quat frame = math::from_rotation_vector({M_PI / 2, 0.0, 0.0});
+  mocap::Motion z_up = mocap::with_rest_turned(walk, std::vector(walk.joints(), frame));
+  std::vector<math::Quat> turns(walk.joints(), math::Quat::Identity());
+  for (const char* name : {"LeftForeArm", "LeftHand"}) {
+    turns[walk.skeleton().find(name).value()] = math::from_rotation_vector({0.0, 0.0, -0.8});
+  }
+  const mocap::Motion bent = mocap::with_rest_turned(walk, turns);
+  for (int t = 0; t < walk.frames(); ++t) {
+    z_up.set_root_position(t, frame * z_up.root_position(t));
+    z_up.set_rotation(t, 0, frame * z_up.rotation(t, 0));
+  }
+  write("a.bvh", walk);
+  write("b.bvh", bent);
+  write("c.bvh", z_up);
+  const auto data = gathered({.clips = {folder_.path().string()}});
+  for (int clip = 1; clip < 3; ++clip) {
+    EXPECT_LT((data.poses.middleRows(60 * clip, 60).cwiseAbs() - data.poses.topRows(60).cwiseAbs())
+                  .cwiseAbs()
+                  .maxCoeff(),
+              1e-5F)
+        << clip;
+  }
+  EXPECT_EQ(data.clips[2].up, mocap::Up::kZ);
+  EXPECT_EQ(data.clips[1].up, mocap::Up::kY);
+  ASSERT_EQ(warnings_.size(), 2U);
+  EXPECT_THAT(warnings_[0], testing::HasSubstr("b.bvh: its rest pose differs"));
+  EXPECT_THAT(warnings_[1], testing::HasSubstr("c.bvh: z is up here"));
 }
 
 TEST_F(Gather, StaticJointsGoWhenTheyStandStillInEveryClip) {
@@ -155,6 +190,18 @@ TEST_F(Gather, StaticJointsGoWhenTheyStandStillInEveryClip) {
   for (int t = 0; t < 10; ++t) elsewhere.set_rotation(t, 2, math::Quat::Identity());
   write("c.bvh", elsewhere);
   EXPECT_EQ(gathered(options).skeleton.joints(), 3) << "still, but not as in the other clips";
+}
+
+TEST_F(Gather, JointsAreThoseOfTheFirstClipHoweverTheirNamesAreWritten) {
+  std::string text = mocap::format_bvh(small_motion(10, 30.0, 0.0, "rig_Hat"));
+  text.replace(text.find("rig_Hat"), 7, "rig:Hat");
+  write_file(folder_ / "a.bvh", text);
+  write("b.bvh", small_motion(10, 30.0, 0.5, "rig:Hat"));
+  DatasetOptions options{.clips = {folder_.path().string()}};
+  EXPECT_EQ(gathered(options).skeleton.names(),
+            (std::vector<std::string>{"Hips", "Leg", "rig:Hat"}));
+  options.drop_static = true;
+  EXPECT_EQ(gathered(options).clip_options.remove_joints, std::vector<std::string>{"rig:Hat"});
 }
 
 TEST_F(Gather, NothingToReadIsRefused) {

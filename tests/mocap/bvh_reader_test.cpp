@@ -1,4 +1,5 @@
 // Files in the wild: everything that is odd and still means something.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -76,6 +77,34 @@ TEST(BvhReader, TakesTabsBlankLinesTrailingBlanksAndAByteOrderMark) {
   expect_small(replaced_all(text, "\n", " \t\n\n \n"));
   expect_small("\n\n" + text + "\n  \n\n");
   expect_small("\xEF\xBB\xBF" + text);
+}
+
+std::string utf16(const std::u16string& text, bool big_endian) {
+  std::string bytes;
+  for (const char16_t unit : text) {
+    const auto high = static_cast<char>(unit >> 8);
+    const auto low = static_cast<char>(unit & 0xFF);
+    bytes += big_endian ? high : low;
+    bytes += big_endian ? low : high;
+  }
+  return bytes;
+}
+
+TEST(BvhReader, TakesUtf16AsWindowsSavesIt) {
+  const std::string ascii = small_bvh(small_row("1"));
+  const std::u16string text(ascii.begin(), ascii.end());
+  for (const bool big_endian : {false, true}) {
+    expect_small(utf16(u"\uFEFF" + text, big_endian));
+    expect_small(utf16(text, big_endian));
+    std::u16string named = u"\uFEFF" + text;
+    named.replace(named.find(u"Leg"), 3, u"\u5DE6 B\u00E4\U0001F9B5");
+    EXPECT_EQ(parse(utf16(named, big_endian)).motion.skeleton().name(1),
+              "\u5DE6 B\u00E4\U0001F9B5");
+    named.replace(named.find(u"\U0001F9B5"), 2, u"\xD83E");
+    EXPECT_EQ(parse(utf16(named, big_endian)).motion.skeleton().name(1), "\u5DE6 B\u00E4\uFFFD");
+  }
+  EXPECT_THROW(static_cast<void>(parse("\xFF\xFE")), ParseError);
+  EXPECT_THROW(static_cast<void>(parse("\xFF\xFEH")), ParseError);
 }
 
 TEST(BvhReader, TakesKeywordsInAnyCase) {
@@ -302,14 +331,49 @@ TEST(FrameTime, StaysAsItIsWhereNoRateIsMeant) {
   EXPECT_DOUBLE_EQ(fps("8"), 0.125);
 }
 
+TEST(FrameTime, AboveASecondIsARateOrATimeInMilliseconds) {
+  const auto read = [](const std::string& time) {
+    return parse(small_bvh(small_row(), "1", time));
+  };
+  const auto expect_rate = [&](double fps, const std::string& time) {
+    const Clip clip = read(time);
+    EXPECT_DOUBLE_EQ(clip.motion.fps(), fps) << time;
+    EXPECT_THAT(clip.warnings, testing::ElementsAre(testing::HasSubstr("data.fps"))) << time;
+  };
+  for (const double rate : {24.0, 25.0, 30.0, 50.0, 60.0, 100.0, 120.0, 240.0}) {
+    expect_rate(rate, fmt::format("{}", rate));
+    expect_rate(rate, fmt::format("{:.6f}", rate));
+    expect_rate(rate, fmt::format("{:.4f}", 1e3 / rate));
+    expect_rate(rate, fmt::format("{:.1f}", 1e6 / rate));
+  }
+  expect_rate(30.0, "33.33");
+  expect_rate(30.0, "33");
+  expect_rate(60.0, "16.67");
+  expect_rate(60.0, "17");
+  expect_rate(120.0, "8.33");
+  expect_rate(24.0, "41.7");
+  expect_rate(50.0, "20");
+  expect_rate(15.0, "15");
+  expect_rate(30000.0 / 1001.0, "29.97");
+  expect_rate(24000.0 / 1001.0, "23.976");
+  expect_rate(60000.0 / 1001.0, "16.6833");
+  expect_rate(0.125, "8");
+  EXPECT_EQ(parse(small_bvh(small_row(), "1", "30"), {.unit = {1.0}, .fps = 25.0}).motion.fps(),
+            25);
+  EXPECT_TRUE(
+      parse(small_bvh(small_row(), "1", "30"), {.unit = {1.0}, .fps = 25.0}).warnings.empty());
+  EXPECT_TRUE(read("1").warnings.empty());
+}
+
 TEST(Units, AreNamedOrNumbers) {
   EXPECT_EQ(Unit::parse("cm").metres, 0.01);
   EXPECT_EQ(Unit::parse("m").metres, 1.0);
   EXPECT_EQ(Unit::parse("mm").metres, 0.001);
   EXPECT_EQ(Unit::parse("inch").metres, 0.0254);
   EXPECT_EQ(Unit::parse("ft").metres, 0.3048);
+  EXPECT_EQ(Unit::parse("dm").metres, 0.1);
   EXPECT_EQ(Unit::parse("0.05644").metres, 0.05644);
-  for (const std::string text : {"cm", "m", "inch", "mm", "ft", "0.05644"}) {
+  for (const std::string text : {"cm", "m", "inch", "mm", "ft", "dm", "0.05644"}) {
     EXPECT_EQ(Unit::parse(text).name(), text);
   }
   for (const std::string text : {"", "yard", "0", "-1", "nan", "inf", "1cm", "0,01", "CM "}) {

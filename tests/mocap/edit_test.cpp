@@ -205,26 +205,5 @@ TEST(FrameRanges, RefuseWhatIsNotOneOrLiesBeyondTheClip) {
   }
 }
 
-std::string height_warning(double metres) {
-  return check_height({{"a", "b"}, {-1, 0}, {Vec3::Zero(), Vec3(0, metres, 0)}});
-}
-
-TEST(CheckHeight, IsSilentForPeople) {
-  for (const double metres : {0.5, 0.9, 1.7, 2.6}) EXPECT_EQ(height_warning(metres), "");
-}
-
-TEST(CheckHeight, NamesTheUnitThatMakesAPerson) {
-  EXPECT_THAT(height_warning(170.0),
-              HasSubstr("perhaps data.unit is cm and not m, which would make it 1.70 m"));
-  EXPECT_THAT(height_warning(0.017),
-              HasSubstr("perhaps data.unit is m and not cm, which would make it 1.70 m"));
-  EXPECT_THAT(height_warning(17.0),
-              HasSubstr("perhaps data.unit is mm and not cm, which would make it 1.70 m"));
-  EXPECT_THAT(height_warning(67.0),
-              HasSubstr("perhaps data.unit is inch and not m, which would make it 1.70 m"));
-  EXPECT_THAT(height_warning(0.3), HasSubstr("5.67 times the present one (0.0567 for cm)"));
-  EXPECT_THAT(height_warning(0.0), HasSubstr("no extent"));
-}
-
 }  // namespace
 }  // namespace poseaae::mocap

@@ -31,6 +31,7 @@ TEST(ModelFile, SavedAndLoadedIsTheSameInEveryFact) {
 void change(double& value) { value += 1.0; }
 void change(bool& value) { value = !value; }
 void change(mocap::RootRotation& value) { value = mocap::RootRotation::kRemove; }
+void change(mocap::Up& value) { value = mocap::Up::kMinusX; }
 void change(std::vector<std::string>& value) { value.emplace_back("another"); }
 
 TEST(ModelFile, TheChecksumCoversEveryClipOption) {
@@ -45,7 +46,7 @@ TEST(ModelFile, TheChecksumCoversEveryClipOption) {
     change(value);
     EXPECT_TRUE(checksums.insert(checksum(data)).second) << name;
   });
-  EXPECT_EQ(checksums.size(), 7U);
+  EXPECT_EQ(checksums.size(), 8U);
 }
 
 TEST(ModelFile, SavesWhatIsLeftOutToo) {

@@ -8,6 +8,7 @@
 #include "poseaae/base/paths.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
+#include "poseaae/mocap/up.hpp"
 
 namespace poseaae::mocap {
 namespace {
@@ -26,6 +27,14 @@ TEST(Recordings, BothOfCmuGoThereAndBackUnchanged) {
   const auto files = expand_files((mocap_dir() / "cmu").string(), {".bvh"});
   ASSERT_EQ(files.size(), 2u);
   for (const fs::path& file : files) expect_unchanged(file, {.unit = {0.05644}}, 120.0);
+}
+
+TEST(Recordings, InAllOfThemYIsUp) {
+  for (const char* folder : {"bandai-namco", "cmu"}) {
+    for (const fs::path& file : expand_files((mocap_dir() / folder).string(), {".bvh"})) {
+      EXPECT_EQ(found_up(read_bvh(file).motion), Up::kY) << file;
+    }
+  }
 }
 
 TEST(Recordings, OnlyTheHipsOfBandaiNamcoMoveAgainstTheirParent) {

@@ -51,6 +51,24 @@ TEST_F(PoseRender, ResamplesWhenAsked) {
   EXPECT_NEAR(mocap::read_bvh(output("s.bvh")).motion.fps(), 60, 1e-9);
 }
 
+TEST_F(PoseRender, HintsAtTheUnitByTheNameOfItsOption) {
+  const auto inches = clip("a.bvh").slice(0, 5);
+  mocap::write_bvh(output("inches.bvh"), inches, {.unit = mocap::Unit::parse("inch")});
+  const auto result =
+      run_program("pose_render", {output("inches.bvh"), "--frame", "0", "--out", output("p.png")});
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_THAT(result.err, HasSubstr("perhaps --unit is inch and not cm"));
+}
+
+TEST_F(PoseRender, TakesTheUnitThatIsGivenBeforeThatOfTheModel) {
+  const auto original = clip("a.bvh").slice(0, 5);
+  mocap::write_bvh(output("metres.bvh"), original, {.unit = {1.0}});
+  (void)run_with_model("pose_render", {output("metres.bvh"), "--unit", "m", "--show", "original",
+                                       "--out", output("s.bvh")});
+  const auto written = mocap::read_bvh(output("s.bvh")).motion;
+  EXPECT_LT(latent::compare(original, written).position_cm, 0.01);
+}
+
 TEST_F(PoseRender, ShowsBothSideBySideAndGivesTheReconstruction) {
   const std::string out =
       run_with_model("pose_render", {input("a.bvh"), "--range", "0:10", "--size", "90x80", "--out",

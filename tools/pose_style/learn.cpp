@@ -109,11 +109,10 @@ class Learn : public Subcommand {
           "{}: expected clips in the model's configuration, found none; name them with --data",
           model_));
     }
+    source.like = model.skeleton();
     if (!source.gathered()) source.clip = model.data().clip_options;
     if (!source.gathered() && data_.empty()) source.range = config.range;
-    auto data = log::warned(dataset::gather(source));
-    model.format().require(data.skeleton);
-    return data;
+    return log::warned(dataset::gather(source));
   }
 
   [[nodiscard]] latent::AttributeSet learned(const codec::PoseAutoencoder& model,

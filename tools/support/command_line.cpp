@@ -231,6 +231,11 @@ Option* Option::output() {
   return this;
 }
 
+Option* Option::stands_for(const std::string& key) {
+  log::say_for(key, option_->get_name());
+  return this;
+}
+
 Option* Option::one_of(const std::vector<std::string>& values) {
   option_->check(CLI::IsMember(values));
   return this;

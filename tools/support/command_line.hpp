@@ -34,6 +34,8 @@ class Option {
   Option* several_values();
   /// Names files that the program writes: see CommandLine::check_outputs().
   Option* output();
+  /// Messages name it in place of this configuration key, which it stands for (log::say_for()).
+  Option* stands_for(const std::string& key);
   /// The values that it accepts.
   Option* one_of(const std::vector<std::string>& values);
   Option* positive();

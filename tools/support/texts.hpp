@@ -28,7 +28,10 @@ inline constexpr const char* kStrength =
 inline constexpr const char* kThreads = "Number of processor threads; 0 uses all cores";
 inline constexpr const char* kTitle = "Title above the picture";
 inline constexpr const char* kUnit =
-    "Unit of lengths in BVH files: mm, cm, m, inch, ft, or metres per unit as a number";
+    "Unit of lengths in BVH files: mm, cm, dm, m, inch, ft, or metres per unit as a number";
+inline constexpr const char* kUp =
+    "Axis of the files that is up, which is turned to y: x, y, z, -x, -y, -z, or auto, by the way "
+    "from feet to head, the rest pose and the floor of each clip";
 inline constexpr const char* kView =
     "Viewing direction: front, three-quarter, side, back, top, or AZIMUTH,ELEVATION in degrees";
 

@@ -22,6 +22,10 @@ void add_file(const std::filesystem::path& path);
 /// Closes what add_file() opened on this thread.
 void close_files();
 
+/// From now on, messages say `option` where a text has the configuration key `key`: a program that
+/// has no configuration names the option that stands for it. To be called before any threads begin.
+void say_for(std::string key, std::string option);
+
 /// Logs at most `max_lines` of the warnings, then how many more there were.
 void warn_all(const std::vector<std::string>& warnings, std::size_t max_lines = 8);
 /// The result of a function that returns its `warnings` with it: logs them.

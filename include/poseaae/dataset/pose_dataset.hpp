@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "poseaae/dataset/clip_names.hpp"
 #include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/clip.hpp"
+#include "poseaae/mocap/conform.hpp"
 
 namespace poseaae::dataset {
 
@@ -21,6 +23,7 @@ struct Clip {
   int first = 0;       ///< row of its first pose
   int frames = 0;
   Tags tags{};  ///< labels of the whole clip, "style" -> "old": from its name (LabelPattern)
+  mocap::Up up = mocap::Up::kY;  ///< the axis of the source file that was turned to +Y
 };
 
 struct DatasetOptions {
@@ -32,14 +35,18 @@ struct DatasetOptions {
   bool drop_static = false;  ///< remove joints whose rotation never changes in any clip
   /// "{content}_{style}_{take}": tags of clips from their names; "" none, or those of the file.
   std::string label_pattern{};
+  /// The skeleton of a model, whose joints and rest pose all clips take (mocap::conform()); none:
+  /// that of the first clip.
+  std::optional<mocap::Skeleton> like{};
   int threads = 0;  ///< that read clips, 0: all cores; does not affect the result
 
   /// True for a dataset file.
   [[nodiscard]] bool gathered() const;
 };
 
-/// N poses gathered from clips. The skeleton is that of the first clip. The others must have the
-/// same names and parents; their offsets, which vary between performers, may differ.
+/// N poses gathered from clips. The skeleton is that of the first clip, whose joints and rest pose
+/// the others take (mocap::conform()); their lengths of bones, which vary between performers, may
+/// differ.
 struct PoseDataset {
   mocap::Skeleton skeleton;
   double fps = 30.0;
@@ -67,5 +74,9 @@ struct PoseDataset {
 /// Reads and edits every clip.
 /// @throws InputError, ParseError, UsageError (skeletons that differ, nothing to read)
 [[nodiscard]] PoseDataset gather(const DatasetOptions& options);
+
+/// The dataset with the joints and the rest pose of the standard (mocap::conform()); the lengths of
+/// bones stay. @throws UsageError
+[[nodiscard]] PoseDataset conform(PoseDataset data, const mocap::Standard& standard);
 
 }  // namespace poseaae::dataset

@@ -22,10 +22,18 @@ struct BvhReadOptions {
 /// each component replaced by the position channel of that axis, if there is one.
 ///
 /// Joints keep the file's order; end sites are in the order of their joints. A joint whose
-/// positions differ from its OFFSET in any frame, even if only by a constant, gets a translation
-/// track, so that clips of one performer share one skeleton. A repeated joint name gets a number
-/// ("a_2"). Each row is a line. Rows beyond the announced number, and an incomplete row at the end
-/// of the file, are left out with a warning. Warnings include that of check_height().
+/// positions leave its OFFSET gets a translation track. Files that mean something else are told by
+/// their numbers, and a warning says so:
+///   - position channels below the root that stay the same, but differ from OFFSET, hold the bone:
+///     the skeleton has their lengths. Other OFFSETs stay, so that clips of one performer share one
+///     skeleton;
+///   - channels that stay at 0 count from OFFSET, and so do those of the root, or of hips below it,
+///     if the body only then stands on the floor. An OFFSET of 0 there leaves no choice;
+///   - a Frame Time above 1 is a rate or in milliseconds;
+///   - scale channels that are 1 throughout are left out.
+/// A repeated joint name gets a number ("a_2"). Each row is a line. Rows beyond the announced
+/// number, and an incomplete row at the end of the file, are left out with a warning. Warnings
+/// include that of check_height(). Text may be UTF-8 or UTF-16.
 ///
 /// @throws InputError when the file cannot be read
 /// @throws ParseError for anything that is not BVH, which includes chains of more than 1000 joints

@@ -11,13 +11,14 @@
 
 #include "poseaae/base/names.hpp"
 #include "poseaae/mocap/motion.hpp"
+#include "poseaae/mocap/up.hpp"
 
 namespace poseaae::mocap {
 
 /// How lengths in a file relate to metres.
 struct Unit {
   double metres = 0.01;
-  /// "cm", "m", "inch", "mm", "ft", or a positive number of metres per unit ("0.05644").
+  /// "cm", "m", "inch", "mm", "ft", "dm", or a positive number of metres per unit ("0.05644").
   /// @throws ConfigError
   [[nodiscard]] static Unit parse(std::string_view text);
   [[nodiscard]] std::string name() const;
@@ -32,6 +33,7 @@ struct Clip {
   std::string name{};         ///< of the file without folder and extension, or the reader's
   std::vector<int> frames{};  ///< T: the nearest frame of the file for each frame
   double file_fps = 0.0;      ///< frame rate before resampling
+  Up up = Up::kY;             ///< the axis of the file that was turned to +Y
   std::vector<std::string> unmatched{};  ///< patterns for joints that match none
   /// The motion with its way through the room, at the file's frame rate, where the options ask for
   /// an edit of the root's rotation, which takes it away.
@@ -43,9 +45,10 @@ struct Clip {
 enum class RootRotation { kKeep, kFaceForward, kRemove };
 [[nodiscard]] const Names<RootRotation>& root_rotation_names();
 
-/// How a file is read and edited, in this order: reading, frame range (in frames of the file),
-/// joint removal, the root's rotation, resampling. A model stores these options, so that every clip
-/// is prepared as its training clips were.
+/// How a file is read and edited, in this order: reading, turning to +Y up, places above the body
+/// (settle_places()), frame range (in frames of the file), joint removal, the rest pose of another
+/// skeleton where there is one to follow (conform()), the root's rotation, resampling. A model
+/// stores these options, so that every clip is prepared as its training clips were.
 struct ClipOptions {
   Unit unit;
   double source_fps = 0.0;  ///< replaces the file's Frame Time when > 0
@@ -53,12 +56,13 @@ struct ClipOptions {
   bool strict = false;
   std::vector<std::string> remove_joints;  ///< names or patterns
   RootRotation root_rotation = RootRotation::kKeep;
+  Up up = Up::kAuto;  ///< which axis of the file is up; files without it: kY
   friend bool operator==(const ClipOptions&, const ClipOptions&) = default;
 };
 
 /// Names of the fields of ClipOptions in files.
-inline constexpr std::array kClipOptionNames{"unit_m", "source_fps",    "fps",
-                                             "strict", "root_rotation", "remove_joints"};
+inline constexpr std::array kClipOptionNames{"unit_m",        "source_fps",    "fps", "strict",
+                                             "root_rotation", "remove_joints", "up"};
 
 /// Calls use(name, value) for every field of `options`, a ClipOptions or const ClipOptions. Saving,
 /// loading and the checksum of a model all use this list, in its order. It does not compile without
@@ -66,9 +70,9 @@ inline constexpr std::array kClipOptionNames{"unit_m", "source_fps",    "fps",
 /// loading must accept its absence and the checksum must skip it while it has its default.
 template <typename Options, typename Use>
 void for_each_field(Options& options, const Use& use) {
-  auto& [unit, source_fps, fps, strict, remove_joints, root_rotation] = options;
+  auto& [unit, source_fps, fps, strict, remove_joints, root_rotation, up] = options;
   const auto all =
-      std::forward_as_tuple(unit.metres, source_fps, fps, strict, root_rotation, remove_joints);
+      std::forward_as_tuple(unit.metres, source_fps, fps, strict, root_rotation, remove_joints, up);
   static_assert(kClipOptionNames.size() == std::tuple_size_v<decltype(all)>);
   const auto call = [&]<std::size_t... I>(std::index_sequence<I...>) {
     (use(kClipOptionNames[I], std::get<I>(all)), ...);

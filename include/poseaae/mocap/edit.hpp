@@ -17,14 +17,17 @@ namespace poseaae::mocap {
 /// differs from that offset, the joint gets a translation track. A removed joint without children
 /// becomes an end site of its nearest remaining ancestor, under its own name; end sites of removed
 /// joints are dropped. The root can be removed if exactly one joint takes its place.
-/// A pattern with wildcards may match nothing: unmatched_patterns() tells.
-/// @throws UsageError when a name matches nothing (with the nearest name), or if what
-/// remains would not be one tree
+/// A name or pattern may match nothing: unmatched_patterns() tells.
+/// @throws UsageError if what remains would not be one tree
 [[nodiscard]] Motion remove_joints(const Motion& motion, const std::vector<std::string>& patterns);
 
 /// Those of the names and patterns that match no joint.
 [[nodiscard]] std::vector<std::string> unmatched_patterns(const Skeleton& skeleton,
                                                           const std::vector<std::string>& patterns);
+/// Whether it has wildcards.
+[[nodiscard]] bool is_pattern(const std::string& pattern);
+/// A line about a name or pattern that matches no joint, with the nearest name.
+[[nodiscard]] std::string unmatched_line(const Skeleton& skeleton, const std::string& pattern);
 
 /// Names of joints whose local rotation stays within `tolerance` radians of its first frame over
 /// the clip: those that data.drop_static removes. The root is included only if another joint can
@@ -50,13 +53,19 @@ namespace poseaae::mocap {
 /// same.
 [[nodiscard]] Motion remove_root_rotation(const Motion& motion);
 
-/// The joint that carries the body: the root, unless it never rotates and has one child, in which
-/// case it is that child, and so on. (In some recordings the body is attached to a node that only
-/// marks the origin of the room.)
+/// The joint that carries the body: the root, unless it never rotates and the body begins below it
+/// (Anatomy::pelvis) or it has one child, in which case it is the next joint on the way there, and
+/// so on. (In some recordings the body is attached to a node that only marks a place in the room.)
 [[nodiscard]] int body_joint(const Skeleton& skeleton, const std::function<bool(int)>& turns);
 /// The same, by the rotations of a clip; a single frame counts as turned when it is not the rest
 /// pose.
 [[nodiscard]] int body_of(const Motion& motion);
+
+/// Makes places of the joints above the body, which never turn: way points in the room and not
+/// limbs. They get the rotation 1, which passes on to what hangs from them, the offset from a place
+/// becomes 0, and translation tracks keep every world position. So a bone of forty metres that
+/// leads to the dancer is part of no height, lever arm, loss or picture.
+[[nodiscard]] Motion settle_places(const Motion& motion);
 
 /// The mirror image of the clip in the plane x = 0: every world position (x, y, z) becomes
 /// (-x, y, z) of the joint on the other side; the skeleton is mirrored with it. See JointMirror.
@@ -72,9 +81,5 @@ struct FrameRange {
   /// The same range with a definite end. @throws UsageError when empty or beyond the clip
   [[nodiscard]] FrameRange resolve(int frames) const;
 };
-
-/// A warning if the skeleton is not between 0.5 and 2.6 m tall, most likely because of a wrong
-/// data.unit, with the unit that would make it as tall as a person; otherwise "".
-[[nodiscard]] std::string check_height(const Skeleton& skeleton);
 
 }  // namespace poseaae::mocap

@@ -6,14 +6,18 @@
 #include <vector>
 
 #include "poseaae/mocap/clip.hpp"
+#include "poseaae/mocap/conform.hpp"
 
 namespace poseaae::mocap {
 
 /// The clip of a file, or of `bytes` that would be its content, read by the format of its extension
-/// (BVH where no format has it, as of a pipe) and edited as `options` say.
-/// @throws InputError, ParseError, UsageError (a range beyond the clip, a format only written)
+/// (BVH where no format has it, as of a pipe) and edited as `options` say; with the joints and the
+/// rest pose of `like` where that is given.
+/// @throws InputError, ParseError, UsageError (a range beyond the clip, a format only written, a
+/// skeleton that conform() cannot bring to `like`)
 [[nodiscard]] Clip load_clip(const ClipReference& clip, const ClipOptions& options,
-                             std::optional<std::string_view> bytes = {});
+                             std::optional<std::string_view> bytes = {},
+                             const Standard* like = nullptr);
 
 /// The clips that `entry` names: a file, a pattern, or every file of a folder that some format of
 /// motion reads, each with the range and selector of `entry`. @throws InputError

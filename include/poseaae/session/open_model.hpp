@@ -51,8 +51,6 @@ class OpenModel {
   [[nodiscard]] double fps() const { return codec_.data().fps; }
   void warn(const std::string& line) const { warn_(line); }
 
-  /// @throws UsageError, with `source` in front, unless the skeleton is the model's
-  void require(const mocap::Skeleton& skeleton, const std::string& source) const;
   /// mocap::load_clip() of a clip with the model's skeleton, edited as `options` say, or the way
   /// the model's training clips were. @throws InputError, ParseError, UsageError
   [[nodiscard]] mocap::Clip clip(const mocap::ClipReference& clip) const;

@@ -25,8 +25,8 @@ struct AugmentationOptions {
 class Augmentation {
  public:
   /// `poses` are the training poses: their mean determines how the frames of the rest pose are
-  /// mirrored, and which joint is rotated. @throws UsageError when mirror is set and the skeleton
-  /// has no left and right side
+  /// mirrored, and which joint is rotated. A skeleton without mirror images goes without, with a
+  /// warning().
   Augmentation(codec::PoseFormat format, const BatchRows& poses,
                const AugmentationOptions& options);
 
@@ -41,10 +41,16 @@ class Augmentation {
   void mirror(std::span<float> pose) const;
   void turn(std::span<float> pose, double angle) const;
 
-  /// A warning if left and right of the skeleton differ by more than 5 % of a bone, otherwise "".
+  /// Whether half of each batch is mirrored.
+  [[nodiscard]] bool mirrors() const noexcept { return mirror_.has_value(); }
+
+  /// A warning, in a line, if left and right of the skeleton differ by more than 5 % of a bone, if
+  /// a joint has no counterpart, or if there are no mirror images and why; otherwise "".
   [[nodiscard]] std::string warning() const;
 
  private:
+  void find_mirror(const BatchRows& poses);
+
   codec::PoseFormat format_;
   AugmentationOptions options_;
   std::optional<mocap::JointMirror> mirror_;

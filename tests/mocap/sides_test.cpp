@@ -1,17 +1,16 @@
-#include "render/limbs.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace poseaae::render {
+#include "poseaae/mocap/anatomy.hpp"
+
+namespace poseaae::mocap {
 namespace {
 
-using mocap::Skeleton;
 using testing::ElementsAre;
 
-constexpr Side L = Side::kLeft, R = Side::kRight, C = Side::kCentre;
+constexpr Side L = Side::kLeft, R = Side::kRight, C = Side::kMiddle;
 
-TEST(Limbs, NamesTellTheSide) {
+TEST(Sides, NamesTellTheSide) {
   for (const char* name :
        {"LeftUpLeg", "UpperArm_L", "l_arm", "LHipJoint", "mixamorig:LeftArm", "Bip01 L Thigh",
         "thigh.L", "lShldr", "LThumb", "left_hand", "b-l-foot"}) {
@@ -27,18 +26,18 @@ TEST(Limbs, NamesTellTheSide) {
   }
 }
 
-TEST(Limbs, ChildrenInheritAndInitialsPair) {
+TEST(Sides, ChildrenInheritAndInitialsPair) {
   const Skeleton skeleton({"hips", "lhip", "shin", "rhip", "LTOE", "RTOE", "rib"},
-                          {-1, 0, 1, 0, 2, 3, 0}, std::vector<mocap::Vec3>(7, {0, 0.1, 0}));
-  EXPECT_THAT(limb_sides(skeleton), ElementsAre(C, L, L, R, L, R, C));
+                          {-1, 0, 1, 0, 2, 3, 0}, std::vector<Vec3>(7, {0, 0.1, 0}));
+  EXPECT_THAT(anatomy_of(skeleton).side, ElementsAre(C, L, L, R, L, R, C));
 }
 
-TEST(Limbs, WithoutNamesTheRestPoseDecides) {
+TEST(Sides, WithoutNamesTheRestPoseDecides) {
   const Skeleton skeleton(
       {"a", "b", "c", "d", "e", "f"}, {-1, 0, 1, 0, 0, 3},
       {{5, 0, 0}, {0.2, 0, 0}, {0, -0.9, 0}, {-0.2, 0, 0}, {0, 0.8, 0}, {0, -0.9, 0}});
-  EXPECT_THAT(limb_sides(skeleton), ElementsAre(C, L, L, R, C, R));
+  EXPECT_THAT(anatomy_of(skeleton).side, ElementsAre(C, L, L, R, C, R));
 }
 
 }  // namespace
-}  // namespace poseaae::render
+}  // namespace poseaae::mocap

@@ -1,0 +1,83 @@
+#include "bvh_floor.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "bvh_channels.hpp"
+#include "poseaae/mocap/height.hpp"
+#include "poseaae/mocap/kinematics.hpp"
+
+namespace poseaae::mocap::bvh {
+
+namespace {
+
+// Of the body's height.
+constexpr double kLowHips = 0.25;
+constexpr double kHighHips = 0.75;
+constexpr double kFloor = 0.1;
+
+/// The least coordinate along `up` of what hangs from the joint, over some frames of the clip.
+double lowest_point(const Motion& motion, int joint, const Vec3& up) {
+  constexpr int kLooks = 50;
+  const Skeleton& skeleton = motion.skeleton();
+  std::vector<bool> hangs(skeleton.names().size(), false);
+  for (int j = joint; j < skeleton.joints(); ++j) {
+    hangs[j] = j == joint || hangs[skeleton.parent(j)];
+  }
+  double lowest = std::numeric_limits<double>::infinity();
+  for (int t = 0; t < motion.frames(); t += 1 + motion.frames() / kLooks) {
+    const WorldPose pose = forward_kinematics(motion, t);
+    for (int j = joint; j < skeleton.joints(); ++j) {
+      if (hangs[j]) lowest = std::min(lowest, up.dot(pose.positions[j]));
+    }
+    const auto tips = end_site_positions(skeleton, pose);
+    for (std::size_t i = 0; i < tips.size(); ++i) {
+      if (hangs[skeleton.end_sites()[i].parent]) lowest = std::min(lowest, up.dot(tips[i]));
+    }
+  }
+  return lowest;
+}
+
+/// Whether the OFFSET might be the way to the hips along an axis on which the first frame is near
+/// 0. The height of the skeleton is a rough one, and no more than a first look.
+bool may_add(const Joint& joint, const Vec3& first, double rough_height) {
+  for (int axis = 0; axis < 3; ++axis) {
+    const double hips = std::abs(joint.offset[axis]);
+    const bool plausible = hips > kLowHips / 2.0 * rough_height && hips < rough_height;
+    if (plausible && std::abs(first[axis]) < hips / 2.0) return true;
+  }
+  return false;
+}
+
+/// Whether the body stands on the floor, along some axis, only if `offset` is added to it.
+bool stands_by(const Motion& motion, int joint, const Vec3& offset) {
+  const double height = body_height(motion);
+  bool stands = false;
+  for (int axis = 0; axis < 3; ++axis) {
+    const double hips = std::abs(offset[axis]);
+    if (hips < kLowHips * height || hips > kHighHips * height) continue;
+    const Vec3 up = std::copysign(1.0, offset[axis]) * Vec3::Unit(axis);
+    const double lowest = lowest_point(motion, joint, up);
+    if (std::abs(lowest) <= kFloor * height) return false;
+    stands = stands || std::abs(lowest + hips) <= kFloor * height;
+  }
+  return stands;
+}
+
+}  // namespace
+
+int joint_that_adds(const Header& header, const Rows& rows, const Motion& motion, double metres) {
+  const double rough_height = motion.skeleton().height() / metres;
+  for (std::size_t j = 0; j < header.joints.size(); ++j) {
+    const Joint& joint = header.joints[j];
+    if (joint.adds || !joint.has(Channel::Kind::kPosition)) continue;
+    if (!may_add(joint, position_of(joint, rows.values.data()), rough_height)) continue;
+    const int found = static_cast<int>(j);
+    if (places(motion.skeleton())[j] && stands_by(motion, found, joint.offset * metres)) {
+      return found;
+    }
+  }
+  return -1;
+}
+
+}  // namespace poseaae::mocap::bvh
