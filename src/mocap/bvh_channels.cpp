@@ -160,14 +160,14 @@ std::vector<std::string> settle_offsets(Header& header, const Ranges& ranges, in
   std::vector<std::string> lines;
   if (!lengths.empty()) {
     lines.push_back(
-        fmt::format("the bones of {} have the length that their position channels hold, which is "
-                    "not that of their OFFSET",
+        fmt::format("{} keep to positions that are not their OFFSET; the skeleton takes its "
+                    "lengths from these positions",
                     these(header, lengths)));
   }
   if (!at_0.empty()) {
     lines.push_back(
         fmt::format("the positions of {} stay at 0 and were added to their OFFSET, which they "
-                    "would else replace",
+                    "would otherwise replace",
                     these(header, at_0)));
   }
   return lines;

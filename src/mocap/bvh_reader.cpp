@@ -124,9 +124,8 @@ Motion understand(bvh::Header& header, const bvh::Rows& rows, const BvhReadOptio
   joint.adds = true;
   set_positions(motion, added, header, rows, options.unit.metres);
   header.warnings.push_back(fmt::format(
-      "the positions of '{0}' were added to its OFFSET {1:g} {2:g} {3:g}, since the feet would "
-      "else "
-      "be far below the floor; if they are places in the room, set this OFFSET to 0 0 0",
+      "the positions of '{}' were added to its OFFSET {:g} {:g} {:g}, since the feet would "
+      "otherwise be far below the floor; if they are places in the room, set this OFFSET to 0 0 0",
       joint.name, joint.offset.x(), joint.offset.y(), joint.offset.z()));
   return motion;
 }

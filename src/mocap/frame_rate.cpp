@@ -91,7 +91,7 @@ FrameTime read_frame_time(double number, std::string_view printed) {
   if (!(number > 1.0)) return {frame_rate(number, printed)};
   auto [rate, what] = understood(number, last_digit_unit(printed));
   if (rate > 0.0) {
-    return {rate, fmt::format("Frame Time {} was understood as {}, {:.6g} frames per second, and "
+    return {rate, fmt::format("Frame Time {} was read as {}, {:.6g} frames per second, and "
                               "not as seconds; for another rate, set data.fps",
                               printed, what, rate)};
   }
