@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -74,15 +74,33 @@ std::string list(const Eigen::VectorXd& values) {
   return text;
 }
 
+/// "epoch 12, test loss 0.512000, position error 4.36 cm, rotation error 7.10 deg"
+std::string measured(int epoch, double test_loss, const training::PoseError& error) {
+  const std::string loss =
+      std::isnan(test_loss) ? "not tested" : fmt::format("test loss {:.6f}", test_loss);
+  return fmt::format("epoch {}, {}, position error {:.2f} cm, rotation error {:.2f} deg", epoch,
+                     loss, 100.0 * error.position_m, error.rotation_rad * 180.0 / EIGEN_PI);
+}
+
+std::string summary(const training::Outcome& outcome, const training::RunFolder& folder) {
+  std::string text = fmt::format("epochs           {}\n", outcome.epochs);
+  if (outcome.best_epoch > 0) {
+    text +=
+        fmt::format("best.h5          {}\n",
+                    measured(outcome.best_epoch, outcome.best_test_loss, outcome.best_held_out));
+  }
+  text += fmt::format("last.h5          {}\n",
+                      measured(outcome.epochs, outcome.last_test_loss, outcome.held_out));
+  text += fmt::format("latent mean     {}  (last.h5)\n", list(outcome.latent_mean));
+  text += fmt::format("latent std      {}  (last.h5)\n", list(outcome.latent_std));
+  return text + fmt::format("run folder       {}\n", folder.path().string());
+}
+
+/// On stdout, and in the log of the run, which has it even if nobody reads stdout any more.
 void print_outcome(const training::Outcome& outcome, const training::RunFolder& folder) {
-  fmt::print("epochs           {}\n", outcome.epochs);
-  fmt::print("best test loss   {:.6f} (epoch {})\n", outcome.best_test_loss, outcome.best_epoch);
-  fmt::print("position error   {:.2f} cm, held-out poses\n", 100.0 * outcome.held_out.position_m);
-  fmt::print("rotation error   {:.2f} deg, held-out poses\n",
-             outcome.held_out.rotation_rad * 180.0 / EIGEN_PI);
-  fmt::print("latent mean     {}\n", list(outcome.latent_mean));
-  fmt::print("latent std      {}\n", list(outcome.latent_std));
-  fmt::print("run folder       {}\n", folder.path().string());
+  const std::string text = summary(outcome, folder);
+  log::message(log::Level::kDebug, "the run has ended:\n" + text);
+  tools::print_what_is_kept(text);
 }
 
 void run(const Options& options) {

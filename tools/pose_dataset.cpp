@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "poseaae/base/log.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 #include "poseaae/motion_io/formats.hpp"
 #include "support/choice.hpp"
 #include "support/run_tool.hpp"
@@ -16,9 +17,9 @@ namespace {
 using namespace poseaae;
 
 constexpr const char* kFooter = R"(
-The dataset can be read with h5py: poses (N, J, 4) as local quaternions w x y z, root_positions (N, 3)
-in metres, labels/NAME (N), clips/{names, sources, sha256, first, frames, tags/NAME},
-skeleton/{joint_names, parents, offsets}. aae_train takes it as data.clips and pose_encode as an input,
+The dataset can be read with h5py and Octave: poses (N, J, 4) as local quaternions w x y z,
+root_positions (N, 3) in metres, labels/NAME (N), clips/{first, frames}, skeleton/{parents, offsets}. Names
+are attributes: names, sources and sha256 of clips/first, joint_names of skeleton/parents. aae_train takes it as data.clips and pose_encode as an input,
 without reading the clips again.
 
 Examples:
@@ -49,11 +50,11 @@ struct Arguments {
                    "Frame rate of the files in frames per second, in place of their Frame Time; 0 "
                    "keeps theirs")
         ->stands_for("data.fps")
-        ->not_negative();
+        ->between(0, mocap::kMaxFps);
     app.add_option(
            "--resample-fps", options.clip.fps,
            "Frame rate to resample to, in frames per second; 0 takes that of the first clip")
-        ->not_negative();
+        ->between(0, mocap::kMaxFps);
     app.add_option("--remove-joints", options.clip.remove_joints,
                    "Joints to leave out: names or patterns, separated by commas; the rotation of a "
                    "joint passes on to its children")

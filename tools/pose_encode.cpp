@@ -19,8 +19,8 @@ namespace {
 using namespace poseaae;
 
 constexpr const char* kFooter = R"(
-encodings.h5 can be read with h5py: latents (frames x latents, float32), the frame and clip of each
-row, and clip_names. Its attributes name the model and the model's checksum, since encodings have a
+encodings.h5 can be read with h5py and Octave: latents (frames x latents, float32), and the frame and
+clip of each row, an index into the attribute clip_names of clip. The file's attributes name the model and the model's checksum, since encodings have a
 meaning in their own model only. encodings.csv contains the same as clip, frame, time_s, z0, z1, ...
 
 Examples:

@@ -9,6 +9,7 @@
 #include "poseaae/latent/retime.hpp"
 #include "poseaae/latent/super_resolution.hpp"
 #include "poseaae/latent/tour.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 #include "poseaae/recipe/morph.hpp"
 #include "poseaae/recipe/recipe.hpp"
 #include "support/choice.hpp"
@@ -54,7 +55,7 @@ struct Arguments {
                    "Frame rate in frames per second to bring one clip to by interpolating its "
                    "encodings; the clip's own frames stay as they are, whereas --fps-out replaces "
                    "them by reconstructions")
-        ->positive()
+        ->between(1e-3, mocap::kMaxFps)
         ->excludes(file);
     add_journey(app, file);
     app.add_option("--save-path FILE.yaml", save,
@@ -74,7 +75,8 @@ struct Arguments {
     app.group("Between stops");
     journey(app.add_option("--seconds", morph.seconds,
                            "Time from one stop to the next in seconds; 0 between clips cuts "
-                           "(default: 1 between poses, 0.5 between clips)"));
+                           "(default: 1 between poses, 0.5 between clips)")
+                ->between(0, mocap::kMaxFrames));
     journey(app.add_option("--way KIND", morph.way,
                            "Way from one stop to the next: curve (poses only), lerp, slerp or "
                            "variance-preserving (default: curve between poses, lerp between clips)")

@@ -5,6 +5,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/latent/decode.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
 #include "support/choice.hpp"
 #include "support/clip_arguments.hpp"
@@ -40,7 +41,7 @@ struct Arguments {
     clip.add_to(app, "CLIP", "");
     auto* frame_option =
         app.add_option("--frame", frame, "Frame to draw as a single pose, counted from 0")
-            ->not_negative();
+            ->between(0, mocap::kMaxFrames);
     app.get_option("--range")->excludes(frame_option);
     tools::add_model_option(app, model, false);
     app.add_option("--show", show,
@@ -55,11 +56,11 @@ struct Arguments {
     app.add_option("--source-fps", source_fps,
                    "Frame rate of the file in frames per second, in place of its Frame Time")
         ->stands_for("data.fps")
-        ->positive();
+        ->between(1e-3, mocap::kMaxFps);
     app.add_option("--resample", resample_fps,
                    "Frame rate to resample the motion to, in frames per second; applies to .bvh, "
                    ".h5 and .csv as well (default: unchanged)")
-        ->positive();
+        ->between(1e-3, mocap::kMaxFps);
   }
 
   mocap::ClipReference reference() const {

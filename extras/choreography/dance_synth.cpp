@@ -7,6 +7,7 @@
 #include "choreography/performance.hpp"
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/installed.hpp"
+#include "poseaae/base/outputs.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "support/run_tool.hpp"
 
@@ -40,10 +41,13 @@ int main(int argc, char** argv) {
   app.add_option("--seed", seed,
                  "Seed of the irregularities in the movement (default: the score's)");
   return poseaae::tools::run_tool(app, argc, argv, [&] {
+    if (labels.empty()) {
+      labels = dance::labels_path(out);
+      poseaae::guard_output({"--labels", labels});
+    }
     const dance::Score score =
         dance::read_score(poseaae::find_file(score_path, poseaae::Installed::kScore));
     const dance::Performance danced = dance::perform(score, seed.value_or(score.seed));
-    if (labels.empty()) labels = dance::labels_path(out);
     poseaae::mocap::write_bvh(out, danced.motion, {.angle_decimals = 4});
     poseaae::write_file(labels, dance::format_labels(danced));
     fmt::print("{}: {} frames, {:.1f} s, {} phrases; labels in {}\n", out.string(),

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/io/csv.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/gaussian.hpp"
@@ -81,9 +82,7 @@ render::Picture norm_plot(const InterpolationComparison& comparison, int width) 
 InterpolationComparison compare_interpolations(const codec::LatentStatistics& statistics,
                                                const Eigen::VectorXf& a, const Eigen::VectorXf& b,
                                                int frames, double fps) {
-  if (frames < 2) {
-    throw UsageError(fmt::format("interpolation: expected at least 2 frames, found {}", frames));
-  }
+  require_between("interpolation", frames, 2, 100'000, " frames");
   const latent::LatentGaussian space(statistics);
   Batch ends(2, a.size());
   if (a.size() != b.size()) {
@@ -110,9 +109,7 @@ InterpolationComparison compare_interpolations(const codec::LatentStatistics& st
 render::Picture draw_interpolation(const codec::PoseAutoencoder& model,
                                    const InterpolationComparison& comparison, int columns,
                                    const GridStyle& style) {
-  if (columns < 2) {
-    throw UsageError(fmt::format("interpolation: expected 2 columns or more, found {}", columns));
-  }
+  require_between("interpolation", columns, 2, 1000, " columns");
   const std::vector<int> rows = picked(comparison.line.points, columns);
   PoseGrid grid;
   grid.title = "The straight line and the arc between two poses";

@@ -55,7 +55,14 @@ Plane Plane::principal(const Batch& latents, int max_count) {
 }
 
 Plane Plane::neighbours(const Batch& latents, const TsneOptions& options, int max_count) {
+  constexpr int kFewest = 5;  // a perplexity is above 1 and at most a third of the other points
   check(latents);
+  if (std::min<Eigen::Index>(latents.rows(), max_count) < kFewest) {
+    throw UsageError(fmt::format(
+        "map: expected at least {} encodings for t-SNE, found {}; encode more poses, or show the "
+        "principal components (pca)",
+        kFewest, std::min<Eigen::Index>(latents.rows(), max_count)));
+  }
   Plane plane;
   plane.rows_ = spread_over(latents.rows(), max_count);
   plane.latents_ = latents(plane.rows_, Eigen::all);

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/io/csv.hpp"
 #include "poseaae/math/symmetric_eigen.hpp"
 #include "poseaae/mocap/kinematics.hpp"
@@ -67,14 +68,9 @@ double displacement_cm(const codec::PoseAutoencoder& model, const Batch& latents
 }  // namespace
 
 void TraversalOptions::validate() const {
-  if (columns < 2)
-    throw UsageError(fmt::format("traversal: expected 2 columns or more, found {}", columns));
-  if (!(reach > 0.0 && std::isfinite(reach))) {
-    throw UsageError(
-        fmt::format("traversal: expected a reach above 0 standard deviations, found {:g}", reach));
-  }
-  if (rows < 0)
-    throw UsageError(fmt::format("traversal: expected 0 (all rows) or more, found {}", rows));
+  require_between("traversal", columns, 2, 1000, " columns");
+  require_between("traversal: reach", reach, 1e-3, 1e3, " standard deviations");
+  require_between("traversal", rows, 0, 100'000, " rows (0 for all)");
 }
 
 Traversal traverse(const codec::PoseAutoencoder& model, const TraversalOptions& options) {

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/base/parallel.hpp"
 #include "poseaae/metrics/pca.hpp"
 
@@ -69,7 +70,7 @@ void TsneOptions::validate() const {
     if (!good) throw UsageError(fmt::format("t-SNE: expected {}, found {:g}", what, found));
   };
   require(perplexity > 1.0, "a perplexity above 1", perplexity);
-  require(iterations >= 1, "at least one iteration", iterations);
+  require_between("t-SNE", iterations, 1, 1'000'000, " iterations");
   require(exaggerated >= 0, "0 or more exaggerated iterations", exaggerated);
   require(exaggeration >= 1.0, "an exaggeration of at least 1", exaggeration);
 }

@@ -10,6 +10,7 @@
 #include "attributes/tempo.hpp"
 #include "effects.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/dataset/split.hpp"
 #include "poseaae/latent/density_support.hpp"
 
@@ -163,8 +164,9 @@ void LearnOptions::validate() const {
     if (!holds) throw UsageError(text);
   };
   require(fold_count() >= 2, "folds: expected 2 or more");
-  require(shuffles >= 0 && vector_shuffles >= 0, "shuffles: expected 0 or more");
-  require(max_poses >= 100, "poses to measure on: expected 100 or more");
+  require_between("shuffles", shuffles, 0, 1'000'000);
+  require_between("shuffles of vectors", vector_shuffles, 0, 1'000'000);
+  require_between("poses to measure on", max_poses, 100, 10'000'000);
   for (const double needed : {0.0, 1.0}) {
     require(std::find(strengths.begin(), strengths.end(), needed) != strengths.end(),
             "strengths: expected 0 and 1 to be among them");

@@ -25,6 +25,16 @@ bool names_device(const std::filesystem::path& path) {
   return ::stat(path.c_str(), &info) == 0 && (S_ISCHR(info.st_mode) || S_ISFIFO(info.st_mode));
 }
 
+/// Where the path leads if it is a symbolic link, or a chain of them; the file need not exist.
+std::filesystem::path behind_links(std::filesystem::path path) {
+  constexpr int kMostLinks = 40;  // as the kernel
+  std::error_code ignored;
+  for (int i = 0; i < kMostLinks && std::filesystem::is_symlink(path, ignored); ++i) {
+    path = path.parent_path() / std::filesystem::read_symlink(path, ignored);
+  }
+  return path;
+}
+
 std::string advice(int error_number) {
   switch (error_number) {
     case ENOSPC:
@@ -56,10 +66,14 @@ AtomicFile::AtomicFile(std::filesystem::path target) : target_(std::move(target)
         fmt::format("{}: cannot write: this is a folder, expected a file name", target_.string()));
   }
   if (names_device(target_)) {
-    temporary_ = target_;
-    descriptor_ = ::open(target_.c_str(), O_WRONLY | O_CLOEXEC);
+    place_ = temporary_ = target_;
+    descriptor_ = ::open(place_.c_str(), O_WRONLY | O_CLOEXEC);
   } else {
-    std::string pattern = fmt::format("{}{}{}", target_.string(), kRandomPart, kSuffix);
+    place_ = behind_links(target_);
+    if (std::error_code ignored; std::filesystem::is_symlink(place_, ignored)) {
+      fail("cannot write", ELOOP);
+    }
+    std::string pattern = fmt::format("{}{}{}", place_.string(), kRandomPart, kSuffix);
     kept_ = std::make_unique<Temporary>();
     char* const kept = kept_->keep(pattern.c_str());  // from the moment that the file exists
     char* const name = kept != nullptr ? kept : pattern.data();
@@ -73,7 +87,7 @@ AtomicFile::AtomicFile(std::filesystem::path target) : target_(std::move(target)
 AtomicFile::~AtomicFile() {
   if (descriptor_ < 0) return;
   ::close(descriptor_);
-  if (temporary_ != target_) ::unlink(temporary_.c_str());
+  if (!is_device()) ::unlink(temporary_.c_str());
 }
 
 void AtomicFile::reserve(std::size_t size) {
@@ -108,7 +122,7 @@ void AtomicFile::commit() {
   const int descriptor = descriptor_;
   descriptor_ = -1;
   int error_number = ::close(descriptor) == 0 ? 0 : errno;
-  if (error_number == 0 && !device && ::rename(temporary_.c_str(), target_.c_str()) != 0) {
+  if (error_number == 0 && !device && ::rename(temporary_.c_str(), place_.c_str()) != 0) {
     error_number = errno;
   }
   if (error_number != 0 && !device) ::unlink(temporary_.c_str());

@@ -71,6 +71,8 @@ std::unique_ptr<LockFile> LockFile::take(const std::filesystem::path& path) {
       continue;
     }
     std::unique_ptr<LockFile> held(new LockFile(path, descriptor));
+    struct stat info {};
+    held->was_left_ = ::fstat(descriptor, &info) == 0 && info.st_size > 0;
     const std::string text = this_process() + "\n";
     if (::ftruncate(descriptor, 0) != 0 ||
         ::pwrite(descriptor, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size())) {

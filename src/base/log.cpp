@@ -14,6 +14,7 @@
 #include <system_error>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/utf8.hpp"
 
 namespace poseaae::log {
 
@@ -92,7 +93,7 @@ void say_for(std::string key, std::string option) {
 }
 
 void message(Level level, std::string_view said) {
-  const std::string text = worded(std::string(said));
+  const std::string text = worded(utf8_text(said));  // names may be of any encoding
   if (level >= lowest_shown) show(level, text);
   if (files().empty()) return;
   const std::string line =

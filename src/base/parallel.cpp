@@ -1,6 +1,5 @@
 #include "poseaae/base/parallel.hpp"
 
-#include <fmt/format.h>
 #include <sched.h>
 
 #include <algorithm>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 
 namespace poseaae {
 
@@ -50,9 +50,8 @@ class FirstFailure {
 }  // namespace
 
 int thread_count(int threads) {
-  if (threads < 0) {
-    throw UsageError(fmt::format("threads: expected 0 (all cores) or more, found {}", threads));
-  }
+  constexpr int kMost = 1024;
+  require_between("threads", threads, 0, kMost, " (0 for all cores)");
   return threads > 0 ? threads : std::max(1, allowed_cores());
 }
 

@@ -1,7 +1,9 @@
 #include "poseaae/base/paths.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <fnmatch.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -10,6 +12,7 @@
 #include <memory>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/outputs.hpp"
 
 namespace poseaae {
 
@@ -24,7 +27,15 @@ void require_regular_file(const fs::path& path) {
   if (status.type() == fs::file_type::directory) {
     throw InputError(fmt::format("{}: this is a folder, expected a file", path.string()));
   }
-  if (error) throw InputError(fmt::format("{}: {}", path.string(), error.message()));
+  // The rights are those that opening it would have, and not those of who started the program.
+  if (!error && ::faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0) {
+    error = std::error_code(errno, std::generic_category());
+  }
+  if (error) {
+    throw InputError(
+        fmt::format("{}: cannot open: {}; check the permissions", path.string(), error.message()));
+  }
+  require_no_output(path);
 }
 
 void read_blocks(const fs::path& path,

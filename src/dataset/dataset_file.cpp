@@ -19,7 +19,7 @@ constexpr h5::FileKind kKind{.format = "PoseAAE dataset",
                              .remedy = "gather it again",
                              .former_format = "POSEAAE dataset"};
 
-/// tags/<name>: a text for each clip, empty where it has none.
+/// Attributes of the group tags: a text for each clip, empty where it has none.
 void save_tags(h5::Group& group, const std::vector<Clip>& clips) {
   std::map<std::string, std::vector<std::string>> columns;
   for (std::size_t i = 0; i < clips.size(); ++i) {
@@ -27,13 +27,15 @@ void save_tags(h5::Group& group, const std::vector<Clip>& clips) {
       columns.try_emplace(name, clips.size()).first->second[i] = value;
     }
   }
-  for (const auto& [name, values] : columns) group.write_strings("tags/" + name, values);
+  if (columns.empty()) return;
+  h5::Group tags = group.create_group("tags");
+  for (const auto& [name, values] : columns) tags.write_strings(name, values);
 }
 
 void load_tags(const h5::Group& group, std::vector<Clip>& clips) {
   if (!group.has("tags")) return;  // no clip has any
   const h5::Group tags = group.group("tags");
-  for (const auto& name : tags.members()) {
+  for (const auto& name : tags.text_names()) {
     const auto values = tags.read_strings(name);
     if (values.size() != clips.size()) {
       throw ModelError(fmt::format("dataset: tags/{}: expected {} texts, one per clip, found {}",
@@ -58,18 +60,18 @@ void save_clips(h5::Group group, const std::vector<Clip>& clips) {
     first.push_back(clip.first);
     frames.push_back(clip.frames);
   }
-  group.write_strings("names", names);
-  group.write_strings("sources", sources);
-  group.write_strings("sha256", hashes);
   group.write<std::int32_t>("first", first, {first.size()});
+  group.write_strings("names", names, "first");
+  group.write_strings("sources", sources, "first");
+  group.write_strings("sha256", hashes, "first");
   group.write<std::int32_t>("frames", frames, {frames.size()});
   save_tags(group, clips);
 }
 
 std::vector<Clip> load_clips(const h5::Group& group, int rows) {
-  const auto names = group.read_strings("names");
-  const auto sources = group.read_strings("sources");
-  const auto hashes = group.read_strings("sha256");
+  const auto names = group.read_strings("names", "first");
+  const auto sources = group.read_strings("sources", "first");
+  const auto hashes = group.read_strings("sha256", "first");
   const auto first = group.read<std::int32_t>("first", {names.size()});
   const auto frames = group.read<std::int32_t>("frames", {names.size()});
   std::vector<Clip> clips;

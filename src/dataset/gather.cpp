@@ -34,6 +34,14 @@ std::vector<mocap::ClipReference> list_clips(const DatasetOptions& options) {
   for (const auto& entry : options.clips) {
     std::ranges::move(mocap::list_clips(entry), std::back_inserter(clips));
   }
+  for (const auto& clip : clips) {
+    if (!h5::is_hdf5(clip.path)) continue;
+    throw UsageError(fmt::format(
+        "{}: expected one dataset alone and whole, or clips ({}), found a dataset among {} clips; "
+        "name the clips that it was gathered from, or gather all clips into one dataset with "
+        "pose_dataset",
+        clip.path.string(), mocap::clip_kinds(), clips.size()));
+  }
   if (clips.empty())
     throw ConfigError("data.clips", "[]",
                       fmt::format("at least one {} file, folder or pattern", mocap::clip_kinds()));
@@ -131,15 +139,39 @@ std::string idle_root(const LoadedClip& clip) {
       skeleton.name(0), skeleton.name(children.front()));
 }
 
+/// What a field of ClipOptions is called in configurations, under `data`.
+std::string_view key_of(std::string_view field) {
+  if (field == "unit_m") return "unit";
+  if (field == "source_fps") return "fps";
+  return field == "fps" ? "resample_fps" : field;
+}
+
+/// The options that are not as they would be if nobody had given them, as configurations call them.
+std::vector<std::string> given_options(const DatasetOptions& options) {
+  std::vector<std::string> given;
+  const auto add = [&](bool is_given, std::string_view key) {
+    if (is_given) given.push_back(fmt::format("data.{}", key));
+  };
+  add(!options.range.empty(), "frames");
+  add(options.drop_static, "drop_static");
+  const mocap::ClipOptions usual;
+  mocap::for_each_field(options.clip, [&](std::string_view name, const auto& value) {
+    mocap::for_each_field(usual, [&](std::string_view other, const auto& usual_value) {
+      if constexpr (std::is_same_v<decltype(value), decltype(usual_value)>) {
+        add(name == other && value != usual_value, key_of(name));
+      }
+    });
+  });
+  return given;
+}
+
 /// A dataset file: its clips were edited when it was made.
 PoseDataset load_gathered(const DatasetOptions& options) {
-  if (!options.range.empty() || options.drop_static ||
-      options.clip.root_rotation != mocap::RootRotation::kKeep ||
-      !options.clip.remove_joints.empty()) {
-    throw UsageError(fmt::format(
-        "{}: the frames, the removed joints and the root rotation of a dataset are fixed when it "
-        "is gathered; give them to pose_dataset, or name the clips instead",
-        options.clips.front()));
+  if (const auto given = given_options(options); !given.empty()) {
+    throw UsageError(
+        fmt::format("{}: a dataset's clips were prepared when it was gathered; leave out {}; "
+                    "give them to pose_dataset, or name the clips in place of the dataset",
+                    options.clips.front(), fmt::join(given, ", ")));
   }
   return PoseDataset::load(options.clips.front());
 }
@@ -236,6 +268,16 @@ PoseDataset conform(PoseDataset data, const mocap::Standard& standard) {
   data.skeleton = conformed.skeleton();
   data.poses = data.format().rows_of(conformed);
   return data;
+}
+
+DatasetOptions DatasetOptions::with_clips(std::vector<std::string> others) const {
+  DatasetOptions options = *this;
+  options.clips = std::move(others);
+  if (!options.gathered()) return options;
+  options.clip = {};
+  options.range.clear();
+  options.drop_static = false;
+  return options;
 }
 
 PoseDataset gather(const DatasetOptions& options) {

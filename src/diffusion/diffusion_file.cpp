@@ -82,7 +82,7 @@ Eigen::VectorXd vector_of(const std::vector<double>& values) {
 
 void read_labels(const h5::Group& group, std::size_t codes, DiffusionData& data) {
   data.labels.key = group.text_attribute("key");
-  data.labels.values = group.read_strings("values");
+  data.labels.values = group.read_strings("values", "mean_codes");
   const std::size_t count = data.labels.values.size();
   const auto means = group.read<float>("mean_codes", {count, codes});
   data.label_means = Eigen::Map<const Batch>(means.data(), static_cast<Eigen::Index>(count),
@@ -148,8 +148,8 @@ void LatentDiffusion::save(const std::filesystem::path& path) const {
       const std::size_t count = labels.values.size();
       h5::Group group = root.create_group("labels");
       group.set_attribute("key", labels.key);
-      group.write_strings("values", labels.values);
       group.write<float>("mean_codes", {data_.label_means.data(), count * codes}, {count, codes});
+      group.write_strings("values", labels.values, "mean_codes");
     }
     model::save_network(root.create_group("denoiser"), data_.network);
     h5::write_texts(root.create_group("provenance"), data_.provenance);

@@ -5,13 +5,15 @@
 #include <utility>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/base/random.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 
 namespace poseaae::diffusion {
 
 Batch sample_poses(const LatentDiffusion& diffusion, int count, const Guidance& guidance,
                    const SamplerOptions& options, std::uint64_t seed) {
-  if (count < 1) throw UsageError(fmt::format("expected at least 1 pose, found {}", count));
+  require_between("count", count, 1, mocap::kMaxFrames, " poses");
   const WindowCode& code = diffusion.code();
   Random random(seed);
   const FreshNoise fresh = [&] {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 
 namespace poseaae::diffusion {
 
@@ -21,12 +22,9 @@ Denoiser guided(Denoiser with_label, Denoiser without, double strength) {
 }
 
 void SamplerOptions::validate() const {
-  if (steps < 1 || !(eta >= 0.0 && eta <= 1.0) || order < 1 || order > 2) {
-    throw UsageError(
-        fmt::format("sampling: expected at least 1 step, eta from 0 to 1 and an order of 1 or 2, "
-                    "found {}, {} and {}",
-                    steps, eta, order));
-  }
+  require_between("sampling", steps, 1, 100'000, " steps");
+  require_between("sampling: eta", eta, 0.0, 1.0);
+  require_between("sampling: order", order, 1, 2);
 }
 
 namespace {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/io/csv.hpp"
 #include "poseaae/math/batch_rows.hpp"
 #include "poseaae/metrics/statistics.hpp"
@@ -13,13 +14,10 @@
 namespace poseaae::diffusion {
 
 void MeasureOptions::validate() const {
-  constexpr int kFewest = 10;
-  if (poses < kFewest || motions < 1 || !(seconds > 0.0) || seeds < 1) {
-    throw UsageError(
-        fmt::format("measuring: expected at least {} poses, 1 motion longer than 0 s and 1 seed, "
-                    "found {}, {} of {} s and {}",
-                    kFewest, poses, motions, seconds, seeds));
-  }
+  require_between("measuring", poses, 10, 1'000'000, " poses");
+  require_between("measuring", motions, 1, 100'000, " motions");
+  require_between("measuring", seconds, 1e-3, 3600.0, " seconds a motion");
+  require_between("measuring", seeds, 1, 10'000, " seeds");
   sampler.validate();
 }
 

@@ -10,6 +10,7 @@
 
 #include "diffusion/ema.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/nn/regressor.hpp"
 
 namespace poseaae::diffusion {
@@ -187,19 +188,15 @@ nn::Network learn(nn::Network initial, Batches& batches, const TrainOptions& opt
 }  // namespace
 
 void TrainOptions::validate() const {
-  const auto require = [](bool holds, const char* what, const char* expected, auto found) {
-    if (holds) return;
-    throw UsageError(fmt::format("{}: expected {}, found {}", what, expected, found));
-  };
-  require(window >= 1, "window", "at least 1 frame", window);
-  require(variance > 0.0 && variance <= 1.0, "variance", "above 0, at most 1", variance);
-  require(hidden_layers >= 1, "hidden layers", "at least 1", hidden_layers);
-  require(width >= 0, "width of hidden layers", "at least 1, or 0 to choose one", width);
-  require(steps >= 1, "steps", "at least 1", steps);
-  require(batch >= 1, "batch", "at least 1", batch);
-  require(learning_rate > 0.0, "learning rate", "above 0", learning_rate);
-  require(label_dropout >= 0.0 && label_dropout <= 1.0, "label dropout", "0 to 1", label_dropout);
-  require(ema_decay >= 0.0 && ema_decay < 1.0, "decay of the average", "0 to below 1", ema_decay);
+  require_between("window", window, 1, 10'000, " frames");
+  require_between("variance", variance, 1e-3, 1.0);
+  require_between("hidden layers", hidden_layers, 1, 100);
+  require_between("width of hidden layers", width, 0, 16'384, " (0 to choose one)");
+  require_between("steps", steps, 1, 100'000'000);
+  require_between("batch", batch, 1, 100'000, " windows");
+  require_between("learning rate", learning_rate, 1e-12, 1.0);
+  require_between("label dropout", label_dropout, 0.0, 1.0);
+  require_between("decay of the average", ema_decay, 0.0, 1.0 - 1e-9);
 }
 
 DiffusionData train(const Corpus& corpus, const TrainOptions& options,

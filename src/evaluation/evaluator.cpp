@@ -6,6 +6,7 @@
 
 #include "evaluation_data.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 
 namespace poseaae::evaluation {
 
@@ -56,18 +57,12 @@ metrics::Leakage audit(const PoseDataset& data, const metrics::PoseSpace& space,
 }  // namespace
 
 void Options::validate() const {
-  constexpr int kFewest = 10;
-  if (generated < kFewest || paths < 1 || steps < 3 || resamples < 1 || shuffles < 0) {
-    throw UsageError(fmt::format(
-        "evaluation: expected at least {} generated poses, 1 path, 3 steps, 1 resample and 0 "
-        "shuffles, found {}, {}, {}, {} and {}",
-        kFewest, generated, paths, steps, resamples, shuffles));
-  }
-  constexpr int kFewestLabelled = 100;
-  if (labelled < kFewestLabelled) {
-    throw UsageError(fmt::format("evaluation: expected at least {} labelled poses, found {}",
-                                 kFewestLabelled, labelled));
-  }
+  require_between("evaluation", generated, 10, 1'000'000, " generated poses");
+  require_between("evaluation", paths, 1, 1'000'000, " paths");
+  require_between("evaluation", steps, 3, 1'000'000, " steps");
+  require_between("evaluation", resamples, 1, 1'000'000, " resamples");
+  require_between("evaluation", shuffles, 0, 1'000'000, " shuffles");
+  require_between("evaluation", labelled, 100, 10'000'000, " labelled poses");
 }
 
 EvaluationData::EvaluationData(const PoseDataset& poses, const Split& split, const Options& chosen)

@@ -7,8 +7,10 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/interrupt.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/base/parallel.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/io/hdf5.hpp"
 #include "poseaae/model/model_file.hpp"
 #include "poseaae/objective/loss_terms.hpp"
@@ -100,6 +102,13 @@ Config config_of(Config config, const Study& study, const Task& task) {
   return config;
 }
 
+/// The name of a run's folder.
+std::string folder_of(std::string kind, const std::string& label) {
+  if (!label.empty()) kind += " " + label;
+  std::replace(kind.begin(), kind.end(), ' ', '_');
+  return kind;
+}
+
 /// The reports of one task: the method's, then each baseline's.
 std::vector<Report> run(const Experiment& experiment, const std::string& name, const Config& config,
                         const std::vector<std::string>& baselines, const std::string& label) {
@@ -113,11 +122,7 @@ std::vector<Report> run(const Experiment& experiment, const std::string& name, c
     reports.push_back(evaluator.evaluate(codec));
     reports.back().name = codec.name + " " + label;
   };
-  const auto folder = [&](std::string kind) {
-    kind += " " + label;
-    std::replace(kind.begin(), kind.end(), ' ', '_');
-    return kind;
-  };
+  const auto folder = [&](const std::string& kind) { return folder_of(kind, label); };
   const auto start = std::chrono::steady_clock::now();
   Codec codec = trained(experiment, folder(name), session);
   const double seconds =
@@ -163,6 +168,45 @@ void check_baselines(const std::vector<std::string>& names) {
   }
 }
 
+std::vector<PlannedRun> planned_runs(const Config& config,
+                                     const std::vector<std::string>& baselines) {
+  std::vector<PlannedRun> runs;
+  for (const std::string& name : baselines) {
+    if (name != "pca") runs.push_back({name, of_kind(config, name)});
+  }
+  return runs;
+}
+
+std::vector<PlannedRun> planned_runs(const std::string& name, const Config& config,
+                                     const Study& study) {
+  std::vector<PlannedRun> runs;
+  for (const Task& task : tasks_of(study, config.training.seed)) {
+    const Config own = config_of(config, study, task);
+    runs.push_back({folder_of(name, task.label()), own});
+    for (auto& [baseline, changed] : planned_runs(own, study.baselines)) {
+      runs.push_back({folder_of(baseline, task.label()), std::move(changed)});
+    }
+  }
+  return runs;
+}
+
+void require_same_runs(const std::filesystem::path& folder, const std::vector<PlannedRun>& runs) {
+  for (const auto& [name, config] : runs) {
+    const std::filesystem::path kept = folder / name / "config.yaml";
+    if (!std::filesystem::exists(kept)) continue;
+    const auto before = Config::parse(read_file(kept), kept.string(), {}).values();
+    const auto now = config.values();
+    for (std::size_t i = 0; i < now.size(); ++i) {
+      const auto& [key, value] = now[i];
+      if (key == "output.dir" || value == before[i].second) continue;
+      throw UsageError(fmt::format(
+          "{}: a run with {}: {} is kept here, which one with {} would replace; keep the runs of "
+          "this evaluation in another folder, or remove that one",
+          kept.parent_path().string(), key, before[i].second, value));
+    }
+  }
+}
+
 Codec trained(const Experiment& experiment, const std::string& name, const Session& session) {
   const training::RunFolder folder(experiment.runs / name, training::RunFolder::Mode::kOverwrite);
   training::train(session, folder, experiment.engine, {.quiet = true});
@@ -203,12 +247,12 @@ Comparison evaluate_model(const Experiment& experiment, const Session& session, 
 }
 
 void Study::validate() const {
-  if (folds < 0 || folds == 1 || seeds < 1 || jobs < 0) {
-    throw UsageError(
-        fmt::format("expected 2 folds or more (or 0 for the split as configured), 1 seed or more "
-                    "and 0 jobs or more, found {}, {} and {}",
-                    folds, seeds, jobs));
+  if (folds == 1) {
+    throw UsageError("folds: expected 2 or more, or 0 for the split as configured, found 1");
   }
+  require_between("folds", folds, 0, 10'000);
+  require_between("seeds", seeds, 1, 10'000);
+  static_cast<void>(thread_count(jobs));
   check_baselines(baselines);
 }
 
@@ -224,8 +268,7 @@ Comparison cross_validate(const Experiment& experiment, const std::string& name,
   if (jobs > 1) single.options.threads = 1;
   std::vector<std::vector<Report>> reports(tasks.size());
   parallel_for(tasks.size(), jobs, [&](std::size_t i) {
-    if (interrupt_requested())
-      throw Interrupted("interrupted; the runs that had finished are kept");
+    if (interrupt_requested()) throw Interrupted("interrupted");
     reports[i] =
         run(single, name, config_of(config, study, tasks[i]), study.baselines, tasks[i].label());
   });

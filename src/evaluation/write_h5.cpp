@@ -20,15 +20,15 @@ auto column(const std::vector<Measure>& measures, Field field) {
 
 void write_measures(h5::Group group, const std::vector<Measure>& measures) {
   const auto text = [&](const char* name, std::string Measure::*field) {
-    group.write_strings(name, column(measures, field));
+    group.write_strings(name, column(measures, field), "value");
   };
   const auto numbers = [&](const char* name, double Measure::*field) {
     group.write<double>(name, column(measures, field), {measures.size()});
   };
+  numbers("value", &Measure::value);
   text("group", &Measure::group);
   text("name", &Measure::name);
   text("unit", &Measure::unit);
-  numbers("value", &Measure::value);
   numbers("low", &Measure::low);
   numbers("high", &Measure::high);
   numbers("deviation", &Measure::deviation);
@@ -52,8 +52,8 @@ void write_report(h5::Group group, const Report& report) {
   write_measures(group.create_group("measures"), report.measures);
   const Details& details = report.details;
   h5::Group joints = group.create_group("joints");
-  joints.write_strings("names", details.joint_names);
   write_vector(joints, "position_m", details.joint_position_m);
+  joints.write_strings("names", details.joint_names, "position_m");
   write_vector(joints, "rotation_deg", details.joint_rotation_deg);
   write_vector(group, "ks", details.ks);
   write_rows(group, "latents", details.latents, false);

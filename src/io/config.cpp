@@ -11,8 +11,15 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/io/yaml.hpp"
+#include "yaml_error.hpp"
 
 namespace poseaae::config {
+
+template <typename T>
+Limit<T> between(T low, T high) {
+  return {fmt::format("between {} and {}", low, high),
+          [low, high](const T& v) { return v >= low && v <= high; }};
+}
 
 namespace {
 
@@ -98,16 +105,6 @@ bool read(const YAML::Node& node, std::map<std::string, double>& out) {
   return true;
 }
 
-/// Whether it is a number that a field of this kind has no room for.
-template <typename T>
-bool too_large(const YAML::Node& node) {
-  double number = 0.0;
-  if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
-    return read(node, number) && number > static_cast<double>(std::numeric_limits<T>::max());
-  }
-  return false;
-}
-
 std::string show(bool value) { return value ? "true" : "false"; }
 template <typename Number>
 requires std::is_arithmetic_v<Number> std::string show(Number value) {
@@ -140,14 +137,22 @@ constexpr const char* kind_name() {
   return "a map from text to numbers, each name once";
 }
 
+/// What a kind has room for, where a field of it has no limits of its own.
+template <typename T>
+std::string kind_limits() {
+  if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+    return between(std::numeric_limits<T>::min(), std::numeric_limits<T>::max()).text;
+  }
+  return "";
+}
+
 YAML::Node parse_yaml(const std::string& yaml, const std::string& file) {
   try {
     const std::vector<YAML::Node> documents = YAML::LoadAll(yaml);
     if (documents.size() > 1) throw ParseError(file, 1, 1, "one YAML document", "several ('---')");
     return documents.empty() ? YAML::Node() : documents.front();
   } catch (const YAML::ParserException& problem) {
-    throw ParseError(file, static_cast<std::size_t>(problem.mark.line + 1),
-                     static_cast<std::size_t>(problem.mark.column + 1), "YAML", problem.msg);
+    refuse_yaml(yaml, file, problem);
   }
 }
 
@@ -163,17 +168,13 @@ Limit<T> at_least(T low) {
   return {fmt::format("at least {}", low), [low](const T& v) { return v >= low; }};
 }
 template <typename T>
-Limit<T> between(T low, T high) {
-  return {fmt::format("between {} and {}", low, high),
-          [low, high](const T& v) { return v >= low && v <= high; }};
-}
-template <typename T>
 Limit<T> positive() {
   return {"greater than 0", [](const T& v) { return v > T(0); }};
 }
-Limit<std::vector<int>> layer_sizes() {
-  return {"each at least 1", [](const std::vector<int>& sizes) {
-            return std::all_of(sizes.begin(), sizes.end(), [](auto size) { return size >= 1; });
+template <typename T>
+Limit<std::vector<T>> each(const Limit<T>& limit) {
+  return {"each " + limit.text, [holds = limit.holds](const std::vector<T>& values) {
+            return std::all_of(values.begin(), values.end(), holds);
           }};
 }
 
@@ -186,6 +187,11 @@ void Schema::add(const std::string& path, const std::string& comment, const std:
   entries_.push_back({path, comment, allowed, std::move(parse), std::move(print)});
 }
 
+void Schema::name(const std::string& path, std::string& field, const std::string& comment) {
+  key(path, field, comment);
+  entries_.back().is_name = true;
+}
+
 template <typename T>
 Schema::Parser Schema::make_parser(const std::string& path, T& field, Limit<T> limit) {
   return [path, &field, limit = std::move(limit)](const void* yaml_node) {
@@ -194,8 +200,8 @@ Schema::Parser Schema::make_parser(const std::string& path, T& field, Limit<T> l
     const bool right_kind = read(node, value);
     if (!right_kind || (limit.holds && !limit.holds(value))) {
       std::string expected = kind_name<T>();
-      if (too_large<T>(node)) expected += " up to " + show(std::numeric_limits<T>::max());
-      if (!limit.text.empty()) expected += ", " + limit.text;
+      const std::string limits = limit.text.empty() ? kind_limits<T>() : limit.text;
+      if (!limits.empty()) expected += ", " + limits;
       throw ConfigError(path, describe(node), expected);
     }
     field = std::move(value);
@@ -235,20 +241,36 @@ std::vector<std::string> Schema::keys() const {
   return names;
 }
 
+std::vector<std::pair<std::string, std::string>> Schema::values() const {
+  std::vector<std::pair<std::string, std::string>> values;
+  for (const auto& entry : entries_) values.emplace_back(entry.path, entry.print());
+  return values;
+}
+
 const Schema::Entry& Schema::find(const std::string& path, const std::string& where) const {
   const auto found = std::find_if(entries_.begin(), entries_.end(),
                                   [&](const Entry& entry) { return entry.path == path; });
   if (found != entries_.end()) return *found;
+  if (sections_.contains(path)) {
+    const auto inside = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+      return entry.path.starts_with(path + ".");
+    });
+    throw ConfigError(
+        fmt::format("{}: '{}' is a section of keys; expected one of them, such as "
+                    "{}; --print-config lists every key",
+                    where, path, inside->path));
+  }
   std::vector<std::string> candidates = keys();
   for (const auto& [name, comment] : sections_) candidates.push_back(name);
   throw ConfigError(fmt::format("{}: unknown key '{}'{}; --print-config lists every key", where,
                                 path, did_you_mean(path, candidates)));
 }
 
-void Schema::load_node(const void* yaml_node, const std::string& prefix, const std::string& where) {
-  std::set<std::string> seen;
+void Schema::load_node(const void* yaml_node, const std::string& prefix, const std::string& file,
+                       std::set<std::string>& seen) {
   for (const auto& item : as_node(yaml_node)) {
     const std::string path = prefix + item.first.Scalar();
+    const std::string where = place_of(item.first, file);
     if (!seen.insert(path).second) {
       throw ConfigError(fmt::format(
           "{}: expected each key once, found '{}' twice; remove one of them", where, path));
@@ -256,11 +278,16 @@ void Schema::load_node(const void* yaml_node, const std::string& prefix, const s
     if (sections_.contains(path)) {
       if (item.second.IsNull()) continue;
       if (!item.second.IsMap()) {
-        throw ConfigError(path, describe(item.second), "a section with keys in it");
+        throw ConfigError(where + ": " + path, describe(item.second), "a section with keys in it");
       }
-      load_node(&item.second, path + ".", where);
-    } else {
-      find(path, where).parse(&item.second);
+      load_node(&item.second, path + ".", file, seen);
+      continue;
+    }
+    const Entry& entry = find(path, where);
+    try {
+      entry.parse(&item.second);
+    } catch (const ConfigError& problem) {  // parsers do not know the place
+      throw ConfigError(fmt::format("{}: {}", where, problem.what()));
     }
   }
 }
@@ -271,7 +298,8 @@ void Schema::load(const std::string& yaml, const std::string& file) {
   if (!root.IsMap()) {
     throw ParseError(file, 1, 1, "keys with values, one per line ('training:')", describe(root));
   }
-  load_node(&root, "", file);
+  std::set<std::string> seen;
+  load_node(&root, "", file, seen);
 }
 
 void Schema::assign(const std::string& assignment) {
@@ -281,9 +309,9 @@ void Schema::assign(const std::string& assignment) {
   }
   const std::string path = assignment.substr(0, equals);
   const Entry& entry = find(path, "--set");
-  YAML::Node node;
+  YAML::Node node(assignment.substr(equals + 1));
   try {
-    node.reset(parse_yaml(assignment.substr(equals + 1), "--set"));
+    if (!entry.is_name) node.reset(parse_yaml(assignment.substr(equals + 1), "--set"));
   } catch (const ParseError& problem) {  // on the command line: wrong usage, not a bad file
     throw ConfigError(path, assignment.substr(equals + 1),
                       fmt::format("a YAML value ({})", problem.found()));
@@ -337,9 +365,11 @@ POSEAAE_CONFIG_KIND(TextToNumber)
 #undef POSEAAE_CONFIG_KIND
 // NOLINTEND(bugprone-macro-parentheses)
 
+template Limit<std::vector<int>> each(const Limit<int>&);
 template Limit<int> at_least(int);
 template Limit<std::uint64_t> at_least(std::uint64_t);
 template Limit<double> at_least(double);
+template Limit<int> between(int, int);
 template Limit<double> between(double, double);
 template Limit<double> positive();
 

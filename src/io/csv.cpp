@@ -22,22 +22,46 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
-/// Takes the part before `separator` off the front of `rest`.
+/// Takes the part before `separator` off the front of `rest`; one within quotes is part of it.
 std::string_view take(std::string_view& rest, char separator) {
-  const auto end = rest.find(separator);
+  auto end = rest.find(separator);
+  while (end != std::string_view::npos &&
+         std::count(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(end), '"') % 2 != 0) {
+    end = rest.find(separator, end + 1);
+  }
   const std::string_view part = rest.substr(0, end);
   rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
   return part;
 }
 
+/// As they are written: text in quotes still has them.
 std::vector<std::string_view> cells_of(std::string_view line) {
   std::vector<std::string_view> cells;
-  const auto commas = std::count(line.begin(), line.end(), ',');
-  for (auto i = commas; i >= 0; --i) cells.push_back(trimmed(take(line, ',')));
+  for (bool more = true; more;) {
+    const char* const begin = line.data();
+    const std::size_t size = line.size();
+    const std::string_view cell = take(line, ',');
+    more = cell.size() < size;  // a comma followed
+    cells.push_back(trimmed({begin, cell.size()}));
+  }
   return cells;
 }
 
+/// What csv_cell() was given.
+std::string text_of(std::string_view cell) {
+  if (cell.size() < 2 || !cell.starts_with('"') || !cell.ends_with('"')) return std::string(cell);
+  std::string text;
+  for (std::size_t i = 1; i + 1 < cell.size(); ++i) {
+    text += cell[i];
+    if (cell[i] == '"' && cell[i + 1] == '"' && i + 2 < cell.size()) ++i;
+  }
+  return text;
+}
+
 double parse_number(std::string_view cell, bool& valid) {
+  if (cell.size() > 1 && cell.starts_with('"') && cell.ends_with('"')) {
+    cell = trimmed(cell.substr(1, cell.size() - 2));
+  }
   if (cell.empty()) return std::numeric_limits<double>::quiet_NaN();
   if (cell.starts_with('+')) cell.remove_prefix(1);
   double value = 0.0;
@@ -116,10 +140,11 @@ class CsvParser {
       bool numeric = true;
       (void)parse_number(cell, numeric);
       if (cell.empty() || numeric) fail(cell, "a column name");
-      if (std::find(header_.begin(), header_.end(), cell) != header_.end()) {
+      const std::string name = text_of(cell);
+      if (std::find(header_.begin(), header_.end(), name) != header_.end()) {
         fail(cell, "each column name once");
       }
-      header_.emplace_back(cell);
+      header_.push_back(name);
     }
   }
 
@@ -170,7 +195,11 @@ CsvTable read_csv(const std::filesystem::path& path, TextColumns text_columns) {
 }
 
 std::string format_csv(const CsvTable& table) {
-  std::string text = fmt::format("{}\n", fmt::join(table.columns, ","));
+  std::string text;
+  for (const std::string& column : table.columns) {
+    text += (text.empty() ? "" : ",") + csv_cell(column);
+  }
+  text += '\n';
   auto out = std::back_inserter(text);
   for (const auto& row : table.rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {

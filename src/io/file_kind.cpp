@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <span>
-
 #include "poseaae/base/paths.hpp"
 
 namespace poseaae::h5 {
@@ -38,18 +36,19 @@ std::string with_file(std::string_view message, const std::filesystem::path& pat
 }
 
 std::string one_text(const Group& group, const std::string& name) {
+  if (group.has_attribute(name)) return group.text_attribute(name);
   const auto texts = group.read_strings(name);
   if (texts.size() != 1) throw ModelError(fmt::format("{}: expected a single text", name));
   return texts.front();
 }
 
 void write_texts(Group group, const std::map<std::string, std::string>& texts) {
-  for (const auto& [name, text] : texts) group.write_strings(name, std::span(&text, 1));
+  for (const auto& [name, text] : texts) group.set_attribute(name, text);
 }
 
 std::map<std::string, std::string> read_texts(const Group& group) {
   std::map<std::string, std::string> texts;
-  for (const auto& name : group.members()) texts[name] = one_text(group, name);
+  for (const auto& name : group.text_names()) texts[name] = one_text(group, name);
   return texts;
 }
 

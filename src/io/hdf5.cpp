@@ -11,18 +11,36 @@
 
 namespace poseaae::h5 {
 
-Id string_type() {
-  Id type(H5Tcopy(H5T_C_S1), H5Tclose);
-  H5Tset_size(type, H5T_VARIABLE);
-  H5Tset_cset(type, H5T_CSET_UTF8);
-  return type;
-}
-
 Id simple_space(const Shape& shape) {
   const std::vector<hsize_t> dims(shape.begin(), shape.end());
   return {dims.empty() ? H5Screate(H5S_SCALAR)
                        : H5Screate_simple(static_cast<int>(dims.size()), dims.data(), nullptr),
           H5Sclose};
+}
+
+std::size_t count_of(const Shape& shape) {
+  return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
+}
+
+Shape shape_of(hid_t space) {
+  std::vector<hsize_t> dims(
+      static_cast<std::size_t>(std::max(0, H5Sget_simple_extent_ndims(space))));
+  H5Sget_simple_extent_dims(space, dims.data(), nullptr);
+  return {dims.begin(), dims.end()};
+}
+
+bool is_stored(hid_t set, hid_t type, const Shape& shape) {
+  std::size_t room = H5Dget_storage_size(set) / std::max<std::size_t>(1, H5Tget_size(type));
+  const Id plist(H5Dget_create_plist(set), H5Pclose);
+  constexpr std::size_t kMaxDeflateRatio = 1040;
+  if (H5Pget_layout(plist) == H5D_CHUNKED) room *= kMaxDeflateRatio;
+  if (std::find(shape.begin(), shape.end(), 0U) != shape.end()) return true;
+  std::size_t count = 1;
+  for (const std::size_t size : shape) {
+    if (size > std::numeric_limits<std::size_t>::max() / count) return false;
+    count *= size;
+  }
+  return count <= room;
 }
 
 namespace {
@@ -50,32 +68,6 @@ Id create_set(hid_t group, const std::string& path, hid_t type, const Shape& sha
   return {H5Dcreate2(group, path.c_str(), type, simple_space(shape), with_parents(), timeless,
                      H5P_DEFAULT),
           H5Dclose};
-}
-
-std::size_t count_of(const Shape& shape) {
-  return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
-}
-
-Shape shape_of(hid_t space) {
-  std::vector<hsize_t> dims(
-      static_cast<std::size_t>(std::max(0, H5Sget_simple_extent_ndims(space))));
-  H5Sget_simple_extent_dims(space, dims.data(), nullptr);
-  return {dims.begin(), dims.end()};
-}
-
-/// False when the shape announces more than the file can hold: nothing is allocated for that.
-bool is_stored(hid_t set, hid_t type, const Shape& shape) {
-  std::size_t room = H5Dget_storage_size(set) / std::max<std::size_t>(1, H5Tget_size(type));
-  const Id plist(H5Dget_create_plist(set), H5Pclose);
-  constexpr std::size_t kMaxDeflateRatio = 1040;
-  if (H5Pget_layout(plist) == H5D_CHUNKED) room *= kMaxDeflateRatio;
-  if (std::find(shape.begin(), shape.end(), 0U) != shape.end()) return true;
-  std::size_t count = 1;
-  for (const std::size_t size : shape) {
-    if (size > std::numeric_limits<std::size_t>::max() / count) return false;
-    count *= size;
-  }
-  return count <= room;
 }
 
 /// False when HDF5 cannot read them.
@@ -200,41 +192,6 @@ void Group::write(const std::string& path, std::span<const T> values, const Shap
   handle_->reserve(values.size_bytes());
   handle_->check_write(
       path, H5Dwrite(set, native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0);
-}
-
-std::vector<std::string> Group::read_strings(const std::string& path) const {
-  if (!has(path)) handle_->fail(path, "expected a list of text, found nothing under this name");
-  const Id set(H5Dopen2(handle_->group, path.c_str(), H5P_DEFAULT), H5Dclose);
-  const Id type(H5Dget_type(set), H5Tclose);
-  if (!set.valid() || H5Tis_variable_str(type) <= 0) {
-    handle_->fail(path, "expected a list of text of variable length, found another type");
-  }
-  const Id space(H5Dget_space(set), H5Sclose);
-  const Shape shape = shape_of(space);
-  handle_->check_read(path, is_stored(set, type, shape));
-  std::vector<char*> raw(count_of(shape), nullptr);
-  const Id memory_type(H5Tcopy(type), H5Tclose);
-  handle_->check_read(path, raw.empty() || H5Dread(set, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                                                   raw.data()) >= 0);
-  std::vector<std::string> values;
-  values.reserve(raw.size());
-  for (const char* text : raw) values.emplace_back(text == nullptr ? "" : text);
-  if (!raw.empty()) H5Dvlen_reclaim(memory_type, space, H5P_DEFAULT, raw.data());
-  return values;
-}
-
-void Group::write_strings(const std::string& path, std::span<const std::string> values) {
-  std::vector<const char*> raw;
-  for (const auto& value : values) raw.push_back(value.c_str());
-  const Id type = string_type();
-  const Id set = create_set(handle_->group, path, type, {values.size()});
-  handle_->check_write(path, set.valid());
-  if (raw.empty()) return;
-  constexpr std::size_t kOverhead = 48;  // a reference and a heap's entry for each text
-  std::size_t bytes = 0;
-  for (const auto& value : values) bytes += value.size() + kOverhead;
-  handle_->reserve(bytes);
-  handle_->check_write(path, H5Dwrite(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw.data()) >= 0);
 }
 
 #define POSEAAE_H5_SCALAR(T)                                                          \

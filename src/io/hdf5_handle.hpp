@@ -35,10 +35,13 @@ class Id {
   Close close_ = nullptr;
 };
 
-/// Text of variable length, UTF-8.
-[[nodiscard]] Id string_type();
 /// A scalar for the shape {}.
 [[nodiscard]] Id simple_space(const Shape& shape);
+[[nodiscard]] Shape shape_of(hid_t space);
+/// The number of elements.
+[[nodiscard]] std::size_t count_of(const Shape& shape);
+/// False when the shape announces more than the file can hold: nothing is allocated for that.
+[[nodiscard]] bool is_stored(hid_t set, hid_t type, const Shape& shape);
 
 /// More than HDF5 keeps back (groups, attributes, heaps) until it closes a file.
 inline constexpr std::size_t kKeptBack = std::size_t{1} << 18;
@@ -80,9 +83,19 @@ struct Group::Handle {
 
   /// @throws ModelError when it is missing
   [[nodiscard]] Id open_attribute(const std::string& attribute, const std::string& member) const;
-  /// In place of one of this name. @throws OutputError
+  /// In place of one of this name; nothing is written of `value` for a shape without elements.
+  /// @throws OutputError
   void write_attribute(const std::string& attribute, const std::string& member, hid_t type,
-                       const void* value) const;
+                       const Shape& shape, const void* value) const;
+
+  /// Adds the texts of an attribute to `texts`. @throws ModelError when it is missing, or no text
+  void append_texts(const std::string& attribute, const std::string& member,
+                    std::vector<std::string>& texts) const;
+  /// In place of one of this name. @throws OutputError
+  void write_texts(const std::string& attribute, const std::string& member,
+                   std::span<const std::string> texts, const Shape& shape) const;
+  /// A dataset of text, as older files have them. @throws ModelError
+  [[nodiscard]] std::vector<std::string> old_texts(const std::string& member) const;
 
   Id file;   ///< only the root group owns the file
   Id group;  ///< declared after the file: closed before it

@@ -14,13 +14,11 @@
 #include "poseaae/base/decimal.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/paths.hpp"
+#include "yaml_error.hpp"
 
 namespace poseaae::yaml {
 
 namespace {
-
-// yaml-cpp counts from 0, and says -1 where it does not know.
-std::size_t from_one(int position) { return static_cast<std::size_t>(std::max(position, 0)) + 1; }
 
 /// Words to which YAML or its older versions give a meaning of their own, in any case.
 bool is_yaml_word(std::string text) {
@@ -71,8 +69,7 @@ Item Item::parse(const std::string& text, const std::filesystem::path& file) {
   try {
     return Item(std::make_shared<const Place>(Place{YAML::Load(text), file}));
   } catch (const YAML::Exception& problem) {
-    throw ParseError(file, from_one(problem.mark.line), from_one(problem.mark.column), "YAML",
-                     problem.msg);
+    refuse_yaml(text, file, problem);
   }
 }
 
@@ -87,10 +84,7 @@ void Item::fail(const std::string& expected, const std::string& found) const {
                    found.empty() ? place_->found() : found);
 }
 
-std::string Item::where() const {
-  const YAML::Mark mark = place_->node.Mark();
-  return fmt::format("{}:{}:{}", place_->file.string(), from_one(mark.line), from_one(mark.column));
-}
+std::string Item::where() const { return place_of(place_->node, place_->file); }
 
 void Item::refuse(const std::string& word, const std::string& what,
                   const std::vector<std::string>& words) const {

@@ -7,6 +7,7 @@
 
 #include "poseaae/base/decimal.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/latent/interpolation.hpp"
 
 namespace poseaae::latent {
@@ -37,10 +38,14 @@ Strength Strength::parse(const std::string& text) {
   const auto first = parse_number<double>(whole.substr(0, colon));
   const auto last =
       colon == std::string_view::npos ? first : parse_number<double>(whole.substr(colon + 1));
+  constexpr double kMost = 1e3;
   if (!first || !last || !std::isfinite(*first) || !std::isfinite(*last)) {
     throw UsageError(fmt::format(
         "strength: expected a number (1.5), or FIRST:LAST for one that changes (0:1.5), found '{}'",
         text));
+  }
+  for (const double strength : {*first, *last}) {
+    require_between("strength", strength, -kMost, kMost);
   }
   return {*first, *last};
 }

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <span>
-
 #include "poseaae/base/error.hpp"
 #include "poseaae/io/file_kind.hpp"
 #include "poseaae/latent/attribute.hpp"
@@ -52,7 +50,7 @@ constexpr Figure kFigures[] = {
 };
 #undef POSEAAE_FIGURE
 
-/// The other columns, by name.
+/// The other columns, by name; texts are attributes of the first of the vectors.
 template <typename T>
 using Column = std::pair<const char*, T Attribute::*>;
 constexpr Column<std::string> kTexts[]{{"names", &Attribute::name},
@@ -100,10 +98,12 @@ void fill(h5::Group& root, const AttributeSet& set) {
   root.set_attribute("model", set.model);
   root.set_attribute("model_sha256", set.model_sha256);
   root.set_attribute("territory_floor", set.support_floor);
-  root.write_strings("data", std::span(&set.data, 1));
+  root.set_attribute("data", set.data);
   const std::size_t count = set.attributes.size();
-  for (const auto& [name, field] : kTexts) root.write_strings(name, column(set, field));
   for (const auto& [name, field] : kVectors) write_vectors(root, name, set, field);
+  for (const auto& [name, field] : kTexts) {
+    root.write_strings(name, column(set, field), kVectors[0].first);
+  }
   for (const auto& [name, field] : kNumbers) {
     root.write<double>(name, column(set, field), {count});
   }
@@ -135,7 +135,7 @@ void read_vectors(const h5::Group& root, const std::string& name, std::size_t di
 
 void read_texts(const h5::Group& root, const std::string& name, AttributeSet& set,
                 std::string Attribute::*field) {
-  const auto texts = root.read_strings(name);
+  const auto texts = root.read_strings(name, kVectors[0].first);
   if (texts.size() != set.attributes.size()) {
     throw ModelError(fmt::format("{}: expected {} texts, one per attribute, found {}", name,
                                  set.attributes.size(), texts.size()));
@@ -162,8 +162,8 @@ AttributeSet read_set(const h5::Group& root) {
   set.model = root.text_attribute("model");
   set.model_sha256 = root.text_attribute("model_sha256");
   set.support_floor = root.number_attribute("territory_floor");
-  if (const auto data = root.read_strings("data"); !data.empty()) set.data = data.front();
-  set.attributes.resize(root.read_strings("names").size());
+  set.data = h5::one_text(root, "data");
+  set.attributes.resize(root.read_strings("names", kVectors[0].first).size());
   for (const auto& [name, field] : kTexts) read_texts(root, name, set, field);
   const auto shape = root.shape("vectors");
   if (shape.size() != 2) throw ModelError("vectors: expected a matrix");

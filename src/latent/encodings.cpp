@@ -116,8 +116,8 @@ void fill(h5::Group& root, const Encodings& encodings) {
   root.write<std::int32_t>("frame", encodings.frame, {frames});
   root.set_attribute("description", "frame of the clip's file, from 0", "frame");
   root.write<std::int32_t>("clip", encodings.clip, {frames});
-  root.set_attribute("description", "index into clip_names", "clip");
-  root.write_strings("clip_names", encodings.clips);
+  root.set_attribute("description", "index into the attribute clip_names", "clip");
+  root.write_strings("clip_names", encodings.clips, "clip");
   if (encodings.path.root) write_root_path(root, *encodings.path.root);
 }
 
@@ -155,6 +155,12 @@ void check_encodings_path(const std::filesystem::path& path) {
 
 void Encodings::save(const std::filesystem::path& target) const {
   check_encodings_path(target);
+  if (!path.points.allFinite()) {
+    throw UsageError(fmt::format(
+        "{}: expected encodings of finite numbers, found some that are not; a number that was "
+        "given is too large, use smaller ones",
+        target.string()));
+  }
   if (lower_extension(target) == ".csv") {
     write_file(target, csv_of(*this));
   } else {
@@ -190,7 +196,7 @@ Encodings read_encodings(const h5::Group& root) {
       Eigen::Map<const Batch>(latents.values.data(), static_cast<Eigen::Index>(latents.shape[0]),
                               static_cast<Eigen::Index>(latents.shape[1]));
   encodings.path.root = read_root_path(root, latents.shape[0]);
-  encodings.clips = root.read_strings("clip_names");
+  encodings.clips = root.read_strings("clip_names", "clip");
   encodings.frame = root.read<std::int32_t>("frame", {latents.shape[0]});
   encodings.clip = root.read<std::int32_t>("clip", {latents.shape[0]});
   for (const int index : encodings.clip) {

@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/latent/gaussian.hpp"
 
 /// What the registries of walks and loops share.
@@ -35,19 +35,11 @@ void check_time_scale(const Kind& kind, std::optional<double> seconds) {
     throw UsageError(fmt::format("time scale: found {:g}, but {} has no time scale; leave it out",
                                  *seconds, kind.name));
   }
-  if (!(*seconds > 0.0) || !std::isfinite(*seconds)) {
-    throw UsageError(fmt::format("time scale: expected seconds above 0, found {:g}", *seconds));
-  }
+  require_between("time scale", *seconds, 1e-9, 1e9, " seconds");
 }
 
-/// @throws UsageError
-inline void check_spread(double spread) {
-  if (!(spread > 0.0) || !std::isfinite(spread)) {
-    throw UsageError(fmt::format(
-        "spread: expected a number above 0 (1 is as wide as the model's poses), found {:g}",
-        spread));
-  }
-}
+/// A spread of 1 is as wide as the model's poses. @throws UsageError
+inline void check_spread(double spread) { require_between("spread", spread, 1e-6, 1e3); }
 
 /// @throws UsageError when it is of another space
 inline void check_start(const LatentGaussian& space, const std::optional<Eigen::VectorXf>& start) {

@@ -7,6 +7,7 @@
 #include "kinds.hpp"
 #include "loops/loops.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/mocap/frame_count.hpp"
 
 namespace poseaae::latent {
@@ -22,14 +23,10 @@ const LoopKind& find_loop_kind(const std::string& name) {
 
 void LoopOptions::validate() const {
   const LoopKind& found = find_loop_kind(kind);
-  if (!(seconds > 0.0) || !std::isfinite(seconds)) {
-    throw UsageError(fmt::format("loop: expected seconds above 0, found {:g}", seconds));
-  }
+  require_between("loop", seconds, 1e-3, mocap::kMaxFrames, " seconds");
   check_time_scale(found, time_scale_s);
   check_spread(spread);
-  if (harmonics < 0) {
-    throw UsageError(fmt::format("harmonics: expected 0 (all) or more, found {}", harmonics));
-  }
+  require_between("harmonics", harmonics, 0, mocap::kMaxFrames, " (0 for all)");
 }
 
 LatentPath loop(const LatentGaussian& space, const std::optional<Eigen::VectorXf>& start,

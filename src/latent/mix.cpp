@@ -7,6 +7,7 @@
 
 #include "number_list.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/latent/retime.hpp"
 
 namespace poseaae::latent {
@@ -140,15 +141,11 @@ const Names<LengthMatch>& length_match_names() {
 }
 
 void MixOptions::validate() const {
+  constexpr double kMost = 1e3;  // 0 is the first clip, 1 the second
   for (const double value : {factor.value_or(0.0), from, to}) {
-    if (!std::isfinite(value)) {
-      throw UsageError(
-          fmt::format("mix factor: expected a number, 0 (the first clip) to 1 (the "
-                      "second), found {}",
-                      value));
-    }
+    require_between("mix factor", value, -kMost, kMost);
   }
-  if (!shares.allFinite()) throw UsageError("mix: expected finite shares, found one that is not");
+  for (const double share : shares) require_between("mix factors", share, -kMost, kMost);
   warp.validate();
 }
 

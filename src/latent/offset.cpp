@@ -8,6 +8,7 @@
 
 #include "number_list.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/math/symmetric_eigen.hpp"
 
 namespace poseaae::latent {
@@ -85,12 +86,8 @@ Direction parse_direction(std::string_view text, const codec::LatentStatistics& 
 }
 
 void OffsetOptions::validate() const {
-  if (!std::isfinite(amplitude)) {
-    throw UsageError(fmt::format("amplitude: expected a number, found {}", amplitude));
-  }
-  if (!std::isfinite(cycles) || cycles < 0.0) {
-    throw UsageError(fmt::format("cycles: expected 0 or more, found {}", cycles));
-  }
+  require_between("amplitude", amplitude, -1e6, 1e6);
+  require_between("cycles", cycles, 0.0, 1e6);
   if (!(attack >= 0.0 && release >= 0.0 && attack + release <= 1.0)) {
     throw UsageError(
         fmt::format("envelope: expected attack and release as shares of the path, each 0 or more "

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/mocap/frame_count.hpp"
 
 namespace poseaae::latent {
@@ -108,19 +109,14 @@ Batch sample_at(const Batch& points, std::span<const double> moments) {
 }
 
 LatentPath upsample(const LatentPath& path, double fps) {
-  if (!(fps > 0.0) || !std::isfinite(fps)) {
-    throw UsageError(fmt::format("frame rate: expected frames per second above 0, found {}", fps));
-  }
+  require_between("frame rate", fps, 1e-3, mocap::kMaxFps, " frames per second");
   if (path.frames() == 0)
     throw UsageError("frame rate: expected a path with at least one frame, found none");
   return at_moments(path, moments_every(path.fps / fps, path.frames()), fps);
 }
 
 LatentPath slow_motion(const LatentPath& path, double factor) {
-  if (!(factor > 0.0) || !std::isfinite(factor)) {
-    throw UsageError(fmt::format(
-        "slow motion: expected a factor above 0 (2 halves the speed), found {}", factor));
-  }
+  require_between("slow motion", factor, 1e-3, 1e3, " (2 halves the speed)");
   if (path.frames() == 0)
     throw UsageError("slow motion: expected a path with at least one frame, found none");
   return at_moments(path, moments_every(1.0 / factor, path.frames()), path.fps);

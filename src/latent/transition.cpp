@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/latent/retime.hpp"
 
 namespace poseaae::latent {
@@ -115,10 +116,7 @@ void TransitionOptions::validate() const {
         "transition: expected an easing that starts and ends at rest (cosine, cubic or quintic), "
         "found linear, with which velocities would jump where the clips meet");
   }
-  if (!(run_out_s > 0.0) || !std::isfinite(run_out_s)) {
-    throw UsageError(
-        fmt::format("transition: expected a run-out above 0 seconds, found {}", run_out_s));
-  }
+  require_between("transition: run-out", run_out_s, 1e-3, kMax, " seconds");
 }
 
 LatentPath bridge(const LatentPath& from, const LatentPath& to, const LatentGaussian& space,

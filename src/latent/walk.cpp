@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-
 #include "kinds.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 #include "walks/walks.hpp"
 
 namespace poseaae::latent {
@@ -22,16 +22,17 @@ const WalkKind& find_walk_kind(const std::string& name) {
 
 void WalkOptions::validate() const {
   const WalkKind& found = find_walk_kind(kind);
-  if (count < 1) throw UsageError(fmt::format("count: expected at least 1 pose, found {}", count));
+  require_between("count", count, 1, mocap::kMaxFrames, " poses");
   check_time_scale(found, time_scale_s);
   check_spread(spread);
   const bool stationary = found.time_scale_s.has_value();
-  if (step_size && (stationary || !std::isfinite(*step_size))) {
-    throw UsageError(
-        fmt::format("step size: expected a finite number, and only with the tutorial's walk, found "
-                    "{:g} with {}; the other kinds have a time scale and a spread",
-                    *step_size, kind));
+  if (step_size && stationary) {
+    throw UsageError(fmt::format(
+        "step size: expected only with the tutorial's walk, found {:g} with {}; the other kinds "
+        "have a time scale and a spread",
+        *step_size, kind));
   }
+  if (step_size) require_between("step size", *step_size, -1e6, 1e6);
   if (!stationary && spread != 1.0) {
     throw UsageError(fmt::format(
         "spread: found {:g}, but {} has no limit to its range; use the step size instead", spread,

@@ -13,9 +13,10 @@ namespace {
 
 using Kind = Channel::Kind;
 
-constexpr double kSteady = 0.01;    // of a length: what channels may vary that hold it
-constexpr double kApart = 0.001;    // of a length: what OFFSET may differ, being rounded
-constexpr double kUnscaled = 1e-4;  // of 1
+constexpr double kSteady = 0.01;         // of a length: what channels may vary that hold it
+constexpr double kSteadyForNone = 0.25;  // the same beside an OFFSET of 0, which is no bone
+constexpr double kApart = 0.001;         // of a length: what OFFSET may differ, being rounded
+constexpr double kUnscaled = 1e-4;       // of 1
 
 /// What a joint's position channels hold over a clip, beside its OFFSET.
 struct Held {
@@ -45,9 +46,10 @@ bool stays_at_0(const Joint& joint, const Held& held) {
          held.apart.norm() > kApart * joint.offset.norm();
 }
 
-bool is_a_length(const Held& held) {
+bool is_a_length(const Joint& joint, const Held& held) {
   const double length = held.middle.norm();
-  return held.spread <= kSteady * length &&
+  const double steady = joint.offset.isZero() ? kSteadyForNone : kSteady;
+  return held.spread <= steady * length &&
          held.apart.cwiseAbs().maxCoeff() > std::max(held.spread, kApart * length);
 }
 
@@ -150,7 +152,7 @@ std::vector<std::string> settle_offsets(Header& header, const Ranges& ranges, in
     const bool tells = frames > 1 || joint.offset.isZero();
     if (joint.adds) {
       at_0.push_back(static_cast<int>(j));
-    } else if (tells && is_a_length(channels)) {
+    } else if (tells && is_a_length(joint, channels)) {
       lengths.push_back(static_cast<int>(j));
     } else if (tells && channels.spread > kSteady * channels.middle.norm()) {
       moving.push_back(static_cast<int>(j));

@@ -31,11 +31,12 @@ struct Ranges {
 
 /// Finds joints below the root whose position channels differ from OFFSET, but not because the
 /// joint moves, and settles in `header` what they mean:
-///   - channels that vary by at most 1 % of the length that they give the bone, and differ from
-///     OFFSET by more than they vary and by more than 0.1 %, are the bone: OFFSET becomes the
-///     middle of their range. Then it does for joints that move, too, if these are fewer: the
-///     OFFSETs of the file are not the bones. A single frame does not tell, unless OFFSET is 0. The
-///     OFFSET of the pelvis and of joints above it stays: it says where they are in the room;
+///   - channels that vary by at most 1 % of the length that they give the bone (25 % beside an
+///     OFFSET of 0, which is none), and differ from OFFSET by more than they vary and by more than
+///     0.1 %, are the bone: OFFSET becomes the middle of their range. Then it does for joints that
+///     move, too, if these are fewer: the OFFSETs of the file are not the bones. A single frame
+///     does not tell, unless OFFSET is 0. The OFFSET of the pelvis and of joints above it stays: it
+///     says where they are in the room;
 ///   - channels that stay within 1 % of the OFFSET's length at 0 count from OFFSET (Joint::adds).
 /// @return a line about each of the two, if there are such joints
 [[nodiscard]] std::vector<std::string> settle_offsets(Header& header, const Ranges& ranges,

@@ -134,8 +134,8 @@ Motion understand(bvh::Header& header, const bvh::Rows& rows, const BvhReadOptio
 
 Clip parse_bvh(std::string_view text, const std::filesystem::path& name,
                const BvhReadOptions& options) {
-  if (bvh::is_utf16(text)) return parse_bvh(bvh::utf8_of_utf16(text), name, options);
-  bvh::Lexer lexer(text, name);
+  const std::string converted = bvh::is_utf16(text) ? bvh::utf8_of_utf16(text) : "";
+  bvh::Lexer lexer(converted.empty() ? text : converted, name);
   bvh::Header header = bvh::read_header(lexer, options.fps);
   bvh::Rows rows = bvh::read_rows(lexer, header, options.strict);
   std::ranges::move(rows.warnings, std::back_inserter(header.warnings));

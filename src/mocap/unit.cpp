@@ -22,9 +22,11 @@ Unit Unit::parse(std::string_view text) {
     if (text == name) return {metres};
   }
   const auto metres = parse_number<double>(text);
-  if (!metres || !std::isfinite(*metres) || *metres <= 0.0) {
+  constexpr double kLeast = 1e-6;
+  constexpr double kMost = 1e6;
+  if (!metres || !(*metres >= kLeast && *metres <= kMost)) {
     throw ConfigError("unit", text,
-                      "cm, m, inch, mm, ft, dm, or a positive number of metres per unit");
+                      "cm, m, inch, mm, ft, dm, or a number of metres per unit, 0.000001 to 1000000");
   }
   return {*metres};
 }

@@ -109,10 +109,12 @@ double floor_vote(const Sample& body, Up up) {
   double spread = 0.0;
   for (const double h : heights) spread += (h - mean) * (h - mean) / count;
   spread = std::sqrt(spread) / body.height();
-  constexpr double kAtZero = 0.08;  // of the height of the body, like the next two
+  constexpr double kAnkle = 0.08;  // of the height of the body, like the next three
+  constexpr double kBelow = 0.06;
   constexpr double kLeaps = 0.15;
   constexpr double kStands = 0.03;
-  const bool at_zero = std::abs(lowest) < kAtZero * body.height() && spread < kLeaps;
+  const bool at_zero =
+      lowest < kAnkle * body.height() && lowest > -kBelow * body.height() && spread < kLeaps;
   return (at_zero ? 0.75 : 0.0) + (spread < kStands ? 0.5 : 0.0);
 }
 

@@ -192,8 +192,7 @@ void save(const codec::PoseAutoencoder& model, const std::filesystem::path& path
   h5::write_file(path, [&data = model.data()](h5::Group& root) {
     h5::write_kind(root, kKind);
     root.set_attribute("checksum_sha256", checksum_of(data));
-    // As arrays: HDF5 limits attributes to 64 KB, and many clips have many names.
-    root.write_strings("config", std::span(&data.config, 1));
+    root.set_attribute("config", data.config);
     root.set_attribute("fps", data.fps);
     save_format(root, data.format);
     save_network(root.create_group("encoder"), data.encoder);

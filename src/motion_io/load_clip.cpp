@@ -9,9 +9,11 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/installed.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/base/mapped_file.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 #include "poseaae/motion_io/formats.hpp"
 
 namespace poseaae::mocap {
@@ -27,6 +29,11 @@ const MotionFormat& reader_of(const std::filesystem::path& file) {
   if (reads(*found)) return *found;
   throw UsageError(fmt::format("{}: expected a clip ({}), found a '{}' file, which is only written",
                                file.string(), clip_kinds(), extension));
+}
+
+/// 0 stands for the one that is there.
+void require_fps(std::string_view what, double fps) {
+  if (fps != 0.0) require_between(what, fps, 1e-3, kMaxFps, " frames per second");
 }
 
 std::filesystem::path find_clip(const std::filesystem::path& path) {
@@ -93,6 +100,8 @@ void edit(Clip& clip, const ClipReference& reference, const ClipOptions& options
 
 Clip load_clip(const ClipReference& clip, const ClipOptions& options,
                std::optional<std::string_view> bytes, const Standard* like) {
+  require_fps("frame rate of the file", options.source_fps);
+  require_fps("frame rate to resample to", options.fps);
   const auto path = bytes ? clip.path : find_clip(clip.path);
   std::optional<MappedFile> file;
   if (!bytes) bytes = file.emplace(path).text();

@@ -28,8 +28,8 @@ std::vector<Vec3> unflatten(const std::vector<double>& flat) {
 
 void save_skeleton(h5::Group& group, const Skeleton& skeleton) {
   const std::size_t joints = skeleton.names().size();
-  group.write_strings("joint_names", skeleton.names());
   group.write<std::int32_t>("parents", skeleton.parents(), {joints});
+  group.write_strings("joint_names", skeleton.names(), "parents");
   group.write<double>("offsets", flatten(skeleton.offsets(), [](const Vec3& v) { return v; }),
                       {joints, 3});
   group.set_attribute("unit", "m", "offsets");
@@ -46,15 +46,15 @@ void save_skeleton(h5::Group& group, const Skeleton& skeleton) {
   group.write<double>("end_site_offsets",
                       flatten(tips, [](const EndSite& tip) { return tip.offset; }),
                       {tips.size(), 3});
-  group.write_strings("end_site_names", names);
+  group.write_strings("end_site_names", names, "end_site_parents");
 }
 
 Skeleton load_skeleton(const h5::Group& group) {
-  std::vector<std::string> names = group.read_strings("joint_names");
+  std::vector<std::string> names = group.read_strings("joint_names", "parents");
   const std::size_t joints = names.size();
   std::vector<EndSite> tips;
   if (group.has("end_site_parents")) {
-    const auto tip_names = group.read_strings("end_site_names");
+    const auto tip_names = group.read_strings("end_site_names", "end_site_parents");
     const std::size_t count = tip_names.size();
     const auto parents = group.read<std::int32_t>("end_site_parents", {count});
     const auto offsets = unflatten(group.read<double>("end_site_offsets", {count, 3}));

@@ -8,6 +8,7 @@
 #include <numbers>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 
 namespace poseaae::render {
 
@@ -40,7 +41,7 @@ Projection parse_projection(std::string_view text) {
 }
 
 void Camera::validate() const {
-  if (!std::isfinite(azimuth_deg)) throw UsageError("camera azimuth: expected a finite number");
+  require_between("camera azimuth", azimuth_deg, -1e6, 1e6, " degrees");
   if (!(elevation_deg >= -89.0 && elevation_deg <= 89.0)) {
     throw UsageError(
         fmt::format("camera elevation: expected -89 to 89 degrees, found {}", elevation_deg));

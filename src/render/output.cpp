@@ -5,11 +5,15 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 #include "formats.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
+#include "poseaae/base/parallel.hpp"
 #include "poseaae/base/paths.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 #include "poseaae/motion_io/formats.hpp"
 
 namespace poseaae::render {
@@ -25,6 +29,19 @@ struct Way {
       write_scene{};
   void (*write_picture)(const std::filesystem::path&, const Picture&) = nullptr;
 };
+
+/// Decoding turns latents that are far beyond all poses into numbers that are none.
+void require_finite(const mocap::Motion& motion, const std::filesystem::path& path) {
+  const auto finite = [](double number) { return std::isfinite(number); };
+  if (std::ranges::all_of(motion.rotations(), finite) &&
+      std::ranges::all_of(motion.root_positions(), finite)) {
+    return;
+  }
+  throw UsageError(fmt::format(
+      "{}: expected motion of finite numbers, found some that are not; a number that was given is "
+      "too large (or the clip's are), use smaller ones",
+      path.string()));
+}
 
 const mocap::Motion& primary_motion(const Scene& scene, const OutputOptions& options) {
   const auto panels = static_cast<int>(scene.panels().size());
@@ -88,14 +105,9 @@ const Way& way_of(const std::filesystem::path& path, const std::vector<Content>&
 void OutputOptions::validate() const {
   camera.validate();
   style.validate();
-  if (!(fps >= 0.0)) throw UsageError(fmt::format("fps: expected 0 or more, found {:g}", fps));
-  if (strip_frames < 1) {
-    throw UsageError(
-        fmt::format("contact strip: expected at least one pose, found {}", strip_frames));
-  }
-  if (threads < 0) {
-    throw UsageError(fmt::format("threads: expected 0 (all cores) or more, found {}", threads));
-  }
+  require_between("fps", fps, 0.0, mocap::kMaxFps, " (0 for the motion's own)");
+  require_between("contact strip", strip_frames, 1, kMaxStrip, " poses");
+  static_cast<void>(thread_count(threads));
 }
 
 std::string describe_outputs() {
@@ -136,6 +148,7 @@ void write_output(const std::filesystem::path& path, const Scene& scene,
                   const OutputOptions& options) {
   options.validate();
   check_output(path);
+  for (const Panel& panel : scene.panels()) require_finite(panel.motion, path);
   way_of(path, {Content::kScene}).write_scene(path, scene, options);
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 
 namespace poseaae::render {
 
@@ -22,10 +23,7 @@ void check_size(const char* name, int value) {
 void Style::validate() const {
   check_size("width", width);
   check_size("height", height);
-  if (!(line_width > 0.0 && line_width <= 20.0)) {
-    throw UsageError(
-        fmt::format("line width: expected a factor above 0 and at most 20, found {}", line_width));
-  }
+  require_between("line width", line_width, 0.01, 20.0);
 }
 
 Colour Style::ink() const {

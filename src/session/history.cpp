@@ -9,6 +9,7 @@
 #include <map>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 
 namespace poseaae::session {
 
@@ -112,9 +113,7 @@ std::vector<std::string> select_columns(const std::vector<History>& runs,
 }
 
 std::vector<double> moving_average(const std::vector<double>& values, int width) {
-  if (width < 1) {
-    throw UsageError(fmt::format("--smooth: expected 1 epoch or more, found {}", width));
-  }
+  require_between("--smooth", width, 1, 1'000'000, " epochs");
   const auto count = static_cast<int>(values.size());
   std::vector<double> averages(values.size(), kNone);
   for (int i = 0; i < count; ++i) {

@@ -47,16 +47,19 @@ void save(h5::Group group, const nn::OptimiserState& state) {
 }  // namespace
 
 void save_checkpoint(const std::filesystem::path& path, const Progress& progress,
-                     const objective::Engine& engine, const std::string& data_hash) {
+                     const objective::Engine& engine, const Origin& origin) {
   h5::write_file(path, [&](h5::Group& root) {
     h5::write_kind(root, kKind);
-    root.set_attribute("data_hash", data_hash);
+    root.set_attribute("data_hash", origin.data_hash);
+    root.set_attribute("config", origin.config);
     root.set_attribute("epochs_done", static_cast<std::int64_t>(progress.epochs_done));
     root.set_attribute("next", static_cast<std::int64_t>(progress.next));
     root.set_attribute("batches", static_cast<std::int64_t>(progress.batches));
     root.set_attribute("epoch_seconds", progress.epoch_seconds);
     root.set_attribute("best_test_loss", progress.best_test_loss);
     root.set_attribute("best_epoch", static_cast<std::int64_t>(progress.best_epoch));
+    root.set_attribute("tested_epoch", static_cast<std::int64_t>(progress.tested_epoch));
+    root.set_attribute("test_loss", progress.test_loss);
     root.set_attribute("random_state", progress.random_state);
     root.write<std::int32_t>("order", progress.order, {progress.order.size()});
     root.write<double>("sums/terms", {progress.sums.terms.begin(), progress.sums.terms.size()},
@@ -67,6 +70,12 @@ void save_checkpoint(const std::filesystem::path& path, const Progress& progress
     save(root.create_group("engine/autoencoder"), state.autoencoder);
     save(root.create_group("engine/discriminator"), state.discriminator);
   });
+}
+
+std::string saved_config(const std::filesystem::path& path) {
+  const h5::Group root = h5::open_file(path);
+  h5::require_kind(root, kKind, path);
+  return root.has_attribute("config") ? root.text_attribute("config") : "";
 }
 
 Progress load_checkpoint(const std::filesystem::path& path, objective::Engine& engine,
@@ -86,6 +95,10 @@ Progress load_checkpoint(const std::filesystem::path& path, objective::Engine& e
   progress.epoch_seconds = root.number_attribute("epoch_seconds");
   progress.best_test_loss = root.number_attribute("best_test_loss");
   progress.best_epoch = static_cast<int>(root.number_attribute("best_epoch"));
+  if (root.has_attribute("tested_epoch")) {
+    progress.tested_epoch = static_cast<int>(root.number_attribute("tested_epoch"));
+    progress.test_loss = root.number_attribute("test_loss");
+  }
   progress.random_state = root.text_attribute("random_state");
   progress.order = root.read<std::int32_t>("order").values;
   const auto terms = root.read<double>("sums/terms", {objective::loss_terms().size()});
@@ -101,9 +114,10 @@ Progress load_checkpoint(const std::filesystem::path& path, objective::Engine& e
     throw ModelError(
         fmt::format("{}: the saved order of poses is damaged; start a new run", path.string()));
   }
+  const nn::OptimiserState autoencoder = load(root.group("engine/autoencoder"));
+  progress.steps = autoencoder.steps;
   try {
-    engine.set_state(
-        {load(root.group("engine/autoencoder")), load(root.group("engine/discriminator"))});
+    engine.set_state({autoencoder, load(root.group("engine/discriminator"))});
   } catch (const ModelError& problem) {
     throw ModelError(fmt::format("{}: {}", path.string(), problem.what()));
   }

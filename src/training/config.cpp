@@ -44,6 +44,15 @@ Config Config::load(const std::string& path, const std::vector<std::string>& ass
 
 Config Config::parse(const std::string& yaml, const std::string& file,
                      const std::vector<std::string>& assignments) {
+  try {
+    return parse_valid(yaml, file, assignments);
+  } catch (const ParseError& problem) {  // a wrong configuration, whatever is wrong in it
+    throw ConfigError(problem.what());
+  }
+}
+
+Config Config::parse_valid(const std::string& yaml, const std::string& file,
+                           const std::vector<std::string>& assignments) {
   // The preset first, wherever it is said: it decides what the other keys default to.
   Config preset_only;
   config::Schema preset_schema;
@@ -90,6 +99,11 @@ std::string Config::print() const {
   return "# Every key of a PoseAAE training configuration, as aae_train --print-config writes "
          "it.\n" +
          copy.schema().print();
+}
+
+std::vector<std::pair<std::string, std::string>> Config::values() const {
+  Config copy = *this;
+  return copy.schema().values();
 }
 
 }  // namespace poseaae::training

@@ -75,22 +75,23 @@ void validate_linear_latents(const Config& config) {
                     "linear with model.standardise, which changes the encoder's last layer");
 }
 
-/// Larger numbers are slips, which would end without memory.
+/// More are a slip, which would take minutes to set up or end without memory.
 void validate_sizes(const Config& config) {
-  constexpr int kMaxThreads = 1024;
-  constexpr int kMaxWidth = 16384;
-  const auto at_most = [](const char* key, int value, int most, const char* what) {
-    if (value <= most) return;
-    throw ConfigError(key, fmt::format("{}", value), fmt::format("at most {} {}", most, what));
+  static constexpr std::int64_t kMostWeights = 50'000'000;
+  const auto check = [](const char* key, const std::vector<int>& layers) {
+    std::int64_t weights = 0;
+    for (std::size_t i = 1; i < layers.size(); ++i) {
+      weights += std::int64_t{layers[i - 1]} * layers[i];
+    }
+    if (weights <= kMostWeights) return;
+    throw ConfigError(key, fmt::format("[{}]", fmt::join(layers, ", ")),
+                      fmt::format("layers with at most {} weights between them, found {}; use "
+                                  "fewer or narrower layers",
+                                  kMostWeights, weights));
   };
-  at_most("training.threads", config.engine.threads, kMaxThreads, "threads; 0 uses all cores");
-  at_most("model.latent", config.model.latent, kMaxWidth, "latent dimensions");
-  const auto widths = [&](const char* key, const std::vector<int>& layers) {
-    for (const int width : layers) at_most(key, width, kMaxWidth, "outputs of a layer");
-  };
-  widths("model.encoder", config.model.encoder);
-  widths("model.decoder", config.model.decoder);
-  widths("model.discriminator", config.model.discriminator);
+  check("model.encoder", config.model.encoder);
+  check("model.decoder", config.model.decoder);
+  check("model.discriminator", config.model.discriminator);
 }
 
 }  // namespace

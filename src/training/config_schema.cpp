@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "config_names.hpp"
 #include "poseaae/codec/pose_format.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 #include "poseaae/motion_io/formats.hpp"
 
 // Every key with its field, limits, unit and meaning.
@@ -29,6 +32,10 @@ const Names<SkipStart>& skip_names() {
 }
 
 namespace {
+
+/// Beyond what anyone means, and far from where numbers overflow.
+constexpr int kMany = 10'000'000;
+constexpr double kLarge = 1e9;
 
 const Names<dataset::SplitKind>& split_names() {
   using dataset::SplitKind;
@@ -80,13 +87,13 @@ void bind(config::Schema& schema, Config::Data& data) {
   schema.key(
       "data.fps", data.source.clip.source_fps,
       "frame rate of the files in frames per second, in place of their Frame Time; 0 keeps theirs",
-      config::at_least(0.0));
+      config::between(0.0, mocap::kMaxFps));
   schema.choice("data.up", data.source.clip.up, mocap::up_names(),
                 "axis of the files that is up, which is turned to y; auto: by the way from feet to "
                 "head, the rest pose and the floor of each clip");
   schema.key("data.resample_fps", data.source.clip.fps,
              "frame rate to resample to, in frames per second; 0 takes that of the first clip",
-             config::at_least(0.0));
+             config::between(0.0, mocap::kMaxFps));
   schema.key("data.frames", data.source.range,
              "frames of every clip to use, \"100:500\" (the last excluded); empty: all");
   schema.key("data.strict", data.source.clip.strict, "treat a file with missing rows as an error");
@@ -108,32 +115,34 @@ void bind(config::Schema& schema, Config::Data& data) {
   schema.key("data.test_fraction", data.split.test_fraction, "share of the poses to hold out",
              config::between(0.01, 0.9));
   schema.key("data.block_s", data.split.block_s, "length of a held-out block, seconds",
-             config::positive<double>());
+             config::between(0.001, 1e6));
   schema.key("data.gap_s", data.split.gap_s,
-             "gap left out on each side of a held-out block, seconds", config::at_least(0.0));
+             "gap left out on each side of a held-out block, seconds", config::between(0.0, 1e6));
   schema.key("data.group", data.split.group,
              "clips to hold out together: a regular expression over clip names with one group, "
              "\"(.*)_[0-9]+\"; empty: names that differ only in a take number at the end or a mark "
              "of a mirrored copy");
   schema.key("data.folds", data.split.folds,
              "number of folds of the clips for cross-validation; 0: test_fraction decides",
-             config::at_least(0));
-  schema.key("data.fold", data.split.fold, "fold to hold out, counted from 0", config::at_least(0));
+             config::between(0, 10'000));
+  schema.key("data.fold", data.split.fold, "fold to hold out, counted from 0",
+             config::between(0, 9'999));
   schema.key(
       "data.label_pattern", data.source.label_pattern,
       "pattern that reads labels from clip names, \"{content}_{style}_{take}\"; empty: none");
   schema.key("data.leave_out", data.split.leave_out,
              "label whose clips are all held out, \"style=old\"; empty: none");
-  schema.key("data.split_seed", data.split.seed, "seed of the split; 0 takes training.seed",
-             config::at_least<std::uint64_t>(0));
+  schema.key("data.split_seed", data.split.seed, "seed of the split; 0 takes training.seed");
   schema.key("data.mirror", data.augmentation.mirror,
-             "learn from left-right mirror images too: they make up half of every batch");
+             "learn from left-right mirror images too, where the skeleton has them: they make up "
+             "half of every batch");
   schema.key("data.turn", data.augmentation.turn,
              "learn from every heading: turn each pose about the vertical at random");
 }
 
 void bind(config::Schema& schema, Config::Model& model, objective::EngineOptions& engine) {
   schema.section("model", "The three networks.");
+  const auto widths = config::each(config::between(1, 16'384));
   schema.choice(
       "model.kind", model.kind, kind_names(),
       "what pulls the encodings towards N(0, I): aae, a discriminator (and losses.mmd, if "
@@ -155,18 +164,17 @@ void bind(config::Schema& schema, Config::Model& model, objective::EngineOptions
   schema.key("model.gaussian", model.gaussian,
              "let the encoder output a mean and a variance, of which training decodes a sample; "
              "always so for a vae");
-  schema.key("model.latent", model.latent, "number of latent dimensions, Z", config::at_least(1));
-  schema.key("model.encoder", model.encoder, "widths of the encoder's hidden layers",
-             config::layer_sizes());
+  schema.key("model.latent", model.latent, "number of latent dimensions, Z",
+             config::between(1, 1024));
+  schema.key("model.encoder", model.encoder, "widths of the encoder's hidden layers", widths);
   schema.key("model.decoder", model.decoder,
-             "widths of the decoder's hidden layers; empty: the encoder's, mirrored",
-             config::layer_sizes());
+             "widths of the decoder's hidden layers; empty: the encoder's, mirrored", widths);
   schema.choice("model.activation", model.activation, nn::activation_names(),
                 "activation after every hidden layer of encoder and decoder");
   schema.choice("model.latent_activation", model.latent_activation, nn::activation_names(),
                 "activation after the encoder's last layer");
   schema.key("model.discriminator", model.discriminator,
-             "widths of the discriminator's hidden layers", config::layer_sizes());
+             "widths of the discriminator's hidden layers", widths);
   schema.choice("model.discriminator_activation", model.discriminator_activation,
                 nn::activation_names(), "activation after every hidden layer of the discriminator");
   schema.key("model.spectral_norm", engine.discriminator.spectral_norm,
@@ -178,56 +186,62 @@ void bind(config::Schema& schema, Config::LossWeights& losses) {
   schema.section("losses", "The loss is the sum of these terms, each multiplied by its weight.");
   for (std::size_t i = 0; i < objective::loss_terms().size(); ++i) {
     schema.key("losses." + objective::loss_terms()[i].name, losses.weights[i],
-               objective::loss_terms()[i].comment, config::at_least(0.0));
+               objective::loss_terms()[i].comment, config::between(0.0, kLarge));
   }
+  const auto limit = config::between(0.0, kLarge);
+  const config::Limit<std::map<std::string, double>> joint_limits{
+      "each " + limit.text, [holds = limit.holds](const auto& joints) {
+        return std::ranges::all_of(joints, [&](const auto& joint) { return holds(joint.second); });
+      }};
   schema.key("losses.joint_weights", losses.joint_weights,
-             "weights of single joints, as name or pattern: weight; all others have weight 1");
+             "weights of single joints, as name or pattern: weight; all others have weight 1",
+             joint_limits);
   schema.key("losses.prior_warmup", losses.prior_warmup,
              "number of epochs over which the weights of the terms that pull towards the prior "
              "rise from 0",
-             config::at_least(0));
+             config::between(0, kMany));
   schema.key("losses.prior_end", losses.prior_end,
              "factor on these weights in the last epoch; they change linearly from the end of the "
              "warm-up on",
-             config::at_least(0.0));
+             config::between(0.0, kLarge));
 }
 
 void bind(config::Schema& schema, Config::Training& training, objective::EngineOptions& engine) {
   schema.section("training", "How the networks learn.");
   schema.key("training.epochs", training.epochs, "number of passes over the training poses",
-             config::at_least(1));
-  schema.key("training.batch", training.batch, "batch size B, poses per step", config::at_least(1));
+             config::between(1, kMany));
+  schema.key("training.batch", training.batch, "batch size B, poses per step",
+             config::between(1, 1'000'000));
   schema.key("training.learning_rate", training.learning_rate,
-             "Adam's learning rate for encoder and decoder", config::positive<double>());
+             "Adam's learning rate for encoder and decoder", config::between(1e-12, 1000.0));
   schema.key("training.discriminator_learning_rate", training.discriminator_learning_rate,
-             "Adam's learning rate for the discriminator", config::positive<double>());
+             "Adam's learning rate for the discriminator", config::between(1e-12, 1000.0));
   schema.choice("training.schedule", training.schedule.kind, schedule_names(),
                 "course of the learning rates over the epochs");
   schema.key("training.schedule_factor", training.schedule.factor,
              "step: factor applied at each step; cosine: factor reached at the end",
              config::between(0.0, 1.0));
   schema.key("training.schedule_step", training.schedule.step_epochs,
-             "step: number of epochs between steps", config::at_least(1));
+             "step: number of epochs between steps", config::between(1, kMany));
   schema.key("training.clip_norm", engine.optimiser.clip_norm,
              "largest L2 norm of a step's gradient; longer ones are scaled down; 0: no limit",
-             config::at_least(0.0));
+             config::between(0.0, kLarge));
   schema.key("training.label_smoothing", engine.discriminator.label_smoothing,
              "label smoothing s: the discriminator's target for samples of the prior is 1 - s",
              config::between(0.0, 0.5));
   schema.key("training.r1", engine.discriminator.r1,
              "weight of the R1 penalty on the discriminator's gradient at samples of the prior "
              "(torch engine)",
-             config::at_least(0.0));
+             config::between(0.0, kLarge));
   schema.key("training.patience", training.patience,
              "number of epochs without a better test loss after which training stops; 0: never",
-             config::at_least(0));
+             config::between(0, kMany));
   schema.choice("training.test_set", training.test_set, test_set_names(),
                 "poses that the test loss, and so the choice of best.h5, is measured on");
   schema.key("training.seed", training.seed,
-             "seed of the weights, the order of the poses, the prior samples and the split",
-             config::at_least<std::uint64_t>(0));
+             "seed of the weights, the order of the poses, the prior samples and the split");
   schema.key("training.threads", engine.threads, "number of processor threads; 0 uses all cores",
-             config::at_least(0));
+             config::between(0, 1024));
   schema.choice(
       "training.engine", engine.kind, engine_names(),
       "what computes a step: fused, this project's own loops on the CPU; torch, libtorch, the "
@@ -238,19 +252,22 @@ void bind(config::Schema& schema, Config::Training& training, objective::EngineO
 
 void bind(config::Schema& schema, Config::Output& output) {
   schema.section("output", "The files that a run writes.");
-  schema.key("output.dir", output.dir, "run folder");
+  schema.name("output.dir", output.dir, "run folder");
   schema.key("output.checkpoint_every", output.checkpoint_every,
              "number of epochs between saves of best.h5, last.h5 and state.h5",
-             config::at_least(1));
+             config::between(1, kMany));
+  schema.key("output.checkpoint_s", output.checkpoint_s,
+             "seconds after which they are saved at the latest, within an epoch too",
+             config::between(0.001, 3600.0));
   schema.key("output.preview_every", output.preview_every,
              "number of epochs between preview pictures (test poses and their reconstructions); 0: "
              "only at the end",
-             config::at_least(0));
+             config::between(0, kMany));
   schema.key("output.test_every", output.test_every,
              "number of epochs between tests on the held-out poses, by which best.h5 is chosen; "
              "the first and the last epoch are always tested; 0: as often as possible within 5 % "
              "of the training time",
-             config::at_least(0));
+             config::between(0, kMany));
 }
 
 }  // namespace

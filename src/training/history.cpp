@@ -1,15 +1,20 @@
 #include "training/history.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <string_view>
 
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/log.hpp"
 #include "poseaae/base/paths.hpp"
 
 namespace poseaae::training {
@@ -33,19 +38,44 @@ std::string format_row(const EpochRecord& record) {
   return row + fmt::format(",{:.4f}\n", record.seconds);
 }
 
+std::string header() { return fmt::format("{}\n", fmt::join(History::columns(), ",")); }
+
+/// Complete lines with as many cells as the first.
+std::vector<std::string_view> whole_lines(std::string_view text) {
+  std::vector<std::string_view> lines;
+  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+    const std::string_view line = text.substr(0, end + 1);
+    const auto commas = [](std::string_view row) { return std::ranges::count(row, ','); };
+    if (!lines.empty() && commas(line) != commas(lines.front())) break;
+    lines.push_back(line);
+    text.remove_prefix(end + 1);
+  }
+  return lines;
+}
+
 /// The header and the first `rows` rows of an existing history.
 std::string kept_rows(const std::filesystem::path& path, int rows) {
-  const std::string text = read_file(path);
-  std::size_t end = 0;
-  for (int line = 0; line <= rows; ++line) {
-    end = text.find('\n', end);
-    if (end == std::string::npos) {
-      throw ParseError(path, static_cast<std::size_t>(line + 1), 1,
+  const std::string text = std::filesystem::exists(path) ? read_file(path) : "";
+  const auto needed = static_cast<std::size_t>(rows) + 1;
+  const std::vector<std::string_view> lines = whole_lines(text);
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < std::min(lines.size(), needed); ++i) size += lines[i].size();
+  if (lines.size() < needed) {
+    const bool cut_off = size < text.size() || lines.size() <= 1 || lines.size() + 1 == needed;
+    if (!cut_off) {
+      throw ParseError(path, lines.size() + 1, 1,
                        fmt::format("{} epochs, as the saved state says", rows), "fewer rows");
     }
-    ++end;
+    log::warning(
+        "{}: expected {} epochs, as the saved state says, found {} whole rows; the rest is "
+        "left out, and the run goes on",
+        path.string(), rows, std::max<std::size_t>(lines.size(), 1) - 1);
   }
-  return text.substr(0, end);
+  return size == 0 ? header() : text.substr(0, size);
+}
+
+[[noreturn]] void fail(const std::filesystem::path& path) {
+  throw OutputError(fmt::format("{}: cannot write: {}", path.string(), std::strerror(errno)));
 }
 
 }  // namespace
@@ -62,8 +92,7 @@ std::vector<std::string> History::columns() {
 }
 
 History::History(std::filesystem::path path, int epochs) : path_(std::move(path)) {
-  write_file(path_, epochs > 0 ? kept_rows(path_, epochs)
-                               : fmt::format("{}\n", fmt::join(columns(), ",")));
+  write_file(path_, epochs > 0 ? kept_rows(path_, epochs) : header());
 }
 
 void History::append(const EpochRecord& record) {
@@ -72,8 +101,15 @@ void History::append(const EpochRecord& record) {
   const std::string row = format_row(record);
   if (!file || std::fwrite(row.data(), 1, row.size(), file.get()) != row.size() ||
       std::fflush(file.get()) != 0) {
-    throw OutputError(fmt::format("{}: cannot write: {}", path_.string(), std::strerror(errno)));
+    fail(path_);
   }
+}
+
+void History::flush() const {
+  const int descriptor = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+  const bool flushed = descriptor >= 0 && ::fsync(descriptor) == 0;
+  if (descriptor >= 0) ::close(descriptor);
+  if (!flushed) fail(path_);
 }
 
 }  // namespace poseaae::training

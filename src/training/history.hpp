@@ -37,11 +37,14 @@ class History {
   /// seconds
   [[nodiscard]] static std::vector<std::string> columns();
 
-  /// Creates the file, or continues an existing one after its first `epochs` rows.
-  /// @throws OutputError, ParseError (fewer rows than that)
+  /// Creates the file, or continues an existing one after its first `epochs` rows. What a crash cut
+  /// off (the end of the last row, or all of it) is left out, with a warning in the log.
+  /// @throws OutputError, ParseError (fewer rows than that, and the last one is whole)
   History(std::filesystem::path path, int epochs);
 
   void append(const EpochRecord& record);
+  /// Flushes the rows to the disk, before a state that counts on them. @throws OutputError
+  void flush() const;
 
  private:
   std::filesystem::path path_;

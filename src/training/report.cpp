@@ -49,8 +49,10 @@ render::Figure history_figure(const CsvTable& history, const std::string& title)
 }
 
 void plot_history(const RunFolder& folder) {
-  render::write_figure(folder.history_plot(), history_figure(read_csv(folder.history()),
-                                                             folder.path().filename().string()));
+  const std::filesystem::path run = folder.path() / "";  // "run" and "run/" alike
+  render::write_figure(
+      folder.history_plot(),
+      history_figure(read_csv(folder.history()), run.parent_path().filename().string()));
 }
 
 void write_preview(const std::filesystem::path& path, const Session& session,
@@ -70,6 +72,8 @@ void write_preview(const std::filesystem::path& path, const Session& session,
   options.style.width = 240;
   options.style.height = 320;
   options.style.time_label = false;
+  std::error_code told_below;  // by the writer
+  std::filesystem::create_directories(path.parent_path(), told_below);
   render::write_output(
       path,
       render::Scene(

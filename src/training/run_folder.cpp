@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 
+#include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
 
 namespace poseaae::training {
 
@@ -20,6 +22,29 @@ constexpr std::array kSaved{"best.h5", "last.h5", "state.h5"};
 
 void remove_run(const fs::path& folder) {
   for (const char* name : kOwn) fs::remove_all(folder / name);
+}
+
+bool is_one_of(const auto& names, const std::string& name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+/// Whether a run makes files of this name, in its folder or in previews/.
+bool is_own(const std::string& name) {
+  return is_one_of(kOwn, name) || (name.starts_with("epoch_") && name.ends_with(".png"));
+}
+
+/// A temporary file of one of these.
+bool is_own_temporary(const fs::path& file) {
+  return is_own(target_of_temporary(file.filename().string()));
+}
+
+/// Whether it is empty or begins as a log does (base/log.hpp): "2026-11-28 12:00:00 info ".
+bool is_log(const fs::path& file) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(file, ignored)) return false;
+  const std::string text = read_file(file);
+  return text.empty() || matches_pattern(text.substr(0, text.find('\n')),
+                                         "[0-9]*-[0-9]*-[0-9]* [0-9]*:[0-9]*:[0-9]* [a-z]* *");
 }
 
 void move_run(const fs::path& from, const fs::path& to) {
@@ -42,55 +67,97 @@ void prepare(const fs::path& folder, const Change& change) {
 
 RunFolder::RunFolder(fs::path path, Mode mode) : path_(std::move(path)), mode_(mode) {
   std::error_code ignored;
-  const bool exists = fs::exists(path_, ignored);
-  if (exists && !fs::is_directory(path_, ignored)) {
+  if (fs::exists(path_, ignored) && !fs::is_directory(path_, ignored)) {
     throw UsageError(fmt::format("output.dir {}: expected a folder, found a file", path_.string()));
   }
-  const bool empty = !exists || fs::is_empty(path_, ignored);
-  const bool holds_run = fs::exists(config(), ignored);
-  switch (mode_) {
-    case Mode::kFresh:
-      if (!empty && !saved_nothing()) {
-        throw UsageError(
-            fmt::format("output.dir {}: expected an empty folder, found files in it; continue the "
-                        "run with --resume {}, replace it with --overwrite, or choose another "
-                        "folder with --set output.dir=...",
-                        path_.string(), path_.string()));
-      }
-      break;
-    case Mode::kOverwrite:
-      if (!empty && !holds_run && !fs::exists(earlier(), ignored)) {
-        throw UsageError(
-            fmt::format("output.dir {}: expected a run, found a folder with other files and no "
-                        "config.yaml; --overwrite replaces runs only, so choose another folder",
-                        path_.string()));
-      }
-      break;
-    case Mode::kResume:
-      if (!fs::exists(state(), ignored) && fs::exists(earlier(), ignored)) {
-        throw InputError(
-            fmt::format("{}: expected a run to resume, found no state.h5: the run stopped before "
-                        "its first checkpoint; the one before it is in {}",
-                        path_.string(), earlier().string()));
-      }
-      if (!holds_run || !fs::exists(state(), ignored)) {
-        throw InputError(fmt::format(
-            "{}: expected a run to resume, found no config.yaml and state.h5; check the folder",
-            path_.string()));
-      }
-      break;
+  if (const std::string holder = LockFile::holder(lock_file()); !holder.empty()) refuse(holder);
+  prepare(path_, [&] { check(fs::exists(lock_file(), ignored)); });
+}
+
+void RunFolder::refuse(const std::string& holder) const {
+  throw UsageError(
+      fmt::format("output.dir {}: expected a folder in which nothing trains, found {}; wait until "
+                  "it has ended, or choose another folder with --set output.dir=...",
+                  path_.string(), holder));
+}
+
+/// `cut_off`: whether the last run here was killed, since it left its lock behind.
+void RunFolder::check(bool cut_off) const {
+  std::error_code ignored;
+  const bool holds_run = fs::exists(config(), ignored) || fs::exists(earlier(), ignored);
+  if (mode_ == Mode::kResume) return check_resume(cut_off);
+  if (holds_nothing() || saved_nothing(cut_off)) return;
+  if (mode_ == Mode::kFresh) {
+    throw UsageError(
+        fmt::format("output.dir {}: expected an empty folder, found files in it; continue the "
+                    "run with --resume {}, replace it with --overwrite, or choose another "
+                    "folder with --set output.dir=...",
+                    path_.string(), path_.string()));
+  }
+  if (!holds_run) {
+    throw UsageError(
+        fmt::format("output.dir {}: expected a run, found a folder with other files and no "
+                    "config.yaml; --overwrite replaces runs only, so choose another folder",
+                    path_.string()));
   }
 }
 
-bool RunFolder::saved_nothing() const {
-  // What a run begins with; a user's own config.yaml does not have it beside it.
-  for (const fs::path& made : {config(), log(), history()}) {
-    if (!fs::exists(made)) return false;
+void RunFolder::check_resume(bool cut_off) const {
+  std::error_code ignored;
+  const bool has_state = fs::exists(state(), ignored);
+  if (!has_state && fs::exists(earlier(), ignored)) {
+    throw InputError(
+        fmt::format("{}: expected a run to resume, found no state.h5: the run stopped before "
+                    "its first checkpoint; the one before it is in {}",
+                    path_.string(), earlier().string()));
   }
-  return std::ranges::all_of(fs::directory_iterator(path_), [](const fs::directory_entry& entry) {
+  if (!fs::exists(config(), ignored) || (!has_state && !cut_off && !saved_nothing(cut_off))) {
+    throw InputError(fmt::format(
+        "{}: expected a run to resume, found no config.yaml and state.h5; check the folder",
+        path_.string()));
+  }
+}
+
+bool RunFolder::resumes() const { return mode_ == Mode::kResume && fs::exists(state()); }
+
+/// What a start leaves that did not come to writing its configuration is nothing.
+bool RunFolder::holds_nothing() const {
+  std::error_code ignored;
+  if (!fs::exists(path_, ignored)) return true;
+  return std::ranges::all_of(fs::directory_iterator(path_), [&](const fs::directory_entry& entry) {
     const std::string name = entry.path().filename().string();
-    return std::ranges::find(kOwn, name) != kOwn.end() &&
-           std::ranges::find(kSaved, name) == kSaved.end();
+    if (name == "previews") return entry.is_directory() && fs::is_empty(entry.path());
+    return entry.path() == lock_file() || is_own_temporary(entry.path());
+  });
+}
+
+bool RunFolder::saved_nothing(bool cut_off) const {
+  // What a run begins with; a user's own config.yaml does not have it beside it.
+  if (!cut_off && !is_log(log())) return false;
+  return std::ranges::all_of(fs::directory_iterator(path_), [&](const fs::directory_entry& entry) {
+    const std::string name = entry.path().filename().string();
+    if (entry.path() == lock_file() || is_own_temporary(entry.path())) return true;
+    return is_one_of(kOwn, name) && !is_one_of(kSaved, name);
+  });
+}
+
+std::unique_ptr<LockFile> RunFolder::lock() const {
+  prepare(path_, [&] { fs::create_directories(path_); });
+  std::unique_ptr<LockFile> held = LockFile::take(lock_file());
+  if (!held) refuse(LockFile::holder(lock_file()));
+  prepare(path_, [&] { check(held->was_left()); });
+  remove_temporaries();
+  return held;
+}
+
+void RunFolder::remove_temporaries() const {
+  prepare(path_, [&] {
+    for (const fs::path& folder : {path_, path_ / "previews", earlier(), earlier() / "previews"}) {
+      if (!fs::is_directory(folder)) continue;
+      for (const auto& entry : fs::directory_iterator(folder)) {
+        if (entry.is_regular_file() && is_own_temporary(entry.path())) fs::remove(entry.path());
+      }
+    }
   });
 }
 
@@ -103,6 +170,11 @@ void RunFolder::create() const {
       move_run(path_, earlier());
     }
     if (mode_ != Mode::kResume) remove_run(path_);
+    if (mode_ == Mode::kResume && !resumes()) {  // cut off before it saved: it begins again
+      for (const char* name : kOwn) {
+        if (path_ / name != config()) fs::remove_all(path_ / name);
+      }
+    }
     fs::create_directories(path_ / "previews");
   });
 }

@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <numeric>
 
+#include "config_names.hpp"
 #include "initial_networks.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/parallel.hpp"
 #include "poseaae/base/paths.hpp"
+#include "poseaae/dataset/repeats.hpp"
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "standardise.hpp"
@@ -133,6 +135,23 @@ codec::PoseAutoencoder Session::make_model(objective::Networks networks, Batch t
                                  .provenance = provenance_of(*this, engine_description)});
 }
 
+namespace {
+
+/// A skip that starts at principal components has one for each latent.
+void require_components(const Config& config, const codec::PoseFormat& format) {
+  const Config::Model& model = config.model;
+  if (model.skip == SkipStart::kNone || model.skip == SkipStart::kRandom) return;
+  if (model.latent <= format.features()) return;
+  throw ConfigError(
+      "model.latent", fmt::format("{}", model.latent),
+      fmt::format("at most {0} with model.skip={1}, since a pose of this skeleton ({2} joint{3}) "
+                  "has {0} features; use model.latent={0} or less, or model.skip=none",
+                  format.features(), name_of(model.skip, skip_names()), format.skeleton().joints(),
+                  format.skeleton().joints() == 1 ? "" : "s"));
+}
+
+}  // namespace
+
 Session prepare(const Config& config) {
   config.validate();
   dataset::PoseDataset data = dataset::gather(config.data.source);
@@ -140,8 +159,12 @@ Session prepare(const Config& config) {
   dataset::SplitOptions held_out = config.data.split;
   if (held_out.seed == 0) held_out.seed = config.training.seed;
   dataset::Split split = dataset::split(data, held_out);
+  for (std::string& repeated : dataset::repeated_clips(data, split)) {
+    warnings.push_back(std::move(repeated));
+  }
   if (config.data.sign == SignRule::kContinuous) make_clips_continuous(data);
   codec::PoseFormat format(data.skeleton, config.model.rotation);
+  require_components(config, format);
   Session session{.config = config,
                   .data = std::move(data),
                   .split = std::move(split),

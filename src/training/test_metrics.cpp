@@ -102,6 +102,7 @@ void Tester::measure_reconstructions(objective::Engine& engine, EpochRecord& rec
 
 void Tester::measure_encodings(objective::Engine& engine, EpochRecord& record) const {
   Batch latents = encode_all(engine, session_.test());
+  if (!latents.allFinite()) return;  // training has diverged
   if (session_.config.model.standardise) {
     const BatchRows train = session_.train();
     std::vector<int> rows = spread_over(train.rows(), kMaxForScale);

@@ -9,6 +9,7 @@
 #include <numeric>
 #include <optional>
 
+#include "outcome.hpp"
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/interrupt.hpp"
@@ -16,6 +17,7 @@
 #include "poseaae/base/progress.hpp"
 #include "poseaae/model/model_file.hpp"
 #include "report.hpp"
+#include "resume_rules.hpp"
 #include "test_metrics.hpp"
 #include "training/checkpoint.hpp"
 #include "training/history.hpp"
@@ -43,14 +45,20 @@ objective::Losses divided(objective::Losses sum, double count) {
   return sum;
 }
 
+[[noreturn]] void diverged(const std::string& where, const std::string& what,
+                           const RunFolder& folder) {
+  throw TrainingError(
+      fmt::format("training diverged: {}: {}, expected finite numbers; {}. Try a smaller "
+                  "training.learning_rate, or training.clip_norm=1",
+                  where, what,
+                  std::filesystem::exists(folder.state()) ? "the last good checkpoint is kept"
+                                                          : "there is no checkpoint yet"));
+}
+
 void require_finite(const objective::Losses& losses, int epoch, int step, const RunFolder& folder) {
   const auto stop = [&](const std::string& term, double value) {
-    throw TrainingError(fmt::format(
-        "epoch {}, step {}: the {} loss is {}, expected a finite number; {}. Try a smaller "
-        "training.learning_rate, or training.clip_norm=1",
-        epoch, step, term, value,
-        std::filesystem::exists(folder.state()) ? "the last good checkpoint is kept"
-                                                : "there is no checkpoint yet"));
+    diverged(fmt::format("epoch {}, step {}", epoch, step),
+             fmt::format("the {} loss is {}", term, std::abs(value)), folder);
   };
   for (std::size_t i = 0; i < losses.terms.size(); ++i) {
     if (!std::isfinite(losses.terms[i])) stop(objective::loss_terms()[i].name, losses.terms[i]);
@@ -81,48 +89,66 @@ class Run {
         engine_(engine),
         tester_(session, setup_.initial),
         quiet_(options.quiet),
-        data_hash_(session.data_hash()),
+        origin_{session.data_hash(), session.config.print()},
         random_(session.config.training.seed + 1),
         bar_("steps", total_steps(session), !options.quiet) {
-    if (folder.mode() == RunFolder::Mode::kResume) {
-      progress_ = load_checkpoint(folder.state(), engine, data_hash_);
-      random_.load(progress_.random_state);
-      require_epochs_to_come();
-      log::info("resuming after epoch {}", progress_.epochs_done);
-    }
+    if (folder.resumes()) load();
   }
 
   Outcome all_epochs() {
     History history(folder_.history(), progress_.epochs_done);
     const int epochs = session_.config.training.epochs;
-    bool stop = out_of_patience();
+    saved_at_ = Clock::now();
+    bool stop = progress_.tested_epoch == progress_.epochs_done && out_of_patience();
     while (progress_.epochs_done < epochs && !stop) {
       const EpochRecord record = one_epoch(epochs);
       history.append(record);
       keep_best(record);
       report(record, epochs);
       stop = record.tested() && out_of_patience();
-      const auto every = session_.config.output.checkpoint_every;
-      if (progress_.epochs_done % every == 0 || progress_.epochs_done == epochs || stop) save();
-      preview(stop || progress_.epochs_done == epochs);
+      const bool at_end = stop || progress_.epochs_done == epochs;
+      preview(at_end);
+      if (progress_.epochs_done % session_.config.output.checkpoint_every == 0 || at_end) {
+        history.flush();
+        save();
+      }
     }
     bar_.clear();
     if (stop && progress_.epochs_done < epochs) {
       log::info("stopped: no better test loss for {} epochs", session_.config.training.patience);
     }
+    if (!std::filesystem::exists(folder_.last())) save();  // someone removed it
     plot_history(folder_);
-    return outcome();
+    return outcome_of(session_, folder_, progress_, engine_);
   }
 
  private:
+  void load() {
+    std::string begun = saved_config(folder_.state());
+    if (begun.empty() && std::filesystem::exists(folder_.last())) {  // of an older version
+      begun = model::load(folder_.last()).data().config;
+    }
+    if (!begun.empty()) require_same_run(begun, session_.config, folder_.path());
+    progress_ = load_checkpoint(folder_.state(), engine_, origin_.data_hash);
+    random_.load(progress_.random_state);
+    const int done = progress_.epochs_done;
+    if (progress_.tested_epoch == training::Progress::kUnknown) {
+      progress_.tested_epoch = tester_.tests(done) ? done : 0;
+    }
+    require_epochs_to_come();
+    log::info("resuming after epoch {}", done);
+  }
+
   /// The configuration replaces the run's.
   void require_epochs_to_come() const {
     const auto epochs = session_.config.training.epochs;
-    if (epochs >= progress_.epochs_done) return;
-    throw ConfigError("training.epochs", fmt::format("{}", epochs),
-                      fmt::format("at least {}, as many as the run in {} has done; a shorter run "
-                                  "needs another output.dir",
-                                  progress_.epochs_done, folder_.path().string()));
+    const int begun = progress_.epochs_done + (progress_.next > 0 ? 1 : 0);
+    if (epochs >= begun) return;
+    throw ConfigError(
+        "training.epochs", fmt::format("{}", epochs),
+        fmt::format("at least {}, as many as the run in {} has {}; a shorter run "
+                    "needs another output.dir",
+                    begun, folder_.path().string(), progress_.next > 0 ? "begun" : "done"));
   }
 
   EpochRecord one_epoch(int epochs) {
@@ -141,6 +167,7 @@ class Run {
       if (interrupt_requested()) stop_here();
       one_batch(record.epoch);
       show_progress();
+      save_in_time();
     }
     record.train = divided(progress_.sums, progress_.batches);
     test(record);
@@ -168,7 +195,7 @@ class Run {
     rows_.resize(size);
     for (std::size_t i = 0; i < size; ++i) rows_[i] = row(progress_.next + i);
     fetch(progress_.next + size, size);
-    const std::int64_t number = steps_before_batch();
+    const std::int64_t number = progress_.steps++;
     const auto seed = static_cast<std::uint64_t>(session_.config.training.seed);
     auto recorded = static_cast<Eigen::Index>(size);
     if (session_.augmentation) {
@@ -185,12 +212,6 @@ class Run {
     progress_.next += size;
     require_finite(losses, epoch, progress_.batches, folder_);
     add(progress_.sums, losses);
-  }
-
-  /// Number of the next step in a run whose batches always had their present size.
-  [[nodiscard]] std::int64_t steps_before_batch() const {
-    return progress_.epochs_done * static_cast<std::int64_t>(steps_per_epoch(session_)) +
-           progress_.batches;
   }
 
   /// Row of the i-th pose in the order of this epoch.
@@ -218,16 +239,27 @@ class Run {
     if (last_batch) record.test_loss = engine_.evaluate(batch()).total;
     if (!tester_.tests(record.epoch)) return;
     if (!last_batch) record.test_loss = evaluate_all(engine_, test_).total;
+    if (!std::isfinite(record.test_loss)) {
+      diverged(fmt::format("epoch {}", record.epoch),
+               fmt::format("the test loss is {}", std::abs(record.test_loss)), folder_);
+    }
     tester_.measure(engine_, record);
+    if (std::isnan(record.test_ks)) {
+      diverged(fmt::format("epoch {}", record.epoch),
+               "the encodings of held-out poses are no numbers", folder_);
+    }
+    progress_.tested_epoch = record.epoch;
+    progress_.test_loss = record.test_loss;
   }
 
-  PoseError held_out_error() {
-    return reconstruction_error(engine_, session_.data.skeleton, test_, session_.format.form());
-  }
-
-  codec::PoseAutoencoder current_model() {
-    return session_.make_model(engine_.networks(), encode_all(engine_, train_),
-                               engine_.description());
+  /// A model of the networks, which an engine has.
+  codec::PoseAutoencoder model_of(const objective::Networks& networks, objective::Engine& engine) {
+    Batch latents = encode_all(engine, train_);
+    if (!latents.allFinite()) {
+      diverged(fmt::format("epoch {}", progress_.epochs_done + (progress_.order.empty() ? 0 : 1)),
+               "the encodings of training poses are no numbers", folder_);
+    }
+    return session_.make_model(networks, std::move(latents), engine_.description());
   }
 
   /// In memory: best.h5 is written with state.h5, so that the two always belong together.
@@ -242,7 +274,7 @@ class Run {
   codec::PoseAutoencoder best_model() {
     setup_.initial = *best_;
     const std::unique_ptr<objective::Engine> engine = make_engine_(setup_);
-    return session_.make_model(*best_, encode_all(*engine, train_), engine_.description());
+    return model_of(*best_, *engine);
   }
 
   [[nodiscard]] bool out_of_patience() const {
@@ -252,19 +284,33 @@ class Run {
 
   void save() {
     progress_.random_state = random_.save();
-    const codec::PoseAutoencoder last = current_model();
+    const codec::PoseAutoencoder last = model_of(engine_.networks(), engine_);
     if (best_) {
       const bool same = progress_.best_epoch == progress_.epochs_done && progress_.order.empty();
       model::save(same ? last : best_model(), folder_.best());
       best_.reset();  // the file has it
     }
     model::save(last, folder_.last());
-    save_checkpoint(folder_.state(), progress_, engine_, data_hash_);
+    save_checkpoint(folder_.state(), progress_, engine_, origin_);
     folder_.keep();
+    saved_at_ = Clock::now();
+  }
+
+  /// Within an epoch whose steps take long. What is learned does not depend on it.
+  void save_in_time() {
+    const bool more_to_come = progress_.next < progress_.order.size();
+    if (!more_to_come || seconds_since(saved_at_) < session_.config.output.checkpoint_s) return;
+    count_seconds();
+    save();
+  }
+
+  void count_seconds() {
+    progress_.epoch_seconds += seconds_since(epoch_start_);
+    epoch_start_ = Clock::now();
   }
 
   [[noreturn]] void stop_here() {
-    progress_.epoch_seconds += seconds_since(epoch_start_);
+    count_seconds();
     bar_.clear();
     save();
     throw Interrupted(
@@ -290,25 +336,12 @@ class Run {
   void preview(bool at_end) {
     const auto every = session_.config.output.preview_every;
     if (!at_end && (every == 0 || progress_.epochs_done % every != 0)) return;
+    const BatchRows few = test_.part(0, std::min<Eigen::Index>(test_.rows(), 6));
+    if (!engine_.reconstruct(few).allFinite()) {
+      diverged(fmt::format("epoch {}", progress_.epochs_done),
+               "the reconstructions of held-out poses are no numbers", folder_);
+    }
     write_preview(folder_.preview(progress_.epochs_done), session_, engine_);
-  }
-
-  Outcome outcome() {
-    Outcome result;
-    result.epochs = progress_.epochs_done;
-    result.best_epoch = progress_.best_epoch;
-    result.best_test_loss = progress_.best_test_loss;
-    result.held_out = held_out_error();
-    const Batch latents = encode_all(engine_, test_);
-    result.latent_mean = latents.cast<double>().colwise().mean();
-    result.latent_std = ((latents.cast<double>().rowwise() - result.latent_mean.transpose())
-                             .array()
-                             .square()
-                             .colwise()
-                             .mean())
-                            .sqrt()
-                            .matrix();
-    return result;
   }
 
   const Session& session_;
@@ -321,11 +354,12 @@ class Run {
   Tester tester_;
   std::optional<objective::Networks> best_;  ///< better than those of best.h5
   bool quiet_;
-  std::string data_hash_;
+  Origin origin_;
   Random random_;
   poseaae::Progress bar_;
   training::Progress progress_;
   Clock::time_point epoch_start_ = Clock::now();
+  Clock::time_point saved_at_ = Clock::now();
   std::vector<int> rows_;  ///< of the batch
   Batch augmented_;        ///< the batch, where it is not rows of the data
   std::string note_;
@@ -337,15 +371,21 @@ Outcome train(const Session& session, const RunFolder& folder,
               const objective::EngineFactory& make_engine, const TrainOptions& options) {
   objective::EngineSetup setup = session.engine_setup();
   const std::unique_ptr<objective::Engine> engine = make_engine(setup);
-  if (folder.mode() != RunFolder::Mode::kResume) folder.create();
+  const std::unique_ptr<LockFile> lock = folder.lock();
+  const bool begins = !folder.resumes();
+  if (begins) folder.create();
   try {
+    if (begins) write_file(folder.config(), session.config.print());
     log::add_file(folder.log());
+    if (begins && folder.mode() == RunFolder::Mode::kResume) {
+      log::info("nothing was saved yet: the run begins again");
+    }
     log::info("{}", engine->description());
     log::info("{} poses for training, {} held out", session.split.train.size(),
               session.split.test.size());
     log::warn_all(session.warnings);
     Run run(session, folder, make_engine, std::move(setup), *engine, options);
-    write_file(folder.config(), session.config.print());
+    if (!begins) write_file(folder.config(), session.config.print());
     return run.all_epochs();
   } catch (...) {
     if (!std::filesystem::exists(folder.state()) && folder.restore()) {

@@ -122,6 +122,43 @@ TEST(AtomicFile, AFullDiskIsAnErrorWithAdvice) {
   EXPECT_TRUE(std::filesystem::is_character_file("/dev/full"));
 }
 
+TEST(AtomicFile, ASymbolicLinkStaysOneAndItsTargetIsWritten) {
+  const TemporaryFolder folder;
+  namespace fs = std::filesystem;
+  fs::create_directory(folder / "far");
+  write_file(folder / "far" / "a.txt", "old");
+  fs::create_symlink("far/a.txt", folder / "link");
+  fs::create_symlink("link", folder / "chain");
+  write_file(folder / "chain", "new");
+  EXPECT_EQ(fs::read_symlink(folder / "link"), "far/a.txt");
+  EXPECT_EQ(fs::read_symlink(folder / "chain"), "link");
+  EXPECT_EQ(read_file(folder / "far" / "a.txt"), "new");
+  EXPECT_EQ(folder.entries().size(), 4U) << "the folder, the file and both links";
+  {
+    AtomicFile file(folder / "link");
+    file.write("half");
+    EXPECT_EQ(file.temporary().parent_path().filename(), "far") << "on the disk of the target";
+  }
+  EXPECT_EQ(read_file(folder / "link"), "new");
+}
+
+TEST(AtomicFile, ALinkToNothingCreatesItsTarget) {
+  const TemporaryFolder folder;
+  namespace fs = std::filesystem;
+  fs::create_symlink(folder / "made.txt", folder / "link");
+  write_file(folder / "link", "new");
+  EXPECT_TRUE(fs::is_symlink(folder / "link"));
+  EXPECT_EQ(read_file(folder / "made.txt"), "new");
+}
+
+TEST(AtomicFile, LinksInACircleAreAnError) {
+  const TemporaryFolder folder;
+  std::filesystem::create_symlink("b", folder / "a");
+  std::filesystem::create_symlink("a", folder / "b");
+  EXPECT_THROW(write_file(folder / "a", "x"), OutputError);
+  EXPECT_TRUE(std::filesystem::is_symlink(folder / "a"));
+}
+
 TEST(AtomicFile, WritesToDevicesAndLeavesThemDevices) {
   write_file("/dev/null", "gone");
   EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));

@@ -55,8 +55,12 @@ TEST(LockFile, WhatAKilledProcessLeftIsFree) {
   ASSERT_TRUE(WIFSIGNALED(status));
   EXPECT_TRUE(fs::exists(folder / "lock"));
   EXPECT_EQ(LockFile::holder(folder / "lock"), "");
-  EXPECT_NE(LockFile::take(folder / "lock"), nullptr);
+  auto held = LockFile::take(folder / "lock");
+  ASSERT_NE(held, nullptr);
+  EXPECT_TRUE(held->was_left());
+  held.reset();
   EXPECT_TRUE(folder.entries().empty());
+  EXPECT_FALSE(LockFile::take(folder / "lock")->was_left());
 }
 
 TEST(LockFileDeathTest, AnInterruptionRemovesIt) {

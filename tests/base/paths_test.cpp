@@ -1,6 +1,7 @@
 #include "poseaae/base/paths.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
@@ -79,6 +80,21 @@ TEST(ReadFile, TellsAFolderFromAMissingFile) {
             std::string::npos);
   EXPECT_NE(message_of([&] { (void)read_file(folder / "x"); }).find("no such file"),
             std::string::npos);
+}
+
+TEST(ReadFile, SaysThatAFileMayNotBeRead) {
+  const TemporaryFolder folder;
+  fs::permissions(folder.path(), fs::perms::others_exec, fs::perm_options::add);
+  write_file(folder / "secret.h5", "x");
+  fs::permissions(folder / "secret.h5", fs::perms::none);
+  constexpr uid_t kNobody = 65534;  // root may read everything
+  const uid_t user = ::geteuid();
+  if (user == 0) ASSERT_EQ(::seteuid(kNobody), 0);
+  const std::string message = message_of([&] { require_regular_file(folder / "secret.h5"); });
+  if (user == 0) ASSERT_EQ(::seteuid(user), 0);
+  EXPECT_NE(message.find("secret.h5: cannot open: Permission denied; check the permissions"),
+            std::string::npos)
+      << message;
 }
 
 TEST(ReadFile, ReadsWhatHasNoSize) { EXPECT_EQ(read_file("/dev/null"), ""); }

@@ -227,6 +227,43 @@ TEST_F(Gather, ADatasetFileIsTheDataset) {
             std::string::npos);
 }
 
+TEST_F(Gather, WhatADatasetCannotFollowIsRefusedByName) {
+  write("a.bvh", small_motion(10));
+  gathered({.clips = {at("a.bvh")}}).save(folder_ / "d.h5");
+  const auto refused = [&](auto&& change) {
+    DatasetOptions options{.clips = {at("d.h5")}};
+    change(options);
+    return refusal<UsageError>(options);
+  };
+  using testing::HasSubstr;
+  EXPECT_THAT(refused([](auto& o) { o.clip.unit.metres = 1.0; }),
+              HasSubstr("leave out data.unit;"));
+  EXPECT_THAT(refused([](auto& o) { o.clip.source_fps = 60.0; }), HasSubstr("leave out data.fps;"));
+  EXPECT_THAT(refused([](auto& o) { o.clip.fps = 10.0; }),
+              HasSubstr("leave out data.resample_fps;"));
+  EXPECT_THAT(refused([](auto& o) { o.clip.strict = o.drop_static = true; }),
+              HasSubstr("leave out data.drop_static, data.strict;"));
+  EXPECT_THAT(refused([](auto& o) { o.clip.remove_joints = {"Hips"}; }),
+              HasSubstr("data.remove_joints; give them to pose_dataset"));
+  DatasetOptions options{.clips = {at("a.bvh")}, .range = "1:5"};
+  options.clip.unit.metres = 1.0;
+  EXPECT_EQ(gathered(options.with_clips({at("d.h5")})).size(), 10) << "as it was gathered";
+  EXPECT_EQ(options.with_clips({at("b.bvh")}).range, "1:5");
+}
+
+TEST_F(Gather, ADatasetAmongClipsIsRefusedWithARemedy) {
+  write("a.bvh", small_motion(10));
+  gathered({.clips = {at("a.bvh")}}).save(folder_ / "d.h5");
+  for (const std::vector<std::string>& clips : {std::vector<std::string>{at("a.bvh"), at("d.h5")},
+                                                {at("d.h5"), at("d.h5")},
+                                                {at("d.h5:0:5")},
+                                                {at("*.h5"), at("a.bvh")}}) {
+    const std::string message = refusal<UsageError>({.clips = clips});
+    EXPECT_THAT(message, testing::HasSubstr("d.h5: expected one dataset alone and whole"));
+    EXPECT_THAT(message, testing::HasSubstr("gather all clips into one dataset with pose_dataset"));
+  }
+}
+
 /// Equal to the last bit, but for the labels of frames without one (NaN).
 
 TEST_F(Gather, TheDatasetAndItsWarningsDoNotDependOnTheThreads) {

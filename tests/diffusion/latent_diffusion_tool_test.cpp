@@ -204,7 +204,7 @@ TEST_F(LatentDiffusionProgram, SaysWhatIsWrong) {
                  "--level");
   expect_refusal(with("sample", "motion.h5", {"--out", out("x.doc")}), 2, ".gif");
   expect_refusal(train("x.txt", {}), 2, ".h5");
-  expect_refusal(train("x.h5", {"--window", "100000"}), 2, "shorter --window");
+  expect_refusal(train("x.h5", {"--window", "10000"}), 2, "shorter --window");
   expect_refusal(train("x.h5", {"--label", "style"}), 2, "--label-pattern");
   expect_refusal(run_program("latent_diffusion", {"sample", "--model", model(), "--diffusion",
                                                   model(), "--out", out("x.gif")}),

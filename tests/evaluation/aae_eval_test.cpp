@@ -21,7 +21,7 @@ std::string shipped_dances() { return (test::source_dir() / "data" / "*.bvh").st
 std::map<std::string, double> measures(const std::filesystem::path& path) {
   const auto reports = h5::open_file(path).group("reports");
   const auto report = reports.group(reports.members().front());
-  const auto names = report.read_strings("measures/name");
+  const auto names = report.read_strings("name", "measures/value");
   const auto values = report.read<double>("measures/value").values;
   std::map<std::string, double> found;
   for (std::size_t i = 0; i < names.size(); ++i) found[names[i]] = values[i];
@@ -74,6 +74,29 @@ TEST(AaeEvalTest, CrossValidatesAConfiguration) {
   EXPECT_THAT(evaluated.out, HasSubstr("+-"));
   EXPECT_THAT(read_file(folder / "folds.csv"), HasSubstr("dance fold 2 seed 1,reconstruction"));
   EXPECT_TRUE(std::filesystem::exists(folder.path() / "runs/dance_fold_2_seed_1/last.h5"));
+}
+
+TEST(AaeEvalTest, KeptRunsOfOtherSettingsAreNotReplaced) {
+  const test::TemporaryFolder folder;
+  test::write_dances(folder.path());
+  const auto evaluate = [&](const std::string& epochs, const std::string& latent) {
+    return run_program(
+        "aae_eval",
+        {"--config", (test::source_dir() / "configs/dance.yaml").string(), "--set",
+         "data.clips=" + (folder / "step_*.bvh").string(), "--set", "training.epochs=" + epochs,
+         "--set", "model.latent=" + latent, "--set", "model.encoder=[16]", "--generated", "50",
+         "--shuffles", "0", "--runs", (folder / "runs").string()});
+  };
+  ASSERT_EQ(evaluate("1", "3").exit_code, 0);
+  const auto kept = folder / "runs" / "dance_fold_0_seed_1";
+  const std::string model = read_file(kept / "last.h5");
+  const auto other = evaluate("1", "2");
+  EXPECT_EQ(other.exit_code, 2);
+  EXPECT_THAT(other.err, HasSubstr(kept.string() +
+                                   ": a run with model.latent: 3 is kept here, which one with 2 "
+                                   "would replace; keep the runs"));
+  EXPECT_TRUE(read_file(kept / "last.h5") == model);
+  EXPECT_EQ(evaluate("1", "3").exit_code, 0) << "the same run may be trained again";
 }
 
 TEST(AaeEvalTest, SaysWhatItExpects) {

@@ -33,7 +33,7 @@ Schema schema_of(Fields& f) {
   schema.key("training.rate", f.rate, "step", between<double>(0.0, 1.0));
   schema.choice("training.colour", f.colour, kColours, "a choice");
   schema.section("model", "what it is");
-  schema.key("model.layers", f.layers, "widths", layer_sizes());
+  schema.key("model.layers", f.layers, "widths", each(at_least(1)));
   schema.key("model.weights", f.weights, "numbers");
   schema.key("model.clips", f.clips, "files");
   schema.key("model.joints", f.joints, "per joint");
@@ -261,6 +261,24 @@ INSTANTIATE_TEST_SUITE_P(
                     "tab\there", "new\nline", "cr\rlf\r\n", "  both ends  ", "*alias", "&anchor",
                     "!tag", "%", "@x", "`x", "- item", "? key", "|", ">", "Grüße 踊り",
                     std::string("bell\x07 escape\x1b del\x7f"), "a,b", "--- ", "..."));
+
+TEST(ConfigSet, ANameIsTakenAsItStands) {
+  for (const std::string name :
+       {"my run #2", "[v2]", "a: b", "null", "~", "it's \"mine\"", "-dash", " spaced ", "ünïcödé",
+        "{x}", "*", "%", "", "'", "true", "1e3", "a\tb"}) {
+    std::string field;
+    Schema schema;
+    schema.section("output", "files");
+    schema.name("output.dir", field, "a folder");
+    schema.assign("output.dir=" + name);
+    EXPECT_EQ(field, name);
+    const std::string printed = schema.print();
+    field = "another";
+    schema.load(printed, "c.yaml");
+    EXPECT_EQ(field, name) << printed;
+    EXPECT_EQ(schema.values().at(0).first, "output.dir");
+  }
+}
 
 TEST(ConfigPrint, NumbersComeBackExactly) {
   Fields written;

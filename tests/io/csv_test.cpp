@@ -84,5 +84,15 @@ TEST(CsvCell, QuotesWhatNeedsIt) {
   EXPECT_EQ(csv_cell("say \"hi\""), "\"say \"\"hi\"\"\"");
 }
 
+TEST(Csv, NamesOfColumnsAreQuotedWhereTheyMustBe) {
+  const CsvTable table{{"epoch", "lr=0.001,batch=8/loss", "a \"b\"/loss"}, {{1.0, 0.5, 0.25}}};
+  const std::string text = format_csv(table);
+  EXPECT_EQ(text, "epoch,\"lr=0.001,batch=8/loss\",\"a \"\"b\"\"/loss\"\n1,0.5,0.25\n");
+  const CsvTable back = parse_csv(text, "t.csv");
+  EXPECT_EQ(back.columns, table.columns);
+  EXPECT_EQ(back.rows, table.rows);
+  EXPECT_EQ(parse_csv("a,b\n\"1.5\",\" 2\"\n", "t.csv").rows[0], (std::vector<double>{1.5, 2.0}));
+}
+
 }  // namespace
 }  // namespace poseaae

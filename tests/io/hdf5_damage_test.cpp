@@ -57,6 +57,30 @@ TEST(Hdf5Damage, MissingFoldersAndOtherFilesAreTold) {
   EXPECT_THROW((void)open_file(folder / "signature.h5"), ModelError);
 }
 
+/// As files of PoseAAE had them, and those of other programs have them.
+TEST(Hdf5Damage, DatasetsOfTextAreStillRead) {
+  const TemporaryFolder folder;
+  const std::string name = (folder / "old.h5").string();
+  const hid_t file = H5Fcreate(name.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+  const hid_t type = H5Tcopy(H5T_C_S1);
+  H5Tset_size(type, H5T_VARIABLE);
+  const hsize_t count = 2;
+  const hid_t space = H5Screate_simple(1, &count, nullptr);
+  const hid_t set =
+      H5Dcreate2(file, "joint_names", type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+  const char* const texts[] = {"Hips", "\x8D\xB6"};
+  ASSERT_GE(H5Dwrite(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, texts), 0);
+  H5Dclose(set);
+  H5Sclose(space);
+  H5Tclose(type);
+  H5Fclose(file);
+  const Group root = open_file(name);
+  const std::vector<std::string> names{"Hips", "\x8D\xB6"};
+  EXPECT_EQ(root.read_strings("joint_names", "parents"), names);
+  EXPECT_EQ(root.read_strings("joint_names"), names);
+  EXPECT_EQ(root.text_names(), std::vector<std::string>{"joint_names"});
+}
+
 TEST(Hdf5Damage, AFileCutAnywhereIsRefused) {
   const TemporaryFolder folder;
   write_sample(folder / "whole.h5");

@@ -77,6 +77,64 @@ TEST(Hdf5, TextKeepsEveryLetter) {
   EXPECT_TRUE(open_file(folder / "t.h5").read_strings("none").empty());
 }
 
+TEST(Hdf5, TextBelongsToAnArrayOrAGroup) {
+  const TemporaryFolder folder;
+  const Names joints{"Hips", "Spine"};
+  write_file(folder / "t.h5", [&](Group& root) {
+    root.write<std::int32_t>("parents", std::vector<std::int32_t>{-1, 0}, {2});
+    root.write_strings("joint_names", joints, "parents");
+    Group facts = root.create_group("facts");
+    facts.write_strings("list", joints);
+    facts.set_attribute("text", std::string("a \xFF"));
+  });
+  const Group root = open_file(folder / "t.h5");
+  EXPECT_EQ(root.read_strings("joint_names", "parents"), joints);
+  EXPECT_THROW((void)root.read_strings("joint_names"), ModelError);
+  EXPECT_EQ(root.members(), (Names{"facts", "parents"})) << "no array of text";
+  EXPECT_EQ(root.group("facts").text_names(), (Names{"list", "text"}));
+}
+
+// More than an attribute of 64 KiB has room for.
+TEST(Hdf5, AListOfTextHasAnyLength) {
+  const TemporaryFolder folder;
+  for (const std::size_t count : {3000U, 4000U, 4001U, 20'000U}) {
+    Names names;
+    for (std::size_t i = 0; i < count; ++i) {
+      names.push_back(fmt::format("{}_{}", i, std::string(i % 300, 'n')));
+    }
+    write_file(folder / "t.h5", [&](Group& root) {
+      root.write<float>("values", std::vector<float>{1.0F}, {1});
+      root.write_strings("names", names, "values");
+      root.create_group("g").write_strings("names", names);
+    });
+    const Group root = open_file(folder / "t.h5");
+    EXPECT_EQ(root.read_strings("names", "values"), names);
+    EXPECT_EQ(root.group("g").text_names(), Names{"names"});
+  }
+}
+
+TEST(Hdf5, BytesThatAreNoUtf8ComeBackAndAreUtf8InTheFile) {
+  const TemporaryFolder folder;
+  const Names names{"\x8D\xB6", "plain",
+                    "Gr\xC3\xBC\xDF"
+                    "e\\x",
+                    "C:\\xyz", "\\"};
+  write_file(folder / "t.h5", [&](Group& root) {
+    root.write_strings("names", names);
+    root.set_attribute("name", names[2]);
+    root.set_attribute("path", names[3]);
+  });
+  const Group root = open_file(folder / "t.h5");
+  EXPECT_EQ(root.read_strings("names"), names);
+  EXPECT_EQ(root.text_attribute("name"), names[2]);
+  EXPECT_EQ(root.text_attribute("path"), names[3]);
+  EXPECT_EQ(root.text_names(), (Names{"name", "names", "path"}));
+  const std::string bytes = read_file(folder / "t.h5");
+  EXPECT_EQ(bytes.find("\x8D\xB6"), std::string::npos);
+  EXPECT_NE(bytes.find("\\x8d\\xb6"), std::string::npos);
+  EXPECT_NE(bytes.find("Grü\\xdfe\\\\x"), std::string::npos);
+}
+
 TEST(Hdf5, AttributesOfGroupsAndMembers) {
   const TemporaryFolder folder;
   const std::string config(200'000, 'c');

@@ -80,8 +80,22 @@ TEST(BvhChannels, ThatVaryALittleAreLengthsAndKeepEveryPosition) {
   const WalkerStyle style{
       .positions_everywhere = true, .offset = zero_below_the_hips, .position = breathing};
   const Motion motion = parse(walker_bvh(style), kCentimetres).motion;
+  ASSERT_FALSE(motion.translations().empty());
   EXPECT_NEAR(motion.skeleton().offset(6).x(), 0.27, 0.001);
   EXPECT_NEAR(motion.local_position(5, 6).x(), 0.27 * (1.0 + 0.004 * std::sin(5)), 1e-8);
+}
+
+TEST(BvhChannels, ThatAreAllThereIsAreLengthsEvenIfTheyVaryMore) {
+  const auto trembling = [](int frame, const WalkerJoint& joint, const Vec3& there) -> Vec3 {
+    return joint.parent < 0 ? there : there * (1.0 + 0.08 * std::sin(frame));
+  };
+  const auto offsets_of = [&](auto offset) {
+    const WalkerStyle style{.positions_everywhere = true, .offset = offset, .position = trembling};
+    return parse(walker_bvh(style), kCentimetres).motion.skeleton().offset(6).x();
+  };
+  EXPECT_NEAR(offsets_of(zero_below_the_hips), 0.27, 0.001);
+  EXPECT_DOUBLE_EQ(offsets_of([](const WalkerJoint& joint) { return joint.offset; }), 0.27)
+      << "bones that are there stay";
 }
 
 TEST(BvhChannels, OfJointsThatMoveStayTracks) {

@@ -105,6 +105,8 @@ TEST(BvhReader, TakesUtf16AsWindowsSavesIt) {
   }
   EXPECT_THROW(static_cast<void>(parse("\xFF\xFE")), ParseError);
   EXPECT_THROW(static_cast<void>(parse("\xFF\xFEH")), ParseError);
+  const std::u16string zero_first(u"\uFEFF\0\u5DE6\u5DE6", 4);
+  EXPECT_THROW(static_cast<void>(parse(utf16(zero_first, true))), ParseError);
 }
 
 TEST(BvhReader, TakesKeywordsInAnyCase) {
@@ -248,6 +250,20 @@ TEST(BvhReader, KeepsNamesWithColonsDotsDashesAndBlanks) {
                   .name(1),
               name);
   }
+}
+
+TEST(BvhReader, TakesAHalfCharacterOfShiftJisThatLooksLikeABrace) {
+  const std::string ribbon = "\x83\x8A\x83\x7B\x83\x93";  // U+30EA U+30DC U+30F3; 7B is '{'
+  for (const std::string brace : {"\n  {", " {", "{"}) {
+    const std::string text =
+        replaced_all(small_bvh(small_row()), "JOINT Leg\n  {", "JOINT " + ribbon + brace);
+    const Skeleton skeleton = parse(text).motion.skeleton();
+    EXPECT_EQ(skeleton.joints(), 3);
+    EXPECT_EQ(skeleton.find(ribbon), 1);
+  }
+  const std::string text = small_bvh(small_row());
+  EXPECT_EQ(parse(replaced_all(text, "JOINT Leg\n  {", "JOINT \u30DC{")).motion.skeleton().name(1),
+            "\u30DC");
 }
 
 TEST(BvhReader, TakesEndSitesNamedMissingSeveralOrUnderTheRoot) {

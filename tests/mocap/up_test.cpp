@@ -36,7 +36,11 @@ Motion world_turned(Motion motion, const Quat& turn, bool put_down) {
   for (int t = 0; t < motion.frames(); ++t) {
     motion.set_root_position(t, turn * motion.root_position(t));
     motion.set_rotation(t, 0, turn * motion.rotation(t, 0));
-    for (const Vec3& p : forward_kinematics(motion, t).positions) lowest = std::min(lowest, p.y());
+    const WorldPose pose = forward_kinematics(motion, t);
+    for (const Vec3& p : pose.positions) lowest = std::min(lowest, p.y());
+    for (const Vec3& p : end_site_positions(motion.skeleton(), pose)) {
+      lowest = std::min(lowest, p.y());
+    }
   }
   for (int t = 0; put_down && t < motion.frames(); ++t) {
     motion.set_root_position(t, motion.root_position(t) - Vec3(0.0, lowest, 0.0));

@@ -150,7 +150,7 @@ TEST_F(Output, Hdf5HoldsPositionsAndRotations) {
               testing::ElementsAreArray(motion_.rotations()));
   EXPECT_THAT(file.read<double>("root_positions", {9, 3}),
               testing::ElementsAreArray(motion_.root_positions()));
-  EXPECT_EQ(file.read_strings("joint_names"), motion_.skeleton().names());
+  EXPECT_EQ(file.read_strings("joint_names", "parents"), motion_.skeleton().names());
   EXPECT_EQ(file.number_attribute("fps"), 30.0);
   EXPECT_EQ(file.text_attribute("unit"), "m");
 }

@@ -204,6 +204,66 @@ TEST_F(BadInput, OutputsThatWouldReplaceAnInputOrEachOther) {
   EXPECT_EQ(read_file(clip), text);
 }
 
+// Inputs that other files name, or that lie in folders.
+TEST_F(BadInput, OutputsThatWouldReplaceAnInputThatIsNotOnTheCommandLine) {
+  const std::string clip = bad_file("clip.bvh", read_file(input("a.bvh")));
+  const std::string text = read_file(clip);
+  const std::string replaces = "which it would replace";
+  const std::string path_file = bad_file("path.yaml", "phrases: [{clip: " + clip + "}]\n");
+  expect_failure("pose_morph", {"--path", path_file, "--model", input("model.h5"), "--out", clip},
+                 2, replaces);
+  fs::create_symlink(clip, own_inputs() / "link.bvh");
+  fs::create_hard_link(clip, own_inputs() / "hard.bvh");
+  for (const char* name : {"link.bvh", "hard.bvh"}) {
+    const std::string other = (own_inputs() / name).string();
+    expect_failure("pose_morph",
+                   {"--path", path_file, "--model", input("model.h5"), "--out", other}, 2,
+                   replaces);
+    expect_failure("pose_render", {clip, "--out", other}, 2, replaces);
+  }
+  const std::string folder = (own_inputs() / "run").string();
+  fs::create_directory(folder);
+  write_file(folder + "/history.csv", "epoch,loss\n1,2\n");
+  expect_failure("aae_history", {folder, "--out", folder + "/history.csv"}, 2, replaces);
+  EXPECT_EQ(read_file(clip), text);
+  EXPECT_EQ(read_file(folder + "/history.csv"), "epoch,loss\n1,2\n");
+}
+
+TEST_F(BadInput, NumbersBeyondAllSense) {
+  const std::vector<std::string> with_model{"--model", input("model.h5"), "--out", output("x.csv")};
+  const auto refused = [&](const std::string& program, std::vector<std::string> arguments) {
+    SCOPED_TRACE(program + " " + arguments.back());
+    arguments.insert(arguments.end(), with_model.begin(), with_model.end());
+    expect_failure(program, arguments, 2, "expected");
+  };
+  const std::string a = input("a.bvh");
+  for (const char* huge : {"1e300", "-1e300", "1e18"}) {
+    const auto option = [&](const char* name) { return fmt::format("{}={}", name, huge); };
+    for (const char* name : {"--spread", "--time-scale", "--seconds", "--slow", "--fps-out",
+                             "--smooth", "--fps", "--distance", "--line-width"}) {
+      refused("pose_walk", {option(name)});
+    }
+    refused("pose_walk", {"--preset", "tutorial", option("--step-size")});
+    for (const char* name : {"--factor", "--from", "--to"})
+      refused("pose_mix", {a, a, option(name)});
+    refused("pose_offset", {a, option("--amplitude")});
+    refused("pose_offset", {a, option("--cycles")});
+    refused("pose_morph", {a, a, option("--seconds")});
+    refused("pose_render", {a, option("--source-fps")});
+    refused("pose_render", {a, option("--resample")});
+    expect_failure("pose_render", {a, option("--unit"), "--out", output("x.csv")}, 2, "expected");
+  }
+  for (const char* huge : {"2000000000", "2147483648", "4294967297"}) {
+    const auto option = [&](const char* name) { return fmt::format("{}={}", name, huge); };
+    refused("pose_walk", {option("--count")});
+    refused("pose_walk", {option("--strip")});
+    refused("pose_walk", {"--loop", "fourier", option("--harmonics")});
+    refused("latent_map", {"traversal", option("--columns")});
+    refused("latent_map", {"interpolation", option("--frames")});
+  }
+  EXPECT_TRUE(outputs().entries().empty());
+}
+
 TEST_F(BadInput, PicturesThatMakeNoSense) {
   const std::vector<std::pair<std::string, std::string>> options{
       {"--size", "huge"},       {"--size", "1"},  {"--view", "sideways"},

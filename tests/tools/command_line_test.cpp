@@ -24,8 +24,8 @@ class Parsed {
     command.add_option("--count", count, "Frames");
     command.add_option("--seed", seed, "Seed");
     command.add_option("--range", range, "Frames of a clip");
-    command.add_option("--fps", fps, "Frame rate")->positive();
-    command.add_option("--distance", distance, "Distance")->not_negative();
+    command.add_option("--fps", fps, "Frame rate")->between(1e-3, 1e4);
+    command.add_option("--distance", distance, "Distance")->between(0.0, 1e6);
     command.add_option("--levels", levels, "Levels")->delimiter(',');
     command.add_option("--out", out, "Output")->output();
     command.add_option("--data", data, "Inputs")->several_values();
@@ -133,11 +133,14 @@ TEST(CommandLine, NumbersAreFinite) {
 }
 
 TEST(CommandLine, RangesAreSaidInAFewWords) {
-  EXPECT_NE(Parsed({"--fps", "-1"}).message.find("--fps: expected a number above 0, found -1;"),
+  EXPECT_NE(Parsed({"--fps", "-1"})
+                .message.find("--fps: expected a number from 0.001 to 10000, found -1;"),
             std::string::npos);
-  EXPECT_NE(Parsed({"--fps", "0"}).message.find("--fps: expected a number above 0, found 0;"),
-            std::string::npos);
-  EXPECT_NE(Parsed({"--distance", "-1"}).message.find("--distance: expected 0 or more, found -1;"),
+  EXPECT_NE(
+      Parsed({"--fps", "0"}).message.find("--fps: expected a number from 0.001 to 10000, found 0;"),
+      std::string::npos);
+  EXPECT_NE(Parsed({"--distance", "-1"})
+                .message.find("--distance: expected a number from 0 to 1000000, found -1;"),
             std::string::npos);
   EXPECT_EQ(Parsed({"--distance", "0"}).distance, 0.0);
 }

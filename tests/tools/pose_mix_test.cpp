@@ -160,8 +160,8 @@ TEST_F(PathTime, RefusesWhatIsNoTime) {
                                      "--out", output("m.gif")});
     expect_failure("pose_mix", options, 2, part);
   };
-  refuse({"--slow", "0"}, "--slow: expected a number above 0");
-  refuse({"--fps-out", "-30"}, "--fps-out: expected a number above 0");
+  refuse({"--slow", "0"}, "--slow: expected a number from 0.001 to 1000, found 0");
+  refuse({"--fps-out", "-30"}, "--fps-out: expected a number from 0.001 to 10000, found -30");
   refuse({"--smooth", "16"}, "half the frame rate (15 Hz)");
   refuse({"--diagnostics", "d.txt"}, "ends in .csv");
   EXPECT_TRUE(outputs().entries().empty());

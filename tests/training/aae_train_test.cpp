@@ -1,5 +1,8 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <filesystem>
 
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/paths.hpp"
@@ -70,6 +73,128 @@ TEST_F(AaeTrain, TrainsAndSaysWhatCameOut) {
   EXPECT_EQ(model.latent_dim(), 16);
   EXPECT_EQ(model.skeleton().joints(), 22);
   EXPECT_TRUE(read_file(at("run/history.png")).starts_with("\x89PNG"));
+}
+
+TEST_F(AaeTrain, TheSummarySaysWhichModelANumberIsOf) {
+  const auto result = test::run_program("aae_train", arguments("run"));
+  const auto history = read_csv(at("run/history.csv"));
+  const auto line = [&](const char* file, std::size_t row) {
+    return fmt::format("{}          epoch {}, test loss {:.6f}, position error {:.2f} cm", file,
+                       row + 1, history.column("ae_test")[row],
+                       history.column("test_position_cm")[row]);
+  };
+  EXPECT_THAT(result.out, AllOf(HasSubstr(line("best.h5", 2)), HasSubstr(line("last.h5", 2))));
+  EXPECT_THAT(read_file(at("run/log.txt")), HasSubstr(line("last.h5", 2)));
+}
+
+TEST_F(AaeTrain, AFoldersNameIsAName) {
+  for (const std::string name : {"my run #2", "[v2]", "a: b", "null", "~", "it's \"mine\"", "-dash",
+                                 "ünïcödé", "{x}", "*", "space at the end "}) {
+    SCOPED_TRACE(name);
+    const auto begun = test::run_program("aae_train", arguments(name, {"training.epochs=1"}));
+    ASSERT_EQ(begun.exit_code, 0) << begun.err;
+    EXPECT_EQ(training::Config::load(at(name) + "/config.yaml", {}).output.dir, at(name));
+    const auto resumed = test::run_program(
+        "aae_train", {"--resume=" + at(name) + "/", "--set", "training.epochs=2"});
+    EXPECT_EQ(resumed.exit_code, 0) << resumed.err;
+    EXPECT_EQ(read_csv(at(name) + "/history.csv").rows.size(), 2U);
+    std::filesystem::remove_all(at(name));
+    EXPECT_TRUE(folder_.entries().empty());
+  }
+}
+
+TEST_F(AaeTrain, WithoutAFoldersNameNothingIsTouched) {
+  ASSERT_EQ(test::run_program("aae_train", arguments("run")).exit_code, 0);
+  const std::string before = read_file(at("run/best.h5"));
+  auto words = arguments("run", {"output.dir="});
+  words.emplace_back("--overwrite");
+  words.insert(words.begin(), {"-c", "cd \"$0\" && exec \"$@\"", at("run"),
+                               (test::bin_dir() / "aae_train").string()});
+  const auto result = test::run_program("/bin/sh", words);
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("output.dir"));
+  EXPECT_EQ(read_file(at("run/best.h5")), before);
+}
+
+/// A training in a shell that does something to it meanwhile, "$0" being its folder.
+class AaeTrainInAShell : public AaeTrain {
+ protected:
+  [[nodiscard]] test::ProgramResult shell(const std::string& script,
+                                          const std::vector<std::string>& assignments = {}) const {
+    std::vector<std::string> words{"-c", script, at("run"),
+                                   (test::bin_dir() / "aae_train").string()};
+    const auto training = arguments("run", assignments);
+    words.insert(words.end(), training.begin(), training.end());
+    return test::run_program("/bin/sh", words);
+  }
+  static constexpr const char* kUntilThreeEpochs =
+      "while [ $(wc -l < \"$0/history.csv\" 2> /dev/null || echo 0) -lt 4 ]; do sleep 0.02; done; ";
+};
+
+TEST_F(AaeTrainInAShell, AClosedTerminalSavesAsTermDoes) {
+  for (const std::string signal : {"HUP", "TERM"}) {
+    const auto result = shell("\"$@\" & " + std::string(kUntilThreeEpochs) + "kill -" + signal +
+                                  " $!; kill -" + signal + " $!; wait $!",
+                              {"training.epochs=100000", "output.checkpoint_every=100000"});
+    EXPECT_EQ(result.exit_code, 130) << result.err;
+    EXPECT_THAT(result.err, HasSubstr("the run is saved"));
+    EXPECT_TRUE(std::filesystem::exists(at("run/state.h5")));
+    EXPECT_FALSE(std::filesystem::exists(at("run/run.lock")));
+    std::filesystem::remove_all(at("run"));
+  }
+}
+
+TEST_F(AaeTrainInAShell, APipeThatIsClosedEndsOnlyTheTalking) {
+  for (const char* script :
+       {"{ \"$@\" 2>&1; echo $? > \"$0.code\"; } | head -1",
+        "\"$@\" 2>&- >&-; echo $? > \"$0.code\"", "\"$@\" 2>&- >&- <&-; echo $? > \"$0.code\"",
+        "{ \"$@\"; echo $? > \"$0.code\"; } 2> /dev/null | sleep 0"}) {
+    SCOPED_TRACE(script);
+    (void)shell(script, {"training.epochs=20"});
+    EXPECT_EQ(read_file(at("run.code")), "0\n");
+    EXPECT_EQ(read_csv(at("run/history.csv")).rows.size(), 20U);
+    EXPECT_THAT(read_file(at("run/log.txt")),
+                AllOf(HasSubstr("epoch   20/20"), HasSubstr("best.h5          epoch ")));
+    EXPECT_EQ(model::load(at("run/last.h5")).latent_dim(), 16);
+    std::filesystem::remove_all(at("run"));
+  }
+}
+
+TEST_F(AaeTrainInAShell, ASecondRunIsRefusedWithTheFirstOneNamed) {
+  const auto result = shell(
+      "\"$@\" 2> /dev/null & " + std::string(kUntilThreeEpochs) +
+          "code=0; ln -s \"$0\" \"$0.link\"; "
+          "for other in '' --overwrite; do \"$@\" $other; [ $? = 2 ] || code=1; done; "
+          "for folder in \"$0\" \"$0/\" \"$0.link\" \"$0/../run\"; do \"$1\" --resume \"$folder\"; "
+          "[ $? = 2 ] || code=1; done; echo process $! >&2; kill -9 $!; wait $! ; exit $code",
+      {"training.epochs=100000"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  const auto named = result.err.substr(result.err.rfind("process "));
+  const std::string process = named.substr(0, named.find('\n'));
+  std::size_t count = 0;
+  for (auto at = result.err.find(process + " on "); at != std::string::npos;
+       at = result.err.find(process + " on ", at + 1)) {
+    ++count;
+  }
+  EXPECT_EQ(count, 6U) << result.err;
+  EXPECT_TRUE(std::filesystem::exists(at("run/run.lock"))) << "killed";
+  auto words = arguments("run");
+  words.emplace_back("--overwrite");
+  EXPECT_EQ(test::run_program("aae_train", words).exit_code, 0);
+  EXPECT_FALSE(std::filesystem::exists(at("run/run.lock")));
+}
+
+TEST_F(AaeTrain, TheSameFileInBothSetsIsNamed) {
+  for (const char* copy : {"other_dance.bvh", "third_dance.bvh"}) {
+    std::filesystem::copy_file(shipped("data/street_step.bvh"), at(copy));
+  }
+  const auto result = test::run_program(
+      "aae_train", arguments("run", {"data.clips=[" + at("other_dance.bvh") + ":0:300, " +
+                                         at("third_dance.bvh") + ":0:300]",
+                                     "data.split=clip", "training.epochs=1"}));
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_THAT(result.err, AllOf(HasSubstr(at("other_dance.bvh")), HasSubstr(at("third_dance.bvh")),
+                                HasSubstr("in the training set and in the test set")));
 }
 
 TEST_F(AaeTrain, QuietSaysNothingButTheResult) {
@@ -163,13 +288,28 @@ TEST_F(AaeTrain, TrainsFromADatasetFileAsFromTheClips) {
   EXPECT_EQ(actual.column("ae_test"), expected.column("ae_test"));
 }
 
+TEST_F(AaeTrain, LatentsBeyondThePosesFeaturesAreToldBeforeTraining) {
+  std::string clip =
+      "HIERARCHY\nROOT Hips\n{\nOFFSET 0 0 0\nCHANNELS 3 Zrotation Xrotation Yrotation\n"
+      "End Site\n{\nOFFSET 0 100 0\n}\n}\nMOTION\nFrames: 100\nFrame Time: 0.1\n";
+  for (int t = 0; t < 100; ++t) clip += fmt::format("{} {} {}\n", t % 7, t % 11, t % 13);
+  write_file(folder_ / "one.bvh", clip);
+  const auto refused =
+      test::run_program("aae_train", arguments("run", {"preset=best", "data.clips=" + at("one.bvh"),
+                                                       "data.split=frame", "data.mirror=false"}));
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("model.latent: got '16', expected at most 4 with "
+                                     "model.skip=lever_pca, since a pose of this skeleton (1 "
+                                     "joint) has 4 features; use model.latent=4 or less"));
+}
+
 TEST_F(AaeTrain, ADatasetRefusesEditsThatComeTooLate) {
   ASSERT_EQ(test::run_program("pose_dataset",
                               {shipped("data/street_step.bvh:0:100"), "--out", at("dances.h5")})
                 .exit_code,
             0);
   expect_failure(arguments("run", {"data.clips=" + at("dances.h5"), "data.frames=0:50"}), 2,
-                 "give them to pose_dataset");
+                 "to pose_dataset");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/paths.hpp"
@@ -152,15 +153,68 @@ TEST(Config, ImpossibleSizesAreRefusedBeforeMemoryIs) {
   for (const char* key : {"model.encoder", "model.decoder", "model.discriminator"}) {
     const std::string layer = fmt::format("{}=[16, {}]", key, 10'000'000);
     EXPECT_THAT(message_of("", {layer}),
-                testing::AllOf(testing::HasSubstr(key), testing::HasSubstr("'10000000'"),
-                               testing::HasSubstr("at most 16384 outputs of a layer")));
+                testing::AllOf(testing::HasSubstr(key), testing::HasSubstr("10000000]'"),
+                               testing::HasSubstr("each between 1 and 16384")));
   }
-  EXPECT_THAT(message_of("", {"model.latent=99999"}), testing::HasSubstr("at most 16384 latent"));
+  EXPECT_THAT(message_of("", {"model.latent=5000"}), testing::HasSubstr("between 1 and 1024"));
   EXPECT_THAT(message_of("", {"training.threads=100000"}),
-              testing::HasSubstr("at most 1024 threads; 0 uses all cores"));
+              testing::HasSubstr("between 0 and 1024"));
   EXPECT_THAT(message_of("", {"training.batch=3000000000"}),
-              testing::HasSubstr("a whole number up to 2147483647, at least 1"));
+              testing::HasSubstr("a whole number, between 1 and 1000000"));
   EXPECT_EQ(message_of("", {"model.encoder=[16384]", "training.threads=1024"}), "no error");
+  EXPECT_THAT(message_of("", {"model.encoder=[16384, 16384]"}),
+              testing::HasSubstr("at most 50000000 weights between them, found 268435456"));
+}
+
+// Values that do not fit a field must not become others that do.
+TEST(Config, EveryNumberHasLimitsOnBothSides) {
+  std::istringstream lines(Config().print());
+  std::string section;
+  int numbers = 0;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find_first_not_of(' ') == std::string::npos || line.find('#') != std::string::npos) {
+      continue;
+    }
+    const auto colon = line.find(':');
+    const std::string value = line.substr(colon + 1);
+    if (!line.starts_with(' ')) section = line.substr(0, colon);
+    if (value.find_first_of("0123456789[{") != 1 || value.find('"') != std::string::npos) continue;
+    const std::string key = section + "." + line.substr(2, colon - 2);
+    ++numbers;
+    for (const std::string wrong :
+         {"-1", "1e300", "-1e300", "2147483648", "4294967297", "18446744073709551616"}) {
+      const bool list = value.starts_with(" [");
+      const bool map = value.starts_with(" {");
+      const bool seed = key.ends_with("seed") && wrong.find('e') == std::string::npos &&
+                        wrong[0] != '-' && wrong.size() < 20;
+      if (seed || key == "data.clips" || key == "data.remove_joints") continue;
+      const std::string text = list ? "[" + wrong + "]" : map ? "{Hips: " + wrong + "}" : wrong;
+      EXPECT_THAT(message_of("", {key + "=" + text}),
+                  testing::AllOf(testing::HasSubstr(key + ": got"), testing::HasSubstr("between")))
+          << key << '=' << text;
+    }
+  }
+  EXPECT_GT(numbers, 35);
+}
+
+TEST(Config, WhatIsWrongInAFileIsAWrongConfigurationAtItsPlace) {
+  const auto is_wrong = [](const std::string& yaml, const std::string& part) {
+    EXPECT_THROW((void)Config::parse(yaml, "my.yaml", {}), ConfigError) << yaml;
+    EXPECT_THAT(message_of(yaml), testing::HasSubstr(part));
+  };
+  is_wrong("training: [1\n", "my.yaml:2:");
+  is_wrong("data:\n  clips: a\ntraining:\n\tepochs: 5\n",
+           "my.yaml:4:1: expected blanks before the first word of a line, found a tab");
+  is_wrong("training:\n  epochs: 0\n", "my.yaml:2:3: training.epochs: got '0'");
+  is_wrong("data:\n  fps: 30\n  fps: 60\n", "my.yaml:3:3: expected each key once");
+  is_wrong("training.epochs: 7\ntraining: {epochs: 8}\n",
+           "my.yaml:2:12: expected each key once, found 'training.epochs' twice");
+  is_wrong("training: 5\n", "my.yaml:1:1: training: got '5'");
+  EXPECT_THAT(message_of("", {"data=1"}),
+              testing::AllOf(testing::HasSubstr("'data' is a section of keys"),
+                             testing::HasSubstr("data.clips")));
+  EXPECT_THAT(message_of("", {"training.seed=-1"}),
+              testing::HasSubstr("a whole number, between 0 and 18446744073709551615"));
 }
 
 TEST(Config, SetChangesKeysAllOrNone) {
@@ -184,7 +238,7 @@ TEST(Config, ErrorsNameKeyValueAllowedAndNearest) {
                              testing::HasSubstr("did you mean 'training.epochs'?")));
   EXPECT_THAT(message_of("training: {epochs: many}"),
               testing::AllOf(testing::HasSubstr("training.epochs"), testing::HasSubstr("'many'"),
-                             testing::HasSubstr("a whole number, at least 1")));
+                             testing::HasSubstr("a whole number, between 1 and 10000000")));
   EXPECT_THAT(message_of("", {"data.split=clips"}),
               testing::AllOf(testing::HasSubstr("auto, clip, block, frame"),
                              testing::HasSubstr("did you mean 'clip'?")));

@@ -15,7 +15,11 @@ class MeddlingEngine final : public objective::Engine {
   MeddlingEngine(std::unique_ptr<objective::Engine> inner, Meddle step, Meddle evaluation = nullptr)
       : inner_(std::move(inner)), step_(std::move(step)), evaluation_(std::move(evaluation)) {}
 
+  /// Sees what each step is asked to do.
+  std::function<void(const objective::StepInput&)> watch{};
+
   objective::Losses step(const objective::StepInput& input) override {
+    if (watch) watch(input);
     auto losses = inner_->step(input);
     if (step_) step_(++steps_, losses);
     return losses;

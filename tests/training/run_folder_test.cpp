@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
 
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
@@ -94,6 +97,139 @@ TEST(RunFolderTest, OverwriteRefusesAFolderThatIsNoRun) {
 TEST(RunFolderTest, ResumeNeedsARun) {
   const test::TemporaryFolder folder;
   EXPECT_THROW(RunFolder(folder / "run", Mode::kResume), InputError);
+}
+
+TEST(RunFolderTest, ASecondRunIsRefusedAndTheFirstNamed) {
+  const test::TemporaryFolder folder;
+  const RunFolder first(folder / "run", Mode::kFresh);
+  const auto lock = first.lock();
+  std::filesystem::create_directory_symlink(folder / "run", folder / "link");
+  const auto expect_refused = [](const auto& start) {
+    try {
+      start();
+      ADD_FAILURE() << "expected a UsageError";
+    } catch (const UsageError& error) {
+      EXPECT_THAT(error.what(),
+                  testing::AllOf(testing::HasSubstr("process " + std::to_string(::getpid())),
+                                 testing::HasSubstr("since ")));
+    }
+  };
+  for (const Mode mode : {Mode::kFresh, Mode::kOverwrite, Mode::kResume}) {
+    for (const char* spelling : {"run", "run/", "link", "link/../run/."}) {
+      expect_refused([&] { RunFolder(folder / spelling, mode); });
+    }
+  }
+  expect_refused([&] { (void)first.lock(); });  // both looked before one of them had it
+}
+
+TEST(RunFolderTest, WhatChangedBeforeTheLockIsSeen) {
+  const test::TemporaryFolder folder;
+  const RunFolder late(folder / "run", Mode::kFresh);
+  const RunFolder first(folder / "run", Mode::kFresh);
+  {
+    const auto lock = first.lock();
+    write_file(first.config(), "");
+    write_file(first.state(), "");
+  }
+  EXPECT_THROW((void)late.lock(), UsageError);
+  EXPECT_FALSE(std::filesystem::exists(first.lock_file()));
+}
+
+TEST(RunFolderTest, TakesItsOwnTemporariesAwayAndNobodyElses) {
+  const test::TemporaryFolder folder;
+  const RunFolder run(folder / "run", Mode::kFresh);
+  run.create();
+  write_file(run.config(), "");
+  write_file(run.state(), "");
+  const std::vector<std::string> others{"best.h5.tmp", "best.h5.backup.tmp", "notes.txt",
+                                        "mine.h5.a1B2c3.poseaae-tmp", "previews/mine.png"};
+  for (const std::string& name : others) write_file(run.path() / name, "");
+  for (const char* name :
+       {"best.h5.a1B2c3.poseaae-tmp", "previews/epoch_00010.png.xyzXYZ.poseaae-tmp",
+        "config.yaml.123456.poseaae-tmp"}) {
+    write_file(run.path() / name, "");
+  }
+  write_file(run.lock_file(), "aae_train, process 1 on a machine, since long ago\n");
+  (void)RunFolder(run.path(), Mode::kResume).lock();
+  std::vector<std::string> expected{"config.yaml", "previews", "state.h5"};
+  expected.insert(expected.end(), others.begin(), others.end());
+  std::vector<std::string> left;
+  for (const std::string& name : folder.entries()) {
+    if (name != "run") left.push_back(name.substr(4));
+  }
+  EXPECT_THAT(left, testing::UnorderedElementsAreArray(expected));
+}
+
+/// What a start leaves that is cut off: any of these is a folder to start in.
+TEST(RunFolderTest, AStartThatWasCutOffLeavesAFolderThatCanBeUsed) {
+  using Files = std::vector<std::string>;
+  for (const Files& files :
+       {Files{}, Files{"previews/"}, Files{"run.lock"}, Files{"run.lock", "previews/"},
+        Files{"run.lock", "previews/", "config.yaml.abCD12.poseaae-tmp"},
+        Files{"run.lock", "previews/", "config.yaml"}, Files{"previews/", "log.txt"},
+        Files{"run.lock", "previews/", "config.yaml", "log.txt", "history.csv"}}) {
+    for (const Mode mode : {Mode::kFresh, Mode::kOverwrite, Mode::kResume}) {
+      const test::TemporaryFolder folder;
+      std::filesystem::create_directories(folder / "run/previews");
+      if (std::ranges::find(files, "previews/") == files.end()) {
+        std::filesystem::remove(folder / "run/previews");
+      }
+      for (const std::string& name : files) {
+        if (name != "previews/")
+          write_file(folder / ("run/" + name), "2026-11-28 12:00:00 info x\n");
+      }
+      const bool configured = std::ranges::find(files, "config.yaml") != files.end();
+      if (mode == Mode::kResume && !configured) {
+        EXPECT_THROW(RunFolder(folder / "run", mode), InputError);
+        continue;
+      }
+      const RunFolder run(folder / "run", mode);
+      {
+        const auto lock = run.lock();
+        EXPECT_FALSE(run.resumes());
+        run.create();
+      }
+      EXPECT_EQ(std::filesystem::exists(run.config()), mode == Mode::kResume);
+      EXPECT_FALSE(std::filesystem::exists(run.history()));
+      EXPECT_FALSE(std::filesystem::exists(run.lock_file()));
+    }
+  }
+}
+
+TEST(RunFolderTest, AnotherProgramsLogIsNoRun) {
+  const test::TemporaryFolder folder;
+  write_file(folder / "log.txt", "Dear diary\n");
+  EXPECT_THROW(RunFolder(folder.path(), Mode::kFresh), UsageError);
+}
+
+TEST(HistoryTest, ALastRowThatWasCutOffIsLeftOut) {
+  const test::TemporaryFolder folder;
+  EpochRecord record;
+  record.train.terms = objective::TermValues(objective::loss_terms().size(), 0.1);
+  History history(folder / "history.csv", 0);
+  for (record.epoch = 1; record.epoch <= 3; ++record.epoch) history.append(record);
+  const std::string whole = read_file(folder / "history.csv");
+  const std::size_t third = whole.find("\n3,") + 1;
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {whole.substr(0, whole.size() - 1), whole.substr(0, third)},  // no end of line
+      {whole.substr(0, third + 4), whole.substr(0, third)},         // half of it
+      {whole.substr(0, third + 4) + "\n", whole.substr(0, third)},  // fewer cells
+      {whole.substr(0, third), whole.substr(0, third)},             // none of it
+      {whole.substr(0, third - 3), whole.substr(0, whole.find("\n2,") + 1)},
+      {whole.substr(0, 5), whole.substr(0, whole.find('\n') + 1)},
+      {"", whole.substr(0, whole.find('\n') + 1)}};
+  for (const auto& [found, kept] : cases) {
+    write_file(folder / "history.csv", found);
+    testing::internal::CaptureStderr();
+    History(folder / "history.csv", 3);
+    const std::string said = testing::internal::GetCapturedStderr();
+    EXPECT_THAT(said, testing::HasSubstr("warning: "));
+    EXPECT_EQ(std::ranges::count(said, '\n'), 1);
+    EXPECT_EQ(read_file(folder / "history.csv"), kept);
+  }
+  std::filesystem::remove(folder / "history.csv");
+  History(folder / "history.csv", 3);
+  EXPECT_EQ(read_file(folder / "history.csv"), whole.substr(0, whole.find('\n') + 1));
 }
 
 TEST(HistoryTest, GoesOnAfterTheRowsThatTheStateKnows) {

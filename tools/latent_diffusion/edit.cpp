@@ -6,6 +6,7 @@
 #include "latent_diffusion/figure.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/latent/decode.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 #include "poseaae/render/output.hpp"
 #include "support/path_arguments.hpp"
 
@@ -28,21 +29,26 @@ class EditCommand : public Subcommand {
                    "Label to move away from (default: the mean of all poses)");
     app.add_option("--strength", edit_.strength,
                    "Strength of the move towards --towards, as a multiple of the distance between "
-                   "the means");
+                   "the means")
+        ->between(-1e3, 1e3);
     app.group("Figure");
     app.add_option("--figure FILE", figure_path_,
                    "Also draw one pose edited in many ways to this file (.png, .svg, .pdf): rows "
                    "are noise levels, columns strengths of --towards or seeds")
         ->output();
     app.add_option("--levels", figure_.levels, "Noise levels of the rows, separated by commas")
-        ->delimiter(',');
+        ->delimiter(',')
+        ->between(0.0, 1.0);
     app.add_option("--strengths", figure_.strengths,
                    "Strengths of the columns with --towards, separated by commas")
-        ->delimiter(',');
+        ->delimiter(',')
+        ->between(-1e3, 1e3);
     app.add_option("--seeds", figure_.seeds,
-                   "Number of columns without --towards, one for each seed");
+                   "Number of columns without --towards, one for each seed")
+        ->between(1, 1000);
     app.add_option("--figure-frame", figure_frame_,
-                   "Frame of the clip to draw in the figure (default: the middle one)");
+                   "Frame of the clip to draw in the figure (default: the middle one)")
+        ->between(0, mocap::kMaxFrames);
   }
 
   void run() override {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "latent_diffusion/commands.hpp"
@@ -36,7 +37,7 @@ class SampleCommand : public Subcommand {
     if (poses) {
       constexpr int kCount = 8;
       const int count = count_.value_or(kCount);
-      path_arguments_.drawing().strip_frames = count;
+      path_arguments_.drawing().strip_frames = std::clamp(count, 1, render::kMaxStrip);
       path_arguments_.drawing().style.time_label = false;
       const auto latents =
           diffusion::sample_poses(diffusion, count, guidance, sampling_.sampler, sampling_.seed);

@@ -15,7 +15,7 @@ void ClipsOfModel::add_to(CommandLine& app) {
 
 training::Session ClipsOfModel::prepare(const session::OpenModel& model) const {
   auto config = training::Config::parse(model.codec().data().config, model.file().string(), {});
-  if (!clips.empty()) config.data.source.clips = clips;
+  if (!clips.empty()) config.data.source = config.data.source.with_clips(clips);
   if (!label_pattern.empty()) config.data.source.label_pattern = label_pattern;
   auto session = training::prepare(config, model.codec());
   log::warn_all(session.warnings);
@@ -37,7 +37,8 @@ diffusion::LatentDiffusion DiffusionArgument::load(const session::OpenModel& mod
 void SamplingArguments::add_to(CommandLine& app) {
   app.add_option("--label LABEL", label, "Label to sample, as in style=old (default: any)");
   app.add_option("--guidance", strength,
-                 "Strength of the label: 0 ignores it, 1 follows the data, 2 exaggerates it");
+                 "Strength of the label: 0 ignores it, 1 follows the data, 2 exaggerates it")
+      ->between(-1e3, 1e3);
   app.add_option("--steps", sampler.steps, text::kSteps);
   app.add_option("--eta", sampler.eta, text::kEta);
   app.add_option("--seed", seed, text::kSeed);

@@ -54,11 +54,12 @@ class MapCommand : public Subcommand {
     app.add_option("--title TEXT", options_.title, text::kTitle);
     app.add_option("--perplexity", perplexity_,
                    "Perplexity of t-SNE: about how many neighbours count for each point (default: "
-                   "30, less with few poses)");
+                   "30, less with few poses)")
+        ->between(1.0, 1e6);
     app.add_option("--iterations", tsne_.iterations, "Number of iterations of t-SNE");
     app.add_option("--max-points", max_points_,
                    "Largest number of points on the map (default: 20000 with pca, 2000 with tsne)")
-        ->positive();
+        ->between(1, 10'000'000);
   }
 
   void run() override {

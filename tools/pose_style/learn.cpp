@@ -6,6 +6,7 @@
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
+#include "poseaae/base/outputs.hpp"
 #include "poseaae/base/progress.hpp"
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/training/config.hpp"
@@ -72,6 +73,7 @@ class Learn : public Subcommand {
     const std::filesystem::path output =
         output_.empty() ? latent::attributes_beside(model_) : std::filesystem::path(output_);
     require_extension("--out", output, ".h5");
+    if (output_.empty()) guard_output({"--out", output});
     learning_.measure = !no_measure_;
     learning_.validate();
     { const AtomicFile probe(output); }

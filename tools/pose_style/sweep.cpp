@@ -26,7 +26,8 @@ class Sweep : public ClipCommand {
                    "the strength after a colon (default: 1)")
         ->required();
     app.add_option("--strengths", strengths_, "Strengths to show, separated by commas")
-        ->delimiter(',');
+        ->delimiter(',')
+        ->between(-1e3, 1e3);
   }
 
  protected:

@@ -15,6 +15,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
+#include "poseaae/base/outputs.hpp"
 
 namespace poseaae::tools {
 
@@ -182,16 +183,15 @@ bool is_no_file(const std::filesystem::path& path) {
   return std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored);
 }
 
-bool same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
-  std::error_code ignored;
-  if (std::filesystem::equivalent(a, b, ignored)) return true;
+/// Also for files that do not exist yet.
+bool would_be_same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
   const auto whole = [](const std::filesystem::path& path) {
     std::error_code problem;
     const auto canonical =
         std::filesystem::weakly_canonical(std::filesystem::absolute(path), problem);
     return problem ? path.lexically_normal() : canonical;
   };
-  return whole(a) == whole(b);
+  return is_same_file(a, b) || whole(a) == whole(b);
 }
 
 }  // namespace
@@ -241,16 +241,11 @@ Option* Option::one_of(const std::vector<std::string>& values) {
   return this;
 }
 
-Option* Option::positive() {
-  option_->check([](const std::string& text) {
-    return number_in(text) > 0.0 ? "" : "expected a number above 0, found " + text;
-  });
-  return this;
-}
-
-Option* Option::not_negative() {
-  option_->check([](const std::string& text) {
-    return number_in(text) >= 0.0 ? "" : "expected 0 or more, found " + text;
+Option* Option::between(double low, double high) {
+  option_->check([low, high](const std::string& text) {
+    const double number = number_in(text);
+    if (number >= low && number <= high) return std::string();
+    return fmt::format("expected a number from {} to {}, found {}", low, high, text);
   });
   return this;
 }
@@ -311,7 +306,9 @@ Option* CommandLine::add_option_function(const std::string& names,
 
 Option* CommandLine::add_flag(const std::string& names, bool& value,
                               const std::string& description) {
-  return keep(app_->add_flag(names, value, description));
+  CLI::Option* flag = app_->add_flag(names, value, description);
+  flag->disable_flag_override();  // CLI11 takes --flag=5
+  return keep(flag);
 }
 
 Option* CommandLine::get_option(const std::string& name) { return keep(app_->get_option(name)); }
@@ -331,40 +328,44 @@ CommandLine& CommandLine::add_subcommand(const std::string& name, const std::str
 
 bool CommandLine::parsed() const { return app_->parsed(); }
 
-void CommandLine::check_outputs() const {
+std::vector<NamedOutput> CommandLine::outputs() const {
+  std::vector<NamedOutput> outputs;
   for (const auto& subcommand : subcommands_) {
-    if (subcommand->parsed()) subcommand->check_outputs();
+    if (subcommand->parsed()) outputs = subcommand->outputs();
   }
-  struct Named {
-    std::string option;
-    std::string text;
-  };
-  std::vector<Named> written;
   for (const CLI::Option* option : outputs_) {
     for (const std::string& text : option->results()) {
-      if (is_no_file(text)) continue;
-      for (const Named& other : written) {
-        if (!same_file(text, other.text)) continue;
-        throw UsageError(fmt::format(
-            "{} {}: expected a file of its own, found that {} {} names the same file; give each "
-            "output another name",
-            option->get_name(), text, other.option, other.text));
-      }
-      written.push_back({option->get_name(), text});
+      if (!is_no_file(text)) outputs.push_back({option->get_name(), text});
     }
+  }
+  return outputs;
+}
+
+void CommandLine::check_outputs() const {
+  const std::vector<NamedOutput> written = outputs();
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (!would_be_same_file(written[i].path, written[j].path)) continue;
+      throw UsageError(fmt::format(
+          "{} {}: expected a file of its own, found that {} {} names the same file; give each "
+          "output another name",
+          written[i].option, written[i].path.string(), written[j].option,
+          written[j].path.string()));
+    }
+  }
+  check_inputs(written);
+}
+
+void CommandLine::check_inputs(const std::vector<NamedOutput>& written) const {
+  for (const auto& subcommand : subcommands_) {
+    if (subcommand->parsed()) subcommand->check_inputs(written);
   }
   for (const CLI::Option* option : app_->get_options()) {
     if (std::ranges::find(outputs_, option) != outputs_.end()) continue;
     for (const std::string& text : option->results()) {
-      const std::filesystem::path file = file_of(text);
-      std::error_code ignored;
-      if (!std::filesystem::is_regular_file(file, ignored)) continue;
-      for (const Named& output : written) {
-        if (!same_file(file, output.text)) continue;
-        throw UsageError(
-            fmt::format("{} {}: expected another file than the input {} {}, which it would "
-                        "replace; give the output another name",
-                        output.option, output.text, option->get_name(), text));
+      for (const NamedOutput& output : written) {
+        if (!is_same_file(file_of(text), output.path)) continue;
+        refuse_to_replace(output, option->get_name(), text);
       }
     }
   }

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/base/outputs.hpp"
+
 namespace CLI {
 class App;
 class Option;
@@ -38,8 +40,8 @@ class Option {
   Option* stands_for(const std::string& key);
   /// The values that it accepts.
   Option* one_of(const std::vector<std::string>& values);
-  Option* positive();
-  Option* not_negative();
+  /// A number from `low` to `high`.
+  Option* between(double low, double high);
 
  private:
   CLI::Option* option_;
@@ -80,8 +82,11 @@ class CommandLine {
   /// Whether this subcommand was given.
   [[nodiscard]] bool parsed() const;
 
-  /// After parse(): no file of an Option::output() is that of another one, or of an argument or
-  /// option that is none. @throws UsageError that names both
+  /// After parse(): the files of each Option::output() that was given, but for devices, which can
+  /// be written any number of times.
+  [[nodiscard]] std::vector<NamedOutput> outputs() const;
+  /// None of outputs() is that of another one, or a file that an argument or option names which is
+  /// none. @throws UsageError that names both
   void check_outputs() const;
 
   /// Parses the arguments. The exit code if the program ends here: after --help or --version, or
@@ -92,6 +97,7 @@ class CommandLine {
   friend class Option;
   explicit CommandLine(std::shared_ptr<CLI::App> app);
   Option* keep(CLI::Option* option);
+  void check_inputs(const std::vector<NamedOutput>& written) const;
 
   std::shared_ptr<CLI::App> app_;
   std::vector<std::unique_ptr<Option>> options_;

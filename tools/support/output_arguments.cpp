@@ -9,6 +9,7 @@
 #include "poseaae/base/decimal.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/progress.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 #include "support/texts.hpp"
 
 namespace poseaae::tools {
@@ -88,7 +89,7 @@ OutputArguments::OutputArguments(CommandLine& app) {
                  "Highest frame rate of an animation in frames per second; the speed of the motion "
                  "does not change (default: the motion's own rate, at most 50)")
       ->default_str("")
-      ->positive();
+      ->between(1e-3, mocap::kMaxFps);
   app.add_option("--strip COUNT", options_.strip_frames,
                  "Number of poses side by side when a sequence is written as .png, .svg or .pdf");
   background_ = render::to_string(style.background);

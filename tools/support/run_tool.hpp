@@ -13,6 +13,10 @@ namespace poseaae::tools {
 /// `body` handles it itself (base/interrupt.hpp).
 int run_tool(CommandLine& app, int argc, char** argv, const std::function<void()>& body);
 
+/// Prints results that are in a file too: a stdout that is closed, or that nobody reads any more,
+/// is no failure then. @throws OutputError on any other (a full disk)
+void print_what_is_kept(const std::string& text);
+
 /// @throws UsageError unless the name of this output ends in the extension
 void require_extension(const std::string& option, const std::filesystem::path& output,
                        const std::string& extension);

@@ -8,6 +8,7 @@
 #include "poseaae/latent/retime.hpp"
 #include "poseaae/latent/smoothing.hpp"
 #include "poseaae/latent/trajectory.hpp"
+#include "poseaae/mocap/frame_count.hpp"
 #include "support/run_tool.hpp"
 
 namespace poseaae::tools {
@@ -17,14 +18,14 @@ TimeArguments::TimeArguments(CommandLine& app) {
   app.add_option("--smooth HERTZ", smooth_hz_,
                  "Highest frequency to keep in the path, in hertz: 2 makes the motion flow, 0.5 "
                  "leaves only its outline (default: no smoothing)")
-      ->positive();
+      ->between(1e-3, mocap::kMaxFps);
   app.add_option("--slow FACTOR", slow_,
                  "Factor by which to slow the motion down; below 1 it becomes faster (default: 1)")
-      ->positive();
+      ->between(1e-3, 1e3);
   app.add_option("--fps-out FPS", fps_,
                  "Frame rate of the result in frames per second: 60 for a clip at 30 adds the "
                  "poses between its frames (default: unchanged)")
-      ->positive();
+      ->between(1e-3, mocap::kMaxFps);
   app.add_option(
          "--diagnostics FILE", diagnostics_path_,
          "Print how the path moves, and write the speed, acceleration and distance from the mean "

@@ -14,8 +14,9 @@ class Temporary;
 ///
 /// Bytes go to a temporary file beside the target; commit() flushes them to the disk and renames.
 /// A destructor without commit() removes the temporary, so that an error, a full disk or an
-/// interruption (exit_on_interrupt()) leaves the previous file as it was. Device files (/dev/null,
-/// /dev/stdout) are written directly, since nothing can be renamed onto them.
+/// interruption (exit_on_interrupt()) leaves the previous file as it was. A target that is a
+/// symbolic link stays one: the file that it leads to is written, or created. Device files
+/// (/dev/null, /dev/stdout) are written directly, since nothing can be renamed onto them.
 class AtomicFile {
  public:
   /// @throws OutputError when the folder does not exist or cannot be written to, or the target is
@@ -30,7 +31,7 @@ class AtomicFile {
   /// The file that will become the target, for libraries that write to a path; write() appends to
   /// what they wrote. The target itself if that is a device.
   [[nodiscard]] const std::filesystem::path& temporary() const noexcept { return temporary_; }
-  [[nodiscard]] bool is_device() const noexcept { return temporary_ == target_; }
+  [[nodiscard]] bool is_device() const noexcept { return temporary_ == place_; }
 
   /// Reserves disk space, so that such a library does not run out of it halfway: afterwards the
   /// file is at least `size` bytes long. Does nothing for a device, or where the file system does
@@ -49,8 +50,9 @@ class AtomicFile {
  private:
   [[noreturn]] void fail(const char* doing, int error_number) const;
 
-  std::filesystem::path target_;
-  std::filesystem::path temporary_;  ///< equals target_ for a device
+  std::filesystem::path target_;     ///< as the caller names it
+  std::filesystem::path place_;      ///< where its links lead
+  std::filesystem::path temporary_;  ///< equals place_ for a device
   int descriptor_ = -1;
   std::unique_ptr<Temporary> kept_;  ///< from a handler of interrupts
 };

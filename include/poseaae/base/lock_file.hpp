@@ -24,6 +24,9 @@ class LockFile {
   /// "" when nobody does.
   [[nodiscard]] static std::string holder(const std::filesystem::path& path);
 
+  /// Whether a process that was killed had left the file behind.
+  [[nodiscard]] bool was_left() const noexcept { return was_left_; }
+
   LockFile(const LockFile&) = delete;
   LockFile& operator=(const LockFile&) = delete;
   /// Removes the file and lets go of it. So does an interruption (exit_on_interrupt()).
@@ -34,6 +37,7 @@ class LockFile {
 
   std::filesystem::path path_;
   int descriptor_;
+  bool was_left_ = false;
   std::unique_ptr<Temporary> kept_;  ///< from a handler of interrupts
 };
 

@@ -11,7 +11,7 @@
 namespace poseaae {
 
 /// The whole file as bytes. @throws InputError: missing, a folder, or unreadable; the message says
-/// which.
+/// which. @throws UsageError for a file that the program is about to write (outputs.hpp)
 [[nodiscard]] std::string read_file(const std::filesystem::path& path);
 
 /// The same bytes, one block at a time, each valid until the next: for files too large to hold in
@@ -19,8 +19,7 @@ namespace poseaae {
 void read_blocks(const std::filesystem::path& path,
                  const std::function<void(std::span<const std::byte>)>& take);
 
-/// Throws the InputError that read_file() would, without reading: for libraries that open files by
-/// path.
+/// Throws the error that read_file() would, without reading: for libraries that open files by path.
 void require_regular_file(const std::filesystem::path& path);
 
 /// True when `text` contains a character that is special in a shell pattern: `*`, `?` or `[`.

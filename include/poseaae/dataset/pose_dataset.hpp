@@ -42,6 +42,8 @@ struct DatasetOptions {
 
   /// True for a dataset file.
   [[nodiscard]] bool gathered() const;
+  /// The same options for other clips: those of a dataset were prepared when it was gathered.
+  [[nodiscard]] DatasetOptions with_clips(std::vector<std::string> others) const;
 };
 
 /// N poses gathered from clips. The skeleton is that of the first clip, whose joints and rest pose

@@ -4,6 +4,7 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -29,8 +30,9 @@ template <typename T>
 [[nodiscard]] Limit<T> between(T low, T high);
 template <typename T>
 [[nodiscard]] Limit<T> positive();
-/// A list of numbers, each at least 1.
-[[nodiscard]] Limit<std::vector<int>> layer_sizes();
+/// A list of numbers within these limits.
+template <typename T>
+[[nodiscard]] Limit<std::vector<T>> each(const Limit<T>& limit);
 
 /// The keys of a configuration, bound to the fields of a struct that the caller owns.
 ///
@@ -51,20 +53,27 @@ class Schema {
   template <typename Enum>
   void choice(const std::string& path, Enum& field, const Names<Enum>& names,
               const std::string& comment);
+  /// A field that names a file or folder: assign() takes every character of it as it stands, since
+  /// names are not YAML ("my run #2", "[v2]", "null").
+  void name(const std::string& path, std::string& field, const std::string& comment);
   /// A field that is not text but written as such. `read` throws where the text is none of it.
   void text(const std::string& path, std::function<void(const std::string&)> read,
             std::function<std::string()> print, const std::string& comment);
 
   /// Fills the fields from YAML text. `file` appears in messages.
-  /// @throws ConfigError: an unknown key (with the nearest valid one), a wrong type or value
+  /// @throws ConfigError: an unknown key (with the nearest valid one), a key given twice, a wrong
+  /// type or value; with file, line and column
   /// @throws ParseError when the text is not YAML
   void load(const std::string& yaml, const std::string& file);
-  /// "training.epochs=50", as given to --set; the value is YAML ("[64, 16]"). @throws ConfigError
+  /// "training.epochs=50", as given to --set; the value is YAML ("[64, 16]"), except of a name().
+  /// @throws ConfigError
   void assign(const std::string& assignment);
 
   /// Every key with its current value, comment and limits, as YAML that load() takes.
   [[nodiscard]] std::string print() const;
   [[nodiscard]] std::vector<std::string> keys() const;
+  /// Every key with its current value as print() writes it, in the order of keys().
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> values() const;
 
  private:
   using Parser = std::function<void(const void* yaml_node)>;
@@ -74,6 +83,7 @@ class Schema {
     std::string allowed;
     Parser parse;
     std::function<std::string()> print;
+    bool is_name = false;
   };
 
   void add(const std::string& path, const std::string& comment, const std::string& allowed,
@@ -85,7 +95,8 @@ class Schema {
   template <typename T>
   static std::string print_value(const T& value);
   [[nodiscard]] const Entry& find(const std::string& path, const std::string& where) const;
-  void load_node(const void* yaml_node, const std::string& prefix, const std::string& where);
+  void load_node(const void* yaml_node, const std::string& prefix, const std::string& file,
+                 std::set<std::string>& seen);
 
   std::vector<Entry> entries_;
   std::map<std::string, std::string> sections_;  ///< name -> comment

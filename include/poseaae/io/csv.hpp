@@ -23,7 +23,8 @@ struct CsvTable {
 /// What happens to a column whose first cell is neither empty nor a number.
 enum class TextColumns { kRefused, kLeftOut };
 
-/// Reads a table; an empty cell or "nan" is NaN. `name` appears in messages.
+/// Reads a table; an empty cell or "nan" is NaN. Cells may be in quotes (RFC 4180) without line
+/// breaks. `name` appears in messages.
 /// @throws ParseError: no header, a column without a name or with the name of another, a row of
 /// another length, a cell that is not a number
 [[nodiscard]] CsvTable parse_csv(std::string_view text, const std::filesystem::path& name,
@@ -32,7 +33,8 @@ enum class TextColumns { kRefused, kLeftOut };
 [[nodiscard]] CsvTable read_csv(const std::filesystem::path& path,
                                 TextColumns text_columns = TextColumns::kRefused);
 
-/// Numbers are written with enough digits to be read back exactly; NaN is an empty cell.
+/// Numbers are written with enough digits to be read back exactly; NaN is an empty cell. Names of
+/// columns are csv_cell()s.
 [[nodiscard]] std::string format_csv(const CsvTable& table);
 
 /// `text` as one cell: in quotes, with quotes doubled, where it holds a comma, quote or line break

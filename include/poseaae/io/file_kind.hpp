@@ -48,10 +48,10 @@ template <typename Read>
   }
 }
 
-/// A dataset that holds one text. @throws ModelError when it holds none or more
+/// An attribute of the group that holds one text; in older files, a dataset. @throws ModelError when it holds none or more
 [[nodiscard]] std::string one_text(const Group& group, const std::string& name);
 
-/// Writes each entry as a dataset that holds one text; read_texts() reads them.
+/// Writes each entry as an attribute of the group; read_texts() reads them.
 void write_texts(Group group, const std::map<std::string, std::string>& texts);
 /// @throws ModelError
 [[nodiscard]] std::map<std::string, std::string> read_texts(const Group& group);

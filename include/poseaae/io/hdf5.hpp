@@ -9,9 +9,16 @@
 #include <string>
 #include <vector>
 
-/// A thin layer over the C library of HDF5: numeric arrays, lists of strings and attributes in
-/// groups. Scalar types are float, double, std::int32_t, std::int64_t and std::uint8_t; reading
-/// converts between numeric types. Text is UTF-8 of variable length, as h5py writes and reads it.
+/// A thin layer over the C library of HDF5: numeric arrays in groups, and attributes of both.
+/// Scalar types are float, double, std::int32_t, std::int64_t and std::uint8_t; reading converts
+/// between numeric types.
+///
+/// Text is in attributes alone, because Octave stops loading a file at the first dataset of text.
+/// It is UTF-8 of variable length, as h5py writes and reads it. Bytes that are not UTF-8 are kept
+/// as
+/// `\xNN`, with other backslashes doubled; an attribute `<name>.escaped` then stands beside it. A
+/// list of more than 4000 texts, which a single attribute has no room for, goes on in `<name>.2`,
+/// `<name>.3` and so on.
 ///
 /// Files written here end in a digest of their bytes, so that damage anywhere in the file is
 /// detected when it is opened. Files of other programs have no digest and are read without a check.
@@ -50,8 +57,15 @@ class Group {
   template <typename T>
   void write(const std::string& path, std::span<const T> values, const Shape& shape);
 
-  [[nodiscard]] std::vector<std::string> read_strings(const std::string& path) const;
-  void write_strings(const std::string& path, std::span<const std::string> values);
+  /// A list of text, as an attribute of the array or group `path` that it belongs to. In files of
+  /// before, which had text in datasets, the dataset `name` of this group.
+  [[nodiscard]] std::vector<std::string> read_strings(const std::string& name,
+                                                      const std::string& path = ".") const;
+  void write_strings(const std::string& name, std::span<const std::string> values,
+                     const std::string& path = ".");
+  /// The names of this group's texts and lists of text, sorted; in older files those of its
+  /// members.
+  [[nodiscard]] std::vector<std::string> text_names() const;
 
   /// Attributes of this group, or of the member `path` when one is given.
   [[nodiscard]] bool has_attribute(const std::string& name, const std::string& path = ".") const;

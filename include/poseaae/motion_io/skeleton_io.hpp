@@ -5,8 +5,9 @@
 
 namespace poseaae::mocap {
 
-/// Writes joint_names, parents (J), offsets (J, 3; metres) and, where there are tips,
-/// end_site_parents (E), end_site_offsets (E, 3), end_site_names into `group`.
+/// Writes parents (J) with the attribute joint_names, offsets (J, 3; metres) and, where there are
+/// tips, end_site_parents (E) with the attribute end_site_names, end_site_offsets (E, 3) into
+/// `group`.
 void save_skeleton(h5::Group& group, const Skeleton& skeleton);
 
 /// @throws ModelError

@@ -13,6 +13,9 @@
 /// several side by side; .bvh, .h5 and .csv contain the motion itself.
 namespace poseaae::render {
 
+/// The most poses of a contact strip.
+inline constexpr int kMaxStrip = 1000;
+
 struct OutputOptions {
   Camera camera;
   Style style;

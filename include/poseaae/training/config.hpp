@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "poseaae/dataset/split.hpp"
@@ -82,12 +83,13 @@ struct Config {
   struct Output {
     std::string dir = "runs/dance";
     int checkpoint_every = 10;
+    double checkpoint_s = 60.0;
     int preview_every = 0;
     int test_every = 0;
   } output;
 
   /// Reads a file over the defaults of the preset it names, then applies --set assignments.
-  /// @throws InputError, ParseError, ConfigError
+  /// @throws InputError when it cannot be read, ConfigError for what is wrong in it
   [[nodiscard]] static Config load(const std::string& path,
                                    const std::vector<std::string>& assignments);
   /// The same from text; `file` appears in messages.
@@ -95,6 +97,8 @@ struct Config {
                                     const std::vector<std::string>& assignments);
   /// Every key with value, unit and comment: the reference file, and config.yaml of a run.
   [[nodiscard]] std::string print() const;
+  /// Every key with its value, in the same order and form.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> values() const;
 
   /// Sets some keys, "training.epochs=50", all or none. Fields can also be assigned to. The other
   /// keys keep their values, even with another preset, which then gives only the form of the
@@ -116,6 +120,9 @@ struct Config {
   }
 
  private:
+  /// parse(), which throws a ParseError for what is not YAML.
+  static Config parse_valid(const std::string& yaml, const std::string& file,
+                            const std::vector<std::string>& assignments);
   /// Binds every key to its field of `*this`.
   [[nodiscard]] config::Schema schema();
 };

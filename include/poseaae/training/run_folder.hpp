@@ -1,27 +1,35 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
+
+#include "poseaae/base/lock_file.hpp"
 
 namespace poseaae::training {
 
 /// The folder of a run: config.yaml, history.csv, history.png, best.h5, last.h5, state.h5,
-/// previews/, log.txt.
+/// previews/, log.txt; and run.lock, as long as a process trains in it.
 class RunFolder {
  public:
   enum class Mode {
     kFresh,      ///< must not exist, be empty, or hold a run that never saved anything
     kOverwrite,  ///< an earlier run there is replaced
-    kResume      ///< must hold an earlier run
+    kResume      ///< must hold an earlier run; one that was cut off before it saved begins again
   };
 
-  /// Checks that `mode` fits what is there; changes nothing.
-  /// @throws UsageError that names --resume and --overwrite
+  /// Checks that `mode` fits what is there, and that no process trains in it; changes nothing.
+  /// @throws UsageError that names --resume and --overwrite, or the process
   RunFolder(std::filesystem::path path, Mode mode);
 
-  /// Makes the folder. With kOverwrite the files of the earlier run (nothing else) go into a folder
-  /// "earlier_run" in it, until the new one has something to show: keep() or restore().
+  /// Makes the folder and takes it for this process, as long as the result lives. What the
+  /// constructor checked is checked again, since another run may have come in between. Temporary
+  /// files of a run that was killed are removed.
+  /// @throws UsageError that names the process which has it, OutputError
+  [[nodiscard]] std::unique_ptr<LockFile> lock() const;
+  /// Makes room for the run. With kOverwrite the files of the earlier run (nothing else) go into a
+  /// folder "earlier_run" in it, until the new one has something to show: keep() or restore().
   /// @throws OutputError
   void create() const;
   /// After a checkpoint: the earlier run is removed. @throws OutputError
@@ -40,11 +48,20 @@ class RunFolder {
   [[nodiscard]] std::filesystem::path state() const { return path_ / "state.h5"; }
   [[nodiscard]] std::filesystem::path log() const { return path_ / "log.txt"; }
   [[nodiscard]] std::filesystem::path preview(int epoch) const;
+  /// Who trains here (LockFile).
+  [[nodiscard]] std::filesystem::path lock_file() const { return path_ / "run.lock"; }
+  /// Whether there is a state to go on from, rather than a run to begin.
+  [[nodiscard]] bool resumes() const;
   /// Where an earlier run is while its successor has no checkpoint.
   [[nodiscard]] std::filesystem::path earlier() const { return path_ / "earlier_run"; }
 
  private:
-  [[nodiscard]] bool saved_nothing() const;
+  void check(bool cut_off) const;
+  void check_resume(bool cut_off) const;
+  [[noreturn]] void refuse(const std::string& holder) const;
+  void remove_temporaries() const;
+  [[nodiscard]] bool holds_nothing() const;
+  [[nodiscard]] bool saved_nothing(bool cut_off) const;
 
   std::filesystem::path path_;
   Mode mode_;

@@ -7,13 +7,16 @@
 
 namespace poseaae::training {
 
-/// Result of a finished run.
+/// Result of a finished run: what its two models are worth. The encodings and the poses that errors
+/// are about are the held-out ones.
 struct Outcome {
-  int epochs = 0;
-  int best_epoch = 0;
+  int epochs = 0;               ///< done, after which last.h5 was written
+  double last_test_loss = 0.0;  ///< of last.h5; NaN where its epoch was not tested
+  PoseError held_out;           ///< of last.h5
+  int best_epoch = 0;           ///< after which best.h5 was written; 0: there is none
   double best_test_loss = 0.0;
-  PoseError held_out;           ///< of last.h5, on the held-out poses
-  Eigen::VectorXd latent_mean;  ///< (Z) of the encodings of the held-out poses
+  PoseError best_held_out;      ///< of best.h5
+  Eigen::VectorXd latent_mean;  ///< (Z) of last.h5's encodings
   Eigen::VectorXd latent_std;   ///< (Z)
 };
 
@@ -22,11 +25,14 @@ struct TrainOptions {
 };
 
 /// The training loop: epochs, shuffling, tests, histories, checkpoints, previews, written to the
-/// run folder as it goes. A Ctrl-C (base/interrupt.hpp) saves the exact state and throws
-/// Interrupted.
-/// @throws TrainingError on a non-finite loss, naming epoch, step and term; the last good
-/// checkpoint is kept. Without one, a run that was to be overwritten is restored. @throws
-/// ConfigError for a resumed run of fewer epochs than are done. @throws OutputError, Interrupted
+/// run folder as it goes, which no other process can use meanwhile. A Ctrl-C (base/interrupt.hpp)
+/// saves the exact state and throws Interrupted.
+/// @throws TrainingError when training diverges: a loss or an encoding that is not finite, with
+/// epoch, step and term; the last good checkpoint is kept. Without one, a run that was to be
+/// overwritten is restored.
+/// @throws UsageError when another process trains in the folder
+/// @throws ConfigError for a resumed run of fewer epochs than are begun, or of a key that may not
+/// change. @throws OutputError, Interrupted
 Outcome train(const Session& session, const RunFolder& folder,
               const objective::EngineFactory& make_engine, const TrainOptions& options = {});
 
