@@ -4,8 +4,8 @@
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/offset.hpp"
 #include "poseaae/mocap/bvh.hpp"
-#include "poseaae/motion_io/load_clip.hpp"
 #include "poseaae/model/model_file.hpp"
+#include "poseaae/motion_io/load_clip.hpp"
 
 // hello_pose MODEL CLIP.bvh OUT.bvh: a clip, danced at an offset that oscillates.
 //
@@ -23,8 +23,9 @@ void dance(const char* model_file, const char* clip_file, const char* out_file) 
   for (const auto& warning : clip.warnings) std::fprintf(stderr, "%s\n", warning.c_str());
 
   // Each frame becomes a point of Z numbers. The model's PoseFormat turns a frame into a row of
-  // numbers and back; encode() and decode() do that here.
-  const latent::LatentPath path = latent::encode(model, clip.motion);
+  // numbers and back; encode() and decode() do that here. Poses have no place in the room: the path
+  // also keeps where the clip goes.
+  const latent::LatentPath path = latent::encode(model, clip);
 
   // z' = z + a sin(2 pi c t / (T - 1)) r: in the direction in which the model's poses differ most,
   // by up to one and a half standard deviations, to either side twice.
@@ -32,7 +33,7 @@ void dance(const char* model_file, const char* clip_file, const char* out_file) 
   const latent::LatentPath offset =
       latent::follow_at_offset(path, direction, model.latent(), {.amplitude = 1.5, .cycles = 2.0});
 
-  // Points become poses again, and the dancer stands on the floor.
+  // Points become poses again, and the dancer goes where the clip goes.
   const mocap::Motion motion = latent::decode(model, offset);
   mocap::write_bvh(out_file, motion);
   std::printf("%d frames, %d latents\n", motion.frames(), model.latent_dim());

@@ -79,7 +79,8 @@ struct Arguments {
                    "Number of runs at a time; 0 for as many as there are cores")
         ->needs(config_option);
     app.add_option("--runs FOLDER", runs,
-                   "Folder to keep the runs of trained models in (default: none are kept)");
+                   "Folder to keep the runs of trained models in; runs of other settings that are "
+                   "there are not replaced (default: none are kept)");
     app.add_option("-o,--out FILE", outputs,
                    "Report to write; may be given several times. The extension selects the "
                    "format:\n.txt .csv .h5    the numbers\n.png .svg .pdf   a page of pictures")
@@ -161,6 +162,8 @@ evaluation::Comparison compare_model(const Arguments& arguments,
   if (!arguments.data.empty()) {
     config.data.source = config.data.source.with_clips(arguments.data);
   }
+  evaluation::require_same_runs(experiment.runs,
+                                evaluation::planned_runs(config, arguments.study.baselines));
   const training::Session session = training::prepare(config, model.codec());
   log::warn_all(session.warnings);
   if (const std::string warning = evaluation::data_warning(model.codec(), session);
@@ -178,7 +181,25 @@ evaluation::Comparison compare_runs(const Arguments& arguments,
   const auto config = training::Config::load(
       find_file(arguments.config, Installed::kConfig).string(), arguments.assignments);
   const std::string name = std::filesystem::path(arguments.config).stem().string();
+  evaluation::require_same_runs(experiment.runs,
+                                evaluation::planned_runs(name, config, arguments.study));
   return evaluation::cross_validate(experiment, name, config, arguments.study);
+}
+
+evaluation::Comparison compare(const Arguments& arguments, const std::filesystem::path& runs) {
+  const evaluation::Experiment experiment{runs, tools::make_engine, arguments.options};
+  if (!arguments.trains()) return compare_model(arguments, experiment);
+  const InterruptGuard guard;  // a run that is interrupted saves its state
+  try {
+    return arguments.model.empty() ? compare_runs(arguments, experiment)
+                                   : compare_model(arguments, experiment);
+  } catch (const Interrupted&) {
+    throw Interrupted(
+        arguments.runs.empty()
+            ? "interrupted; no report is written, and the runs are gone (--runs FOLDER keeps them)"
+            : fmt::format("interrupted; no report is written, the runs so far are in {}",
+                          arguments.runs));
+  }
 }
 
 void evaluate(const Arguments& arguments) {
@@ -190,12 +211,8 @@ void evaluate(const Arguments& arguments) {
   arguments.options.validate();
   require_effect(arguments);
   if (arguments.quiet) log::set_level(log::Level::kWarning);
-  const InterruptGuard guard;
   const RunsFolder runs(arguments.runs);
-  const evaluation::Experiment experiment{runs.path(), tools::make_engine, arguments.options};
-  const evaluation::Comparison comparison = arguments.model.empty()
-                                                ? compare_runs(arguments, experiment)
-                                                : compare_model(arguments, experiment);
+  const evaluation::Comparison comparison = compare(arguments, runs.path());
   for (const std::string& output : arguments.outputs) {
     evaluation::write_comparison(output, comparison);
     log::info("wrote {}", output);

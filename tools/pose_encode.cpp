@@ -5,6 +5,7 @@
 
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/io/file_kind.hpp"
+#include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/summary.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/motion_io/formats.hpp"
@@ -53,7 +54,7 @@ struct Arguments {
 void append_clip(latent::Encodings& encodings, const session::OpenModel& model,
                  const std::string& input, const std::string& range) {
   const auto clip = model.clip(tools::clip_reference(input, range));
-  encodings.append(clip.name, model.encode(clip), clip.frames);
+  encodings.append(clip.name, latent::encode(model.codec(), clip), clip.frames);
 }
 
 void append_file(latent::Encodings& encodings, const session::OpenModel& model,

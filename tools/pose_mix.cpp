@@ -1,6 +1,7 @@
 #include <optional>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/mix.hpp"
 #include "support/choice.hpp"
 #include "support/path_tool.hpp"
@@ -87,7 +88,8 @@ struct Arguments {
     const auto a = model.clip(first_);
     const auto b = model.clip(second_);
     return {a.name + "+" + b.name,
-            latent::mix(model.encode(a), model.encode(b), model.space(), mix)};
+            latent::mix(latent::encode(model.codec(), a), latent::encode(model.codec(), b),
+                        model.space(), mix)};
   }
 
  private:

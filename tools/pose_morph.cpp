@@ -123,7 +123,7 @@ void refine(const Arguments& arguments, tools::PathArguments& path_arguments) {
   mocap::Motion motion = latent::super_resolve(model.codec(), clip.motion, fps);
   if (clip.in_room) {
     motion = latent::set_down(model.codec(), std::move(motion),
-                              latent::upsample(model.encode(clip), fps));
+                              latent::upsample(latent::encode(model.codec(), clip), fps));
   }
   path_arguments.write(std::move(motion));
 }

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/detail.hpp"
 #include "poseaae/latent/offset.hpp"
 #include "support/choice.hpp"
@@ -136,7 +137,7 @@ struct Arguments {
     if (!attributes.empty()) model.use_attributes(attributes);
     const auto where = model.direction(direction);
     const auto opened = model.clip(reference_);
-    auto path = model.encode(opened);
+    auto path = latent::encode(model.codec(), opened);
     if (preset == "tutorial") path.root.reset();
     session::Dancer result{opened.name + "+offset",
                            latent::follow_at_offset(path, where, model.codec().latent(), offset)};

@@ -169,8 +169,8 @@ std::vector<std::string> given_options(const DatasetOptions& options) {
 PoseDataset load_gathered(const DatasetOptions& options) {
   if (const auto given = given_options(options); !given.empty()) {
     throw UsageError(
-        fmt::format("{}: a dataset's clips were prepared when it was gathered; leave out {}, or "
-                    "give that to pose_dataset, or name the clips in place of the dataset",
+        fmt::format("{}: a dataset's clips were prepared when it was gathered; leave out {}; "
+                    "give them to pose_dataset, or name the clips in place of the dataset",
                     options.clips.front(), fmt::join(given, ", ")));
   }
   return PoseDataset::load(options.clips.front());

@@ -10,6 +10,7 @@
 #include "poseaae/base/limits.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/base/parallel.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/io/hdf5.hpp"
 #include "poseaae/model/model_file.hpp"
 #include "poseaae/objective/loss_terms.hpp"
@@ -101,6 +102,13 @@ Config config_of(Config config, const Study& study, const Task& task) {
   return config;
 }
 
+/// The name of a run's folder.
+std::string folder_of(std::string kind, const std::string& label) {
+  if (!label.empty()) kind += " " + label;
+  std::replace(kind.begin(), kind.end(), ' ', '_');
+  return kind;
+}
+
 /// The reports of one task: the method's, then each baseline's.
 std::vector<Report> run(const Experiment& experiment, const std::string& name, const Config& config,
                         const std::vector<std::string>& baselines, const std::string& label) {
@@ -114,11 +122,7 @@ std::vector<Report> run(const Experiment& experiment, const std::string& name, c
     reports.push_back(evaluator.evaluate(codec));
     reports.back().name = codec.name + " " + label;
   };
-  const auto folder = [&](std::string kind) {
-    kind += " " + label;
-    std::replace(kind.begin(), kind.end(), ' ', '_');
-    return kind;
-  };
+  const auto folder = [&](const std::string& kind) { return folder_of(kind, label); };
   const auto start = std::chrono::steady_clock::now();
   Codec codec = trained(experiment, folder(name), session);
   const double seconds =
@@ -161,6 +165,45 @@ void check_baselines(const std::vector<std::string>& names) {
     const std::string nearest = nearest_word(name, known);
     throw UsageError(fmt::format("baselines: got '{}', expected {}{}", name, fmt::join(known, ", "),
                                  nearest.empty() ? "" : "; did you mean '" + nearest + "'?"));
+  }
+}
+
+std::vector<PlannedRun> planned_runs(const Config& config,
+                                     const std::vector<std::string>& baselines) {
+  std::vector<PlannedRun> runs;
+  for (const std::string& name : baselines) {
+    if (name != "pca") runs.push_back({name, of_kind(config, name)});
+  }
+  return runs;
+}
+
+std::vector<PlannedRun> planned_runs(const std::string& name, const Config& config,
+                                     const Study& study) {
+  std::vector<PlannedRun> runs;
+  for (const Task& task : tasks_of(study, config.training.seed)) {
+    const Config own = config_of(config, study, task);
+    runs.push_back({folder_of(name, task.label()), own});
+    for (auto& [baseline, changed] : planned_runs(own, study.baselines)) {
+      runs.push_back({folder_of(baseline, task.label()), std::move(changed)});
+    }
+  }
+  return runs;
+}
+
+void require_same_runs(const std::filesystem::path& folder, const std::vector<PlannedRun>& runs) {
+  for (const auto& [name, config] : runs) {
+    const std::filesystem::path kept = folder / name / "config.yaml";
+    if (!std::filesystem::exists(kept)) continue;
+    const auto before = Config::parse(read_file(kept), kept.string(), {}).values();
+    const auto now = config.values();
+    for (std::size_t i = 0; i < now.size(); ++i) {
+      const auto& [key, value] = now[i];
+      if (key == "output.dir" || value == before[i].second) continue;
+      throw UsageError(fmt::format(
+          "{}: a run with {}: {} is kept here, which one with {} would replace; keep the runs of "
+          "this evaluation in another folder, or remove that one",
+          kept.parent_path().string(), key, before[i].second, value));
+    }
   }
 }
 
@@ -225,8 +268,7 @@ Comparison cross_validate(const Experiment& experiment, const std::string& name,
   if (jobs > 1) single.options.threads = 1;
   std::vector<std::vector<Report>> reports(tasks.size());
   parallel_for(tasks.size(), jobs, [&](std::size_t i) {
-    if (interrupt_requested())
-      throw Interrupted("interrupted; the runs that had finished are kept");
+    if (interrupt_requested()) throw Interrupted("interrupted");
     reports[i] =
         run(single, name, config_of(config, study, tasks[i]), study.baselines, tasks[i].label());
   });

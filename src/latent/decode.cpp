@@ -18,6 +18,12 @@ LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Motion& moti
   return {model.encode(model.format().rows_of(motion)), motion.fps()};
 }
 
+LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Clip& clip) {
+  LatentPath path = encode(model, clip.motion);
+  path.root = root_path_of(clip.in_room ? mocap::resample(*clip.in_room, path.fps) : clip.motion);
+  return path;
+}
+
 PointMetric joint_positions(const codec::PoseAutoencoder& model) {
   return [&model](const Batch& latents) -> Eigen::MatrixXd {
     const Batch poses = model.decode(latents);

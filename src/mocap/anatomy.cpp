@@ -61,16 +61,21 @@ std::vector<int> ends_in_the_middle(const BodyTree& tree, const Anatomy& anatomy
   return found;
 }
 
-/// The joint from which the neck goes on: where the longest arms are, else the pelvis.
-int find_chest(const Anatomy& anatomy, const std::vector<Limbs>& limbs) {
-  int chest = anatomy.pelvis;
+/// The branches from one of which the neck goes on: in the middle, where the longest arms are, else
+/// at the pelvis.
+std::vector<int> above_the_chest(const BodyTree& tree, const Anatomy& anatomy,
+                                 const std::vector<Limbs>& limbs) {
+  std::vector<int> found;
   double longest = 0.0;
   for (const Limbs& each : limbs) {
     if (each.part != Part::kArm || each.reach <= longest) continue;
+    std::vector<int> ends = ends_in_the_middle(tree, anatomy, each.at, limbs);
+    if (ends.empty()) continue;
     longest = each.reach;
-    chest = each.at;
+    found = std::move(ends);
   }
-  return chest;
+  if (has_part(limbs, Part::kArm)) return found;
+  return ends_in_the_middle(tree, anatomy, anatomy.pelvis, limbs);
 }
 
 int find_neck(const BodyTree& tree, const std::vector<int>& ends) {
@@ -89,7 +94,6 @@ void find_parts(const BodyTree& tree, Anatomy& anatomy, const std::vector<Limbs>
   anatomy.pelvis = find_pelvis(tree, limbs);
   set_branch(tree, anatomy, anatomy.pelvis, Part::kOther);
   anatomy.part[anatomy.pelvis] = Part::kTorso;
-  const int chest = find_chest(anatomy, limbs);
   for (const Limbs& each : limbs) {
     if (each.part == Part::kOther) continue;
     for (int j = each.at; tree.is_within(j, anatomy.pelvis); j = tree.parent(j)) {
@@ -99,7 +103,7 @@ void find_parts(const BodyTree& tree, Anatomy& anatomy, const std::vector<Limbs>
     set_branch(tree, anatomy, each.one, each.part);
     set_branch(tree, anatomy, each.other, each.part);
   }
-  const int neck = find_neck(tree, ends_in_the_middle(tree, anatomy, chest, limbs));
+  const int neck = find_neck(tree, above_the_chest(tree, anatomy, limbs));
   if (neck >= 0) set_branch(tree, anatomy, neck, Part::kHead);
   for (int j = 1; j < tree.joints(); ++j) {
     const Part above = anatomy.part[tree.parent(j)];
@@ -122,7 +126,9 @@ int find_head(const BodyTree& tree, const Anatomy& anatomy) {
   if (top < 0) return top;
   int head = top;
   while (tree.children(head).size() == 1) head = tree.children(head).front();
-  const bool is_a_point = tree.children(head).empty() && tree.end(head).isZero();
+  const bool ends_tell = std::ranges::any_of(
+      tree.skeleton().end_sites(), [](const EndSite& site) { return !site.offset.isZero(); });
+  const bool is_a_point = ends_tell && tree.children(head).empty() && tree.end(head).isZero();
   return is_a_point && head != top ? tree.parent(head) : head;
 }
 
@@ -170,7 +176,7 @@ std::string reason_against(const Skeleton& skeleton, const Anatomy& anatomy) {
     alone += anatomy.partner[j] < 0 ? 1 : 0;
     if (anatomy.partner[j] < 0 && first_alone < 0) first_alone = j;
   }
-  constexpr int kShare = 5;  // one joint in five may have no counterpart
+  constexpr int kShare = 4;  // one joint in four may have no counterpart
   if (paired > 0 && kShare * alone <= body) return "";
   if (std::string broken = broken_name(skeleton, anatomy); !broken.empty()) return broken;
   if (paired == 0) return "no two branches of the skeleton are mirror images of each other";

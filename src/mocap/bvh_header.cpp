@@ -8,6 +8,7 @@
 #include <set>
 
 #include "frame_rate.hpp"
+#include "poseaae/base/utf8.hpp"
 
 namespace poseaae::mocap::bvh {
 
@@ -19,6 +20,18 @@ constexpr std::int64_t kMaxWithScales = 9;
 constexpr std::array<const char*, 9> kChannelNames{"Xposition", "Yposition", "Zposition",
                                                    "Xrotation", "Yrotation", "Zrotation",
                                                    "Xscale",    "Yscale",    "Zscale"};
+
+constexpr const char* kAboutScales =
+    " (scales are Xscale, Yscale and Zscale, and have to be 1; export without them)";
+
+/// "Xscale", "scale", "ScalingX", ...
+bool is_about_a_scale(std::string_view word) {
+  constexpr std::string_view kStem = "scal";
+  for (std::size_t i = 0; i + kStem.size() <= word.size(); ++i) {
+    if (same_word(word.substr(i, kStem.size()), kStem)) return true;
+  }
+  return false;
+}
 
 class HeaderParser {
  public:
@@ -78,7 +91,7 @@ class HeaderParser {
     lexer_.expect("{");
     open_.push_back({static_cast<int>(header_.joints.size())});
     header_.joints.push_back(
-        {unique_name(std::string(name)), parent, Vec3::Zero(), {}, header_.columns});
+        {unique_name(utf8_text(name)), parent, Vec3::Zero(), {}, header_.columns});
   }
 
   void close_joint() {
@@ -127,23 +140,23 @@ class HeaderParser {
     constexpr std::string_view kCount = "a number of channels from 0 to 6";
     const char* const where = lexer_.next_position();
     const std::int64_t count = lexer_.count(kCount);
-    const bool fits = count <= kMaxChannels || (count <= kMaxWithScales && scales_follow(count));
-    if (!fits) lexer_.fail_at(where, kCount, quote(std::to_string(count)));
+    const bool scales = count > kMaxChannels && scales_follow(count);
+    if (count > (scales ? kMaxWithScales : kMaxChannels)) {
+      lexer_.fail_at(where, fmt::format("{}{}", kCount, scales ? kAboutScales : ""),
+                     quote(std::to_string(count)));
+    }
     for (std::int64_t i = 0; i < count; ++i) joint().channels.push_back(channel(i + 1, count));
     header_.columns += joint().channels.size();
   }
 
-  /// Whether one of the next words is the name of a scale channel.
+  /// Whether one of the next words, which should be names of channels, is about a scale.
   [[nodiscard]] bool scales_follow(std::int64_t words) const {
+    constexpr std::int64_t kFarthest = 20;
     Lexer ahead = lexer_;
-    for (std::int64_t i = 0; i < words; ++i) {
+    for (std::int64_t i = 0; i < std::min(words, kFarthest); ++i) {
       const std::string word(ahead.peek());
-      const auto* const name =
-          std::find_if(kChannelNames.begin(), kChannelNames.end(),
-                       [&](std::string_view known) { return same_word(known, word); });
-      if (name == kChannelNames.end()) return false;
-      if (name - kChannelNames.begin() >= kMaxChannels) return true;
-      ahead.expect(word);
+      if (is_about_a_scale(word)) return true;
+      if (word.empty() || !ahead.accept(word)) return false;
     }
     return false;
   }
@@ -163,8 +176,8 @@ class HeaderParser {
     }
     lexer_.fail(
         fmt::format("channel {} of {}: Xposition, Yposition, Zposition, Xrotation, "
-                    "Yrotation or Zrotation",
-                    index, count));
+                    "Yrotation or Zrotation{}",
+                    index, count, is_about_a_scale(lexer_.peek()) ? kAboutScales : ""));
   }
 
   /// "End Site", "End Site name" or "End name".
@@ -175,7 +188,7 @@ class HeaderParser {
     while (!name.empty() && is_blank(name.front())) name.remove_prefix(1);
     lexer_.expect("{");
     lexer_.expect("OFFSET");
-    header_.end_sites.push_back({open_.back().joint, three_numbers(), std::string(name)});
+    header_.end_sites.push_back({open_.back().joint, three_numbers(), utf8_text(name)});
     lexer_.expect("}");
   }
 

@@ -8,6 +8,7 @@
 
 #include "poseaae/base/decimal.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/utf8.hpp"
 
 namespace poseaae::mocap::bvh {
 
@@ -27,6 +28,15 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool ends_number(char c) { return is_space(c) || c == '-' || c == '+' || c == '{' || c == '}'; }
+
+/// A character of two bytes in Shift-JIS, whose second may be a brace, and no UTF-8.
+bool is_shift_jis_pair(std::string_view text) {
+  if (text.size() < 2 || utf8_character(text) > 0) return false;
+  const auto first = static_cast<unsigned char>(text[0]);
+  const auto second = static_cast<unsigned char>(text[1]);
+  const bool leads = (first >= 0x81 && first <= 0x9F) || (first >= 0xE0 && first <= 0xFC);
+  return leads && second >= 0x40 && second != 0x7F && second <= 0xFC;
+}
 
 /// Out of range, but on the side of zero: 1e-400.
 bool vanishes(std::string_view number) {
@@ -105,7 +115,9 @@ void Lexer::expect(std::string_view keyword) {
 
 std::string_view Lexer::rest_of_line() {
   const char* const start = p_;
-  while (p_ != end_ && !is_line_break(*p_) && *p_ != '{') ++p_;
+  while (p_ != end_ && !is_line_break(*p_) && *p_ != '{') {
+    p_ += is_shift_jis_pair({p_, end_}) ? 2 : 1;
+  }
   return trimmed({start, p_});
 }
 

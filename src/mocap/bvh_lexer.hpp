@@ -44,7 +44,8 @@ class Lexer {
   /// Takes the next word if it is `keyword`.
   bool accept(std::string_view keyword);
   void expect(std::string_view keyword);
-  /// The rest of the line up to '{', without blanks at its ends; may be empty.
+  /// The rest of the line up to '{', without blanks at its ends; may be empty. The half of a
+  /// character in Shift-JIS that looks like '{' belongs to it.
   [[nodiscard]] std::string_view rest_of_line();
   [[nodiscard]] Number number(std::string_view expected);
   [[nodiscard]] std::int64_t count(std::string_view expected);

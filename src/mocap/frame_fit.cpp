@@ -27,12 +27,18 @@ double worst_direction(const FrameMirror& frame, const BonePairs& bones, double 
 
 namespace {
 
+constexpr double kTie = 1e-6;  // decides between frames that fit the bones as well
+
 /// n of least n' (sum here there') n: the bones differ most along it.
-FrameMirror fitted_plane(const BonePairs& bones) {
+FrameMirror fitted_plane(const FrameMirror& near, const BonePairs& bones) {
+  const Vec3 normal = near.turn().vec();
   Eigen::Matrix3d sum = Eigen::Matrix3d::Zero();
+  double lengths = 0.0;
   for (std::size_t i = 0; i < bones.here.size(); ++i) {
     sum += bones.here[i] * bones.there[i].transpose();
+    lengths += bones.here[i].norm() * bones.there[i].norm();
   }
+  sum -= 0.5 * kTie * lengths * normal * normal.transpose();
   const Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d> solver(sum + sum.transpose());
   return FrameMirror::across(solver.eigenvectors().col(0));
 }
@@ -45,25 +51,21 @@ FrameMirror turned_to_fit(const FrameMirror& near, const BonePairs& bones) {
     sum += bones.here[i] * near(bones.there[i]).transpose();
     lengths += bones.here[i].norm() * bones.there[i].norm();
   }
-  constexpr double kSmallest = 1e-6;
-  sum += kSmallest * lengths * Eigen::Matrix3d::Identity();
+  sum += kTie * lengths * Eigen::Matrix3d::Identity();
   const Eigen::JacobiSVD<Eigen::Matrix3d> svd(sum, Eigen::ComputeFullU | Eigen::ComputeFullV);
-  Eigen::Matrix3d turn = svd.matrixU() * svd.matrixV().transpose();
-  if (turn.determinant() < 0.0) {
-    Eigen::Matrix3d u = svd.matrixU();
-    u.col(2) = -u.col(2);
-    turn = u * svd.matrixV().transpose();
-  }
-  return FrameMirror(turn * -near.turn().toRotationMatrix());
+  Eigen::Matrix3d u = svd.matrixU();
+  if ((u * svd.matrixV().transpose()).determinant() < 0.0) u.col(2) = -u.col(2);
+  const Eigen::Matrix3d turn = u * svd.matrixV().transpose();
+  return FrameMirror(Quat(turn) * near.turn());
 }
 
 }  // namespace
 
 std::optional<FrameMirror> fit(const FrameMirror& near, const BonePairs& bones, bool in_middle) {
   if (!in_middle) return turned_to_fit(near, bones);
-  constexpr std::size_t kAgree = 3;
-  if (bones.here.size() < kAgree) return std::nullopt;
-  return fitted_plane(bones);
+  const std::size_t count = bones.here.size();
+  if (count == 0 || (count == 2 && bones.here[0] == bones.there[1])) return std::nullopt;
+  return fitted_plane(near, bones);
 }
 
 }  // namespace poseaae::mocap

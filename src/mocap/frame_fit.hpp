@@ -20,9 +20,9 @@ struct BonePairs {
 [[nodiscard]] double worst_direction(const FrameMirror& frame, const BonePairs& bones,
                                      double shortest);
 
-/// The S of least misfit for which the bones do not fit along the axes: for a joint in the middle
-/// the reflection in a plane, of which two pairs of bones, or a pair and a bone in the middle, must
-/// agree; for others the one nearest to `near`. None where the bones do not determine it.
+/// The S of least misfit where the bones do not fit along the axes; of several, the one nearest to
+/// `near`. In the middle it is the reflection in a plane. Two bones that are each other's images
+/// have a plane between them whatever they are: alone they determine none.
 [[nodiscard]] std::optional<FrameMirror> fit(const FrameMirror& near, const BonePairs& bones,
                                              bool in_middle);
 

@@ -12,10 +12,8 @@ FrameMirror FrameMirror::across(const Vec3& normal) {
   Quat u;
   u.w() = 0.0;
   u.vec() = normal.normalized();
-  return {-1, u};
+  return FrameMirror(u);
 }
-
-FrameMirror::FrameMirror(const Eigen::Matrix3d& matrix) : turn_(Eigen::Matrix3d(-matrix)) {}
 
 Vec3 FrameMirror::operator()(const Vec3& l) const {
   if (half_turn_ < 0) return -(turn_ * l);
@@ -25,7 +23,7 @@ Vec3 FrameMirror::operator()(const Vec3& l) const {
 }
 
 FrameMirror FrameMirror::inverse() const {
-  return half_turn_ >= 0 ? *this : FrameMirror(-1, turn_.conjugate());
+  return half_turn_ >= 0 ? *this : FrameMirror(turn_.conjugate());
 }
 
 }  // namespace poseaae::mocap

@@ -14,10 +14,12 @@ namespace poseaae::mocap {
 
 namespace {
 
-constexpr double kClear = 0.05;       // of a bone's length: a plane fits better than that
-constexpr double kMost = 0.25;        // of a bone's length: how far its direction may be off
-constexpr double kShort_m = 0.02;     // bones whose direction means little
+// Of a bone's length: how far its direction may be off, and from where on a slanted plane that fits
+// clearly better is taken instead of one along the axes.
+constexpr double kMost = 0.25;
+constexpr double kSlanted = 0.1;
 constexpr double kMostLonger = 0.99;  // of the shorter bone's length
+constexpr double kShort_m = 0.02;     // bones whose direction means little
 
 FrameMirror world() { return FrameMirror::along_axes(1); }  // x -> -x
 
@@ -63,6 +65,60 @@ std::vector<FrameMirror> candidates(const FrameMirror& parents, bool in_middle) 
   return found;
 }
 
+/// What S_j is found from.
+struct Joint {
+  FrameMirror parents;
+  BonePairs bones;
+  bool in_middle;
+  bool is_tip;
+  Quat here;   ///< in the reference
+  Quat there;  ///< its partner
+};
+
+/// How far the image of the reference is from the reference.
+double unlike(const FrameMirror& frame, const Joint& joint) {
+  const Quat before = joint.parents.turn().conjugate();
+  const Quat& after = frame.turn();
+  return math::angle_between(before * joint.here * after, joint.there) +
+         math::angle_between(before * joint.there * after, joint.here);
+}
+
+FrameMirror nearest_candidate(const Joint& joint) {
+  constexpr double kAlike = 0.002;  // of the squared lengths: the bones do not tell these apart
+  const std::vector<FrameMirror> frames = candidates(joint.parents, joint.in_middle);
+  std::vector<double> misfits;
+  for (const FrameMirror& frame : frames) misfits.push_back(misfit(frame, joint.bones));
+  const double least = std::ranges::min(misfits);
+  double lengths = 0.0;
+  for (const Vec3& bone : joint.bones.here) lengths += bone.squaredNorm();
+  FrameMirror best = joint.parents;
+  double nearest = std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    // An end site is drawn and no more: it does not turn a tip out of its parent's frame.
+    const bool may_stay = joint.is_tip && i == 0;
+    if (misfits[i] > least + kAlike * lengths && !may_stay) continue;
+    const double angle = unlike(frames[i], joint);
+    if (angle < nearest - 1e-6) {
+      nearest = angle;
+      best = frames[i];
+    }
+  }
+  return best;
+}
+
+FrameMirror frame_of(const Joint& joint) {
+  const FrameMirror along_axes = nearest_candidate(joint);
+  const double off = worst_direction(along_axes, joint.bones, kShort_m);
+  if (joint.is_tip || off <= kSlanted) return along_axes;
+  // Near the frame under which the reference is its own image.
+  const FrameMirror near(joint.here.conjugate() * joint.parents.turn() * joint.there);
+  const auto fitted = fit(near, joint.bones, joint.in_middle);
+  if (!fitted) return along_axes;
+  const bool several = joint.in_middle && joint.bones.here.size() > 2;
+  const bool is_clear = several && worst_direction(*fitted, joint.bones, kShort_m) < 0.5 * kSlanted;
+  return is_clear || off > kMost ? *fitted : along_axes;
+}
+
 }  // namespace
 
 JointMirror::JointMirror(const Skeleton& skeleton, std::span<const double> reference) {
@@ -81,7 +137,6 @@ JointMirror::JointMirror(const Skeleton& skeleton, std::span<const double> refer
 
 void JointMirror::find_frames(const Skeleton& skeleton, const Anatomy& anatomy,
                               std::span<const double> reference) {
-  constexpr double kAlike = 0.002;  // of the squared lengths: the bones do not tell these apart
   frame_.assign(partner_.size(), world());
   std::vector<bool> known(partner_.size(), false);
   for (int j = 0; j < joints(); ++j) {
@@ -89,42 +144,16 @@ void JointMirror::find_frames(const Skeleton& skeleton, const Anatomy& anatomy,
     const int m = partner_[j];
     const int parent = skeleton.parent(j);
     const FrameMirror parents = parent < 0 ? world() : frame_[parent];
-    known[j] = known[m] = true;
-    if (!mirrored_[j] || anatomy.part[j] == Part::kPlace) {
-      frame_[j] = parents;
-      frame_[m] = parents.inverse();
-      continue;
-    }
-    const BonePairs bones = bones_of(skeleton, j, anatomy);
-    const std::vector<FrameMirror> frames = candidates(parents, m == j);
-    std::vector<double> misfits;
-    for (const FrameMirror& frame : frames) misfits.push_back(misfit(frame, bones));
-    const auto least = std::ranges::min_element(misfits);
-    const FrameMirror& likest = frames[static_cast<std::size_t>(least - misfits.begin())];
-    const bool is_tip = skeleton.children(j).empty();
-    double lengths = 0.0;
-    for (const Vec3& bone : bones.here) lengths += bone.squaredNorm();
-    double nearest = std::numeric_limits<double>::infinity();
-    const Quat before = parents.turn().conjugate();
-    for (std::size_t i = 0; i < frames.size(); ++i) {
-      // An end site is drawn and no more: it does not turn a tip out of its parent's frame.
-      const bool fits = misfits[i] <= *least + kAlike * lengths;
-      if (!fits && !(is_tip && i == 0)) continue;
-      const Quat& after = frames[i].turn();
-      const double angle =
-          math::angle_between(before * load(reference, j) * after, load(reference, m)) +
-          math::angle_between(before * load(reference, m) * after, load(reference, j));
-      if (angle < nearest - 1e-6) {
-        nearest = angle;
-        frame_[j] = frames[i];
-      }
-    }
-    if (const auto fitted = fit(likest, bones, m == j)) {
-      const double off = worst_direction(likest, bones, kShort_m);
-      const bool is_clear = m == j && worst_direction(*fitted, bones, kShort_m) < kClear;
-      if (off > (is_clear ? 2.0 * kClear : kMost)) frame_[j] = *fitted;
-    }
+    const bool counts = mirrored_[j] && anatomy.part[j] != Part::kPlace;
+    frame_[j] = counts ? frame_of({.parents = parents,
+                                   .bones = bones_of(skeleton, j, anatomy),
+                                   .in_middle = m == j,
+                                   .is_tip = skeleton.children(j).empty(),
+                                   .here = load(reference, j),
+                                   .there = load(reference, m)})
+                       : parents;
     frame_[m] = frame_[j].inverse();
+    known[j] = known[m] = true;
   }
 }
 

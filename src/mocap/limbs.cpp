@@ -60,15 +60,17 @@ void tell_by_direction(const BodyTree& tree, const std::vector<int>& partner,
   (*std::ranges::max_element(limbs, {}, &Limbs::reach))->part = Part::kLeg;
 }
 
+/// Legs are at the first joint on the way up, unless it alone has a neck: then it is the chest.
 void tell_by_tree(const BodyTree& tree, const std::vector<int>& partner,
                   const std::vector<Limbs>& all, std::vector<Limbs*>& limbs) {
-  std::vector<bool> necks;
-  for (const Limbs* each : limbs) necks.push_back(has_neck(tree, each->at, partner, all));
-  const bool tells = std::ranges::count(necks, true) % std::ssize(necks) != 0;
   const int first = std::ranges::min(limbs, {}, [](const Limbs* each) { return each->at; })->at;
-  for (std::size_t i = 0; i < limbs.size(); ++i) {
-    const bool arm = tells ? necks[i] : limbs[i]->at != first;
-    limbs[i]->part = arm ? Part::kArm : Part::kLeg;
+  const auto neck_elsewhere = [&](const Limbs* each) {
+    return each->at != first && has_neck(tree, each->at, partner, all);
+  };
+  const bool chest_first =
+      has_neck(tree, first, partner, all) && std::ranges::none_of(limbs, neck_elsewhere);
+  for (Limbs* each : limbs) {
+    each->part = (each->at == first) == chest_first ? Part::kArm : Part::kLeg;
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/paths.hpp"
+#include "poseaae/base/utf8.hpp"
 
 namespace poseaae::mocap {
 
@@ -24,19 +25,21 @@ std::size_t unwritable(std::string_view text) {
        {"\u0085", "\u00A0", "\u1680", "\u2028", "\u2029", "\u202F", "\u205F", "\u3000", "\uFEFF"}) {
     if (text.starts_with(space)) return space.size();
   }
-  const bool between_words = text.size() > 2 && text.starts_with("\xE2\x80") && text[2] >= '\x80' &&
-                             text[2] <= '\x8A';  // U+2000 to U+200A
+  const unsigned third = text.size() > 2 ? static_cast<unsigned char>(text[2]) : 0U;
+  const bool between_words =
+      text.starts_with("\xE2\x80") && third >= 0x80 && third <= 0x8A;  // U+2000 to U+200A
   return between_words ? 3 : 0;
 }
 
 }  // namespace
 
 std::string written_name(std::string_view name) {
+  const std::string text = utf8_text(name);
   std::string written;
-  while (!name.empty()) {
-    const std::size_t skipped = unwritable(name);
-    written += skipped > 0 ? '_' : name.front();
-    name.remove_prefix(std::max<std::size_t>(skipped, 1));
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t skipped = unwritable(rest);
+    written += skipped > 0 ? '_' : rest.front();
+    rest.remove_prefix(std::max<std::size_t>(skipped, 1));
   }
   return written;
 }

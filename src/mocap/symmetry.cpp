@@ -12,7 +12,7 @@ namespace poseaae::mocap {
 
 namespace {
 
-constexpr double kAlike = 0.34;  // share of a branch that may have no counterpart in the other one
+constexpr double kAlike = 0.34;  // share of two branches that may have no counterpart
 constexpr double kOff = 0.5;     // of a bone's length: how far its mirror image may be away
 
 /// Two branches that could be partners.
@@ -80,22 +80,37 @@ class Matcher {
     return std::abs(bone(a).norm() - bone(b).norm()) / length(a, b);
   }
 
-  /// Joints of the two branches that have no counterpart, and bones of other lengths, in parts of
-  /// all.
-  double unlike(int a, int b) {
-    if (tree_.size(a) == 1 && tree_.size(b) == 1) return 0.0;
-    const double both = tree_.size(a) + tree_.size(b) + 2.0;
-    if (std::abs(tree_.size(a) - tree_.size(b)) > kAlike * both) return 1.0;
+  /// Joints of the two branches that are each other's counterparts, less for bones of other
+  /// lengths.
+  double alike(int a, int b) {
+    constexpr double kThemselves = 2.0;
+    if (tree_.children(a).empty() || tree_.children(b).empty()) return kThemselves;
     const std::pair<int, int> key = std::minmax(a, b);
-    const auto known = unlike_.find(key);
-    if (known != unlike_.end()) return known->second;
-    double missing = tree_.size(a) + tree_.size(b) - 2.0;
+    const auto known = alike_.find(key);
+    if (known != alike_.end()) return known->second;
+    double joints = kThemselves;
     for (const Option& pair : best_between(a, b).pairs) {
-      const double sizes = tree_.size(pair.here) + tree_.size(pair.there);
-      missing -= (sizes + 2.0) * (1.0 - unlike(pair.here, pair.there)) - 2.0;
-      missing += 2.0 * longer(pair.here, pair.there);
+      joints += alike(pair.here, pair.there) - kThemselves * longer(pair.here, pair.there);
     }
-    return unlike_[key] = std::clamp(missing / both, 0.0, 1.0);
+    return alike_[key] = joints;
+  }
+  /// The share of the joints without counterpart.
+  double unlike(int a, int b) { return 1.0 - alike(a, b) / (tree_.size(a) + tree_.size(b)); }
+
+  /// Two by two, one of each list; of very many those with partners by name alone.
+  [[nodiscard]] std::vector<std::pair<int, int>> couples(const std::vector<int>& here,
+                                                         const std::vector<int>& there) const {
+    constexpr std::size_t kMany = 60;
+    std::vector<std::pair<int, int>> found;
+    if (there.empty()) return found;
+    for (const int c : here) {
+      if (std::max(here.size(), there.size()) <= kMany) {
+        for (const int d : there) found.emplace_back(c, d);
+      } else if (named_[c] >= 0 && tree_.parent(named_[c]) == tree_.parent(there.front())) {
+        found.emplace_back(c, named_[c]);
+      }
+    }
+    return found;
   }
 
   Pairing best_between(int a, int b) {
@@ -110,14 +125,10 @@ class Matcher {
   /// The children of a with those of b.
   Pairing between(int a, int b, const FrameMirror& frame) {
     std::vector<Option> options;
-    for (const int c : tree_.children(a)) {
-      for (const int d : tree_.children(b)) {
-        const bool named = named_[c] == d;
-        const double missing = unlike(c, d);
-        if (missing > kAlike && !named) continue;
-        const double sizes = tree_.size(c) + tree_.size(d);
-        options.push_back({c, d, named, sizes * (1.0 - missing) - std::min(1.0, off(frame, c, d))});
-      }
+    for (const auto& [c, d] : couples(tree_.children(a), tree_.children(b))) {
+      const bool named = named_[c] == d;
+      if (!named && longer(c, d) > kOff) continue;
+      options.push_back({c, d, named, alike(c, d) - std::min(1.0, off(frame, c, d))});
     }
     Pairing found{.pairs = chosen(std::move(options)), .middle = {}, .value = 0.0};
     for (const Option& pair : found.pairs) found.value += pair.gain;
@@ -128,16 +139,12 @@ class Matcher {
   Pairing within(int joint, const FrameMirror& plane, bool by_name) {
     const std::vector<int>& children = tree_.children(joint);
     std::vector<Option> options;
-    for (std::size_t i = 0; i < children.size(); ++i) {
-      for (std::size_t k = i + 1; k < children.size(); ++k) {
-        const int c = children[i];
-        const int d = children[k];
-        const bool named = by_name && named_[c] == d;
-        const double away = off(plane, c, d);
-        if (!named && (away > kOff || unlike(c, d) > kAlike)) continue;
-        const double sizes = tree_.size(c) + tree_.size(d);
-        options.push_back({c, d, named, sizes * (1.0 - 0.5 * away - unlike(c, d))});
-      }
+    for (const auto& [c, d] : couples(children, children)) {
+      const bool named = by_name && named_[c] == d;
+      const double away = off(plane, c, d);
+      if (d <= c || (!named && (away > kOff || unlike(c, d) > kAlike))) continue;
+      const double sizes = tree_.size(c) + tree_.size(d);
+      options.push_back({c, d, named, alike(c, d) - 0.5 * away * sizes});
     }
     Pairing found{.pairs = chosen(std::move(options)), .middle = {}, .value = 0.0};
     for (const Option& pair : found.pairs) found.value += pair.gain;
@@ -146,7 +153,7 @@ class Matcher {
       const double away = off(plane, c, c);
       constexpr double kOfJoints = 0.1;
       found.value -= kOfJoints * std::min(away, 2.0) * tree_.size(c);
-      const bool body_goes_on = 2 * tree_.size(c) > tree_.size(joint);
+      const bool body_goes_on = 2 * tree_.size(c) >= tree_.size(joint);
       if (body_goes_on || away <= kOff) found.middle.push_back(c);
     }
     return found;
@@ -165,10 +172,10 @@ class Matcher {
   std::vector<FrameMirror> slanted_planes(int joint) {
     std::vector<FrameMirror> planes;
     const std::vector<int>& children = tree_.children(joint);
-    // Any two bones of one length have a plane between them; a third one must agree. Of very many,
+    // Any two bones of one length have a plane between them; a third one must agree. Of many bones,
     // the planes along the axes have to do.
     constexpr std::size_t kFewest = 3;
-    constexpr std::size_t kMost = 40;
+    constexpr std::size_t kMost = 12;
     if (children.size() < kFewest || children.size() > kMost) return planes;
     for (const int c : children) {
       for (const int d : children) {
@@ -184,10 +191,9 @@ class Matcher {
     const std::vector<FrameMirror> along_axes{
         FrameMirror::along_axes(1), FrameMirror::along_axes(2), FrameMirror::along_axes(3)};
     Pairing by_shape = best_of(joint, along_axes, false);
-    if (by_shape.pairs.empty()) {
-      Pairing slanted = best_of(joint, slanted_planes(joint), false);
-      if (slanted.value > by_shape.value) by_shape = std::move(slanted);
-    }
+    Pairing slanted = best_of(joint, slanted_planes(joint), false);
+    constexpr double kBetter = 1.0;  // joint
+    if (slanted.value > by_shape.value + kBetter) by_shape = std::move(slanted);
     Pairing by_name = best_of(joint, along_axes, true);
     // Names that speak against a clear plane.
     constexpr double kClear = 0.5;  // joints per child
@@ -213,7 +219,7 @@ class Matcher {
   const BodyTree& tree_;
   const std::vector<int>& named_;
   double short_ = 1.0;
-  std::map<std::pair<int, int>, double> unlike_;
+  std::map<std::pair<int, int>, double> alike_;
   std::vector<int> partner_;
 };
 

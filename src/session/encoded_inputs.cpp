@@ -7,6 +7,7 @@
 #include <iterator>
 #include <limits>
 #include <numeric>
+#include <optional>
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/dataset/labels.hpp"
@@ -128,6 +129,22 @@ class Collector {
   EncodedInputs result_;
 };
 
+/// Where a dancer goes whose poses are in rows [first, first + N): nothing where headings were
+/// removed, or where the skeleton's root stands still and so does not say it.
+std::optional<latent::RootPath> way_of(const dataset::PoseDataset& data, const Batch& poses,
+                                       int first) {
+  if (data.clip_options.root_rotation != mocap::RootRotation::kKeep) return {};
+  mocap::Motion motion = data.format().motion_of(poses, data.fps);
+  bool moves = false;
+  for (int t = 0; t < motion.frames(); ++t) {
+    const float* at = &data.root_positions[3 * static_cast<std::size_t>(first + t)];
+    motion.set_root_position(t, {at[0], at[1], at[2]});
+    moves = moves || motion.root_position(t) != motion.root_position(0);
+  }
+  if (!moves) return {};
+  return latent::root_path_of(motion);
+}
+
 /// @throws UsageError with `source` in front
 dataset::PoseDataset conformed(const dataset::PoseDataset& data, const OpenModel& model,
                                const std::string& source) {
@@ -157,7 +174,8 @@ void append_dataset(latent::Encodings& encodings, const OpenModel& model,
     std::vector<int> frames(static_cast<std::size_t>(end - begin));
     std::iota(frames.begin(), frames.end(), begin - clip.first);
     const Batch poses = data.poses.middleRows(begin, end - begin);
-    encodings.append(clip.name, {model.codec().encode(poses), data.fps}, frames);
+    encodings.append(clip.name, {model.codec().encode(poses), data.fps, way_of(data, poses, begin)},
+                     frames);
   }
 }
 

@@ -73,14 +73,8 @@ mocap::Clip OpenModel::clip(const mocap::ClipReference& clip,
 const latent::LatentPath& OpenModel::path(const std::string& name) {
   if (const auto known = paths_.find(name); known != paths_.end()) return known->second;
   const mocap::Clip opened = clip(mocap::ClipReference::parse(name));
-  return paths_.emplace(name, latent::upsample(encode(opened), fps())).first->second;
-}
-
-latent::LatentPath OpenModel::encode(const mocap::Clip& clip) const {
-  latent::LatentPath path = latent::encode(codec_, clip.motion);
-  path.root = latent::root_path_of(clip.in_room ? mocap::resample(*clip.in_room, clip.motion.fps())
-                                                : clip.motion);
-  return path;
+  return paths_.emplace(name, latent::upsample(latent::encode(codec_, opened), fps()))
+      .first->second;
 }
 
 void OpenModel::complete_roots(const std::vector<latent::LatentPath*>& paths) const {

@@ -134,7 +134,8 @@ void bind(config::Schema& schema, Config::Data& data) {
              "label whose clips are all held out, \"style=old\"; empty: none");
   schema.key("data.split_seed", data.split.seed, "seed of the split; 0 takes training.seed");
   schema.key("data.mirror", data.augmentation.mirror,
-             "learn from left-right mirror images too: they make up half of every batch");
+             "learn from left-right mirror images too, where the skeleton has them: they make up "
+             "half of every batch");
   schema.key("data.turn", data.augmentation.turn,
              "learn from every heading: turn each pose about the vertical at random");
 }

@@ -76,6 +76,29 @@ TEST(AaeEvalTest, CrossValidatesAConfiguration) {
   EXPECT_TRUE(std::filesystem::exists(folder.path() / "runs/dance_fold_2_seed_1/last.h5"));
 }
 
+TEST(AaeEvalTest, KeptRunsOfOtherSettingsAreNotReplaced) {
+  const test::TemporaryFolder folder;
+  test::write_dances(folder.path());
+  const auto evaluate = [&](const std::string& epochs, const std::string& latent) {
+    return run_program(
+        "aae_eval",
+        {"--config", (test::source_dir() / "configs/dance.yaml").string(), "--set",
+         "data.clips=" + (folder / "step_*.bvh").string(), "--set", "training.epochs=" + epochs,
+         "--set", "model.latent=" + latent, "--set", "model.encoder=[16]", "--generated", "50",
+         "--shuffles", "0", "--runs", (folder / "runs").string()});
+  };
+  ASSERT_EQ(evaluate("1", "3").exit_code, 0);
+  const auto kept = folder / "runs" / "dance_fold_0_seed_1";
+  const std::string model = read_file(kept / "last.h5");
+  const auto other = evaluate("1", "2");
+  EXPECT_EQ(other.exit_code, 2);
+  EXPECT_THAT(other.err, HasSubstr(kept.string() +
+                                   ": a run with model.latent: 3 is kept here, which one with 2 "
+                                   "would replace; keep the runs"));
+  EXPECT_TRUE(read_file(kept / "last.h5") == model);
+  EXPECT_EQ(evaluate("1", "3").exit_code, 0) << "the same run may be trained again";
+}
+
 TEST(AaeEvalTest, SaysWhatItExpects) {
   EXPECT_EQ(run_program("aae_eval", {}).exit_code, 2);
   EXPECT_EQ(run_program("aae_eval", {"--model", "no.h5"}).exit_code, 3);

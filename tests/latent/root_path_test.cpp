@@ -167,8 +167,8 @@ TEST(MixOfRoots, BlendsVelocitiesInTheDancersFrame) {
   for (int t = 0; t < 31; ++t) {
     EXPECT_NEAR(heading_of(mean, t), 0.6, 1e-5);
     EXPECT_NEAR(mean.clearance(t), 0.2, 1e-5);
-    if (t < 30) EXPECT_NEAR(step(mean, t), 0.04, 1e-5);
   }
+  for (int t = 0; t < 30; ++t) EXPECT_NEAR(step(mean, t), 0.04, 1e-5);
   EXPECT_NEAR(x_of(mean, 30), 1.2 * std::sin(0.6), 1e-4);
   EXPECT_NEAR(z_of(mean, 30), 1.2 * std::cos(0.6), 1e-4);
   EXPECT_TRUE(mix(a, b, std::vector<double>(31, 0.0)).rows.isApprox(a.rows, 1e-5F));

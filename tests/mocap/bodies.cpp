@@ -26,6 +26,20 @@ Growing& Growing::end(std::string_view parent, const Vec3& offset) {
   return *this;
 }
 
+Growing& Growing::graft(std::string_view parent, const Skeleton& body) {
+  const int top = find(parent);
+  const int first = static_cast<int>(names_.size());
+  for (int j = 0; j < body.joints(); ++j) {
+    names_.push_back(body.name(j));
+    parents_.push_back(j == 0 ? top : first + body.parent(j));
+    offsets_.push_back(body.offset(j));
+  }
+  for (const EndSite& site : body.end_sites()) {
+    sites_.push_back({first + site.parent, site.offset, site.name});
+  }
+  return *this;
+}
+
 Skeleton Growing::skeleton() const { return {names_, parents_, offsets_, sites_}; }
 
 Growing dancer_to_grow() {
@@ -73,6 +87,62 @@ Skeleton turned(const Skeleton& skeleton, const Quat& turn) {
   std::vector<EndSite> sites = skeleton.end_sites();
   for (EndSite& site : sites) site.offset = turn * site.offset;
   return {skeleton.names(), skeleton.parents(), offsets, sites};
+}
+
+Skeleton scaled(const Skeleton& skeleton, double factor) {
+  std::vector<Vec3> offsets;
+  for (const Vec3& offset : skeleton.offsets()) offsets.push_back(factor * offset);
+  std::vector<EndSite> sites = skeleton.end_sites();
+  for (EndSite& site : sites) site.offset *= factor;
+  return {skeleton.names(), skeleton.parents(), offsets, sites};
+}
+
+Skeleton with_local_frames(const Skeleton& skeleton, const std::function<Quat(int)>& frame) {
+  std::vector<Quat> into;
+  for (int j = 0; j < skeleton.joints(); ++j) into.push_back(frame(j).conjugate());
+  std::vector<Vec3> offsets{skeleton.offset(0)};
+  for (int j = 1; j < skeleton.joints(); ++j) {
+    offsets.push_back(into[skeleton.parent(j)] * skeleton.offset(j));
+  }
+  std::vector<EndSite> sites = skeleton.end_sites();
+  for (EndSite& site : sites) site.offset = into[site.parent] * site.offset;
+  return {skeleton.names(), skeleton.parents(), offsets, sites};
+}
+
+Skeleton with_bone(const Skeleton& skeleton, std::string_view joint,
+                   const std::function<Vec3(const Vec3&)>& change) {
+  std::vector<Vec3> offsets = skeleton.offsets();
+  Vec3& offset = offsets.at(*skeleton.find(joint));
+  offset = change(offset);
+  return {skeleton.names(), skeleton.parents(), offsets, skeleton.end_sites()};
+}
+
+std::vector<int> order_of(const Skeleton& skeleton, const std::vector<double>& key) {
+  std::vector<int> order;
+  const std::function<void(int)> visit = [&](int joint) {
+    order.push_back(joint);
+    std::vector<int> children = skeleton.children(joint);
+    std::ranges::sort(children, {}, [&](int child) { return key[child]; });
+    for (const int child : children) visit(child);
+  };
+  visit(0);
+  return order;
+}
+
+Skeleton reordered(const Skeleton& skeleton, const std::vector<int>& order) {
+  std::vector<int> place(order.size());
+  for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = static_cast<int>(i);
+  std::vector<std::string> names;
+  std::vector<int> parents;
+  std::vector<Vec3> offsets;
+  for (const int j : order) {
+    names.push_back(skeleton.name(j));
+    parents.push_back(j == 0 ? -1 : place[skeleton.parent(j)]);
+    offsets.push_back(skeleton.offset(j));
+  }
+  std::vector<EndSite> sites = skeleton.end_sites();
+  for (EndSite& site : sites) site.parent = place[site.parent];
+  return {names, parents, offsets, sites};
 }
 
 }  // namespace poseaae::mocap::test

@@ -79,6 +79,17 @@ std::vector<Malformed> malformed() {
        "a number, three after OFFSET", "'0,5'"},
       {"SevenChannels", replaced(good, "CHANNELS 6", "CHANNELS 7"), 5, 12,
        "a number of channels from 0 to 6", "'7'"},
+      {"UnknownScales",
+       replaced(good, "CHANNELS 3 Zrotation Xrotation Yrotation",
+                "CHANNELS 4 Zrotation Xrotation Yrotation scale"),
+       9, 46,
+       "channel 4 of 4: Xposition, Yposition, Zposition, Xrotation, Yrotation or Zrotation (scales "
+       "are Xscale, Yscale and Zscale, and have to be 1; export without them)",
+       "'scale'"},
+      {"TenChannelsWithScales", replaced(good, "CHANNELS 6", "CHANNELS 10 Xscale"), 5, 12,
+       "a number of channels from 0 to 6 (scales are Xscale, Yscale and Zscale, and have to be 1; "
+       "export without them)",
+       "'10'"},
       {"NoChannelCount", replaced(good, "CHANNELS 6", "CHANNELS"), 5, 12,
        "a number of channels from 0 to 6", "'Xposition'"},
       {"UnknownChannel", replaced(good, "CHANNELS 3 Zrotation", "CHANNELS 3 Wrotation"), 9, 16,

@@ -252,6 +252,20 @@ TEST(BvhReader, KeepsNamesWithColonsDotsDashesAndBlanks) {
   }
 }
 
+TEST(BvhReader, TakesAHalfCharacterOfShiftJisThatLooksLikeABrace) {
+  const std::string ribbon = "\x83\x8A\x83\x7B\x83\x93";  // U+30EA U+30DC U+30F3; 7B is '{'
+  for (const std::string brace : {"\n  {", " {", "{"}) {
+    const std::string text =
+        replaced_all(small_bvh(small_row()), "JOINT Leg\n  {", "JOINT " + ribbon + brace);
+    const Skeleton skeleton = parse(text).motion.skeleton();
+    EXPECT_EQ(skeleton.joints(), 3);
+    EXPECT_EQ(skeleton.find(ribbon), 1);
+  }
+  const std::string text = small_bvh(small_row());
+  EXPECT_EQ(parse(replaced_all(text, "JOINT Leg\n  {", "JOINT \u30DC{")).motion.skeleton().name(1),
+            "\u30DC");
+}
+
 TEST(BvhReader, TakesEndSitesNamedMissingSeveralOrUnderTheRoot) {
   const std::string text = small_bvh(small_row());
   const auto first_name = [&](const std::string& line) {

@@ -4,7 +4,11 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <filesystem>
+
+#include "bodies.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "reflection.hpp"
@@ -15,6 +19,7 @@ namespace poseaae::mocap {
 namespace {
 
 using test::expect_reflection;
+using test::Growing;
 using test::in_mirror;
 using testing::HasSubstr;
 
@@ -172,6 +177,88 @@ TEST(Upright, StandsChildrenUp) {
   EXPECT_TRUE((standing * Vec3(1, 0, 0)).isApprox(Vec3(0, 1, 0))) << "to the chest";
   EXPECT_TRUE((standing * Vec3(0, -1, 0)).isApprox(Vec3(1, 0, 0))) << "to the left leg";
   EXPECT_EQ(upright(along_bones(), 8).coeffs(), Quat::Identity().coeffs()) << "nothing to go by";
+}
+
+TEST(Mirror, OfRestPosesAlongNoAxis) {
+  Random random(6);
+  for (const double angle : {0.2, 0.785, 1.2}) {  // facing between the axes
+    const Skeleton slanted =
+        test::turned(test::dancer(), math::from_rotation_vector({0, angle, 0}));
+    expect_reflection(test::random_motion(random, slanted, 3), 1e-5);
+    EXPECT_LT(JointMirror(slanted).asymmetry(), 1e-5) << angle;
+  }
+  const Skeleton frames = test::with_local_frames(test::dancer(), [&](int) {
+    return Quat(random.normal(), random.normal(), random.normal(), random.normal()).normalized();
+  });
+  expect_reflection(test::random_motion(random, frames, 3), 1e-5);
+  expect_reflection(test::random_motion(random, test::numbered(frames), 3), 1e-5);
+}
+
+TEST(Mirror, OfARestPoseInWhichOneArmHangs) {
+  Skeleton hanging = test::dancer();
+  for (const char* bone : {"LeftForeArm", "LeftHand"}) {
+    hanging = test::with_bone(hanging, bone, [](const Vec3& l) { return Vec3(0, -l.x(), 0); });
+  }
+  Random random(7);
+  expect_reflection(test::random_motion(random, hanging, 3), 1e-5);
+}
+
+TEST(Mirror, OfNumberedNamesIsThatOfNames) {
+  Random random(8);
+  const Motion named = test::random_motion(random, test::dancer(), 2);
+  Motion numbered(test::numbered(test::dancer()), named.fps(), named.frames());
+  std::ranges::copy(named.rotations(), numbered.rotations().begin());
+  std::ranges::copy(named.root_positions(), numbered.root_positions().begin());
+  const Motion image = mirror(named);
+  const Motion image_of_numbered = mirror(numbered);
+  EXPECT_TRUE(std::ranges::equal(image.rotations(), image_of_numbered.rotations()));
+  EXPECT_TRUE(std::ranges::equal(image.root_positions(), image_of_numbered.root_positions()));
+  EXPECT_EQ(image.skeleton().offsets(), image_of_numbered.skeleton().offsets());
+}
+
+TEST(Mirror, LeavesInOneHandWhatIsHeldThere) {
+  const Skeleton armed =
+      test::dancer_to_grow().joint("RightHand", "Sword", Vec3(0, 0, 0.1)).skeleton();
+  Random random(9);
+  const Motion motion = test::random_motion(random, armed, 2, 0.0);
+  const Motion image = mirror(motion);
+  const int sword = *armed.find("Sword");
+  EXPECT_EQ(image.skeleton().offset(sword), armed.offset(sword));
+  EXPECT_EQ(image.rotation(1, sword).coeffs(), motion.rotation(1, sword).coeffs());
+  EXPECT_FALSE(JointMirror(armed).is_mirrored(sword));
+}
+
+/// An end site says where a tip is drawn, not how its joint is turned.
+TEST(Mirror, OfATipGoesByTheBoneThatItIsOn) {
+  Growing body = test::dancer_to_grow();
+  for (const double side : {1.0, -1.0}) {
+    const std::string word = side > 0.0 ? "Left" : "Right";
+    body.joint(word + "ForeArm", word + "Twist", Vec3(0.13 * side, 0, 0));
+    body.end(word + "Twist", Vec3(0.02, 0, 0));  // to the same side on both sides
+  }
+  const Skeleton skeleton = body.skeleton();
+  const JointMirror glass(skeleton);
+  for (const char* name : {"LeftTwist", "RightTwist"}) {
+    const Quat q = Quat(0.9, 0.1, -0.3, 0.2).normalized();
+    const Quat image = glass.rotation(*skeleton.find(name), q);
+    EXPECT_EQ(image.coeffs(), Quat(q.w(), q.x(), -q.y(), -q.z()).coeffs());
+  }
+}
+
+TEST(Mirror, OfAShippedDanceGoesByItsNames) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(poseaae::test::source_dir() / "data")) {
+    if (entry.path().extension() != ".bvh") continue;
+    const Skeleton skeleton = read_bvh(entry.path()).motion.skeleton();
+    const JointMirror glass(skeleton);
+    for (int j = 0; j < skeleton.joints(); ++j) {
+      const auto other = other_side(skeleton.name(j));
+      EXPECT_EQ(skeleton.name(glass.partner(j)), other ? other->name : skeleton.name(j));
+      const Quat q(0.5, 0.5, -0.5, 0.5);
+      EXPECT_EQ(glass.rotation(j, q).coeffs(), Quat(0.5, 0.5, 0.5, -0.5).coeffs())
+          << entry.path() << ": " << skeleton.name(j);
+    }
+  }
 }
 
 TEST(Mirror, OfAShippedDance) {

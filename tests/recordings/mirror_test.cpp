@@ -16,6 +16,17 @@ TEST(Mirror, RecordingsOfTwoRigsAreMirrored) {
   }
 }
 
+TEST(Mirror, PartnersOfRecordingsAreThoseOfTheirNames) {
+  for (const char* file : {"bandai-namco/walk_normal_001.bvh", "cmu/12_01.bvh"}) {
+    const Skeleton skeleton = read_bvh(poseaae::test::mocap_dir() / file).motion.skeleton();
+    const JointMirror glass(skeleton);
+    for (int j = 0; j < skeleton.joints(); ++j) {
+      const auto other = other_side(skeleton.name(j));
+      EXPECT_EQ(skeleton.name(glass.partner(j)), other ? other->name : skeleton.name(j)) << file;
+    }
+  }
+}
+
 /// In a walk left and right take turns, so that its mean is near its own image: what tells the
 /// frames of a rig apart that its bones do not.
 TEST(Mirror, MeanOfAWalkIsNearItsMirrorImage) {

@@ -40,6 +40,26 @@ TEST_F(EncodeInputs, ClipsDatasetsAndEncodingsFollowEachOther) {
   EXPECT_TRUE(stage_.warnings().empty());
 }
 
+TEST_F(EncodeInputs, ADatasetSaysWhereItsDancersGo) {
+  dataset::DatasetOptions options;
+  options.clips = {file("a.bvh"), file("t.bvh")};
+  dataset::PoseDataset data = dataset::gather(options);
+  latent::Encodings encodings = model().encodings();
+  append_dataset(encodings, model(), data, "poses.h5", 30, data.size());
+  const auto paths = latent::paths_of(encodings);
+  ASSERT_EQ(paths.size(), 2u);
+  EXPECT_FALSE(paths[0].path.root.has_value());  // a.bvh stays where it is
+  ASSERT_TRUE(paths[1].path.root.has_value());
+  const auto& wanted = *model().path(file("t.bvh")).root;
+  EXPECT_TRUE(paths[1].path.root->rows.rightCols(7).isApprox(wanted.rows.rightCols(7), 1e-4F));
+  EXPECT_NEAR(paths[1].path.root->rows(89, 0) - paths[1].path.root->rows(0, 0),
+              wanted.rows(89, 0) - wanted.rows(0, 0), 1e-4);
+  data.clip_options.root_rotation = mocap::RootRotation::kFaceForward;
+  encodings = model().encodings();
+  append_dataset(encodings, model(), data, "poses.h5", 0, data.size());
+  EXPECT_FALSE(encodings.path.root.has_value());
+}
+
 TEST_F(EncodeInputs, LabelsComeFromNamesAndFilesAndAreMissingElsewhere) {
   write_file(file("a.labels.csv"), "energy\n1\n2\n3\n");
   const auto found = encode_inputs(model(), {file("a.bvh") + ":1:5"}, "{letter}");

@@ -83,7 +83,7 @@ TEST_F(OpenModelTest, AClipIsFollowedWhereItGoes) {
   for (const auto treatment : {kKeep, kFaceForward, kRemove}) {
     const OpenModel model = stage_.with(treatment);
     const auto travelling = model.clip(mocap::ClipReference::parse(stage_.file("t.bvh")));
-    Dancer dancer{"t", model.encode(travelling)};
+    Dancer dancer{"t", latent::encode(model.codec(), travelling)};
     dancer.detail = latent::detail_of(model.codec(), travelling.motion);
     const auto found = mocap::joint_positions(model.decode(dancer));
     ASSERT_EQ(found.size(), wanted.size());
@@ -101,7 +101,8 @@ TEST_F(OpenModelTest, AtAnotherRateTheWayIsTheSame) {
   data.clip_options.root_rotation = mocap::RootRotation::kFaceForward;
   model::save(codec::PoseAutoencoder(std::move(data)), stage_.file("slow.h5"));
   const OpenModel slow(stage_.file("slow.h5"), nullptr);
-  const auto path = slow.encode(slow.clip(mocap::ClipReference::parse(stage_.file("t.bvh"))));
+  const auto path =
+      latent::encode(slow.codec(), slow.clip(mocap::ClipReference::parse(stage_.file("t.bvh"))));
   ASSERT_EQ(path.root->frames(), path.frames());
   const mocap::Motion original = mocap::read_bvh(stage_.file("t.bvh")).motion;
   for (const int t : {0, 4, 40, 68}) {  // every fourth of the one is every fifth of the other

@@ -173,6 +173,19 @@ TEST_F(LatentMap, HelpIsNoError) {
   EXPECT_THAT(run_program("latent_map", {"--version"}).out, testing::StartsWith("PoseAAE "));
 }
 
+TEST_F(LatentMap, TooFewPosesForTsneAreToldAsSuch) {
+  const std::vector<std::string> rest{"--model", input("model.h5"), "--method",
+                                      "tsne",    "--out",           output("m.png")};
+  const auto map = [&](const std::string& clip) {
+    std::vector<std::string> arguments{"map", clip};
+    arguments.insert(arguments.end(), rest.begin(), rest.end());
+    return arguments;
+  };
+  expect_failure("latent_map", map(input("a.bvh") + ":0:3"), 2,
+                 "map: expected at least 5 encodings for t-SNE, found 3; encode more poses");
+  EXPECT_EQ(run_program("latent_map", map(input("a.bvh") + ":0:5")).exit_code, 0);
+}
+
 TEST_F(LatentMap, SaysWhatItExpects) {
   expect_failure("latent_map", {}, 2, "subcommand");
   const std::string model = input("model.h5");

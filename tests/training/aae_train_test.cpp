@@ -288,6 +288,21 @@ TEST_F(AaeTrain, TrainsFromADatasetFileAsFromTheClips) {
   EXPECT_EQ(actual.column("ae_test"), expected.column("ae_test"));
 }
 
+TEST_F(AaeTrain, LatentsBeyondThePosesFeaturesAreToldBeforeTraining) {
+  std::string clip =
+      "HIERARCHY\nROOT Hips\n{\nOFFSET 0 0 0\nCHANNELS 3 Zrotation Xrotation Yrotation\n"
+      "End Site\n{\nOFFSET 0 100 0\n}\n}\nMOTION\nFrames: 100\nFrame Time: 0.1\n";
+  for (int t = 0; t < 100; ++t) clip += fmt::format("{} {} {}\n", t % 7, t % 11, t % 13);
+  write_file(folder_ / "one.bvh", clip);
+  const auto refused =
+      test::run_program("aae_train", arguments("run", {"preset=best", "data.clips=" + at("one.bvh"),
+                                                       "data.split=frame", "data.mirror=false"}));
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("model.latent: got '16', expected at most 4 with "
+                                     "model.skip=lever_pca, since a pose of this skeleton (1 "
+                                     "joint) has 4 features; use model.latent=4 or less"));
+}
+
 TEST_F(AaeTrain, ADatasetRefusesEditsThatComeTooLate) {
   ASSERT_EQ(test::run_program("pose_dataset",
                               {shipped("data/street_step.bvh:0:100"), "--out", at("dances.h5")})

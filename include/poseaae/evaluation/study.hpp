@@ -34,6 +34,18 @@ struct Experiment {
   Options options;
 };
 
+/// A run that an evaluation trains: the name of its folder, and its configuration.
+struct PlannedRun {
+  std::string name;
+  training::Config config;
+};
+/// Those that evaluate_model() trains, for the session's configuration.
+[[nodiscard]] std::vector<PlannedRun> planned_runs(const training::Config& config,
+                                                   const std::vector<std::string>& baselines);
+/// Before anything is trained: runs that an earlier evaluation has left in `folder` may be replaced
+/// by the same runs only. @throws UsageError that names the first setting that differs
+void require_same_runs(const std::filesystem::path& folder, const std::vector<PlannedRun>& runs);
+
 /// Trains in the folder `name` of the experiment and takes the model of the last epoch, since the
 /// best one is chosen on the held-out poses. @throws as training::train()
 [[nodiscard]] Codec trained(const Experiment& experiment, const std::string& name,
@@ -61,6 +73,11 @@ struct Study {
   /// @throws UsageError
   void validate() const;
 };
+
+/// The runs that cross_validate() trains.
+[[nodiscard]] std::vector<PlannedRun> planned_runs(const std::string& name,
+                                                   const training::Config& config,
+                                                   const Study& study);
 
 /// Trains a configuration folds x seeds times, each time evaluated on the fold held out, the split
 /// being the same for every seed. Reports are means over the runs; the runs are kept too. The

@@ -3,12 +3,17 @@
 #include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/latent/pace.hpp"
 #include "poseaae/latent/path.hpp"
+#include "poseaae/mocap/clip.hpp"
 
 /// Encoding motion as latent paths, and decoding paths to motion.
 namespace poseaae::latent {
 
-/// The encodings of a clip with the model's skeleton, at the clip's frame rate. @throws UsageError
+/// The encodings of a motion with the model's skeleton, at its frame rate, without a root.
+/// @throws UsageError
 [[nodiscard]] LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Motion& motion);
+/// Those of a clip, with its root: whoever follows them travels, turns and leaps as the clip does.
+/// @throws UsageError
+[[nodiscard]] LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Clip& clip);
 
 struct DecodeOptions {
   /// Set the dancer down (set_down()). Poses do not contain the dancer's position: without this,

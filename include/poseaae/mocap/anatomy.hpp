@@ -18,8 +18,8 @@ enum class Part { kPlace, kTorso, kHead, kArm, kLeg, kOther };
 /// What each joint of a skeleton is, from the tree, the rest pose and, where they help, the names.
 ///
 /// Two branches below one joint, or below two partners, are partners if they are mirror images of
-/// each other: their joints have the same places in the tree, and their bones are as long as each
-/// other and, under one of the reflections that map axes to axes, point the same way. Names that
+/// each other: their joints have the same places in the tree, their bones are as long as each
+/// other, and where they begin at a joint in the middle, a plane lies between them. Names that
 /// differ in left and right alone, in one of many languages, decide between several such branches,
 /// and pair branches that are less alike, as long as no plane speaks against it.
 ///

@@ -16,8 +16,8 @@ class FrameMirror {
   [[nodiscard]] static FrameMirror along_axes(int half_turn);
   /// The reflection in the plane through the origin with this normal.
   [[nodiscard]] static FrameMirror across(const Vec3& normal);
-  /// Any orthogonal matrix with determinant -1.
-  explicit FrameMirror(const Eigen::Matrix3d& matrix);
+  /// P from any unit quaternion u.
+  explicit FrameMirror(const Quat& turn) : turn_(turn) {}
 
   [[nodiscard]] Vec3 operator()(const Vec3& l) const;
   /// u.

@@ -56,14 +56,11 @@ class OpenModel {
   [[nodiscard]] mocap::Clip clip(const mocap::ClipReference& clip) const;
   [[nodiscard]] mocap::Clip clip(const mocap::ClipReference& clip,
                                  const mocap::ClipOptions& options) const;
-  /// Encodings of a clip that clip() gave, with its root: whoever follows them travels, turns and
-  /// leaps as the clip does.
-  [[nodiscard]] latent::LatentPath encode(const mocap::Clip& clip) const;
   /// Of paths that are to be joined or mixed: where some have a root and others none, the others
   /// get that of their own poses, planted on the floor in place.
   void complete_roots(const std::vector<latent::LatentPath*>& paths) const;
-  /// encode() of "dance.bvh", "dance.bvh:100" or "dance.bvh:100:500" at the model's frame rate,
-  /// read once. @throws Error
+  /// Encodings of "dance.bvh", "dance.bvh:100" or "dance.bvh:100:500" at the model's frame rate,
+  /// with the clip's root, read once. @throws Error
   [[nodiscard]] const latent::LatentPath& path(const std::string& clip);
   /// The first of the encodings of such a clip. @throws Error
   [[nodiscard]] Eigen::VectorXf first_pose(const std::string& clip) const;
