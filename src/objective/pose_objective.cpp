@@ -23,7 +23,7 @@ T weight_of(const Objective& objective, std::string_view term) {
 
 template <typename T>
 PoseObjective<T>::PoseObjective(const Objective& objective, const mocap::Skeleton& skeleton)
-    : bones_(skeleton, objective.position_unit_m()),
+    : bones_(skeleton, objective.position_unit_m(), objective.body),
       joint_weights_(weights_of_joints<T>(objective, skeleton.joints())),
       weights_{objective.form.poses,
                objective.rotation,

@@ -22,30 +22,40 @@ torch::Tensor rotate(const torch::Tensor& q, const torch::Tensor& v) {
 }
 
 Kinematics::Kinematics(const mocap::Skeleton& skeleton, double scale, torch::Device device,
-                       torch::ScalarType scalar)
+                       torch::ScalarType scalar, int body)
     : joint_count_(skeleton.joints()) {
   const auto levels = skeleton.levels();
   const auto on_device = [&](const std::vector<std::int64_t>& indices) {
     return torch::tensor(indices, torch::kInt64).to(device);
   };
+  std::vector<bool> above_body(skeleton.names().size(), false);
+  for (int j = skeleton.parent(body); j >= 0; j = skeleton.parent(j)) above_body[j] = true;
   std::vector<std::int64_t> place(skeleton.names().size(), 0);
   std::int64_t next = 1;
   for (std::size_t depth = 1; depth < levels.size(); ++depth) {
     std::vector<std::int64_t> joints;
     std::vector<std::int64_t> parents;
     std::vector<double> offsets;
+    std::vector<double> below_place;
+    bool any_below_place = false;
     for (const int joint : levels[depth]) {
       const auto& above = levels[depth - 1];
       joints.push_back(joint);
       parents.push_back(std::find(above.begin(), above.end(), skeleton.parent(joint)) -
                         above.begin());
-      for (const double x : skeleton.offset(joint)) offsets.push_back(scale * x);
+      const bool free = above_body[static_cast<std::size_t>(skeleton.parent(joint))];
+      for (const double x : skeleton.offset(joint)) offsets.push_back(free ? 0.0 : scale * x);
+      below_place.push_back(free ? 1.0 : 0.0);
+      any_below_place = any_below_place || free;
       place[static_cast<std::size_t>(joint)] = next++;
     }
     const auto count = static_cast<std::int64_t>(joints.size());
     levels_.push_back(
         {on_device(joints), on_device(parents),
-         torch::tensor(offsets, torch::kFloat64).view({count, 3}).to(device, scalar)});
+         torch::tensor(offsets, torch::kFloat64).view({count, 3}).to(device, scalar),
+         any_below_place
+             ? torch::tensor(below_place, torch::kFloat64).view({count, 1}).to(device, scalar)
+             : torch::Tensor()});
   }
   back_to_order_ = on_device(place);
 }
@@ -57,7 +67,11 @@ torch::Tensor Kinematics::positions(const torch::Tensor& poses) const {
   std::vector<torch::Tensor> by_level{positions};
   for (std::size_t i = 0; i < levels_.size(); ++i) {
     const Level& level = levels_[i];
-    const auto above = rotations.index_select(1, level.parents);
+    auto above = rotations.index_select(1, level.parents);
+    if (level.below_place.defined()) {
+      const auto none = torch::tensor({1, 0, 0, 0}, above.options());
+      above = (1 - level.below_place) * above + level.below_place * none;
+    }
     positions = positions.index_select(1, level.parents) +
                 rotate(above, level.offsets.expand({poses.size(0), -1, 3}));
     by_level.push_back(positions);

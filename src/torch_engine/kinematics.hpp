@@ -19,9 +19,10 @@ namespace poseaae::torch_engine {
 /// the cost is that of about 8 levels instead of about 30 joints.
 class Kinematics {
  public:
-  /// Offsets are multiplied by `scale` (1 for metres).
+  /// Offsets are multiplied by `scale` (1 for metres). As in mocap::KinematicChain, no position
+  /// depends on the joints above `body`.
   Kinematics(const mocap::Skeleton& skeleton, double scale, torch::Device device,
-             torch::ScalarType scalar);
+             torch::ScalarType scalar, int body = 0);
 
   /// (B, 4J) w x y z -> (B, J, 3)
   [[nodiscard]] torch::Tensor positions(const torch::Tensor& poses) const;
@@ -31,6 +32,8 @@ class Kinematics {
     torch::Tensor joints;   ///< indices into the pose
     torch::Tensor parents;  ///< indices into the level above
     torch::Tensor offsets;  ///< (L, 3)
+    torch::Tensor
+        below_place;  ///< (L, 1): 1 below a joint above the body, else 0; undefined: all 0
   };
 
   std::int64_t joint_count_;

@@ -30,12 +30,15 @@ bool turns(const BatchRows& poses, int joint) {
 
 }  // namespace
 
+int body_of(const mocap::Skeleton& skeleton, const BatchRows& poses) {
+  return mocap::body_joint(skeleton, [&](int joint) { return turns(poses, joint); });
+}
+
 Augmentation::Augmentation(codec::PoseFormat format, const BatchRows& poses,
                            const AugmentationOptions& options)
     : format_(std::move(format)), options_(options) {
   const mocap::Skeleton& skeleton = format_.skeleton();
-  for (int j = mocap::body_joint(skeleton, [&](int joint) { return turns(poses, joint); }); j >= 0;
-       j = skeleton.parent(j)) {
+  for (int j = body_of(skeleton, poses); j >= 0; j = skeleton.parent(j)) {
     path_.insert(path_.begin(), j);
   }
   if (options_.mirror) find_mirror(poses);

@@ -90,4 +90,19 @@ objective::Networks initial_networks(const Config& config, const codec::PoseForm
   return networks;
 }
 
+void hold_still(nn::Network& decoder, const codec::PoseFormat& format, int joint,
+                const Batch& pose) {
+  const Batch features = format.features_of(pose);
+  const Eigen::Index count = features.cols() / format.skeleton().joints();
+  auto layers = decoder.layers();
+  const nn::LayerSpec& spec = layers.back().spec;
+  auto& bias = layers.back().array("bias");
+  Eigen::Map<Batch> weights(layers.back().array("weight").data(), spec.outputs, spec.inputs);
+  for (Eigen::Index i = count * joint; i < count * (joint + 1); ++i) {
+    weights.row(i).setZero();
+    bias[static_cast<std::size_t>(i)] = features(0, i);
+  }
+  decoder = nn::Network(std::move(layers), decoder.skip());
+}
+
 }  // namespace poseaae::training

@@ -34,8 +34,8 @@ void make_clips_continuous(dataset::PoseDataset& data) {
   }
 }
 
-std::vector<double> joint_weights(const Config& config, const mocap::Skeleton& skeleton) {
-  if (config.losses.joint_weights.empty()) return {};
+std::vector<double> joint_weights(const Config& config, const mocap::Skeleton& skeleton, int body) {
+  if (config.losses.joint_weights.empty() && body == 0) return {};
   std::vector<double> weights(skeleton.names().size(), 1.0);
   for (const auto& [pattern, weight] : config.losses.joint_weights) {
     bool matched = false;
@@ -51,6 +51,7 @@ std::vector<double> joint_weights(const Config& config, const mocap::Skeleton& s
                                     nearest.empty() ? "" : "; did you mean '" + nearest + "'?"));
     }
   }
+  for (int j = skeleton.parent(body); j >= 0; j = skeleton.parent(j)) weights[j] = 0.0;
   const double mean =
       std::accumulate(weights.begin(), weights.end(), 0.0) / static_cast<double>(weights.size());
   if (mean <= 0.0)
@@ -94,15 +95,20 @@ void add_augmentation(Session& session) {
 
 objective::EngineSetup Session::engine_setup() const {
   const bool tutorial = config.preset == objective::Preset::kTutorial;
+  const int body = body_of(data.skeleton, train());
   objective::EngineSetup setup{
       .skeleton = data.skeleton,
       .initial = initial_networks(config, format, [this] { return sample(); }),
       .objective = {.form = tutorial ? objective::LossForm::tutorial() : objective::LossForm{},
                     .weights = config.effective_weights(),
-                    .joint_weights = joint_weights(config, data.skeleton),
+                    .joint_weights = joint_weights(config, data.skeleton, body),
                     .file_unit_m = data.clip_options.unit.metres,
-                    .rotation = format.form()},
+                    .rotation = format.form(),
+                    .body = body},
       .options = config.engine};
+  for (int j = data.skeleton.parent(body); j >= 0; j = data.skeleton.parent(j)) {
+    hold_still(setup.initial.decoder, format, j, data.poses.row(split.train.front()));
+  }
   setup.options.threads = thread_count(setup.options.threads);
   return setup;
 }

@@ -39,5 +39,23 @@ TEST(TensorKinematics, OneJointHasNoLevels) {
   EXPECT_EQ(kinematics.positions(torch::ones({2, 4})).abs().max().item<double>(), 0.0);
 }
 
+TEST(TensorKinematics, NothingDependsOnWhatStandsAboveTheBody) {
+  const mocap::Skeleton skeleton({"room", "way", "hips", "leg", "lamp"}, {-1, 0, 1, 2, 0},
+                                 {{0, 0, 0}, {9, 0, 0}, {0, 7, 0}, {0, -1, 0.5}, {3, 3, 3}});
+  const torch_engine::Kinematics kinematics(skeleton, 1.0, torch::kCPU, torch::kFloat64, 2);
+  torch::manual_seed(4);
+  auto poses = torch::randn({3, 20}, torch::kFloat64).set_requires_grad(true);
+  const auto positions = kinematics.positions(poses);
+  positions.square().sum().backward();
+  const auto slopes = poses.grad().view({3, 5, 4}).abs().amax({0, 2});
+  EXPECT_EQ(slopes[0].item<double>(), 0.0);
+  EXPECT_EQ(slopes[1].item<double>(), 0.0);
+  EXPECT_GT(slopes[2].item<double>(), 0.01);
+  const torch_engine::Kinematics alone({{"hips", "leg"}, {-1, 0}, {{0, 0, 0}, {0, -1, 0.5}}}, 1.0,
+                                       torch::kCPU, torch::kFloat64);
+  const auto body = alone.positions(poses.detach().narrow(1, 8, 8));
+  EXPECT_TRUE(torch::allclose(positions.detach().select(1, 3), body.select(1, 1)));
+}
+
 }  // namespace
 }  // namespace poseaae

@@ -7,13 +7,18 @@
 
 namespace poseaae::mocap {
 
-/// A skeleton's parents and offsets in the form that the kernels need. T is float or double.
+/// A skeleton's parents and offsets in the form that the kernels need. T is float or double. With a
+/// `body`, what hangs from a joint above it stands at the origin and turns by its own rotation, so
+/// that no position depends on those of the joints above.
 template <typename T>
 class KinematicChain {
  public:
   /// Offsets in units of `unit_m` metres.
-  explicit KinematicChain(const Skeleton& skeleton, double unit_m = 1.0)
+  explicit KinematicChain(const Skeleton& skeleton, double unit_m = 1.0, int body = 0)
       : parents_(skeleton.parents().begin(), skeleton.parents().end()) {
+    for (int above = skeleton.parent(body); above >= 0; above = skeleton.parent(above)) {
+      for (const int joint : skeleton.children(above)) parents_[joint] = -1;
+    }
     for (const Vec3& offset : skeleton.offsets()) {
       for (const double x : offset) offsets_.push_back(static_cast<T>(x / unit_m));
     }

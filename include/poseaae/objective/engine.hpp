@@ -52,6 +52,7 @@ struct Objective {
   std::vector<double> joint_weights;  ///< J, scaled to mean 1; empty: all 1
   double file_unit_m = 0.01;          ///< metres per unit of the files
   kernels::RotationForm rotation = kernels::RotationForm::kQuaternion;  ///< F: 4J or 6J
+  int body = 0;  ///< where the body begins: no position depends on the joints above it
 
   /// Metres per unit of the position term.
   [[nodiscard]] double position_unit_m() const { return form.file_units ? file_unit_m : 1.0; }

@@ -18,6 +18,9 @@ struct AugmentationOptions {
   bool turn = false;
 };
 
+/// mocap::body_joint() of a skeleton that takes these poses.
+[[nodiscard]] int body_of(const mocap::Skeleton& skeleton, const BatchRows& poses);
+
 /// Data augmentation of batches: the second half of a batch, whose order is random, is replaced by
 /// mirror images (mocap::JointMirror), and each pose is rotated about the vertical by an angle
 /// uniform in [-pi, pi), at the joint that carries the body. The poses keep the signs of their

@@ -18,7 +18,7 @@ class Generated final : public Term<T> {
  public:
   explicit Generated(const TermSetup<T>& setup)
       : Term<T>(setup),
-        bones_(setup.engine.skeleton),
+        bones_(setup.engine.skeleton, 1.0, setup.engine.objective.body),
         joints_(static_cast<std::size_t>(setup.engine.skeleton.joints())),
         rotation_(setup.engine.objective.rotation),
         threads_(setup.threads),

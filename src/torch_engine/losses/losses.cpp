@@ -7,7 +7,7 @@ namespace poseaae::torch_engine {
 LossContext::LossContext(const objective::Objective& objective, const mocap::Skeleton& skeleton,
                          torch::Device device, torch::ScalarType scalar)
     : form(objective.form),
-      kinematics(skeleton, 1.0 / objective.position_unit_m(), device, scalar) {
+      kinematics(skeleton, 1.0 / objective.position_unit_m(), device, scalar, objective.body) {
   if (!objective.joint_weights.empty()) {
     joint_weights = torch::tensor(objective.joint_weights, torch::kFloat64).to(device, scalar);
   }
