@@ -13,9 +13,6 @@
 
 namespace poseaae::training {
 
-namespace {
-
-/// Whether any pose gives the joint another rotation than the first.
 bool turns(const BatchRows& poses, int joint) {
   constexpr double kStillAngle = 1e-3;  // radians: above the rounding of single precision
   const auto rotation = [&](Eigen::Index row) {
@@ -27,8 +24,6 @@ bool turns(const BatchRows& poses, int joint) {
   }
   return false;
 }
-
-}  // namespace
 
 int body_of(const mocap::Skeleton& skeleton, const BatchRows& poses) {
   return mocap::body_joint(skeleton, [&](int joint) { return turns(poses, joint); });

@@ -13,6 +13,7 @@
 #include "poseaae/dataset/repeats.hpp"
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/math/quaternion.hpp"
+#include "poseaae/mocap/anatomy.hpp"
 #include "standardise.hpp"
 
 namespace poseaae::training {
@@ -34,8 +35,26 @@ void make_clips_continuous(dataset::PoseDataset& data) {
   }
 }
 
-std::vector<double> joint_weights(const Config& config, const mocap::Skeleton& skeleton, int body) {
-  if (config.losses.joint_weights.empty() && body == 0) return {};
+/// What stands above the body, where the skeleton tells it from limbs.
+struct Places {
+  int body = 0;             ///< the joint that carries the body
+  std::vector<int> joints;  ///< those above it, and what else hangs there
+};
+
+Places places_of(const mocap::Skeleton& skeleton, const BatchRows& poses) {
+  const mocap::Anatomy anatomy = mocap::anatomy_of(skeleton);
+  Places places;
+  if (anatomy.part[0] != mocap::Part::kPlace) return places;
+  places.body = body_of(skeleton, poses);
+  for (int j = 0; places.body > 0 && j < skeleton.joints(); ++j) {
+    if (anatomy.part[j] == mocap::Part::kPlace && j != places.body) places.joints.push_back(j);
+  }
+  return places;
+}
+
+std::vector<double> joint_weights(const Config& config, const mocap::Skeleton& skeleton,
+                                  const Places& places) {
+  if (config.losses.joint_weights.empty() && places.joints.empty()) return {};
   std::vector<double> weights(skeleton.names().size(), 1.0);
   for (const auto& [pattern, weight] : config.losses.joint_weights) {
     bool matched = false;
@@ -51,7 +70,7 @@ std::vector<double> joint_weights(const Config& config, const mocap::Skeleton& s
                                     nearest.empty() ? "" : "; did you mean '" + nearest + "'?"));
     }
   }
-  for (int j = skeleton.parent(body); j >= 0; j = skeleton.parent(j)) weights[j] = 0.0;
+  for (const int j : places.joints) weights[j] = 0.0;
   const double mean =
       std::accumulate(weights.begin(), weights.end(), 0.0) / static_cast<double>(weights.size());
   if (mean <= 0.0)
@@ -95,18 +114,19 @@ void add_augmentation(Session& session) {
 
 objective::EngineSetup Session::engine_setup() const {
   const bool tutorial = config.preset == objective::Preset::kTutorial;
-  const int body = body_of(data.skeleton, train());
+  const Places places = places_of(data.skeleton, train());
   objective::EngineSetup setup{
       .skeleton = data.skeleton,
       .initial = initial_networks(config, format, [this] { return sample(); }),
       .objective = {.form = tutorial ? objective::LossForm::tutorial() : objective::LossForm{},
                     .weights = config.effective_weights(),
-                    .joint_weights = joint_weights(config, data.skeleton, body),
+                    .joint_weights = joint_weights(config, data.skeleton, places),
                     .file_unit_m = data.clip_options.unit.metres,
                     .rotation = format.form(),
-                    .body = body},
+                    .body = places.body},
       .options = config.engine};
-  for (int j = data.skeleton.parent(body); j >= 0; j = data.skeleton.parent(j)) {
+  for (const int j : places.joints) {
+    if (turns(train(), j)) continue;  // such as a camera
     hold_still(setup.initial.decoder, format, j, data.poses.row(split.train.front()));
   }
   setup.options.threads = thread_count(setup.options.threads);

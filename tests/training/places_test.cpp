@@ -11,14 +11,16 @@ namespace {
 
 using mocap::Vec3;
 
-/// A body with two arms, below a root that never turns and a bone of forty metres, or without.
+/// A body with two arms and two legs, below a root that never turns and a bone of forty metres, or
+/// without.
 mocap::Motion waving(bool in_a_room) {
-  std::vector<std::string> names{"Hips", "Spine", "LeftArm", "RightArm"};
-  std::vector<int> parents{-1, 0, 1, 1};
-  std::vector<Vec3> offsets{{0, 0, 0}, {0, 0.5, 0}, {0.5, 0.1, 0}, {-0.5, 0.1, 0}};
+  std::vector<std::string> names{"Hips", "Spine", "LeftArm", "RightArm", "LeftLeg", "RightLeg"};
+  std::vector<int> parents{-1, 0, 1, 1, 0, 0};
+  std::vector<Vec3> offsets{{0, 0, 0},      {0, 0.5, 0},       {0.5, 0.1, 0},
+                            {-0.5, 0.1, 0}, {0.1, -0.8, 0.05}, {-0.1, -0.8, 0.05}};
   if (in_a_room) {
     names.insert(names.begin(), "Room");
-    parents = {-1, 0, 1, 2, 2};
+    parents = {-1, 0, 1, 2, 2, 1, 1};
     offsets.insert(offsets.begin() + 1, Vec3(30.0, 0.9, 26.0));
     offsets.insert(offsets.begin(), Vec3::Zero());
     offsets.erase(offsets.begin() + 1);
@@ -26,7 +28,7 @@ mocap::Motion waving(bool in_a_room) {
   mocap::Motion motion({names, parents, offsets}, 30.0, 120);
   const int hips = in_a_room ? 1 : 0;
   for (int t = 0; t < motion.frames(); ++t) {
-    for (int j = 0; j < 4; ++j) {
+    for (int j = 0; j < 6; ++j) {
       const double phase = 0.1 * t + j;
       motion.set_rotation(
           t, hips + j,

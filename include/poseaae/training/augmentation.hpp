@@ -18,6 +18,8 @@ struct AugmentationOptions {
   bool turn = false;
 };
 
+/// Whether any pose gives the joint another rotation than the first.
+[[nodiscard]] bool turns(const BatchRows& poses, int joint);
 /// mocap::body_joint() of a skeleton that takes these poses.
 [[nodiscard]] int body_of(const mocap::Skeleton& skeleton, const BatchRows& poses);
 
