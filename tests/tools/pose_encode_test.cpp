@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <cmath>
+
 #include "fixture.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
@@ -8,6 +10,8 @@
 #include "poseaae/io/hdf5.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
+#include "poseaae/mocap/bvh.hpp"
+#include "poseaae/mocap/conform.hpp"
 
 namespace poseaae::test {
 namespace {
@@ -42,6 +46,32 @@ TEST_F(PoseEncode, SummarisesEachLatent) {
   const auto deviation = model().latent().standard_deviation();
   EXPECT_THAT(out, HasSubstr(fmt::format("{:.4f}", deviation[3])));
   EXPECT_TRUE(outputs().entries().empty());
+}
+
+TEST_F(PoseEncode, ReadsClipsOfAnotherRestPoseUnitAndAxisUp) {
+  const mocap::Motion original = clip("a.bvh");
+  const mocap::Skeleton& body = original.skeleton();
+  std::vector<math::Quat> turns(static_cast<std::size_t>(body.joints()),
+                                math::Quat(std::sqrt(0.5), std::sqrt(0.5), 0.0, 0.0));  // z is up
+  for (const char* joint : {"LeftForeArm", "LeftHand"}) {
+    turns[body.find(joint).value()] = math::from_rotation_vector({0.0, 0.0, -0.8});
+  }
+  mocap::Motion other = mocap::with_rest_turned(original, turns);
+  for (int t = 0; t < other.frames(); ++t) {
+    other.set_root_position(t, turns[0] * other.root_position(t));
+    other.set_rotation(t, 0, turns[0] * other.rotation(t, 0));
+  }
+  mocap::write_bvh(output("o.bvh"), other, {.unit = {1.0}});
+  const auto told =
+      run_program("pose_encode", {"--model", input("model.h5"), output("o.bvh"), "--clip-unit", "m",
+                                  "--clip-up", "z", "--out", output("e.h5")});
+  EXPECT_EQ(told.exit_code, 0) << told.err;
+  EXPECT_THAT(told.err, HasSubstr("its rest pose differs from that of the model"));
+  EXPECT_EQ(std::count(told.err.begin(), told.err.end(), '\n'), 1) << told.err;
+  EXPECT_EQ(latent::Encodings::load(output("e.h5")).path.frames(), kFrames);
+  const auto found = run_program("pose_encode", {"--model", input("model.h5"), output("o.bvh")});
+  EXPECT_THAT(found.err, HasSubstr("perhaps --clip-unit is m and not cm"));
+  EXPECT_THAT(found.err, HasSubstr("z is up here"));
 }
 
 TEST_F(PoseEncode, TakesSeveralClips) {
