@@ -264,7 +264,7 @@ bool DatasetOptions::gathered() const { return clips.size() == 1 && h5::is_hdf5(
 
 PoseDataset conform(PoseDataset data, const mocap::Standard& standard) {
   mocap::Motion motion = data.format().motion_of(data.poses, data.fps);
-  const mocap::Motion conformed = mocap::conform(motion, standard).motion;
+  const mocap::Motion conformed = mocap::conform(std::move(motion), standard).motion;
   data.skeleton = conformed.skeleton();
   data.poses = data.format().rows_of(conformed);
   return data;

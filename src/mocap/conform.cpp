@@ -50,13 +50,12 @@ std::vector<int> found_in(const Skeleton& skeleton, const Standard& standard) {
 }
 
 /// `motion` without the joints that `target` lacks, and their names.
-std::pair<Motion, std::vector<std::string>> without_others(const Motion& motion,
-                                                           const Skeleton& target) {
+std::pair<Motion, std::vector<std::string>> without_others(Motion motion, const Skeleton& target) {
   std::vector<std::string> others;
   for (const std::string& name : motion.skeleton().names()) {
     if (!target.find(name)) others.push_back(name);
   }
-  if (others.empty()) return {motion, others};
+  if (others.empty()) return {std::move(motion), others};
   return {remove_joints(motion, others), others};
 }
 
@@ -218,10 +217,10 @@ Motion with_rest_turned(const Motion& motion, const std::vector<Quat>& turns) {
   return other;
 }
 
-Conformed conform(const Motion& motion, const Standard& standard) {
+Conformed conform(Motion motion, const Standard& standard) {
   const Skeleton& target = standard.skeleton;
   (void)found_in(motion.skeleton(), standard);  // before joints are removed
-  auto [kept, left_out] = without_others(motion, target);
+  auto [kept, left_out] = without_others(std::move(motion), target);
   Conformed result{std::move(kept), std::move(left_out)};
   const std::vector<int> joint = found_in(result.motion.skeleton(), standard);
   require_same_parents(result.motion.skeleton(), standard, joint);

@@ -45,21 +45,23 @@ int body_of(const Motion& motion) {
   return body_joint(motion.skeleton(), [&](int joint) { return turns(motion, joint); });
 }
 
-Motion settle_places(const Motion& motion) {
+Motion settle_places(Motion motion) {
   const Skeleton& skeleton = motion.skeleton();
   const int body = motion.frames() > 0 ? body_of(motion) : 0;
   if (body == 0) return motion;
   const std::vector<bool> place = places_above(skeleton, body);
   Motion settled(without_ways(skeleton, place), motion.fps(), motion.frames());
+  std::ranges::copy(motion.rotations(), settled.rotations().begin());
+  std::ranges::copy(motion.root_positions(), settled.root_positions().begin());
   std::map<int, std::vector<Vec3>> tracks;
-  std::vector<Quat> frame(skeleton.names().size(), Quat::Identity());  // of places, in the world
-  for (int t = 0; t < motion.frames(); ++t) {
-    settled.set_root_position(t, motion.root_position(t));
-    for (int j = 0; j < motion.joints(); ++j) {
-      const bool hangs = j > 0 && place[skeleton.parent(j)];
-      const Quat above = hangs ? frame[skeleton.parent(j)] : Quat::Identity();
+  std::map<int, std::vector<Quat>> frames;  // of places, in the world
+  for (int j = 0; j < motion.joints(); ++j) {
+    const bool hangs = j > 0 && place[skeleton.parent(j)];
+    if (!hangs && !place[j]) continue;
+    for (int t = 0; t < motion.frames(); ++t) {
+      const Quat above = hangs ? frames[skeleton.parent(j)][t] : Quat::Identity();
       const Quat turned = after(above, motion.rotation(t, j));
-      if (place[j]) frame[j] = turned;
+      if (place[j]) frames[j].push_back(turned);
       settled.set_rotation(t, j, place[j] ? Quat::Identity() : turned);
       if (hangs) tracks[j].push_back(above * motion.local_position(t, j));
     }

@@ -34,7 +34,7 @@ void vote_along(const Vec3& way, double weight, Votes& votes) {
 class Sample {
  public:
   explicit Sample(const Motion& motion) : skeleton_(motion.skeleton()) {
-    constexpr int kFrames = 48;
+    constexpr int kFrames = 32;
     const int step = std::max(1, motion.frames() / kFrames);
     for (int t = 0; t < motion.frames(); t += step) {
       poses_.push_back(forward_kinematics(motion, t));
@@ -140,6 +140,7 @@ Up found_up(const Motion& motion) {
   }
   const auto y = static_cast<std::size_t>(std::ranges::find(kAxes, Up::kY) - kAxes.begin());
   votes[y] += 0.3;  // what most files have
+  if (std::ranges::count(votes, 0.0) + 1 == std::ssize(votes)) return Up::kY;  // as most often
   for (std::size_t a = 0; a < kAxes.size(); ++a) {
     if (votes[a] > 0.0) votes[a] += floor_vote(body, kAxes[a]);
   }

@@ -54,7 +54,7 @@ void stand_up(Clip& clip, Up up, const std::string& file) {
 
 /// Brings the clip to the joints and the rest pose of `like`, and says what had to be done.
 void follow(Clip& clip, const Standard& like, const std::string& file) {
-  auto [motion, left_out, angle, joint] = conform(clip.motion, like);
+  auto [motion, left_out, angle, joint] = conform(std::move(clip.motion), like);
   clip.motion = std::move(motion);
   if (!left_out.empty()) {
     clip.warnings.push_back(fmt::format("{}: without the joint{} {}, which {} does not have", file,
@@ -75,7 +75,7 @@ void edit(Clip& clip, const ClipReference& reference, const ClipOptions& options
   Motion& motion = clip.motion;
   const std::string file = reference.path.string();
   stand_up(clip, options.up, file);
-  motion = settle_places(motion);
+  motion = settle_places(std::move(motion));
   const int last = reference.last < 0 ? motion.frames() : reference.last;
   if (reference.first > 0 || last != motion.frames()) motion = motion.slice(reference.first, last);
   if (!options.remove_joints.empty()) {

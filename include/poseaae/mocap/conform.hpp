@@ -39,6 +39,6 @@ struct Conformed {
 /// Joints that the standard lacks are removed (remove_joints()).
 /// @throws UsageError naming the joint when one is missing or hangs from another parent, and when
 /// no rotation brings the bones of a joint within 45 degrees of those of the standard
-[[nodiscard]] Conformed conform(const Motion& motion, const Standard& standard);
+[[nodiscard]] Conformed conform(Motion motion, const Standard& standard);
 
 }  // namespace poseaae::mocap

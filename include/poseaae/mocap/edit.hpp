@@ -65,7 +65,7 @@ namespace poseaae::mocap {
 /// limbs. They get the rotation 1, which passes on to what hangs from them, the offset from a place
 /// becomes 0, and translation tracks keep every world position. So a bone of forty metres that
 /// leads to the dancer is part of no height, lever arm, loss or picture.
-[[nodiscard]] Motion settle_places(const Motion& motion);
+[[nodiscard]] Motion settle_places(Motion motion);
 
 /// The mirror image of the clip in the plane x = 0: every world position (x, y, z) becomes
 /// (-x, y, z) of the joint on the other side; the skeleton is mirrored with it. See JointMirror.
