@@ -58,6 +58,7 @@ struct Arguments {
     app.add_option("--remove-joints", options.clip.remove_joints,
                    "Joints to leave out: names or patterns, separated by commas; the rotation of a "
                    "joint passes on to its children")
+        ->stands_for("data.remove_joints")
         ->delimiter(',');
     app.add_flag("--drop-static", options.drop_static, "Leave out joints that never rotate");
     tools::add_choice(

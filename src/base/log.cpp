@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <ctime>
+#include <map>
 #include <memory>
 #include <system_error>
 
@@ -62,16 +63,25 @@ void show(Level level, std::string_view text) {
   write_line(stderr, fmt::format("{}: {}\n", name, text));
 }
 
-}  // namespace
-
-namespace {
-
 std::vector<std::pair<std::string, std::string>>& options_for_keys() {
   static std::vector<std::pair<std::string, std::string>> options;
   return options;
 }
 
-bool goes_on(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+/// Whether a key beside this character would be part of something longer, such as a path.
+bool goes_on(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '/';
+}
+
+/// What a warning says, whatever file and numbers it is about: "...: Frame Time 30 was read" and
+/// "...: Frame Time 60 was read" are of one kind.
+std::string kind_of(const std::string& warning) {
+  const auto source = warning.find(": ");
+  std::string kind = source == std::string::npos ? warning : warning.substr(source + 2);
+  const auto digit = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; };
+  kind = kind.substr(0, static_cast<std::size_t>(std::ranges::find_if(kind, digit) - kind.begin()));
+  return kind.substr(0, kind.find('\''));
+}
 
 /// The text with options in place of keys.
 std::string worded(std::string text) {
@@ -102,9 +112,15 @@ void message(Level level, std::string_view said) {
   for (const File& file : files()) write_line(file.get(), line);
 }
 
-void warn_all(const std::vector<std::string>& warnings, std::size_t max_lines) {
-  for (std::size_t i = 0; i < std::min(max_lines, warnings.size()); ++i) warning("{}", warnings[i]);
-  if (warnings.size() > max_lines) warning("... and {} more warnings", warnings.size() - max_lines);
+void warn_all(const std::vector<std::string>& warnings, std::size_t max_alike) {
+  std::map<std::string, std::size_t> alike;
+  for (const std::string& line : warnings) {
+    const bool shown = ++alike[kind_of(line)] <= max_alike;
+    message(shown ? Level::kWarning : Level::kDebug, line);
+  }
+  for (const auto& [kind, count] : alike) {
+    if (count > max_alike) warning("... and {} more like: {}", count - max_alike, kind);
+  }
 }
 
 void set_level(Level lowest) { lowest_shown = lowest; }

@@ -7,6 +7,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/parallel.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/dataset/labels.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/io/checksum.hpp"
@@ -98,7 +99,7 @@ std::vector<std::string> useless_patterns(const LoadedClips& clips,
     });
     if (!everywhere) continue;
     lines.push_back(mocap::unmatched_line(skeleton, pattern));
-    if (!mocap::is_pattern(pattern)) throw UsageError(lines.back());
+    if (!is_pattern(pattern)) throw UsageError(lines.back());
   }
   return lines;
 }
@@ -133,8 +134,9 @@ std::string idle_root(const LoadedClip& clip) {
     if (!motion.root_position(t).isApprox(motion.root_position(0))) return "";
   }
   return fmt::format(
-      "{}: the root '{}' stands still while '{}' carries the movement through the room, which "
-      "poses do not keep; data.remove_joints=[{}] makes '{}' the root",
+      "{}: the root '{}' stands still while '{}' carries the movement through the room, so that "
+      "datasets keep no way of the dancer; leave '{}' out (data.remove_joints) and '{}' is the "
+      "root",
       clip.reference.path.string(), skeleton.name(0), skeleton.name(children.front()),
       skeleton.name(0), skeleton.name(children.front()));
 }
@@ -262,11 +264,13 @@ void tag_clips(PoseDataset& data, const std::string& pattern) {
 
 bool DatasetOptions::gathered() const { return clips.size() == 1 && h5::is_hdf5(clips.front()); }
 
-PoseDataset conform(PoseDataset data, const mocap::Standard& standard) {
+PoseDataset conform(PoseDataset data, const mocap::Standard& standard, const std::string& source) {
   mocap::Motion motion = data.format().motion_of(data.poses, data.fps);
-  const mocap::Motion conformed = mocap::conform(std::move(motion), standard).motion;
-  data.skeleton = conformed.skeleton();
-  data.poses = data.format().rows_of(conformed);
+  const mocap::Conformed conformed = mocap::conform(std::move(motion), standard);
+  std::ranges::move(mocap::changes_of(conformed, source, standard),
+                    std::back_inserter(data.warnings));
+  data.skeleton = conformed.motion.skeleton();
+  data.poses = data.format().rows_of(conformed.motion);
   return data;
 }
 
@@ -283,7 +287,7 @@ DatasetOptions DatasetOptions::with_clips(std::vector<std::string> others) const
 PoseDataset gather(const DatasetOptions& options) {
   PoseDataset data = options.gathered() ? load_gathered(options) : gather_files(options);
   if (options.gathered() && options.like) {
-    data = conform(std::move(data), {*options.like, "the model"});
+    data = conform(std::move(data), {*options.like, "the model"}, options.clips.front());
   }
   if (!options.label_pattern.empty()) tag_clips(data, options.label_pattern);
   return data;

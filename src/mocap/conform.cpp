@@ -33,8 +33,8 @@ constexpr double kDegree = std::numbers::pi / 180.0;
       j < skeleton.joints() ? skeleton.name(j) : "none",
       2 * missing.size() > target.names().size()
           ? "use clips of one skeleton"
-          : fmt::format("use clips of one skeleton, or leave out everywhere what is missing here "
-                        "(data.remove_joints or --remove-joints: {})",
+          : fmt::format("use clips of one skeleton, or leave out everywhere, in training too, what "
+                        "is missing here (data.remove_joints: {})",
                         fmt::join(missing, ","))));
 }
 
@@ -236,6 +236,24 @@ Conformed conform(Motion motion, const Standard& standard) {
   }
   result.motion = with_rest_turned(result.motion, turns);
   return result;
+}
+
+std::vector<std::string> changes_of(const Conformed& conformed, const std::string& source,
+                                    const Standard& standard) {
+  std::vector<std::string> lines;
+  const auto& left_out = conformed.left_out;
+  if (!left_out.empty()) {
+    lines.push_back(fmt::format("{}: without the joint{} {}, which {} does not have", source,
+                                left_out.size() == 1 ? "" : "s", fmt::join(left_out, ", "),
+                                standard.owner));
+  }
+  if (conformed.rest_angle_deg > 0.0) {
+    lines.push_back(fmt::format(
+        "{}: its rest pose differs from that of {} by up to {:.0f} degrees (at '{}'), and was "
+        "converted to it",
+        source, standard.owner, conformed.rest_angle_deg, conformed.rest_joint));
+  }
+  return lines;
 }
 
 }  // namespace poseaae::mocap

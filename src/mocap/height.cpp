@@ -80,7 +80,8 @@ std::string fitting_unit(double units) {
   for (const char* name : {"cm", "m", "inch", "mm", "ft", "dm"}) {
     const double height = units * Unit::parse(name).metres;
     const double off = std::abs(std::log(height / kUsual));
-    if (height < kShortest || height > kTallest || off >= least) continue;
+    constexpr double kFits = 1.3;  // a unit that makes a giant is not meant
+    if (off > std::log(kFits) || off >= least) continue;
     nearest = name;
     least = off;
   }

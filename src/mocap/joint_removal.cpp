@@ -124,10 +124,6 @@ std::vector<std::string> unmatched_patterns(const Skeleton& skeleton,
   return unmatched;
 }
 
-bool is_pattern(const std::string& pattern) {
-  return pattern.find_first_of("*?[") != std::string::npos;
-}
-
 std::string unmatched_line(const Skeleton& skeleton, const std::string& pattern) {
   const std::string line = fmt::format("joint removal: no joint matches '{}'", pattern);
   if (is_pattern(pattern)) return line;

@@ -25,8 +25,9 @@ Unit Unit::parse(std::string_view text) {
   constexpr double kLeast = 1e-6;
   constexpr double kMost = 1e6;
   if (!metres || !(*metres >= kLeast && *metres <= kMost)) {
-    throw ConfigError("unit", text,
-                      "cm, m, inch, mm, ft, dm, or a number of metres per unit, 0.000001 to 1000000");
+    throw ConfigError(
+        "unit", text,
+        "cm, m, inch, mm, ft, dm, or a number of metres per unit, 0.000001 to 1000000");
   }
   return {*metres};
 }

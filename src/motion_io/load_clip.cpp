@@ -1,10 +1,10 @@
 #include "poseaae/motion_io/load_clip.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "poseaae/base/error.hpp"
@@ -54,19 +54,9 @@ void stand_up(Clip& clip, Up up, const std::string& file) {
 
 /// Brings the clip to the joints and the rest pose of `like`, and says what had to be done.
 void follow(Clip& clip, const Standard& like, const std::string& file) {
-  auto [motion, left_out, angle, joint] = conform(std::move(clip.motion), like);
-  clip.motion = std::move(motion);
-  if (!left_out.empty()) {
-    clip.warnings.push_back(fmt::format("{}: without the joint{} {}, which {} does not have", file,
-                                        left_out.size() == 1 ? "" : "s", fmt::join(left_out, ", "),
-                                        like.owner));
-  }
-  if (angle > 0.0) {
-    clip.warnings.push_back(fmt::format(
-        "{}: its rest pose differs from that of {} by up to {:.0f} degrees (at '{}'), and was "
-        "converted to it",
-        file, like.owner, angle, joint));
-  }
+  Conformed conformed = conform(std::move(clip.motion), like);
+  std::ranges::move(changes_of(conformed, file, like), std::back_inserter(clip.warnings));
+  clip.motion = std::move(conformed.motion);
 }
 
 /// The edits of `options`, in their order.

@@ -8,6 +8,7 @@
 #include <limits>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/dataset/labels.hpp"
@@ -149,7 +150,9 @@ std::optional<latent::RootPath> way_of(const dataset::PoseDataset& data, const B
 dataset::PoseDataset conformed(const dataset::PoseDataset& data, const OpenModel& model,
                                const std::string& source) {
   try {
-    return dataset::conform(data, {model.codec().skeleton(), "the model"});
+    auto result = dataset::conform(data, {model.codec().skeleton(), "the model"}, source);
+    for (const auto& line : std::exchange(result.warnings, {})) model.warn(line);
+    return result;
   } catch (const UsageError& problem) {
     throw UsageError(fmt::format("{}: {}", source, problem.what()));
   }

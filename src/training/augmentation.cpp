@@ -55,10 +55,15 @@ void Augmentation::find_mirror(const BatchRows& poses) {
   constexpr double kWorthSaying = 0.05;
   if (mirror_->asymmetry() > kWorthSaying) {
     const int joint = mirror_->least_symmetric();
-    warning_ = fmt::format(
-        "data.mirror: the bones to '{}' and '{}' differ by {:.0f} % of their length; mirror images "
-        "are off by as much",
-        skeleton.name(joint), skeleton.name(mirror_->partner(joint)), 100.0 * mirror_->asymmetry());
+    const int partner = mirror_->partner(joint);
+    const std::string what =
+        partner == joint
+            ? fmt::format("the bone to '{}' leans to one side by", skeleton.name(joint))
+            : fmt::format("the bones to '{}' and '{}' differ by", skeleton.name(joint),
+                          skeleton.name(partner));
+    warning_ =
+        fmt::format("data.mirror: {} {:.0f} % of the length; mirror images are off by as much",
+                    what, 100.0 * mirror_->asymmetry());
   }
   std::vector<std::string> alone;
   for (int j = 0; j < mirror_->joints(); ++j) {

@@ -207,7 +207,9 @@ Session prepare(const Config& config) {
 }
 
 Session prepare(const Config& config, const codec::PoseAutoencoder& model) {
-  Session session = prepare(config);
+  Config wanted = config;
+  wanted.data.source.like = model.skeleton();
+  Session session = prepare(wanted);
   if (session.data.pose_dim() != model.pose_dim()) {
     throw UsageError(
         fmt::format("data.clips: expected poses of {} features, as the model has, found {}; use "

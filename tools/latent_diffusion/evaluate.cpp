@@ -14,7 +14,7 @@ namespace {
 class EvaluateCommand : public Subcommand {
  public:
   explicit EvaluateCommand(CommandLine& app) {
-    add_model_option(app, model_path_);
+    model_.add_to(app);
     diffusion_.add_to(app);
     clips_.add_to(app);
     app.add_option("--poses", options_.poses, "Number of poses to sample in each way");
@@ -36,7 +36,7 @@ class EvaluateCommand : public Subcommand {
       require_extension("--out", out_, ".csv");
       render::check_output(out_);
     }
-    const auto model = open_model(model_path_);
+    const auto model = model_.open();
     const auto diffusion = diffusion_.load(model);
     const training::Session session = clips_.prepare(model);
     const auto poses =
@@ -57,7 +57,7 @@ class EvaluateCommand : public Subcommand {
   }
 
  private:
-  std::string model_path_;
+  ModelArguments model_;
   DiffusionArgument diffusion_;
   ClipsOfModel clips_;
   diffusion::MeasureOptions options_;

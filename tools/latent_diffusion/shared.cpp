@@ -16,6 +16,7 @@ void ClipsOfModel::add_to(CommandLine& app) {
 training::Session ClipsOfModel::prepare(const session::OpenModel& model) const {
   auto config = training::Config::parse(model.codec().data().config, model.file().string(), {});
   if (!clips.empty()) config.data.source = config.data.source.with_clips(clips);
+  if (!config.data.source.gathered()) config.data.source.clip = model.clip_options();
   if (!label_pattern.empty()) config.data.source.label_pattern = label_pattern;
   auto session = training::prepare(config, model.codec());
   log::warn_all(session.warnings);

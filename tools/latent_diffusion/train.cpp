@@ -19,7 +19,7 @@ namespace {
 class TrainCommand : public Subcommand {
  public:
   explicit TrainCommand(CommandLine& app) {
-    add_model_option(app, model_path_);
+    model_.add_to(app);
     clips_.add_to(app);
     app.add_option("--label KEY", label_,
                    "Name of the clip label to learn along with the poses, as in --label style "
@@ -52,7 +52,7 @@ class TrainCommand : public Subcommand {
     require_extension("--out", out_, ".h5");
     render::check_output(out_);
     const InterruptGuard guard;
-    const auto model = open_model(model_path_);
+    const auto model = model_.open();
     const training::Session session = clips_.prepare(model);
     const auto labels = diffusion::labels_of(session.data, label_);
     const auto corpus =
@@ -96,9 +96,9 @@ class TrainCommand : public Subcommand {
   }
   void add_provenance(const training::Session& session, diffusion::DiffusionData& data) const {
     data.fps = session.data.fps;
-    data.model_sha256 = sha256_of_file(model_path_);
+    data.model_sha256 = sha256_of_file(model_.path());
     auto& facts = data.provenance;
-    facts["model"] = model_path_;
+    facts["model"] = model_.path();
     facts["seed"] = fmt::format("{}", options_.seed);
     facts["steps"] = fmt::format("{}", options_.steps);
     facts["batch"] = fmt::format("{}", options_.batch);
@@ -112,7 +112,7 @@ class TrainCommand : public Subcommand {
     facts["data_files"] = files;
   }
 
-  std::string model_path_;
+  ModelArguments model_;
   ClipsOfModel clips_;
   std::string label_;
   std::optional<int> steps_;

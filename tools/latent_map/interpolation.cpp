@@ -12,7 +12,7 @@ namespace {
 class InterpolationCommand : public Subcommand {
  public:
   explicit InterpolationCommand(CommandLine& app)
-      : output_((add_model_option(app, model_path_), app),
+      : output_((model_.add_to(app), app),
                 {.size = "116x132", .size_of = "each pose", .film = true}) {
     app.add_option("--from FILE[:FRAME]", from_,
                    "First pose: clip.bvh:100 is frame 100 of that file (default: a random pose, "
@@ -27,7 +27,7 @@ class InterpolationCommand : public Subcommand {
 
   void run() override {
     output_.check();
-    auto model = open_model(model_path_);
+    auto model = model_.open();
     Random random(seed_);
     const auto pose = [&](const std::string& text) -> Eigen::VectorXf {
       // Sampled in any case, so that one end stays what it is when the other is given.
@@ -48,7 +48,7 @@ class InterpolationCommand : public Subcommand {
   }
 
  private:
-  std::string model_path_;
+  ModelArguments model_;
   FigureArguments output_;
   std::string from_;
   std::string to_;

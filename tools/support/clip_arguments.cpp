@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/mocap/edit.hpp"
@@ -17,7 +19,9 @@ Option* add_model_option(CommandLine& app, std::string& path, bool required) {
 }
 
 session::OpenModel open_model(const std::string& path) {
-  return {path, [](const std::string& line) { log::warning("{}", line); }};
+  return {path, [said = std::set<std::string>()](const std::string& line) mutable {
+            if (said.insert(line).second) log::warning("{}", line);
+          }};
 }
 
 void ModelArguments::add_to(CommandLine& app, bool required) {

@@ -26,8 +26,9 @@ void close_files();
 /// has no configuration names the option that stands for it. To be called before any threads begin.
 void say_for(std::string key, std::string option);
 
-/// Logs at most `max_lines` of the warnings, then how many more there were.
-void warn_all(const std::vector<std::string>& warnings, std::size_t max_lines = 8);
+/// Logs the warnings, of each kind (a file and numbers apart) the first `max_alike`, then how many
+/// more there were; log files have them all.
+void warn_all(const std::vector<std::string>& warnings, std::size_t max_alike = 3);
 /// The result of a function that returns its `warnings` with it: logs them.
 template <typename Result>
 [[nodiscard]] Result warned(Result result) {

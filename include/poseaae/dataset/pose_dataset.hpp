@@ -78,7 +78,8 @@ struct PoseDataset {
 [[nodiscard]] PoseDataset gather(const DatasetOptions& options);
 
 /// The dataset with the joints and the rest pose of the standard (mocap::conform()); the lengths of
-/// bones stay. @throws UsageError
-[[nodiscard]] PoseDataset conform(PoseDataset data, const mocap::Standard& standard);
+/// bones stay. `source` begins the warnings about it. @throws UsageError
+[[nodiscard]] PoseDataset conform(PoseDataset data, const mocap::Standard& standard,
+                                  const std::string& source);
 
 }  // namespace poseaae::dataset

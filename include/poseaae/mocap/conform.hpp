@@ -41,4 +41,9 @@ struct Conformed {
 /// no rotation brings the bones of a joint within 45 degrees of those of the standard
 [[nodiscard]] Conformed conform(Motion motion, const Standard& standard);
 
+/// What conform() had to change, a line each, beginning with `source`.
+[[nodiscard]] std::vector<std::string> changes_of(const Conformed& conformed,
+                                                  const std::string& source,
+                                                  const Standard& standard);
+
 }  // namespace poseaae::mocap

@@ -24,8 +24,6 @@ namespace poseaae::mocap {
 /// Those of the names and patterns that match no joint.
 [[nodiscard]] std::vector<std::string> unmatched_patterns(const Skeleton& skeleton,
                                                           const std::vector<std::string>& patterns);
-/// Whether it has wildcards.
-[[nodiscard]] bool is_pattern(const std::string& pattern);
 /// A line about a name or pattern that matches no joint, with the nearest name.
 [[nodiscard]] std::string unmatched_line(const Skeleton& skeleton, const std::string& pattern);
 
