@@ -98,7 +98,13 @@ std::vector<Tag> wanted(const PoseDataset& data, const Values& values,
       tags.push_back(tag);
     }
   }
-  if (!options.attributes.empty()) return tags;
+  if (!options.attributes.empty() && !tags.empty()) return tags;
+  if (!options.attributes.empty()) {
+    throw UsageError(fmt::format(
+        "nothing to learn of {}: a value needs clips of at least two groups (takes of one movement "
+        "are one group), beside the neutral ones; {}",
+        fmt::join(options.attributes, ", "), what_there_is(data, values)));
+  }
   for (const auto& [key, of_key] : values) {
     if (of_key.size() >= 2) add_key(tags, key, values, neutral);
   }

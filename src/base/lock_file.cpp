@@ -95,9 +95,11 @@ std::string LockFile::holder(const std::filesystem::path& path) {
   return name.empty() ? "another process" : name.substr(0, name.find('\n'));
 }
 
+bool LockFile::is_in_place() const { return names(path_, descriptor_); }
+
 LockFile::~LockFile() {
   kept_.reset();  // first: the name may be another's as soon as it is free
-  ::unlink(path_.c_str());
+  if (is_in_place()) ::unlink(path_.c_str());
   ::close(descriptor_);
 }
 

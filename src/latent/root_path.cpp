@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/mocap/anatomy.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "poseaae/mocap/mirror.hpp"
@@ -162,6 +164,25 @@ bool moves_by_track(const Motion& motion, int body) {
   return false;
 }
 
+/// The joint whose way is that of the body: mocap::body_of(), or the pelvis where it moves by a
+/// track below a root that turns too.
+int travelling_joint(const Motion& motion) {
+  const int body = mocap::body_of(motion);
+  const int pelvis = mocap::anatomy_of(motion.skeleton()).pelvis;
+  return pelvis > body && moves_by_track(motion, pelvis) ? pelvis : body;
+}
+
+/// RootPath::still_root of a body that moves by a track.
+Vec3 root_below(const Motion& motion) {
+  Vec3 root = motion.root_position(0);
+  for (int t = 1; t < motion.frames(); ++t) {
+    if (motion.root_position(t).isApprox(motion.root_position(0))) continue;
+    root.x() = root.z() = std::numeric_limits<double>::quiet_NaN();
+    break;
+  }
+  return root;
+}
+
 /// Turns the body in the world by `turn`: with all that hangs from the root, or by itself.
 void turn_body(Motion& motion, int frame, const RootPath& root, const Quat& turn) {
   if (!root.still_root || root.body == 0) {
@@ -179,7 +200,11 @@ void place_body(Motion& motion, const RootPath& root, const std::vector<Vec3>& p
   motion.remove_translation(root.body);
   std::vector<Vec3> track;
   for (int t = 0; t < motion.frames(); ++t) {
-    if (by_track) motion.set_root_position(t, *root.still_root);
+    if (by_track) {
+      const Vec3& still = *root.still_root;
+      motion.set_root_position(t, {std::isnan(still.x()) ? places[t].x() : still.x(), still.y(),
+                                   std::isnan(still.z()) ? places[t].z() : still.z()});
+    }
     const mocap::WorldPose pose = mocap::forward_kinematics(motion, t);
     if (by_track) {
       const int parent = motion.skeleton().parent(root.body);
@@ -203,10 +228,10 @@ RootPath RootPath::with(const std::function<Batch(const Batch&)>& change) const 
 
 RootPath root_path_of(const Motion& motion) {
   RootPath root;
-  root.body = mocap::body_of(motion);
+  root.body = travelling_joint(motion);
   root.rows.resize(motion.frames(), RootPath::kColumns);
   if (motion.frames() == 0) return root;
-  if (moves_by_track(motion, root.body)) root.still_root = motion.root_position(0);
+  if (moves_by_track(motion, root.body)) root.still_root = root_below(motion);
   std::vector<Stance> stances;
   std::vector<Quat> rotations;
   for (int t = 0; t < motion.frames(); ++t) {

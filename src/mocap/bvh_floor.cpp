@@ -6,6 +6,7 @@
 #include "bvh_channels.hpp"
 #include "poseaae/mocap/height.hpp"
 #include "poseaae/mocap/kinematics.hpp"
+#include "poseaae/mocap/up.hpp"
 
 namespace poseaae::mocap::bvh {
 
@@ -52,11 +53,13 @@ bool may_add(const Joint& joint, const Vec3& first, double rough_height) {
 /// Whether the body stands on the floor, along some axis, only if `offset` is added to it.
 bool stands_by(const Motion& motion, int joint, const Vec3& offset) {
   const double height = body_height(motion);
+  const Up found = found_up(motion);
   bool stands = false;
   for (int axis = 0; axis < 3; ++axis) {
     const double hips = std::abs(offset[axis]);
     if (hips < kLowHips * height || hips > kHighHips * height) continue;
     const Vec3 up = std::copysign(1.0, offset[axis]) * Vec3::Unit(axis);
+    if (up.dot(direction_of(found)) < 0.5) continue;  // another axis is up here
     const double lowest = lowest_point(motion, joint, up);
     if (std::abs(lowest) <= kFloor * height) return false;
     stands = stands || std::abs(lowest + hips) <= kFloor * height;

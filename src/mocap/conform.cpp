@@ -165,12 +165,63 @@ Quat best_turn(const std::vector<Bone>& bones) {
               svd.matrixV().transpose());
 }
 
+/// All bones of the two rest poses, in the world.
+std::vector<Bone> all_bones(const Motion& motion, const Skeleton& target) {
+  std::vector<Bone> all;
+  for (int j = 0; j < motion.joints(); ++j) {
+    const auto bones = bones_of(motion, target, j);
+    all.insert(all.end(), bones.begin(), bones.end());
+  }
+  return all;
+}
+
+std::vector<Bone> within(const std::vector<Bone>& bones, const Quat& turn, double angle) {
+  std::vector<Bone> some;
+  for (const Bone& bone : bones) {
+    if (angle_between_bones(turn * bone.here, bone.there) < angle) some.push_back(bone);
+  }
+  return some;
+}
+
+/// The rotation of the whole rest pose: that which leaves most bones where they are in the other,
+/// arms apart that hang where the others are stretched out; 1 if no more do than without it.
+Quat whole_turn(const std::vector<Bone>& bones) {
+  constexpr double kAlike = 2.0 * kDegree;
+  Quat turn = best_turn(bones);
+  for (const double angle : {60.0, 30.0, 10.0}) {
+    const auto some = within(bones, turn, angle * kDegree);
+    if (some.size() > 2 && !along_one_line(some)) turn = best_turn(some);
+  }
+  const std::size_t as_they_are = within(bones, Quat::Identity(), kAlike).size();
+  const std::size_t turned = within(bones, turn, kAlike).size();
+  return turned > as_they_are + bones.size() / 4 ? turn : Quat::Identity();
+}
+
+/// @throws UsageError where one of the rest poses does not tell how its limbs are twisted
+void require_shape(const std::vector<Bone>& bones, const Standard& standard) {
+  std::vector<Bone> here;
+  std::vector<Bone> there;
+  for (const Bone& bone : bones) {
+    here.push_back({bone.here, bone.here, bone.end});
+    there.push_back({bone.there, bone.there, bone.end});
+  }
+  if (bones.size() < 4 || along_one_line(here) == along_one_line(there)) return;
+  throw UsageError(fmt::format(
+      "expected the rest pose of {}, found another that cannot be converted: one of the two has "
+      "all "
+      "bones along one line, which does not tell how limbs are twisted; use clips of one skeleton",
+      standard.owner));
+}
+
 /// D_j of every joint.
 std::vector<Quat> rest_turns(const Motion& motion, const Standard& standard) {
   const Skeleton& skeleton = motion.skeleton();
+  const std::vector<Bone> whole = all_bones(motion, standard.skeleton);
+  require_shape(whole, standard);
+  const Quat rest = whole_turn(whole);
   std::vector<Quat> turns;
   for (int j = 0; j < skeleton.joints(); ++j) {
-    const Quat above = j == 0 ? Quat::Identity() : turns[skeleton.parent(j)];
+    const Quat above = j == 0 ? rest : turns[skeleton.parent(j)];
     std::vector<Bone> bones = bones_of(motion, standard.skeleton, j);
     for (Bone& bone : bones) bone.here = above * bone.here;
     Quat turn = best_turn(bones);

@@ -17,16 +17,20 @@ namespace {
 constexpr std::array kAxes{Up::kX, Up::kY, Up::kZ, Up::kMinusX, Up::kMinusY, Up::kMinusZ};
 using Votes = std::array<double, kAxes.size()>;
 
-Vec3 direction(Up up) {
+}  // namespace
+
+Vec3 direction_of(Up up) {
   const auto axis = static_cast<int>(std::ranges::find(kAxes, up) - kAxes.begin());
   return (axis < 3 ? 1.0 : -1.0) * Vec3::Unit(axis % 3);
 }
+
+namespace {
 
 /// A vote for the axis within 30 degrees of `way`, if there is one.
 void vote_along(const Vec3& way, double weight, Votes& votes) {
   constexpr double kNear = 0.866;
   for (std::size_t a = 0; a < kAxes.size(); ++a) {
-    if (direction(kAxes[a]).dot(way) > kNear * way.norm()) votes[a] += weight;
+    if (direction_of(kAxes[a]).dot(way) > kNear * way.norm()) votes[a] += weight;
   }
 }
 
@@ -102,7 +106,7 @@ class Sample {
 
 /// For the axis of a floor: that the lowest point comes down to 0, and keeps to one height.
 double floor_vote(const Sample& body, Up up) {
-  const std::vector<double> heights = body.lowest(direction(up));
+  const std::vector<double> heights = body.lowest(direction_of(up));
   const double lowest = *std::ranges::min_element(heights);
   const auto count = static_cast<double>(heights.size());
   const double mean = std::accumulate(heights.begin(), heights.end(), 0.0) / count;
@@ -110,12 +114,12 @@ double floor_vote(const Sample& body, Up up) {
   for (const double h : heights) spread += (h - mean) * (h - mean) / count;
   spread = std::sqrt(spread) / body.height();
   constexpr double kAnkle = 0.08;  // of the height of the body, like the next three
-  constexpr double kBelow = 0.06;
+  constexpr double kBelow = 0.03;
   constexpr double kLeaps = 0.15;
   constexpr double kStands = 0.03;
   const bool at_zero =
       lowest < kAnkle * body.height() && lowest > -kBelow * body.height() && spread < kLeaps;
-  return (at_zero ? 0.75 : 0.0) + (spread < kStands ? 0.5 : 0.0);
+  return (at_zero ? 1.0 : 0.0) + (spread < kStands ? 0.5 : 0.0);
 }
 
 }  // namespace
@@ -139,10 +143,12 @@ Up found_up(const Motion& motion) {
     vote_along(way, 1.0, votes);
   }
   const auto y = static_cast<std::size_t>(std::ranges::find(kAxes, Up::kY) - kAxes.begin());
-  votes[y] += 0.3;  // what most files have
-  if (std::ranges::count(votes, 0.0) + 1 == std::ssize(votes)) return Up::kY;  // as most often
+  const bool silent = votes == Votes{};  // neither says anything: the floor alone decides
+  votes[y] += 0.3;                       // what most files have
+  constexpr double kPlain = 2.0;         // standing upright as in the rest pose: as most often
+  if (votes[y] > kPlain) return Up::kY;
   for (std::size_t a = 0; a < kAxes.size(); ++a) {
-    if (votes[a] > 0.0) votes[a] += floor_vote(body, kAxes[a]);
+    if (votes[a] > 0.0 || silent) votes[a] += floor_vote(body, kAxes[a]);
   }
   const auto most = static_cast<std::size_t>(std::ranges::max_element(votes) - votes.begin());
   return kAxes[most];
@@ -150,7 +156,7 @@ Up found_up(const Motion& motion) {
 
 Motion turned_upright(const Motion& motion, Up up) {
   if (up == Up::kY || up == Up::kAuto) return motion;
-  const Vec3 from = direction(up);
+  const Vec3 from = direction_of(up);
   const Quat turn = up == Up::kMinusY ? Quat(0.0, 1.0, 0.0, 0.0)  // about X
                                       : math::rotation_between(from, Vec3::UnitY());
   const Sample body(motion);

@@ -73,6 +73,7 @@ RunFolder::RunFolder(fs::path path, Mode mode) : path_(std::move(path)), mode_(m
     throw UsageError(fmt::format("output.dir {}: expected a folder, found a file", path_.string()));
   }
   if (const std::string holder = LockFile::holder(lock_file()); !holder.empty()) refuse(holder);
+  prepare(path_, [&] { undo_half_a_move(); });
   prepare(path_, [&] { check(fs::exists(lock_file(), ignored)); });
 }
 
@@ -179,9 +180,16 @@ void RunFolder::create() const {
   prepare(path_, [&] {
     const auto is_saved = [&](const char* name) { return fs::exists(path_ / name); };
     if (mode_ == Mode::kOverwrite && std::ranges::any_of(kSaved, is_saved)) {
+      fs::create_directories(leaving());
+      move_run(path_, leaving());
       remove_run(earlier());
-      fs::create_directories(earlier());
-      move_run(path_, earlier());
+      if (fs::exists(earlier()) && fs::is_empty(earlier())) fs::remove(earlier());
+      if (fs::exists(earlier())) {  // somebody keeps other files there
+        move_run(leaving(), earlier());
+        fs::remove(leaving());
+      } else {
+        fs::rename(leaving(), earlier());
+      }
     }
     if (mode_ != Mode::kResume) remove_run(path_);
     if (mode_ == Mode::kResume && !resumes()) {  // cut off before it saved: it begins again
@@ -191,6 +199,28 @@ void RunFolder::create() const {
     }
     fs::create_directories(path_ / "previews");
   });
+}
+
+/// A kill can fall between two files. A run that was on its way into earlier() or back stays here.
+void RunFolder::undo_half_a_move() const {
+  for (const fs::path& half : {leaving(), returning()}) {
+    if (!fs::is_directory(half)) continue;
+    move_run(half, path_);
+    if (fs::is_empty(half)) fs::remove(half);
+  }
+}
+
+void RunFolder::make_previews() const {
+  prepare(path_, [&] { fs::create_directories(path_ / "previews"); });
+}
+
+void RunFolder::require_held(const LockFile& lock) const {
+  if (lock.is_in_place()) return;
+  throw OutputError(
+      fmt::format("output.dir {}: the folder of this run is no longer there, or no longer its own "
+                  "(was it moved or removed, or run.lock?); nothing more can be saved. Where the "
+                  "folder is now, --resume goes on from its last checkpoint",
+                  path_.string()));
 }
 
 void RunFolder::keep() const {
@@ -206,8 +236,8 @@ bool RunFolder::restore() const {
   prepare(path_, [&] {
     if (!fs::exists(earlier())) return;
     remove_run(path_);
-    move_run(earlier(), path_);
-    if (fs::is_empty(earlier())) fs::remove(earlier());
+    fs::rename(earlier(), returning());
+    undo_half_a_move();
     restored = true;
   });
   return restored;

@@ -92,11 +92,13 @@ std::size_t total_steps(const Session& session) {
 class Run {
  public:
   Run(const Session& session, const RunFolder& folder, const objective::EngineFactory& make_engine,
-      objective::EngineSetup setup, objective::Engine& engine, const TrainOptions& options)
+      const LockFile& lock, objective::EngineSetup setup, objective::Engine& engine,
+      const TrainOptions& options)
       : session_(session),
         train_(session.train()),
         test_(session.test()),
         folder_(folder),
+        lock_(lock),
         make_engine_(make_engine),
         setup_(std::move(setup)),
         engine_(engine),
@@ -121,7 +123,8 @@ class Run {
       stop = record.tested() && out_of_patience();
       const bool at_end = stop || progress_.epochs_done == epochs;
       preview(at_end);
-      if (progress_.epochs_done % session_.config.output.checkpoint_every == 0 || at_end) {
+      const auto every = session_.config.output.checkpoint_every;
+      if (progress_.epochs_done % every == 0 || is_time_to_save() || at_end) {
         history.flush();
         save();
       }
@@ -300,6 +303,7 @@ class Run {
   }
 
   void save() {
+    folder_.require_held(lock_);
     progress_.random_state = random_.save();
     const codec::PoseAutoencoder last = model_of(engine_.networks(), engine_);
     if (best_) {
@@ -313,10 +317,14 @@ class Run {
     saved_at_ = Clock::now();
   }
 
+  [[nodiscard]] bool is_time_to_save() const {
+    return seconds_since(saved_at_) >= session_.config.output.checkpoint_s;
+  }
+
   /// Within an epoch whose steps take long. What is learned does not depend on it.
   void save_in_time() {
     const bool more_to_come = progress_.next < progress_.order.size();
-    if (!more_to_come || seconds_since(saved_at_) < session_.config.output.checkpoint_s) return;
+    if (!more_to_come || !is_time_to_save()) return;  // else at the end of the epoch
     count_seconds();
     save();
   }
@@ -354,13 +362,19 @@ class Run {
     const auto every = session_.config.output.preview_every;
     if (!at_end && (every == 0 || progress_.epochs_done % every != 0)) return;
     require_finite_reconstructions(engine_);
-    write_preview(folder_.preview(progress_.epochs_done), session_, engine_);
+    try {
+      folder_.make_previews();
+      write_preview(folder_.preview(progress_.epochs_done), session_, engine_);
+    } catch (const OutputError& problem) {
+      log::warning("{}; training goes on without this picture", problem.what());
+    }
   }
 
   const Session& session_;
   BatchRows train_;
   BatchRows test_;
   const RunFolder& folder_;
+  const LockFile& lock_;
   const objective::EngineFactory& make_engine_;
   objective::EngineSetup setup_;
   objective::Engine& engine_;
@@ -397,7 +411,7 @@ Outcome train(const Session& session, const RunFolder& folder,
     log::info("{} poses for training, {} held out", session.split.train.size(),
               session.split.test.size());
     log::warn_all(session.warnings);
-    Run run(session, folder, make_engine, std::move(setup), *engine, options);
+    Run run(session, folder, make_engine, *lock, std::move(setup), *engine, options);
     if (!begins) write_file(folder.config(), session.config.print());
     return run.all_epochs();
   } catch (...) {

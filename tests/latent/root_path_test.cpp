@@ -12,6 +12,7 @@
 #include "poseaae/latent/retime.hpp"
 #include "poseaae/latent/smoothing.hpp"
 #include "poseaae/latent/transition.hpp"
+#include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "samples.hpp"
@@ -321,6 +322,36 @@ TEST(Encodings, KeepTheWayOfEachClip) {
   none.append("second", nowhere, frames);
   none.save(folder / "n.h5");
   EXPECT_FALSE(Encodings::load(folder / "n.h5").path.root.has_value());
+}
+
+/// A rig whose root turns and goes over the floor, while the hips below it rise and leap.
+TEST(RootPath, HipsThatLeapBelowARootThatTurnsAreTheBody) {
+  const Motion clip =
+      mocap::read_bvh(poseaae::test::source_dir() / "data" / "street_step.bvh").motion.slice(0, 60);
+  const auto& body = clip.skeleton();
+  std::vector<std::string> names{"root"};
+  std::vector<int> parents{-1};
+  std::vector<Vec3> offsets{Vec3::Zero()};
+  for (int j = 0; j < body.joints(); ++j) {
+    names.push_back(body.name(j));
+    parents.push_back(body.parent(j) + 1);
+    offsets.push_back(body.offset(j));
+  }
+  Motion rig({names, parents, offsets}, clip.fps(), clip.frames());
+  std::vector<Vec3> leaps;
+  for (int t = 0; t < rig.frames(); ++t) {
+    const Quat yaw = about_y(0.02 * t);
+    rig.set_rotation(t, 0, yaw);
+    rig.set_root_position(t, {0.03 * t, 0.0, 0.01 * t});
+    leaps.emplace_back(0.0, 0.9 + 0.6 * std::max(0.0, std::sin(0.2 * t)), 0.0);
+    for (int j = 0; j < body.joints(); ++j) rig.set_rotation(t, j + 1, clip.rotation(t, j));
+  }
+  rig.set_translation(1, leaps);
+  Motion decoded = rig;  // as a model gives it: without places
+  for (int t = 0; t < rig.frames(); ++t) decoded.set_root_position(t, Vec3::Zero());
+  decoded.remove_translation(1);
+  const Motion carried = carry(decoded, root_path_of(rig), {});
+  EXPECT_LT(farthest(carried, rig), 1e-5);
 }
 
 }  // namespace

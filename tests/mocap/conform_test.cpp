@@ -46,6 +46,15 @@ Motion with_hanging_arms(const Motion& motion, double degrees) {
   return with_rest_turned(motion, turns);
 }
 
+std::string refusal(const Motion& motion, const Skeleton& target) {
+  try {
+    (void)conform(motion, {target, "a.bvh"});
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+  return "nothing thrown";
+}
+
 TEST(Conform, TheSameSkeletonKeepsEveryBit) {
   const Motion motion = dance();
   const Conformed same = conform(motion, {motion.skeleton(), "itself"});
@@ -80,6 +89,39 @@ TEST(Conform, ARestPoseThatFacesElsewhereOrLiesDownIsConvertedExactly) {
   }
 }
 
+/// Acclaim's skeletons have all children of the hips at the hips.
+TEST(Conform, ARootWithoutBonesTurnsWithTheWholeRestPose) {
+  const Motion motion = dance();
+  const auto& skeleton = motion.skeleton();
+  std::vector<Vec3> offsets = skeleton.offsets();
+  for (const int child : skeleton.children(0)) offsets[child] = Vec3::Zero();
+  Motion acclaim({skeleton.names(), skeleton.parents(), offsets, skeleton.end_sites()},
+                 motion.fps(), motion.frames());
+  std::ranges::copy(motion.rotations(), acclaim.rotations().begin());
+  for (const Vec3& turn : {Vec3(0, 1.5, 0), Vec3(M_PI / 2, 0, 0), Vec3(0, 0.09, 0)}) {
+    const Motion other = with_rest_turned(
+        acclaim, std::vector(acclaim.skeleton().names().size(), math::from_rotation_vector(turn)));
+    const Conformed back = conform(other, {acclaim.skeleton(), "it"});
+    EXPECT_LT(test::difference(back.motion, acclaim).angle, 1e-7) << turn.transpose();
+    EXPECT_LT(
+        test::difference(conform(with_hanging_arms(other, 45.0), {acclaim.skeleton(), "it"}).motion,
+                         acclaim)
+            .angle,
+        2.0);
+  }
+}
+
+TEST(Conform, BonesAlongOneLineDoNotTellHowLimbsAreTwisted) {
+  const Motion motion = dance();
+  const auto& skeleton = motion.skeleton();
+  std::vector<Vec3> along;
+  for (const Vec3& l : skeleton.offsets()) along.emplace_back(l.norm(), 0.0, 0.0);
+  std::vector<EndSite> tips = skeleton.end_sites();
+  for (EndSite& tip : tips) tip.offset = Vec3(tip.offset.norm(), 0.0, 0.0);
+  EXPECT_THAT(refusal(motion, {skeleton.names(), skeleton.parents(), along, tips}),
+              HasSubstr("all bones along one line"));
+}
+
 TEST(Conform, JointsAreFoundByNameInAnyOrderAndOthersAreLeftOut) {
   const std::vector<Vec3> at{{0, 1, 0}, {0.1, -0.4, 0}, {0, 0.5, 0}, {0, 0.2, 0}};
   Motion motion({{"Hips", "Leg", "Chest", "Hat"}, {-1, 0, 0, 2}, at}, 30.0, 3);
@@ -93,15 +135,6 @@ TEST(Conform, JointsAreFoundByNameInAnyOrderAndOthersAreLeftOut) {
   EXPECT_EQ(other.rest_angle_deg, 0.0);
   EXPECT_TRUE(other.motion.rotation(2, 2).isApprox(motion.rotation(2, 1)));
   expect_same_places(other.motion, motion);
-}
-
-std::string refusal(const Motion& motion, const Skeleton& target) {
-  try {
-    (void)conform(motion, {target, "a.bvh"});
-  } catch (const UsageError& error) {
-    return error.what();
-  }
-  return "nothing thrown";
 }
 
 TEST(Conform, WhatCannotBeBroughtThereIsRefusedWithWhatToDo) {

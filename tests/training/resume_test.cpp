@@ -118,6 +118,29 @@ TEST(Resume, SavingByTheClockChangesNoBit) {
   EXPECT_FALSE(std::filesystem::exists(small.path("often") / "run.lock"));
 }
 
+TEST(Resume, AnEpochOfOneBatchIsSavedByTheClockToo) {
+  const SmallRun small;
+  const auto config = small.config("run", {"output.checkpoint_every=100", "training.batch=1000",
+                                           "output.checkpoint_s=0.001", "training.epochs=12"});
+  const auto state = small.path("run") / "state.h5";
+  small.run(config, Mode::kFresh, meddling([&](int step, objective::Losses&) {
+              let_the_clock_go_on();
+              if (step == 8) {
+                EXPECT_TRUE(std::filesystem::exists(state));
+              }
+            }));
+}
+
+TEST(Resume, AFolderOfPreviewsThatIsRemovedIsMadeAgain) {
+  const SmallRun small;
+  const auto previews = small.path("run") / "previews";
+  const auto config = small.config("run", {"output.preview_every=2", "training.epochs=6"});
+  small.run(config, Mode::kFresh, meddling([&](int step, objective::Losses&) {
+              if (step == 3 * kSteps) std::filesystem::remove_all(previews);
+            }));
+  EXPECT_TRUE(std::filesystem::exists(previews / "epoch_00006.png"));
+}
+
 /// What a kill leaves: the last state of within an epoch, and a history that is ahead of it.
 TEST(Resume, GoesOnFromAStateThatTheClockSaved) {
   const SmallRun small;

@@ -262,5 +262,40 @@ TEST(HistoryTest, GoesOnAfterTheRowsThatTheStateKnows) {
   EXPECT_THROW(History(folder / "history.csv", 9), ParseError);
 }
 
+/// A kill can fall between the files of a run that is moved aside, or back.
+TEST(RunFolder, AHalfMovedRunIsWholeAgainAtTheNextStart) {
+  for (const char* half : {"earlier_run.leaving", "earlier_run.returning"}) {
+    const test::TemporaryFolder folder;
+    std::filesystem::create_directories(folder / half);
+    for (const char* name : {"config.yaml", "history.csv", "best.h5"}) {
+      write_file(folder / half / name, name);
+    }
+    for (const char* name : {"last.h5", "state.h5", "log.txt"}) write_file(folder / name, name);
+    const training::RunFolder run(folder.path(), training::RunFolder::Mode::kOverwrite);
+    EXPECT_FALSE(std::filesystem::exists(folder / half));
+    for (const char* name : {"config.yaml", "best.h5", "last.h5", "state.h5"}) {
+      EXPECT_EQ(read_file(folder / name), name);
+    }
+    const auto lock = run.lock();
+    run.create();
+    EXPECT_EQ(read_file(run.earlier() / "best.h5"), "best.h5");
+    EXPECT_TRUE(run.restore());
+    EXPECT_EQ(read_file(run.best()), "best.h5");
+    EXPECT_FALSE(std::filesystem::exists(run.earlier()));
+  }
+}
+
+TEST(RunFolder, AFolderThatWasMovedAwayIsNotWrittenTo) {
+  const test::TemporaryFolder folder;
+  const training::RunFolder run(folder / "a", training::RunFolder::Mode::kFresh);
+  const auto lock = run.lock();
+  EXPECT_NO_THROW(run.require_held(*lock));
+  std::filesystem::rename(folder / "a", folder / "b");
+  const training::RunFolder other(folder / "a", training::RunFolder::Mode::kFresh);
+  const auto its_own = other.lock();
+  EXPECT_THROW(run.require_held(*lock), OutputError);
+  EXPECT_NO_THROW(other.require_held(*its_own));
+}
+
 }  // namespace
 }  // namespace poseaae::training

@@ -29,8 +29,8 @@ struct RootPath {
   };
 
   int body = 0;  ///< joint
-  /// Where the skeleton's root stands while the body below it moves by a translation track; empty
-  /// where the root moves with the body.
+  /// Where the skeleton's root stands while the body below it moves by a translation track; x and z
+  /// are NaN where it stays below the body. Empty where the root moves with the body.
   std::optional<mocap::Vec3> still_root{};
   mocap::Vec3 origin{0, 0, 0};  ///< (x, 0, z): rows are floats, and rooms can be large
   Batch rows{};                 ///< (T, kColumns)

@@ -33,8 +33,9 @@ struct Conformed {
 ///
 /// D_j takes the bone that leaves joint j to that of the standard by the shortest turn on top of
 /// D_p, and several bones by the best turn (Kabsch 1976), each by its length; a joint without bones
-/// has that of its parent. Bones shorter than 1 cm, and bones with a translation track, say
-/// nothing. A turn on top of D_p of less than a degree is none, since bodies differ by as much.
+/// has that of its parent, and the root that of the whole rest pose where that is turned. Bones
+/// shorter than 1 cm, and bones with a translation track, say nothing. A turn on top of D_p of less
+/// than a degree is none, since bodies differ by as much.
 ///
 /// Joints that the standard lacks are removed (remove_joints()).
 /// @throws UsageError naming the joint when one is missing or hangs from another parent, and when

@@ -12,6 +12,9 @@ enum class Up { kAuto, kX, kY, kZ, kMinusX, kMinusY, kMinusZ };
 /// "auto", "x", "y", "z", "-x", "-y", "-z".
 [[nodiscard]] const Names<Up>& up_names();
 
+/// The unit vector of an axis. `up` is not kAuto.
+[[nodiscard]] Vec3 direction_of(Up up);
+
 /// The axis that most of these point to, weighed against each other over the whole clip; +Y where
 /// they do not tell:
 ///   - the way from the feet to the head, where it keeps to one axis over the clip;

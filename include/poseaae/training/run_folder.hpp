@@ -37,6 +37,10 @@ class RunFolder {
   /// After a failure without a checkpoint: the earlier run comes back, if there was one, in place
   /// of the new one. @returns whether there was one @throws OutputError
   bool restore() const;
+  /// Where someone removed it. @throws OutputError
+  void make_previews() const;
+  /// @throws OutputError when the folder, or the lock in it, is not the one that was taken
+  void require_held(const LockFile& lock) const;
 
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
   /// Its path as a word of a command line, quoted where a shell would read it otherwise.
@@ -56,12 +60,16 @@ class RunFolder {
   [[nodiscard]] bool resumes() const;
   /// Where an earlier run is while its successor has no checkpoint.
   [[nodiscard]] std::filesystem::path earlier() const { return path_ / "earlier_run"; }
+  /// On the way there, and back.
+  [[nodiscard]] std::filesystem::path leaving() const { return path_ / "earlier_run.leaving"; }
+  [[nodiscard]] std::filesystem::path returning() const { return path_ / "earlier_run.returning"; }
 
  private:
   void check(bool cut_off) const;
   void check_resume(bool cut_off) const;
   [[noreturn]] void refuse(const std::string& holder) const;
   void remove_temporaries() const;
+  void undo_half_a_move() const;
   [[nodiscard]] bool holds_nothing() const;
   [[nodiscard]] bool saved_nothing(bool cut_off) const;
 
