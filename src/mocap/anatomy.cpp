@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "anatomy_sides.hpp"
 #include "body_names.hpp"
@@ -78,15 +79,29 @@ std::vector<int> above_the_chest(const BodyTree& tree, const Anatomy& anatomy,
   return ends_in_the_middle(tree, anatomy, anatomy.pelvis, limbs);
 }
 
-int find_neck(const BodyTree& tree, const std::vector<int>& ends) {
+/// How far a branch goes on in the direction of the spine, from the pelvis to where it begins.
+double rise(const BodyTree& tree, int pelvis, int top) {
+  const Vec3& chest = tree.at(tree.parent(top));
+  const Vec3 spine = (chest - tree.at(pelvis)).normalized();
+  double highest = 0.0;
+  for (const int j : tree.branch(top)) {
+    highest = std::max(
+        {highest, spine.dot(tree.at(j) - chest), spine.dot(tree.at(j) + tree.end(j) - chest)});
+  }
+  return highest;
+}
+
+int find_neck(const BodyTree& tree, int pelvis, const std::vector<int>& ends) {
   for (const int top : ends) {
     for (const int j : tree.branch(top)) {
       if (names_neck_or_head(tree.skeleton().name(j))) return top;
     }
   }
   if (ends.empty()) return Anatomy::kNone;
-  return *std::ranges::max_element(
-      ends, {}, [&](int top) { return tree.reach(top) + tree.skeleton().offset(top).norm(); });
+  // A rucksack is no head, however long its straps; without a spine, the longest branch is.
+  return *std::ranges::max_element(ends, {}, [&](int top) {
+    return std::pair(rise(tree, pelvis, top), tree.reach(top) + tree.skeleton().offset(top).norm());
+  });
 }
 
 void find_parts(const BodyTree& tree, Anatomy& anatomy, const std::vector<Limbs>& limbs) {
@@ -103,7 +118,7 @@ void find_parts(const BodyTree& tree, Anatomy& anatomy, const std::vector<Limbs>
     set_branch(tree, anatomy, each.one, each.part);
     set_branch(tree, anatomy, each.other, each.part);
   }
-  const int neck = find_neck(tree, above_the_chest(tree, anatomy, limbs));
+  const int neck = find_neck(tree, anatomy.pelvis, above_the_chest(tree, anatomy, limbs));
   if (neck >= 0) set_branch(tree, anatomy, neck, Part::kHead);
   for (int j = 1; j < tree.joints(); ++j) {
     const Part above = anatomy.part[tree.parent(j)];

@@ -423,5 +423,22 @@ TEST(Anatomy, OfWhatHasNoSides) {
   EXPECT_NE(anatomy_of(odd.skeleton()).why_no_mirror, "");
 }
 
+TEST(Anatomy, ARucksackIsNoHeadWithoutNames) {
+  const Skeleton plain = dancer();
+  const Skeleton laden = test::dancer_to_grow()
+                             .joint("Chest", "Strap", {0, 0.05, -0.15})
+                             .joint("Strap", "Bag", {0, -0.3, -0.3})
+                             .skeleton();
+  for (const bool named : {true, false}) {
+    const Anatomy anatomy = anatomy_of(named ? laden : numbered(laden));
+    const auto at = [&](std::string_view name) { return laden.find(name).value(); };
+    EXPECT_EQ(anatomy.head, at("Head")) << named;
+    EXPECT_EQ(anatomy.part[at("Neck")], Part::kHead) << named;
+    EXPECT_NE(anatomy.part[at("Bag")], Part::kHead) << named;
+    EXPECT_EQ(anatomy.side[at("LeftArm")], Side::kLeft) << named;
+    EXPECT_EQ(anatomy.side[at("RightLeg")], Side::kRight) << named;
+  }
+}
+
 }  // namespace
 }  // namespace poseaae::mocap
