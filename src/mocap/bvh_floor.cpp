@@ -1,5 +1,6 @@
 #include "bvh_floor.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -67,6 +68,17 @@ bool stands_by(const Motion& motion, int joint, const Vec3& offset) {
   return stands;
 }
 
+/// Whether nothing above the joint moves: it hangs from a node at the origin, or is the root. What
+/// moves above says where the joint is.
+bool hangs_at_origin(const Motion& motion, int joint) {
+  for (int above = motion.skeleton().parent(joint); above >= 0;
+       above = motion.skeleton().parent(above)) {
+    if (above > 0 && motion.translations().contains(above)) return false;
+  }
+  const auto roots = motion.root_positions();
+  return joint == 0 || std::ranges::all_of(roots, [](double x) { return x == 0.0; });
+}
+
 }  // namespace
 
 int joint_that_adds(const Header& header, const Rows& rows, const Motion& motion, double metres) {
@@ -76,7 +88,8 @@ int joint_that_adds(const Header& header, const Rows& rows, const Motion& motion
     if (joint.adds || !joint.has(Channel::Kind::kPosition)) continue;
     if (!may_add(joint, position_of(joint, rows.values.data()), rough_height)) continue;
     const int found = static_cast<int>(j);
-    if (places(motion.skeleton())[j] && stands_by(motion, found, joint.offset * metres)) {
+    if (places(motion.skeleton())[j] && hangs_at_origin(motion, found) &&
+        stands_by(motion, found, joint.offset * metres)) {
       return found;
     }
   }

@@ -42,6 +42,17 @@ RC_GTEST_PROP(BvhRoundTrip, KeepsAnySkeletonAndMotion, (std::uint64_t seed)) {
   RC_ASSERT(change.length < 1e-6);
 }
 
+// Once the positions of this one's hips were added to their OFFSET, since it then seemed to stand.
+TEST(BvhRoundTrip, HipsBelowARootThatMovesAreWhereTheirPositionsSay) {
+  Random random(21364535608);
+  const Skeleton skeleton = test::random_skeleton(random, 1 + int(random.below(30)));
+  const Motion motion = test::random_motion(random, skeleton, 1 + int(random.below(6)));
+  const Unit unit{random.uniform(0.001, 2.0)};
+  const Clip again = parse_bvh(format_bvh(motion, {.unit = unit}), "again.bvh",
+                               {.unit = unit, .track_tolerance = 0.0});
+  EXPECT_LT(test::difference(motion, again.motion).length, 1e-6);
+}
+
 RC_GTEST_PROP(BvhRoundTrip, IsExactTheSecondTime, (std::uint64_t seed)) {
   Random random(seed);
   const Motion motion =
