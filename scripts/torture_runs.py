@@ -253,10 +253,13 @@ if __name__ == "__main__":
     MOMENTS = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     random.seed(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
     BIN = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else ROOT / "build/release/bin"
-    AAE_TRAIN = str((BIN / "aae_train").resolve())
-    CLIP = ROOT / "data/street_step.bvh"
-    CONFIG = ROOT / "configs/tutorial.yaml"
     CAN_MOUNT = can_mount()
     with tempfile.TemporaryDirectory() as FOLDER:
         os.chmod(FOLDER, 0o755)
+        # Copies, since the user who trains may not be let into the checkout.
+        AAE_TRAIN = shutil.copy((BIN / "aae_train").resolve(), FOLDER)
+        CLIP = shutil.copy(ROOT / "data/street_step.bvh", FOLDER)
+        CONFIG = shutil.copy(ROOT / "configs/tutorial.yaml", FOLDER)
+        for copy in (AAE_TRAIN, CLIP, CONFIG):
+            os.chmod(copy, 0o755)
         sys.exit(1 if torture(pathlib.Path(FOLDER), MOMENTS) else 0)
