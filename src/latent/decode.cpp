@@ -9,6 +9,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
+#include "poseaae/mocap/lowest_point.hpp"
 #include "poseaae/mocap/pose_view.hpp"
 #include "standing.hpp"
 
@@ -53,7 +54,8 @@ mocap::Motion set_down(const codec::PoseAutoencoder& model, mocap::Motion motion
 mocap::Motion plant_on_floor(mocap::Motion motion, bool loops) {
   std::vector<double> lowest;
   for (int t = 0; t < motion.frames(); ++t) {
-    lowest.push_back(lowest_point(motion.skeleton(), mocap::forward_kinematics(motion, t)));
+    lowest.push_back(mocap::lowest_point(motion.skeleton(), mocap::forward_kinematics(motion, t), 0,
+                                         mocap::Vec3::UnitY()));
   }
   const std::vector<double> heights = calmed(lowest, motion.fps(), loops);
   for (int t = 0; t < motion.frames(); ++t) {

@@ -11,6 +11,7 @@
 #include "poseaae/mocap/anatomy.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
+#include "poseaae/mocap/lowest_point.hpp"
 #include "poseaae/mocap/mirror.hpp"
 #include "standing.hpp"
 
@@ -153,7 +154,7 @@ Stance stance(const Motion& motion, int frame, int body) {
   const mocap::WorldPose pose = mocap::forward_kinematics(motion, frame);
   const Vec3& position = pose.positions[body];
   return {position, pose.rotations[body],
-          lowest_point(motion.skeleton(), pose, body) - position.y()};
+          mocap::lowest_point(motion.skeleton(), pose, body, Vec3::UnitY()) - position.y()};
 }
 
 /// True where the body, or a joint on the way to it, moves by a translation track.

@@ -5,20 +5,6 @@
 
 namespace poseaae::latent {
 
-double lowest_point(const mocap::Skeleton& skeleton, const mocap::WorldPose& pose, int body) {
-  std::vector<bool> hangs(pose.positions.size(), false);
-  double lowest = pose.positions[body].y();
-  for (int j = body; j < skeleton.joints(); ++j) {
-    hangs[j] = j == body || (skeleton.parent(j) >= 0 && hangs[skeleton.parent(j)]);
-    if (hangs[j]) lowest = std::min(lowest, pose.positions[j].y());
-  }
-  const auto tips = mocap::end_site_positions(skeleton, pose);
-  for (std::size_t i = 0; i < tips.size(); ++i) {
-    if (hangs[skeleton.end_sites()[i].parent]) lowest = std::min(lowest, tips[i].y());
-  }
-  return lowest;
-}
-
 std::vector<double> calmed(const std::vector<double>& heights, double fps, bool loops) {
   constexpr double kSigma_s = 0.04;
   const double sigma = kSigma_s * fps;  // frames

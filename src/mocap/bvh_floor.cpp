@@ -6,7 +6,7 @@
 
 #include "bvh_channels.hpp"
 #include "poseaae/mocap/height.hpp"
-#include "poseaae/mocap/kinematics.hpp"
+#include "poseaae/mocap/lowest_point.hpp"
 #include "poseaae/mocap/up.hpp"
 
 namespace poseaae::mocap::bvh {
@@ -18,24 +18,13 @@ constexpr double kLowHips = 0.25;
 constexpr double kHighHips = 0.75;
 constexpr double kFloor = 0.1;
 
-/// The least coordinate along `up` of what hangs from the joint, over some frames of the clip.
-double lowest_point(const Motion& motion, int joint, const Vec3& up) {
+/// The lowest point of the joint and what hangs from it, over some frames of the clip.
+double lowest_of_clip(const Motion& motion, int joint, const Vec3& up) {
   constexpr int kLooks = 50;
-  const Skeleton& skeleton = motion.skeleton();
-  std::vector<bool> hangs(skeleton.names().size(), false);
-  for (int j = joint; j < skeleton.joints(); ++j) {
-    hangs[j] = j == joint || hangs[skeleton.parent(j)];
-  }
   double lowest = std::numeric_limits<double>::infinity();
   for (int t = 0; t < motion.frames(); t += 1 + motion.frames() / kLooks) {
     const WorldPose pose = forward_kinematics(motion, t);
-    for (int j = joint; j < skeleton.joints(); ++j) {
-      if (hangs[j]) lowest = std::min(lowest, up.dot(pose.positions[j]));
-    }
-    const auto tips = end_site_positions(skeleton, pose);
-    for (std::size_t i = 0; i < tips.size(); ++i) {
-      if (hangs[skeleton.end_sites()[i].parent]) lowest = std::min(lowest, up.dot(tips[i]));
-    }
+    lowest = std::min(lowest, lowest_point(motion.skeleton(), pose, joint, up));
   }
   return lowest;
 }
@@ -61,7 +50,7 @@ bool stands_by(const Motion& motion, int joint, const Vec3& offset) {
     if (hips < kLowHips * height || hips > kHighHips * height) continue;
     const Vec3 up = std::copysign(1.0, offset[axis]) * Vec3::Unit(axis);
     if (up.dot(direction_of(found)) < 0.5) continue;  // another axis is up here
-    const double lowest = lowest_point(motion, joint, up);
+    const double lowest = lowest_of_clip(motion, joint, up);
     if (std::abs(lowest) <= kFloor * height) return false;
     stands = stands || std::abs(lowest + hips) <= kFloor * height;
   }

@@ -208,8 +208,8 @@ void require_shape(const std::vector<Bone>& bones, const Standard& standard) {
   if (bones.size() < 4 || along_one_line(here) == along_one_line(there)) return;
   throw UsageError(fmt::format(
       "expected the rest pose of {}, found another that cannot be converted: one of the two has "
-      "all "
-      "bones along one line, which does not tell how limbs are twisted; use clips of one skeleton",
+      "all bones along one line, which does not tell how limbs are twisted; use clips of one "
+      "skeleton",
       standard.owner));
 }
 

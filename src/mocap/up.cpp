@@ -8,7 +8,7 @@
 
 #include "poseaae/mocap/anatomy.hpp"
 #include "poseaae/mocap/conform.hpp"
-#include "poseaae/mocap/kinematics.hpp"
+#include "poseaae/mocap/lowest_point.hpp"
 
 namespace poseaae::mocap {
 
@@ -83,16 +83,7 @@ class Sample {
   [[nodiscard]] std::vector<double> lowest(const Vec3& up) const {
     std::vector<double> heights;
     for (const WorldPose& pose : poses_) {
-      double low = pose.positions[anatomy_.pelvis].dot(up);
-      for (int j = 0; j < skeleton_.joints(); ++j) {
-        if (anatomy_.part[j] != Part::kPlace) low = std::min(low, pose.positions[j].dot(up));
-      }
-      const auto tips = end_site_positions(skeleton_, pose);
-      for (std::size_t i = 0; i < tips.size(); ++i) {
-        if (anatomy_.part[skeleton_.end_sites()[i].parent] == Part::kPlace) continue;
-        low = std::min(low, tips[i].dot(up));
-      }
-      heights.push_back(low);
+      heights.push_back(lowest_point(skeleton_, pose, anatomy_.pelvis, up));
     }
     return heights;
   }
