@@ -7,11 +7,10 @@
 #include <numbers>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/footing/standing.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
-#include "poseaae/mocap/lowest_point.hpp"
 #include "poseaae/mocap/pose_view.hpp"
-#include "standing.hpp"
 
 namespace poseaae::latent {
 
@@ -21,7 +20,8 @@ LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Motion& moti
 
 LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Clip& clip) {
   LatentPath path = encode(model, clip.motion);
-  path.root = root_path_of(clip.in_room ? mocap::resample(*clip.in_room, path.fps) : clip.motion);
+  path.root =
+      footing::root_path_of(clip.in_room ? mocap::resample(*clip.in_room, path.fps) : clip.motion);
   return path;
 }
 
@@ -45,23 +45,10 @@ mocap::Motion decode(const codec::PoseAutoencoder& model, const LatentPath& path
 
 mocap::Motion set_down(const codec::PoseAutoencoder& model, mocap::Motion motion,
                        const LatentPath& path, bool loops) {
-  if (!path.root) return plant_on_floor(std::move(motion), loops);
+  if (!path.root) return footing::plant_on_floor(std::move(motion), loops);
   const bool lean = model.data().clip_options.root_rotation == mocap::RootRotation::kRemove;
   return mocap::make_continuous(
-      carry(std::move(motion), *path.root, {.loops = loops, .lean = lean}));
-}
-
-mocap::Motion plant_on_floor(mocap::Motion motion, bool loops) {
-  std::vector<double> lowest;
-  for (int t = 0; t < motion.frames(); ++t) {
-    lowest.push_back(mocap::lowest_point(motion.skeleton(), mocap::forward_kinematics(motion, t), 0,
-                                         mocap::Vec3::UnitY()));
-  }
-  const std::vector<double> heights = calmed(lowest, motion.fps(), loops);
-  for (int t = 0; t < motion.frames(); ++t) {
-    motion.set_root_position(t, motion.root_position(t) - heights[t] * mocap::Vec3::UnitY());
-  }
-  return motion;
+      footing::carry(std::move(motion), *path.root, {.loops = loops, .lean = lean}));
 }
 
 mocap::Motion reconstruct(const codec::PoseAutoencoder& model, const mocap::Motion& motion) {

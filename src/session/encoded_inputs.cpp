@@ -143,7 +143,7 @@ std::optional<latent::RootPath> way_of(const dataset::PoseDataset& data, const B
     moves = moves || motion.root_position(t) != motion.root_position(0);
   }
   if (!moves) return {};
-  return latent::root_path_of(motion);
+  return footing::root_path_of(motion);
 }
 
 /// @throws UsageError with `source` in front

@@ -82,7 +82,7 @@ void OpenModel::complete_roots(const std::vector<latent::LatentPath*>& paths) co
   const auto has_root = [](const latent::LatentPath* path) { return path->root.has_value(); };
   if (std::ranges::none_of(paths, has_root)) return;
   for (latent::LatentPath* path : paths) {
-    if (!path->root) path->root = latent::root_path_of(latent::decode(codec_, *path));
+    if (!path->root) path->root = footing::root_path_of(latent::decode(codec_, *path));
   }
 }
 

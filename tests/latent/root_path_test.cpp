@@ -22,6 +22,7 @@
 namespace poseaae::latent {
 namespace {
 
+using footing::root_path_of;
 using mocap::Motion;
 using mocap::Quat;
 using mocap::Vec3;
@@ -91,73 +92,6 @@ RootPath straight(int frames, double metres, double heading, double clearance = 
         t, about_y(heading) * Vec3(0, 0, metres * t) + Vec3(0, 1.0 + clearance, 0));
   }
   return root_path_of(motion);
-}
-
-TEST(RootPath, KnowsPlaceHeadingAndClearance) {
-  const RootPath root = root_path_of(traveller(leg()));
-  EXPECT_EQ(root.body, 0);
-  EXPECT_NEAR(x_of(root, 0), 5.0, 1e-6);
-  EXPECT_NEAR(z_of(root, 0), -3.0, 1e-6);
-  EXPECT_NEAR(heading_of(root, 0), 0.0, 1e-6);
-  EXPECT_NEAR(heading_of(root, 89), 2.0 * std::numbers::pi, 1e-5);  // one turn, not none
-  for (int t = 0; t + 1 < 90; ++t) EXPECT_NEAR(step(root, t), std::hypot(0.2, 1.0) / 30, 1e-5);
-  for (int t = 0; t < 90; ++t) EXPECT_NEAR(root.clearance(t), lowest(traveller(leg()), t), 1e-5);
-}
-
-TEST(Carry, GivesAClipItsWayBack) {
-  const Motion clip = traveller(leg());
-  EXPECT_LT(farthest(carry(displaced(clip), root_path_of(clip)), clip), 1e-5);
-  EXPECT_LT(farthest(carry(mocap::remove_heading(clip), root_path_of(clip)), clip), 1e-5);
-  const Motion upright = mocap::remove_root_rotation(clip);
-  EXPECT_LT(farthest(carry(upright, root_path_of(clip), {.lean = true}), clip), 1e-5);
-}
-
-/// A node of the room stands still, and the body travels by a track.
-TEST(Carry, MovesTheBodyBelowAStillRoot) {
-  const mocap::Skeleton skeleton({"room", "hip", "knee"}, {-1, 0, 1},
-                                 {Vec3(1, 0, 2), Vec3(0, 1, 0), Vec3(0, -0.5, 0)},
-                                 {{2, Vec3(0, -0.5, 0), ""}});
-  Motion clip(skeleton, 30, 40);
-  std::vector<Vec3> track;
-  for (int t = 0; t < 40; ++t) {
-    clip.set_rotation(t, 1, about_y(0.05 * t));
-    track.emplace_back(0.03 * t, 1.0 + 0.3 * std::sin(0.1 * t), -0.02 * t);
-  }
-  clip.set_translation(1, track);
-  const RootPath root = root_path_of(clip);
-  EXPECT_EQ(root.body, 1);
-  Motion decoded = clip;
-  decoded.remove_translation(1);
-  for (int t = 0; t < 40; ++t) decoded.set_root_position(t, Vec3::Zero());
-  EXPECT_LT(farthest(carry(decoded, root), clip), 1e-5);
-  EXPECT_LT(farthest(carry(mocap::remove_heading(clip), root), clip), 1e-5);
-}
-
-/// Hanging upside down, a body faces nowhere; its way does not depend on that.
-TEST(Carry, FollowsASomersault) {
-  Motion clip = traveller(leg());
-  for (int t = 0; t < clip.frames(); ++t) {
-    const Quat roll(Eigen::AngleAxisd(0.07 * t, Vec3::UnitX()));
-    clip.set_rotation(t, 0, about_y(0.4) * roll);
-  }
-  const RootPath root = root_path_of(clip);
-  for (int t = 0; t < clip.frames(); ++t) EXPECT_NEAR(heading_of(root, t), 0.4, 1e-4) << t;
-  Motion placeless = clip;
-  for (int t = 0; t < clip.frames(); ++t) placeless.set_root_position(t, Vec3::Zero());
-  EXPECT_LT(farthest(carry(placeless, root), clip), 1e-5);
-}
-
-/// Longer legs, and other poses, come as near to the floor as the clip and leap as high.
-TEST(Carry, KeepsTheDistanceFromTheFloor) {
-  const mocap::Skeleton longer({"hip", "knee", "ankle"}, {-1, 0, 1},
-                               {Vec3(0, 1, 0), Vec3(0, -0.8, 0), Vec3(0, -0.6, 0)},
-                               {{2, Vec3(0, -0.1, 0.2), "toe"}});
-  const RootPath root = root_path_of(traveller(leg()));
-  const Motion tall = carry(displaced(traveller(longer)), root);
-  for (int t = 0; t < 90; ++t) EXPECT_NEAR(lowest(tall, t), root.clearance(t), 0.02) << t;
-  const Motion still = carry(Motion(leg(), 30, 90), root);
-  for (int t = 0; t < 90; ++t) EXPECT_NEAR(lowest(still, t), root.clearance(t), 0.04) << t;
-  EXPECT_THROW((void)carry(Motion(leg(), 30, 89), root), UsageError);
 }
 
 TEST(MixOfRoots, BlendsVelocitiesInTheDancersFrame) {
@@ -322,36 +256,6 @@ TEST(Encodings, KeepTheWayOfEachClip) {
   none.append("second", nowhere, frames);
   none.save(folder / "n.h5");
   EXPECT_FALSE(Encodings::load(folder / "n.h5").path.root.has_value());
-}
-
-/// A rig whose root turns and goes over the floor, while the hips below it rise and leap.
-TEST(RootPath, HipsThatLeapBelowARootThatTurnsAreTheBody) {
-  const Motion clip =
-      mocap::read_bvh(poseaae::test::source_dir() / "data" / "street_step.bvh").motion.slice(0, 60);
-  const auto& body = clip.skeleton();
-  std::vector<std::string> names{"root"};
-  std::vector<int> parents{-1};
-  std::vector<Vec3> offsets{Vec3::Zero()};
-  for (int j = 0; j < body.joints(); ++j) {
-    names.push_back(body.name(j));
-    parents.push_back(body.parent(j) + 1);
-    offsets.push_back(body.offset(j));
-  }
-  Motion rig({names, parents, offsets}, clip.fps(), clip.frames());
-  std::vector<Vec3> leaps;
-  for (int t = 0; t < rig.frames(); ++t) {
-    const Quat yaw = about_y(0.02 * t);
-    rig.set_rotation(t, 0, yaw);
-    rig.set_root_position(t, {0.03 * t, 0.0, 0.01 * t});
-    leaps.emplace_back(0.0, 0.9 + 0.6 * std::max(0.0, std::sin(0.2 * t)), 0.0);
-    for (int j = 0; j < body.joints(); ++j) rig.set_rotation(t, j + 1, clip.rotation(t, j));
-  }
-  rig.set_translation(1, leaps);
-  Motion decoded = rig;  // as a model gives it: without places
-  for (int t = 0; t < rig.frames(); ++t) decoded.set_root_position(t, Vec3::Zero());
-  decoded.remove_translation(1);
-  const Motion carried = carry(decoded, root_path_of(rig), {});
-  EXPECT_LT(farthest(carried, rig), 1e-5);
 }
 
 }  // namespace

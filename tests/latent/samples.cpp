@@ -2,6 +2,8 @@
 
 #include <Eigen/QR>
 
+#include "support/traveller.hpp"
+
 namespace poseaae::latent::test {
 
 LatentStatistics model_like(int dim) {
@@ -25,12 +27,7 @@ Moments off_moments(const LatentGaussian& space, const Batch& latents) {
   return {found.mean.cwiseAbs().maxCoeff(), (found.covariance - identity).cwiseAbs().maxCoeff()};
 }
 
-mocap::Skeleton leg() {
-  return {{"hip", "knee", "ankle"},
-          {-1, 0, 1},
-          {mocap::Vec3(0, 1, 0), mocap::Vec3(0, -0.5, 0), mocap::Vec3(0, -0.4, 0)},
-          {{2, mocap::Vec3(0, -0.1, 0.2), "toe"}}};
-}
+mocap::Skeleton leg() { return poseaae::test::leg(); }
 
 codec::PoseAutoencoder small_model(float upright, const mocap::Skeleton& skeleton) {
   Random random(1);

@@ -7,6 +7,14 @@
 
 namespace poseaae::test {
 
+/// A leg of a metre with a toe.
+inline mocap::Skeleton leg() {
+  return {{"hip", "knee", "ankle"},
+          {-1, 0, 1},
+          {mocap::Vec3(0, 1, 0), mocap::Vec3(0, -0.5, 0), mocap::Vec3(0, -0.4, 0)},
+          {{2, mocap::Vec3(0, -0.1, 0.2), "toe"}}};
+}
+
 /// A clip of 90 frames at 30 a second that goes its way: from (5, -3) forwards at 1 m/s and to the
 /// left at 0.2 m/s, turning once to the left, with a leap of 0.5 m between frames 40 and 60. All
 /// joints swing.

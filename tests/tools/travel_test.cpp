@@ -32,8 +32,8 @@ class Travel : public ToolTest {
   /// The same way over the floor, and the same heading.
   static void expect_same_way(const mocap::Motion& found, const mocap::Motion& clip) {
     ASSERT_EQ(found.frames(), clip.frames());
-    const auto a = latent::root_path_of(found);
-    const auto b = latent::root_path_of(clip);
+    const auto a = footing::root_path_of(found);
+    const auto b = footing::root_path_of(clip);
     EXPECT_LT((a.origin - b.origin).norm(), 1e-4);
     EXPECT_LT((a.rows - b.rows).leftCols(2).cwiseAbs().maxCoeff(), 1e-4F);
     for (int t = 0; t < found.frames(); ++t) EXPECT_NEAR(a.clearance(t), b.clearance(t), 0.1);

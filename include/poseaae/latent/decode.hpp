@@ -28,8 +28,8 @@ struct DecodeOptions {
 [[nodiscard]] mocap::Motion decode(const codec::PoseAutoencoder& model, const LatentPath& path,
                                    const DecodeOptions& options = {});
 
-/// A motion decoded from the path, in its place: sent along the path's root (carry()), or on the
-/// floor at the origin where it has none (plant_on_floor()).
+/// A motion decoded from the path, in its place: sent along the path's root (footing::carry()), or
+/// on the floor at the origin where it has none (footing::plant_on_floor()).
 [[nodiscard]] mocap::Motion set_down(const codec::PoseAutoencoder& model, mocap::Motion motion,
                                      const LatentPath& path, bool loops = false);
 
@@ -37,12 +37,6 @@ struct DecodeOptions {
 /// origin: speed in this metric is the root of the summed squared speeds of all joints. Holds a
 /// reference to the model, which must outlive it.
 [[nodiscard]] PointMetric joint_positions(const codec::PoseAutoencoder& model);
-
-/// Moves the root up or down in each frame so that the lowest joint or end site stands at height 0.
-/// The shift is smoothed over time (Gaussian, 0.04 s), so that a change of the supporting foot does
-/// not show as a jerk; feet dip by millimetres there instead.
-/// In a loop, the first frame follows the last.
-[[nodiscard]] mocap::Motion plant_on_floor(mocap::Motion motion, bool loops = false);
 
 /// The clip as the model reconstructs it: every rotation replaced by decode(encode(pose)), while
 /// bones, root trajectory and translation tracks stay the clip's own, so that both can be compared

@@ -1,67 +1,16 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <vector>
 
+#include "poseaae/footing/root_path.hpp"
 #include "poseaae/math/batch.hpp"
-#include "poseaae/mocap/motion.hpp"
 
 /// Where a dancer goes while a path tells the poses: kept beside the path, and given to the decoded
 /// motion.
 namespace poseaae::latent {
 
-/// The way of a dancer's body through the room, a row per frame. The body is the joint that carries
-/// it (mocap::body_of), its world rotation R = Y(heading) L, with Y the rotation about the vertical
-/// and L the lean.
-struct RootPath {
-  /// Columns of `rows`. The heading is continuous over turns (two turns are 4 pi); where the body
-  /// is tilted by more than 120 degrees and faces nowhere, it runs evenly from where it was last
-  /// known to where it is next known.
-  enum Column {
-    kX,        ///< of the body, from `origin`, metres
-    kZ,        ///< likewise
-    kHeading,  ///< radians, 0 faces +Z
-    kHeight,   ///< of the body, metres
-    kReach,    ///< height of its lowest point above it, below 0
-    kLean,     ///< four columns, w x y z, with continuous signs
-    kColumns = kLean + 4
-  };
-
-  int body = 0;  ///< joint
-  /// Where the skeleton's root stands while the body below it moves by a translation track; x and z
-  /// are NaN where it stays below the body. Empty where the root moves with the body.
-  std::optional<mocap::Vec3> still_root{};
-  mocap::Vec3 origin{0, 0, 0};  ///< (x, 0, z): rows are floats, and rooms can be large
-  Batch rows{};                 ///< (T, kColumns)
-
-  [[nodiscard]] int frames() const { return static_cast<int>(rows.rows()); }
-  /// Height of the lowest point above the floor.
-  [[nodiscard]] double clearance(int frame) const {
-    return rows(frame, kHeight) + rows(frame, kReach);
-  }
-  /// The same with `change` applied to the rows, which must be linear in them (a resampling, a
-  /// filter); leans are normalised again.
-  [[nodiscard]] RootPath with(const std::function<Batch(const Batch&)>& change) const;
-};
-
-/// That of a motion.
-[[nodiscard]] RootPath root_path_of(const mocap::Motion& motion);
-
-struct CarryOptions {
-  bool loops = false;  ///< the first frame follows the last
-  /// Give the body its whole rotation R instead of its heading: for poses without any.
-  bool lean = false;
-};
-
-/// Sends a motion along a root path: the body is turned about the vertical to be as close as it can
-/// to R (or to R itself), stands at x, z, and at the height
-///   h(t) + G(reach(t) - reach'(t)),
-/// where reach' is that of the motion's own poses and G the Gaussian average of plant_on_floor().
-/// So equal poses get the clip's own height, other poses and other proportions its distance from
-/// the floor, and leaps stay leaps. @throws UsageError when the numbers of frames differ
-[[nodiscard]] mocap::Motion carry(mocap::Motion motion, const RootPath& root,
-                                  const CarryOptions& options = {});
+using footing::RootPath;
 
 /// Between two ways of the same number of frames: velocities and turning, each in its own dancer's
 /// frame (that of the heading), are mixed by the weights w (T), and so are heights and leans. It

@@ -8,17 +8,23 @@
 
 namespace poseaae {
 
-/// A view of rows of a matrix, in a given order: those that `rows` names, or all of them. Matrix
-/// and row numbers must outlive it.
+/// A view of rows of a matrix, in a given order: those that `rows` names, or all of them. With a
+/// `span`, each row is that many consecutive rows of the matrix, from the one that is named on, so
+/// that rows may overlap. Matrix and row numbers must outlive it.
 class BatchRows {
  public:
   BatchRows(const Batch& matrix)  // NOLINT(google-explicit-constructor): a batch is all its rows
       : matrix_(&matrix), count_(matrix.rows()) {}
-  BatchRows(const Batch& matrix, std::span<const int> rows)
-      : matrix_(&matrix), which_(rows.data()), count_(static_cast<Eigen::Index>(rows.size())) {}
+  BatchRows(const Batch& matrix, std::span<const int> rows, Eigen::Index span = 1)
+      : matrix_(&matrix),
+        which_(rows.data()),
+        count_(static_cast<Eigen::Index>(rows.size())),
+        span_(span) {}
 
   [[nodiscard]] Eigen::Index rows() const { return count_; }
-  [[nodiscard]] Eigen::Index cols() const { return matrix_->cols(); }
+  [[nodiscard]] Eigen::Index cols() const { return span_ * stride(); }
+  /// From one row of the matrix to the next.
+  [[nodiscard]] Eigen::Index stride() const { return matrix_->cols(); }
   /// The matrix, and the numbers of its rows: null where these are rows() one after the other, from
   /// the number of the first on.
   [[nodiscard]] const Batch& matrix() const { return *matrix_; }
@@ -28,7 +34,7 @@ class BatchRows {
   }
   /// The cols() numbers of a row.
   [[nodiscard]] const float* operator[](std::size_t i) const {
-    return matrix_->data() + static_cast<Eigen::Index>(number(i)) * cols();
+    return matrix_->data() + static_cast<Eigen::Index>(number(i)) * stride();
   }
   /// `count` of these rows, from `first`.
   [[nodiscard]] BatchRows part(Eigen::Index first, Eigen::Index count) const {
@@ -58,6 +64,7 @@ class BatchRows {
   const int* which_ = nullptr;
   Eigen::Index first_ = 0;
   Eigen::Index count_;
+  Eigen::Index span_ = 1;
 };
 
 }  // namespace poseaae

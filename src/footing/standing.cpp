@@ -1,9 +1,12 @@
-#include "standing.hpp"
+#include "poseaae/footing/standing.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-namespace poseaae::latent {
+#include "poseaae/mocap/kinematics.hpp"
+#include "poseaae/mocap/lowest_point.hpp"
+
+namespace poseaae::footing {
 
 std::vector<double> calmed(const std::vector<double>& heights, double fps, bool loops) {
   constexpr double kSigma_s = 0.04;
@@ -25,4 +28,17 @@ std::vector<double> calmed(const std::vector<double>& heights, double fps, bool 
   return result;
 }
 
-}  // namespace poseaae::latent
+mocap::Motion plant_on_floor(mocap::Motion motion, bool loops) {
+  std::vector<double> lowest;
+  for (int t = 0; t < motion.frames(); ++t) {
+    lowest.push_back(mocap::lowest_point(motion.skeleton(), mocap::forward_kinematics(motion, t), 0,
+                                         mocap::Vec3::UnitY()));
+  }
+  const std::vector<double> heights = calmed(lowest, motion.fps(), loops);
+  for (int t = 0; t < motion.frames(); ++t) {
+    motion.set_root_position(t, motion.root_position(t) - heights[t] * mocap::Vec3::UnitY());
+  }
+  return motion;
+}
+
+}  // namespace poseaae::footing
