@@ -154,7 +154,7 @@ Planted plant_feet(Motion motion, const Contacts& contacts, const PlantOptions& 
   std::vector<char> held(poses.size(), 0);
   int first_point = 0;
   for (const Foot& foot : contacts.feet) {
-    Leg leg{foot, track(moved, poses, foot), {}, {}};
+    Leg leg{foot, track(moved.skeleton(), poses, foot), {}, {}};
     leg.hold =
         hold(leg.track, touch_of(contacts, first_point, foot), contacts.floor_m, time, options);
     leg.forwards = bending(poses, foot, leg.track);

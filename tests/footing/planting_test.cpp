@@ -20,8 +20,7 @@ using test::Walker;
 
 /// World place of a point of a sole.
 Vec3 point(const Motion& motion, int t, const SolePoint& sole) {
-  const auto pose = mocap::forward_kinematics(motion, t);
-  return pose.positions[sole.joint] + pose.rotations[sole.joint] * sole.offset;
+  return position_of(sole, mocap::forward_kinematics(motion, t));
 }
 
 /// How far a point moves from a frame to the next at most, while it touches in both.
@@ -98,7 +97,7 @@ TEST_P(PlantFeetAt, AWalkThatSkatesStands) {
     const Planted planted = plant_feet(bad, walk.contacts);
     EXPECT_LT(slide(planted.motion, walk.contacts), 1e-6);
     EXPECT_LT(knee_acceleration(planted.motion, walk.contacts.feet),
-              1.5 * knee_acceleration(bad, walk.contacts.feet) + 20.0);
+              2.0 * knee_acceleration(bad, walk.contacts.feet));
     EXPECT_GT(planted.report.mean_deg, 0.1);
     EXPECT_LT(planted.report.largest_deg, 20.0);
     EXPECT_LT(planted.report.missed_m, 1e-9);
@@ -157,26 +156,24 @@ TEST(PlantFeet, TakesHoldAndLetsGoGently) {
   }
 }
 
-/// The heel rises about the toe: the toe stays, and the foot turns as it did.
+/// The heel rises about the toe, which slides with the body: the toe stays, and the foot turns as
+/// it did.
 TEST(PlantFeet, AToeIsAPivot) {
+  constexpr int kFrames = 40;
   const Walker walker;
   const Foot& foot = walker.feet.front();
-  Motion motion(walker.skeleton, 30.0, 60);
-  for (int t = 0; t < 60; ++t) {
-    motion.set_root_position(t, {0.0, 0.9, 0.002 * t});
-    for (const Foot& each : walker.feet) {
-      motion.set_rotation(t, each.hip, Quat(Eigen::AngleAxisd(-0.4, Vec3::UnitX())));
-      motion.set_rotation(t, each.knee, Quat(Eigen::AngleAxisd(0.7, Vec3::UnitX())));
-      motion.set_rotation(t, each.ankle, Quat(Eigen::AngleAxisd(-0.3 + 0.004 * t, Vec3::UnitX())));
-    }
+  Motion motion(walker.skeleton, 30.0, kFrames);
+  for (int t = 0; t < kFrames; ++t) {
+    motion.set_root_position(t, {0.0, 0.85, 0.001 * t});
+    const Quat rise(Eigen::AngleAxisd(0.015 * t, Vec3::UnitX()));
+    test::place_foot(motion, t, foot, Vec3(0.1, 0.0, 0.15 + 0.001 * t) - rise * Walker::kToe, rise);
   }
-  const double floor = point(motion, 30, foot.sole.back()).y();
-  Contacts contacts{walker.feet, 60, {}, floor};
-  for (int t = 0; t < 60; ++t) contacts.touches.insert(contacts.touches.end(), {0, 1, 0, 0});
+  Contacts contacts{walker.feet, kFrames, {}, 0.0};
+  for (int t = 0; t < kFrames; ++t) contacts.touches.insert(contacts.touches.end(), {0, 1, 0, 0});
+  ASSERT_GT(slide(motion, contacts), 0.9e-3);
   const Motion planted = plant_feet(motion, contacts).motion;
-  const Vec3 place = point(planted, 0, foot.sole.back());
-  for (int t = 0; t < 60; ++t) {
-    EXPECT_LT((point(planted, t, foot.sole.back()) - place).norm(), 1e-9);
+  for (int t = 0; t < kFrames; ++t) {
+    EXPECT_LT((point(planted, t, foot.sole.back()) - Vec3(0.1, 0.0, 0.1695)).norm(), 1e-6);
     const auto before = mocap::forward_kinematics(motion, t);
     const auto after = mocap::forward_kinematics(planted, t);
     EXPECT_LT(math::angle_between(before.rotations[foot.ankle], after.rotations[foot.ankle]), 1e-7);
@@ -215,35 +212,55 @@ TEST(PlantFeet, DoesNotShowWhereALoopBegins) {
   }
 }
 
-/// A body that walks off while its feet are said to stand: they are held back a little, and slide.
-TEST(PlantFeet, LetsGoOfWhatIsOutOfReach) {
+/// A body that walks off while its feet are said to stand: they go along, as finite as before.
+TEST(PlantFeet, LetsGoOfWhatWandersOff) {
   Walk walk(Walker(), 30.0, 90);
   std::ranges::fill(walk.contacts.touches, static_cast<unsigned char>(1));
-  const PlantOptions options;
-  const Planted planted = plant_feet(walk.motion, walk.contacts, options);
+  const Planted planted = plant_feet(walk.motion, walk.contacts);
   const auto before = mocap::joint_positions(walk.motion);
   const auto after = mocap::joint_positions(planted.motion);
   for (std::size_t i = 0; i < after.size(); ++i) {
     ASSERT_TRUE(std::isfinite(after[i]));
-    ASSERT_LT(std::abs(after[i] - before[i]), options.pull_m + options.lower_m + 0.08);
+    ASSERT_LT(std::abs(after[i] - before[i]), 0.3);
   }
-  EXPECT_LE(planted.report.lowered_m, options.lower_m + 1e-12);
+  EXPECT_LE(planted.report.lowered_m, PlantOptions().lower_m + 1e-12);
 }
 
-/// Legs that are too short by a centimetre: the body sinks, and the feet reach their place.
+/// What wanders farther for longer than hold_m_s is where it went: a foot on the floor that is
+/// moved slowly by half a metre.
+TEST(PlantFeet, AFootThatIsMovedSlowlyGoesAlong) {
+  constexpr int kFrames = 300;
+  const Walker walker;
+  Motion motion(walker.skeleton, 30.0, kFrames);
+  for (int t = 0; t < kFrames; ++t) {
+    motion.set_root_position(t, {0.0, 0.85, 0.05 * t / 30.0});
+    for (const Foot& foot : walker.feet) {
+      const double x = foot.side == mocap::Side::kLeft ? 0.1 : -0.1;
+      test::place_foot(motion, t, foot, Vec3(x, Walker::kAnkle, 0.05 * t / 30.0), Quat::Identity());
+    }
+  }
+  const Contacts contacts{walker.feet, kFrames, std::vector<unsigned char>(4 * kFrames, 1), 0.0};
+  const Motion planted = plant_feet(motion, contacts).motion;
+  for (int t = 90; t < kFrames - 90; ++t) {
+    const Vec3 there = point(motion, t, walker.feet.front().sole.front());
+    EXPECT_LT((point(planted, t, walker.feet.front().sole.front()) - there).norm(), 1e-6);
+  }
+}
+
+/// A body on straight legs that sways by 6 cm: its legs are too short by what the hypotenuse of
+/// 0.85 m and 6 cm is longer; it sinks, and the feet stay.
 TEST(PlantFeet, TheBodySinksWhereLegsAreTooShort) {
   const Walker walker;
-  Motion motion(walker.skeleton, 30.0, 60);  // stands straight, a centimetre above the floor
-  Contacts contacts{walker.feet, 60, std::vector<unsigned char>(240, 1), 0.0};
+  Motion motion(walker.skeleton, 30.0, 60);
+  const Contacts contacts{walker.feet, 60, std::vector<unsigned char>(240, 1), 0.0};
   for (int t = 0; t < 60; ++t) {
-    const double up = t < 30 ? 0.0 : 0.01;
-    motion.set_root_position(t, Vec3(0, 0.95 + up, 0));
-    for (int p = 0; t >= 45 && p < 4; ++p)
-      contacts.touches[static_cast<std::size_t>(4 * t + p)] = 0;
+    const double sway = 0.06 * std::sin(2.0 * std::numbers::pi * t / 30);
+    motion.set_root_position(t, Vec3(sway, 0.95, 0));
   }
   const Planted planted = plant_feet(motion, contacts);
-  EXPECT_GT(planted.report.lowered_m, 0.009);
-  EXPECT_LT(planted.report.lowered_m, 0.011);
+  const double missing = 0.85 - std::sqrt(0.85 * 0.85 - 0.06 * 0.06);
+  EXPECT_GT(planted.report.lowered_m, 0.95 * missing);
+  EXPECT_LT(planted.report.lowered_m, 1.05 * missing);
   EXPECT_LT(planted.report.missed_m, 1e-6);
   EXPECT_LT(slide(planted.motion, contacts), 1e-6);
 }
@@ -254,7 +271,7 @@ TEST(PlantFeet, ShortContactsDoNotCount) {
   walk.contacts.touches[4 * 20] = 1;
   const Motion bad = skating(walk.motion);
   const Planted planted = plant_feet(bad, walk.contacts);
-  EXPECT_EQ(farthest(planted.motion, bad), 0.0);
+  EXPECT_LT(farthest(planted.motion, bad), 1e-12);
   EXPECT_EQ(planted.report.held, 0.0);
 }
 

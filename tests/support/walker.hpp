@@ -57,6 +57,23 @@ struct Walker {
   }
 };
 
+/// Puts an ankle there, with this rotation of the foot in the world: a leg that hangs straight down
+/// is bent, the knee to the front.
+inline void place_foot(mocap::Motion& motion, int t, const footing::Foot& foot,
+                       const mocap::Vec3& ankle, const mocap::Quat& rotation) {
+  for (const int joint : {foot.hip, foot.knee, foot.ankle}) {
+    motion.set_rotation(t, joint, mocap::Quat::Identity());
+  }
+  const auto pose = mocap::forward_kinematics(motion, t);
+  const auto& p = pose.positions;
+  const auto bend =
+      footing::reach({p[foot.hip], p[foot.knee], p[foot.ankle]}, ankle, mocap::Vec3::UnitZ());
+  const mocap::Quat hip = bend.upper * pose.rotations[foot.hip];
+  motion.set_rotation(t, foot.hip, hip);
+  motion.set_rotation(t, foot.knee, hip.conjugate() * bend.lower);
+  motion.set_rotation(t, foot.ankle, bend.lower.conjugate() * rotation);
+}
+
 /// A walk at 1 m/s along +Z, a step of 0.5 m each 0.5 s: each foot lies for 0.6 s and swings for
 /// 0.4 s, the left first. What feet do is known: the ankle lies at kAnkle, the foot level.
 struct Walk {
@@ -80,7 +97,6 @@ struct Walk {
   Walk(const Walker& walker, double fps, int frames, double speed = 1.0)
       : motion(walker.skeleton, fps, frames) {
     using mocap::Quat;
-    using mocap::Vec3;
     contacts.feet = walker.feet;
     contacts.frames = frames;
     for (int t = 0; t < frames; ++t) {
@@ -92,16 +108,7 @@ struct Walk {
         const double cycles = now / kCycle_s + 0.5 * f + 0.2;
         const bool lies = cycles - std::floor(cycles) < kLies;
         contacts.touches.insert(contacts.touches.end(), 2, lies ? 1 : 0);
-        const auto pose = mocap::forward_kinematics(motion, t);
-        const auto& p = pose.positions;
-        // Bent a little first, so that it is clear to where the knee bends.
-        const Vec3 knee = p[foot.knee] + Vec3(0, 0, 0.1);
-        const footing::Limb straight{p[foot.hip], p[foot.knee], p[foot.ankle]};
-        const auto bend = footing::reach(straight, ankle(now, f, speed), knee - p[foot.hip]);
-        const auto hip = bend.upper * pose.rotations[foot.hip];
-        motion.set_rotation(t, foot.hip, hip);
-        motion.set_rotation(t, foot.knee, hip.conjugate() * bend.lower);
-        motion.set_rotation(t, foot.ankle, bend.lower.conjugate());
+        place_foot(motion, t, foot, ankle(now, f, speed), Quat::Identity());
       }
     }
   }

@@ -8,11 +8,15 @@
 namespace poseaae::footing {
 
 struct PlantOptions {
-  bool loops = false;      ///< the first frame follows the last
-  double blend_s = 0.1;    ///< seconds in which a foot takes hold before a contact, and lets go
-  double pull_m = 0.15;    ///< metres by which a foot may be held back; beyond, it slides
-  double turn_rad = 0.35;  ///< radians by which a foot may be turned
-  double lower_m = 0.03;   ///< metres by which the body may sink where a leg is too short
+  bool loops = false;    ///< the first frame follows the last
+  double blend_s = 0.1;  ///< seconds in which a foot takes hold before a contact, and lets go
+  /// A standing foot that strays by less than this is held still, metres times seconds: the area
+  /// between its way over the floor and one place. 6 cm to and fro in a second, but not 20.
+  double hold_m_s = 0.02;
+  double hold_rad_s = 0.1;  ///< likewise, for its heading: radians times seconds
+  double pull_m = 0.2;      ///< the most that a foot is moved; exact up to half of that
+  double turn_rad = 0.6;    ///< the most that it is turned, likewise
+  double lower_m = 0.03;    ///< metres by which the body may sink where a leg is too short
 };
 
 /// What planting did to a motion.
@@ -31,13 +35,14 @@ struct Planted {
   PlantReport report;
 };
 
-/// Feet that stay where they stand. From a contact's first frame to its last, each point of a sole
-/// that carries weight (Contacts) has one place: the median of where it was over the contact, at
-/// the height at which it stands (the median over all its contacts). Toe and heel in contact: the
-/// foot lies still, with its mean heading. The toe alone: the foot turns about it as in the motion,
-/// so that the heel may rise; likewise for the heel. What is done to a foot, a shift and a turn,
-/// begins and ends over blend_s along cubics, without a jump in speed; where the next contact comes
-/// sooner, it passes straight to that. Feet come down onto the floor and not through it.
+/// Feet that stay where they stand. From a contact's first frame to its last (Contacts), each point
+/// of a sole that carries weight has one place on the floor, the mean of where it was, unless it
+/// wanders far for long (hold_m_s): then it goes along. Toe and heel in contact: the foot has one
+/// heading too. The toe alone: the foot turns about it as in the motion, so that the heel may rise;
+/// likewise for the heel. Heights are the motion's own without their tremble. What is done to a
+/// foot, a shift and a turn, begins and ends over blend_s along cubics, without a jump in speed;
+/// where the next contact comes sooner, it passes straight to that. Feet come down onto the floor
+/// and not through it.
 ///
 /// Legs follow by reach() of two_bone_ik.hpp; the rest of the body keeps its rotations. Where a leg
 /// is too short, the body sinks smoothly by up to lower_m; what is still missing, the foot slides.
