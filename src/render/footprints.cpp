@@ -9,7 +9,7 @@ namespace poseaae::render {
 
 namespace {
 
-constexpr double kFading_s = 2.0;
+constexpr double kFading_s = 3.0;
 constexpr double kHalfWidth = 0.06;  // of the leg
 // Levels of a GIF's palette (palette.cpp).
 constexpr double kStanding = 0.73;

@@ -12,10 +12,10 @@ namespace {
 
 constexpr double kFps = 30.0;
 
-/// Two seconds on both feet, one on the left, four on both.
+/// Two seconds on both feet, one on the left, five on both.
 mocap::Motion raises_the_right_leg() {
   const mocap::Skeleton skeleton = mocap::test::dancer();
-  mocap::Motion motion(skeleton, kFps, 210);
+  mocap::Motion motion(skeleton, kFps, 240);
   const int thigh = *skeleton.find("RightUpLeg");
   const int shin = *skeleton.find("RightLeg");
   for (int t = 60; t < 90; ++t) {
@@ -63,7 +63,7 @@ TEST(Footprints, ShowWhichFeetStandAndFadeAfterwards) {
   EXPECT_EQ(at(75).count(right_left), 1u);
   EXPECT_EQ(at(110).count(right), 1u);
   EXPECT_EQ(at(110).count(right_left), 1u);
-  EXPECT_EQ(at(180).count(right_left), 0u);
+  EXPECT_EQ(at(210).count(right_left), 0u);
 }
 
 TEST(Footprints, LieUnderTheSole) {
