@@ -102,7 +102,7 @@ void declare() {
       constexpr int kBatch = 64;
       const std::string name =
           fmt::format("step/{}/windows/joints:22/frames:32/net:{}-{}/batch:{}/threads:{}",
-                      engine.name, window_net().name(), kBatch, threads);
+                      engine.name, kComponents, window_net().name(), kBatch, threads);
       benchmark::RegisterBenchmark(name.c_str(),
                                    [&engine, threads](benchmark::State& state) {
                                      measure_windows(state, engine, kBatch, threads);
