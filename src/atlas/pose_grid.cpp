@@ -212,7 +212,7 @@ std::vector<std::string> spread_times(const mocap::Motion& motion, int count) {
 mocap::Motion stand_poses(const codec::PoseAutoencoder& model, const Batch& latents) {
   // Planting smooths over time; between frames a second apart it has nothing to smooth.
   constexpr double kUnrelated = 1.0;
-  return latent::decode(model, {latents, kUnrelated});
+  return latent::decode(model, {latents, kUnrelated}, {.plant = latent::Plant::kRoot});
 }
 
 }  // namespace poseaae::atlas

@@ -14,6 +14,11 @@
 
 namespace poseaae::latent {
 
+const Names<Plant>& plant_names() {
+  static const Names<Plant> names{{"ik", Plant::kIk}, {"root", Plant::kRoot}, {"off", Plant::kOff}};
+  return names;
+}
+
 LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Motion& motion) {
   return {model.encode(model.format().rows_of(motion)), motion.fps()};
 }
@@ -40,15 +45,28 @@ mocap::Motion decode(const codec::PoseAutoencoder& model, const LatentPath& path
                      const DecodeOptions& options) {
   mocap::Motion motion =
       mocap::make_continuous(model.format().motion_of(model.decode(path.points), path.fps));
-  return options.plant ? set_down(model, std::move(motion), path, options.loops) : motion;
+  return set_down(model, std::move(motion), path, options).motion;
 }
 
-mocap::Motion set_down(const codec::PoseAutoencoder& model, mocap::Motion motion,
-                       const LatentPath& path, bool loops) {
+namespace {
+
+mocap::Motion with_root(const codec::PoseAutoencoder& model, mocap::Motion motion,
+                        const LatentPath& path, bool loops) {
   if (!path.root) return footing::plant_on_floor(std::move(motion), loops);
   const bool lean = model.data().clip_options.root_rotation == mocap::RootRotation::kRemove;
   return mocap::make_continuous(
       footing::carry(std::move(motion), *path.root, {.loops = loops, .lean = lean}));
+}
+
+}  // namespace
+
+footing::Planted set_down(const codec::PoseAutoencoder& model, mocap::Motion motion,
+                          const LatentPath& path, const DecodeOptions& options) {
+  if (options.plant == Plant::kOff) return {std::move(motion), {}};
+  motion = with_root(model, std::move(motion), path, options.loops);
+  if (options.plant == Plant::kRoot) return {std::move(motion), {}};
+  const footing::Contacts contacts = footing::contacts_of(motion);
+  return footing::plant_feet(std::move(motion), contacts, {.loops = options.loops});
 }
 
 mocap::Motion reconstruct(const codec::PoseAutoencoder& model, const mocap::Motion& motion) {

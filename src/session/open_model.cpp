@@ -82,7 +82,9 @@ void OpenModel::complete_roots(const std::vector<latent::LatentPath*>& paths) co
   const auto has_root = [](const latent::LatentPath* path) { return path->root.has_value(); };
   if (std::ranges::none_of(paths, has_root)) return;
   for (latent::LatentPath* path : paths) {
-    if (!path->root) path->root = footing::root_path_of(latent::decode(codec_, *path));
+    if (!path->root)
+      path->root =
+          footing::root_path_of(latent::decode(codec_, *path, {.plant = latent::Plant::kRoot}));
   }
 }
 
@@ -131,13 +133,19 @@ latent::Direction OpenModel::direction(const std::string& text) {
   return {attributes().find(text.substr(kAttribute.size())).vector, latent::DirectionScale::kWhole};
 }
 
-mocap::Motion OpenModel::decode(const Dancer& dancer, bool plant) const {
-  if (!dancer.detail) {
-    return latent::decode(codec_, dancer.path, {.plant = plant, .loops = dancer.loops});
+footing::Planted OpenModel::dance(const Dancer& dancer, std::optional<latent::Plant> plant) const {
+  latent::DecodeOptions options{.loops = dancer.loops};
+  if (dancer.detail) options.plant = latent::Plant::kRoot;
+  options.plant = plant.value_or(options.plant);
+  auto motion = latent::decode(codec_, dancer.path, {.plant = latent::Plant::kOff});
+  if (dancer.detail) {
+    motion = mocap::make_continuous(latent::add_detail(std::move(motion), *dancer.detail));
   }
-  mocap::Motion motion = mocap::make_continuous(
-      latent::add_detail(latent::decode(codec_, dancer.path, {.plant = false}), *dancer.detail));
-  return plant ? latent::set_down(codec_, std::move(motion), dancer.path, dancer.loops) : motion;
+  return latent::set_down(codec_, std::move(motion), dancer.path, options);
+}
+
+mocap::Motion OpenModel::decode(const Dancer& dancer, std::optional<latent::Plant> plant) const {
+  return dance(dancer, plant).motion;
 }
 
 latent::Encodings OpenModel::encodings() const {
