@@ -187,4 +187,9 @@ Planted plant_feet(Motion motion, const Contacts& contacts, const PlantOptions& 
   return result;
 }
 
+Planted stand_on_feet(Motion motion, const PlantOptions& options) {
+  const Planted first = plant_feet(motion, contacts_of(motion), options);
+  return plant_feet(std::move(motion), contacts_of(first.motion), options);
+}
+
 }  // namespace poseaae::footing
