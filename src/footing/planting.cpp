@@ -6,9 +6,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "held_still.hpp"
 #include "holds.hpp"
 #include "poseaae/base/error.hpp"
-#include "staying.hpp"
 
 namespace poseaae::footing {
 
