@@ -176,8 +176,12 @@ RootPath RootPath::with(const std::function<Batch(const Batch&)>& change) const 
 }
 
 RootPath root_path_of(const Motion& motion) {
+  return root_path_of(motion, travelling_joint(motion));
+}
+
+RootPath root_path_of(const Motion& motion, int body) {
   RootPath root;
-  root.body = travelling_joint(motion);
+  root.body = body;
   root.rows.resize(motion.frames(), RootPath::kColumns);
   if (motion.frames() == 0) return root;
   if (moves_by_track(motion, root.body)) root.still_root = root_below(motion);

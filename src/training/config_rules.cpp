@@ -75,6 +75,34 @@ void validate_linear_latents(const Config& config) {
                     "linear with model.standardise, which changes the encoder's last layer");
 }
 
+void validate_windows(const Config& config) {
+  const auto& model = config.model;
+  if (model.window < 2) return;
+  if (model.hop > model.window) {
+    throw ConfigError("model.hop", fmt::format("{}", model.hop),
+                      fmt::format("at most model.window={}, so that no frame is left out",
+                                  model.window));
+  }
+  if (config.preset == objective::Preset::kTutorial) {
+    throw ConfigError("model.window", fmt::format("{}", model.window),
+                      "0 with preset: tutorial, which has single poses; use preset: motion");
+  }
+  if (config.data.source.clip.root_rotation != mocap::RootRotation::kKeep) {
+    throw ConfigError("data.root_rotation",
+                      name_of(config.data.source.clip.root_rotation, mocap::root_rotation_names()),
+                      "keep with model.window, whose windows have the way and the turns of the "
+                      "body in its own frame");
+  }
+  if (config.data.augmentation.turn) {
+    throw ConfigError("data.turn", "true",
+                      "false with model.window, whose windows are the same in every heading");
+  }
+  if (config.data.split.kind == dataset::SplitKind::kFrame) {
+    throw ConfigError("data.split", "frame",
+                      "clip or block with model.window, since windows need frames in a row");
+  }
+}
+
 /// More are a slip, which would take minutes to set up or end without memory.
 void validate_sizes(const Config& config) {
   static constexpr std::int64_t kMostWeights = 50'000'000;
@@ -105,6 +133,7 @@ void Config::validate() const {
   validate_linear_latents(*this);
   validate_kind(*this);
   validate_rotation(*this);
+  validate_windows(*this);
 }
 
 }  // namespace poseaae::training

@@ -27,7 +27,8 @@ const Names<SkipStart>& skip_names() {
                                       {"random", SkipStart::kRandom},
                                       {"pca", SkipStart::kPca},
                                       {"whitened_pca", SkipStart::kWhitenedPca},
-                                      {"lever_pca", SkipStart::kLeverPca}};
+                                      {"lever_pca", SkipStart::kLeverPca},
+                                      {"body_pca", SkipStart::kBodyPca}};
   return names;
 }
 
@@ -154,7 +155,8 @@ void bind(config::Schema& schema, Config::Model& model, objective::EngineOptions
                 "linear map beside the hidden layers of encoder and decoder, and where it starts: "
                 "none, no such map; random; pca, at the principal components of the training "
                 "poses; whitened_pca, at these whitened; lever_pca, at whitened ones of rotations "
-                "weighted by how far they move the body");
+                "weighted by how far they move the body; body_pca, at whitened ones in which a "
+                "difference counts by how far it moves the joints");
   schema.key("model.dropout", engine.dropout,
              "share of the hidden units that encoder and decoder drop in each step",
              config::between(0.0, 0.9));
@@ -164,6 +166,13 @@ void bind(config::Schema& schema, Config::Model& model, objective::EngineOptions
   schema.key("model.gaussian", model.gaussian,
              "let the encoder output a mean and a variance, of which training decodes a sample; "
              "always so for a vae");
+  schema.key("model.window", model.window,
+             "frames of a window, which a latent stands for with the way of the body and the "
+             "contacts of its feet; 0: models of single poses",
+             config::between(0, 1024));
+  schema.key("model.hop", model.hop,
+             "frames from one window of a path to the next, of models of windows",
+             config::between(1, 1024));
   schema.key("model.latent", model.latent, "number of latent dimensions, Z",
              config::between(1, 1024));
   schema.key("model.encoder", model.encoder, "widths of the encoder's hidden layers", widths);

@@ -1,5 +1,6 @@
 #include "initial_networks.hpp"
 
+#include "body_components.hpp"
 #include "lever_arms.hpp"
 #include "poseaae/codec/pose_format.hpp"
 #include "poseaae/metrics/pca.hpp"
@@ -43,8 +44,14 @@ Eigen::RowVectorXf number_weights(SkipStart start, const codec::PoseFormat& form
   return weights;
 }
 
-void start_at_components(SkipStart start, const codec::PoseFormat& format, const Batch& poses,
-                         objective::Networks& networks) {
+void start_at_components(SkipStart start, const codec::PoseFormat& format, int body,
+                         const Batch& poses, objective::Networks& networks) {
+  if (start == SkipStart::kBodyPca) {
+    const metrics::Pca pca = body_components(format, body, poses, networks.latent_dim());
+    start_skip(networks.encoder, pca.encode, -pca.encode * pca.mean);
+    start_skip(networks.decoder, pca.decode, pca.mean);
+    return;
+  }
   const Eigen::RowVectorXf weights = number_weights(start, format, poses);
   Batch features = format.features_of(poses);
   features.array().rowwise() *= weights.array();
@@ -65,7 +72,7 @@ void start_at_components(SkipStart start, const codec::PoseFormat& format, const
 }  // namespace
 
 objective::Networks initial_networks(const Config& config, const codec::PoseFormat& format,
-                                     const std::function<Batch()>& sample) {
+                                     int body, const std::function<Batch()>& sample) {
   const Config::Model& model = config.model;
   const int latent = model.latent;
   const int features = format.features();
@@ -85,7 +92,7 @@ objective::Networks initial_networks(const Config& config, const codec::PoseForm
       nn::make_mlp(chain(latent, model.discriminator, 1), model.discriminator_activation, kLinear),
       random};
   if (model.skip != SkipStart::kNone && model.skip != SkipStart::kRandom) {
-    start_at_components(model.skip, format, sample(), networks);
+    start_at_components(model.skip, format, body, sample(), networks);
   }
   return networks;
 }
@@ -93,14 +100,18 @@ objective::Networks initial_networks(const Config& config, const codec::PoseForm
 void hold_still(nn::Network& decoder, const codec::PoseFormat& format, int joint,
                 const Batch& pose) {
   const Batch features = format.features_of(pose);
-  const Eigen::Index count = features.cols() / format.skeleton().joints();
+  const mocap::RowShape& shape = format.shape();
+  const auto count = static_cast<Eigen::Index>(kernels::features_of(format.form()));
   auto layers = decoder.layers();
   const nn::LayerSpec& spec = layers.back().spec;
   auto& bias = layers.back().array("bias");
   Eigen::Map<Batch> weights(layers.back().array("weight").data(), spec.outputs, spec.inputs);
-  for (Eigen::Index i = count * joint; i < count * (joint + 1); ++i) {
-    weights.row(i).setZero();
-    bias[static_cast<std::size_t>(i)] = features(0, i);
+  for (int frame = 0; frame < shape.frames; ++frame) {
+    const Eigen::Index first = frame * shape.frame_features(format.form()) + count * joint;
+    for (Eigen::Index i = first; i < first + count; ++i) {
+      weights.row(i).setZero();
+      bias[static_cast<std::size_t>(i)] = features(0, i);
+    }
   }
   decoder = nn::Network(std::move(layers), decoder.skip());
 }

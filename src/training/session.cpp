@@ -11,6 +11,7 @@
 #include "poseaae/base/parallel.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/dataset/repeats.hpp"
+#include "poseaae/dataset/windows.hpp"
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "poseaae/mocap/anatomy.hpp"
@@ -103,7 +104,7 @@ void add_augmentation(Session& session) {
     throw ConfigError("data.turn", "true",
                       "false when data.root_rotation removes headings, or root_rotation=keep");
   }
-  session.augmentation.emplace(session.format, session.train(), options);
+  session.augmentation.emplace(session.format, session.train_frames(), options);
   if (std::string odd = session.augmentation->warning(); !odd.empty()) {
     session.warnings.push_back(std::move(odd));
   }
@@ -114,30 +115,31 @@ void add_augmentation(Session& session) {
 
 objective::EngineSetup Session::engine_setup() const {
   const bool tutorial = config.preset == objective::Preset::kTutorial;
-  const Places places = places_of(data.skeleton, train());
+  const Places places = places_of(data.skeleton, train_frames());
+  const int body = format.window() ? format.window()->body : places.body;
   objective::EngineSetup setup{
       .skeleton = data.skeleton,
-      .initial = initial_networks(config, format, [this] { return sample(); }),
+      .initial = initial_networks(config, format, body, [this] { return sample(); }),
       .objective = {.form = tutorial ? objective::LossForm::tutorial() : objective::LossForm{},
                     .weights = config.effective_weights(),
                     .joint_weights = joint_weights(config, data.skeleton, places),
                     .file_unit_m = data.clip_options.unit.metres,
                     .rotation = format.form(),
-                    .body = places.body},
+                    .body = body},
       .options = config.engine};
   for (const int j : places.joints) {
-    if (turns(train(), j)) continue;  // such as a camera
-    hold_still(setup.initial.decoder, format, j, data.poses.row(split.train.front()));
+    if (turns(train_frames(), j)) continue;  // such as a camera
+    hold_still(setup.initial.decoder, format, j, rows({&split.train.front(), 1}).copy());
   }
   setup.options.threads = thread_count(setup.options.threads);
   return setup;
 }
 
 Batch Session::sample() const {
-  constexpr Eigen::Index kEnough = 25'000;
-  std::vector<int> rows = spread_over(std::ssize(split.train), kEnough);
+  const Eigen::Index enough = format.window() ? 3'000 : 25'000;
+  std::vector<int> rows = spread_over(std::ssize(split.train), enough);
   for (int& row : rows) row = split.train[static_cast<std::size_t>(row)];
-  Batch some = data.poses(rows, Eigen::all);
+  Batch some = this->rows(rows).copy();
   return augmentation ? augmentation->with_mirror_images(some) : some;
 }
 
@@ -145,7 +147,7 @@ std::string Session::data_hash() const {
   Sha256 hash;
   const BatchRows poses = train();
   for (std::size_t i = 0; i < split.train.size(); ++i) {
-    hash.update(std::as_bytes(std::span(poses[i], static_cast<std::size_t>(poses.cols()))));
+    hash.update(std::as_bytes(std::span(poses[i], static_cast<std::size_t>(poses.stride()))));
   }
   return hash.hex_digest();
 }
@@ -178,6 +180,33 @@ void require_components(const Config& config, const codec::PoseFormat& format) {
                   format.skeleton().joints() == 1 ? "" : "s"));
 }
 
+/// What a row is that this configuration learns from.
+codec::PoseFormat format_of(const Config& config, const dataset::PoseDataset& data,
+                            const dataset::Split& split) {
+  if (config.model.window < 2) return codec::PoseFormat(data.skeleton, config.model.rotation);
+  const codec::Window window{.frames = config.model.window,
+                             .hop = config.model.hop,
+                             .body = body_of(data.skeleton, {data.poses, split.train}),
+                             .fps = data.fps};
+  return codec::PoseFormat(data.skeleton, config.model.rotation, {}, window);
+}
+
+/// Replaces poses by windows: at every frame to learn from, every hop to test with.
+void make_windows(Session& session) {
+  const codec::Window& window = *session.format.window();
+  session.window_frames = dataset::frames_of(session.data, session.format);
+  const auto starts = [&](const std::vector<int>& rows, int step, const char* what) {
+    auto found = dataset::window_starts(session.data, rows, window.frames, step);
+    if (!found.empty()) return found;
+    throw ConfigError("model.window", fmt::format("{}", window.frames),
+                      fmt::format("at most the frames of the longest stretch of poses for {}; use "
+                                  "a shorter window, longer clips, or another data.split",
+                                  what));
+  };
+  session.split.train = starts(session.split.train, 1, "training");
+  session.split.test = starts(session.split.test, window.hop, "testing");
+}
+
 }  // namespace
 
 Session prepare(const Config& config) {
@@ -191,16 +220,17 @@ Session prepare(const Config& config) {
     warnings.push_back(std::move(repeated));
   }
   if (config.data.sign == SignRule::kContinuous) make_clips_continuous(data);
-  codec::PoseFormat format(data.skeleton, config.model.rotation);
+  codec::PoseFormat format = format_of(config, data, split);
   require_components(config, format);
   Session session{.config = config,
                   .data = std::move(data),
                   .split = std::move(split),
                   .format = std::move(format),
                   .warnings = std::move(warnings)};
+  if (session.format.window()) make_windows(session);
   if (config.data.sign == SignRule::kCanonical) {
-    session.format = dataset::with_mean(session.format, session.train());
-    session.format.align(session.data.poses);
+    session.format = dataset::with_mean(session.format, session.train_frames());
+    session.format.align(session.format.window() ? session.window_frames : session.data.poses);
   }
   add_augmentation(session);
   return session;
@@ -210,11 +240,11 @@ Session prepare(const Config& config, const codec::PoseAutoencoder& model) {
   Config wanted = config;
   wanted.data.source.like = model.skeleton();
   Session session = prepare(wanted);
-  if (session.data.pose_dim() != model.pose_dim()) {
+  if (session.format.width() != model.pose_dim()) {
     throw UsageError(
-        fmt::format("data.clips: expected poses of {} features, as the model has, found {}; use "
-                    "clips with the model's skeleton",
-                    model.pose_dim(), session.data.pose_dim()));
+        fmt::format("data.clips: expected rows of {} numbers, as the model has, found {}; use "
+                    "clips with the model's skeleton, and model.window as it was trained with",
+                    model.pose_dim(), session.format.width()));
   }
   return session;
 }

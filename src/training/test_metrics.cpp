@@ -107,7 +107,7 @@ void Tester::measure_encodings(objective::Engine& engine, EpochRecord& record) c
     const BatchRows train = session_.train();
     std::vector<int> rows = spread_over(train.rows(), kMaxForScale);
     for (int& row : rows) row = session_.split.train[static_cast<std::size_t>(row)];
-    latents = standardised(latents, encode_all(engine, {session_.data.poses, rows}));
+    latents = standardised(latents, encode_all(engine, session_.rows(rows)));
   }
   record.test_ks = metrics::ks_distances(latents, threads_).mean();
   if (latents.rows() < 2) return;  // no pair to compare
