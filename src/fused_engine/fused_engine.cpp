@@ -68,6 +68,7 @@ std::string why_not_fused(const objective::EngineSetup& setup) {
 }
 
 std::unique_ptr<objective::Engine> make_fused_engine(const objective::EngineSetup& setup) {
+  setup.check();
   if (const std::string reason = why_not_fused(setup); !reason.empty()) {
     throw TrainingError(fmt::format(
         "training.engine: fused cannot be used, because {}; use training.engine=torch", reason));

@@ -36,6 +36,33 @@ void StepInput::check(Eigen::Index latent, bool gaussian) const {
   }
 }
 
+void EngineSetup::check() const {
+  const auto fit = [](const char* what, int expected, int found) {
+    if (expected == found) return;
+    throw TrainingError(
+        fmt::format("an engine's {}: expected {}, found {}", what, expected, found));
+  };
+  fit("joints of a row", skeleton.joints(), rows.joints);
+  fit("inputs of the encoder", rows.features(objective.rotation), initial.encoder.inputs());
+  fit("outputs of the decoder", rows.features(objective.rotation), initial.decoder.outputs());
+  fit("joints of contacts", rows.travels ? rows.contacts : 0,
+      static_cast<int>(std::ssize(objective.contact_joints)));
+  const bool windows = rows.frames > 1 || rows.travels;
+  if (windows && objective.form.poses == kernels::PoseLossForm::kNumbers) {
+    throw TrainingError(
+        "the tutorial's losses are those of single poses; use preset: corrected or best for "
+        "windows of frames");
+  }
+  if (rows.travels) return;
+  const auto* term =
+      lacking_term(objective.weights, [](const LossTerm& any) { return !any.of_windows; });
+  if (term != nullptr) {
+    throw TrainingError(fmt::format(
+        "the loss '{0}' is one of windows with root and contacts, found poses; use losses.{0}=0",
+        term->name));
+  }
+}
+
 Engine::~Engine() = default;
 
 void check_interface(const EnginePlugin& plugin) {

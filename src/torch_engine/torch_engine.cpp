@@ -297,6 +297,7 @@ class TorchEngine final : public objective::Engine {
 bool has_gpu() { return torch::cuda::is_available(); }
 
 std::unique_ptr<objective::Engine> make_torch_engine(const objective::EngineSetup& setup) {
+  setup.check();
   return std::make_unique<TorchEngine>(setup);
 }
 

@@ -226,6 +226,20 @@ TEST(StepInput, RowsThatDoNotFitAreRefused) {
   EXPECT_THROW(few.check(kLatent, false), Error);
 }
 
+// Rows of poses where the networks are for windows, and the other way round.
+TEST(EngineSetup, RowsThatDoNotFitTheNetworksAreRefused) {
+  const EngineSetup poses = setup_of({"position", Preset::kCorrected});
+  EXPECT_NO_THROW(poses.check());
+  EngineSetup windows = poses;
+  windows.rows = {.joints = 5, .frames = 2, .travels = true, .contacts = 1};
+  EXPECT_THROW(windows.check(), TrainingError);
+  windows.rows = {.joints = 5, .frames = 1, .contacts = 1};  // of no use without a root
+  EXPECT_NO_THROW(windows.check());
+  EngineSetup tutorial = poses;
+  tutorial.rows = {.joints = 4};
+  EXPECT_THROW(tutorial.check(), TrainingError);
+}
+
 TEST(EngineChoice, APluginOfAnotherInterfaceIsRefused) {
   EXPECT_NO_THROW(objective::check_interface({}));
   EXPECT_THROW(objective::check_interface({.interface_number = objective::kEngineInterface - 1}),

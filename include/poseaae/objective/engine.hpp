@@ -13,6 +13,7 @@
 #include "poseaae/kernels/table.hpp"
 #include "poseaae/math/batch.hpp"
 #include "poseaae/math/batch_rows.hpp"
+#include "poseaae/mocap/row_shape.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 #include "poseaae/nn/network.hpp"
 #include "poseaae/nn/optimiser.hpp"
@@ -20,8 +21,8 @@
 
 namespace poseaae::objective {
 
-/// The three networks; a pose has F features (P of quaternions, or 6J). The discriminator outputs a
-/// logit; the sigmoid is part of the losses.
+/// The three networks; a row has F features (mocap::RowShape::features()). The discriminator
+/// outputs a logit; the sigmoid is part of the losses.
 struct Networks {
   nn::Network encoder;        ///< F -> Z; F -> 2Z where it is Gaussian, mean and log variance
   nn::Network decoder;        ///< Z -> F
@@ -51,8 +52,9 @@ struct Objective {
   std::vector<double> weights;        ///< one per loss term, in the order of loss_terms()
   std::vector<double> joint_weights;  ///< J, scaled to mean 1; empty: all 1
   double file_unit_m = 0.01;          ///< metres per unit of the files
-  kernels::RotationForm rotation = kernels::RotationForm::kQuaternion;  ///< F: 4J or 6J
+  kernels::RotationForm rotation = kernels::RotationForm::kQuaternion;  ///< in the networks
   int body = 0;  ///< where the body begins: no position depends on the joints above it
+  std::vector<int> contact_joints{};  ///< C: the joint of each contact's point of a sole
 
   /// Metres per unit of the position term.
   [[nodiscard]] double position_unit_m() const { return form.file_units ? file_unit_m : 1.0; }
@@ -89,6 +91,10 @@ struct EngineSetup {
   Networks initial;
   Objective objective;
   EngineOptions options{};
+  mocap::RowShape rows{.joints = skeleton.joints()};  ///< poses, or windows
+
+  /// @throws TrainingError where the parts do not fit together
+  void check() const;
 };
 
 /// A number for each loss term. It does not allocate, since engines make one in every step.
@@ -128,7 +134,7 @@ enum class NoiseStream : std::uint32_t { kPrior, kEncoder, kTurns };
 struct StepInput {
   using Rows = Eigen::Ref<const Batch, 0, Eigen::OuterStride<>>;
 
-  BatchRows poses;  ///< (B, P)
+  BatchRows poses;  ///< (B, P): poses, or windows of frames, P = RowShape::width()
   /// The first `recorded` poses are matched to the prior; the others are synthetic, such as mirror
   /// images, and only recorded poses should follow the prior.
   Eigen::Index recorded;

@@ -43,8 +43,9 @@ struct LossTerm {
   std::string comment;
   /// The kinds of model that use it; empty: all.
   std::vector<ModelKind> kinds{};
-  Loops loops{};          ///< null: the fused engine lacks them, or has them in PoseObjective
-  bool of_poses = false;  ///< one of PoseObjective
+  Loops loops{};            ///< null: the fused engine lacks them, or has them in PoseObjective
+  bool of_poses = false;    ///< one of PoseObjective
+  bool of_windows = false;  ///< needs rows with root and contacts (mocap::RowShape::travels)
   // What it needs beside prediction and encodings:
   bool judged = false;  ///< the logits of a discriminator, which learns before the encoder does
   bool of_generated = false;  ///< poses decoded from samples of the prior
@@ -56,7 +57,7 @@ struct LossTerm {
 };
 
 /// Capacity of TermValues.
-inline constexpr std::size_t kMaxLossTerms = 12;
+inline constexpr std::size_t kMaxLossTerms = 24;
 
 /// In the order of the sum.
 [[nodiscard]] const std::vector<LossTerm>& loss_terms();
