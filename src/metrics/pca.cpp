@@ -62,7 +62,8 @@ Pca Pca::fit_leading(const Batch& features, int dimensions) {
   const Eigen::Index kept = std::min<Eigen::Index>(width, dimensions + kMoreThanAsked);
   constexpr Eigen::Index kFew = 256;  // for which the covariance costs nothing
   if (width <= std::max(kFew, kept)) return fit(features, dimensions);
-  if (features.rows() < 2 || dimensions < 1 || !features.allFinite()) return fit(features, dimensions);
+  if (features.rows() < 2 || dimensions < 1 || !features.allFinite())
+    return fit(features, dimensions);
 
   const Eigen::RowVectorXf mean = features.cast<double>().colwise().mean().cast<float>();
   const Eigen::MatrixXf centred = features.rowwise() - mean;

@@ -11,8 +11,8 @@ namespace poseaae::training {
 /// (R, R): G = mean over poses of (1/J) sum_k J_k^T J_k + e^2 I, where J_k (3, R) is the derivative
 /// of the position of joint k by the R features of a frame's rotations, the body at the origin, and
 /// e = 0.02 m stands for rotations that move no joint. A small change dx of the features moves the
-/// joints by sqrt(dx^T G dx) in the root of the mean square, metres: unlike weights of single joints,
-/// G knows that a shoulder and an elbow can make up for each other.
+/// joints by sqrt(dx^T G dx) in the root of the mean square, metres: unlike weights of single
+/// joints, G knows that a shoulder and an elbow can make up for each other.
 [[nodiscard]] Eigen::MatrixXd position_metric(const codec::PoseFormat& format, int body,
                                               const Batch& poses);
 

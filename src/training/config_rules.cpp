@@ -79,9 +79,9 @@ void validate_windows(const Config& config) {
   const auto& model = config.model;
   if (model.window < 2) return;
   if (model.hop > model.window) {
-    throw ConfigError("model.hop", fmt::format("{}", model.hop),
-                      fmt::format("at most model.window={}, so that no frame is left out",
-                                  model.window));
+    throw ConfigError(
+        "model.hop", fmt::format("{}", model.hop),
+        fmt::format("at most model.window={}, so that no frame is left out", model.window));
   }
   if (config.preset == objective::Preset::kTutorial) {
     throw ConfigError("model.window", fmt::format("{}", model.window),

@@ -15,8 +15,9 @@ namespace poseaae::training {
                                                    const codec::PoseFormat& format, int body,
                                                    const std::function<Batch()>& sample);
 
-/// Makes the decoder give the joint as it stands in `pose`, a row (1, P): no output of its numbers depends
-/// on the input, and as none of the losses depends on them either (Objective::body), they stay.
+/// Makes the decoder give the joint as it stands in `pose`, a row (1, P): no output of its numbers
+/// depends on the input, and as none of the losses depends on them either (Objective::body), they
+/// stay.
 void hold_still(nn::Network& decoder, const codec::PoseFormat& format, int joint,
                 const Batch& pose);
 

@@ -111,6 +111,16 @@ void add_augmentation(Session& session) {
   if (!options.turn && !session.augmentation->mirrors()) session.augmentation.reset();
 }
 
+/// The joint of each contact of a format's rows.
+std::vector<int> contact_joints(const codec::PoseFormat& format) {
+  std::vector<int> joints;
+  if (!format.window()) return joints;
+  for (const footing::Foot& foot : footing::feet_of(format.skeleton())) {
+    for (const footing::SolePoint& point : foot.sole) joints.push_back(point.joint);
+  }
+  return joints;
+}
+
 }  // namespace
 
 objective::EngineSetup Session::engine_setup() const {
@@ -125,8 +135,10 @@ objective::EngineSetup Session::engine_setup() const {
                     .joint_weights = joint_weights(config, data.skeleton, places),
                     .file_unit_m = data.clip_options.unit.metres,
                     .rotation = format.form(),
-                    .body = body},
-      .options = config.engine};
+                    .body = body,
+                    .contact_joints = contact_joints(format)},
+      .options = config.engine,
+      .rows = format.shape()};
   for (const int j : places.joints) {
     if (turns(train_frames(), j)) continue;  // such as a camera
     hold_still(setup.initial.decoder, format, j, rows({&split.train.front(), 1}).copy());

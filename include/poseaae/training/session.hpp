@@ -26,12 +26,10 @@ struct Session {
   codec::PoseFormat format;
   std::vector<std::string> warnings;
   std::optional<Augmentation> augmentation{};  ///< of the training rows
-  Batch window_frames{};  ///< (N, P / W) of windows, instead of `data.poses`
+  Batch window_frames{};                       ///< (N, P / W) of windows, instead of `data.poses`
 
   /// The frames that rows are made of: `data.poses`, or those of windows.
-  [[nodiscard]] const Batch& frames() const {
-    return format.window() ? window_frames : data.poses;
-  }
+  [[nodiscard]] const Batch& frames() const { return format.window() ? window_frames : data.poses; }
   /// Rows that begin at these frames.
   [[nodiscard]] BatchRows rows(std::span<const int> which) const {
     return {frames(), which, format.shape().frames};
