@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "poseaae/mocap/anatomy.hpp"
+#include "poseaae/mocap/kinematics.hpp"
 #include "poseaae/mocap/motion.hpp"
 
 namespace poseaae::footing {
@@ -25,8 +26,12 @@ struct Foot {
   std::vector<SolePoint> sole{};
 };
 
-/// Those of a skeleton, left before right; none where it has no legs.
+/// Those of a skeleton, left before right; none where it has no legs. Of the bones of a leg, thigh
+/// and shin are the two long ones. A leg of fewer than three joints carries nothing.
 [[nodiscard]] std::vector<Foot> feet_of(const mocap::Skeleton& skeleton);
+
+/// Where the point is in the room.
+[[nodiscard]] mocap::Vec3 position_of(const SolePoint& point, const mocap::WorldPose& pose);
 
 /// Which points of which feet carry weight, frame by frame, and where the floor is.
 struct Contacts {
