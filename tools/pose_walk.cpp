@@ -117,10 +117,18 @@ struct Arguments {
     const double fps = model.fps();
     std::optional<Eigen::VectorXf> from;
     if (!start.empty()) from = model.first_pose(start);
-    if (!loop_kind) return {"walk", latent::walk(model.space(), from, resolve_walk(fps), fps)};
+    if (!loop_kind) {
+      latent::WalkOptions options = resolve_walk(model.motion_fps());
+      session::Dancer dancer{.name = "walk", .path = {}, .frames = options.count};
+      options.count = model.points_for(options.count);
+      dancer.path = latent::walk(model.space(), from, options, fps);
+      return dancer;
+    }
     // Speed as it is seen: of joints.
     const auto speed = latent::joint_positions(model.codec());
-    return {"loop", latent::loop(model.space(), from, resolve_loop(fps), fps, speed), true};
+    return {.name = "loop",
+            .path = latent::loop(model.space(), from, resolve_loop(model.motion_fps()), fps, speed),
+            .loops = true};
   }
 
  private:

@@ -173,6 +173,11 @@ int PoseFormat::rows_for(int frames) const {
   return (beyond + hop() - 1) / hop() + (frames > 0 ? 1 : 0);
 }
 
+int PoseFormat::frames_inside(int frames) const {
+  if (frames < shape_.frames) return frames;
+  return frames_for((frames - shape_.frames) / hop() + 1);
+}
+
 int PoseFormat::frames_for(int rows, bool loops) const {
   if (rows == 0) return 0;
   return loops ? rows * hop() : (rows - 1) * hop() + shape_.frames;

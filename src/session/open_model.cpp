@@ -71,9 +71,20 @@ mocap::Clip OpenModel::clip(const mocap::ClipReference& clip,
   return opened;
 }
 
+/// A single frame stands for the window that begins there.
+mocap::Clip OpenModel::moment(mocap::ClipReference reference) const {
+  const bool single = reference.last == reference.first + 1;
+  if (!single || !windowed()) return clip(reference);
+  reference.last = -1;
+  mocap::Clip opened = clip(reference);
+  const int frames = std::min(opened.motion.frames(), codec_.format().shape().frames);
+  opened.motion = opened.motion.slice(0, frames);
+  return opened;
+}
+
 const latent::LatentPath& OpenModel::path(const std::string& name) {
   if (const auto known = paths_.find(name); known != paths_.end()) return known->second;
-  const mocap::Clip opened = clip(mocap::ClipReference::parse(name));
+  const mocap::Clip opened = moment(mocap::ClipReference::parse(name));
   return paths_.emplace(name, latent::upsample(latent::encode(codec_, opened), fps()))
       .first->second;
 }
@@ -89,7 +100,7 @@ void OpenModel::complete_roots(const std::vector<latent::LatentPath*>& paths) co
 Eigen::VectorXf OpenModel::first_pose(const std::string& name) const {
   auto reference = mocap::ClipReference::parse(name);
   reference.last = reference.first + 1;
-  return latent::encode(codec_, clip(reference).motion).points.row(0).transpose();
+  return latent::encode(codec_, moment(reference).motion).points.row(0).transpose();
 }
 
 Eigen::VectorXf OpenModel::pose(const std::string& name) {
@@ -132,6 +143,12 @@ latent::Direction OpenModel::direction(const std::string& text) {
 }
 
 mocap::Motion OpenModel::decode(const Dancer& dancer, bool plant) const {
+  if (windowed()) {
+    mocap::Motion motion =
+        latent::decode(codec_, dancer.path, {.plant = plant, .loops = dancer.loops});
+    if (dancer.frames && *dancer.frames < motion.frames()) motion = motion.slice(0, *dancer.frames);
+    return dancer.fps ? mocap::resample(motion, *dancer.fps) : motion;
+  }
   if (!dancer.detail) {
     return latent::decode(codec_, dancer.path, {.plant = plant, .loops = dancer.loops});
   }

@@ -96,6 +96,8 @@ class PoseFormat {
   /// The numbers of rows that cover so many frames, and of frames that rows have.
   [[nodiscard]] int rows_for(int frames) const;
   [[nodiscard]] int frames_for(int rows, bool loops = false) const;
+  /// The most of so many frames that rows cover without reaching beyond; all, if no row fits in.
+  [[nodiscard]] int frames_inside(int frames) const;
   /// rows_of_frames(frames_of(motion)), and motion_of_frames(frames_of_rows(rows)).
   [[nodiscard]] Batch rows_of(const mocap::Motion& motion) const;
   [[nodiscard]] mocap::Motion motion_of(const Batch& rows, double fps) const;

@@ -85,6 +85,10 @@ void set_lean(Batch& rows, Eigen::Index t, const mocap::Quat& lean);
 [[nodiscard]] RootPath root_path_of(const mocap::Motion& motion);
 [[nodiscard]] RootPath root_path_of(const mocap::Motion& motion, int body);
 
+/// The motion turned about the vertical and moved as a whole, so that the body begins where that of
+/// the other motion begins, as high above its floor, and faces where that faces.
+[[nodiscard]] mocap::Motion begun_as(mocap::Motion motion, const mocap::Motion& other, int body);
+
 struct CarryOptions {
   bool loops = false;  ///< the first frame follows the last
   /// Give the body its whole rotation R instead of its heading: for poses without any.
