@@ -75,6 +75,19 @@ void validate_linear_latents(const Config& config) {
                     "linear with model.standardise, which changes the encoder's last layer");
 }
 
+void validate_components(const Config& config) {
+  const auto& model = config.model;
+  if (model.components == 0) return;
+  if (model.skip != SkipStart::kBodyPca) {
+    throw ConfigError("model.skip", name_of(model.skip, skip_names()),
+                      "body_pca with model.components, whose first ones it starts at");
+  }
+  if (model.components < model.latent) {
+    throw ConfigError("model.components", fmt::format("{}", model.components),
+                      fmt::format("0, or at least model.latent={}", model.latent));
+  }
+}
+
 void validate_windows(const Config& config) {
   const auto& model = config.model;
   if (model.window < 2) return;
@@ -133,6 +146,7 @@ void Config::validate() const {
   validate_linear_latents(*this);
   validate_kind(*this);
   validate_rotation(*this);
+  validate_components(*this);
   validate_windows(*this);
 }
 

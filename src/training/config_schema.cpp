@@ -157,6 +157,10 @@ void bind(config::Schema& schema, Config::Model& model, objective::EngineOptions
                 "poses; whitened_pca, at these whitened; lever_pca, at whitened ones of rotations "
                 "weighted by how far they move the body; body_pca, at whitened ones in which a "
                 "difference counts by how far it moves the joints");
+  schema.key("model.components", model.components,
+             "number of principal components in the metric of the joints' positions that the "
+             "networks see and give instead of features: fixed first and last layers; 0: none",
+             config::between(0, 4096));
   schema.key("model.dropout", engine.dropout,
              "share of the hidden units that encoder and decoder drop in each step",
              config::between(0.0, 0.9));

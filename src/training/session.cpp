@@ -183,7 +183,7 @@ namespace {
 void require_components(const Config& config, const codec::PoseFormat& format) {
   const Config::Model& model = config.model;
   if (model.skip == SkipStart::kNone || model.skip == SkipStart::kRandom) return;
-  if (model.latent <= format.features()) return;
+  if (std::max(model.latent, model.components) <= format.features()) return;
   throw ConfigError(
       "model.latent", fmt::format("{}", model.latent),
       fmt::format("at most {0} with model.skip={1}, since a pose of this skeleton ({2} joint{3}) "

@@ -50,6 +50,7 @@ struct Config {
     objective::ModelKind kind = objective::ModelKind::kAae;
     kernels::RotationForm rotation = kernels::RotationForm::kQuaternion;
     SkipStart skip = SkipStart::kNone;
+    int components = 0;  ///< fixed principal components that the networks see; 0: features
     bool gaussian = false;
     int window = 0;  ///< frames of a row; below 2: poses
     int hop = 24;    ///< frames from one window of a path to the next
