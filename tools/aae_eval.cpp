@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "aae_eval/inbetween.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/installed.hpp"
 #include "poseaae/base/interrupt.hpp"
@@ -28,12 +29,20 @@ models are trained first, one for each fold of the clips and each seed, and each
 it did not learn from. Intervals are 95 % intervals of the mean over resampled clips, or standard
 deviations over runs.
 
+--task inbetween measures how gaps of 5, 15, 30 and 45 frames are filled, as the LAFAN1 benchmark does
+(Harvey et al. 2020): on the clips of a configuration, or with --lafan1 on the benchmark's own, where the
+figures that its authors published must come out.
+
 Examples:
   aae_eval --model runs/dance/best.h5
   aae_eval --model runs/dance/best.h5 --baselines pca,ae,vae --out report.png --out report.csv
-  aae_eval --config configs/dance.yaml --folds 3 --seeds 3 --baselines pca --out folds.h5)";
+  aae_eval --config configs/dance.yaml --folds 3 --seeds 3 --baselines pca --out folds.h5
+  aae_eval --task inbetween --config configs/benchmark.yaml --set data.clips=[FOLDER] --folds 3
+  aae_eval --task inbetween --lafan1 FOLDER)";
 
 struct Arguments {
+  std::string task = "poses";
+  std::string lafan1;
   std::string model;
   std::string config;
   std::vector<std::string> data;
@@ -52,12 +61,21 @@ struct Arguments {
   }
 
   void add_to(tools::CommandLine& app) {
+    app.add_option("--task TASK", task,
+                   "What is measured: poses, how a model encodes and decodes them; or inbetween, "
+                   "how gaps in motion are filled, by holding a pose and by interpolation")
+        ->one_of({"poses", "inbetween"});
     auto* model_option = tools::add_model_option(app, model, false);
     auto* config_option =
         app.add_option("-c,--config FILE", config,
                        "Configuration file (YAML) of models to train and evaluate, or the name of "
                        "an installed one such as dance.yaml")
             ->excludes(model_option);
+    app.add_option("--lafan1 FOLDER", lafan1,
+                   "Folder of the LAFAN1 archive's BVH files (--task inbetween); compares with the "
+                   "published figures and fails if one does not come out")
+        ->excludes(model_option)
+        ->excludes(config_option);
     app.add_option("--data FILE", data, tools::text::kClipsOfModel)
         ->several_values()
         ->excludes(config_option);
@@ -154,6 +172,33 @@ void require_effect(const Arguments& arguments) {
   }
 }
 
+/// Refuses options of --task poses, where they are not what they are by default.
+void require_inbetween_options(const Arguments& given) {
+  const Arguments none;
+  const std::vector<std::pair<const char*, bool>> others{
+      {"--model", !given.model.empty()},
+      {"--data", !given.data.empty()},
+      {"--baselines", !given.study.baselines.empty()},
+      {"--seeds", given.study.seeds != none.study.seeds},
+      {"--jobs", given.study.jobs != none.study.jobs},
+      {"--runs", !given.runs.empty()},
+      {"--generated", given.options.generated != none.options.generated},
+      {"--factors", !given.options.factors.empty()},
+      {"--shuffles", given.options.shuffles != none.options.shuffles},
+      {"--set", !given.assignments.empty() && given.config.empty()}};
+  for (const auto& [name, differs] : others) {
+    if (!differs) continue;
+    throw UsageError(fmt::format("{}: has no effect with --task inbetween{}; leave it out", name,
+                                 given.config.empty() ? " and --lafan1" : ""));
+  }
+}
+
+void measure_inbetween(const Arguments& arguments) {
+  require_inbetween_options(arguments);
+  tools::run({arguments.lafan1, arguments.config, arguments.assignments, arguments.outputs,
+              arguments.study.folds, arguments.options.seed, arguments.options.threads});
+}
+
 evaluation::Comparison compare_model(const Arguments& arguments,
                                      const evaluation::Experiment& experiment) {
   const session::OpenModel model = tools::open_model(arguments.model);
@@ -203,6 +248,11 @@ evaluation::Comparison compare(const Arguments& arguments, const std::filesystem
 }
 
 void evaluate(const Arguments& arguments) {
+  if (arguments.quiet) log::set_level(log::Level::kWarning);
+  if (arguments.task == "inbetween") return measure_inbetween(arguments);
+  if (!arguments.lafan1.empty()) {
+    throw UsageError("--lafan1: is for --task inbetween; give that too, or leave it out");
+  }
   if (arguments.model.empty() == arguments.config.empty()) {
     throw UsageError("expected --model FILE or --config FILE; see aae_eval --help");
   }
@@ -210,7 +260,6 @@ void evaluate(const Arguments& arguments) {
   arguments.study.validate();
   arguments.options.validate();
   require_effect(arguments);
-  if (arguments.quiet) log::set_level(log::Level::kWarning);
   const RunsFolder runs(arguments.runs);
   const evaluation::Comparison comparison = compare(arguments, runs.path());
   for (const std::string& output : arguments.outputs) {

@@ -1,4 +1,3 @@
-#include <filesystem>
 #include <optional>
 
 #include "evaluation_data.hpp"
@@ -8,7 +7,7 @@
 #include "poseaae/metrics/statistics.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "poseaae/mocap/pose_view.hpp"
-#include "poseaae/motion_io/load_clip.hpp"
+#include "world_clip.hpp"
 
 namespace poseaae::evaluation {
 
@@ -22,24 +21,6 @@ Batch world_positions(const mocap::Motion& motion) {
   using Wide = BatchOf<double>;
   return Eigen::Map<const Wide>(flat.data(), frames, 3 * static_cast<Eigen::Index>(motion.joints()))
       .cast<float>();
-}
-
-/// The whole clip as its file has it, where the dataset's poses are this file's.
-std::optional<mocap::Motion> clip_in_world(const dataset::PoseDataset& data,
-                                           const dataset::Clip& clip) {
-  std::error_code unused;
-  if (!std::filesystem::is_regular_file(clip.source, unused)) return std::nullopt;
-  mocap::ClipOptions options = data.clip_options;
-  options.root_rotation = mocap::RootRotation::kKeep;  // on the spot, feet slide
-  options.fps = data.fps;
-  try {
-    const mocap::Standard standard{data.skeleton, "the data"};
-    mocap::Motion motion = mocap::load_clip({clip.source, 0, -1}, options, {}, &standard).motion;
-    const bool same = motion.frames() == clip.frames && motion.joints() == data.skeleton.joints();
-    return same ? std::optional(std::move(motion)) : std::nullopt;
-  } catch (const Error&) {
-    return std::nullopt;  // not a clip any more: there is nothing to compare with
-  }
 }
 
 /// The stretch with the body going where it went, and the other joints as they were decoded.

@@ -80,7 +80,8 @@ std::string format_table(const Comparison& comparison) {
   if (comparison.reports.empty()) throw UsageError("expected a report to write, found none");
   constexpr std::size_t kNameWidth = 38;
   constexpr std::size_t kCellWidth = 27;
-  std::string text = fmt::format("{:<{}}", "", kNameWidth);
+  std::string text = comparison.about.empty() ? "" : comparison.about + "\n\n";
+  text.append(kNameWidth, ' ');
   auto out = std::back_inserter(text);
   for (const Report& report : comparison.reports) {
     const std::string runs = report.runs > 1 ? fmt::format(", {} runs", report.runs) : "";

@@ -75,6 +75,7 @@ void write_h5(const std::filesystem::path& path, const Comparison& comparison) {
     root.set_attribute("format", std::string("PoseAAE report"));
     root.set_attribute("version", std::int64_t{1});
     root.set_attribute("title", comparison.title);
+    if (!comparison.about.empty()) root.set_attribute("about", comparison.about);
     root.set_attribute("fps", comparison.fps);
     h5::Group skeleton = root.create_group("skeleton");
     mocap::save_skeleton(skeleton, comparison.skeleton);

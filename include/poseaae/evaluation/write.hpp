@@ -18,6 +18,7 @@ struct Comparison {
   std::vector<Report> reports;
   /// The single runs behind reports that are means; written to .csv and .h5 only.
   std::vector<Report> runs;
+  std::string about{};  ///< what was measured, a line above the table; "": nothing to add
 };
 
 /// Every measure as a table for a terminal: one block per group, one column per report; "value
