@@ -63,7 +63,8 @@ struct Arguments {
                                            describe(latent::loop_kinds()));
     app.add_option("--kind KIND", kind,
                    "Kind of random walk:" + describe(latent::walk_kinds()) +
-                       "\n(default: matern; tutorial with --preset tutorial)")
+                       "\n(default: matern, or steps for models of windows; tutorial with --preset "
+                       "tutorial)")
         ->excludes(loop_option);
     app.add_option("--preset", preset,
                    "Preset: corrected, or tutorial for exactly the walk of the tutorial")
@@ -109,7 +110,7 @@ struct Arguments {
     if (loop_kind) {
       (void)resolve_loop(kAnyFps);
     } else if (!seconds) {
-      (void)resolve_walk(kAnyFps);
+      (void)resolve_walk(kAnyFps, latent::WalkOptions{}.kind);
     }
   }
 
@@ -118,7 +119,7 @@ struct Arguments {
     std::optional<Eigen::VectorXf> from;
     if (!start.empty()) from = model.first_pose(start);
     if (!loop_kind) {
-      latent::WalkOptions options = resolve_walk(model.motion_fps());
+      latent::WalkOptions options = resolve_walk(model.motion_fps(), model.usual_walk());
       session::Dancer dancer{.name = "walk", .path = {}, .frames = options.count};
       options.count = model.points_for(options.count);
       dancer.path = latent::walk(model.space(), from, options, fps);
@@ -132,9 +133,9 @@ struct Arguments {
   }
 
  private:
-  [[nodiscard]] latent::WalkOptions resolve_walk(double fps) const {
+  [[nodiscard]] latent::WalkOptions resolve_walk(double fps, const std::string& usual) const {
     latent::WalkOptions options = walk;
-    options.kind = kind.value_or(preset == "tutorial" ? "tutorial" : options.kind);
+    options.kind = kind.value_or(preset == "tutorial" ? "tutorial" : usual);
     options.count = count.value_or(options.count);
     if (seconds) options.count = mocap::frames_in(*seconds, fps, "--seconds");
     options.validate();

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <Eigen/SVD>
+
 #include "poseaae/base/error.hpp"
 #include "poseaae/math/symmetric_eigen.hpp"
 
@@ -22,6 +24,12 @@ void check(const LatentStatistics& statistics) {
     throw ModelError("latent statistics: expected finite numbers; train the model again");
   }
   constexpr double kTolerance = 1e-6;
+  const auto& step = statistics.step;
+  if (step.size() > 0 && (step.rows() != dim || step.cols() != dim || !step.allFinite())) {
+    throw ModelError(fmt::format(
+        "latent statistics: expected a finite {0} x {0} covariance of steps, found {1} x {2}", dim,
+        step.rows(), step.cols()));
+  }
   const double scale = covariance.cwiseAbs().maxCoeff();
   if ((covariance - covariance.transpose()).cwiseAbs().maxCoeff() > kTolerance * scale) {
     throw ModelError(
@@ -55,6 +63,12 @@ LatentGaussian::LatentGaussian(const LatentStatistics& statistics) : mean_(stati
   const Eigen::VectorXd scales = values.cwiseMax(floor).cwiseSqrt();
   unwhitening_ = eigen.with_eigenvalues(scales);
   whitening_ = eigen.with_eigenvalues(scales.cwiseInverse());
+  if (statistics.step.size() == 0) return;
+  const Eigen::JacobiSVD<Eigen::MatrixXd> svd(whitening_ * statistics.step * whitening_,
+                                              Eigen::ComputeThinU | Eigen::ComputeThinV);
+  constexpr double kMost = 0.999;
+  steps_ =
+      svd.matrixU() * svd.singularValues().cwiseMin(kMost).asDiagonal() * svd.matrixV().transpose();
 }
 
 Eigen::VectorXd LatentGaussian::shape(const Eigen::VectorXd& unit_noise) const {

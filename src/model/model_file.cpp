@@ -91,10 +91,11 @@ std::string checksum_of(const codec::ModelData& data) {
   if (data.format.form() != codec::RotationForm::kQuaternion) {  // as older files did without it
     hash(digest, name_of(data.format.form(), codec::rotation_names()));
   }
-  const auto& [mean, covariance, mixture] = data.latent;
+  const auto& [mean, covariance, mixture, step] = data.latent;
   hash(digest, std::span(mean.data(), static_cast<std::size_t>(mean.size())));
   hash(digest, std::span(covariance.data(), static_cast<std::size_t>(covariance.size())));
   hash(digest, mixture);
+  hash(digest, std::span(step.data(), static_cast<std::size_t>(step.size())));
   hash(digest, data.format.reference());
   hash(digest, data.format.window());
   hash(digest, data.clip_options);
@@ -152,9 +153,15 @@ codec::LatentStatistics load_statistics(const h5::Group& group) {
   const std::size_t dim = mean.values.size();
   const auto covariance = group.read<double>("covariance", {dim, dim});
   const auto size = static_cast<Eigen::Index>(dim);
+  Eigen::MatrixXd step;
+  if (group.has("step")) {
+    const auto numbers = group.read<double>("step", {dim, dim});
+    step = Eigen::Map<const BatchOf<double>>(numbers.values.data(), size, size);
+  }
   return {Eigen::Map<const Eigen::VectorXd>(mean.values.data(), size),
           Eigen::Map<const Eigen::MatrixXd>(covariance.data(), size, size),
-          group.has("mixture") ? load_mixture(group.group("mixture"), dim) : codec::Mixture{}};
+          group.has("mixture") ? load_mixture(group.group("mixture"), dim) : codec::Mixture{},
+          std::move(step)};
 }
 
 std::optional<codec::Window> load_window(const h5::Group& root) {
@@ -228,10 +235,14 @@ void save(const codec::PoseAutoencoder& model, const std::filesystem::path& path
     save_format(root, data.format);
     save_network(root.create_group("encoder"), data.encoder);
     save_network(root.create_group("decoder"), data.decoder);
-    const auto& [mean, covariance, mixture] = data.latent;
+    const auto& [mean, covariance, mixture, step] = data.latent;
     const auto dim = static_cast<std::size_t>(mean.size());
     root.write<double>("latent/mean", {mean.data(), dim}, {dim});
     root.write<double>("latent/covariance", {covariance.data(), dim * dim}, {dim, dim});
+    if (step.size() > 0) {
+      const BatchOf<double> rows = step;
+      root.write<double>("latent/step", {rows.data(), dim * dim}, {dim, dim});
+    }
     if (!mixture.empty()) save_mixture(root.create_group("latent/mixture"), mixture);
     mocap::save_clip_options(root.create_group("clip_options"), data.clip_options);
     h5::write_texts(root.create_group("provenance"), data.provenance);

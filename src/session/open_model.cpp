@@ -13,6 +13,7 @@
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/detail.hpp"
 #include "poseaae/latent/retime.hpp"
+#include "poseaae/latent/walk.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/model/model_file.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
@@ -57,6 +58,10 @@ OpenModel::OpenModel(std::filesystem::path file, Warn warn)
 const latent::LatentGaussian& OpenModel::space() {
   if (!space_) space_.emplace(codec_.latent());
   return *space_;
+}
+
+std::string OpenModel::usual_walk() {
+  return space().steps().size() > 0 ? "steps" : latent::WalkOptions{}.kind;
 }
 
 mocap::Clip OpenModel::clip(const mocap::ClipReference& clip) const {

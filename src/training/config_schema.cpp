@@ -11,7 +11,8 @@ namespace poseaae::training {
 const Names<objective::Preset>& preset_names() {
   static const Names<objective::Preset> names{{"tutorial", objective::Preset::kTutorial},
                                               {"corrected", objective::Preset::kCorrected},
-                                              {"best", objective::Preset::kBest}};
+                                              {"best", objective::Preset::kBest},
+                                              {"motion", objective::Preset::kMotion}};
   return names;
 }
 
@@ -290,7 +291,8 @@ config::Schema Config::schema() {
   schema.choice(
       "preset", preset, preset_names(),
       "method: tutorial, exactly as in the tutorial; corrected, with its errors fixed; best, the "
-      "settings that measured best; sets the form of every loss and the defaults below");
+      "settings that measured best; motion, windows of time that travel; sets the form of every "
+      "loss and the defaults below");
   bind(schema, data);
   bind(schema, model, engine);
   bind(schema, losses);

@@ -164,13 +164,38 @@ std::string Session::data_hash() const {
   return hash.hex_digest();
 }
 
+/// E[(z' - m)(z - m)^T] over the rows that another row follows one hop later in its clip.
+Eigen::MatrixXd Session::step_covariance(const Batch& latents) const {
+  const auto clip_at = [&](int row) {
+    return std::ranges::upper_bound(data.clips, row, {}, &dataset::Clip::first) -
+           data.clips.begin();
+  };
+  std::vector<Eigen::Index> rows;
+  std::vector<Eigen::Index> next;
+  for (std::size_t i = 0, k = 0; i < split.train.size(); ++i) {
+    const int wanted = split.train[i] + format.hop();
+    while (k < split.train.size() && split.train[k] < wanted) ++k;
+    if (k == split.train.size() || split.train[k] != wanted) continue;
+    if (clip_at(wanted) != clip_at(split.train[i])) continue;
+    rows.push_back(static_cast<Eigen::Index>(i));
+    next.push_back(static_cast<Eigen::Index>(k));
+  }
+  if (rows.empty()) return {};
+  const Eigen::RowVectorXd mean = latents.cast<double>().colwise().mean();
+  const Eigen::MatrixXd centred = latents.cast<double>().rowwise() - mean;
+  return centred(next, Eigen::all).transpose() * centred(rows, Eigen::all) /
+         static_cast<double>(rows.size());
+}
+
 codec::PoseAutoencoder Session::make_model(objective::Networks networks, Batch train_latents,
                                            const std::string& engine_description) const {
   if (config.model.standardise) standardise(networks, train_latents);
+  auto statistics = codec::LatentStatistics::with_mixture(train_latents);
+  if (format.window()) statistics.step = step_covariance(train_latents);
   return codec::PoseAutoencoder({.format = format,
                                  .encoder = std::move(networks.encoder),
                                  .decoder = std::move(networks.decoder),
-                                 .latent = codec::LatentStatistics::with_mixture(train_latents),
+                                 .latent = std::move(statistics),
                                  .clip_options = data.clip_options,
                                  .fps = data.fps,
                                  .config = config.print(),

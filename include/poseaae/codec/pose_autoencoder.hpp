@@ -20,6 +20,9 @@ struct LatentStatistics {
   Eigen::VectorXd mean;
   Eigen::MatrixXd covariance;
   Mixture mixture{};  ///< of the same encodings; empty in models from before mixtures were added
+  /// E[(z_k+1 - m)(z_k - m)^T] of points that follow one another on the paths of the training clips
+  /// (Z x Z); empty in models of poses.
+  Eigen::MatrixXd step{};
 
   /// Mean and covariance alone. @throws UsageError when there are fewer than two encodings
   [[nodiscard]] static LatentStatistics of(const Batch& latents);

@@ -52,6 +52,8 @@ class OpenModel {
   [[nodiscard]] const std::filesystem::path& file() const noexcept { return file_; }
   [[nodiscard]] const latent::LatentGaussian& space();
   [[nodiscard]] int dim() const { return codec_.latent_dim(); }
+  /// The kind of walk that suits it: steps where it knows how its points follow one another.
+  [[nodiscard]] std::string usual_walk();
   /// Frames of motion a second.
   [[nodiscard]] double motion_fps() const { return codec_.data().fps; }
   /// Points of a path a second: one for each frame, or every hop of a model of windows.

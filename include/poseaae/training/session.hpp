@@ -50,6 +50,9 @@ struct Session {
   /// of the training poses.
   [[nodiscard]] codec::PoseAutoencoder make_model(objective::Networks networks, Batch train_latents,
                                                   const std::string& engine_description) const;
+
+ private:
+  [[nodiscard]] Eigen::MatrixXd step_covariance(const Batch& latents) const;
 };
 
 /// @throws InputError, ParseError, UsageError, ConfigError
