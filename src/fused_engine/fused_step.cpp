@@ -21,6 +21,8 @@ FusedStep<T>::FusedStep(const objective::EngineSetup& setup)
     : kernels_(kernels::table<T>()),
       dropout_(setup.options.dropout),
       joints_(static_cast<std::size_t>(setup.skeleton.joints())),
+      numbers_(setup.rows, kernels::RotationForm::kQuaternion),
+      prediction_(setup.rows, setup.objective.rotation),
       six_(setup.objective.rotation == kernels::RotationForm::kSixD),
       gaussian_(setup.initial.gaussian()),
       autoencoder_({&setup.initial.encoder, &setup.initial.decoder}, setup.options.optimiser,
@@ -29,7 +31,7 @@ FusedStep<T>::FusedStep(const objective::EngineSetup& setup)
                      setup.options.threads),
       encoder_(autoencoder_, objective::kEncoder),
       decoder_(autoencoder_, objective::kDecoder),
-      pose_size_(kernels::quaternion_rows(joints_) * kLanes),
+      pose_size_(numbers_.row() * kLanes),
       latent_size_(decoder_.inputs() * kLanes),
       team_(setup.options.threads),
       weights_(setup.objective.weights),
@@ -39,9 +41,20 @@ FusedStep<T>::FusedStep(const objective::EngineSetup& setup)
   terms_.push_back(std::make_unique<PoseTerms<T>>(term));
   for (; term.index < weights_.size(); ++term.index) {
     const auto make = std::get<objective::MakeTerm<T>>(objective::loss_terms()[term.index].loops);
-    if (weights_[term.index] != 0.0 && make != nullptr) terms_.push_back(make(term));
+    if (weights_[term.index] == 0.0 || make == nullptr) continue;
+    terms_.push_back(make(term));
+    if (!objective::loss_terms()[term.index].in_room) continue;
+    while (rooms_.size() < term.threads) rooms_.emplace_back(setup);
   }
 }
+
+template <typename T>
+FusedStep<T>::Room::Room(const objective::EngineSetup& setup)
+    : at(setup, objective::spread_frames(static_cast<std::size_t>(setup.rows.frames),
+                                         static_cast<std::size_t>(setup.rows.frames))),
+      truth(at.size()),
+      prediction(at.size()),
+      gradient(at.size()) {}
 
 template <typename T>
 void FusedStep<T>::reserve(std::size_t samples) {
@@ -52,7 +65,7 @@ void FusedStep<T>::reserve(std::size_t samples) {
     activations->reserve(panels, threads, dropout_ > 0.0);
   for (const auto& term : terms_) term->reserve(panels);
   poses_.resize(panels * pose_size_);
-  if (six_) six_d_.resize(panels * encoder_.inputs() * kLanes);
+  if (six_) features_.resize(panels * encoder_.inputs() * kLanes);
   prior_.resize(panels * latent_size_);
   if (gaussian_) {
     for (auto* buffer : {&noise_, &latents_, &latent_gradient_}) {
@@ -164,19 +177,29 @@ void FusedStep<T>::draw(const objective::StepInput::Rows& given, const Noise& no
 
 template <typename T>
 void FusedStep<T>::encode_piece(const BatchRows& poses, const nn::Piece& piece) {
-  const auto columns = static_cast<std::size_t>(poses.cols());
-  load({poses.which() != nullptr ? poses.matrix().data() : poses[0], poses.which(), columns,
-        static_cast<std::size_t>(poses.rows()), columns},
+  load({poses.which() != nullptr ? poses.matrix().data() : poses[0], poses.which(),
+        static_cast<std::size_t>(poses.stride()), static_cast<std::size_t>(poses.rows()),
+        static_cast<std::size_t>(poses.cols())},
        piece, poses_);
   if (six_) {
-    kernels_.to_six(joints_, piece.count, this->poses(piece.first),
-                    six_d_.data() + piece.first * encoder_.inputs() * kLanes);
+    for (std::size_t p = piece.first; p < piece.end(); ++p) to_features(p);
   }
   encoder_.forward(kernels_, features(piece.first), piece.first, piece.count);
   if (gaussian_) {
     const std::size_t start = piece.first * latent_size_;
     kernels_.sample(decoder_.inputs(), piece.count, encoder_.output(piece.first),
                     noise_.data() + start, latents_.data() + start);
+  }
+}
+
+template <typename T>
+void FusedStep<T>::to_features(std::size_t panel) {
+  const T* const numbers = poses(panel);
+  T* const features = features_.data() + panel * prediction_.row() * kLanes;
+  for (std::size_t t = 0; t < numbers_.count; ++t) {
+    kernels_.to_six(joints_, 1, numbers_.frame(numbers, t), prediction_.frame(features, t));
+    std::copy(numbers_.root(numbers, t), numbers_.frame(numbers, t + 1),
+              prediction_.root(features, t));
   }
 }
 
@@ -201,10 +224,33 @@ void FusedStep<T>::posterior(const objective::Pass<T>& pass, const nn::Piece& pi
 }
 
 template <typename T>
+void FusedStep<T>::decoded(const objective::Pass<T>& pass, std::size_t p, int thread) {
+  objective::DecodedPanel<T> panel{.lanes = pass.batch.lanes(p),
+                                   .thread = thread,
+                                   .truth = poses(p),
+                                   .prediction = decoder_.output(p),
+                                   .gradient = pass.learns ? decoder_.output_gradient(p) : nullptr};
+  Room* const room = rooms_.empty() ? nullptr : &rooms_[static_cast<std::size_t>(thread)];
+  if (room != nullptr) {
+    room->at.of_truth(kernels_, panel.truth, room->truth.data());
+    room->at.of_prediction(kernels_, panel.prediction, room->prediction.data());
+    std::fill(room->gradient.begin(), room->gradient.end(), T(0));
+    panel.true_positions = room->truth.data();
+    panel.positions = room->prediction.data();
+    panel.by_positions = pass.learns ? room->gradient.data() : nullptr;
+  }
+  for (const auto& term : terms_) term->decoded(pass, panel);
+  if (room != nullptr && pass.learns) {
+    room->at.backward(kernels_, panel.lanes, panel.prediction, panel.positions, panel.by_positions,
+                      panel.gradient);
+  }
+}
+
+template <typename T>
 void FusedStep<T>::autoencoder_pass(const objective::Pass<T>& pass, const nn::Piece& piece,
                                     int thread) {
   decoder_.forward(kernels_, latents(piece.first), piece.first, piece.count);
-  for (const auto& term : terms_) term->decoded(pass, piece, thread);
+  for (std::size_t p = piece.first; p < piece.end(); ++p) decoded(pass, p, thread);
   if (pass.learns) {
     decoder_.backward(kernels_, latents(piece.first), piece.first, piece.count, thread,
                       {true, piece.add, latent_gradient(piece.first)});

@@ -6,6 +6,7 @@
 #include "poseaae/base/thread_team.hpp"
 #include "poseaae/math/batch.hpp"
 #include "poseaae/objective/engine.hpp"
+#include "poseaae/objective/room_positions.hpp"
 #include "poseaae/objective/term.hpp"
 
 namespace poseaae::fused_engine {
@@ -46,6 +47,12 @@ class FusedStep {
 
  private:
   enum class Learn { kNo, kYes };
+  /// What a thread needs for positions in the room.
+  struct Room {
+    explicit Room(const objective::EngineSetup& setup);
+    objective::RoomPositions<T> at;
+    kernels::Buffer<T> truth, prediction, gradient;
+  };
 
   void reserve(std::size_t samples);
   /// Begins a batch of which the first `matched` samples are matched to the prior.
@@ -76,11 +83,15 @@ class FusedStep {
   void draw(const objective::StepInput::Rows& given, const Noise& noise, std::size_t samples,
             const nn::Piece& piece, kernels::Buffer<T>& panels) const;
   void encode_piece(const BatchRows& poses, const nn::Piece& piece);
+  /// The features of the encoder's input, where they are not the numbers themselves.
+  void to_features(std::size_t panel);
   Batch unload(const objective::Pass<T>& pass, const T* panels, std::size_t features) const;
 
   void encodings(const objective::Pass<T>& pass, const objective::StepInput& input);  ///< 1
   void autoencoder_passes(const objective::Pass<T>& pass);                            ///< 3
   void autoencoder_pass(const objective::Pass<T>& pass, const nn::Piece& piece, int thread);
+  /// The terms of a panel of decoded rows.
+  void decoded(const objective::Pass<T>& pass, std::size_t panel, int thread);
   /// Through a Gaussian encoder's divergence and samples to its output.
   void posterior(const objective::Pass<T>& pass, const nn::Piece& piece, int thread);
   void adam(nn::Parameters<T>& parameters);
@@ -92,7 +103,7 @@ class FusedStep {
   }
   /// The features that the encoder receives.
   [[nodiscard]] const T* features(std::size_t first) const {
-    return six_ ? six_d_.data() + first * encoder_.inputs() * kernels::kLanes : poses(first);
+    return six_ ? features_.data() + first * encoder_.inputs() * kernels::kLanes : poses(first);
   }
   [[nodiscard]] const T* latents(std::size_t first) const {
     return gaussian_ ? latents_.data() + first * latent_size_ : encoder_.output(first);
@@ -106,6 +117,8 @@ class FusedStep {
   double prior_factor_ = 1.0;
   double dropout_;
   std::size_t joints_;
+  objective::PanelFrames numbers_;     ///< of the true rows
+  objective::PanelFrames prediction_;  ///< and of the networks' features
   bool six_;
   bool gaussian_;
   nn::Parameters<T> autoencoder_;
@@ -121,12 +134,13 @@ class FusedStep {
   int working_ = 1;
   std::size_t reserved_ = 0;  ///< panels
   kernels::Buffer<T> poses_;
-  kernels::Buffer<T> six_d_;  ///< if six_
+  kernels::Buffer<T> features_;  ///< if six_
   kernels::Buffer<T> prior_;
   kernels::Buffer<T> noise_;            ///< of the samples, if gaussian_
   kernels::Buffer<T> latents_;          ///< if gaussian_
   kernels::Buffer<T> latent_gradient_;  ///< if gaussian_
   objective::PerThread<double> divergence_;
+  std::vector<Room> rooms_;  ///< one per thread, where a term needs it
 };
 
 extern template class FusedStep<float>;

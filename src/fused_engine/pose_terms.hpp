@@ -12,7 +12,7 @@ class PoseTerms final : public objective::Term<T> {
  public:
   explicit PoseTerms(const objective::TermSetup<T>& setup)
       : objective::Term<T>(setup),
-        pose_(setup.engine.objective, setup.engine.skeleton),
+        pose_(setup.engine.objective, setup.engine.skeleton, setup.engine.rows),
         scratch_(setup.threads, kernels::Buffer<T>(pose_.scratch_size())),
         sums_(setup.threads) {
     for (std::size_t i = 0; i < terms_.size(); ++i)
@@ -21,13 +21,10 @@ class PoseTerms final : public objective::Term<T> {
 
   void begin() override { sums_.clear(); }
 
-  void decoded(const objective::Pass<T>& pass, const nn::Piece& piece, int thread) override {
-    const std::size_t size = kernels::quaternion_rows(pose_.joints()) * kernels::kLanes;
-    for (std::size_t p = piece.first; p < piece.end(); ++p) {
-      pose_.add_panel(pass.kernels, pass.batch.lanes(p), pass.batch.samples, pass.poses + p * size,
-                      pass.decoder.output(p), scratch_[static_cast<std::size_t>(thread)].data(),
-                      pass.learns ? pass.decoder.output_gradient(p) : nullptr, sums_[thread]);
-    }
+  void decoded(const objective::Pass<T>& pass, const objective::DecodedPanel<T>& panel) override {
+    pose_.add_panel(pass.kernels, panel.lanes, pass.batch.samples, panel.truth, panel.prediction,
+                    scratch_[static_cast<std::size_t>(panel.thread)].data(), panel.gradient,
+                    sums_[panel.thread]);
   }
 
   void value(const objective::Pass<T>& pass, objective::Losses& losses) const override {

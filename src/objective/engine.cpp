@@ -47,8 +47,10 @@ void EngineSetup::check() const {
   fit("outputs of the decoder", rows.features(objective.rotation), initial.decoder.outputs());
   fit("joints of contacts", rows.travels ? rows.contacts : 0,
       static_cast<int>(std::ssize(objective.contact_joints)));
-  const bool windows = rows.frames > 1 || rows.travels;
-  if (windows && objective.form.poses == kernels::PoseLossForm::kNumbers) {
+  if (rows.frames > 1 && !rows.travels) {
+    throw TrainingError("an engine's rows: expected windows with their root, found frames without");
+  }
+  if (rows.travels && objective.form.poses == kernels::PoseLossForm::kNumbers) {
     throw TrainingError(
         "the tutorial's losses are those of single poses; use preset: corrected or best for "
         "windows of frames");

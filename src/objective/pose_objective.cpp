@@ -4,8 +4,6 @@
 
 namespace poseaae::objective {
 
-namespace {
-
 template <typename T>
 std::vector<T> weights_of_joints(const Objective& objective, int joints) {
   std::vector<T> weights(static_cast<std::size_t>(joints), T(1));
@@ -13,6 +11,11 @@ std::vector<T> weights_of_joints(const Objective& objective, int joints) {
                  [](double weight) { return static_cast<T>(weight); });
   return weights;
 }
+
+template std::vector<float> weights_of_joints(const Objective&, int);
+template std::vector<double> weights_of_joints(const Objective&, int);
+
+namespace {
 
 template <typename T>
 T weight_of(const Objective& objective, std::string_view term) {
@@ -22,8 +25,11 @@ T weight_of(const Objective& objective, std::string_view term) {
 }  // namespace
 
 template <typename T>
-PoseObjective<T>::PoseObjective(const Objective& objective, const mocap::Skeleton& skeleton)
-    : bones_(skeleton, objective.position_unit_m(), objective.body),
+PoseObjective<T>::PoseObjective(const Objective& objective, const mocap::Skeleton& skeleton,
+                                const mocap::RowShape& rows)
+    : truth_(rows, kernels::RotationForm::kQuaternion),
+      prediction_(rows, objective.rotation),
+      bones_(skeleton, objective.position_unit_m(), objective.body),
       joint_weights_(weights_of_joints<T>(objective, skeleton.joints())),
       weights_{objective.form.poses,
                objective.rotation,
@@ -39,17 +45,21 @@ void PoseObjective<T>::add_panel(const kernels::Table<T>& kernels, std::size_t l
                                  T* scratch, T* gradient, kernels::PoseLossSums& sums) const {
   auto weights = weights_;
   weights.joints = joint_weights_.data();
-  const auto scale =
-      static_cast<T>(1.0 / (static_cast<double>(samples) * static_cast<double>(joints())));
-  kernels.pose_losses(bones_.chain(), weights, lanes, scale, target, prediction, scratch, gradient,
-                      sums);
+  const auto scale = static_cast<T>(1.0 / count(samples));
+  for (std::size_t t = 0; t < truth_.count; ++t) {
+    T* const slope = gradient == nullptr ? nullptr : prediction_.frame(gradient, t);
+    kernels.pose_losses(bones_.chain(), weights, lanes, scale, truth_.frame(target, t),
+                        prediction_.frame(prediction, t), scratch, slope, sums);
+    if (slope == nullptr) continue;
+    std::fill(prediction_.root(gradient, t), prediction_.frame(gradient, t + 1), T(0));
+  }
 }
 
 template <typename T>
 auto PoseObjective<T>::means(const kernels::PoseLossSums& sums, std::size_t samples) const
     -> Values {
-  const double count = static_cast<double>(samples) * static_cast<double>(joints());
-  return {sums.norm / count, sums.position / count, sums.quaternion / count, sums.rotation / count};
+  const double all = count(samples);
+  return {sums.norm / all, sums.position / all, sums.quaternion / all, sums.rotation / all};
 }
 
 template <typename T>
@@ -57,7 +67,7 @@ auto PoseObjective<T>::rows(std::size_t samples, const T* target, const T* predi
                             T* gradient) const -> Values {
   using kernels::kLanes;
   const auto& kernel = kernels::table<T>();
-  const std::size_t true_width = kernels::quaternion_rows(joints());
+  const std::size_t true_width = truth_.row();
   const std::size_t width = prediction_width();
   kernels::Buffer<T> truth(true_width * kLanes);
   kernels::Buffer<T> guess(width * kLanes);

@@ -12,9 +12,9 @@
 #include "pose_kernel.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
-#include "rotations.hpp"
 #include "runtime.hpp"
 #include "tensor_io.hpp"
+#include "windows.hpp"
 
 namespace poseaae::torch_engine {
 
@@ -43,8 +43,8 @@ class TorchEngine final : public objective::Engine {
         dropout_(setup.options.dropout),
         latent_dim_(setup.initial.latent_dim()),
         gaussian_(setup.initial.gaussian()),
-        losses_(setup.objective, setup.skeleton, device_, torch::kFloat32),
-        pose_(setup.objective, setup.skeleton),
+        losses_(setup.objective, setup.skeleton, device_, torch::kFloat32, setup.rows),
+        pose_(setup.objective, setup.skeleton, setup.rows),
         encoder_(setup.initial.encoder, device_),
         decoder_(setup.initial.decoder, device_),
         discriminator_(
@@ -54,6 +54,7 @@ class TorchEngine final : public objective::Engine {
                           setup.options.optimiser),
         discriminator_adam_(discriminator_.parameters(), setup.options.optimiser) {
     set_threads(threads_);
+    objective_.weights.resize(objective::loss_terms().size());  // those not given are 0
     const auto has = [](const objective::LossTerm& term) -> bool {
       return static_cast<bool>(loss_function(term.name));
     };
@@ -67,6 +68,7 @@ class TorchEngine final : public objective::Engine {
       const bool needed = counts(functions_.size());
       judged_ = judged_ || (needed && term.judged);
       of_generated_ = of_generated_ || (needed && term.of_generated);
+      in_room_ = in_room_ || (needed && term.in_room);
       functions_.push_back(loss_function(term.name));
     }
     if (device_.is_cpu() && !find_blas().fast) {
@@ -150,14 +152,21 @@ class TorchEngine final : public objective::Engine {
   /// (B, P) on the device, where a matrix of which rows are picked stays.
   torch::Tensor to_device(const BatchRows& poses) {
     const auto count = poses.rows();
-    if (poses.which() == nullptr) return view(poses[0], count, poses.cols()).to(device_);
+    if (poses.which() == nullptr) {  // rows may overlap
+      return torch::from_blob(const_cast<float*>(poses[0]), {count, poses.cols()},
+                              {poses.stride(), 1}, torch::kFloat32)
+          .contiguous()
+          .to(device_);
+    }
     const Batch& matrix = poses.matrix();
     if (matrix.data() != bound_ || all_.size(0) != matrix.rows() || all_.size(1) != matrix.cols()) {
       bound_ = matrix.data();
       all_ = view(matrix.data(), matrix.rows(), matrix.cols()).to(device_);
     }
     const auto rows = torch::from_blob(const_cast<int*>(poses.which()), {count}, torch::kInt32);
-    return all_.index_select(0, rows.to(device_));
+    const auto span = torch::arange(poses.cols() / poses.stride(), torch::kInt32);
+    const auto numbers = (rows.unsqueeze(1) + span).view(-1);
+    return all_.index_select(0, numbers.to(device_)).view({count, poses.cols()});
   }
   /// (count, Z): the rows given, or those of the noise.
   torch::Tensor drawn(const objective::StepInput::Rows& given, const Noise& noise,
@@ -172,7 +181,7 @@ class TorchEngine final : public objective::Engine {
   }
 
   torch::Tensor features_of(const BatchRows& poses) {
-    return features_of_rotations(to_device(poses), objective_.rotation);
+    return features_of_rows(to_device(poses), losses_.rows, objective_.rotation);
   }
   torch::Tensor means(const torch::Tensor& features) const {
     return encoder_.forward(features).narrow(1, 0, latent_dim_);
@@ -180,8 +189,9 @@ class TorchEngine final : public objective::Engine {
 
   Encoded encode(const objective::StepInput& input, const Pass& pass) {
     const auto target = to_device(input.poses);
-    const auto output = encoder_.forward(features_of_rotations(target, objective_.rotation),
-                                         {pass.dropout, input.number, 0});
+    const auto output =
+        encoder_.forward(features_of_rows(target, losses_.rows, objective_.rotation),
+                         {pass.dropout, input.number, 0});
     const auto prior =
         drawn(input.prior, input.noise_of(objective::NoiseStream::kPrior), input.recorded);
     if (!gaussian_) return {target, output, prior, {}, input.number};
@@ -215,39 +225,61 @@ class TorchEngine final : public objective::Engine {
     return loss;
   }
 
-  std::pair<std::vector<torch::Tensor>, torch::Tensor> autoencoder_terms(const Encoded& batch,
-                                                                         const Pass& pass) {
-    const auto prediction =
-        decoder_.forward(batch.latents, {pass.dropout, batch.number, encoder_.layers()});
+  [[nodiscard]] Frames frames_of_features(const torch::Tensor& features) const {
+    return frames_of(features, losses_.rows, objective_.rotation);
+  }
+
+  /// What the terms that count need. On a CPU, those of poses are computed without it.
+  LossInputs inputs_of(const Encoded& batch, const torch::Tensor& prediction) {
     const auto matched = batch.matched();
-    LossInputs inputs{.target = batch.target,
+    const Frames truth = frames_of(batch.target, losses_.rows, kernels::RotationForm::kQuaternion);
+    LossInputs inputs{.target = truth.rotations,
                       .prediction = {},
-                      .logits = {},
                       .latents = matched,
                       .prior = batch.prior,
                       .posterior = batch.posterior,
-                      .step = batch.number};
+                      .step = batch.number,
+                      .true_root = truth.root,
+                      .true_contacts = truth.contacts};
     if (judged_) {
       inputs.logits = discriminator_.forward(
           objective_.form.prior_reaches_encoder ? matched : matched.detach());
     }
     if (of_generated_) {
-      inputs.generated = rotations_of_features(decoder_.forward(batch.prior), objective_.rotation);
+      const Frames generated = frames_of_features(decoder_.forward(batch.prior));
+      inputs.generated = generated.rotations;
+      inputs.generated_root = generated.root;
     }
+    if (device_.is_cpu() && !losses_.rows.travels) return inputs;
+    const Frames guess = frames_of_features(prediction);
+    inputs.prediction = guess.rotations;
+    inputs.root = guess.root;
+    inputs.contacts = guess.contacts;
+    if (in_room_) {
+      inputs.true_positions = room_positions(losses_.kinematics, truth, losses_.rows.fps);
+      inputs.positions = room_positions(losses_.kinematics, guess, losses_.rows.fps);
+    }
+    return inputs;
+  }
+
+  std::pair<std::vector<torch::Tensor>, torch::Tensor> autoencoder_terms(const Encoded& batch,
+                                                                         const Pass& pass) {
+    const auto prediction =
+        decoder_.forward(batch.latents, {pass.dropout, batch.number, encoder_.layers()});
+    const LossInputs inputs = inputs_of(batch, prediction);
     std::vector<torch::Tensor> terms(functions_.size());
     torch::Tensor total = torch::zeros({}, prediction.options());
     if (device_.is_cpu()) {  // one kernel for what would be hundreds of small operations
-      const PoseTerms pose = pose_terms(pose_, objective_.weights, inputs.target, prediction);
+      const PoseTerms pose = pose_terms(pose_, objective_.weights, batch.target, prediction);
       total = pose.weighted;
       for (std::size_t i = 0; i < pose_.kTerms.size(); ++i) {
         terms[objective::term_index(pose_.kTerms[i])] = pose.values[static_cast<std::int64_t>(i)];
       }
-    } else {
-      inputs.prediction = rotations_of_features(prediction, objective_.rotation);
     }
     for (std::size_t i = 0; i < functions_.size(); ++i) {
       if (terms[i].defined()) continue;
-      if (!functions_[i] || (objective::loss_terms()[i].matches_prior() && !counts(i))) {
+      const objective::LossTerm& term = objective::loss_terms()[i];
+      if (!functions_[i] || ((term.matches_prior() || term.of_windows) && !counts(i))) {
         terms[i] = torch::zeros({}, prediction.options());
         continue;
       }
@@ -278,6 +310,7 @@ class TorchEngine final : public objective::Engine {
   double prior_factor_ = 1.0;
   bool judged_ = false;  ///< what the terms that count need
   bool of_generated_ = false;
+  bool in_room_ = false;
   std::int64_t latent_dim_;
   bool gaussian_;
   LossContext losses_;

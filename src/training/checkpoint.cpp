@@ -101,8 +101,15 @@ Progress load_checkpoint(const std::filesystem::path& path, objective::Engine& e
   }
   progress.random_state = root.text_attribute("random_state");
   progress.order = root.read<std::int32_t>("order").values;
-  const auto terms = root.read<double>("sums/terms", {objective::loss_terms().size()});
-  progress.sums.terms = objective::TermValues(terms.size(), 0.0);
+  const auto terms = root.read<double>("sums/terms").values;
+  const std::size_t today = objective::loss_terms().size();
+  if (terms.size() > today) {
+    throw ModelError(
+        fmt::format("{}: expected sums of {} loss terms, found {}, as of a newer "
+                    "version; resume with that one",
+                    path.string(), today, terms.size()));
+  }
+  progress.sums.terms = objective::TermValues(today, 0.0);  // an older version had only the first
   std::copy(terms.begin(), terms.end(), progress.sums.terms.begin());
   progress.sums.total = root.number_attribute("total", "sums");
   progress.sums.discriminator = root.number_attribute("discriminator", "sums");

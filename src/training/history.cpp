@@ -21,10 +21,11 @@ namespace poseaae::training {
 
 namespace {
 
-std::string format_row(const EpochRecord& record) {
-  std::string row = fmt::format("{}", record.epoch);
+/// A row of cells in the order of `columns`, which are all or some of History::columns().
+std::string format_row(const EpochRecord& record, const std::vector<std::string>& columns) {
+  std::vector<std::string> cells{fmt::format("{}", record.epoch)};
   const auto cell = [&](double value) {
-    row += std::isnan(value) ? "," : fmt::format(",{}", value);
+    cells.push_back(std::isnan(value) ? "" : fmt::format("{}", value));
   };
   cell(record.train.total);
   cell(record.test_loss);
@@ -35,7 +36,24 @@ std::string format_row(const EpochRecord& record) {
         record.discriminator_learning_rate}) {
     cell(value);
   }
-  return row + fmt::format(",{:.4f}\n", record.seconds);
+  cells.push_back(fmt::format("{:.4f}", record.seconds));
+  const std::vector<std::string> names = History::columns();
+  std::vector<std::string> row;
+  for (const std::string& column : columns) {
+    const auto at = std::ranges::find(names, column) - names.begin();
+    row.push_back(static_cast<std::size_t>(at) < cells.size() ? cells[at] : "");
+  }
+  return fmt::format("{}\n", fmt::join(row, ","));
+}
+
+std::vector<std::string> split(std::string_view line) {
+  std::vector<std::string> cells;
+  while (true) {
+    const std::size_t comma = line.find(',');
+    cells.emplace_back(line.substr(0, comma));
+    if (comma == std::string_view::npos) return cells;
+    line.remove_prefix(comma + 1);
+  }
 }
 
 std::string header() { return fmt::format("{}\n", fmt::join(History::columns(), ",")); }
@@ -92,13 +110,15 @@ std::vector<std::string> History::columns() {
 }
 
 History::History(std::filesystem::path path, int epochs) : path_(std::move(path)) {
-  write_file(path_, epochs > 0 ? kept_rows(path_, epochs) : header());
+  const std::string text = epochs > 0 ? kept_rows(path_, epochs) : header();
+  columns_ = split(std::string_view(text).substr(0, text.find('\n')));
+  write_file(path_, text);
 }
 
 void History::append(const EpochRecord& record) {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path_.c_str(), "ab"),
                                                              &std::fclose);
-  const std::string row = format_row(record);
+  const std::string row = format_row(record, columns_);
   if (!file || std::fwrite(row.data(), 1, row.size(), file.get()) != row.size() ||
       std::fflush(file.get()) != 0) {
     fail(path_);

@@ -37,8 +37,9 @@ class History {
   /// seconds
   [[nodiscard]] static std::vector<std::string> columns();
 
-  /// Creates the file, or continues an existing one after its first `epochs` rows. What a crash cut
-  /// off (the end of the last row, or all of it) is left out, with a warning in the log.
+  /// Creates the file, or continues an existing one after its first `epochs` rows, with the columns
+  /// that it has: there are more today than in older versions. What a crash cut off (the end of the
+  /// last row, or all of it) is left out, with a warning in the log.
   /// @throws OutputError, ParseError (fewer rows than that, and the last one is whole)
   History(std::filesystem::path path, int epochs);
 
@@ -48,6 +49,7 @@ class History {
 
  private:
   std::filesystem::path path_;
+  std::vector<std::string> columns_;  ///< of the file
 };
 
 }  // namespace poseaae::training

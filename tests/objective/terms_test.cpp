@@ -16,16 +16,27 @@ using objective::Preset;
 
 constexpr int kLatent = 3;
 
+/// Of poses, or of windows of so many frames.
 struct Case {
   std::string term;
-  Preset preset;
+  Preset preset = Preset::kCorrected;
+  kernels::RotationForm rotation = kernels::RotationForm::kQuaternion;
+  int frames = 0;
 };
 
-/// Five joints; small smooth networks; a weight for this term alone.
+mocap::RowShape rows_of(const Case& c) {
+  if (c.frames == 0) return {.joints = 5};
+  return {.joints = 5, .frames = c.frames, .travels = true, .contacts = 2, .fps = 12.0};
+}
+
+/// Five joints, of which the second carries the body in windows; small smooth networks; a weight
+/// for this term alone.
 EngineSetup setup_of(const Case& c) {
   using mocap::Vec3;
   const auto& term = objective::loss_terms()[objective::term_index(c.term)];
   const bool gaussian = term.kinds == std::vector{objective::ModelKind::kVae};
+  const mocap::RowShape rows = rows_of(c);
+  const int features = rows.features(c.rotation);
   Random random(41);
   const auto network = [&](const std::vector<int>& widths) {
     return nn::Network(nn::make_mlp(widths, nn::Activation::kTanh, nn::Activation::kLinear),
@@ -36,12 +47,16 @@ EngineSetup setup_of(const Case& c) {
                    {-1, 0, 1, 1, 3},
                    {Vec3(0.1, 0.9, 0), Vec3(0, 0.5, 0), Vec3(0, 0.3, 0.1), Vec3(0.4, 0.1, 0),
                     Vec3(0.3, 0, 0)}},
-      .initial = {network({20, 9, gaussian ? 2 * kLatent : kLatent}), network({kLatent, 9, 20}),
-                  network({kLatent, 6, 1})},
+      .initial = {network({features, 9, gaussian ? 2 * kLatent : kLatent}),
+                  network({kLatent, 9, features}), network({kLatent, 6, 1})},
       .objective = {.form = test::form_of(c.preset),
                     .weights = std::vector<double>(objective::loss_terms().size(), 0.0),
-                    .joint_weights = {0.5, 1.5, 2.0, 0.25, 0.75}},
-      .options = {.device = objective::Device::kCpu}};
+                    .joint_weights = {0.5, 1.5, 2.0, 0.25, 0.75},
+                    .rotation = c.rotation,
+                    .body = rows.travels ? 1 : 0},
+      .options = {.device = objective::Device::kCpu},
+      .rows = rows};
+  if (rows.travels) setup.objective.contact_joints = {4, 2};
   setup.objective.weights[objective::term_index(c.term)] = 0.7;
   return setup;
 }
@@ -52,19 +67,30 @@ Batch normal(Random& random, int rows, int columns) {
   return batch;
 }
 
-/// A batch whose last poses are synthetic, but for a Gaussian encoder.
+/// A batch whose last rows are synthetic, but for a Gaussian encoder. Windows overlap: each begins
+/// a frame after another.
 struct Input {
   explicit Input(const EngineSetup& setup)
-      : poses(normal(random, 21, 20)), rows(setup.initial.gaussian() ? 21 : 13) {
-    math::normalise_wxyz(std::span<float>(poses.data(), static_cast<std::size_t>(poses.size())));
-    noise = normal(random, rows, setup.initial.encoder.outputs());
+      : frames(normal(random, 20 + setup.rows.frames, setup.rows.frame_width())),
+        recorded(setup.initial.gaussian() ? 21 : 13) {
+    for (auto frame : frames.rowwise()) {
+      math::normalise_wxyz(
+          std::span<float>(frame.data(), static_cast<std::size_t>(setup.rows.rotations())));
+      if (setup.rows.travels)
+        frame.rightCols(2) = (frame.rightCols(2).array() > 0.0F).cast<float>();
+    }
+    for (int row = 20; row >= 0; --row) which.push_back(row);
+    noise = normal(random, recorded, setup.initial.encoder.outputs());
+    rows = setup.rows.frames;
   }
   [[nodiscard]] objective::StepInput get() const {
-    return test::input_of(poses, rows, noise, kLatent, 5);
+    return test::input_of({frames, which, rows}, recorded, noise, kLatent, 5);
   }
 
   Random random{43};
-  Batch poses;
+  Batch frames;
+  std::vector<int> which;
+  int recorded;
   int rows;
   Batch noise;
 };
@@ -190,17 +216,39 @@ TEST_P(EveryTerm, IsTheSameOnEveryEngine) {
 }
 
 std::vector<Case> cases() {
+  using kernels::RotationForm;
   std::vector<Case> all;
   for (const auto& term : objective::loss_terms()) {
-    all.push_back({term.name, Preset::kCorrected});
+    if (!term.of_windows) all.push_back({term.name});
     if (term.tutorial > 0.0) all.push_back({term.name, Preset::kTutorial});
+    for (const auto form : {RotationForm::kQuaternion, RotationForm::kSixD}) {
+      if (term.name == "norm" && form == RotationForm::kSixD) continue;  // it is 0
+      all.push_back({term.name, Preset::kCorrected, form, 6});
+    }
+  }
+  for (const std::string name : {"room", "contact", "root", "generated"}) {  // none of steps
+    all.push_back({name, Preset::kCorrected, RotationForm::kSixD, 1});
   }
   return all;
 }
 
 INSTANTIATE_TEST_SUITE_P(Alone, EveryTerm, testing::ValuesIn(cases()), [](const auto& info) {
-  return info.param.term + (info.param.preset == Preset::kTutorial ? "Tutorial" : "");
+  const Case& c = info.param;
+  std::string name = c.term + (c.preset == Preset::kTutorial ? "Tutorial" : "");
+  if (c.frames > 0) name += fmt::format("Windows{}", c.frames);
+  return name + (c.rotation == kernels::RotationForm::kSixD ? "SixD" : "");
 });
+
+// There are no steps in a window of one frame.
+TEST(WindowTerms, OfOneFrameKnowNoVelocity) {
+  for (const std::string name : {"velocity", "stay"}) {
+    const EngineSetup setup = setup_of({name, Preset::kCorrected, kernels::RotationForm::kSixD, 1});
+    const Input input(setup);
+    for (const auto& make : {fused_engine::make_fused_engine, torch_engine::make_torch_engine}) {
+      EXPECT_EQ(make(setup)->step(input.get()).total, 0.0) << name;
+    }
+  }
+}
 
 TEST(LossTerms, OneThatAnEngineLacksIsRefusedWithAWeightOnly) {
   std::vector<double> weights(objective::loss_terms().size(), 0.0);
@@ -235,6 +283,13 @@ TEST(EngineSetup, RowsThatDoNotFitTheNetworksAreRefused) {
   EXPECT_THROW(windows.check(), TrainingError);
   windows.rows = {.joints = 5, .frames = 1, .contacts = 1};  // of no use without a root
   EXPECT_NO_THROW(windows.check());
+  windows = setup_of({"room", Preset::kCorrected, kernels::RotationForm::kQuaternion, 3});
+  EXPECT_NO_THROW(windows.check());
+  windows.objective.form = objective::LossForm::tutorial();
+  EXPECT_THROW(windows.check(), TrainingError);
+  EngineSetup moving = poses;
+  moving.objective.weights[objective::term_index("stay")] = 1.0;
+  EXPECT_THROW(moving.check(), TrainingError);
   EngineSetup tutorial = poses;
   tutorial.rows = {.joints = 4};
   EXPECT_THROW(tutorial.check(), TrainingError);

@@ -63,6 +63,7 @@ TEST_P(LossGradient, MatchesFiniteDifferences) {
   objective::Objective objective;
   if (preset == Preset::kTutorial) objective.form = objective::LossForm::tutorial();
   if (weighted) objective.joint_weights = {0.5, 1.5, 2.0, 0.25, 0.75};
+  objective.contact_joints = {4, 2};
   const LossContext context(objective, small_skeleton(), torch::kCPU, torch::kFloat64);
   const auto& loss = torch_engine::loss_function(term);
   auto target = random_tensor({3, 5, 4}, 1);
@@ -74,10 +75,17 @@ TEST_P(LossGradient, MatchesFiniteDifferences) {
                           .latents = random_tensor({6, 4}, 8),
                           .prior = random_tensor({6, 4}, 7),
                           .posterior = random_tensor({3, 8}, 9),
-                          .generated = prediction.narrow(0, 0, 2).contiguous()};
+                          .generated = prediction.narrow(0, 0, 2).contiguous(),
+                          .true_root = random_tensor({2, 3, 4}, 10),
+                          .root = random_tensor({2, 3, 4}, 11),
+                          .true_contacts = random_tensor({2, 3, 2}, 12),
+                          .contacts = random_tensor({2, 3, 2}, 13),
+                          .true_positions = random_tensor({2, 3, 5, 3}, 14),
+                          .positions = random_tensor({2, 3, 5, 3}, 15)};
   int seen = 0;
-  for (const auto side : {&LossInputs::prediction, &LossInputs::logits, &LossInputs::latents,
-                          &LossInputs::posterior, &LossInputs::generated}) {
+  for (const auto side :
+       {&LossInputs::prediction, &LossInputs::logits, &LossInputs::latents, &LossInputs::posterior,
+        &LossInputs::generated, &LossInputs::root, &LossInputs::contacts, &LossInputs::positions}) {
     const auto value = [&](const torch::Tensor& x) {
       LossInputs there = inputs;
       there.*side = x;

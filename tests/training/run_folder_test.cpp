@@ -243,6 +243,20 @@ TEST(HistoryTest, ALastRowThatWasCutOffIsLeftOut) {
   EXPECT_EQ(read_file(folder / "history.csv"), whole.substr(0, whole.find('\n') + 1));
 }
 
+// As of a version that knew neither room nor velocity.
+TEST(HistoryTest, GoesOnWithTheColumnsThatItHas) {
+  const test::TemporaryFolder folder;
+  write_file(folder / "history.csv", "epoch,ae_train,ae_norm,seconds\n1,2.5,0.25,0.1\n");
+  EpochRecord record;
+  record.epoch = 2;
+  record.train.total = 1.5;
+  record.train.terms = objective::TermValues(objective::loss_terms().size(), 0.125);
+  record.seconds = 0.5;
+  History(folder / "history.csv", 1).append(record);
+  EXPECT_EQ(read_file(folder / "history.csv"),
+            "epoch,ae_train,ae_norm,seconds\n1,2.5,0.25,0.1\n2,1.5,0.125,0.5000\n");
+}
+
 TEST(HistoryTest, GoesOnAfterTheRowsThatTheStateKnows) {
   const test::TemporaryFolder folder;
   EpochRecord record;

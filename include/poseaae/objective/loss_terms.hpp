@@ -51,6 +51,7 @@ struct LossTerm {
   // What it needs beside prediction and encodings:
   bool judged = false;  ///< the logits of a discriminator, which learns before the encoder does
   bool of_generated = false;  ///< poses decoded from samples of the prior
+  bool in_room = false;       ///< positions in the room, true and predicted
 
   [[nodiscard]] bool counts(ModelKind kind) const;
   /// Whether it pulls the encodings towards the prior (see Config::prior_factor()).

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -12,6 +13,8 @@ namespace poseaae::objective {
 /// poses with recorded ones.
 inline constexpr int kLatentDirections = 32;
 inline constexpr int kPositionDirections = 64;
+/// Frames of windows in which generated ones are compared with recorded ones, evenly spread.
+inline constexpr std::size_t kComparedFrames = 4;
 
 /// (F, count + F): `count` random unit vectors, the same in every engine for the same step, then
 /// the F axes.

@@ -41,7 +41,7 @@ struct Pass {
   std::int64_t number;  ///< of the step: chooses directions
   bool learns;
   double prior_factor;  ///< of the weights of the terms that match the prior
-  const T* poses;       ///< quaternions
+  const T* poses;       ///< true rows: the numbers that mocap::RowShape describes
   const T* prior;       ///< samples of the prior
   const T* latents;
   T* latent_gradient;  ///< of the decoder, to which terms add; null unless the step learns
@@ -51,6 +51,20 @@ struct Pass {
   /// Runs work(piece, thread) over all panels of an extent, divided among the threads.
   using Work = std::function<void(const nn::Piece&, int)>;
   std::function<void(const nn::Extent&, const Work&)> in_pieces;
+};
+
+/// A panel of decoded rows, with the true ones beside it.
+template <typename T>
+struct DecodedPanel {
+  std::size_t lanes;    ///< of samples
+  int thread;           ///< in which it is processed
+  const T* truth;       ///< rows of numbers
+  const T* prediction;  ///< rows of features
+  T* gradient;          ///< by the prediction, to which terms add; null unless the step learns
+  // In the room (RoomPositions of all frames), where a term needs them (LossTerm::in_room):
+  const T* true_positions = nullptr;
+  const T* positions = nullptr;
+  T* by_positions = nullptr;  ///< the gradient by positions, to which terms add; null as above
 };
 
 /// The networks of TermSetup::autoencoder.
@@ -92,8 +106,8 @@ class Term {
   [[nodiscard]] virtual nn::Parameters<T>* taught() { return nullptr; }
   /// What needs the encodings of the whole batch.
   virtual void encoded(const Pass<T>&) {}
-  /// Of decoded poses; adds to the gradient by the decoder's output.
-  virtual void decoded(const Pass<T>&, const nn::Piece&, int /*thread*/) {}
+  /// Of decoded rows; adds to the gradient by the decoder's output or by positions in the room.
+  virtual void decoded(const Pass<T>&, const DecodedPanel<T>&) {}
   /// Of encodings; adds to the gradient by them.
   virtual void encodings(const Pass<T>&, const nn::Piece&, int /*thread*/) {}
   /// Factor of the gradient of the Gaussian encoder's divergence from the prior.

@@ -1,4 +1,4 @@
-#include "poseaae/mocap/kinematic_chain.hpp"
+#include "poseaae/objective/room_positions.hpp"
 #include "poseaae/objective/slices.hpp"
 #include "poseaae/objective/term.hpp"
 
@@ -10,30 +10,28 @@ using kernels::Buffer;
 using kernels::kLanes;
 using nn::Piece;
 
-/// Poses decoded from samples of the prior, and the sliced Wasserstein distance of their joint
-/// positions (root at the origin and left out) from those of recorded poses, whose gradient trains
-/// the decoder. Reconstruction alone does not train the decoder between encodings.
+/// Rows decoded from samples of the prior, and the sliced Wasserstein distance of their joint
+/// positions from those of recorded rows, whose gradient trains the decoder. Reconstruction alone
+/// does not train the decoder between encodings. Of poses, positions have the root at the origin
+/// and leave it out; of windows, they are those in the room of kComparedFrames frames.
 template <typename T>
 class Generated final : public Term<T> {
  public:
   explicit Generated(const TermSetup<T>& setup)
       : Term<T>(setup),
-        bones_(setup.engine.skeleton, 1.0, setup.engine.objective.body),
-        joints_(static_cast<std::size_t>(setup.engine.skeleton.joints())),
-        rotation_(setup.engine.objective.rotation),
-        threads_(setup.threads),
-        decoder_(setup.autoencoder, kDecoder) {}
+        truth_size_(static_cast<std::size_t>(setup.engine.rows.width()) * kLanes),
+        left_out_(setup.engine.rows.travels ? 0 : 3),
+        decoder_(setup.autoencoder, kDecoder) {
+    const auto frames = static_cast<std::size_t>(setup.engine.rows.frames);
+    for (std::size_t thread = 0; thread < setup.threads; ++thread) {
+      rooms_.emplace_back(setup.engine, spread_frames(frames, kComparedFrames));
+    }
+  }
 
   void reserve(std::size_t panels) override {
-    decoder_.reserve(panels, threads_);
+    decoder_.reserve(panels, rooms_.size());
     for (auto* buffer : {&generated_, &recorded_, &by_positions_}) {
       buffer->resize(panels * position_size());
-    }
-    // room for a panel's quaternions beside what kinematics needs
-    scratch_.resize(threads_);
-    for (auto& scratch : scratch_) {
-      scratch.resize(kernels::pose_loss_scratch(joints_) +
-                     kernels::quaternion_rows(joints_) * kLanes);
     }
   }
 
@@ -49,41 +47,32 @@ class Generated final : public Term<T> {
   void value(const Pass<T>&, Losses& losses) const override { this->own(losses) = value_; }
 
  private:
-  [[nodiscard]] std::size_t position_size() const { return 3 * joints_ * kLanes; }
+  [[nodiscard]] std::size_t position_size() const { return rooms_.front().size(); }
   [[nodiscard]] const T* prior(const Pass<T>& pass, const Piece& piece) const {
     return pass.prior + piece.first * decoder_.inputs() * kLanes;
   }
 
-  /// Joint positions of poses decoded from samples of the prior, and of recorded ones.
+  /// Joint positions of rows decoded from samples of the prior, and of recorded ones.
   void decode(const Pass<T>& pass, const Piece& piece, int thread) {
-    T* const scratch = scratch_[static_cast<std::size_t>(thread)].data();
-    T* const quaternions = scratch + kernels::pose_loss_scratch(joints_);
-    const std::size_t size = kernels::quaternion_rows(joints_) * kLanes;
+    RoomPositions<T>& room = rooms_[static_cast<std::size_t>(thread)];
     decoder_.forward(pass.kernels, prior(pass, piece), piece.first, piece.count);
     for (std::size_t p = piece.first; p < std::min(piece.end(), pass.matched.panels()); ++p) {
-      if (rotation_ == kernels::RotationForm::kSixD) {
-        pass.kernels.from_six(joints_, 1, decoder_.output(p), quaternions);
-      } else {
-        std::copy_n(decoder_.output(p), size, quaternions);
-        pass.kernels.normalise(joints_, 1, quaternions);
-      }
-      pass.kernels.forward_kinematics(bones_.chain(), quaternions, scratch,
-                                      generated_.data() + p * position_size());
-      pass.kernels.forward_kinematics(bones_.chain(), pass.poses + p * size, scratch,
-                                      recorded_.data() + p * position_size());
+      room.of_prediction(pass.kernels, decoder_.output(p), generated_.data() + p * position_size());
+      room.of_truth(pass.kernels, pass.poses + p * truth_size_,
+                    recorded_.data() + p * position_size());
     }
   }
 
   /// The distance over all pieces; keeps its gradient.
   double compare(const Pass<T>& pass) {
-    const std::size_t width = 3 * joints_;
+    const std::size_t width = 3 * rooms_.front().points();
     const std::size_t samples = pass.matched.samples;
     const auto rows = static_cast<Eigen::Index>(samples);
     const auto columns = static_cast<Eigen::Index>(width);
     const auto take = [&](const Buffer<T>& panels, BatchOf<T>& positions) {
       gradient_rows_.resize(rows, columns);
       pass.kernels.from_panels(panels.data(), samples, width, gradient_rows_.data(), width);
-      positions = gradient_rows_.rightCols(columns - 3);
+      positions = gradient_rows_.rightCols(columns - left_out_);
     };
     take(generated_, generated_rows_);
     take(recorded_, recorded_rows_);
@@ -98,26 +87,26 @@ class Generated final : public Term<T> {
   }
 
   void backward(const Pass<T>& pass, const Piece& piece, int thread) {
-    T* const scratch = scratch_[static_cast<std::size_t>(thread)].data();
+    RoomPositions<T>& room = rooms_[static_cast<std::size_t>(thread)];
     for (std::size_t p = piece.first; p < piece.end(); ++p) {
-      pass.kernels.positions_backward(
-          bones_.chain(), rotation_, pass.matched.lanes(p), decoder_.output(p),
-          by_positions_.data() + p * position_size(), scratch, decoder_.output_gradient(p));
+      T* const gradient = decoder_.output_gradient(p);
+      std::fill_n(gradient, decoder_.outputs() * kLanes, T(0));
+      room.backward(pass.kernels, pass.matched.lanes(p), decoder_.output(p),
+                    generated_.data() + p * position_size(),
+                    by_positions_.data() + p * position_size(), gradient);
     }
     decoder_.backward(pass.kernels, prior(pass, piece), piece.first, piece.count, thread,
                       {true, true, nullptr});
   }
 
-  mocap::KinematicChain<T> bones_;
-  std::size_t joints_;
-  kernels::RotationForm rotation_;
-  std::size_t threads_;
+  std::size_t truth_size_;  ///< numbers of a panel of recorded rows
+  Eigen::Index left_out_;   ///< columns of positions, the first
   nn::Activations<T> decoder_;
   Slices<T> slices_;
   Buffer<T> generated_;  ///< positions, panels
   Buffer<T> recorded_;
   Buffer<T> by_positions_;
-  std::vector<Buffer<T>> scratch_;  ///< one per thread
+  std::vector<RoomPositions<T>> rooms_;  ///< one per thread
   BatchOf<T> generated_rows_, recorded_rows_, gradient_rows_;
   double value_ = 0.0;
 };

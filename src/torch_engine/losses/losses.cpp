@@ -5,9 +5,15 @@
 namespace poseaae::torch_engine {
 
 LossContext::LossContext(const objective::Objective& objective, const mocap::Skeleton& skeleton,
-                         torch::Device device, torch::ScalarType scalar)
+                         torch::Device device, torch::ScalarType scalar,
+                         const mocap::RowShape& shape)
     : form(objective.form),
-      kinematics(skeleton, 1.0 / objective.position_unit_m(), device, scalar, objective.body) {
+      kinematics(skeleton, 1.0 / objective.position_unit_m(), device, scalar, objective.body),
+      rows(shape),
+      contact_joints(torch::tensor(std::vector<std::int64_t>(objective.contact_joints.begin(),
+                                                             objective.contact_joints.end()),
+                                   torch::kInt64)
+                         .to(device)) {
   if (!objective.joint_weights.empty()) {
     joint_weights = torch::tensor(objective.joint_weights, torch::kFloat64).to(device, scalar);
   }

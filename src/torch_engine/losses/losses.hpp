@@ -8,6 +8,7 @@
 
 #include "kinematics.hpp"
 #include "poseaae/objective/engine.hpp"
+#include "windows.hpp"
 
 /// The loss terms as tensor functions, in the order of objective::loss_terms(). Those that share
 /// code share a file.
@@ -18,24 +19,31 @@ struct LossContext {
   objective::LossForm form;
   Kinematics kinematics;        ///< in metres or units of the files
   torch::Tensor joint_weights;  ///< (J) of mean 1; undefined: all alike
+  mocap::RowShape rows;
+  torch::Tensor contact_joints;  ///< (C)
 
   LossContext(const objective::Objective& objective, const mocap::Skeleton& skeleton,
-              torch::Device device, torch::ScalarType scalar);
+              torch::Device device, torch::ScalarType scalar, const mocap::RowShape& rows = {});
 
-  /// Mean over poses and joints of (B, J) values, weighted by joint.
+  /// Mean over poses and joints of (..., J) values, weighted by joint.
   [[nodiscard]] torch::Tensor mean(const torch::Tensor& per_joint) const;
 };
 
-/// Inputs of the losses for one batch.
+/// Inputs of the losses for one batch of B rows, N = B W poses.
 struct LossInputs {
-  torch::Tensor target;       ///< (B, P) true poses
-  torch::Tensor prediction;   ///< (B, P) quaternions, of the decoder's output
+  torch::Tensor target;       ///< (N, 4J) quaternions of true poses
+  torch::Tensor prediction;   ///< (N, 4J) quaternions, of the decoder's output
   torch::Tensor logits{};     ///< (B, 1) of the discriminator on the encodings
   torch::Tensor latents{};    ///< (B, Z) encodings, sampled where the encoder is Gaussian
   torch::Tensor prior{};      ///< (B, Z) samples of N(0, I)
   torch::Tensor posterior{};  ///< (B, 2Z) mean and log variance of a Gaussian encoder
-  torch::Tensor generated{};  ///< (B', P) quaternions decoded from the prior's samples
+  torch::Tensor generated{};  ///< (B' W, 4J) quaternions decoded from the prior's samples
   std::int64_t step = 0;      ///< of training: chooses directions
+  // Of rows with root and contacts, true ones and those of the decoder's output:
+  torch::Tensor true_root{}, root{};            ///< (B, W, 4)
+  torch::Tensor true_contacts{}, contacts{};    ///< (B, W, C)
+  torch::Tensor true_positions{}, positions{};  ///< (B, W, J, 3), room_positions()
+  torch::Tensor generated_root{};               ///< (B', W, 4)
 };
 
 /// A scalar tensor.

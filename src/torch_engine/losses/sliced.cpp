@@ -1,4 +1,5 @@
 #include "losses.hpp"
+#include "poseaae/objective/room_positions.hpp"
 #include "poseaae/objective/slices.hpp"
 #include "rotations.hpp"
 
@@ -29,17 +30,27 @@ torch::Tensor sliced_loss(const LossContext&, const LossInputs& inputs) {
   return (sorted(seen) - quantiles.unsqueeze(1)).square().mean();
 }
 
-/// objective::Slices of joint positions, without the root's, of generated poses to the batch's
-/// first, along 64 random directions and the axes.
+/// objective::Slices of joint positions of generated rows to the batch's first, along 64 random
+/// directions and the axes: without the root's; of windows, of those in the room in a few frames.
 torch::Tensor generated_loss(const LossContext& context, const LossInputs& inputs) {
-  const auto unit = normalised(inputs.generated.view({inputs.generated.size(0), -1, 4}));
-  const auto count = inputs.generated.size(0);
-  const auto positions = [&](const torch::Tensor& poses) {
+  const bool moves = inputs.generated_root.defined();
+  const auto count = moves ? inputs.generated_root.size(0) : inputs.generated.size(0);
+  const auto recorded_poses = inputs.target.narrow(0, 0, inputs.generated.size(0));
+  const auto flat = [&](const torch::Tensor& positions) { return positions.reshape({count, -1}); };
+  const auto of_poses = [&](const torch::Tensor& poses) {
     const auto all = context.kinematics.positions(poses.reshape({count, -1}));
-    return all.narrow(1, 1, all.size(1) - 1).reshape({count, -1});  // without the root
+    return flat(all.narrow(1, 1, all.size(1) - 1));  // without the root
   };
-  const auto ours = positions(unit);
-  const auto recorded = positions(inputs.target.narrow(0, 0, count));
+  const auto in_room = [&](const torch::Tensor& poses, const torch::Tensor& root) {
+    const auto frames = objective::spread_frames(static_cast<std::size_t>(root.size(1)),
+                                                 objective::kComparedFrames);
+    return flat(room_positions(context.kinematics, {poses, root}, context.rows.fps, frames));
+  };
+  const auto ours =
+      moves ? in_room(inputs.generated, inputs.generated_root)
+            : of_poses(normalised(inputs.generated.view({inputs.generated.size(0), -1, 4})));
+  const auto recorded = moves ? in_room(recorded_poses, inputs.true_root.narrow(0, 0, count))
+                              : of_poses(recorded_poses);
   const auto along = directions(ours, objective::kPositionDirections, inputs.step);
   return (sorted(ours.matmul(along)) - sorted(recorded.matmul(along))).square().mean();
 }
