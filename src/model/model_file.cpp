@@ -156,7 +156,7 @@ codec::LatentStatistics load_statistics(const h5::Group& group) {
   Eigen::MatrixXd step;
   if (group.has("step")) {
     const auto numbers = group.read<double>("step", {dim, dim});
-    step = Eigen::Map<const BatchOf<double>>(numbers.values.data(), size, size);
+    step = Eigen::Map<const BatchOf<double>>(numbers.data(), size, size);
   }
   return {Eigen::Map<const Eigen::VectorXd>(mean.values.data(), size),
           Eigen::Map<const Eigen::MatrixXd>(covariance.data(), size, size),
