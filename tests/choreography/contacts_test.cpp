@@ -1,8 +1,11 @@
 #include "poseaae/footing/contacts.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <array>
+#include <random>
+#include <utility>
 
 #include "measures.hpp"
 
@@ -28,8 +31,8 @@ struct Scores {
 };
 
 /// Of both feet, frame by frame, by the footwork that the dance was made from.
-Scores against_footwork(const Performance& dance) {
-  const footing::Contacts contacts = footing::contacts_of(dance.motion);
+Scores against_footwork(const Performance& dance, const mocap::Motion& motion) {
+  const footing::Contacts contacts = footing::contacts_of(motion);
   EXPECT_EQ(contacts.feet.size(), 2u);
   Scores scores;
   for (int t = 0; t < contacts.frames; ++t) {
@@ -43,11 +46,82 @@ Scores against_footwork(const Performance& dance) {
   return scores;
 }
 
-TEST(Contacts, AreThoseOfTheFootworkOfTheShippedDances) {
+void expect_agreement(const Performance& dance, const mocap::Motion& motion,
+                      const std::string& name) {
+  const Scores scores = against_footwork(dance, motion);
+  EXPECT_GT(scores.standing.f1(), 0.95) << name;
+  // A step begins and ends with a few frames in which the foot hardly moves.
+  EXPECT_GT(scores.flight.f1(), 0.85) << name;
+}
+
+/// White noise on the way of the root and on every joint.
+mocap::Motion trembling(mocap::Motion motion, double metres, double radians) {
+  std::mt19937 generator(5);
+  std::normal_distribution<double> noise;
+  const auto vector = [&](double size) {
+    const double x = noise(generator), y = noise(generator), z = noise(generator);
+    return Vec3(size * Vec3(x, y, z));
+  };
+  for (int t = 0; t < motion.frames(); ++t) {
+    motion.set_root_position(t, motion.root_position(t) + vector(metres));
+    for (int j = 0; j < motion.joints(); ++j) {
+      motion.set_rotation(t, j,
+                          motion.rotation(t, j) * math::from_rotation_vector(vector(radians)));
+    }
+  }
+  return motion;
+}
+
+/// Phrases whose kinds and factors are uniform and independent, as in scripts/random_dances.sh.
+Score random_score(std::uint64_t seed) {
+  const std::vector<std::string> kinds{"step_touch", "sway",    "arm_wave", "level",
+                                       "body_roll",  "breathe", "kick",     "box_step"};
+  constexpr std::array<std::pair<double, double>, kFactorCount> kRanges{
+      {{70, 140}, {0, 1}, {0.2, 1}, {-10, 25}, {0.14, 0.5}}};
+  std::mt19937 generator(seed);
+  Score score;
+  score.seed = seed;
+  for (int i = 0; i < 8; ++i) {
+    PhraseSpec phrase;
+    phrase.kind = kinds[std::uniform_int_distribution<int>(0, 7)(generator)];
+    phrase.beats = phrase.kind == "box_step" ? 6 : 8;
+    phrase.side = std::bernoulli_distribution()(generator) ? Side::kLeft : Side::kRight;
+    for (int factor = 0; factor < kFactorCount; ++factor) {
+      const auto [low, high] = kRanges[factor];
+      const double value = std::uniform_real_distribution<double>(low, high)(generator);
+      phrase.factors[factor] = {value, value};
+    }
+    score.phrases.push_back(phrase);
+  }
+  return score;
+}
+
+TEST(Contacts, AreThoseOfTheFootworkAtEveryFrameRate) {
   for (const std::string& name : shipped_names()) {
-    const Score score = shipped_score(name);
-    const Scores scores = against_footwork(perform(score, score.seed));
-    EXPECT_GT(scores.standing.f1(), 0.95) << name;
+    Score score = shipped_score(name);
+    for (const double fps : {20.0, 30.0, 60.0, 120.0, 240.0}) {
+      score.fps = fps;
+      const Performance dance = perform(score, score.seed);
+      expect_agreement(dance, dance.motion, fmt::format("{} at {} fps", name, fps));
+    }
+  }
+}
+
+TEST(Contacts, AreThoseOfTheFootworkInNoise) {
+  for (const std::string& name : shipped_names()) {
+    Score score = shipped_score(name);
+    for (const double fps : {30.0, 120.0}) {
+      score.fps = fps;
+      const Performance dance = perform(score, score.seed);
+      expect_agreement(dance, trembling(dance.motion, 0.002, 0.002), name);
+    }
+  }
+}
+
+TEST(Contacts, AreThoseOfTheFootworkOfRandomDances) {
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    const Performance dance = perform(random_score(seed), seed);
+    expect_agreement(dance, dance.motion, fmt::format("seed {}", seed));
   }
 }
 

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <string>
+
+#include "poseaae/footing/contacts.hpp"
+#include "poseaae/mocap/motion.hpp"
+
+namespace poseaae::footing {
+
+struct PlantOptions {
+  bool loops = false;    ///< the first frame follows the last
+  double blend_s = 0.1;  ///< seconds in which a foot takes hold before a contact, and lets go
+  /// A standing foot that strays by less than this is held still, metres times seconds: the area
+  /// between its way over the floor and one place. 6 cm to and fro in a second, but not 20.
+  double hold_m_s = 0.02;
+  double hold_rad_s = 0.1;  ///< likewise, for its heading: radians times seconds
+  double pull_m = 0.2;      ///< the most that a foot is moved; exact up to half of that
+  double turn_rad = 0.6;    ///< the most that it is turned, likewise
+  double lower_m = 0.03;    ///< metres by which the body may sink where a leg is too short
+};
+
+/// What planting did to a motion.
+struct PlantReport {
+  double mean_deg = 0.0;     ///< angle that the rotations of the legs changed by: mean over all
+                             ///< frames and over hips, knees and ankles
+  double largest_deg = 0.0;  ///< the largest of these
+  double held = 0.0;         ///< share of frames in which a foot is held
+  double lowered_m = 0.0;    ///< the most that the body sank
+  double missed_m = 0.0;     ///< the most that a foot remained away from its place
+  std::string why_not;       ///< why nothing could be done, a line; "" where it could
+};
+
+struct Planted {
+  mocap::Motion motion;
+  PlantReport report;
+};
+
+/// Feet that stay where they stand. From a contact's first frame to its last (Contacts), each point
+/// of a sole that carries weight has one place on the floor, the mean of where it was, unless it
+/// wanders far for long (hold_m_s): then it goes along. Toe and heel in contact: the foot has one
+/// heading too. The toe alone: the foot turns about it as in the motion, so that the heel may rise;
+/// likewise for the heel. Heights are the motion's own without their tremble. What is done to a
+/// foot, a shift and a turn, begins and ends over blend_s along cubics, without a jump in speed;
+/// where the next contact comes sooner, it passes straight to that. Feet come down onto the floor
+/// and not through it.
+///
+/// Legs follow by reach() of two_bone_ik.hpp; the rest of the body keeps its rotations. Where a leg
+/// is too short, the body sinks smoothly by up to lower_m; what is still missing, the foot slides.
+/// Contacts shorter than 0.05 s or two frames do not count. A skeleton without legs comes back
+/// unchanged, and the report says so. @throws UsageError when the frames differ
+[[nodiscard]] Planted plant_feet(mocap::Motion motion, const Contacts& contacts,
+                                 const PlantOptions& options = {});
+
+}  // namespace poseaae::footing

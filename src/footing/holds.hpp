@@ -1,0 +1,19 @@
+#pragma once
+
+#include <vector>
+
+#include "stances.hpp"
+
+namespace poseaae::footing {
+
+/// What is done to a foot, frame by frame.
+struct Hold {
+  std::vector<mocap::Vec3> shift;  ///< of the ankle, metres
+  std::vector<mocap::Vec3> turn;   ///< of the foot: a rotation vector in the world
+  std::vector<char> held;          ///< where it stands
+};
+/// See plant_feet().
+[[nodiscard]] Hold hold(const LegTrack& leg, const Touch& touch, double floor_m,
+                        const Timeline& time, const PlantOptions& options);
+
+}  // namespace poseaae::footing
