@@ -57,6 +57,45 @@ TEST_P(StationaryWalk, BeginsAtItsStart) {
   EXPECT_EQ(walk(space(), start, of(GetParam(), 3), 30).points.row(0), start.transpose());
 }
 
+/// A model that knows how its points follow one another: by a turn of 0.5 in the first two whitened
+/// dimensions, by memory in the others.
+LatentStatistics stepping() {
+  LatentStatistics statistics = test::model_like();
+  const LatentGaussian plain(statistics);
+  const auto dim = plain.dim();
+  Eigen::MatrixXd follow = 0.6 * Eigen::MatrixXd::Identity(dim, dim);
+  follow.topLeftCorner(2, 2) << 0.9 * std::cos(0.5), -0.9 * std::sin(0.5), 0.9 * std::sin(0.5),
+      0.9 * std::cos(0.5);
+  // S R S, columns by whitened axes: unwhiten() of rows without the mean is a product with S.
+  const Batch root = plain.unwhiten(Batch::Identity(dim, dim)).rowwise() -
+                     statistics.mean.transpose().cast<float>();
+  const Eigen::MatrixXd s = root.cast<double>();
+  statistics.step = s * follow * s.transpose();
+  return statistics;
+}
+
+TEST(StepsWalk, FollowsTheModelsOwnSteps) {
+  const LatentGaussian space(stepping());
+  ASSERT_EQ(space.steps().rows(), space.dim());
+  EXPECT_NEAR(space.steps()(1, 0), 0.9 * std::sin(0.5), 1e-3);
+  const auto path = walk(space, {}, of("steps", kLong), 1.25);
+  const Eigen::MatrixXd e = space.whiten(path.points).cast<double>();
+  const auto count = e.rows() - 1;
+  const Eigen::MatrixXd found =
+      e.bottomRows(count).transpose() * e.topRows(count) / static_cast<double>(count);
+  EXPECT_LT((found - space.steps()).cwiseAbs().maxCoeff(), 0.02);
+  const Eigen::MatrixXd covariance = e.transpose() * e / static_cast<double>(e.rows());
+  EXPECT_LT((covariance - Eigen::MatrixXd::Identity(e.cols(), e.cols())).cwiseAbs().maxCoeff(),
+            0.03);
+}
+
+TEST(StepsWalk, NeedsAModelThatKnowsThem) {
+  EXPECT_THROW((void)walk(space(), {}, of("steps", 5), 30), UsageError);
+  LatentStatistics odd = stepping();
+  odd.step = Eigen::MatrixXd::Zero(3, 3);
+  EXPECT_THROW(LatentGaussian{odd}, ModelError);
+}
+
 TEST(Walk, ForgetsAStartFarAway) {
   const Eigen::VectorXf far = Eigen::VectorXf::Constant(8, 100.0F);
   for (const char* kind : {"matern", "ou"}) {  // the sphere keeps the start's radius

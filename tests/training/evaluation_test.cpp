@@ -31,7 +31,8 @@ TEST(PoseErrorTest, AQuarterTurnOfTheMiddleJointHasItsClosedForm) {
 }
 
 TEST(PoseErrorTest, TheSignOfAQuaternionIsNoError) {
-  const PoseError error = pose_error(codec::PoseFormat(two_bones()), identity_pose(), -identity_pose());
+  const PoseError error =
+      pose_error(codec::PoseFormat(two_bones()), identity_pose(), -identity_pose());
   EXPECT_NEAR(error.position_m, 0.0, 1e-7);
   EXPECT_NEAR(error.rotation_rad, 0.0, 1e-7);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "poseaae/kernels/buffer.hpp"
@@ -12,6 +13,14 @@ namespace poseaae::nn::dense {
 inline std::vector<ArrayShape> arrays(const LayerSpec& spec) {
   const auto outputs = static_cast<std::size_t>(spec.outputs);
   return {{"weight", {outputs, static_cast<std::size_t>(spec.inputs)}}, {"bias", {outputs}}};
+}
+
+/// Uniform in +-1/sqrt(inputs): PyTorch's default for nn.Linear.
+inline void initialise(Layer& layer, Random& random) {
+  const double bound = 1.0 / std::sqrt(static_cast<double>(layer.spec.inputs));
+  for (auto& array : layer.arrays) {
+    for (float& value : array) value = static_cast<float>(random.uniform(-bound, bound));
+  }
 }
 
 inline Batch apply(const Layer& layer, const Batch& x) {

@@ -2,20 +2,12 @@
 
 namespace poseaae::nn {
 
-namespace {
-
-/// Nothing but zeros: whoever adds such a layer says what it is.
-void initialise(Layer& layer, Random& /*random*/) {
-  for (auto& array : layer.arrays) std::fill(array.begin(), array.end(), 0.0F);
-}
-
-}  // namespace
-
-/// A dense layer that does not learn, such as the change to principal components and back.
+/// A dense layer that does not learn, such as the change to principal components and back; it
+/// starts as a random projection.
 LayerKind fixed_layer() {
   return {.name = "fixed",
           .arrays = dense::arrays,
-          .initialise = initialise,
+          .initialise = dense::initialise,
           .apply = dense::apply,
           .loops = makers_of<dense::DenseLoops>(),
           .learns = false};
