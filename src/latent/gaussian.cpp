@@ -46,7 +46,8 @@ void check_width(const Batch& points, int dim) {
 
 }  // namespace
 
-LatentGaussian::LatentGaussian(const LatentStatistics& statistics) : mean_(statistics.mean) {
+LatentGaussian::LatentGaussian(const LatentStatistics& statistics)
+    : mean_(statistics.mean), mixture_(statistics.mixture) {
   check(statistics);
   const math::SymmetricEigen eigen(statistics.covariance);
   const Eigen::VectorXd& values = eigen.eigenvalues();  // ascending
@@ -69,6 +70,20 @@ LatentGaussian::LatentGaussian(const LatentStatistics& statistics) : mean_(stati
   constexpr double kMost = 0.999;
   steps_ =
       svd.matrixU() * svd.singularValues().cwiseMin(kMost).asDiagonal() * svd.matrixV().transpose();
+}
+
+codec::Mixture LatentGaussian::mixture() const {
+  if (mixture_.empty()) {
+    return {Eigen::VectorXd::Ones(1),
+            Eigen::MatrixXd::Zero(1, dim()),
+            {Eigen::MatrixXd::Identity(dim(), dim())}};
+  }
+  codec::Mixture white = mixture_;
+  white.means = (mixture_.means.rowwise() - mean_.transpose()) * whitening_;
+  for (Eigen::MatrixXd& covariance : white.covariances) {
+    covariance = (whitening_ * covariance * whitening_).eval();
+  }
+  return white;
 }
 
 Eigen::VectorXd LatentGaussian::shape(const Eigen::VectorXd& unit_noise) const {

@@ -190,8 +190,23 @@ Eigen::MatrixXd Session::step_covariance(const Batch& latents) const {
 codec::PoseAutoencoder Session::make_model(objective::Networks networks, Batch train_latents,
                                            const std::string& engine_description) const {
   if (config.model.standardise) standardise(networks, train_latents);
-  auto statistics = codec::LatentStatistics::with_mixture(train_latents);
-  if (format.window()) statistics.step = step_covariance(train_latents);
+  if (!format.window())
+    return model_of(std::move(networks), codec::LatentStatistics::with_mixture(train_latents),
+                    engine_description);
+  // Walks of windows are drawn from the mixture, so it is a finer one.
+  auto statistics = codec::LatentStatistics::of(train_latents);
+  statistics.mixture = codec::fit_mixture(train_latents, {.components = 32,
+                                                          .encodings_per_latent = 2.0,
+                                                          .max_encodings = 6000,
+                                                          .max_iterations = 15})
+                           .mixture;
+  statistics.step = step_covariance(train_latents);
+  return model_of(std::move(networks), std::move(statistics), engine_description);
+}
+
+codec::PoseAutoencoder Session::model_of(objective::Networks networks,
+                                         codec::LatentStatistics statistics,
+                                         const std::string& engine_description) const {
   return codec::PoseAutoencoder({.format = format,
                                  .encoder = std::move(networks.encoder),
                                  .decoder = std::move(networks.decoder),

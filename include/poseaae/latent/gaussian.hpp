@@ -27,6 +27,9 @@ class LatentGaussian {
   /// with singular values of at most 0.999; empty where the model does not know it.
   [[nodiscard]] const Eigen::MatrixXd& steps() const noexcept { return steps_; }
 
+  /// The model's mixture in whitened coordinates; N(0, I) where it has none.
+  [[nodiscard]] codec::Mixture mixture() const;
+
   /// S e, with S the symmetric square root of the covariance (S S = C): turns noise of unit
   /// variance into noise of covariance C. The symmetric root is used rather than a Cholesky factor
   /// since it exists for singular covariances too and treats all dimensions alike.
@@ -53,6 +56,7 @@ class LatentGaussian {
   Eigen::MatrixXd whitening_;    ///< S^-1 with the floor
   Eigen::MatrixXd unwhitening_;  ///< S with the floor
   Eigen::MatrixXd steps_;
+  codec::Mixture mixture_;  ///< of latents
 };
 
 }  // namespace poseaae::latent

@@ -63,10 +63,13 @@ struct WalkKind {
 ///   of a Gaussian's mass is: along great circles with a velocity that follows v' = -2 L v + noise
 ///   in the tangent plane and is carried along in parallel. Every pose is as unusual as the last;
 ///   from a start, the radius is the start's.
-/// steps      e_k+1 = R e_k + (I - R R^T)^(1/2) n, n ~ N(0, I): a vector autoregression, with R the
-///   correlation of each point with the next in the clips that the model learned from
-///   (LatentGaussian::steps()). The default for models of windows, the only ones that have it: the
-///   next window begins in the pose, the stride and the turn in which the last one ends.
+/// steps      e_k+1 given e_k, by Bayes' rule: its prior is the model's mixture with deviations 0.8
+///   spread times as large, and e_k = R^T e_k+1 + (I - R^T R)^(1/2) n, n ~ N(0, I), is how points
+///   are followed back, with R the correlation of each point with the one before in the clips that
+///   the model learned from (LatentGaussian::steps()). With N(0, I) for the mixture, it would be
+///   the vector autoregression e_k+1 = R e_k + (I - R R^T)^(1/2) n. The default for models of
+///   windows, the only ones that have R: the next window begins in the pose, the stride and the
+///   turn in which the last one ends.
 /// tutorial   z' = z + s u, u uniform in [0, 1) per dimension, s = 2: Bisig's walk. Steps are never
 ///   negative, so the walk leaves the poses that the model has learned and does not return: after n
 ///   steps, it is n away in every dimension. It uses the random numbers of NumPy after

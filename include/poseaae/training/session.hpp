@@ -53,6 +53,9 @@ struct Session {
 
  private:
   [[nodiscard]] Eigen::MatrixXd step_covariance(const Batch& latents) const;
+  [[nodiscard]] codec::PoseAutoencoder model_of(objective::Networks networks,
+                                                codec::LatentStatistics statistics,
+                                                const std::string& engine_description) const;
 };
 
 /// @throws InputError, ParseError, UsageError, ConfigError
