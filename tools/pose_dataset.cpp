@@ -18,8 +18,8 @@ using namespace poseaae;
 
 constexpr const char* kFooter = R"(
 The dataset can be read with h5py and Octave: poses (N, J, 4) as local quaternions w x y z,
-root_positions (N, 3) in metres, labels/NAME (N), clips/{first, frames}, skeleton/{parents, offsets}. Names
-are attributes: names, sources and sha256 of clips/first, joint_names of skeleton/parents. aae_train takes it as data.clips and pose_encode as an input,
+root_positions (N, 3) in metres, contacts (N, C) with 1 where a point of a foot stands, labels/NAME (N), clips/{first, frames}, skeleton/{parents, offsets}. Names
+are attributes: names, sources and sha256 of clips/first, points of contacts, joint_names of skeleton/parents. aae_train takes it as data.clips and pose_encode as an input,
 without reading the clips again.
 
 Examples:
@@ -83,6 +83,7 @@ void print_summary(const dataset::PoseDataset& data) {
 void gather(Arguments& arguments) {
   tools::require_extension("--out", arguments.output, ".h5");
   arguments.options.clip.unit = mocap::Unit::parse(arguments.unit);
+  arguments.options.contacts = true;
   const auto data = log::warned(dataset::gather(arguments.options));
   data.save(arguments.output);
   print_summary(data);

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "contact_rows.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/io/file_kind.hpp"
@@ -113,6 +114,21 @@ std::vector<Clip> load_clips(const h5::Group& group, int rows) {
   return clips;
 }
 
+void save_contacts(h5::Group& root, const PoseDataset& data) {
+  if (data.contacts.empty()) return;
+  const std::vector<std::string> points = contact_points(data.skeleton);
+  root.write<std::uint8_t>("contacts", data.contacts,
+                           {static_cast<std::size_t>(data.size()), points.size()});
+  root.write_strings("points", points, "contacts");
+}
+
+/// None in older files.
+std::vector<unsigned char> load_contacts(const h5::Group& root, const PoseDataset& data) {
+  if (!root.has("contacts")) return {};
+  const std::size_t points = contact_points(data.skeleton).size();
+  return root.read<std::uint8_t>("contacts", {static_cast<std::size_t>(data.size()), points});
+}
+
 }  // namespace
 
 void PoseDataset::save(const std::filesystem::path& path) const {
@@ -126,6 +142,7 @@ void PoseDataset::save(const std::filesystem::path& path) const {
     root.set_attribute("order", "local rotation of each joint, quaternion w x y z", "poses");
     root.write<float>("root_positions", root_positions, {count, 3});
     root.set_attribute("unit", "m", "root_positions");
+    save_contacts(root, *this);
     h5::Group skeleton_group = root.create_group("skeleton");
     mocap::save_skeleton(skeleton_group, skeleton);
     save_clips(root.create_group("clips"), clips);
@@ -165,6 +182,7 @@ PoseDataset read_dataset(const h5::Group& root) {
     throw ModelError(fmt::format("fps: expected a positive number, found {}", data.fps));
   }
   data.root_positions = root.read<float>("root_positions", {count, 3});
+  data.contacts = load_contacts(root, data);
   data.clips = load_clips(root.group("clips"), data.size());
   const h5::Group labels = root.group("labels");
   for (const auto& name : labels.members()) data.labels[name] = labels.read<float>(name, {count});

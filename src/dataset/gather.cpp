@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 
+#include "contact_rows.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/parallel.hpp"
 #include "poseaae/base/paths.hpp"
@@ -25,6 +26,7 @@ struct LoadedClip {
   std::string sha256;
   std::map<std::string, std::vector<float>> labels;  ///< of the frames of the clip
   mocap::Clip read;
+  std::vector<unsigned char> contacts{};
 };
 
 /// In the order of their references; none is empty until append() has taken it.
@@ -192,6 +194,7 @@ void append(PoseDataset& data, const codec::PoseFormat& format, const LoadedClip
   std::transform(motion.root_positions().begin(), motion.root_positions().end(),
                  data.root_positions.begin() + static_cast<std::ptrdiff_t>(first) * 3,
                  [](double value) { return static_cast<float>(value); });
+  std::ranges::copy(clip.contacts, std::back_inserter(data.contacts));
   for (const auto& [name, values] : clip.labels) {
     auto& column = data.labels
                        .try_emplace(name, static_cast<std::size_t>(data.size()),
@@ -217,10 +220,15 @@ PoseDataset gather_files(const DatasetOptions& options) {
     clip_options.remove_joints.insert(clip_options.remove_joints.end(), names.begin(), names.end());
     if (!names.empty()) {
       parallel_for(clips.size(), options.threads, [&](std::size_t i) {
-        mocap::Motion& motion = clips[i]->read.motion;
-        motion = mocap::remove_joints(motion, names);
+        mocap::Clip& clip = clips[i]->read;
+        clip.motion = mocap::remove_joints(clip.motion, names);
+        if (clip.in_room) clip.in_room = mocap::remove_joints(*clip.in_room, names);
       });
     }
+  }
+  if (options.contacts) {
+    parallel_for(clips.size(), options.threads,
+                 [&](std::size_t i) { clips[i]->contacts = contact_rows(clips[i]->read); });
   }
 
   PoseDataset data{.skeleton = clips.front()->read.motion.skeleton(),
@@ -269,7 +277,9 @@ PoseDataset conform(PoseDataset data, const mocap::Standard& standard, const std
   const mocap::Conformed conformed = mocap::conform(std::move(motion), standard);
   std::ranges::move(mocap::changes_of(conformed, source, standard),
                     std::back_inserter(data.warnings));
+  const auto before = contact_points(data.skeleton);
   data.skeleton = conformed.motion.skeleton();
+  if (contact_points(data.skeleton) != before) data.contacts.clear();
   data.poses = data.format().rows_of(conformed.motion);
   return data;
 }

@@ -131,6 +131,12 @@ std::vector<Foot> feet_of(const Skeleton& skeleton) {
   return feet;
 }
 
+double leg_length(const Skeleton& skeleton, const Foot& foot) {
+  double sum = 0.0;
+  for (int j = foot.ankle; j != foot.hip; j = skeleton.parent(j)) sum += skeleton.offset(j).norm();
+  return sum;
+}
+
 mocap::Vec3 position_of(const SolePoint& point, const mocap::WorldPose& pose) {
   return pose.positions[point.joint] + pose.rotations[point.joint] * point.offset;
 }

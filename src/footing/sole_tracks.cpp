@@ -15,12 +15,6 @@ constexpr double kSigma_s = 0.03;      // of the Gaussian
 constexpr double kKneeAbove_m = 0.08;  // less: who kneels
 constexpr double kHipAbove_m = 0.16;   // less: who sits or lies on the floor
 
-double length_of(const mocap::Skeleton& skeleton, const Foot& foot) {
-  double sum = 0.0;
-  for (int j = foot.ankle; j != foot.hip; j = skeleton.parent(j)) sum += skeleton.offset(j).norm();
-  return sum;
-}
-
 /// Weights of a frame and of those up to R away, R >= 1.
 std::vector<double> weights_over_time(double fps) {
   const double sigma = kSigma_s * fps;  // frames
@@ -56,7 +50,7 @@ Vec3 slope(const std::vector<Vec3>& positions, int at, const std::vector<double>
 std::vector<SoleTrack> sole_tracks(const mocap::Motion& motion, const std::vector<Foot>& feet) {
   std::vector<SoleTrack> tracks;
   for (const Foot& foot : feet) {
-    const double unit = length_of(motion.skeleton(), foot) / SoleTrack::kLeg_m;
+    const double unit = leg_length(motion.skeleton(), foot) / SoleTrack::kLeg_m;
     for (int kind = 0; kind < static_cast<int>(foot.sole.size()); ++kind) {
       tracks.push_back({kind, unit, {}, {}, {}});
     }

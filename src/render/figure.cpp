@@ -5,8 +5,6 @@
 
 namespace poseaae::render {
 
-namespace {
-
 Colour colour_of(Side side, const Style& style) {
   switch (side) {
     case Side::kLeft:
@@ -19,20 +17,7 @@ Colour colour_of(Side side, const Style& style) {
   return style.centre_colour();
 }
 
-/// A disc on the floor as the ellipse that the camera sees.
-void add_floor_disc(std::vector<Shape>& shapes, const Stage& stage, const Vec3& centre,
-                    double radius, double alpha, const Style& style) {
-  const Projected middle = stage.project(centre);
-  const Vec3& n = stage.view.towards_eye();
-  const Vec3 away = Vec3(-n.x(), 0.0, -n.z()).normalized();
-  const double near_y = stage.project(centre - radius * away).y;
-  const double far_y = stage.project(centre + radius * away).y;
-  shapes.emplace_back(Ellipse{{middle.x, 0.5 * (near_y + far_y)},
-                              radius * stage.view.pixels_per_metre(middle.depth),
-                              std::max(0.5, 0.5 * std::abs(near_y - far_y)),
-                              style.ink(),
-                              alpha});
-}
+namespace {
 
 /// What one bone needs to be drawn, sorted by depth.
 struct Limb {
@@ -122,15 +107,14 @@ class FigurePainter {
 void add_shadow(std::vector<Shape>& shapes, const Stage& stage, const Actor& actor, int frame,
                 const Style& style) {
   const double height = actor.height();
-  const auto on_floor = [&](const Vec3& p) { return Vec3(p.x(), stage.origin.y(), p.z()); };
   // One flat tone each for the body and what is near the floor: every further step of a shadow that
   // moves would cost an outline per frame in a GIF.
-  add_floor_disc(shapes, stage, on_floor(actor.body(frame)), 0.15 * height, 0.08, style);
+  add_floor_disc(shapes, stage, actor.body(frame), 0.15 * height, style.ink(), 0.08);
   for (const int tip : actor.tips()) {
     const Vec3& p = actor.points(frame)[tip];
     const double nearness = 1.0 - (p.y() - stage.origin.y()) / (0.25 * height);
     if (nearness <= 0.0) continue;
-    add_floor_disc(shapes, stage, on_floor(p), 0.045 * height, 0.18 * nearness, style);
+    add_floor_disc(shapes, stage, p, 0.045 * height, style.ink(), 0.18 * nearness);
   }
 }
 

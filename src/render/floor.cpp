@@ -49,6 +49,21 @@ double unit_of(const Style& style) {
 
 double floor_radius(double spread_m) { return 1.3 * spread_m + 0.7; }
 
+void add_floor_disc(std::vector<Shape>& shapes, const Stage& stage, const Vec3& above,
+                    double radius, const Colour& colour, double alpha) {
+  const Vec3 centre(above.x(), stage.origin.y(), above.z());
+  const Projected middle = stage.project(centre);
+  const Vec3& n = stage.view.towards_eye();
+  const Vec3 away = Vec3(-n.x(), 0.0, -n.z()).normalized();
+  const double near_y = stage.project(centre - radius * away).y;
+  const double far_y = stage.project(centre + radius * away).y;
+  shapes.emplace_back(Ellipse{{middle.x, 0.5 * (near_y + far_y)},
+                              radius * stage.view.pixels_per_metre(middle.depth),
+                              std::max(0.5, 0.5 * std::abs(near_y - far_y)),
+                              colour,
+                              alpha});
+}
+
 void add_floor(std::vector<Shape>& shapes, const Stage& stage, double radius, const Style& style) {
   const double spacing = spacing_of(radius);
   const Vec3& o = stage.origin;

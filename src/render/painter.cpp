@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "footprints.hpp"
 #include "poseaae/base/error.hpp"
 #include "stage.hpp"
 
@@ -108,6 +109,7 @@ struct Painter::State {
   double label_s = 0.1;  ///< step of the time label
   std::vector<std::string> titles;
   std::vector<Actor> actors;
+  std::vector<Footprints> footprints;      ///< per panel
   std::vector<std::vector<Vec3>> origins;  ///< per panel, one or one per frame
   double radius = 1.0;                     ///< of the floor
   std::unique_ptr<const View> view;
@@ -120,6 +122,7 @@ Painter::State::State(const Scene& scene, const Camera& camera, const Style& cho
   for (const Panel& panel : scene.panels()) {
     titles.push_back(panel.title);
     actors.emplace_back(panel.motion);
+    footprints.push_back(footprints_of(panel.motion, style));
   }
   for (const Vec3& origin : origins_of(actors)) origins.push_back({origin});
   if (camera.follow) {
@@ -201,6 +204,7 @@ std::vector<Layer> Painter::action(int frame) const {
     const Stage stage = state_->stage(i, frame);
     if (style.grid && state_->moving_floor) add_floor(layer.shapes, stage, state_->radius, style);
     if (style.shadow) add_shadow(layer.shapes, stage, state_->actors[i], frame, style);
+    add_footprints(layer.shapes, stage, state_->footprints[i], frame, style);
     add_figure(layer.shapes, stage, state_->actors[i], frame, style);
     layers.push_back(std::move(layer));
   }

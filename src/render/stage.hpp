@@ -32,6 +32,13 @@ struct Stage {
 /// Lines every half metre (more apart when the floor is large), fading out towards `radius`.
 void add_floor(std::vector<Shape>& shapes, const Stage& stage, double radius, const Style& style);
 
+/// A disc on the floor below that point, as the ellipse that the camera sees.
+void add_floor_disc(std::vector<Shape>& shapes, const Stage& stage, const Vec3& above,
+                    double radius, const Colour& colour, double alpha);
+
+/// The colour of a limb on that side.
+[[nodiscard]] Colour colour_of(Side side, const Style& style);
+
 void add_shadow(std::vector<Shape>& shapes, const Stage& stage, const Actor& actor, int frame,
                 const Style& style);
 void add_figure(std::vector<Shape>& shapes, const Stage& stage, const Actor& actor, int frame,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "footprints.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/render/painter.hpp"
 #include "stage.hpp"
@@ -36,6 +37,7 @@ struct Strip {
   double cell_width;
   double cell_height;
   std::vector<Actor> actors;
+  std::vector<Footprints> footprints;
 };
 
 Strip::Strip(const Scene& scene, const Style& style, int count)
@@ -54,7 +56,10 @@ Strip::Strip(const Scene& scene, const Style& style, int count)
                     "fewer (--strip) or smaller ones (--size)",
                     columns, cell_width, kWidestPicture));
   }
-  for (const Panel& panel : scene.panels()) actors.emplace_back(panel.motion);
+  for (const Panel& panel : scene.panels()) {
+    actors.emplace_back(panel.motion);
+    footprints.push_back(footprints_of(panel.motion, style));
+  }
 }
 
 std::vector<Vec3> Strip::points() const {
@@ -94,6 +99,7 @@ Picture contact_strip(const Scene& scene, const Camera& camera, const Style& sty
       const Stage stage{view, layer.clip, strip.origin(row, column)};
       if (style.grid) add_floor(layer.shapes, stage, floor_radius(0.6 * spread), style);
       if (style.shadow) add_shadow(layer.shapes, stage, actor, frame, style);
+      add_footprints(layer.shapes, stage, strip.footprints[row], frame, style);
       add_figure(layer.shapes, stage, actor, frame, style);
       if (column == 0) {
         add_panel_title(layer.shapes, layer.clip, scene.panels()[row].title, style);

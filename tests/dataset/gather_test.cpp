@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
 
+#include "mocap/bodies.hpp"
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/io/checksum.hpp"
+#include "poseaae/io/file_kind.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
@@ -59,6 +62,53 @@ TEST_F(Gather, AFolderGivesItsClipsOneAfterAnother) {
   EXPECT_NEAR(turn_of(data, 7 + 2), 1.02, 1e-6);
   EXPECT_NEAR(data.root_positions[3 * 4], 0.04, 1e-6);
   EXPECT_NEAR(data.root_positions[3 * 4 + 1], 0.9, 1e-6);
+}
+
+/// Who stands for a second and raises the left leg for another, on the way along x.
+mocap::Motion one_step(double fps) {
+  const mocap::Skeleton skeleton = mocap::test::dancer();
+  mocap::Motion motion(skeleton, fps, static_cast<int>(2 * fps));
+  for (int t = 0; t < motion.frames(); ++t) {
+    const double time = t / fps;
+    const double raised = time < 1.0 ? 0.0 : 1.2 * std::sin(std::numbers::pi * (time - 1.0));
+    motion.set_root_position(t, {3.0, 0.94, 0.0});
+    motion.set_rotation(t, 0, math::from_rotation_vector({0, 1.0, 0}));
+    motion.set_rotation(t, *skeleton.find("LeftUpLeg"),
+                        math::from_rotation_vector({-raised, 0, 0}));
+    motion.set_rotation(t, *skeleton.find("LeftLeg"),
+                        math::from_rotation_vector({2 * raised, 0, 0}));
+  }
+  return motion;
+}
+
+TEST_F(Gather, FindsContactsOnRequestAndTheFileKeepsThem) {
+  write("a.bvh", one_step(60.0));
+  DatasetOptions options{.clips = {at("a.bvh")}};
+  EXPECT_TRUE(gathered(options).contacts.empty());
+  options.contacts = true;
+  options.clip.fps = 30.0;
+  options.clip.root_rotation = mocap::RootRotation::kFaceForward;
+  const auto data = gathered(options);
+  // Heel and toe of the left foot, then of the right one.
+  ASSERT_EQ(data.contacts.size(), static_cast<std::size_t>(data.size()) * 4);
+  const auto row = [&](int t) {
+    const auto first = data.contacts.begin() + 4 * t;
+    return std::vector<int>(first, first + 4);
+  };
+  EXPECT_EQ(row(15), (std::vector{1, 1, 1, 1}));
+  EXPECT_EQ(row(45), (std::vector{0, 0, 1, 1}));
+  data.save(folder_ / "d.h5");
+  const auto file =
+      h5::load(folder_ / "d.h5",
+               h5::FileKind{.format = "PoseAAE dataset",
+                            .version = 1.0,
+                            .noun = "dataset",
+                            .what = "a dataset",
+                            .remedy = ""},
+               [](const h5::Group& root) { return root.read_strings("points", "contacts"); });
+  EXPECT_EQ(file, (std::vector<std::string>{"left heel LeftFoot", "left toe LeftFoot",
+                                            "right heel RightFoot", "right toe RightFoot"}));
+  EXPECT_EQ(gathered({.clips = {at("d.h5")}}).contacts, data.contacts);
 }
 
 TEST_F(Gather, NamesGiveTagsToClipsAndTheFileKeepsThem) {

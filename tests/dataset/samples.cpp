@@ -59,6 +59,7 @@ void expect_same(const PoseDataset& a, const PoseDataset& b) {
   EXPECT_EQ(a.fps, b.fps);
   EXPECT_EQ(a.poses, b.poses);
   EXPECT_EQ(a.root_positions, b.root_positions);
+  EXPECT_EQ(a.contacts, b.contacts);
   EXPECT_EQ(a.clip_options.unit.metres, b.clip_options.unit.metres);
   EXPECT_EQ(a.clip_options.fps, b.clip_options.fps);
   EXPECT_EQ(a.clip_options.strict, b.clip_options.strict);

@@ -38,7 +38,8 @@ struct DatasetOptions {
   /// The skeleton of a model, whose joints and rest pose all clips take (mocap::conform()); none:
   /// that of the first clip.
   std::optional<mocap::Skeleton> like{};
-  int threads = 0;  ///< that read clips, 0: all cores; does not affect the result
+  bool contacts = false;  ///< find which feet stand; for clips, since a dataset file says it
+  int threads = 0;        ///< that read clips, 0: all cores; does not affect the result
 
   /// True for a dataset file.
   [[nodiscard]] bool gathered() const;
@@ -59,6 +60,10 @@ struct PoseDataset {
   /// Continuous labels, N each; NaN where a clip has none. Read from "<clip>.labels.csv" beside a
   /// clip: a header line, one row per frame; columns named "frame" or without numbers are skipped.
   std::map<std::string, std::vector<float>> labels;
+  /// Which points of which feet stand, one byte each, N x C: the clip's footing::contacts_of() in
+  /// its room. The points are those of footing::feet_of(skeleton). Empty where nobody has found
+  /// them.
+  std::vector<unsigned char> contacts{};
   std::vector<std::string> warnings{};  ///< of gather(): repairs and suspicious data; not saved
 
   /// What a row of `poses` is.
@@ -66,8 +71,9 @@ struct PoseDataset {
   [[nodiscard]] int size() const { return static_cast<int>(poses.rows()); }
   [[nodiscard]] int pose_dim() const { return static_cast<int>(poses.cols()); }
 
-  /// HDF5: poses (N, J, 4), root_positions (N, 3), labels/*, clips/{names, sources, sha256, first,
-  /// frames, tags/*}, skeleton/*; units are given as attributes. @throws OutputError
+  /// HDF5: poses (N, J, 4), root_positions (N, 3), contacts (N, C), labels/*, clips/{names,
+  /// sources, sha256, first, frames, tags/*}, skeleton/*; units are given as attributes. @throws
+  /// OutputError
   void save(const std::filesystem::path& path) const;
   /// @throws InputError, ModelError
   [[nodiscard]] static PoseDataset load(const std::filesystem::path& path);

@@ -30,6 +30,9 @@ struct Foot {
 /// and shin are the two long ones. A leg of fewer than three joints carries nothing.
 [[nodiscard]] std::vector<Foot> feet_of(const mocap::Skeleton& skeleton);
 
+/// Thigh and shin, metres.
+[[nodiscard]] double leg_length(const mocap::Skeleton& skeleton, const Foot& foot);
+
 /// Where the point is in the room.
 [[nodiscard]] mocap::Vec3 position_of(const SolePoint& point, const mocap::WorldPose& pose);
 

@@ -47,7 +47,7 @@ class Painter {
 
   /// What does not change from frame to frame: floor and titles.
   [[nodiscard]] Picture backdrop() const;
-  /// What does: shadow, dancers, time.
+  /// What does: shadow, footprints, dancers, time.
   [[nodiscard]] std::vector<Layer> action(int frame) const;
   /// Both.
   [[nodiscard]] Picture picture(int frame) const;

@@ -19,6 +19,7 @@ struct Style {
   std::optional<Colour> centre;  ///< spine and head; contrasts with the background when empty
   bool grid = true;              ///< floor lines every half metre
   bool shadow = true;            ///< soft contact shadow under the dancer
+  bool contacts = false;         ///< footprints where feet carry weight (footing/contacts.hpp)
   bool time_label = true;        ///< seconds and frame number in the lower right corner
   std::string title;             ///< above everything
 
