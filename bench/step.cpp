@@ -1,8 +1,10 @@
 // One training step through objective::Engine, for every engine:
 // step/<engine>/<preset>/joints:22/net:64-16-8/batch:16/threads:1
+// step/<engine>/windows/joints:22/frames:32/net:256-512-512-64/batch:64/threads:2
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
+#include "poseaae/base/random.hpp"
 #include "support/engines.hpp"
 #include "support/runner.hpp"
 #include "support/workload.hpp"
@@ -26,6 +28,13 @@ struct Case {
   }
 };
 
+void report(benchmark::State& state, const objective::EngineSetup& setup, int batch) {
+  state.SetItemsProcessed(state.iterations() * batch);
+  state.counters["gflops"] =
+      benchmark::Counter(1e-9 * step_flops(setup, batch) * static_cast<double>(state.iterations()),
+                         benchmark::Counter::kIsRate);
+}
+
 void measure(benchmark::State& state, const NamedEngine& named, const Case& shape) {
   const Workload& work = workload_of(shape.joints);
   const auto setup = engine_setup(work.skeleton, shape.net, shape.preset, shape.threads);
@@ -37,10 +46,26 @@ void measure(benchmark::State& state, const NamedEngine& named, const Case& shap
     batches.next();
     benchmark::DoNotOptimize(engine->step(batches.input()).total);
   }
-  state.SetItemsProcessed(state.iterations() * shape.batch);
-  state.counters["gflops"] = benchmark::Counter(
-      1e-9 * step_flops(setup, shape.batch) * static_cast<double>(state.iterations()),
-      benchmark::Counter::kIsRate);
+  report(state, setup, shape.batch);
+}
+
+void measure_windows(benchmark::State& state, const NamedEngine& named, int batch, int threads) {
+  const WindowWorkload work = window_workload(window_net(), threads);
+  const auto engine = named.make(work.setup);
+  engine->set_learning_rates(kAutoencoderRate, kDiscriminatorRate);
+  Random random(1);
+  std::vector<int> first(static_cast<std::size_t>(batch));
+  std::int64_t number = 0;
+  const auto step = [&] {
+    for (int& frame : first) {
+      frame = static_cast<int>(
+          random.below(static_cast<std::uint64_t>(work.frames.rows() - work.span)));
+    }
+    return engine->step({.poses = work.rows(first), .recorded = batch, .number = number++}).total;
+  };
+  (void)step();
+  for (auto _ : state) benchmark::DoNotOptimize(step());
+  report(state, work.setup, batch);
 }
 
 std::vector<Case> cases() {
@@ -68,6 +93,20 @@ void declare() {
       benchmark::RegisterBenchmark(
           shape.name(engine.name).c_str(),
           [&engine, shape](benchmark::State& state) { measure(state, engine, shape); })
+          ->Unit(benchmark::kMicrosecond)
+          ->UseRealTime();
+    }
+  }
+  for (const int threads : {1, 2}) {
+    for (const auto& engine : engines()) {
+      constexpr int kBatch = 64;
+      const std::string name =
+          fmt::format("step/{}/windows/joints:22/frames:32/net:{}-{}/batch:{}/threads:{}",
+                      engine.name, kComponents, window_net().name(), kBatch, threads);
+      benchmark::RegisterBenchmark(name.c_str(),
+                                   [&engine, threads](benchmark::State& state) {
+                                     measure_windows(state, engine, kBatch, threads);
+                                   })
           ->Unit(benchmark::kMicrosecond)
           ->UseRealTime();
     }

@@ -14,6 +14,7 @@ from results import NotMeasured, markdown, parts_of, rounds_in, time_text
 
 TUTORIAL = "step/{}/tutorial/joints:22/net:64-16-8/batch:{}/threads:{}"
 WIDE = "step/{}/tutorial/joints:22/net:512-512-32/batch:256/threads:{}"
+WINDOWS = "step/{}/windows/joints:22/frames:32/net:256-512-512-64/batch:64/threads:{}"
 
 
 @dataclass
@@ -99,6 +100,9 @@ def step_rows(engine):
                 lambda r: r.seconds(TUTORIAL.format("plain_libtorch", 16, 1))),
         speedup("training step, batch 1024, two threads, against PyTorch", 30, step(1024, 2),
                 fastest_thread_count(lambda n: TUTORIAL.format("pytorch", 1024, n))),
+        speedup("step of windows of 32 frames, batch 64, two threads, against PyTorch", 8,
+                lambda r: r.seconds(WINDOWS.format(engine, 2)),
+                fastest_thread_count(lambda n: WINDOWS.format("pytorch", n))),
         wide_row(engine, 1),
         wide_row(engine, 2),
     ]

@@ -123,7 +123,9 @@ void refine(const Arguments& arguments, tools::PathArguments& path_arguments) {
   mocap::Motion motion = latent::super_resolve(model.codec(), clip.motion, fps);
   if (clip.in_room) {
     motion = latent::set_down(model.codec(), std::move(motion),
-                              latent::upsample(latent::encode(model.codec(), clip), fps));
+                              latent::upsample(latent::encode(model.codec(), clip), fps),
+                              {.plant = latent::Plant::kRoot})
+                 .motion;
   }
   path_arguments.write(std::move(motion));
 }
@@ -161,9 +163,9 @@ int main(int argc, char** argv) {
   arguments.add_to(app);
   const tools::TimeArguments time(app);
   // It has no path of its own: only the motion comes out, at the times of the clip.
-  for (const char* name : {"--save-path", "--latents", "--in-place", "--no-plant", "--attributes",
-                           "--dancer", "--seconds", "--way", "--easing", "--pace", "--closed",
-                           "--smooth", "--slow", "--fps-out", "--diagnostics"}) {
+  for (const char* name : {"--save-path", "--latents", "--in-place", "--no-plant", "--plant",
+                           "--attributes", "--dancer", "--seconds", "--way", "--easing", "--pace",
+                           "--closed", "--smooth", "--slow", "--fps-out", "--diagnostics"}) {
     app.get_option("--super-resolution")->excludes(app.get_option(name));
   }
   return tools::run_tool(app, argc, argv, [&] {

@@ -5,11 +5,13 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/latent/decode.hpp"
+#include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/frame_count.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
 #include "support/choice.hpp"
 #include "support/clip_arguments.hpp"
 #include "support/output_arguments.hpp"
+#include "support/plant_arguments.hpp"
 #include "support/run_tool.hpp"
 #include "support/texts.hpp"
 
@@ -36,6 +38,7 @@ struct Arguments {
   std::optional<mocap::Up> up;
   std::optional<double> source_fps;
   std::optional<double> resample_fps;
+  std::optional<tools::PlantArguments> plant;
 
   void add_to(tools::CommandLine& app) {
     clip.add_to(app, "CLIP", "");
@@ -48,6 +51,7 @@ struct Arguments {
                    "Motion to draw: original, reconstruction (the clip as decoded by the model), "
                    "or both side by side (default: both with --model, otherwise original)")
         ->one_of({"original", "reconstruction", "both"});
+    plant.emplace(app, "root, which is the clip's own");
     app.add_option("--unit", unit,
                    std::string(tools::text::kUnit) +
                        " (default: cm, or with --model that of the model's training clips)")
@@ -83,6 +87,21 @@ void render_clip(const Arguments& arguments, tools::OutputArguments& output) {
   output.write(render::Scene(std::move(clip.motion)));
 }
 
+/// Feet stand when those of the clip do.
+mocap::Motion planted(const Arguments& arguments, const mocap::Motion& original,
+                      mocap::Motion reconstruction) {
+  const auto wish = arguments.plant->wish().value_or(latent::Plant::kRoot);
+  if (wish == latent::Plant::kIk) {
+    auto stands = footing::plant_feet(std::move(reconstruction), footing::contacts_of(original));
+    arguments.plant->report(stands.report, "");
+    return mocap::make_continuous(std::move(stands.motion));
+  }
+  for (int t = 0; wish == latent::Plant::kOff && t < reconstruction.frames(); ++t) {
+    reconstruction.set_root_position(t, mocap::Vec3::Zero());
+  }
+  return reconstruction;
+}
+
 void render_with_model(const Arguments& arguments, tools::OutputArguments& output) {
   const auto reference = arguments.reference();
   const auto model = tools::open_model(arguments.model);
@@ -91,6 +110,7 @@ void render_with_model(const Arguments& arguments, tools::OutputArguments& outpu
   auto original = model.clip(reference, options).motion;
   auto reconstruction = latent::reconstruct(model.codec(), original);
   const auto error = latent::compare(original, reconstruction);
+  reconstruction = planted(arguments, original, std::move(reconstruction));
 
   const std::string show = arguments.show.value_or("both");
   std::vector<render::Panel> panels;

@@ -105,6 +105,11 @@ const NetShape& wide_net() {
   return net;
 }
 
+const NetShape& window_net() {
+  static const NetShape net{{512, 512}, 64};
+  return net;
+}
+
 objective::EngineSetup engine_setup(const mocap::Skeleton& skeleton, const NetShape& net,
                                     objective::Preset preset, int threads) {
   using nn::Activation;
@@ -130,6 +135,48 @@ objective::EngineSetup engine_setup(const mocap::Skeleton& skeleton, const NetSh
     setup.objective.weights.push_back(tutorial ? term.tutorial : term.corrected);
   }
   return setup;
+}
+
+WindowWorkload window_workload(const NetShape& net, int threads) {
+  using nn::Activation;
+  constexpr int kJoints = 22;
+  const mocap::RowShape rows{.joints = kJoints, .frames = 32, .travels = true, .contacts = 4};
+  const int features = rows.features(kernels::RotationForm::kSixD);
+  std::vector<int> down{kComponents};
+  down.insert(down.end(), net.hidden.begin(), net.hidden.end());
+  down.push_back(net.latent);
+  const std::vector<int> up(down.rbegin(), down.rend());
+  Random random(1);
+  WindowWorkload work{.setup = engine_setup(synthetic_skeleton(kJoints), net,
+                                            objective::Preset::kCorrected, threads),
+                      .frames = Batch(4096, rows.frame_width()),
+                      .span = rows.frames};
+  work.setup.rows = rows;
+  const nn::LayerSpec into{features, kComponents, Activation::kLinear, "fixed"};
+  const nn::LayerSpec back{kComponents, features, Activation::kLinear, "fixed"};
+  const auto perceptron = [](const std::vector<int>& widths) {
+    return nn::make_mlp(widths, Activation::kSilu, Activation::kLinear, nn::Skip::kInput);
+  };
+  nn::NetworkSpec encoder = perceptron(down);
+  encoder.layers.insert(encoder.layers.begin(), into);
+  nn::NetworkSpec decoder = perceptron(up);
+  decoder.layers.push_back(back);
+  work.setup.initial.encoder = {encoder, random};
+  work.setup.initial.decoder = {decoder, random};
+  work.setup.objective.rotation = kernels::RotationForm::kSixD;
+  work.setup.objective.contact_joints = {17, 18, 20, 21};
+  for (const char* term : {"room", "velocity", "stay", "contact", "root", "rotation"}) {
+    work.setup.objective.weights[objective::term_index(term)] = 1.0;
+  }
+  for (const char* term : {"norm", "quaternion", "kl"}) {
+    work.setup.objective.weights[objective::term_index(term)] = 0.0;
+  }
+  random.fill_normal({work.frames.data(), static_cast<std::size_t>(work.frames.size())});
+  work.frames.leftCols(rows.rotations()) =
+      smooth_poses(static_cast<int>(work.frames.rows()), kJoints, 1);
+  auto contacts = work.frames.rightCols(rows.contacts);
+  contacts = (contacts.array() > 0.0F).cast<float>();
+  return work;
 }
 
 double step_flops(const objective::EngineSetup& setup, int batch) {

@@ -40,11 +40,28 @@ struct NetShape {
 
 [[nodiscard]] const NetShape& tutorial_net();  ///< 64-16-8
 [[nodiscard]] const NetShape& wide_net();      ///< 512-512-32
+[[nodiscard]] const NetShape& window_net();    ///< 512-512-64
 
 /// An engine's setup with the preset's activations and weights, discriminator Z-32-32-1, seed 1.
 [[nodiscard]] objective::EngineSetup engine_setup(const mocap::Skeleton& skeleton,
                                                   const NetShape& net, objective::Preset preset,
                                                   int threads);
+
+/// What the networks of windows see: components of rows, by a layer that does not learn.
+inline constexpr int kComponents = 256;
+
+/// Windows of 32 frames with root and four contacts, smooth random motion of 22 joints.
+struct WindowWorkload {
+  objective::EngineSetup setup;  ///< 6D, silu and linear skips; every term of windows counts
+  Batch frames;                  ///< the numbers of a clip's frames
+  int span;                      ///< frames of a window
+
+  /// (B, P): windows that begin at these frames.
+  [[nodiscard]] BatchRows rows(const std::vector<int>& first) const {
+    return {frames, first, span};
+  }
+};
+[[nodiscard]] WindowWorkload window_workload(const NetShape& net, int threads);
 
 /// Learning rates of the tutorial.
 inline constexpr double kAutoencoderRate = 1e-4;

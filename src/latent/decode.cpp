@@ -14,6 +14,11 @@
 
 namespace poseaae::latent {
 
+const Names<Plant>& plant_names() {
+  static const Names<Plant> names{{"ik", Plant::kIk}, {"root", Plant::kRoot}, {"off", Plant::kOff}};
+  return names;
+}
+
 LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Motion& motion) {
   const codec::PoseFormat& format = model.format();
   const Batch frames = format.frames_of(motion);
@@ -64,21 +69,41 @@ mocap::Motion reconstructed_windows(const codec::PoseAutoencoder& model,
 
 mocap::Motion decode(const codec::PoseAutoencoder& model, const LatentPath& path,
                      const DecodeOptions& options) {
+  return dance(model, path, options).motion;
+}
+
+footing::Planted dance(const codec::PoseAutoencoder& model, const LatentPath& path,
+                       const DecodeOptions& options) {
   const codec::PoseFormat& format = model.format();
   const Batch frames = format.frames_of_rows(model.decode(path.points), options.loops);
   mocap::Motion motion =
       mocap::make_continuous(format.motion_of_frames(frames, path.fps * format.hop()));
-  if (format.window() && options.loops) motion = closed(std::move(motion), format.window()->body);
-  return options.plant ? set_down(model, std::move(motion), path, options.loops) : motion;
+  if (!format.window()) return set_down(model, std::move(motion), path, options);
+  if (options.loops) motion = closed(std::move(motion), format.window()->body);
+  if (options.plant != Plant::kIk) return {std::move(motion), {}};
+  return footing::plant_feet(std::move(motion), format.contacts_of(frames),
+                             {.loops = options.loops});
 }
 
-mocap::Motion set_down(const codec::PoseAutoencoder& model, mocap::Motion motion,
-                       const LatentPath& path, bool loops) {
-  if (model.format().window()) return motion;  // which goes its own way
+namespace {
+
+mocap::Motion with_root(const codec::PoseAutoencoder& model, mocap::Motion motion,
+                        const LatentPath& path, bool loops) {
   if (!path.root) return footing::plant_on_floor(std::move(motion), loops);
   const bool lean = model.data().clip_options.root_rotation == mocap::RootRotation::kRemove;
   return mocap::make_continuous(
       footing::carry(std::move(motion), *path.root, {.loops = loops, .lean = lean}));
+}
+
+}  // namespace
+
+footing::Planted set_down(const codec::PoseAutoencoder& model, mocap::Motion motion,
+                          const LatentPath& path, const DecodeOptions& options) {
+  if (options.plant == Plant::kOff) return {std::move(motion), {}};
+  motion = with_root(model, std::move(motion), path, options.loops);
+  if (options.plant == Plant::kRoot) return {std::move(motion), {}};
+  const footing::Contacts contacts = footing::contacts_of(motion);
+  return footing::plant_feet(std::move(motion), contacts, {.loops = options.loops});
 }
 
 mocap::Motion reconstruct(const codec::PoseAutoencoder& model, const mocap::Motion& motion) {

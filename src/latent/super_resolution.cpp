@@ -27,7 +27,7 @@ mocap::Motion super_resolve(const codec::PoseAutoencoder& model, const mocap::Mo
                             double fps, const SuperResolutionOptions& options) {
   if (motion.frames() == 0)
     throw UsageError("super-resolution: expected a clip with at least one frame, found none");
-  mocap::Motion between = decode(model, upsample(encode(model, motion), fps), {.plant = false});
+  mocap::Motion between = decode(model, upsample(encode(model, motion), fps), {.plant = Plant::kOff});
   if (options.residual) {
     between = add_detail(std::move(between), upsample(detail_of(model, motion), fps));
   }

@@ -45,6 +45,14 @@ codec::PoseAutoencoder load(const std::filesystem::path& file) {
   return model::load(file);
 }
 
+/// As many frames as the dancer asks for, at its frame rate.
+footing::Planted shown(footing::Planted planted, const Dancer& dancer) {
+  mocap::Motion& motion = planted.motion;
+  if (dancer.frames && *dancer.frames < motion.frames()) motion = motion.slice(0, *dancer.frames);
+  if (dancer.fps) motion = mocap::resample(motion, *dancer.fps);
+  return planted;
+}
+
 }  // namespace
 
 bool is_named_pose(const std::string& name) { return name == kMean || name.starts_with(kSample); }
@@ -98,7 +106,9 @@ void OpenModel::complete_roots(const std::vector<latent::LatentPath*>& paths) co
   const auto has_root = [](const latent::LatentPath* path) { return path->root.has_value(); };
   if (std::ranges::none_of(paths, has_root)) return;
   for (latent::LatentPath* path : paths) {
-    if (!path->root) path->root = footing::root_path_of(latent::decode(codec_, *path));
+    if (!path->root)
+      path->root =
+          footing::root_path_of(latent::decode(codec_, *path, {.plant = latent::Plant::kRoot}));
   }
 }
 
@@ -147,19 +157,20 @@ latent::Direction OpenModel::direction(const std::string& text) {
   return {attributes().find(text.substr(kAttribute.size())).vector, latent::DirectionScale::kWhole};
 }
 
-mocap::Motion OpenModel::decode(const Dancer& dancer, bool plant) const {
-  if (windowed()) {
-    mocap::Motion motion =
-        latent::decode(codec_, dancer.path, {.plant = plant, .loops = dancer.loops});
-    if (dancer.frames && *dancer.frames < motion.frames()) motion = motion.slice(0, *dancer.frames);
-    return dancer.fps ? mocap::resample(motion, *dancer.fps) : motion;
+footing::Planted OpenModel::dance(const Dancer& dancer, std::optional<latent::Plant> plant) const {
+  latent::DecodeOptions options{.loops = dancer.loops};
+  if (dancer.detail) options.plant = latent::Plant::kRoot;
+  options.plant = plant.value_or(options.plant);
+  if (windowed()) return shown(latent::dance(codec_, dancer.path, options), dancer);
+  auto motion = latent::decode(codec_, dancer.path, {.plant = latent::Plant::kOff});
+  if (dancer.detail) {
+    motion = mocap::make_continuous(latent::add_detail(std::move(motion), *dancer.detail));
   }
-  if (!dancer.detail) {
-    return latent::decode(codec_, dancer.path, {.plant = plant, .loops = dancer.loops});
-  }
-  mocap::Motion motion = mocap::make_continuous(
-      latent::add_detail(latent::decode(codec_, dancer.path, {.plant = false}), *dancer.detail));
-  return plant ? latent::set_down(codec_, std::move(motion), dancer.path, dancer.loops) : motion;
+  return latent::set_down(codec_, std::move(motion), dancer.path, options);
+}
+
+mocap::Motion OpenModel::decode(const Dancer& dancer, std::optional<latent::Plant> plant) const {
+  return dance(dancer, plant).motion;
 }
 
 latent::Encodings OpenModel::encodings() const {

@@ -276,6 +276,62 @@ TEST(FusedEngine, SlicedDistancesStepAsTheTorchEngineDoes) {
   }
 }
 
+/// Every term of windows of eight frames of the golden skeleton.
+EngineSetup window_setup(kernels::RotationForm rotation) {
+  auto setup = best_setup({{"prior", 0.1}, {"position", 1.0}, {"rotation", 1.0}}, false, rotation);
+  setup.rows = {.joints = 22, .frames = 8, .travels = true, .contacts = 3};
+  setup.objective.contact_joints = {4, 8, 21};
+  for (const char* term : {"room", "velocity", "stay", "contact", "root"}) {
+    setup.objective.weights[objective::term_index(term)] = 0.5;
+  }
+  const int features = setup.rows.features(rotation);
+  Random random(27);
+  const auto silu = nn::Activation::kSilu;
+  const auto linear = nn::Activation::kLinear;
+  setup.initial.encoder = {
+      nn::make_mlp(std::vector<int>{features, 40, 5}, silu, linear, nn::Skip::kInput), random};
+  setup.initial.decoder = {
+      nn::make_mlp(std::vector<int>{5, 40, features}, silu, linear, nn::Skip::kInput), random};
+  return setup;
+}
+
+// In two threads, which have memory of their own; rows overlap in memory.
+TEST(FusedEngine, WindowsStepAsTheTorchEngineDoes) {
+  for (const auto rotation : {kernels::RotationForm::kQuaternion, kernels::RotationForm::kSixD}) {
+    const EngineSetup setup = window_setup(rotation);
+    Random random(kSeed);
+    Batch frames = random_latents(random, 200, setup.rows.frame_width());
+    frames.leftCols(88) = random_poses(random, 200);
+    auto contacts = frames.rightCols(3);
+    contacts = (contacts.array() > 0.0F).cast<float>();
+    for (const int rows : {1, 19, 150}) {
+      SCOPED_TRACE(rows);
+      std::vector<int> first(static_cast<std::size_t>(rows));
+      for (int i = 0; i < rows; ++i) first[static_cast<std::size_t>(i)] = (i * 37) % 192;
+      const BatchRows picked(frames, first, 8);
+      const Batch noise = random_latents(random, rows, 5);
+      const auto input = test::input_of(picked, rows, noise, 5, 0);
+      const auto fused = fused_engine::make_fused_engine(setup);
+      const auto torch = torch_engine::make_torch_engine(setup);
+      for (auto* engine : {fused.get(), torch.get()}) engine->set_learning_rates(1e-4, 5e-4);
+      expect_near(fused->step(input), torch->step(input));
+      // the gradients: of so many, some are so near zero that rounding decides Adam's first step
+      const auto gradients = [](const objective::Engine& engine) {
+        State state = state_of(engine);
+        std::erase_if(state, [](const auto& array) {
+          return array.first.find("moments") == std::string::npos;
+        });
+        return state;
+      };
+      expect_near(gradients(*fused), gradients(*torch), kCloudTolerance);
+      const BatchRows in_order = BatchRows(frames, first, 8).part(0, std::min(rows, 7));
+      expect_near(fused->evaluate(in_order), torch->evaluate(in_order));
+      EXPECT_TRUE(fused->encode(in_order).isApprox(torch->encode(in_order), 1e-4F));
+      EXPECT_TRUE(fused->reconstruct(in_order).isApprox(torch->reconstruct(in_order), 1e-4F));
+    }
+  }
+}
+
 // Mirror images stand at the end of a batch, and the prior does not see them.
 TEST(FusedEngine, FewerRowsOfNoiseMatchFewerEncodingsToThePrior) {
   for (const int threads : {1, 2}) {

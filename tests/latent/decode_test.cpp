@@ -52,7 +52,7 @@ TEST(Decode, GivesAContinuousMotionOnTheFloor) {
 }
 
 TEST(Decode, LeavesTheRootAtTheOriginWhenNotPlanted) {
-  const Motion motion = decode(small_model(), {Batch::Ones(3, 4), 30}, {.plant = false});
+  const Motion motion = decode(small_model(), {Batch::Ones(3, 4), 30}, {.plant = Plant::kOff});
   for (int t = 0; t < 3; ++t) EXPECT_EQ(motion.root_position(t), Vec3::Zero());
 }
 
@@ -64,7 +64,7 @@ TEST(JointPositions, AreThoseOfTheDecodedMotion) {
   const auto model = small_model();
   LatentPath path{Batch(5, 4), 30};
   for (int t = 0; t < 5; ++t) path.points.row(t).setConstant(0.3F * static_cast<float>(t) - 0.7F);
-  const auto expected = mocap::joint_positions(decode(model, path, {.plant = false}));
+  const auto expected = mocap::joint_positions(decode(model, path, {.plant = Plant::kOff}));
   const Eigen::MatrixXd positions = joint_positions(model)(path.points);
   ASSERT_EQ(positions.rows(), 5);
   ASSERT_EQ(positions.cols(), 9);

@@ -28,7 +28,7 @@ Motion kicking(int frames) {
 TEST(Detail, GivesTheClipBackToItsOwnPath) {
   const auto model = test::small_model();
   const Motion clip = kicking(40);
-  const Motion plain = decode(model, encode(model, clip), {.plant = false});
+  const Motion plain = decode(model, encode(model, clip), {.plant = Plant::kOff});
   const Motion whole = add_detail(plain, detail_of(model, clip));
   EXPECT_GT(compare(plain, clip).rotation_deg, 10.0);
   EXPECT_LT(compare(whole, clip).rotation_deg, 1e-4);
@@ -37,7 +37,7 @@ TEST(Detail, GivesTheClipBackToItsOwnPath) {
 TEST(Detail, IsATurnAfterTheDecodedOne) {
   const auto model = test::small_model();
   const Motion clip = kicking(3);
-  const Motion plain = decode(model, encode(model, clip), {.plant = false});
+  const Motion plain = decode(model, encode(model, clip), {.plant = Plant::kOff});
   const LatentPath detail = detail_of(model, clip);
   ASSERT_EQ(detail.dim(), 12);
   EXPECT_EQ(detail.fps, 30.0);
@@ -56,7 +56,7 @@ TEST(Detail, IsContinuousAndGoesAlongInTime) {
     }
   }
   const LatentPath slow = slow_motion(encode(model, kicking(40)), 2.0);
-  const Motion whole = add_detail(decode(model, slow, {.plant = false}), slow_motion(detail, 2.0));
+  const Motion whole = add_detail(decode(model, slow, {.plant = Plant::kOff}), slow_motion(detail, 2.0));
   for (int j = 0; j < 3; ++j) {
     const double off = math::angle_between(whole.rotation(20, j), kicking(40).rotation(10, j));
     EXPECT_LT(off, 1e-5);

@@ -183,7 +183,7 @@ TEST(LatentPathWithRoot, IsDecodedWhereItGoes) {
     EXPECT_NEAR(x_of(way, t), x_of(*path.root, t), 1e-5);
     EXPECT_NEAR(z_of(way, t), z_of(*path.root, t), 1e-5);
   }
-  const Motion floating = decode(model, path, {.plant = false});
+  const Motion floating = decode(model, path, {.plant = Plant::kOff});
   EXPECT_EQ(floating.root_position(50), Vec3::Zero());
   LatentPath in_place = path;
   in_place.root.reset();

@@ -54,7 +54,7 @@ TEST_F(OpenModelTest, AClipGoesThroughTheModelAndIntoAFile) {
   EXPECT_EQ(part.frames.back(), 29);
   const Dancer dancer{part.name, latent::encode(model().codec(), part.motion)};
   const mocap::Motion planted = model().decode(dancer);
-  const mocap::Motion floating = model().decode(dancer, false);
+  const mocap::Motion floating = model().decode(dancer, latent::Plant::kOff);
   EXPECT_EQ(planted.frames(), 20);
   EXPECT_GT(lowest_root(planted), 0.0);
   EXPECT_EQ(lowest_root(floating), 0.0);

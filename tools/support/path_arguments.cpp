@@ -17,10 +17,8 @@ PathArguments::PathArguments(CommandLine& app, bool follows_clips)
                  "Dance in place, always on the floor, instead of travelling, turning and leaping "
                  "as the clip does");
   }
-  app.add_flag("--no-plant", no_plant_,
-               follows_clips ? "Keep the root at the origin: neither travel nor stand on the floor"
-                             : "Keep the root at the origin instead of standing the dancer on the "
-                               "floor");
+  plant_.emplace(app, follows_clips ? "ik; with --detail root" : "ik");
+  plant_->add_no_plant(app, "The same as --plant off");
 }
 
 session::OpenModel PathArguments::load() {
@@ -37,7 +35,9 @@ void PathArguments::finish(const session::OpenModel& model, std::vector<session:
   const bool several = dancers.size() > 1;
   std::vector<render::Panel> panels;
   for (const auto& dancer : dancers) {
-    panels.push_back({several ? dancer.name : "", model.decode(dancer, !no_plant_)});
+    auto danced = model.dance(dancer, plant_->wish());
+    plant_->report(danced.report, several ? dancer.name : "");
+    panels.push_back({several ? dancer.name : "", std::move(danced.motion)});
   }
   output_.write(render::Scene(std::move(panels)), static_cast<int>(primary));
   if (!latents_path_.empty()) save_encodings(model.encodings(dancers), latents_path_);

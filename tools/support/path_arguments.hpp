@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "support/clip_arguments.hpp"
 #include "support/command_line.hpp"
 #include "support/output_arguments.hpp"
+#include "support/plant_arguments.hpp"
 
 namespace poseaae::tools {
 
@@ -35,7 +37,7 @@ class PathArguments {
   ModelArguments model_;
   std::string latents_path_;
   bool in_place_ = false;
-  bool no_plant_ = false;
+  std::optional<PlantArguments> plant_;
   OutputArguments output_;
 };
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "poseaae/base/names.hpp"
 #include "poseaae/codec/pose_autoencoder.hpp"
+#include "poseaae/footing/planting.hpp"
 #include "poseaae/latent/pace.hpp"
 #include "poseaae/latent/path.hpp"
 #include "poseaae/mocap/clip.hpp"
@@ -18,25 +20,38 @@ namespace poseaae::latent {
 /// @throws UsageError
 [[nodiscard]] LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Clip& clip);
 
+/// What is done so that decoded poses stand. They do not contain the dancer's position.
+enum class Plant {
+  kIk,    ///< as kRoot; then feet are held where they stand (footing::plant_feet())
+  kRoot,  ///< the root alone is set down, rotations stay as decoded
+  kOff    ///< nothing: the root stays at the origin
+};
+/// "ik", "root", "off".
+[[nodiscard]] const Names<Plant>& plant_names();
+
 struct DecodeOptions {
-  /// Set the dancer down (set_down()). Poses do not contain the dancer's position: without this,
-  /// the root stays at the origin.
-  bool plant = true;
-  /// The first frame follows the last; heights are smooth across this seam too.
+  Plant plant = Plant::kIk;
+  /// The first frame follows the last; heights and feet are smooth across this seam too.
   bool loops = false;
 };
 
 /// The motion that a path decodes to: quaternions continuous over time, the root at the origin, or
-/// set down. Windows overlap (codec::PoseFormat::frames_of_rows()) and go their own way, from the
+/// set_down(). Windows overlap (codec::PoseFormat::frames_of_rows()) and go their own way, from the
 /// origin on; a loop of windows comes back to its place (returning()). @throws UsageError when the
 /// path has another Z
 [[nodiscard]] mocap::Motion decode(const codec::PoseAutoencoder& model, const LatentPath& path,
                                    const DecodeOptions& options = {});
 
-/// A motion decoded from the path, in its place: sent along the path's root (footing::carry()), or
-/// on the floor at the origin where it has none (footing::plant_on_floor()).
-[[nodiscard]] mocap::Motion set_down(const codec::PoseAutoencoder& model, mocap::Motion motion,
-                                     const LatentPath& path, bool loops = false);
+/// The same, with what became of its feet. Those of windows stand where the contacts that they
+/// decode to say so.
+[[nodiscard]] footing::Planted dance(const codec::PoseAutoencoder& model, const LatentPath& path,
+                                     const DecodeOptions& options = {});
+
+/// A motion decoded from the path of a model of poses, in its place, and what became of its feet:
+/// sent along the path's root (footing::carry()), or on the floor at the origin where it has none
+/// (footing::plant_on_floor()); then Plant::kIk as above.
+[[nodiscard]] footing::Planted set_down(const codec::PoseAutoencoder& model, mocap::Motion motion,
+                                        const LatentPath& path, const DecodeOptions& options = {});
 
 /// Latents (N, Z) -> positions of the decoded joints in metres (N, 3 J), the root at the
 /// origin: speed in this metric is the root of the summed squared speeds of all joints. Holds a

@@ -9,6 +9,7 @@
 
 #include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/latent/attribute.hpp"
+#include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/offset.hpp"
@@ -95,9 +96,14 @@ class OpenModel {
   /// InputError, ModelError (attributes())
   [[nodiscard]] latent::Direction direction(const std::string& text);
 
-  /// The motion of a dancer, with detail where there is some; set down (latent::set_down()) if
-  /// `plant`, otherwise with the root at the origin.
-  [[nodiscard]] mocap::Motion decode(const Dancer& dancer, bool plant = true) const;
+  /// The motion of a dancer, with detail where there is some, in its place (latent::set_down()),
+  /// and what became of its feet. Without a wish of how it stands: a dancer with detail, who is to
+  /// be the clip, by the root alone, others by latent::DecodeOptions. Whether it loops, it knows.
+  [[nodiscard]] footing::Planted dance(const Dancer& dancer,
+                                       std::optional<latent::Plant> plant = {}) const;
+  /// The motion alone.
+  [[nodiscard]] mocap::Motion decode(const Dancer& dancer,
+                                     std::optional<latent::Plant> plant = {}) const;
 
   /// Encodings by this model, without a row yet.
   [[nodiscard]] latent::Encodings encodings() const;
