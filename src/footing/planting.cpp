@@ -8,7 +8,7 @@
 
 #include "holds.hpp"
 #include "poseaae/base/error.hpp"
-#include "poseaae/footing/standing.hpp"
+#include "staying.hpp"
 
 namespace poseaae::footing {
 
@@ -58,38 +58,50 @@ std::vector<Vec3> bending(const std::vector<mocap::WorldPose>& poses, const Foot
   return result;
 }
 
-/// How far the body must sink for a leg to reach a target within its easy room, as far as sinking
-/// helps.
-double sinking(const Limb& leg, const Vec3& target) {
-  const double reach = leg.extent() + easy_room_of(leg);
-  const Vec3 way = leg.root - target;
-  if (way.norm() <= reach || way.y() <= 0.0) return 0.0;
-  const double aside = std::hypot(way.x(), way.z());
-  return way.y() - std::sqrt(std::max(0.0, reach * reach - aside * aside));
+/// By how much a knee turns when the leg gets longer, radians per metre: d / (a b sin(knee)), the
+/// derivative of the law of cosines.
+double stiffness(const Limb& leg) {
+  constexpr double kStraight = 0.01;  // sine beyond which a leg counts as straight
+  const Vec3 up = (leg.root - leg.middle).normalized();
+  const Vec3 down = (leg.tip - leg.middle).normalized();
+  const double area = leg.upper() * leg.lower() * std::max(kStraight, up.cross(down).norm());
+  return area > 0.0 ? leg.extent() / area : 0.0;
 }
 
-/// At every frame at least what is needed, and smooth: the largest within 3 sigma of calmed(), and
-/// the average of that.
-std::vector<double> sinking(const std::vector<Leg>& legs, const Timeline& time, double most) {
-  std::vector<double> needed(static_cast<std::size_t>(time.frames), 0.0);
-  for (const Leg& leg : legs) {
-    for (std::size_t t = 0; t < needed.size(); ++t) {
-      if (leg.hold.held[t] == 0) continue;
+/// How far the body sinks, where legs have to be longer, or rises: the least squares of what is
+/// left to the knees, radians, and of its own way, at kBody radians per metre. Straight legs, which
+/// a millimetre bends by many degrees, are so left as they are.
+double sinking(const std::vector<Leg>& legs, std::size_t t, double most) {
+  constexpr double kBody = 10.0;
+  double sunk = 0.0;
+  for (int iteration = 0; iteration < 3; ++iteration) {
+    double product = 0.0;
+    double square = kBody * kBody;
+    for (const Leg& leg : legs) {
       const Limb& limb = leg.track.leg[t];
-      needed[t] = std::max(needed[t], sinking(limb, limb.tip + leg.hold.shift[t]));
+      const Vec3 way = limb.root - sunk * Vec3::UnitY() - limb.tip - leg.hold.shift[t];
+      const double down = way.y() / std::max(way.norm(), 1e-9);
+      const double knee = std::pow(stiffness(limb), 2);
+      product += knee * down * (way.norm() - limb.extent() + down * sunk);
+      square += knee * down * down;
     }
+    sunk = product / square;
   }
-  constexpr double kAround_s = 0.12;
-  const int around = time.frames_in(kAround_s);
-  std::vector<double> largest(needed.size(), 0.0);
-  for (int t = 0; t < time.frames; ++t) {
-    for (int i = t - around; i <= t + around; ++i) {
-      if (!time.loops && (i < 0 || i >= time.frames)) continue;
-      const int frame = ((i % time.frames) + time.frames) % time.frames;
-      largest[t] = std::max(largest[t], std::min(most, needed[frame]));
-    }
-  }
-  return calmed(largest, time.fps, time.loops);
+  return most > 0.0 ? most * std::tanh(sunk / most) : 0.0;
+}
+
+/// A target without what a straight leg would tremble by: where the distance from the hip differs
+/// from the leg's extent by less than 2 mm, a straight leg keeps its extent, and the foot moves by
+/// that.
+Vec3 steadied(const Limb& leg, const Vec3& target) {
+  constexpr double kTremble_m = 0.002;
+  constexpr double kRoom_m = 0.01;
+  const Vec3 way = target - leg.root;
+  const double distance = way.norm();
+  const double longer = distance - leg.extent();
+  const double small = kTremble_m * std::exp(-room_of(leg) / kRoom_m);
+  if (distance < leg.lower() || small < 1e-6) return target;
+  return leg.root + (leg.extent() + without_tremble(longer, small)) / distance * way;
 }
 
 Quat world_of(const mocap::WorldPose& pose, int joint) {
@@ -114,8 +126,10 @@ void place(Motion& motion, int t, const mocap::WorldPose& pose, const Leg& leg, 
   const Vec3& turn = leg.hold.turn[t];
   if (shift.isZero(0.0) && turn.isZero(0.0) && sunk == 0.0) return;
   const Vec3 target = limb.tip + shift + sunk * Vec3::UnitY();  // as seen from a body that stays
-  const Bend bend = reach(limb, target, leg.forwards[t]);
-  if (leg.hold.held[t] != 0) report.missed_m = std::max(report.missed_m, bend.missed);
+  const Bend bend = reach(limb, steadied(limb, target), leg.forwards[t]);
+  if (leg.hold.held[t] != 0) {
+    report.missed_m = std::max(report.missed_m, (bend.limb.tip - target).norm());
+  }
   const auto& skeleton = motion.skeleton();
   const Quat foot = math::from_rotation_vector(turn) * pose.rotations[leg.foot.ankle];
   const auto above = [&](int joint) { return world_of(pose, skeleton.parent(joint)); };
@@ -162,14 +176,14 @@ Planted plant_feet(Motion motion, const Contacts& contacts, const PlantOptions& 
     for (std::size_t t = 0; t < held.size(); ++t) held[t] |= leg.hold.held[t];
     legs.push_back(std::move(leg));
   }
-  const auto sunk = sinking(legs, time, options.lower_m);
   for (int t = 0; t < time.frames; ++t) {
-    moved.set_root_position(t, moved.root_position(t) - sunk[t] * Vec3::UnitY());
-    for (const Leg& leg : legs) place(moved, t, poses[t], leg, sunk[t], report);
+    const double sunk = sinking(legs, static_cast<std::size_t>(t), options.lower_m);
+    moved.set_root_position(t, moved.root_position(t) - sunk * Vec3::UnitY());
+    report.lowered_m = std::max(report.lowered_m, std::abs(sunk));
+    for (const Leg& leg : legs) place(moved, t, poses[t], leg, sunk, report);
   }
   report.mean_deg /= 3.0 * static_cast<double>(legs.size()) * time.frames;
   report.held = static_cast<double>(std::ranges::count(held, 1)) / time.frames;
-  report.lowered_m = *std::ranges::max_element(sunk);
   return result;
 }
 

@@ -18,6 +18,8 @@ using mocap::Vec3;
 using test::Walk;
 using test::Walker;
 
+constexpr double kStraight_m = 5e-5;  // that legs that are nearly straight may give way by
+
 /// World place of a point of a sole.
 Vec3 point(const Motion& motion, int t, const SolePoint& sole) {
   return position_of(sole, mocap::forward_kinematics(motion, t));
@@ -95,12 +97,12 @@ TEST_P(PlantFeetAt, AWalkThatSkatesStands) {
     const Motion bad = skating(walk.motion);
     ASSERT_GT(slide(bad, walk.contacts) * GetParam(), 0.1);
     const Planted planted = plant_feet(bad, walk.contacts);
-    EXPECT_LT(slide(planted.motion, walk.contacts), 1e-6);
+    EXPECT_LT(slide(planted.motion, walk.contacts), kStraight_m);
     EXPECT_LT(knee_acceleration(planted.motion, walk.contacts.feet),
               2.0 * knee_acceleration(bad, walk.contacts.feet));
     EXPECT_GT(planted.report.mean_deg, 0.1);
     EXPECT_LT(planted.report.largest_deg, 20.0);
-    EXPECT_LT(planted.report.missed_m, 1e-9);
+    EXPECT_LT(planted.report.missed_m, kStraight_m);
     // Feet come near to where the walk has them, and knees stay in front.
     for (int t = 0; t < bad.frames(); ++t) {
       const auto pose = mocap::forward_kinematics(planted.motion, t);
@@ -110,7 +112,7 @@ TEST_P(PlantFeetAt, AWalkThatSkatesStands) {
         EXPECT_LT((pose.positions[foot.ankle] - ankle).norm(), 0.06);
         const Vec3 middle = 0.5 * (pose.positions[foot.hip] + pose.positions[foot.ankle]);
         EXPECT_GT(pose.positions[foot.knee].z(), middle.z());
-        EXPECT_GE(point(planted.motion, t, foot.sole.back()).y(), -1e-9);
+        EXPECT_GE(point(planted.motion, t, foot.sole.back()).y(), -kStraight_m);
       }
     }
   }
@@ -167,6 +169,8 @@ TEST(PlantFeet, AToeIsAPivot) {
     motion.set_root_position(t, {0.0, 0.85, 0.001 * t});
     const Quat rise(Eigen::AngleAxisd(0.015 * t, Vec3::UnitX()));
     test::place_foot(motion, t, foot, Vec3(0.1, 0.0, 0.15 + 0.001 * t) - rise * Walker::kToe, rise);
+    const Vec3 other(-0.1, Walker::kAnkle + 0.05, 0.0);
+    test::place_foot(motion, t, walker.feet.back(), other, Quat::Identity());
   }
   Contacts contacts{walker.feet, kFrames, {}, 0.0};
   for (int t = 0; t < kFrames; ++t) contacts.touches.insert(contacts.touches.end(), {0, 1, 0, 0});
@@ -177,7 +181,7 @@ TEST(PlantFeet, AToeIsAPivot) {
     const auto before = mocap::forward_kinematics(motion, t);
     const auto after = mocap::forward_kinematics(planted, t);
     EXPECT_LT(math::angle_between(before.rotations[foot.ankle], after.rotations[foot.ankle]), 1e-7);
-    EXPECT_EQ(before.positions[2], after.positions[2]);  // the head
+    EXPECT_LT((before.positions[2] - after.positions[2]).norm(), 0.01);  // the head
   }
 }
 
@@ -261,8 +265,26 @@ TEST(PlantFeet, TheBodySinksWhereLegsAreTooShort) {
   const double missing = 0.85 - std::sqrt(0.85 * 0.85 - 0.06 * 0.06);
   EXPECT_GT(planted.report.lowered_m, 0.95 * missing);
   EXPECT_LT(planted.report.lowered_m, 1.05 * missing);
-  EXPECT_LT(planted.report.missed_m, 1e-6);
-  EXPECT_LT(slide(planted.motion, contacts), 1e-6);
+  EXPECT_LT(planted.report.missed_m, kStraight_m);
+  EXPECT_LT(slide(planted.motion, contacts), kStraight_m);
+}
+
+/// Half a millimetre bends a straight leg by four degrees: a body that sways by 3 cm on straight
+/// legs moves along the arc about its feet, and its knees stay as they are.
+TEST(PlantFeet, StraightLegsStayStraight) {
+  const Walker walker;
+  Motion motion(walker.skeleton, 30.0, 90);
+  const Contacts contacts{walker.feet, 90, std::vector<unsigned char>(360, 1), 0.0};
+  for (int t = 0; t < 90; ++t) {
+    const double sway = 0.03 * std::sin(2.0 * std::numbers::pi * t / 30);
+    motion.set_root_position(t, Vec3(0, 0.95, sway));
+  }
+  const Planted planted = plant_feet(motion, contacts);
+  EXPECT_LT(slide(planted.motion, contacts), kStraight_m);
+  EXPECT_LT(knee_acceleration(planted.motion, walker.feet), 3.0);
+  for (int t = 0; t < 90; ++t) {
+    for (const Foot& foot : walker.feet) EXPECT_LT(knee_of(planted.motion, t, foot), 0.01);
+  }
 }
 
 TEST(PlantFeet, ShortContactsDoNotCount) {

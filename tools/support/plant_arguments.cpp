@@ -31,9 +31,10 @@ void PlantArguments::report(const footing::PlantReport& report, const std::strin
       "{:.2g} degrees on average, {:.2g} at most",
       whose, 100.0 * report.held, report.mean_deg, report.largest_deg);
   if (report.lowered_m > 0.0005) {
-    line += fmt::format(", and lowered the body by up to {:.1f} cm", 100.0 * report.lowered_m);
+    line +=
+        fmt::format(", and moved the body up or down by up to {:.1f} cm", 100.0 * report.lowered_m);
   }
-  if (report.missed_m > 0.0005) {
+  if (report.missed_m > 0.002) {
     line += fmt::format("; a foot out of reach is off by up to {:.1f} cm", 100.0 * report.missed_m);
   }
   fmt::print("{}\n", line);

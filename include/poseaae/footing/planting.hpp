@@ -16,7 +16,7 @@ struct PlantOptions {
   double hold_rad_s = 0.1;  ///< likewise, for its heading: radians times seconds
   double pull_m = 0.2;      ///< the most that a foot is moved; exact up to half of that
   double turn_rad = 0.6;    ///< the most that it is turned, likewise
-  double lower_m = 0.03;    ///< metres by which the body may sink where a leg is too short
+  double lower_m = 0.03;    ///< metres by which the body may sink or rise
 };
 
 /// What planting did to a motion.
@@ -25,7 +25,7 @@ struct PlantReport {
                              ///< frames and over hips, knees and ankles
   double largest_deg = 0.0;  ///< the largest of these
   double held = 0.0;         ///< share of frames in which a foot is held
-  double lowered_m = 0.0;    ///< the most that the body sank
+  double lowered_m = 0.0;    ///< the most that the body sank or rose
   double missed_m = 0.0;     ///< the most that a foot remained away from its place
   std::string why_not;       ///< why nothing could be done, a line; "" where it could
 };
@@ -44,8 +44,10 @@ struct Planted {
 /// where the next contact comes sooner, it passes straight to that. Feet come down onto the floor
 /// and not through it.
 ///
-/// Legs follow by reach() of two_bone_ik.hpp; the rest of the body keeps its rotations. Where a leg
-/// is too short, the body sinks smoothly by up to lower_m; what is still missing, the foot slides.
+/// Legs follow by reach() of two_bone_ik.hpp; the rest of the body keeps its rotations. The body
+/// sinks or rises by up to lower_m, so that straight legs, whose knees a millimetre would bend by
+/// degrees, stay as they are: the least squares, in each frame, of what remains to the knees. What
+/// is then out of reach, the foot slides, and for a straight leg the last 2 mm.
 /// Contacts shorter than 0.05 s or two frames do not count. A skeleton without legs comes back
 /// unchanged, and the report says so. @throws UsageError when the frames differ
 [[nodiscard]] Planted plant_feet(mocap::Motion motion, const Contacts& contacts,
