@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <optional>
 
 #include "poseaae/mocap/kinematics.hpp"
 #include "poseaae/mocap/lowest_point.hpp"
+#include "quantile.hpp"
+#include "rest_heights.hpp"
 #include "sole_tracks.hpp"
 
 namespace poseaae::footing {
@@ -24,16 +25,8 @@ constexpr double kLeastSpeed_mps = 0.15;  // who stands still sways
 constexpr double kMostSpeed_mps = 1.0;
 constexpr double kComing = 0.6;
 constexpr double kNearby_s = 0.6;     // half of a stride
-constexpr double kOneLevel_m = 0.05;  // by which the rest heights of left and right may differ
 constexpr double kBriefGap_s = 0.08;  // a foot is not lifted and set down in less
 constexpr double kBriefTouch_s = 0.05;
-
-double quantile(std::vector<double> values, double share) {
-  const auto place =
-      values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-  std::ranges::nth_element(values, place);
-  return *place;
-}
 
 /// T: the speed at which a point that stands leaves.
 std::vector<double> speed_limits(const std::vector<double>& speeds, double fps) {
@@ -49,39 +42,23 @@ std::vector<double> speed_limits(const std::vector<double>& speeds, double fps) 
   return limits;
 }
 
-/// The height at which a point stands: low among those at which it is still, below the body. None
-/// for a point that never is.
-std::optional<double> rest_height(const SoleTrack& track, const std::vector<double>& limits) {
-  constexpr double kLow = 0.1;
-  std::vector<double> heights;
+/// T: where a point hardly moves, below the body.
+std::vector<bool> stillness(const SoleTrack& track, const std::vector<double>& limits) {
+  std::vector<bool> still;
   for (std::size_t t = 0; t < limits.size(); ++t) {
-    const bool still = track.speeds[t] < kComing * limits[t];
-    if (still && track.below[t]) heights.push_back(track.heights[t]);
+    still.push_back(track.below[t] && track.speeds[t] < kComing * limits[t]);
   }
-  if (heights.empty()) return {};
-  return quantile(heights, kLow);
-}
-
-/// A foot that never stands, such as one that is held up for the whole clip, would stand where the
-/// other does.
-void share_rest_heights(const std::vector<SoleTrack>& tracks,
-                        std::vector<std::optional<double>>& heights) {
-  for (std::size_t p = 0; p < tracks.size(); ++p) {
-    for (std::size_t other = 0; other < tracks.size(); ++other) {
-      if (tracks[other].kind != tracks[p].kind || !heights[other]) continue;
-      const double level = *heights[other] * tracks[other].unit / tracks[p].unit;
-      if (!heights[p] || *heights[p] > level + kOneLevel_m) heights[p] = level;
-    }
-  }
+  return still;
 }
 
 /// T: (h / h_max)^2 + (v / v_max)^2 < 1 with h above the rest height.
-std::vector<bool> standing(const SoleTrack& track, const std::vector<double>& limits, double rest) {
+std::vector<bool> standing(const SoleTrack& track, const std::vector<double>& limits,
+                           const std::vector<double>& rest) {
   std::vector<bool> touches;
   bool stands = false;
-  for (std::size_t t = 0; t < limits.size(); ++t) {
+  for (std::size_t t = 0; t < rest.size(); ++t) {
     const double share = stands ? 1.0 : kComing;
-    const double height = std::max(0.0, track.heights[t] - rest) / kHeight_m;
+    const double height = std::max(0.0, track.heights[t] - rest[t]) / kHeight_m;
     const double speed = track.speeds[t] / limits[t];
     stands = track.below[t] && std::hypot(height, speed) < share;
     touches.push_back(stands);
@@ -134,16 +111,15 @@ Contacts contacts_of(const Motion& motion) {
   Contacts contacts{feet_of(motion.skeleton()), motion.frames(), {}, 0.0};
   const std::vector<SoleTrack> tracks = sole_tracks(motion, contacts.feet);
   std::vector<std::vector<double>> limits;
-  std::vector<std::optional<double>> heights;
+  std::vector<std::vector<bool>> still;
   for (const SoleTrack& track : tracks) {
     limits.push_back(speed_limits(track.speeds, motion.fps()));
-    heights.push_back(rest_height(track, limits.back()));
+    still.push_back(stillness(track, limits.back()));
   }
-  share_rest_heights(tracks, heights);
+  const auto heights = rest_heights(tracks, still, motion.fps());
   contacts.touches.assign(tracks.size() * static_cast<std::size_t>(motion.frames()), 0);
   for (std::size_t p = 0; p < tracks.size(); ++p) {
-    if (!heights[p]) continue;
-    std::vector<bool> touches = standing(tracks[p], limits[p], *heights[p]);
+    std::vector<bool> touches = standing(tracks[p], limits[p], heights[p]);
     drop_brief(touches, false, kBriefGap_s * motion.fps());
     drop_brief(touches, true, kBriefTouch_s * motion.fps());
     for (std::size_t t = 0; t < touches.size(); ++t) {

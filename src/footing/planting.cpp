@@ -6,9 +6,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "held_still.hpp"
 #include "holds.hpp"
 #include "poseaae/base/error.hpp"
-#include "staying.hpp"
 
 namespace poseaae::footing {
 
@@ -185,6 +185,11 @@ Planted plant_feet(Motion motion, const Contacts& contacts, const PlantOptions& 
   report.mean_deg /= 3.0 * static_cast<double>(legs.size()) * time.frames;
   report.held = static_cast<double>(std::ranges::count(held, 1)) / time.frames;
   return result;
+}
+
+Planted stand_on_feet(Motion motion, const PlantOptions& options) {
+  const Planted first = plant_feet(motion, contacts_of(motion), options);
+  return plant_feet(std::move(motion), contacts_of(first.motion), options);
 }
 
 }  // namespace poseaae::footing

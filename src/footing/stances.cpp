@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "held_still.hpp"
 #include "poseaae/footing/root_path.hpp"
-#include "staying.hpp"
 
 namespace poseaae::footing {
 
@@ -99,7 +99,7 @@ std::vector<Vec3> headings_of(const Standing& foot, const Stance& stance) {
     const double heading = std::atan2(sole.x(), sole.z());
     own.emplace_back((own.empty() ? heading : continued(heading, own.back().y())) * Vec3::UnitY());
   }
-  return stay(own, foot.options.hold_rad_s * foot.time.fps, foot.sigma(), stance.round);
+  return held_still(own, foot.options.hold_rad_s * foot.time.fps, foot.sigma(), stance.round);
 }
 
 /// From heel to toe.
@@ -154,7 +154,7 @@ void add_places(const Standing& foot, const Stance& stance, std::vector<SolePlac
     toe_heights.push_back(foot.leg.toe_at(t).y() - foot.floor_m);
     heel_heights.push_back(foot.leg.heel_at(t).y() - foot.floor_m);
   }
-  toes = stay(toes, foot.options.hold_m_s * foot.time.fps, foot.sigma(), stance.round);
+  toes = held_still(toes, foot.options.hold_m_s * foot.time.fps, foot.sigma(), stance.round);
   const double usual_toe = height_over(stance, foot.touch.toe, toe_heights, foot.toe_height);
   const double usual_heel = height_over(stance, foot.touch.heel, heel_heights, foot.heel_height);
   for (std::size_t k = 0; k < soles.size(); ++k) {

@@ -102,8 +102,7 @@ footing::Planted set_down(const codec::PoseAutoencoder& model, mocap::Motion mot
   if (options.plant == Plant::kOff) return {std::move(motion), {}};
   motion = with_root(model, std::move(motion), path, options.loops);
   if (options.plant == Plant::kRoot) return {std::move(motion), {}};
-  const footing::Contacts contacts = footing::contacts_of(motion);
-  return footing::plant_feet(std::move(motion), contacts, {.loops = options.loops});
+  return footing::stand_on_feet(std::move(motion), {.loops = options.loops});
 }
 
 mocap::Motion reconstruct(const codec::PoseAutoencoder& model, const mocap::Motion& motion) {

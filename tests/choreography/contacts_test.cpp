@@ -118,6 +118,24 @@ TEST(Contacts, AreThoseOfTheFootworkInNoise) {
   }
 }
 
+/// On a floor that slopes by 8 % across the room and drifts upwards by 12 cm over the clip.
+mocap::Motion on_a_slope(mocap::Motion motion) {
+  for (int t = 0; t < motion.frames(); ++t) {
+    Vec3 root = motion.root_position(t);
+    root.y() += 0.08 * root.x() + 0.12 * t / motion.frames();
+    motion.set_root_position(t, root);
+  }
+  return motion;
+}
+
+TEST(Contacts, AreThoseOfTheFootworkOnAFloorThatSlopesAndDrifts) {
+  for (const std::string& name : shipped_names()) {
+    const Score score = shipped_score(name);
+    const Performance dance = perform(score, score.seed);
+    expect_agreement(dance, on_a_slope(dance.motion), name);
+  }
+}
+
 TEST(Contacts, AreThoseOfTheFootworkOfRandomDances) {
   for (std::uint64_t seed = 1; seed <= 12; ++seed) {
     const Performance dance = perform(random_score(seed), seed);

@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/footing/skating.hpp"
 #include "support/walker.hpp"
 
 namespace poseaae::footing {
@@ -310,6 +311,18 @@ TEST(PlantFeet, FeetDoNotSinkIntoTheFloor) {
       EXPECT_GT(point(planted, t, foot.sole.back()).y(), -2e-3) << t;
     }
   }
+}
+
+/// With contacts that it finds by itself: no slower where it should swing, still where it stands.
+TEST(StandOnFeet, AWalkThatSkatesStands) {
+  const Walk walk(Walker(), 30.0, 120);
+  const Motion bad = skating(walk.motion, 0.01);
+  const Motion good = stand_on_feet(bad).motion;
+  const Skating before = skating_of(bad, contacts_of(bad));
+  const Skating after = skating_of(good, contacts_of(good));
+  ASSERT_GT(before.speed_mps, 0.04);
+  EXPECT_LT(after.speed_mps, 0.1 * before.speed_mps);
+  EXPECT_GE(after.pairs, before.pairs);
 }
 
 TEST(PlantFeet, WhatHasNoLegsIsLeftAlone) {

@@ -74,5 +74,31 @@ TEST(FusedEngine, AStepAllocatesNothingAfterTheFirst) {
   }
 }
 
+TEST(FusedEngine, AStepOfWindowsAllocatesNothingAfterTheFirst) {
+  auto setup = test::golden_setup(test::golden_file());
+  setup.objective.form = {};
+  setup.objective.contact_joints = {4, 8};
+  setup.rows = {.joints = 22, .frames = 3, .travels = true, .contacts = 2};
+  for (const char* term : {"room", "velocity", "stay", "contact", "root"}) {
+    setup.objective.weights[objective::term_index(term)] = 1.0;
+  }
+  const int features = setup.rows.width();
+  Random random(3);
+  const auto network = [&](std::vector<int> widths) {
+    return nn::Network(nn::make_mlp(widths, nn::Activation::kSilu, nn::Activation::kLinear),
+                       random);
+  };
+  setup.initial = {network({features, 8, 8}), network({8, 8, features}), network({8, 4, 1})};
+  const auto engine = fused_engine::make_fused_engine(setup);
+  Batch frames = Batch::Constant(40, setup.rows.frame_width(), 0.5F);  // unit quaternions
+  std::vector<int> first(37);
+  for (std::size_t i = 0; i < first.size(); ++i) first[i] = static_cast<int>(i);
+  const objective::StepInput input{.poses = {frames, first, 3}, .recorded = 37};
+  (void)engine->step(input);
+  const std::size_t before = allocations;
+  for (int i = 0; i < 10; ++i) (void)engine->step(input);
+  EXPECT_EQ(allocations - before, 0U);
+}
+
 }  // namespace
 }  // namespace poseaae

@@ -99,8 +99,10 @@ OutputArguments::OutputArguments(CommandLine& app) {
   app.add_option("--title TEXT", options_.style.title, text::kTitle);
   app.add_flag("--no-grid", no_grid_, "Leave out the lines on the floor");
   app.add_flag("--no-shadow", no_shadow_, "Leave out the shadow under the dancer");
-  app.add_flag("--contacts", options_.style.contacts,
-               "Mark the feet that carry weight by footprints, which fade after they have left");
+  app.add_flag(
+      "--contacts", options_.style.contacts,
+      "Mark the feet that carry weight by footprints, which fade after they have left; in a "
+      "single pose, which does not tell what moves, all feet near the floor");
   app.add_flag("--no-label", no_label_, "Leave out the time in the corner");
   app.group();
 }

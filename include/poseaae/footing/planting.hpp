@@ -53,4 +53,9 @@ struct Planted {
 [[nodiscard]] Planted plant_feet(mocap::Motion motion, const Contacts& contacts,
                                  const PlantOptions& options = {});
 
+/// The same with the motion's own contacts, found twice (contacts_of()): in the motion, and once
+/// more after its feet were planted, when the frames in which a sliding foot comes to stand are
+/// seen to belong to its contact.
+[[nodiscard]] Planted stand_on_feet(mocap::Motion motion, const PlantOptions& options = {});
+
 }  // namespace poseaae::footing

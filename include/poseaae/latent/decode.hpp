@@ -22,7 +22,7 @@ namespace poseaae::latent {
 
 /// What is done so that decoded poses stand. They do not contain the dancer's position.
 enum class Plant {
-  kIk,    ///< as kRoot; then feet are held where they stand (footing::plant_feet())
+  kIk,    ///< as kRoot; then feet are held where they stand (footing::stand_on_feet())
   kRoot,  ///< the root alone is set down, rotations stay as decoded
   kOff    ///< nothing: the root stays at the origin
 };

@@ -1,4 +1,4 @@
-#include "staying.hpp"
+#include "held_still.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -92,7 +92,8 @@ std::vector<Vec3> averaged(const std::vector<Vec3>& places, double sigma, bool r
 
 }  // namespace
 
-std::vector<Vec3> stay(const std::vector<Vec3>& way, double strength, double sigma, bool round) {
+std::vector<Vec3> held_still(const std::vector<Vec3>& way, double strength, double sigma,
+                             bool round) {
   const std::size_t count = way.size();
   const std::size_t turns = round ? 3 : 1;  // the one in the middle knows of no seam
   std::vector<Vec3> result(count);

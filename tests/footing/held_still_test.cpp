@@ -1,4 +1,4 @@
-#include "staying.hpp"
+#include "held_still.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -33,11 +33,11 @@ TEST(WithoutTremble, TakesAwayTheSmallAndKeepsTheLarge) {
 
 /// The mean of a way that strays little; of two places, each drawn to the other by strength over
 /// its frames (the closed form for one step).
-TEST(Stay, KnowsOnePlaceAndTwo) {
+TEST(HeldStill, KnowsOnePlaceAndTwo) {
   std::vector<Vec3> way;
   for (int t = 0; t < 20; ++t) way.emplace_back(t < 12 ? 1.0 : 2.0, t % 2, 0.5);
-  const auto one = stay(way, 8.0, kSharp, false);
-  const auto two = stay(way, 2.0, kSharp, false);
+  const auto one = held_still(way, 8.0, kSharp, false);
+  const auto two = held_still(way, 2.0, kSharp, false);
   for (int t = 0; t < 20; ++t) {
     EXPECT_NEAR(one[t].x(), 1.4, 1e-12);
     EXPECT_NEAR(two[t].x(), t < 12 ? 1.0 + 2.0 / 12 : 2.0 - 2.0 / 8, 1e-12);
@@ -48,12 +48,12 @@ TEST(Stay, KnowsOnePlaceAndTwo) {
 
 /// The conditions of the minimum: the summed differences s_t = sum_(i<=t) (way_i - x_i) lie within
 /// the tube, end at 0, and x rises only where s is at -strength, and falls only at +strength.
-RC_GTEST_PROP(Stay, IsTheMinimum, ()) {
+RC_GTEST_PROP(HeldStill, IsTheMinimum, ()) {
   const int frames = *rc::gen::inRange(1, 60);
   const double strength = *rc::gen::element(0.1, 1.0, 5.0);
   std::vector<Vec3> way;
   for (int t = 0; t < frames; ++t) way.emplace_back(*rc::gen::inRange(-100, 100) * 0.02, 0, 0);
-  const auto x = along_x(stay(way, strength, kSharp, false));
+  const auto x = along_x(held_still(way, strength, kSharp, false));
   double sum = 0.0;
   for (int t = 0; t < frames; ++t) {
     sum += way[t].x() - x[t];
@@ -65,7 +65,7 @@ RC_GTEST_PROP(Stay, IsTheMinimum, ()) {
   RC_ASSERT(std::abs(sum) < 1e-9);
 }
 
-TEST(Stay, AWayThatGoesRoundHasNoSeam) {
+TEST(HeldStill, AWayThatGoesRoundHasNoSeam) {
   constexpr int kFrames = 50;
   std::vector<Vec3> way;
   std::vector<Vec3> turned(kFrames);
@@ -73,8 +73,8 @@ TEST(Stay, AWayThatGoesRoundHasNoSeam) {
     way.emplace_back(std::sin(0.04 * std::numbers::pi * t) + (t % 7 == 0 ? 0.3 : 0.0), 0.0, 0.0);
     turned[(t + 17) % kFrames] = way.back();
   }
-  const auto one = stay(way, 2.0, 1.5, true);
-  const auto other = stay(turned, 2.0, 1.5, true);
+  const auto one = held_still(way, 2.0, 1.5, true);
+  const auto other = held_still(turned, 2.0, 1.5, true);
   for (int t = 0; t < kFrames; ++t) EXPECT_NEAR(one[t].x(), other[(t + 17) % kFrames].x(), 1e-9);
 }
 

@@ -20,7 +20,7 @@ namespace poseaae::footing {
 /// +- `strength` (units of the way times frames), x stays at that place, the mean; where the way
 /// goes farther for longer, x goes along. Then averaged over time by a Gaussian of `sigma` frames.
 /// `round`: the first follows the last.
-[[nodiscard]] std::vector<mocap::Vec3> stay(const std::vector<mocap::Vec3>& way, double strength,
-                                            double sigma, bool round);
+[[nodiscard]] std::vector<mocap::Vec3> held_still(const std::vector<mocap::Vec3>& way,
+                                                  double strength, double sigma, bool round);
 
 }  // namespace poseaae::footing
