@@ -144,7 +144,7 @@ void journey(Arguments& arguments, tools::PathArguments& path_arguments,
                 : recipe::perform_text(text, "command line", model);
   const std::size_t primary = number_of(arguments.dancer, performance);
   if (!arguments.save.empty()) write_file(arguments.save, text);
-  for (auto& dancer : performance.dancers) dancer = time.apply(std::move(dancer));
+  for (auto& dancer : performance.dancers) dancer = time.apply(std::move(dancer), model);
   path_arguments.finish(model, performance.dancers, primary);
   time.report(model, performance.dancers[primary].path);
 }

@@ -63,7 +63,8 @@ struct Arguments {
                                            describe(latent::loop_kinds()));
     app.add_option("--kind KIND", kind,
                    "Kind of random walk:" + describe(latent::walk_kinds()) +
-                       "\n(default: matern; tutorial with --preset tutorial)")
+                       "\n(default: matern, or steps for models of windows; tutorial with --preset "
+                       "tutorial)")
         ->excludes(loop_option);
     app.add_option("--preset", preset,
                    "Preset: corrected, or tutorial for exactly the walk of the tutorial")
@@ -109,7 +110,7 @@ struct Arguments {
     if (loop_kind) {
       (void)resolve_loop(kAnyFps);
     } else if (!seconds) {
-      (void)resolve_walk(kAnyFps);
+      (void)resolve_walk(kAnyFps, latent::WalkOptions{}.kind);
     }
   }
 
@@ -117,16 +118,24 @@ struct Arguments {
     const double fps = model.fps();
     std::optional<Eigen::VectorXf> from;
     if (!start.empty()) from = model.first_pose(start);
-    if (!loop_kind) return {"walk", latent::walk(model.space(), from, resolve_walk(fps), fps)};
+    if (!loop_kind) {
+      latent::WalkOptions options = resolve_walk(model.motion_fps(), model.usual_walk());
+      session::Dancer dancer{.name = "walk", .path = {}, .frames = options.count};
+      options.count = model.points_for(options.count);
+      dancer.path = latent::walk(model.space(), from, options, fps);
+      return dancer;
+    }
     // Speed as it is seen: of joints.
     const auto speed = latent::joint_positions(model.codec());
-    return {"loop", latent::loop(model.space(), from, resolve_loop(fps), fps, speed), true};
+    return {.name = "loop",
+            .path = latent::loop(model.space(), from, resolve_loop(model.motion_fps()), fps, speed),
+            .loops = true};
   }
 
  private:
-  [[nodiscard]] latent::WalkOptions resolve_walk(double fps) const {
+  [[nodiscard]] latent::WalkOptions resolve_walk(double fps, const std::string& usual) const {
     latent::WalkOptions options = walk;
-    options.kind = kind.value_or(preset == "tutorial" ? "tutorial" : options.kind);
+    options.kind = kind.value_or(preset == "tutorial" ? "tutorial" : usual);
     options.count = count.value_or(options.count);
     if (seconds) options.count = mocap::frames_in(*seconds, fps, "--seconds");
     options.validate();

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/latent/decode.hpp"
+#include "poseaae/footing/standing.hpp"
 #include "poseaae/render/painter.hpp"
 
 namespace poseaae::atlas {
@@ -212,7 +212,8 @@ std::vector<std::string> spread_times(const mocap::Motion& motion, int count) {
 mocap::Motion stand_poses(const codec::PoseAutoencoder& model, const Batch& latents) {
   // Planting smooths over time; between frames a second apart it has nothing to smooth.
   constexpr double kUnrelated = 1.0;
-  return latent::decode(model, {latents, kUnrelated}, {.plant = latent::Plant::kRoot});
+  const codec::PoseFormat single(model.skeleton());
+  return footing::plant_on_floor(single.motion_of(model.decode_poses(latents), kUnrelated));
 }
 
 }  // namespace poseaae::atlas

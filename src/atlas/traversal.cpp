@@ -53,7 +53,7 @@ double displacement_cm(const codec::PoseAutoencoder& model, const Batch& latents
   Batch ends(2, latents.cols());
   ends.row(0) = latents.row(0);
   ends.row(1) = latents.row(latents.rows() - 1);
-  const Batch poses = model.decode(ends);
+  const Batch poses = model.decode_poses(ends);
   Batch positions(2, 3 * joints);
   mocap::forward_kinematics<float>(model.skeleton(),
                                    {poses.data(), static_cast<std::size_t>(poses.size())},

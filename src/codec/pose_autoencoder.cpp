@@ -73,14 +73,22 @@ PoseAutoencoder::PoseAutoencoder(ModelData data)
           data_.fps);
 }
 
-Batch PoseAutoencoder::encode(const Batch& poses) const {
-  format().require(poses);
-  if (format().reference().empty()) return encoder_.of_rotations(poses).leftCols(latent_dim());
-  Batch aligned = poses;
+Batch PoseAutoencoder::encode(const Batch& rows) const {
+  format().require(rows);
+  if (format().window()) return encoder_(format().features_of(rows)).leftCols(latent_dim());
+  if (format().reference().empty()) return encoder_.of_rotations(rows).leftCols(latent_dim());
+  Batch aligned = rows;
   format().align(aligned);
   return encoder_.of_rotations(aligned).leftCols(latent_dim());
 }
 
-Batch PoseAutoencoder::decode(const Batch& latents) const { return decoder_.to_rotations(latents); }
+Batch PoseAutoencoder::decode(const Batch& latents) const {
+  if (format().window()) return format().rows_of_features(decoder_(latents));
+  return decoder_.to_rotations(latents);
+}
+
+Batch PoseAutoencoder::decode_poses(const Batch& latents) const {
+  return format().window() ? format().poses_of(decode(latents)) : decode(latents);
+}
 
 }  // namespace poseaae::codec

@@ -125,7 +125,7 @@ codec::PoseFormat with_mean(const codec::PoseFormat& format, const BatchRows& po
     if (axis[0] < 0.0) axis = -axis;
     for (int k = 0; k < 4; ++k) mean.push_back(static_cast<float>(axis[k]));
   }
-  return codec::PoseFormat(format.skeleton(), format.form(), std::move(mean));
+  return format.with_reference(std::move(mean));
 }
 
 }  // namespace poseaae::dataset

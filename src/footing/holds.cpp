@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "poseaae/footing/standing.hpp"
+
 namespace poseaae::footing {
 
 using mocap::Quat;
@@ -18,15 +20,28 @@ Vec3 limited(const Vec3& v, double most) {
   return (half + half * (1.0 - std::exp((half - length) / half))) / length * v;
 }
 
-/// Lifts a foot that would sink below the floor.
-void keep_above(const LegTrack& leg, double floor_m, Hold& hold) {
-  for (std::size_t t = 0; t < hold.held.size(); ++t) {
+/// Lifts a foot that would sink below the floor: by the most within 0.04 s, averaged over time, so
+/// that a foot that lands fast is slowed down and not stopped.
+void keep_above(const LegTrack& leg, double floor_m, const Timeline& time, Hold& hold) {
+  constexpr double kAround_s = 0.04;
+  std::vector<double> missing;
+  for (int t = 0; t < time.frames; ++t) {
     const Quat turn = math::from_rotation_vector(hold.turn[t]);
     double lowest = 0.0;
     for (const Vec3& point : leg.foot[t]) lowest = std::min(lowest, (turn * point).y());
     const double height = leg.leg[t].tip.y() + hold.shift[t].y() + lowest;
-    hold.shift[t].y() += std::max(0.0, floor_m - height);
+    missing.push_back(std::max(0.0, floor_m - height));
   }
+  const int around = time.frames_in(kAround_s);
+  std::vector<double> most = missing;
+  for (int t = 0; t < time.frames; ++t) {
+    for (int i = t - around; i <= t + around; ++i) {
+      if (!time.loops && (i < 0 || i >= time.frames)) continue;
+      most[t] = std::max(most[t], missing[time.at(i + time.frames)]);
+    }
+  }
+  const auto lifts = calmed(most, time.fps, time.loops);
+  for (int t = 0; t < time.frames; ++t) hold.shift[t].y() += lifts[t];
 }
 
 }  // namespace
@@ -58,7 +73,7 @@ Hold hold(const LegTrack& leg, const Touch& touches, double floor_m, const Timel
     result.shift[t] = limited(ankle - leg.ankle_at(t), options.pull_m);
   }
   fill_gaps(result.shift, result.held, time, blend);
-  keep_above(leg, floor_m, result);
+  keep_above(leg, floor_m, time, result);
   return result;
 }
 

@@ -8,6 +8,7 @@
 #include <numbers>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/footing/contacts.hpp"
 #include "poseaae/footing/standing.hpp"
 #include "poseaae/mocap/anatomy.hpp"
 #include "poseaae/mocap/edit.hpp"
@@ -176,8 +177,12 @@ RootPath RootPath::with(const std::function<Batch(const Batch&)>& change) const 
 }
 
 RootPath root_path_of(const Motion& motion) {
+  return root_path_of(motion, travelling_joint(motion));
+}
+
+RootPath root_path_of(const Motion& motion, int body) {
   RootPath root;
-  root.body = travelling_joint(motion);
+  root.body = body;
   root.rows.resize(motion.frames(), RootPath::kColumns);
   if (motion.frames() == 0) return root;
   if (moves_by_track(motion, root.body)) root.still_root = root_below(motion);
@@ -198,6 +203,22 @@ RootPath root_path_of(const Motion& motion) {
     set_lean(root.rows, t, before);
   }
   return root;
+}
+
+Motion begun_as(Motion motion, const Motion& other, int body) {
+  if (motion.frames() == 0 || other.frames() == 0) return motion;
+  const RootPath from = root_path_of(motion.slice(0, 1), body);
+  const RootPath to = root_path_of(other.slice(0, 1), body);
+  const Place start = place_of(from, 0);
+  const Place goal = place_of(to, 0);
+  const Quat turn = about_vertical(goal.heading - start.heading);
+  const Vec3 first(start.x, 0.0, start.z);
+  const Vec3 second(goal.x, contacts_of(other).floor_m, goal.z);
+  for (int t = 0; t < motion.frames(); ++t) {
+    motion.set_rotation(t, 0, turn * motion.rotation(t, 0));
+    motion.set_root_position(t, second + turn * (motion.root_position(t) - first));
+  }
+  return motion;
 }
 
 Motion carry(Motion motion, const RootPath& root, const CarryOptions& options) {

@@ -26,8 +26,8 @@ struct SolePlace {
   mocap::Vec3 toe{0, 0, 0};
 };
 /// T; 0 where the foot does not stand. From the first frame in which a point touches to the last,
-/// toe and heading held_still() over the floor, the latter as it is while the foot lies. Heights
-/// are the foot's own without trembling, about the height at which it stands.
+/// toe and heading are held_still() over the floor, the latter as it is while the foot lies.
+/// Heights are the foot's own without trembling, about the height at which it stands.
 [[nodiscard]] std::vector<SolePlace> places_of(const LegTrack& leg, const Touch& touch,
                                                double floor_m, const Timeline& time,
                                                const PlantOptions& options);

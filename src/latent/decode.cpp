@@ -20,11 +20,16 @@ const Names<Plant>& plant_names() {
 }
 
 LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Motion& motion) {
-  return {model.encode(model.format().rows_of(motion)), motion.fps()};
+  const codec::PoseFormat& format = model.format();
+  const Batch frames = format.frames_of(motion);
+  const Eigen::Index covered = format.frames_inside(static_cast<int>(frames.rows()));
+  return {model.encode(format.rows_of_frames(frames.topRows(covered))),
+          motion.fps() / format.hop()};
 }
 
 LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Clip& clip) {
   LatentPath path = encode(model, clip.motion);
+  if (model.format().window()) return path;  // which has the way in it
   path.root =
       footing::root_path_of(clip.in_room ? mocap::resample(*clip.in_room, path.fps) : clip.motion);
   return path;
@@ -32,7 +37,7 @@ LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Clip& clip) 
 
 PointMetric joint_positions(const codec::PoseAutoencoder& model) {
   return [&model](const Batch& latents) -> Eigen::MatrixXd {
-    const Batch poses = model.decode(latents);
+    const Batch poses = model.decode_poses(latents);
     Batch positions(poses.rows(), 3 * model.skeleton().joints());
     mocap::forward_kinematics<float>(
         model.skeleton(), {poses.data(), static_cast<std::size_t>(poses.size())},
@@ -41,11 +46,43 @@ PointMetric joint_positions(const codec::PoseAutoencoder& model) {
   };
 }
 
+namespace {
+
+/// A motion whose first frame follows its last: it comes back to its place.
+mocap::Motion closed(mocap::Motion motion, int body) {
+  const footing::RootPath way = returning(footing::root_path_of(motion, body));
+  return mocap::make_continuous(
+      footing::carry(std::move(motion), way, {.loops = true, .lean = true}));
+}
+
+/// The whole clip by its windows, from where it begins.
+mocap::Motion reconstructed_windows(const codec::PoseAutoencoder& model,
+                                    const mocap::Motion& motion) {
+  if (motion.frames() == 0) return motion;
+  const codec::PoseFormat& format = model.format();
+  const Batch rows = model.decode(model.encode(format.rows_of(motion)));
+  const mocap::Motion decoded = format.motion_of(rows, motion.fps()).slice(0, motion.frames());
+  return mocap::make_continuous(footing::begun_as(decoded, motion, format.window()->body));
+}
+
+}  // namespace
+
 mocap::Motion decode(const codec::PoseAutoencoder& model, const LatentPath& path,
                      const DecodeOptions& options) {
+  return dance(model, path, options).motion;
+}
+
+footing::Planted dance(const codec::PoseAutoencoder& model, const LatentPath& path,
+                       const DecodeOptions& options) {
+  const codec::PoseFormat& format = model.format();
+  const Batch frames = format.frames_of_rows(model.decode(path.points), options.loops);
   mocap::Motion motion =
-      mocap::make_continuous(model.format().motion_of(model.decode(path.points), path.fps));
-  return set_down(model, std::move(motion), path, options).motion;
+      mocap::make_continuous(format.motion_of_frames(frames, path.fps * format.hop()));
+  if (!format.window()) return set_down(model, std::move(motion), path, options);
+  if (options.loops) motion = closed(std::move(motion), format.window()->body);
+  if (options.plant != Plant::kIk) return {std::move(motion), {}};
+  return footing::plant_feet(std::move(motion), format.contacts_of(frames),
+                             {.loops = options.loops});
 }
 
 namespace {
@@ -69,6 +106,7 @@ footing::Planted set_down(const codec::PoseAutoencoder& model, mocap::Motion mot
 }
 
 mocap::Motion reconstruct(const codec::PoseAutoencoder& model, const mocap::Motion& motion) {
+  if (model.format().window()) return reconstructed_windows(model, motion);
   const Batch poses = model.decode(model.encode(model.format().rows_of(motion)));
   mocap::Motion result = motion;
   for (int t = 0; t < result.frames(); ++t) {

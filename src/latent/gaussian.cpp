@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <Eigen/SVD>
+
 #include "poseaae/base/error.hpp"
 #include "poseaae/math/symmetric_eigen.hpp"
 
@@ -22,6 +24,12 @@ void check(const LatentStatistics& statistics) {
     throw ModelError("latent statistics: expected finite numbers; train the model again");
   }
   constexpr double kTolerance = 1e-6;
+  const auto& step = statistics.step;
+  if (step.size() > 0 && (step.rows() != dim || step.cols() != dim || !step.allFinite())) {
+    throw ModelError(fmt::format(
+        "latent statistics: expected a finite {0} x {0} covariance of steps, found {1} x {2}", dim,
+        step.rows(), step.cols()));
+  }
   const double scale = covariance.cwiseAbs().maxCoeff();
   if ((covariance - covariance.transpose()).cwiseAbs().maxCoeff() > kTolerance * scale) {
     throw ModelError(
@@ -38,7 +46,8 @@ void check_width(const Batch& points, int dim) {
 
 }  // namespace
 
-LatentGaussian::LatentGaussian(const LatentStatistics& statistics) : mean_(statistics.mean) {
+LatentGaussian::LatentGaussian(const LatentStatistics& statistics)
+    : mean_(statistics.mean), mixture_(statistics.mixture) {
   check(statistics);
   const math::SymmetricEigen eigen(statistics.covariance);
   const Eigen::VectorXd& values = eigen.eigenvalues();  // ascending
@@ -55,6 +64,26 @@ LatentGaussian::LatentGaussian(const LatentStatistics& statistics) : mean_(stati
   const Eigen::VectorXd scales = values.cwiseMax(floor).cwiseSqrt();
   unwhitening_ = eigen.with_eigenvalues(scales);
   whitening_ = eigen.with_eigenvalues(scales.cwiseInverse());
+  if (statistics.step.size() == 0) return;
+  const Eigen::JacobiSVD<Eigen::MatrixXd> svd(whitening_ * statistics.step * whitening_,
+                                              Eigen::ComputeThinU | Eigen::ComputeThinV);
+  constexpr double kMost = 0.999;
+  steps_ =
+      svd.matrixU() * svd.singularValues().cwiseMin(kMost).asDiagonal() * svd.matrixV().transpose();
+}
+
+codec::Mixture LatentGaussian::mixture() const {
+  if (mixture_.empty()) {
+    return {Eigen::VectorXd::Ones(1),
+            Eigen::MatrixXd::Zero(1, dim()),
+            {Eigen::MatrixXd::Identity(dim(), dim())}};
+  }
+  codec::Mixture white = mixture_;
+  white.means = (mixture_.means.rowwise() - mean_.transpose()) * whitening_;
+  for (Eigen::MatrixXd& covariance : white.covariances) {
+    covariance = (whitening_ * covariance * whitening_).eval();
+  }
+  return white;
 }
 
 Eigen::VectorXd LatentGaussian::shape(const Eigen::VectorXd& unit_noise) const {

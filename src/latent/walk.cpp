@@ -12,7 +12,7 @@ namespace poseaae::latent {
 
 const std::vector<WalkKind>& walk_kinds() {
   static const std::vector<WalkKind> kinds{walks::matern(), walks::ou(), walks::sphere(),
-                                           walks::tutorial()};
+                                           walks::steps(), walks::tutorial()};
   return kinds;
 }
 
@@ -25,7 +25,7 @@ void WalkOptions::validate() const {
   require_between("count", count, 1, mocap::kMaxFrames, " poses");
   check_time_scale(found, time_scale_s);
   check_spread(spread);
-  const bool stationary = found.time_scale_s.has_value();
+  const bool stationary = found.stationary;
   if (step_size && stationary) {
     throw UsageError(fmt::format(
         "step size: expected only with the tutorial's walk, found {:g} with {}; the other kinds "

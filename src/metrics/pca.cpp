@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <Eigen/QR>
+#include <algorithm>
 #include <cmath>
 
 #include "moments.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/math/symmetric_eigen.hpp"
 
 namespace poseaae::metrics {
@@ -50,6 +53,36 @@ Pca Pca::fit(const Batch& features, int dimensions) {
     pca.encode.row(z) = component.transpose() / std::sqrt(variance);
     pca.decode.col(z) = component * std::sqrt(variance);
   }
+  return pca;
+}
+
+Pca Pca::fit_leading(const Batch& features, int dimensions) {
+  constexpr Eigen::Index kMoreThanAsked = 24;
+  const Eigen::Index width = features.cols();
+  const Eigen::Index kept = std::min<Eigen::Index>(width, dimensions + kMoreThanAsked);
+  constexpr Eigen::Index kFew = 256;  // for which the covariance costs nothing
+  if (width <= std::max(kFew, kept)) return fit(features, dimensions);
+  if (features.rows() < 2 || dimensions < 1 || !features.allFinite())
+    return fit(features, dimensions);
+
+  const Eigen::RowVectorXf mean = features.cast<double>().colwise().mean().cast<float>();
+  const Eigen::MatrixXf centred = features.rowwise() - mean;
+  Random random(1);
+  Eigen::MatrixXf basis(width, kept);
+  for (Eigen::Index i = 0; i < basis.size(); ++i) {
+    basis.data()[i] = static_cast<float>(random.normal());
+  }
+  constexpr int kIterations = 3;
+  for (int i = 0; i <= kIterations; ++i) {
+    if (i > 0) basis = (centred.transpose() * (centred * basis)).eval();
+    const Eigen::HouseholderQR<Eigen::MatrixXf> qr(basis);
+    basis = qr.householderQ() * Eigen::MatrixXf::Identity(width, kept);
+  }
+  Pca pca = fit(centred * basis, dimensions);
+  const Eigen::MatrixXd wide = basis.cast<double>();
+  pca.encode = pca.encode * wide.transpose();
+  pca.decode = wide * pca.decode;
+  pca.mean = mean.transpose().cast<double>();
   return pca;
 }
 

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
+
 #include "poseaae/base/error.hpp"
 #include "poseaae/io/file_kind.hpp"
 #include "poseaae/model/network_io.hpp"
@@ -72,6 +75,13 @@ void hash(Sha256& digest, const codec::Mixture& mixture) {
   for (const Eigen::MatrixXd& covariance : mixture.covariances) numbers(covariance);
 }
 
+/// Nothing for a model of poses, as older files have it.
+void hash(Sha256& digest, const std::optional<codec::Window>& window) {
+  if (!window) return;
+  hash(digest, std::vector<int>{window->frames, window->hop, window->body});
+  hash(digest, std::span(&window->fps, 1));
+}
+
 /// Covers every stored fact, whatever program wrote the file.
 std::string checksum_of(const codec::ModelData& data) {
   Sha256 digest;
@@ -81,11 +91,13 @@ std::string checksum_of(const codec::ModelData& data) {
   if (data.format.form() != codec::RotationForm::kQuaternion) {  // as older files did without it
     hash(digest, name_of(data.format.form(), codec::rotation_names()));
   }
-  const auto& [mean, covariance, mixture] = data.latent;
+  const auto& [mean, covariance, mixture, step] = data.latent;
   hash(digest, std::span(mean.data(), static_cast<std::size_t>(mean.size())));
   hash(digest, std::span(covariance.data(), static_cast<std::size_t>(covariance.size())));
   hash(digest, mixture);
+  hash(digest, std::span(step.data(), static_cast<std::size_t>(step.size())));
   hash(digest, data.format.reference());
+  hash(digest, data.format.window());
   hash(digest, data.clip_options);
   hash(digest, std::span(&data.fps, 1));
   hash(digest, data.config);
@@ -141,16 +153,41 @@ codec::LatentStatistics load_statistics(const h5::Group& group) {
   const std::size_t dim = mean.values.size();
   const auto covariance = group.read<double>("covariance", {dim, dim});
   const auto size = static_cast<Eigen::Index>(dim);
+  Eigen::MatrixXd step;
+  if (group.has("step")) {
+    const auto numbers = group.read<double>("step", {dim, dim});
+    step = Eigen::Map<const BatchOf<double>>(numbers.data(), size, size);
+  }
   return {Eigen::Map<const Eigen::VectorXd>(mean.values.data(), size),
           Eigen::Map<const Eigen::MatrixXd>(covariance.data(), size, size),
-          group.has("mixture") ? load_mixture(group.group("mixture"), dim) : codec::Mixture{}};
+          group.has("mixture") ? load_mixture(group.group("mixture"), dim) : codec::Mixture{},
+          std::move(step)};
+}
+
+std::optional<codec::Window> load_window(const h5::Group& root) {
+  if (!root.has("window")) return std::nullopt;
+  const h5::Group group = root.group("window");
+  const auto number = [&](const char* name) {
+    return static_cast<int>(std::clamp(group.number_attribute(name), -1.0, 1e6));
+  };
+  return codec::Window{.frames = number("frames"),
+                       .hop = number("hop"),
+                       .body = number("body"),
+                       .fps = group.number_attribute("fps")};
+}
+
+void save_window(h5::Group group, const codec::Window& window) {
+  group.set_attribute("frames", std::int64_t{window.frames});
+  group.set_attribute("hop", std::int64_t{window.hop});
+  group.set_attribute("body", std::int64_t{window.body});
+  group.set_attribute("fps", window.fps);
 }
 
 codec::PoseFormat load_format(const h5::Group& root) {
   std::vector<float> reference;
   if (root.has("reference_pose")) reference = root.read<float>("reference_pose").values;
   codec::PoseFormat format(mocap::load_skeleton(root.group("skeleton")), rotation_of(root),
-                           std::move(reference));
+                           std::move(reference), load_window(root));
   if (root.has_attribute("pose_channels")) {  // older files have no others
     format.require_channels(root.text_attribute("pose_channels"));
   }
@@ -160,6 +197,7 @@ codec::PoseFormat load_format(const h5::Group& root) {
 void save_format(h5::Group& root, const codec::PoseFormat& format) {
   root.set_attribute("pose_channels", format.channel_names());
   root.set_attribute("rotation", name_of(format.form(), codec::rotation_names()));
+  if (format.window()) save_window(root.create_group("window"), *format.window());
   h5::Group skeleton = root.create_group("skeleton");
   mocap::save_skeleton(skeleton, format.skeleton());
   const std::vector<float>& reference = format.reference();
@@ -197,10 +235,14 @@ void save(const codec::PoseAutoencoder& model, const std::filesystem::path& path
     save_format(root, data.format);
     save_network(root.create_group("encoder"), data.encoder);
     save_network(root.create_group("decoder"), data.decoder);
-    const auto& [mean, covariance, mixture] = data.latent;
+    const auto& [mean, covariance, mixture, step] = data.latent;
     const auto dim = static_cast<std::size_t>(mean.size());
     root.write<double>("latent/mean", {mean.data(), dim}, {dim});
     root.write<double>("latent/covariance", {covariance.data(), dim * dim}, {dim, dim});
+    if (step.size() > 0) {
+      const BatchOf<double> rows = step;
+      root.write<double>("latent/step", {rows.data(), dim * dim}, {dim, dim});
+    }
     if (!mixture.empty()) save_mixture(root.create_group("latent/mixture"), mixture);
     mocap::save_clip_options(root.create_group("clip_options"), data.clip_options);
     h5::write_texts(root.create_group("provenance"), data.provenance);

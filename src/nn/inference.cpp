@@ -19,6 +19,10 @@ struct Inference::Panels {
 
 Inference::Inference(const Network& network, RotationForm rotation)
     : rotation_(rotation), skip_(network.skip() == Skip::kInput) {
+  for (std::size_t i = 0; i < network.layers().size(); ++i) {
+    if (network.skips_to(i)) skips_to_ = i;
+  }
+  skips_from_ = network.skips_from();
   for (const nn::Layer& layer : network.layers()) {
     const auto loops = loops_of<float>(layer.spec);
     layers_.push_back({loops, kernels::Buffer<float>(loops->size())});
@@ -30,11 +34,13 @@ Inference::Inference(const Network& network, RotationForm rotation)
 
 void Inference::forward(std::size_t count, Panels& panels) const {
   const auto& kernel = kernels::table<float>();
-  const std::size_t inputs = layers_.front().loops->inputs;
-  if (skip_) std::copy_n(panels.x.begin(), count * inputs * kLanes, panels.input.begin());
+  const std::size_t inputs = layers_[skips_from_].loops->inputs;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     const auto& [loops, parameters] = layers_[i];
-    if (skip_ && i + 1 == layers_.size()) {
+    if (skip_ && i == skips_from_) {
+      std::copy_n(panels.x.begin(), count * inputs * kLanes, panels.input.begin());
+    }
+    if (skip_ && i == skips_to_) {
       kernels::join_panels(count, loops->inputs - inputs, panels.x.data(), inputs,
                            panels.input.data(), panels.y.data());
       std::swap(panels.x, panels.y);

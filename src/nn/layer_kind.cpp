@@ -28,6 +28,16 @@ const LayerKind& layer_kind(std::string_view name) {
   throw ModelError(fmt::format("unknown kind of layer '{}'; use a newer PoseAAE", name));
 }
 
+bool learns(const LayerSpec& spec) { return layer_kind(spec.kind).learns; }
+
+Learned learned(std::span<const LayerSpec> layers) {
+  const auto first = std::ranges::find_if(layers, learns);
+  if (first == layers.end()) return {0, layers.empty() ? 0 : layers.size() - 1};
+  const auto last = std::find_if(layers.rbegin(), layers.rend(), learns);
+  return {static_cast<std::size_t>(first - layers.begin()),
+          static_cast<std::size_t>(layers.rend() - last) - 1};
+}
+
 std::size_t ArrayShape::count() const {
   std::size_t product = 1;
   for (const std::size_t size : sizes) product *= size;

@@ -88,12 +88,16 @@ void check(const Layer& layer, std::size_t index, int given) {
 
 Network::Network(std::vector<Layer> layers, Skip skip) : layers_(std::move(layers)), skip_(skip) {
   if (layers_.empty()) throw Error("network: expected at least one layer, found none");
-  if (skip != Skip::kNone && layers_.size() < 2) {
+  const NetworkSpec whole = spec();
+  const auto [first, last] = learned(whole.layers);
+  first_learned_ = first;
+  last_learned_ = last;
+  if (skip != Skip::kNone && first == last) {
     throw Error("network: expected a hidden layer beside the skip, found none");
   }
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     const int before = i == 0 ? inputs() : layers_[i - 1].spec.outputs;
-    check(layers_[i], i, skips_to(i) ? before + inputs() : before);
+    check(layers_[i], i, skips_to(i) ? before + layers_[first].spec.inputs : before);
   }
 }
 
@@ -127,11 +131,13 @@ Batch Network::forward(const Batch& batch) const {
     throw UsageError(fmt::format("expected {} features per row, found {}", inputs(), batch.cols()));
   }
   Batch hidden = batch;
+  Batch skipped;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     const Layer& layer = layers_[i];
+    if (skip_ == Skip::kInput && i == skips_from()) skipped = hidden;
     if (skips_to(i)) {
       Batch both(batch.rows(), layer.spec.inputs);
-      both << hidden, batch;
+      both << hidden, skipped;
       hidden = std::move(both);
     }
     hidden = layer_kind(layer.spec.kind).apply(layer, hidden);

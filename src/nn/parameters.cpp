@@ -10,19 +10,23 @@ Parameters<T>::Parameters(const std::vector<const Network*>& networks,
                           const OptimiserOptions& options, int threads)
     : options_(options) {
   std::size_t size = 0;
+  std::size_t fixed = 0;
   for (const Network* network : networks) {
     networks_.push_back({layers_.size(), network->layers().size(), network->skip()});
     for (const Layer& layer : network->layers()) {
-      layers_.push_back({layer.spec, loops_of<T>(layer.spec), size});
-      size += layers_.back().loops->size();
+      const bool learns = nn::learns(layer.spec);
+      std::size_t& taken = learns ? size : fixed;
+      layers_.push_back({layer.spec, loops_of<T>(layer.spec), taken, learns});
+      taken += layers_.back().loops->size();
     }
   }
+  fixed_.assign(fixed, T(0));
   for (Buffer<T>* array : {&values_, &first_moments_, &second_moments_}) array->assign(size, T(0));
   gradients_.assign(size * static_cast<std::size_t>(threads), T(0));
   auto part = layers_.begin();
   for (const Network* network : networks) {
     for (const Layer& layer : network->layers()) {
-      part->loops->pack(layer, &values_[part->begin]);
+      part->loops->pack(layer, (part->learns ? values_ : fixed_).data() + part->begin);
       ++part;
     }
   }
@@ -33,7 +37,11 @@ Layer Parameters<T>::as_layer(const Buffer<T>& array, std::size_t i) const {
   const Part& part = layers_[i];
   Layer layer{part.spec, {}};
   for (const ArrayShape& shape : arrays_of(part.spec)) layer.arrays.emplace_back(shape.count());
-  part.loops->unpack(&array[part.begin], layer);
+  if (part.learns) {
+    part.loops->unpack(&array[part.begin], layer);
+  } else if (&array == &values_) {
+    part.loops->unpack(&fixed_[part.begin], layer);
+  }
   return layer;
 }
 
@@ -91,6 +99,7 @@ template <typename T>
 std::vector<Array> Parameters<T>::as_arrays(const Buffer<T>& array) const {
   std::vector<Array> arrays;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
+    if (!layers_[i].learns) continue;
     Layer layer = as_layer(array, i);
     auto values = layer.arrays.begin();
     for (ArrayShape& shape : arrays_of(layer.spec)) {
@@ -104,6 +113,7 @@ template <typename T>
 void Parameters<T>::set_arrays(Buffer<T>& array, const std::vector<Array>& arrays) const {
   auto from = arrays.begin();
   for (const Part& part : layers_) {
+    if (!part.learns) continue;
     Layer layer{part.spec, {}};
     for (std::size_t i = arrays_of(part.spec).size(); i > 0; --i) {
       layer.arrays.push_back((from++)->values);

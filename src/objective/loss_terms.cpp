@@ -33,6 +33,8 @@ double LossTerm::weight(Preset preset) const {
       return corrected;
     case Preset::kBest:
       return best;
+    case Preset::kMotion:
+      return motion;
   }
   return 0.0;
 }

@@ -179,7 +179,7 @@ Performance perform(const Item& file, OpenModel& model) {
   if (!attributes.empty()) model.use_attributes(attributes);
   Manner manner;
   manner.read(keys);
-  double fps = model.fps();
+  double fps = model.motion_fps();
   keys.read("fps", fps, config::between(1.0, 1000.0));
   const auto dancers = keys.find("dancers");
   const auto phrases = keys.find("phrases");
@@ -197,6 +197,10 @@ Performance perform(const Item& file, OpenModel& model) {
     if (performance.dancers.empty()) dancers->fail("dancers as a list with at least one entry");
   }
   for (Dancer& dancer : performance.dancers) {
+    if (model.windowed()) {
+      dancer.fps = fps;
+      continue;
+    }
     const auto at_rate = [&](const LatentPath& path) { return latent::upsample(path, fps); };
     dancer.path = dancer.loops ? latent::over_seam(dancer.path, at_rate) : at_rate(dancer.path);
   }

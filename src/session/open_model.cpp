@@ -13,6 +13,7 @@
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/detail.hpp"
 #include "poseaae/latent/retime.hpp"
+#include "poseaae/latent/walk.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/model/model_file.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
@@ -44,6 +45,14 @@ codec::PoseAutoencoder load(const std::filesystem::path& file) {
   return model::load(file);
 }
 
+/// As many frames as the dancer asks for, at its frame rate.
+footing::Planted shown(footing::Planted planted, const Dancer& dancer) {
+  mocap::Motion& motion = planted.motion;
+  if (dancer.frames && *dancer.frames < motion.frames()) motion = motion.slice(0, *dancer.frames);
+  if (dancer.fps) motion = mocap::resample(motion, *dancer.fps);
+  return planted;
+}
+
 }  // namespace
 
 bool is_named_pose(const std::string& name) { return name == kMean || name.starts_with(kSample); }
@@ -59,6 +68,10 @@ const latent::LatentGaussian& OpenModel::space() {
   return *space_;
 }
 
+std::string OpenModel::usual_walk() {
+  return space().steps().size() > 0 ? "steps" : latent::WalkOptions{}.kind;
+}
+
 mocap::Clip OpenModel::clip(const mocap::ClipReference& clip) const {
   return this->clip(clip, clip_options_);
 }
@@ -71,9 +84,20 @@ mocap::Clip OpenModel::clip(const mocap::ClipReference& clip,
   return opened;
 }
 
+/// A single frame stands for the window that begins there.
+mocap::Clip OpenModel::moment(mocap::ClipReference reference) const {
+  const bool single = reference.last == reference.first + 1;
+  if (!single || !windowed()) return clip(reference);
+  reference.last = -1;
+  mocap::Clip opened = clip(reference);
+  const int frames = std::min(opened.motion.frames(), codec_.format().shape().frames);
+  opened.motion = opened.motion.slice(0, frames);
+  return opened;
+}
+
 const latent::LatentPath& OpenModel::path(const std::string& name) {
   if (const auto known = paths_.find(name); known != paths_.end()) return known->second;
-  const mocap::Clip opened = clip(mocap::ClipReference::parse(name));
+  const mocap::Clip opened = moment(mocap::ClipReference::parse(name));
   return paths_.emplace(name, latent::upsample(latent::encode(codec_, opened), fps()))
       .first->second;
 }
@@ -91,7 +115,7 @@ void OpenModel::complete_roots(const std::vector<latent::LatentPath*>& paths) co
 Eigen::VectorXf OpenModel::first_pose(const std::string& name) const {
   auto reference = mocap::ClipReference::parse(name);
   reference.last = reference.first + 1;
-  return latent::encode(codec_, clip(reference).motion).points.row(0).transpose();
+  return latent::encode(codec_, moment(reference).motion).points.row(0).transpose();
 }
 
 Eigen::VectorXf OpenModel::pose(const std::string& name) {
@@ -137,6 +161,7 @@ footing::Planted OpenModel::dance(const Dancer& dancer, std::optional<latent::Pl
   latent::DecodeOptions options{.loops = dancer.loops};
   if (dancer.detail) options.plant = latent::Plant::kRoot;
   options.plant = plant.value_or(options.plant);
+  if (windowed()) return shown(latent::dance(codec_, dancer.path, options), dancer);
   auto motion = latent::decode(codec_, dancer.path, {.plant = latent::Plant::kOff});
   if (dancer.detail) {
     motion = mocap::make_continuous(latent::add_detail(std::move(motion), *dancer.detail));

@@ -55,14 +55,17 @@ TorchNetwork::TorchNetwork(const nn::Network& initial, torch::Device device, Wei
     for (std::size_t i = 0; i < shapes.size(); ++i) {
       const std::vector<std::int64_t> sizes(shapes[i].sizes.begin(), shapes[i].sizes.end());
       layers_.back().arrays.push_back(
-          to_tensor(layer.arrays[i], sizes).to(device).requires_grad_(true));
+          to_tensor(layer.arrays[i], sizes).to(device).requires_grad_(nn::learns(layer.spec)));
     }
   }
+  const nn::NetworkSpec spec = initial.spec();
+  learned_ = nn::learned(spec.layers);
 }
 
 std::vector<torch::Tensor> TorchNetwork::parameters() const {
   std::vector<torch::Tensor> all;
   for (const Layer& layer : layers_) {
+    if (!nn::learns(layer.spec)) continue;
     all.insert(all.end(), layer.arrays.begin(), layer.arrays.end());
   }
   return all;
@@ -96,14 +99,15 @@ torch::Tensor dropout_mask(const torch::Tensor& x, const kernels::Dropout& dropo
 }  // namespace
 
 torch::Tensor TorchNetwork::forward(torch::Tensor x, const Dropped& dropped) const {
-  const torch::Tensor input = x;
+  torch::Tensor input;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     const auto& [spec, function, arrays] = layers_[i];
-    const bool last = i + 1 == layers_.size();
-    if (skip_ == nn::Skip::kInput && last) x = torch::cat({x, input}, 1);
+    const bool hidden = i >= learned_.first && i < learned_.last;
+    if (i == learned_.first) input = x;
+    if (skip_ == nn::Skip::kInput && i == learned_.last) x = torch::cat({x, input}, 1);
     x = weights_ == Weights::kSpectral ? function(spec, spectral(arrays), x)
                                        : function(spec, arrays, x);
-    if (dropped.rate > 0.0 && !last) {
+    if (dropped.rate > 0.0 && hidden) {
       const auto key = kernels::dropout_key(dropped.step, dropped.first + i);
       x = x * dropout_mask(x, {dropped.rate, key});
     }

@@ -31,7 +31,7 @@ struct Dropped {
   std::size_t first = 0;
 };
 
-/// A nn::Network whose parameters are trainable tensors.
+/// A nn::Network whose parameters are tensors, trainable in the layers that learn.
 class TorchNetwork {
  public:
   /// @throws TrainingError for a kind of layer that is listed without tensors
@@ -40,7 +40,7 @@ class TorchNetwork {
   /// (B, inputs) -> (B, outputs)
   [[nodiscard]] torch::Tensor forward(torch::Tensor x, const Dropped& dropped = {}) const;
   [[nodiscard]] std::size_t layers() const noexcept { return layers_.size(); }
-  /// The arrays of each layer in turn; leaves that require gradients.
+  /// The arrays of each layer that learns in turn; leaves that require gradients.
   [[nodiscard]] std::vector<torch::Tensor> parameters() const;
   /// With the current parameters.
   [[nodiscard]] nn::Network to_model() const;
@@ -54,6 +54,7 @@ class TorchNetwork {
 
   Weights weights_;
   nn::Skip skip_;
+  nn::Learned learned_;
   std::vector<Layer> layers_;
 };
 

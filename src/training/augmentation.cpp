@@ -4,9 +4,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/dataset/split.hpp"
+#include "poseaae/footing/contacts.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/pose_view.hpp"
@@ -28,6 +30,35 @@ bool turns(const BatchRows& poses, int joint) {
 int body_of(const mocap::Skeleton& skeleton, const BatchRows& poses) {
   return mocap::body_joint(skeleton, [&](int joint) { return turns(poses, joint); });
 }
+
+namespace {
+
+/// Per contact: the point of the other side, by the partner of its ankle; the point itself where
+/// there is none.
+std::vector<int> mirrored_points(const mocap::Skeleton& skeleton,
+                                 const mocap::JointMirror& mirror) {
+  const std::vector<footing::Foot> feet = footing::feet_of(skeleton);
+  std::vector<int> first;  // point of each foot
+  int points = 0;
+  for (const footing::Foot& foot : feet) {
+    first.push_back(points);
+    points += static_cast<int>(foot.sole.size());
+  }
+  std::vector<int> result(static_cast<std::size_t>(points));
+  std::iota(result.begin(), result.end(), 0);
+  for (std::size_t a = 0; a < feet.size(); ++a) {
+    for (std::size_t b = 0; b < feet.size(); ++b) {
+      if (mirror.partner(feet[a].ankle) != feet[b].ankle) continue;
+      const std::size_t both = std::min(feet[a].sole.size(), feet[b].sole.size());
+      for (std::size_t i = 0; i < both; ++i) {
+        result[static_cast<std::size_t>(first[a]) + i] = first[b] + static_cast<int>(i);
+      }
+    }
+  }
+  return result;
+}
+
+}  // namespace
 
 Augmentation::Augmentation(codec::PoseFormat format, const BatchRows& poses,
                            const AugmentationOptions& options)
@@ -52,6 +83,7 @@ void Augmentation::find_mirror(const BatchRows& poses) {
         error.what());
     return;
   }
+  if (format_.window()) mirrored_contacts_ = mirrored_points(skeleton, *mirror_);
   constexpr double kWorthSaying = 0.05;
   if (mirror_->asymmetry() > kWorthSaying) {
     const int joint = mirror_->least_symmetric();
@@ -106,10 +138,24 @@ Batch Augmentation::with_mirror_images(const Batch& batch) const {
   return both;
 }
 
-void Augmentation::mirror(std::span<float> pose) const {
+void Augmentation::mirror(std::span<float> row) const {
+  const mocap::RowShape& shape = format_.shape();
+  const auto width = static_cast<std::size_t>(shape.frame_width());
+  const auto rotations = static_cast<std::size_t>(shape.rotations());
   thread_local std::vector<float> original;  // so that a step allocates nothing
-  original.assign(pose.begin(), pose.end());
-  mirror_->pose(original, pose);
+  for (std::size_t first = 0; first < row.size(); first += width) {
+    const std::span<float> frame = row.subspan(first, width);
+    original.assign(frame.begin(), frame.end());
+    mirror_->pose(std::span(original).first(rotations), frame.first(rotations));
+    if (!shape.travels) continue;
+    float* const root = frame.data() + rotations;
+    root[mocap::RowShape::kSideways] *= -1.0F;
+    root[mocap::RowShape::kTurn] *= -1.0F;
+    for (std::size_t c = 0; c < mirrored_contacts_.size(); ++c) {
+      const std::size_t contacts = rotations + mocap::RowShape::kRootNumbers;
+      frame[contacts + c] = original[contacts + static_cast<std::size_t>(mirrored_contacts_[c])];
+    }
+  }
 }
 
 void Augmentation::turn(std::span<float> pose, double angle) const {

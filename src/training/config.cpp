@@ -22,6 +22,17 @@ void use_best_method(Config& config) {
   config.training.schedule = {.kind = ScheduleKind::kCosine, .factor = 0.01};
 }
 
+/// The same for windows of time.
+void use_motion_method(Config& config) {
+  use_best_method(config);
+  config.model.window = 32;
+  config.model.hop = 24;
+  config.model.skip = SkipStart::kBodyPca;
+  config.model.components = 256;
+  config.model.latent = 64;
+  config.training.batch = 64;
+}
+
 }  // namespace
 
 Config::Config(objective::Preset chosen) : preset(chosen) {
@@ -36,6 +47,7 @@ Config::Config(objective::Preset chosen) : preset(chosen) {
     losses.weights.push_back(term.weight(preset));
   }
   if (preset == objective::Preset::kBest) use_best_method(*this);
+  if (preset == objective::Preset::kMotion) use_motion_method(*this);
 }
 
 Config Config::load(const std::string& path, const std::vector<std::string>& assignments) {

@@ -75,6 +75,47 @@ void validate_linear_latents(const Config& config) {
                     "linear with model.standardise, which changes the encoder's last layer");
 }
 
+void validate_components(const Config& config) {
+  const auto& model = config.model;
+  if (model.components == 0) return;
+  if (model.skip != SkipStart::kBodyPca) {
+    throw ConfigError("model.skip", name_of(model.skip, skip_names()),
+                      "body_pca with model.components, whose first ones it starts at");
+  }
+  if (model.components < model.latent) {
+    throw ConfigError("model.components", fmt::format("{}", model.components),
+                      fmt::format("0, or at least model.latent={}", model.latent));
+  }
+}
+
+void validate_windows(const Config& config) {
+  const auto& model = config.model;
+  if (model.window < 2) return;
+  if (model.hop > model.window) {
+    throw ConfigError(
+        "model.hop", fmt::format("{}", model.hop),
+        fmt::format("at most model.window={}, so that no frame is left out", model.window));
+  }
+  if (config.preset == objective::Preset::kTutorial) {
+    throw ConfigError("model.window", fmt::format("{}", model.window),
+                      "0 with preset: tutorial, which has single poses; use preset: motion");
+  }
+  if (config.data.source.clip.root_rotation != mocap::RootRotation::kKeep) {
+    throw ConfigError("data.root_rotation",
+                      name_of(config.data.source.clip.root_rotation, mocap::root_rotation_names()),
+                      "keep with model.window, whose windows have the way and the turns of the "
+                      "body in its own frame");
+  }
+  if (config.data.augmentation.turn) {
+    throw ConfigError("data.turn", "true",
+                      "false with model.window, whose windows are the same in every heading");
+  }
+  if (config.data.split.kind == dataset::SplitKind::kFrame) {
+    throw ConfigError("data.split", "frame",
+                      "clip or block with model.window, since windows need frames in a row");
+  }
+}
+
 /// More are a slip, which would take minutes to set up or end without memory.
 void validate_sizes(const Config& config) {
   static constexpr std::int64_t kMostWeights = 50'000'000;
@@ -105,6 +146,8 @@ void Config::validate() const {
   validate_linear_latents(*this);
   validate_kind(*this);
   validate_rotation(*this);
+  validate_components(*this);
+  validate_windows(*this);
 }
 
 }  // namespace poseaae::training

@@ -11,7 +11,8 @@ namespace poseaae::training {
 const Names<objective::Preset>& preset_names() {
   static const Names<objective::Preset> names{{"tutorial", objective::Preset::kTutorial},
                                               {"corrected", objective::Preset::kCorrected},
-                                              {"best", objective::Preset::kBest}};
+                                              {"best", objective::Preset::kBest},
+                                              {"motion", objective::Preset::kMotion}};
   return names;
 }
 
@@ -27,7 +28,8 @@ const Names<SkipStart>& skip_names() {
                                       {"random", SkipStart::kRandom},
                                       {"pca", SkipStart::kPca},
                                       {"whitened_pca", SkipStart::kWhitenedPca},
-                                      {"lever_pca", SkipStart::kLeverPca}};
+                                      {"lever_pca", SkipStart::kLeverPca},
+                                      {"body_pca", SkipStart::kBodyPca}};
   return names;
 }
 
@@ -154,7 +156,12 @@ void bind(config::Schema& schema, Config::Model& model, objective::EngineOptions
                 "linear map beside the hidden layers of encoder and decoder, and where it starts: "
                 "none, no such map; random; pca, at the principal components of the training "
                 "poses; whitened_pca, at these whitened; lever_pca, at whitened ones of rotations "
-                "weighted by how far they move the body");
+                "weighted by how far they move the body; body_pca, at whitened ones in which a "
+                "difference counts by how far it moves the joints");
+  schema.key("model.components", model.components,
+             "number of principal components in the metric of the joints' positions that the "
+             "networks see and give instead of features: fixed first and last layers; 0: none",
+             config::between(0, 4096));
   schema.key("model.dropout", engine.dropout,
              "share of the hidden units that encoder and decoder drop in each step",
              config::between(0.0, 0.9));
@@ -164,6 +171,13 @@ void bind(config::Schema& schema, Config::Model& model, objective::EngineOptions
   schema.key("model.gaussian", model.gaussian,
              "let the encoder output a mean and a variance, of which training decodes a sample; "
              "always so for a vae");
+  schema.key("model.window", model.window,
+             "frames of a window, which a latent stands for with the way of the body and the "
+             "contacts of its feet; 0: models of single poses",
+             config::between(0, 1024));
+  schema.key("model.hop", model.hop,
+             "frames from one window of a path to the next, of models of windows",
+             config::between(1, 1024));
   schema.key("model.latent", model.latent, "number of latent dimensions, Z",
              config::between(1, 1024));
   schema.key("model.encoder", model.encoder, "widths of the encoder's hidden layers", widths);
@@ -277,7 +291,8 @@ config::Schema Config::schema() {
   schema.choice(
       "preset", preset, preset_names(),
       "method: tutorial, exactly as in the tutorial; corrected, with its errors fixed; best, the "
-      "settings that measured best; sets the form of every loss and the defaults below");
+      "settings that measured best; motion, windows of time that travel; sets the form of every "
+      "loss and the defaults below");
   bind(schema, data);
   bind(schema, model, engine);
   bind(schema, losses);

@@ -1,5 +1,6 @@
 #include "initial_networks.hpp"
 
+#include "body_components.hpp"
 #include "lever_arms.hpp"
 #include "poseaae/codec/pose_format.hpp"
 #include "poseaae/metrics/pca.hpp"
@@ -43,12 +44,12 @@ Eigen::RowVectorXf number_weights(SkipStart start, const codec::PoseFormat& form
   return weights;
 }
 
-void start_at_components(SkipStart start, const codec::PoseFormat& format, const Batch& poses,
-                         objective::Networks& networks) {
+metrics::Pca components_of(SkipStart start, const codec::PoseFormat& format, const Batch& poses,
+                           int count) {
   const Eigen::RowVectorXf weights = number_weights(start, format, poses);
   Batch features = format.features_of(poses);
   features.array().rowwise() *= weights.array();
-  metrics::Pca pca = metrics::Pca::fit(features, networks.latent_dim());
+  metrics::Pca pca = metrics::Pca::fit(features, count);
   const Eigen::VectorXd wide = weights.transpose().cast<double>();
   pca.encode = pca.encode * wide.asDiagonal();
   pca.decode = wide.cwiseInverse().asDiagonal() * pca.decode;
@@ -58,6 +59,45 @@ void start_at_components(SkipStart start, const codec::PoseFormat& format, const
     pca.encode = deviations.asDiagonal() * pca.encode;
     pca.decode = pca.encode.transpose();
   }
+  return pca;
+}
+
+/// A fixed layer y = matrix x + offset.
+nn::Layer fixed(const Eigen::MatrixXd& matrix, const Eigen::VectorXd& offset) {
+  nn::LayerSpec spec{static_cast<int>(matrix.cols()), static_cast<int>(matrix.rows()),
+                     nn::Activation::kLinear, "fixed"};
+  nn::Layer layer{spec,
+                  {std::vector<float>(static_cast<std::size_t>(matrix.size())),
+                   std::vector<float>(static_cast<std::size_t>(offset.size()))}};
+  Eigen::Map<Batch>(layer.array("weight").data(), spec.outputs, spec.inputs) = matrix.cast<float>();
+  Eigen::Map<Eigen::VectorXf>(layer.array("bias").data(), spec.outputs) = offset.cast<float>();
+  return layer;
+}
+
+/// Puts the components before the encoder and behind the decoder, which see coefficients; the skips
+/// are the first of them.
+void see_components(const metrics::Pca& pca, objective::Networks& networks) {
+  const Eigen::Index latents = networks.latent_dim();
+  const Eigen::Index count = pca.variances.size();
+  const Eigen::MatrixXd first = Eigen::MatrixXd::Identity(latents, count);
+  start_skip(networks.encoder, first, Eigen::VectorXd::Zero(latents));
+  start_skip(networks.decoder, first.transpose(), Eigen::VectorXd::Zero(count));
+  auto encoder = networks.encoder.layers();
+  auto decoder = networks.decoder.layers();
+  encoder.insert(encoder.begin(), fixed(pca.encode, -pca.encode * pca.mean));
+  decoder.push_back(fixed(pca.decode, pca.mean));
+  networks.encoder = nn::Network(std::move(encoder), networks.encoder.skip());
+  networks.decoder = nn::Network(std::move(decoder), networks.decoder.skip());
+}
+
+void start_at_components(const Config::Model& model, const codec::PoseFormat& format, int body,
+                         const Batch& poses, objective::Networks& networks) {
+  if (model.components > 0) {
+    return see_components(body_components(format, body, poses, model.components), networks);
+  }
+  const metrics::Pca pca = model.skip == SkipStart::kBodyPca
+                               ? body_components(format, body, poses, networks.latent_dim())
+                               : components_of(model.skip, format, poses, networks.latent_dim());
   start_skip(networks.encoder, pca.encode, -pca.encode * pca.mean);
   start_skip(networks.decoder, pca.decode, pca.mean);
 }
@@ -65,10 +105,11 @@ void start_at_components(SkipStart start, const codec::PoseFormat& format, const
 }  // namespace
 
 objective::Networks initial_networks(const Config& config, const codec::PoseFormat& format,
-                                     const std::function<Batch()>& sample) {
+                                     int body, const std::function<Batch()>& sample) {
   const Config::Model& model = config.model;
   const int latent = model.latent;
-  const int features = format.features();
+  // What the networks see, inside the fixed layers.
+  const int features = model.components > 0 ? model.components : format.features();
   auto decoder = model.decoder;
   if (decoder.empty()) decoder.assign(model.encoder.rbegin(), model.encoder.rend());
   constexpr auto kLinear = nn::Activation::kLinear;
@@ -85,7 +126,7 @@ objective::Networks initial_networks(const Config& config, const codec::PoseForm
       nn::make_mlp(chain(latent, model.discriminator, 1), model.discriminator_activation, kLinear),
       random};
   if (model.skip != SkipStart::kNone && model.skip != SkipStart::kRandom) {
-    start_at_components(model.skip, format, sample(), networks);
+    start_at_components(model, format, body, sample(), networks);
   }
   return networks;
 }
@@ -93,14 +134,18 @@ objective::Networks initial_networks(const Config& config, const codec::PoseForm
 void hold_still(nn::Network& decoder, const codec::PoseFormat& format, int joint,
                 const Batch& pose) {
   const Batch features = format.features_of(pose);
-  const Eigen::Index count = features.cols() / format.skeleton().joints();
+  const mocap::RowShape& shape = format.shape();
+  const auto count = static_cast<Eigen::Index>(kernels::features_of(format.form()));
   auto layers = decoder.layers();
   const nn::LayerSpec& spec = layers.back().spec;
   auto& bias = layers.back().array("bias");
   Eigen::Map<Batch> weights(layers.back().array("weight").data(), spec.outputs, spec.inputs);
-  for (Eigen::Index i = count * joint; i < count * (joint + 1); ++i) {
-    weights.row(i).setZero();
-    bias[static_cast<std::size_t>(i)] = features(0, i);
+  for (int frame = 0; frame < shape.frames; ++frame) {
+    const Eigen::Index first = frame * shape.frame_features(format.form()) + count * joint;
+    for (Eigen::Index i = first; i < first + count; ++i) {
+      weights.row(i).setZero();
+      bias[static_cast<std::size_t>(i)] = features(0, i);
+    }
   }
   decoder = nn::Network(std::move(layers), decoder.skip());
 }

@@ -10,13 +10,14 @@ namespace poseaae::training {
 
 /// The networks of a configuration before the first step, initialised from its seed. If the linear
 /// skip starts at principal components, these are computed from `sample()`, some of the training
-/// poses (N, P), which is not called otherwise.
+/// poses (N, P), which is not called otherwise. `body` is the joint that carries the body.
 [[nodiscard]] objective::Networks initial_networks(const Config& config,
-                                                   const codec::PoseFormat& format,
+                                                   const codec::PoseFormat& format, int body,
                                                    const std::function<Batch()>& sample);
 
-/// Makes the decoder give the joint as it stands in `pose` (1, P): no output of its numbers depends
-/// on the input, and as none of the losses depends on them either (Objective::body), they stay.
+/// Makes the decoder give the joint as it stands in `pose`, a row (1, P): no output of its numbers
+/// depends on the input, and as none of the losses depends on them either (Objective::body), they
+/// stay.
 void hold_still(nn::Network& decoder, const codec::PoseFormat& format, int joint,
                 const Batch& pose);
 

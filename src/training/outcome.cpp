@@ -10,7 +10,8 @@ namespace poseaae::training {
 namespace {
 
 PoseError error_of(const codec::PoseAutoencoder& model, const Batch& poses) {
-  return pose_error(model.skeleton(), poses, model.decode(model.encode(poses)));
+  return pose_error(model.format(), poses,
+                    model.format().features_of(model.decode(model.encode(poses))));
 }
 
 void measure_best(const RunFolder& folder, const Progress& progress, const Batch& poses,
@@ -38,8 +39,7 @@ Outcome outcome_of(const Session& session, const RunFolder& folder, const Progre
   result.epochs = progress.epochs_done;
   result.last_test_loss =
       progress.tested_epoch == progress.epochs_done ? progress.test_loss : std::nan("");
-  result.held_out =
-      reconstruction_error(engine, session.data.skeleton, session.test(), session.format.form());
+  result.held_out = reconstruction_error(engine, session.format, session.test());
   measure_best(folder, progress, poses, result);
   measure_encodings(model::load(folder.last()).encode(poses).cast<double>(), result);
   return result;

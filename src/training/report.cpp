@@ -65,7 +65,8 @@ void write_preview(const std::filesystem::path& path, const Session& session,
     poses.row(i) = test.part(i * test.rows() / count, 1).copy();
   }
   const auto moving = [&](const Batch& rows) {
-    return session.format.motion_of(rows, session.data.fps);
+    return codec::PoseFormat(session.data.skeleton)
+        .motion_of(session.format.poses_of(rows), session.data.fps);
   };
   render::OutputOptions options;
   options.strip_frames = static_cast<int>(count);

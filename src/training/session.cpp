@@ -11,6 +11,7 @@
 #include "poseaae/base/parallel.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/dataset/repeats.hpp"
+#include "poseaae/dataset/windows.hpp"
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "poseaae/mocap/anatomy.hpp"
@@ -103,41 +104,54 @@ void add_augmentation(Session& session) {
     throw ConfigError("data.turn", "true",
                       "false when data.root_rotation removes headings, or root_rotation=keep");
   }
-  session.augmentation.emplace(session.format, session.train(), options);
+  session.augmentation.emplace(session.format, session.train_frames(), options);
   if (std::string odd = session.augmentation->warning(); !odd.empty()) {
     session.warnings.push_back(std::move(odd));
   }
   if (!options.turn && !session.augmentation->mirrors()) session.augmentation.reset();
 }
 
+/// The joint of each contact of a format's rows.
+std::vector<int> contact_joints(const codec::PoseFormat& format) {
+  std::vector<int> joints;
+  if (!format.window()) return joints;
+  for (const footing::Foot& foot : footing::feet_of(format.skeleton())) {
+    for (const footing::SolePoint& point : foot.sole) joints.push_back(point.joint);
+  }
+  return joints;
+}
+
 }  // namespace
 
 objective::EngineSetup Session::engine_setup() const {
   const bool tutorial = config.preset == objective::Preset::kTutorial;
-  const Places places = places_of(data.skeleton, train());
+  const Places places = places_of(data.skeleton, train_frames());
+  const int body = format.window() ? format.window()->body : places.body;
   objective::EngineSetup setup{
       .skeleton = data.skeleton,
-      .initial = initial_networks(config, format, [this] { return sample(); }),
+      .initial = initial_networks(config, format, body, [this] { return sample(); }),
       .objective = {.form = tutorial ? objective::LossForm::tutorial() : objective::LossForm{},
                     .weights = config.effective_weights(),
                     .joint_weights = joint_weights(config, data.skeleton, places),
                     .file_unit_m = data.clip_options.unit.metres,
                     .rotation = format.form(),
-                    .body = places.body},
-      .options = config.engine};
+                    .body = body,
+                    .contact_joints = contact_joints(format)},
+      .options = config.engine,
+      .rows = format.shape()};
   for (const int j : places.joints) {
-    if (turns(train(), j)) continue;  // such as a camera
-    hold_still(setup.initial.decoder, format, j, data.poses.row(split.train.front()));
+    if (turns(train_frames(), j)) continue;  // such as a camera
+    hold_still(setup.initial.decoder, format, j, rows({&split.train.front(), 1}).copy());
   }
   setup.options.threads = thread_count(setup.options.threads);
   return setup;
 }
 
 Batch Session::sample() const {
-  constexpr Eigen::Index kEnough = 25'000;
-  std::vector<int> rows = spread_over(std::ssize(split.train), kEnough);
+  const Eigen::Index enough = format.window() ? 3'000 : 25'000;
+  std::vector<int> rows = spread_over(std::ssize(split.train), enough);
   for (int& row : rows) row = split.train[static_cast<std::size_t>(row)];
-  Batch some = data.poses(rows, Eigen::all);
+  Batch some = this->rows(rows).copy();
   return augmentation ? augmentation->with_mirror_images(some) : some;
 }
 
@@ -145,18 +159,58 @@ std::string Session::data_hash() const {
   Sha256 hash;
   const BatchRows poses = train();
   for (std::size_t i = 0; i < split.train.size(); ++i) {
-    hash.update(std::as_bytes(std::span(poses[i], static_cast<std::size_t>(poses.cols()))));
+    hash.update(std::as_bytes(std::span(poses[i], static_cast<std::size_t>(poses.stride()))));
   }
   return hash.hex_digest();
+}
+
+/// E[(z' - m)(z - m)^T] over the rows that another row follows one hop later in its clip.
+Eigen::MatrixXd Session::step_covariance(const Batch& latents) const {
+  const auto clip_at = [&](int row) {
+    return std::ranges::upper_bound(data.clips, row, {}, &dataset::Clip::first) -
+           data.clips.begin();
+  };
+  std::vector<Eigen::Index> rows;
+  std::vector<Eigen::Index> next;
+  for (std::size_t i = 0, k = 0; i < split.train.size(); ++i) {
+    const int wanted = split.train[i] + format.hop();
+    while (k < split.train.size() && split.train[k] < wanted) ++k;
+    if (k == split.train.size() || split.train[k] != wanted) continue;
+    if (clip_at(wanted) != clip_at(split.train[i])) continue;
+    rows.push_back(static_cast<Eigen::Index>(i));
+    next.push_back(static_cast<Eigen::Index>(k));
+  }
+  if (rows.empty()) return {};
+  const Eigen::RowVectorXd mean = latents.cast<double>().colwise().mean();
+  const Eigen::MatrixXd centred = latents.cast<double>().rowwise() - mean;
+  return centred(next, Eigen::all).transpose() * centred(rows, Eigen::all) /
+         static_cast<double>(rows.size());
 }
 
 codec::PoseAutoencoder Session::make_model(objective::Networks networks, Batch train_latents,
                                            const std::string& engine_description) const {
   if (config.model.standardise) standardise(networks, train_latents);
+  if (!format.window())
+    return model_of(std::move(networks), codec::LatentStatistics::with_mixture(train_latents),
+                    engine_description);
+  // Walks of windows are drawn from the mixture, so it is a finer one.
+  auto statistics = codec::LatentStatistics::of(train_latents);
+  statistics.mixture = codec::fit_mixture(train_latents, {.components = 32,
+                                                          .encodings_per_latent = 2.0,
+                                                          .max_encodings = 6000,
+                                                          .max_iterations = 15})
+                           .mixture;
+  statistics.step = step_covariance(train_latents);
+  return model_of(std::move(networks), std::move(statistics), engine_description);
+}
+
+codec::PoseAutoencoder Session::model_of(objective::Networks networks,
+                                         codec::LatentStatistics statistics,
+                                         const std::string& engine_description) const {
   return codec::PoseAutoencoder({.format = format,
                                  .encoder = std::move(networks.encoder),
                                  .decoder = std::move(networks.decoder),
-                                 .latent = codec::LatentStatistics::with_mixture(train_latents),
+                                 .latent = std::move(statistics),
                                  .clip_options = data.clip_options,
                                  .fps = data.fps,
                                  .config = config.print(),
@@ -169,13 +223,40 @@ namespace {
 void require_components(const Config& config, const codec::PoseFormat& format) {
   const Config::Model& model = config.model;
   if (model.skip == SkipStart::kNone || model.skip == SkipStart::kRandom) return;
-  if (model.latent <= format.features()) return;
+  if (std::max(model.latent, model.components) <= format.features()) return;
   throw ConfigError(
       "model.latent", fmt::format("{}", model.latent),
       fmt::format("at most {0} with model.skip={1}, since a pose of this skeleton ({2} joint{3}) "
                   "has {0} features; use model.latent={0} or less, or model.skip=none",
                   format.features(), name_of(model.skip, skip_names()), format.skeleton().joints(),
                   format.skeleton().joints() == 1 ? "" : "s"));
+}
+
+/// What a row is that this configuration learns from.
+codec::PoseFormat format_of(const Config& config, const dataset::PoseDataset& data,
+                            const dataset::Split& split) {
+  if (config.model.window < 2) return codec::PoseFormat(data.skeleton, config.model.rotation);
+  const codec::Window window{.frames = config.model.window,
+                             .hop = config.model.hop,
+                             .body = body_of(data.skeleton, {data.poses, split.train}),
+                             .fps = data.fps};
+  return codec::PoseFormat(data.skeleton, config.model.rotation, {}, window);
+}
+
+/// Replaces poses by windows: at every frame to learn from, every hop to test with.
+void make_windows(Session& session) {
+  const codec::Window& window = *session.format.window();
+  session.window_frames = dataset::frames_of(session.data, session.format);
+  const auto starts = [&](const std::vector<int>& rows, int step, const char* what) {
+    auto found = dataset::window_starts(session.data, rows, window.frames, step);
+    if (!found.empty()) return found;
+    throw ConfigError("model.window", fmt::format("{}", window.frames),
+                      fmt::format("at most the frames of the longest stretch of poses for {}; use "
+                                  "a shorter window, longer clips, or another data.split",
+                                  what));
+  };
+  session.split.train = starts(session.split.train, 1, "training");
+  session.split.test = starts(session.split.test, window.hop, "testing");
 }
 
 }  // namespace
@@ -191,16 +272,17 @@ Session prepare(const Config& config) {
     warnings.push_back(std::move(repeated));
   }
   if (config.data.sign == SignRule::kContinuous) make_clips_continuous(data);
-  codec::PoseFormat format(data.skeleton, config.model.rotation);
+  codec::PoseFormat format = format_of(config, data, split);
   require_components(config, format);
   Session session{.config = config,
                   .data = std::move(data),
                   .split = std::move(split),
                   .format = std::move(format),
                   .warnings = std::move(warnings)};
+  if (session.format.window()) make_windows(session);
   if (config.data.sign == SignRule::kCanonical) {
-    session.format = dataset::with_mean(session.format, session.train());
-    session.format.align(session.data.poses);
+    session.format = dataset::with_mean(session.format, session.train_frames());
+    session.format.align(session.format.window() ? session.window_frames : session.data.poses);
   }
   add_augmentation(session);
   return session;
@@ -210,11 +292,11 @@ Session prepare(const Config& config, const codec::PoseAutoencoder& model) {
   Config wanted = config;
   wanted.data.source.like = model.skeleton();
   Session session = prepare(wanted);
-  if (session.data.pose_dim() != model.pose_dim()) {
+  if (session.format.width() != model.pose_dim()) {
     throw UsageError(
-        fmt::format("data.clips: expected poses of {} features, as the model has, found {}; use "
-                    "clips with the model's skeleton",
-                    model.pose_dim(), session.data.pose_dim()));
+        fmt::format("data.clips: expected rows of {} numbers, as the model has, found {}; use "
+                    "clips with the model's skeleton, and model.window as it was trained with",
+                    model.pose_dim(), session.format.width()));
   }
   return session;
 }

@@ -80,8 +80,9 @@ void standardise(objective::Networks& networks, Batch& latents) {
                             map.forward * (bias_of(encoder.back()).head(dim) - map.mean));
   auto decoder = networks.decoder.layers();
   decoder.front() = with_new_latents(decoder.front(), map);
-  if (networks.decoder.skip() == nn::Skip::kInput)
-    decoder.back() = with_new_latents(decoder.back(), map);
+  for (std::size_t i = 0; i < decoder.size(); ++i) {
+    if (networks.decoder.skips_to(i)) decoder[i] = with_new_latents(decoder[i], map);
+  }
   networks.encoder = nn::Network(std::move(encoder), networks.encoder.skip());
   networks.decoder = nn::Network(std::move(decoder), networks.decoder.skip());
   latents = mapped(latents, map);

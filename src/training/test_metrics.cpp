@@ -57,7 +57,8 @@ double mean_distance(const Batch& points) {
 
 std::optional<metrics::PoseSpace> space_of(const Session& session) {
   try {
-    return metrics::PoseSpace(session.data.skeleton, session.test().copy());
+    return metrics::PoseSpace(session.data.skeleton,
+                              session.format.poses_of(session.test().copy()));
   } catch (const UsageError&) {  // a body of one joint has no place to compare
     return std::nullopt;
   }
@@ -87,12 +88,13 @@ void Tester::measure_reconstructions(objective::Engine& engine, EpochRecord& rec
   in_batches(session_.test(), kTestBatch, [&](const BatchRows& some, double share, Eigen::Index) {
     const Batch rows = some.copy();
     const Batch features = engine.reconstruct(rows);
-    const PoseError part = pose_error(session_.data.skeleton, rows, features, format.form());
+    const PoseError part = pose_error(format, rows, features);
     error.position_m += share * part.position_m;
     error.rotation_rad += share * part.rotation_rad;
     if (!space_) return;
-    const Batch poses = format.rows_of_features(features);
-    const Batch off = space_->points(poses, threads_) - space_->points(rows, threads_);
+    const Batch rebuilt = format.rows_of_features(features);
+    const Batch off = space_->points(format.poses_of(rebuilt), threads_) -
+                      space_->points(format.poses_of(rows), threads_);
     mpjpe_m += share * mean_distance(off);
   });
   record.test_position_cm = 100.0 * error.position_m;
@@ -107,7 +109,7 @@ void Tester::measure_encodings(objective::Engine& engine, EpochRecord& record) c
     const BatchRows train = session_.train();
     std::vector<int> rows = spread_over(train.rows(), kMaxForScale);
     for (int& row : rows) row = session_.split.train[static_cast<std::size_t>(row)];
-    latents = standardised(latents, encode_all(engine, {session_.data.poses, rows}));
+    latents = standardised(latents, encode_all(engine, session_.rows(rows)));
   }
   record.test_ks = metrics::ks_distances(latents, threads_).mean();
   if (latents.rows() < 2) return;  // no pair to compare

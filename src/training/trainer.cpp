@@ -215,7 +215,7 @@ class Run {
     const auto seed = static_cast<std::uint64_t>(session_.config.training.seed);
     auto recorded = static_cast<Eigen::Index>(size);
     if (session_.augmentation) {
-      BatchRows(session_.data.poses, rows_).copy_to(augmented_);
+      session_.rows(rows_).copy_to(augmented_);
       const auto turns = static_cast<std::uint32_t>(objective::NoiseStream::kTurns);
       recorded = session_.augmentation->apply(augmented_, {seed, number, turns});
     }
@@ -236,7 +236,7 @@ class Run {
   }
   /// The poses of the last step.
   [[nodiscard]] BatchRows batch() const {
-    return session_.augmentation ? BatchRows(augmented_) : BatchRows(session_.data.poses, rows_);
+    return session_.augmentation ? BatchRows(augmented_) : session_.rows(rows_);
   }
 
   /// Asks for the poses of the next batch, which lie all over memory, while this one is computed.
@@ -245,7 +245,7 @@ class Run {
     const std::size_t end = std::min(first + count, progress_.order.size());
     const std::size_t bytes = static_cast<std::size_t>(train_.cols()) * sizeof(float);
     for (std::size_t i = first; i < end; ++i) {
-      const auto* place = reinterpret_cast<const char*>(session_.data.poses.row(row(i)).data());
+      const auto* place = reinterpret_cast<const char*>(session_.frames().row(row(i)).data());
       for (std::size_t b = 0; b < bytes; b += kCacheLine) __builtin_prefetch(place + b);
     }
   }

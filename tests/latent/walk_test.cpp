@@ -57,6 +57,71 @@ TEST_P(StationaryWalk, BeginsAtItsStart) {
   EXPECT_EQ(walk(space(), start, of(GetParam(), 3), 30).points.row(0), start.transpose());
 }
 
+/// A model that knows how its points follow one another: by a turn of 0.5 in the first two whitened
+/// dimensions, by memory in the others.
+LatentStatistics stepping() {
+  LatentStatistics statistics = test::model_like();
+  const LatentGaussian plain(statistics);
+  const auto dim = plain.dim();
+  Eigen::MatrixXd follow = 0.6 * Eigen::MatrixXd::Identity(dim, dim);
+  follow.topLeftCorner(2, 2) << 0.9 * std::cos(0.5), -0.9 * std::sin(0.5), 0.9 * std::sin(0.5),
+      0.9 * std::cos(0.5);
+  // S R S, columns by whitened axes: unwhiten() of rows without the mean is a product with S.
+  const Batch root = plain.unwhiten(Batch::Identity(dim, dim)).rowwise() -
+                     statistics.mean.transpose().cast<float>();
+  const Eigen::MatrixXd s = root.cast<double>();
+  statistics.step = s * follow * s.transpose();
+  return statistics;
+}
+
+/// Without a mixture, its prior is N(0, 0.64 I), and the next point given x is, by conditioning of
+/// Gaussians with the precision S = (I - R R^T)^-1,
+///   N(P S R x, P),   P = (I / 0.64 + S - I)^-1.
+TEST(StepsWalk, FollowsTheModelsOwnSteps) {
+  const LatentGaussian space(stepping());
+  ASSERT_EQ(space.steps().rows(), space.dim());
+  EXPECT_NEAR(space.steps()(1, 0), 0.9 * std::sin(0.5), 1e-3);
+  const auto dim = space.dim();
+  const Eigen::MatrixXd identity = Eigen::MatrixXd::Identity(dim, dim);
+  const Eigen::MatrixXd seen = (identity - space.steps() * space.steps().transpose()).inverse();
+  const Eigen::MatrixXd rest = (identity / 0.64 + seen - identity).inverse();
+  const Eigen::MatrixXd follow = rest * seen * space.steps();
+  const auto path = walk(space, {}, of("steps", kLong), 1.25);
+  const Eigen::MatrixXd e = space.whiten(path.points).cast<double>();
+  const auto count = e.rows() - 1;
+  const Eigen::MatrixXd residual = e.bottomRows(count) - e.topRows(count) * follow.transpose();
+  EXPECT_LT(residual.colwise().mean().cwiseAbs().maxCoeff(), 0.02);
+  const Eigen::MatrixXd spread = residual.transpose() * residual / static_cast<double>(count);
+  EXPECT_LT((spread - rest).cwiseAbs().maxCoeff(), 0.02);
+  const Eigen::MatrixXd left = residual.transpose() * e.topRows(count) / static_cast<double>(count);
+  EXPECT_LT(left.cwiseAbs().maxCoeff(), 0.02) << "nothing else follows from the point before";
+}
+
+/// Two components far apart, and steps that keep the sign of the first axis: a walk stays on its
+/// side, in that component's own spread.
+TEST(StepsWalk, StaysInTheComponentThatItsStepsLeadTo) {
+  LatentStatistics statistics;
+  statistics.mean = Eigen::Vector2d::Zero();
+  statistics.covariance = Eigen::Matrix2d::Identity();
+  statistics.step = 0.95 * Eigen::Matrix2d::Identity();
+  statistics.mixture = {
+      Eigen::Vector2d(0.5, 0.5),
+      (Eigen::MatrixXd(2, 2) << 1.0, 0.0, -1.0, 0.0).finished(),
+      {0.01 * Eigen::MatrixXd::Identity(2, 2), 0.01 * Eigen::MatrixXd::Identity(2, 2)}};
+  const LatentGaussian space(statistics);
+  const auto path = walk(space, Eigen::Vector2f(1.0F, 0.0F), of("steps", 200), 1.25);
+  EXPECT_GT(path.points.col(0).minCoeff(), 0.5F);
+  EXPECT_NEAR(path.points.col(0).mean(), 1.0F, 0.05F);
+  EXPECT_LT(path.points.col(1).cwiseAbs().maxCoeff(), 0.5F);
+}
+
+TEST(StepsWalk, NeedsAModelThatKnowsThem) {
+  EXPECT_THROW((void)walk(space(), {}, of("steps", 5), 30), UsageError);
+  LatentStatistics odd = stepping();
+  odd.step = Eigen::MatrixXd::Zero(3, 3);
+  EXPECT_THROW(LatentGaussian{odd}, ModelError);
+}
+
 TEST(Walk, ForgetsAStartFarAway) {
   const Eigen::VectorXf far = Eigen::VectorXf::Constant(8, 100.0F);
   for (const char* kind : {"matern", "ou"}) {  // the sphere keeps the start's radius
@@ -227,13 +292,14 @@ TEST(TutorialWalk, RefusesASeedThatNumPyRefuses) {
 }
 
 TEST(Walk, IsRepeatableAndDependsOnTheSeed) {
+  const LatentGaussian stepping_space(stepping());
   for (const WalkKind& kind : walk_kinds()) {
     auto options = of(kind.name, 50);
-    const auto path = walk(space(), {}, options, 30);
+    const auto path = walk(stepping_space, {}, options, 30);
     EXPECT_EQ(path.frames(), 50);
-    EXPECT_EQ(path.points, walk(space(), {}, options, 30).points);
+    EXPECT_EQ(path.points, walk(stepping_space, {}, options, 30).points);
     options.seed = 2;
-    EXPECT_NE(path.points.row(0), walk(space(), {}, options, 30).points.row(0));
+    EXPECT_NE(path.points.row(0), walk(stepping_space, {}, options, 30).points.row(0));
   }
 }
 

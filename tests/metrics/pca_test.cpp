@@ -36,6 +36,27 @@ TEST(PcaTest, WhitensWhatItWasFittedTo) {
   EXPECT_LT((covariance - Eigen::MatrixXd::Identity(4, 4)).cwiseAbs().maxCoeff(), 1e-3);
 }
 
+/// Many features of few dimensions, and a little noise: the same components as by the covariance.
+TEST(PcaTest, LeadingComponentsAreThoseOfTheCovariance) {
+  const Batch factors = normal_rows(400, 12, 3);
+  Eigen::RowVectorXf scales(12);
+  for (int i = 0; i < 12; ++i) scales[i] = std::pow(0.7F, static_cast<float>(i));
+  const Batch samples =
+      (factors.array().rowwise() * scales.array()).matrix() * normal_rows(12, 330, 4) +
+      1e-3F * normal_rows(400, 330, 5) + Batch::Constant(400, 330, 2.0F);
+  const Pca all = Pca::fit(samples, 8);
+  const Pca leading = Pca::fit_leading(samples, 8);
+  EXPECT_TRUE(leading.mean.isApprox(all.mean, 1e-4));
+  EXPECT_TRUE(leading.variances.isApprox(all.variances, 1e-3));
+  for (int z = 0; z < 8; ++z) {
+    const double along =
+        std::abs(leading.encode.row(z).normalized().dot(all.encode.row(z).normalized()));
+    EXPECT_NEAR(along, 1.0, 1e-3) << z;
+  }
+  const Batch latents = leading.latents(samples);
+  EXPECT_TRUE(leading.features(latents).isApprox(all.features(all.latents(samples)), 1e-3F));
+}
+
 TEST(PcaTest, AllComponentsGiveEverythingBackAndFewerLoseTheirVariance) {
   const Batch samples = normal_rows(300, 5, 9);
   const Pca whole = Pca::fit(samples, 5);

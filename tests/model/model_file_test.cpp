@@ -63,6 +63,41 @@ TEST(ModelFile, SavesWhatIsLeftOutToo) {
   EXPECT_TRUE(codec::test::same_facts(load(folder / "m.h5").data(), model.data()));
 }
 
+/// What windows are, and how their points follow one another.
+TEST(ModelFile, KeepsWindows) {
+  const poseaae::test::TemporaryFolder folder;
+  codec::ModelData data = codec::test::sample_data();
+  const mocap::Skeleton& body = data.format.skeleton();
+  const codec::Window window{.frames = 6, .hop = 4, .body = 0, .fps = 25.0};
+  data.format = codec::PoseFormat({body.names(), body.parents(), body.offsets()},
+                                  codec::RotationForm::kSixD, {}, window);
+  const int latents = data.decoder.inputs();
+  Random random(3);
+  data.encoder = {nn::make_mlp(std::vector<int>{data.format.features(), latents},
+                               nn::Activation::kLinear, nn::Activation::kLinear),
+                  random};
+  data.decoder = {nn::make_mlp(std::vector<int>{latents, data.format.features()},
+                               nn::Activation::kLinear, nn::Activation::kLinear),
+                  random};
+  data.latent.step = Eigen::MatrixXd::Random(latents, latents);
+  const codec::PoseAutoencoder model(data);
+  save(model, folder / "m.h5");
+  const codec::PoseAutoencoder loaded = load(folder / "m.h5");
+  EXPECT_EQ(loaded.format().window(), window);
+  EXPECT_EQ(loaded.data().latent.step, data.latent.step);
+  EXPECT_EQ(loaded.format().channel_names(), model.format().channel_names());
+  const auto checksum = [&](const char* file) {
+    return h5::open_file(folder / file).text_attribute("checksum_sha256");
+  };
+  data.format = codec::PoseFormat(data.format.skeleton(), codec::RotationForm::kSixD, {},
+                                  codec::Window{.frames = 6, .hop = 5, .body = 0, .fps = 25.0});
+  save(codec::PoseAutoencoder(data), folder / "hop.h5");
+  EXPECT_NE(checksum("m.h5"), checksum("hop.h5"));
+  data.latent.step(0, 0) += 1.0;
+  save(codec::PoseAutoencoder(data), folder / "step.h5");
+  EXPECT_NE(checksum("hop.h5"), checksum("step.h5"));
+}
+
 void delete_attribute(const std::filesystem::path& path, const char* name) {
   const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
   EXPECT_GE(H5Adelete(file, name), 0);

@@ -84,11 +84,63 @@ TEST_P(EveryLayerKind, HasTheSlopesOfTheLoss) {
             const float down = values[k] - 1e-3F;
             const double slope = (loss_at(up) - loss_at(down)) /
                                  (static_cast<double>(up) - static_cast<double>(down));
-            EXPECT_NEAR(gradient.layers()[i].arrays[array][k], slope, 1e-6 + 1e-5 * std::abs(slope))
+            const double expected = learns(start.layers()[i].spec) ? slope : 0.0;
+            EXPECT_NEAR(gradient.layers()[i].arrays[array][k], expected,
+                        1e-6 + 1e-5 * std::abs(expected))
                 << "layer " << i << ", array " << array << ", number " << k;
           }
         }
       }
+    }
+  }
+}
+
+/// Between layers that do not learn, the skip leads from the first to the last that does.
+TEST(FixedLayers, StandOutsideOfTheSkip) {
+  Random random(64);
+  NetworkSpec spec =
+      make_mlp(std::vector<int>{7, 18, 4}, Activation::kTanh, Activation::kLinear, Skip::kInput);
+  spec.layers.insert(spec.layers.begin(), {20, 7, Activation::kLinear, "fixed"});
+  spec.layers.push_back({4, 33, Activation::kLinear, "fixed"});
+  const Network network(spec, random);
+  EXPECT_EQ(network.skips_from(), 1U);
+  EXPECT_TRUE(network.skips_to(2));
+  EXPECT_FALSE(network.skips_to(3));
+  const std::vector<Layer>& all = network.layers();
+  const auto layer = [](const Layer& one) { return Network({one}); };
+  const Network middle({all[1], all[2]}, Skip::kInput);
+  const Batch x = test::random_batch(random, 40, 20);
+  const Batch expected = layer(all[3]).forward(middle.forward(layer(all[0]).forward(x)));
+  EXPECT_TRUE(network.forward(x).isApprox(expected, 1e-5F));
+  EXPECT_TRUE(Inference(network)(x).isApprox(expected, 1e-4F));
+}
+
+TEST(FixedLayers, DoNotLearnWhatLayersBetweenThemLearn) {
+  Random random(65);
+  NetworkSpec spec =
+      make_mlp(std::vector<int>{6, 18, 4}, Activation::kTanh, Activation::kLinear, Skip::kInput);
+  spec.layers.insert(spec.layers.begin(), {9, 6, Activation::kLinear, "fixed"});
+  spec.layers.push_back({4, 5, Activation::kLinear, "fixed"});
+  const Network start(spec, random);
+  using Rows = Regressor<double>::Rows;
+  const auto normal = [&](int columns) {
+    return Rows::NullaryExpr(40, columns, [&] { return random.normal(); }).eval();
+  };
+  const Rows x = normal(9);
+  const Rows y = normal(5);
+  const Network gradient = Regressor<double>(start, {}).gradient(x, y);
+  for (std::size_t i = 0; i < start.layers().size(); ++i) {
+    const bool fixed = start.layers()[i].spec.kind == "fixed";
+    for (std::size_t k = 0; k < start.layers()[i].arrays[0].size(); k += 7) {
+      const auto loss_at = [&](float change) {
+        auto layers = start.layers();
+        layers[i].arrays[0][k] += change;
+        return Regressor<double>(Network(std::move(layers), Skip::kInput), {}).loss(x, y);
+      };
+      const double slope = (loss_at(1e-3F) - loss_at(-1e-3F)) / 2e-3;
+      EXPECT_NEAR(gradient.layers()[i].arrays[0][k], fixed ? 0.0 : slope,
+                  2e-4 + 1e-3 * std::abs(slope))
+          << i << ", " << k;
     }
   }
 }

@@ -24,14 +24,15 @@ TEST(PoseErrorTest, AQuarterTurnOfTheMiddleJointHasItsClosedForm) {
   Batch guess = truth;
   const float h = std::sqrt(0.5F);
   guess.block<1, 4>(0, 4) << 3 * h, 0, 0, 3 * h;  // about z, and not of unit length
-  const PoseError error = pose_error(two_bones(), truth, guess);
+  const PoseError error = pose_error(codec::PoseFormat(two_bones()), truth, guess);
   // Only the tip moves: from (0, 0.5) above its parent to (-0.5, 0) beside it.
   EXPECT_NEAR(error.position_m, 0.5 * std::sqrt(2.0) / 3.0, 1e-6);
   EXPECT_NEAR(error.rotation_rad, M_PI / 2 / 3.0, 1e-6);
 }
 
 TEST(PoseErrorTest, TheSignOfAQuaternionIsNoError) {
-  const PoseError error = pose_error(two_bones(), identity_pose(), -identity_pose());
+  const PoseError error =
+      pose_error(codec::PoseFormat(two_bones()), identity_pose(), -identity_pose());
   EXPECT_NEAR(error.position_m, 0.0, 1e-7);
   EXPECT_NEAR(error.rotation_rad, 0.0, 1e-7);
 }

@@ -61,7 +61,7 @@ TEST_P(SkipStarts, WhitenedComponentsGiveStandardLatentsAndNearPoses) {
   const codec::PoseFormat format(test::swinging_arm(2).skeleton(), GetParam());
   for (const std::string skip : {"whitened_pca", "lever_pca"}) {
     const auto networks =
-        training::initial_networks(config_of(skip, GetParam()), format, [&] { return poses; });
+        training::initial_networks(config_of(skip, GetParam()), format, 0, [&] { return poses; });
     const Batch features = format.features_of(poses);
     const Batch latents = networks.encoder.forward(features);
     const auto statistics = codec::LatentStatistics::of(latents);
@@ -76,7 +76,7 @@ TEST_P(SkipStarts, WhitenedComponentsGiveStandardLatentsAndNearPoses) {
 TEST_P(SkipStarts, PlainComponentsAreOrthonormal) {
   const codec::PoseFormat format(test::swinging_arm(2).skeleton(), GetParam());
   const auto networks =
-      training::initial_networks(config_of("pca", GetParam()), format, moving_poses);
+      training::initial_networks(config_of("pca", GetParam()), format, 0, moving_poses);
   const auto& layer = networks.encoder.layers().back();
   const Eigen::Map<const Batch> weights(layer.array("weight").data(), layer.spec.outputs,
                                         layer.spec.inputs);

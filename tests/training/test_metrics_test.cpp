@@ -125,8 +125,7 @@ TEST(BestModel, IsThatOfTheBestTestedEpoch) {
   const auto session = training::prepare(config);
   const auto model = small.model("run", "best.h5");
   const auto poses = session.test().copy();
-  const auto error =
-      training::pose_error(model.skeleton(), poses, model.decode(model.encode(poses)));
+  const auto error = training::pose_error(model.format(), poses, model.decode(model.encode(poses)));
   EXPECT_NEAR(100.0 * error.position_m, history_of(small, "run").column("test_position_cm")[7],
               1e-3);
   const auto expected = codec::LatentStatistics::with_mixture(model.encode(session.train().copy()));
@@ -177,8 +176,7 @@ TEST(BestModel, IsThereAfterAnInterruption) {
   ASSERT_EQ(history.rows.size(), 3U);
   const auto model = small.model("run", "best.h5");
   const auto poses = training::prepare(config).test().copy();
-  const auto error =
-      training::pose_error(model.skeleton(), poses, model.decode(model.encode(poses)));
+  const auto error = training::pose_error(model.format(), poses, model.decode(model.encode(poses)));
   EXPECT_NEAR(100.0 * error.position_m, history.column("test_position_cm")[1], 1e-3) << "epoch 2";
 }
 

@@ -72,7 +72,7 @@ TEST(Trainer, BestModelIsThatOfTheBestTestLoss) {
   const auto session = training::prepare(config);
   const auto error_of = [&](const std::string& file) {
     const auto model = small.model("run", file);
-    return training::pose_error(model.skeleton(), session.test().copy(),
+    return training::pose_error(model.format(), session.test().copy(),
                                 model.decode(model.encode(session.test().copy())));
   };
   const auto history = read_csv(small.path("run") / "history.csv");

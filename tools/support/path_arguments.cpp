@@ -34,12 +34,16 @@ void PathArguments::finish(const session::OpenModel& model, std::vector<session:
   }
   const bool several = dancers.size() > 1;
   std::vector<render::Panel> panels;
+  std::vector<footing::PlantReport> reports;
   for (const auto& dancer : dancers) {
     auto danced = model.dance(dancer, plant_->wish());
-    plant_->report(danced.report, several ? dancer.name : "");
+    reports.push_back(std::move(danced.report));
     panels.push_back({several ? dancer.name : "", std::move(danced.motion)});
   }
   output_.write(render::Scene(std::move(panels)), static_cast<int>(primary));
+  for (std::size_t i = 0; i < dancers.size(); ++i) {
+    plant_->report(reports[i], several ? dancers[i].name : "");
+  }
   if (!latents_path_.empty()) save_encodings(model.encodings(dancers), latents_path_);
   for (const auto& dancer : dancers) {
     const Eigen::VectorXd distance =

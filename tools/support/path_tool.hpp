@@ -22,7 +22,7 @@ int run_path_tool(CommandLine& app, int argc, char** argv) {
     arguments.check();
     time.check();
     auto model = path_arguments.load();
-    const session::Dancer dancer = time.apply(arguments.make_path(model));
+    const session::Dancer dancer = time.apply(arguments.make_path(model), model);
     path_arguments.finish(model, {dancer});
     time.report(model, dancer.path);
   });

@@ -20,7 +20,10 @@ class TimeArguments {
   void check() const;
   /// Smoothed, slowed down and brought to the frame rate asked for, in this order; its detail is
   /// treated alike. @throws UsageError
-  [[nodiscard]] session::Dancer apply(session::Dancer dancer) const;
+  /// A path of windows is not slowed down by points between its own, but by playing what it decodes
+  /// to more slowly.
+  [[nodiscard]] session::Dancer apply(session::Dancer dancer,
+                                      const session::OpenModel& model) const;
   /// Prints how the path moves and writes the table, if --diagnostics was given.
   /// @throws OutputError
   void report(session::OpenModel& model, const latent::LatentPath& path) const;

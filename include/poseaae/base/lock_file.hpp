@@ -27,13 +27,14 @@ class LockFile {
   /// Whether a process that was killed had left the file behind.
   [[nodiscard]] bool was_left() const noexcept { return was_left_; }
 
-  /// Whether the path still names the file that is held: the folder may have been moved, or the file
-  /// removed by hand.
+  /// Whether the path still names the file that is held: the folder may have been moved, or the
+  /// file removed by hand.
   [[nodiscard]] bool is_in_place() const;
 
   LockFile(const LockFile&) = delete;
   LockFile& operator=(const LockFile&) = delete;
-  /// Removes the file, if it is in place, and lets go of it. So does an interruption (exit_on_interrupt()).
+  /// Removes the file, if it is in place, and lets go of it. So does an interruption
+  /// (exit_on_interrupt()).
   ~LockFile();
 
  private:

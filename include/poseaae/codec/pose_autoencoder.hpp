@@ -20,6 +20,9 @@ struct LatentStatistics {
   Eigen::VectorXd mean;
   Eigen::MatrixXd covariance;
   Mixture mixture{};  ///< of the same encodings; empty in models from before mixtures were added
+  /// E[(z_k+1 - m)(z_k - m)^T] of points that follow one another on the paths of the training clips
+  /// (Z x Z); empty in models of poses.
+  Eigen::MatrixXd step{};
 
   /// Mean and covariance alone. @throws UsageError when there are fewer than two encodings
   [[nodiscard]] static LatentStatistics of(const Batch& latents);
@@ -41,8 +44,8 @@ struct ModelData {
   std::map<std::string, std::string> provenance;  ///< seed, data files and hashes, versions, ...
 };
 
-/// A trained encoder and decoder of poses, without libtorch: between rows of P numbers (PoseFormat)
-/// and encodings of Z.
+/// A trained encoder and decoder of poses or of windows, without libtorch: between rows of P
+/// numbers (PoseFormat) and encodings of Z.
 class PoseAutoencoder {
  public:
   /// @throws ModelError when the sizes of skeleton, networks and statistics do not match, or the
@@ -57,9 +60,11 @@ class PoseAutoencoder {
   [[nodiscard]] int latent_dim() const { return data_.decoder.inputs(); }
 
   /// (B, P) -> (B, Z); of a Gaussian encoder, the means.
-  [[nodiscard]] Batch encode(const Batch& poses) const;
+  [[nodiscard]] Batch encode(const Batch& rows) const;
   /// (B, Z) -> (B, P), unit quaternions
   [[nodiscard]] Batch decode(const Batch& latents) const;
+  /// (B, Z) -> (B, 4J): of each point one pose, that in the middle of a window's time.
+  [[nodiscard]] Batch decode_poses(const Batch& latents) const;
 
  private:
   ModelData data_;

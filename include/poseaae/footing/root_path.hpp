@@ -81,8 +81,13 @@ void set_place(RootPath& root, Eigen::Index t, const Place& place);
 void set_lean(Batch& rows, Eigen::Index t, const mocap::Quat& lean);
 [[nodiscard]] Step step_of(const RootPath& root, Eigen::Index t);
 
-/// That of a motion.
+/// That of a motion, of its body or of the joint that is named.
 [[nodiscard]] RootPath root_path_of(const mocap::Motion& motion);
+[[nodiscard]] RootPath root_path_of(const mocap::Motion& motion, int body);
+
+/// The motion turned about the vertical and moved as a whole, so that the body begins where that of
+/// the other motion begins, as high above its floor, and faces where that faces.
+[[nodiscard]] mocap::Motion begun_as(mocap::Motion motion, const mocap::Motion& other, int body);
 
 struct CarryOptions {
   bool loops = false;  ///< the first frame follows the last

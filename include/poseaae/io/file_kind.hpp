@@ -48,7 +48,8 @@ template <typename Read>
   }
 }
 
-/// An attribute of the group that holds one text; in older files, a dataset. @throws ModelError when it holds none or more
+/// An attribute of the group that holds one text; in older files, a dataset. @throws ModelError
+/// when it holds none or more
 [[nodiscard]] std::string one_text(const Group& group, const std::string& name);
 
 /// Writes each entry as an attribute of the group; read_texts() reads them.

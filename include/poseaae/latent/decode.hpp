@@ -10,10 +10,13 @@
 /// Encoding motion as latent paths, and decoding paths to motion.
 namespace poseaae::latent {
 
-/// The encodings of a motion with the model's skeleton, at its frame rate, without a root.
+/// The encodings of a motion with the model's skeleton, at its frame rate, without a root. Of a
+/// model of windows, one every hop frames, of those that end within the motion; one that is shorter
+/// than a window is held at its end.
 /// @throws UsageError
 [[nodiscard]] LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Motion& motion);
 /// Those of a clip, with its root: whoever follows them travels, turns and leaps as the clip does.
+/// Windows have that in them, and no root beside them.
 /// @throws UsageError
 [[nodiscard]] LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Clip& clip);
 
@@ -33,12 +36,19 @@ struct DecodeOptions {
 };
 
 /// The motion that a path decodes to: quaternions continuous over time, the root at the origin, or
-/// set_down(). @throws UsageError when the path has another Z
+/// set_down(). Windows overlap (codec::PoseFormat::frames_of_rows()) and go their own way, from the
+/// origin on; a loop of windows comes back to its place (returning()). @throws UsageError when the
+/// path has another Z
 [[nodiscard]] mocap::Motion decode(const codec::PoseAutoencoder& model, const LatentPath& path,
                                    const DecodeOptions& options = {});
 
-/// A motion decoded from the path, in its place, and what became of its feet: sent along the path's
-/// root (footing::carry()), or on the floor at the origin where it has none
+/// The same, with what became of its feet. Those of windows stand where the contacts that they
+/// decode to say so.
+[[nodiscard]] footing::Planted dance(const codec::PoseAutoencoder& model, const LatentPath& path,
+                                     const DecodeOptions& options = {});
+
+/// A motion decoded from the path of a model of poses, in its place, and what became of its feet:
+/// sent along the path's root (footing::carry()), or on the floor at the origin where it has none
 /// (footing::plant_on_floor()); then Plant::kIk as above.
 [[nodiscard]] footing::Planted set_down(const codec::PoseAutoencoder& model, mocap::Motion motion,
                                         const LatentPath& path, const DecodeOptions& options = {});
@@ -50,7 +60,8 @@ struct DecodeOptions {
 
 /// The clip as the model reconstructs it: every rotation replaced by decode(encode(pose)), while
 /// bones, root trajectory and translation tracks stay the clip's own, so that both can be compared
-/// side by side. @throws UsageError when the skeleton is not the model's
+/// side by side. A model of windows also gives the way, from where the clip begins. @throws
+/// UsageError when the skeleton is not the model's
 [[nodiscard]] mocap::Motion reconstruct(const codec::PoseAutoencoder& model,
                                         const mocap::Motion& motion);
 

@@ -23,6 +23,12 @@ class LatentGaussian {
 
   [[nodiscard]] const Eigen::VectorXd& mean() const noexcept { return mean_; }
   [[nodiscard]] int dim() const { return static_cast<int>(mean_.size()); }
+  /// R = S^-1 E[(z_k+1 - m)(z_k - m)^T] S^-1: the correlation of whitened points with those before,
+  /// with singular values of at most 0.999; empty where the model does not know it.
+  [[nodiscard]] const Eigen::MatrixXd& steps() const noexcept { return steps_; }
+
+  /// The model's mixture in whitened coordinates; N(0, I) where it has none.
+  [[nodiscard]] codec::Mixture mixture() const;
 
   /// S e, with S the symmetric square root of the covariance (S S = C): turns noise of unit
   /// variance into noise of covariance C. The symmetric root is used rather than a Cholesky factor
@@ -49,6 +55,8 @@ class LatentGaussian {
   Eigen::MatrixXd root_;
   Eigen::MatrixXd whitening_;    ///< S^-1 with the floor
   Eigen::MatrixXd unwhitening_;  ///< S with the floor
+  Eigen::MatrixXd steps_;
+  codec::Mixture mixture_;  ///< of latents
 };
 
 }  // namespace poseaae::latent

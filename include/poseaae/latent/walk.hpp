@@ -43,11 +43,13 @@ struct WalkKind {
   std::string summary;                              ///< one line for --help
   std::optional<double> time_scale_s;               ///< by default; empty: the kind has none
   std::function<Batch(const WalkContext&)> sample;  ///< count points (T, Z)
+  bool stationary = true;                           ///< stays among the model's own points
 };
 
-/// Every kind, the default first. The first three move in whitened coordinates, e = S^-1 (z - m),
-/// and are stationary: at any time, their distribution has the model's own latent mean and
-/// covariance, so that they always stay among its poses. l is the time scale, L = sqrt 3 / l.
+/// Every kind, the default first. All but the tutorial's move in whitened coordinates,
+/// e = S^-1 (z - m), and are stationary: at any time, their distribution has the model's own latent
+/// mean and covariance, so that they always stay among its poses. l is the time scale, L = sqrt 3 /
+/// l.
 ///
 /// matern     e'' = -L^2 e - 2 L e' + noise: in every dimension a Gaussian process of covariance
 ///   (1 + L t) exp(-L t) (Matern 3/2), whose velocity is continuous: a body with mass. Computed by
@@ -61,6 +63,13 @@ struct WalkKind {
 ///   of a Gaussian's mass is: along great circles with a velocity that follows v' = -2 L v + noise
 ///   in the tangent plane and is carried along in parallel. Every pose is as unusual as the last;
 ///   from a start, the radius is the start's.
+/// steps      e_k+1 given e_k, by Bayes' rule: its prior is the model's mixture with deviations 0.8
+///   spread times as large, and e_k = R^T e_k+1 + (I - R^T R)^(1/2) n, n ~ N(0, I), is how points
+///   are followed back, with R the correlation of each point with the one before in the clips that
+///   the model learned from (LatentGaussian::steps()). With N(0, I) for the mixture, it would be
+///   the vector autoregression e_k+1 = R e_k + (I - R R^T)^(1/2) n. The default for models of
+///   windows, the only ones that have R: the next window begins in the pose, the stride and the
+///   turn in which the last one ends.
 /// tutorial   z' = z + s u, u uniform in [0, 1) per dimension, s = 2: Bisig's walk. Steps are never
 ///   negative, so the walk leaves the poses that the model has learned and does not return: after n
 ///   steps, it is n away in every dimension. It uses the random numbers of NumPy after

@@ -27,6 +27,12 @@ struct Pca {
   /// when a feature is not finite
   [[nodiscard]] static Pca fit(const Batch& features, int dimensions);
 
+  /// The same for many features, without their covariance: the space of the first components by
+  /// three power iterations from a fixed random start (Halko, Martinsson and Tropp 2011, algorithm
+  /// 4.4), within which the components are exact. What is left out of it by chance is of the size
+  /// of the variances beyond `dimensions`. @throws UsageError as fit() does
+  [[nodiscard]] static Pca fit_leading(const Batch& features, int dimensions);
+
   /// z of each row: (N, F) -> (N, Z). @throws UsageError on another width
   [[nodiscard]] Batch latents(const Batch& features) const;
   /// x' of each row: (N, Z) -> (N, F). @throws UsageError on another width

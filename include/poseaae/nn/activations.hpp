@@ -66,29 +66,37 @@ class Activations {
   };
 
   /// Number of outputs of the last hidden layer, in a network with a skip.
-  [[nodiscard]] std::size_t hidden() const { return layers_[layers_.size() - 2].loops->outputs; }
-  [[nodiscard]] bool drops() const { return dropout_rate_ > 0.0; }
+  [[nodiscard]] std::size_t hidden() const { return layers_[learned_.last - 1].loops->outputs; }
+  /// Of the numbers that skip the hidden layers.
+  [[nodiscard]] std::size_t skipped() const { return layers_[learned_.first].loops->inputs; }
+  [[nodiscard]] bool joins(std::size_t i) const { return skip_ && i == learned_.last; }
+  /// Whether outputs of layer i are dropped.
+  [[nodiscard]] bool drops(std::size_t i) const {
+    return dropout_rate_ > 0.0 && i >= learned_.first && i < learned_.last;
+  }
   [[nodiscard]] kernels::Dropout dropout(std::size_t i) const {
     return {dropout_rate_, kernels::dropout_key(step_, first_layer_ + i)};
   }
-  /// Output of hidden layer i, after dropout, from panel `first` on.
+  /// Output of layer i, after dropout, from panel `first` on.
   [[nodiscard]] const T* given_by(std::size_t i, std::size_t first) const {
     const Layer& layer = layers_[i];
-    return (drops() ? layer.dropped : layer.y).data() +
+    return (drops(i) ? layer.dropped : layer.y).data() +
            first * layer.loops->outputs * kernels::kLanes;
   }
   /// Input of layer i, from panel `first` on.
   [[nodiscard]] const T* given(std::size_t i, std::size_t first, const T* input) const;
-  /// Adds the part of the input's gradient that bypasses the hidden layers.
-  void add_skipped(std::size_t first, std::size_t count, T* input_gradient) const;
+  /// Adds the part of the gradient by what comes to the first layer that learns which bypasses the
+  /// hidden layers.
+  void add_skipped(std::size_t first, std::size_t count, T* gradient) const;
 
   Parameters<T>& parameters_;
   std::size_t first_layer_;
   std::vector<Layer> layers_;
+  Learned learned_;
   double dropout_rate_ = 0.0;
   std::int64_t step_ = 0;
   bool skip_;
-  Buffer<T> joined_;                ///< input of the last layer, if skip_
+  Buffer<T> joined_;                ///< input of the layer that joins, if skip_
   Buffer<T> joined_gradient_;       ///< gradient with respect to it
   std::vector<Buffer<T>> scratch_;  ///< one per thread
 };

@@ -42,6 +42,8 @@ class Inference {
   std::vector<Layer> layers_;
   kernels::RotationForm rotation_;
   bool skip_;
+  std::size_t skips_from_ = 0;  ///< layers, as in Network
+  std::size_t skips_to_ = 0;
   std::size_t widest_ = 0;  ///< of all layers' inputs and outputs
   std::size_t kept_ = 0;    ///< the most rows that a layer works in
 };

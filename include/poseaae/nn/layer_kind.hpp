@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <tuple>
 
 #include "poseaae/kernels/table.hpp"
@@ -80,12 +81,21 @@ struct LayerKind {
   /// (B, inputs) -> (B, outputs): the definition, which the loops compute fast.
   Batch (*apply)(const Layer& layer, const Batch& x);
   std::tuple<MakeLoops<float>, MakeLoops<double>> loops;
+  bool learns = true;  ///< whether an optimiser changes its parameters
 };
 
 /// All kinds. The first is dense: y = activation(W x + b), with "weight" W (O, I) and "bias" b (O).
 [[nodiscard]] const std::vector<LayerKind>& layer_kinds();
 /// @throws ModelError when there is none of this name
 [[nodiscard]] const LayerKind& layer_kind(std::string_view name);
+
+[[nodiscard]] bool learns(const LayerSpec& spec);
+/// The first and the last layer that learns; all, if none does.
+struct Learned {
+  std::size_t first = 0;
+  std::size_t last = 0;
+};
+[[nodiscard]] Learned learned(std::span<const LayerSpec> layers);
 
 /// The parameters of a layer. @throws Error when there is no such layer
 [[nodiscard]] std::vector<ArrayShape> arrays_of(const LayerSpec& spec);

@@ -29,9 +29,10 @@ struct LayerSpec {
   friend bool operator==(const LayerSpec&, const LayerSpec&) = default;
 };
 
-/// Whether the last layer also receives the network's input: h, the outputs of the last hidden
-/// layer, followed by x. With a dense layer, y = activation(W [h; x] + b), this adds a linear map
-/// of the input to the multilayer perceptron.
+/// Whether the last layer that learns also receives the input x of the first one that learns (those
+/// of the network, unless layers that do not learn stand before or behind them): h, the outputs of
+/// the last hidden layer, followed by x. With a dense layer, y = activation(W [h; x] + b), this
+/// adds a linear map of the input to the multilayer perceptron.
 enum class Skip { kNone, kInput };
 [[nodiscard]] const Names<Skip>& skip_names();
 
@@ -58,7 +59,7 @@ struct Layer {
   friend bool operator==(const Layer&, const Layer&) = default;
 };
 
-/// A sequence of layers with their parameters; the last may also receive the input (Skip).
+/// A sequence of layers with their parameters; one may also receive the input of another (Skip).
 class Network {
  public:
   Network() = default;
@@ -69,10 +70,11 @@ class Network {
 
   [[nodiscard]] const std::vector<Layer>& layers() const noexcept { return layers_; }
   [[nodiscard]] Skip skip() const noexcept { return skip_; }
-  /// Whether layer i also receives the network's input.
+  /// Whether layer i also receives what layer skips_from() does.
   [[nodiscard]] bool skips_to(std::size_t i) const {
-    return skip_ == Skip::kInput && i + 1 == layers_.size();
+    return skip_ == Skip::kInput && i == last_learned_;
   }
+  [[nodiscard]] std::size_t skips_from() const noexcept { return first_learned_; }
   [[nodiscard]] NetworkSpec spec() const;
   /// Widths of input and output; 0 for a network without layers.
   [[nodiscard]] int inputs() const { return layers_.empty() ? 0 : layers_.front().spec.inputs; }
@@ -86,6 +88,8 @@ class Network {
  private:
   std::vector<Layer> layers_;
   Skip skip_ = Skip::kNone;
+  std::size_t first_learned_ = 0;
+  std::size_t last_learned_ = 0;
 };
 
 }  // namespace poseaae::nn

@@ -19,8 +19,8 @@ struct Array {
   std::vector<float> values;  ///< row-major
 };
 
-/// What Adam's next step depends on: the arrays that it trains, layer by layer (nn::arrays_of), and
-/// its moments in the same form.
+/// What Adam's next step depends on: the arrays that it trains, layer by layer (nn::arrays_of) of
+/// those that learn, and its moments in the same form.
 struct OptimiserState {
   std::int64_t steps = 0;
   std::vector<Array> parameters;

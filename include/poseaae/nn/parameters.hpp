@@ -12,7 +12,7 @@ using kernels::Buffer;
 
 /// Parameters of the networks that one optimiser trains: one flat array, in which each layer has
 /// the layout of its loops. Adam's two moments and the gradients of each thread are in arrays of
-/// the same layout.
+/// the same layout. Layers that do not learn have an array of their own, and no gradients.
 template <typename T>
 class Parameters {
  public:
@@ -21,6 +21,7 @@ class Parameters {
     LayerSpec spec;
     std::shared_ptr<const LayerLoops<T>> loops;
     std::size_t begin;
+    bool learns;
   };
   /// Which layers are those of a network.
   struct Range {
@@ -36,10 +37,16 @@ class Parameters {
   [[nodiscard]] const std::vector<Part>& layers() const noexcept { return layers_; }
   [[nodiscard]] const Range& range(std::size_t network) const { return networks_[network]; }
   /// Of a layer, in the layout of its loops.
-  [[nodiscard]] const T* values(std::size_t layer) const { return &values_[layers_[layer].begin]; }
+  [[nodiscard]] const T* values(std::size_t layer) const {
+    const Part& part = layers_[layer];
+    return (part.learns ? values_ : fixed_).data() + part.begin;
+  }
+  /// Null where it does not learn.
   [[nodiscard]] T* gradient(std::size_t layer, int thread) {
+    if (!layers_[layer].learns) return nullptr;
     return &gradients_[static_cast<std::size_t>(thread) * size() + layers_[layer].begin];
   }
+  /// Numbers that learn.
   [[nodiscard]] std::size_t size() const noexcept { return values_.size(); }
 
   /// One of the networks, in the constructor's order, as plain data.
@@ -71,6 +78,7 @@ class Parameters {
   OptimiserOptions options_;
   std::vector<Part> layers_;
   std::vector<Range> networks_;
+  Buffer<T> fixed_;
   Buffer<T> values_;
   Buffer<T> first_moments_;
   Buffer<T> second_moments_;

@@ -13,8 +13,9 @@ namespace poseaae::objective {
 
 /// The variant of the method: the tutorial's, a corrected one without its defects, or the one that
 /// measured best (docs/METHOD.md). Loss terms have two forms, the tutorial's and the corrected one;
-/// kBest uses the corrected form. docs/PRESETS.md has the table.
-enum class Preset { kTutorial, kCorrected, kBest };
+/// kBest and kMotion, the one for windows of time, use the corrected form. docs/PRESETS.md has the
+/// table.
+enum class Preset { kTutorial, kCorrected, kBest, kMotion };
 
 /// What pulls the encodings towards the prior: in aae a discriminator (Makhzani et al. 2015) and
 /// optionally MMD or the sliced distance; in vae the KL divergence of a Gaussian encoder (Kingma
@@ -40,6 +41,7 @@ struct LossTerm {
   double tutorial = 0;  ///< default weight of the preset
   double corrected = 0;
   double best = 0;
+  double motion = 0;
   std::string comment;
   /// The kinds of model that use it; empty: all.
   std::vector<ModelKind> kinds{};

@@ -32,8 +32,8 @@ struct Steadiness {
 /// inside. Panels whose motions take place at the same spot share one origin; others are centred
 /// individually. The floor lies at the lowest point of the motion. Depth shows in thickness and
 /// shade around the body's own depth, so that it reads the same near and far. Left, right and
-/// centre differ by colour (mocap::anatomy_of()). All methods are const and safe to call from several
-/// threads.
+/// centre differ by colour (mocap::anatomy_of()). All methods are const and safe to call from
+/// several threads.
 class Painter {
  public:
   /// @throws UsageError when camera or style are not valid

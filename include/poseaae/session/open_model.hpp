@@ -31,6 +31,10 @@ struct Dancer {
   /// What the model leaves out of the clip that is followed (latent/detail.hpp), frame by frame, to
   /// be given back; nothing where there is no such clip.
   std::optional<latent::LatentPath> detail{};
+  /// Frames of the motion; all that the path covers, if empty. Of models of windows.
+  std::optional<int> frames{};
+  /// Its frame rate, if it is to be another one than the path's. Of models of windows.
+  std::optional<double> fps{};
 };
 
 /// True for the names of poses that come from no clip: "sample:7" and "mean".
@@ -49,7 +53,15 @@ class OpenModel {
   [[nodiscard]] const std::filesystem::path& file() const noexcept { return file_; }
   [[nodiscard]] const latent::LatentGaussian& space();
   [[nodiscard]] int dim() const { return codec_.latent_dim(); }
-  [[nodiscard]] double fps() const { return codec_.data().fps; }
+  /// The kind of walk that suits it: steps where it knows how its points follow one another.
+  [[nodiscard]] std::string usual_walk();
+  /// Frames of motion a second.
+  [[nodiscard]] double motion_fps() const { return codec_.data().fps; }
+  /// Points of a path a second: one for each frame, or every hop of a model of windows.
+  [[nodiscard]] double fps() const { return motion_fps() / codec_.format().hop(); }
+  /// Points of a path that cover so many frames.
+  [[nodiscard]] int points_for(int frames) const { return codec_.format().rows_for(frames); }
+  [[nodiscard]] bool windowed() const { return codec_.format().window().has_value(); }
   void warn(const std::string& line) const { warn_(line); }
 
   /// How clips are read and edited: as the model's training clips were, or as was set.
@@ -99,6 +111,8 @@ class OpenModel {
   [[nodiscard]] latent::Encodings encodings(const std::vector<Dancer>& dancers) const;
 
  private:
+  [[nodiscard]] mocap::Clip moment(mocap::ClipReference reference) const;
+
   std::filesystem::path file_;
   Warn warn_;
   codec::PoseAutoencoder codec_;

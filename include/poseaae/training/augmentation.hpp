@@ -42,8 +42,8 @@ class Augmentation {
   /// (B, P) -> (2B, P): the poses, followed by their mirror images; unchanged if mirroring is off.
   [[nodiscard]] Batch with_mirror_images(const Batch& batch) const;
 
-  /// One pose (P), in place.
-  void mirror(std::span<float> pose) const;
+  /// One row (P), or one pose, in place.
+  void mirror(std::span<float> row) const;
   void turn(std::span<float> pose, double angle) const;
 
   /// Whether half of each batch is mirrored.
@@ -59,7 +59,8 @@ class Augmentation {
   codec::PoseFormat format_;
   AugmentationOptions options_;
   std::optional<mocap::JointMirror> mirror_;
-  std::vector<int> path_;  ///< from the root to the joint that carries the body
+  std::vector<int> mirrored_contacts_;  ///< of windows: the point whose mirror image each is
+  std::vector<int> path_;               ///< from the root to the joint that carries the body
   std::string warning_;
 };
 

@@ -28,9 +28,10 @@ enum class TestSet { kHeldOut, kLastBatch };
 /// Initial weights of a linear map beside the hidden layers of encoder and decoder: none (there is
 /// no such map), random, the principal components of the training poses, the same whitened, so that
 /// the encodings start with mean 0 and covariance I, or whitened components of rotations weighted
-/// by how far they move the body (lever_arms.hpp). With components, the hidden layers initially
+/// by how far they move the body (lever_arms.hpp), or such in the metric of the joints' positions
+/// (body_components.hpp). With components, the hidden layers initially
 /// contribute nothing.
-enum class SkipStart { kNone, kRandom, kPca, kWhitenedPca, kLeverPca };
+enum class SkipStart { kNone, kRandom, kPca, kWhitenedPca, kLeverPca, kBodyPca };
 
 /// A complete training configuration, in which every field has its value.
 struct Config {
@@ -49,7 +50,10 @@ struct Config {
     objective::ModelKind kind = objective::ModelKind::kAae;
     kernels::RotationForm rotation = kernels::RotationForm::kQuaternion;
     SkipStart skip = SkipStart::kNone;
+    int components = 0;  ///< fixed principal components that the networks see; 0: features
     bool gaussian = false;
+    int window = 0;  ///< frames of a row; below 2: poses
+    int hop = 24;    ///< frames from one window of a path to the next
     int latent = 8;
     std::vector<int> encoder{64, 16};
     std::vector<int> decoder;

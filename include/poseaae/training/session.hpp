@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,18 +20,28 @@ namespace poseaae::training {
 struct Session {
   Config config;
   dataset::PoseDataset data;
+  /// Of poses: rows of `data`. Of windows: the frames at which they begin.
   dataset::Split split;
-  /// What the rows of `data.poses` are; with a reference pose for SignRule::kCanonical.
+  /// What a row is that a model learns from; with a reference pose for SignRule::kCanonical.
   codec::PoseFormat format;
   std::vector<std::string> warnings;
-  std::optional<Augmentation> augmentation{};  ///< of the training poses
+  std::optional<Augmentation> augmentation{};  ///< of the training rows
+  Batch window_frames{};                       ///< (N, P / W) of windows, instead of `data.poses`
 
-  /// The training poses and the held-out ones: rows of `data.poses`.
-  [[nodiscard]] BatchRows train() const { return {data.poses, split.train}; }
-  [[nodiscard]] BatchRows test() const { return {data.poses, split.test}; }
+  /// The frames that rows are made of: `data.poses`, or those of windows.
+  [[nodiscard]] const Batch& frames() const { return format.window() ? window_frames : data.poses; }
+  /// Rows that begin at these frames.
+  [[nodiscard]] BatchRows rows(std::span<const int> which) const {
+    return {frames(), which, format.shape().frames};
+  }
+  /// The training rows and the held-out ones.
+  [[nodiscard]] BatchRows train() const { return rows(split.train); }
+  [[nodiscard]] BatchRows test() const { return rows(split.test); }
+  /// The first frame of each training row.
+  [[nodiscard]] BatchRows train_frames() const { return {frames(), split.train}; }
 
-  /// At most 25,000 of the training poses, evenly spread, with their mirror images if training uses
-  /// these.
+  /// At most 25,000 of the training poses or 3,000 of the windows, evenly spread, with their mirror
+  /// images if training uses these.
   [[nodiscard]] Batch sample() const;
   [[nodiscard]] objective::EngineSetup engine_setup() const;
   /// SHA-256 of the training poses: a saved state can be resumed only with the same poses.
@@ -39,6 +50,12 @@ struct Session {
   /// of the training poses.
   [[nodiscard]] codec::PoseAutoencoder make_model(objective::Networks networks, Batch train_latents,
                                                   const std::string& engine_description) const;
+
+ private:
+  [[nodiscard]] Eigen::MatrixXd step_covariance(const Batch& latents) const;
+  [[nodiscard]] codec::PoseAutoencoder model_of(objective::Networks networks,
+                                                codec::LatentStatistics statistics,
+                                                const std::string& engine_description) const;
 };
 
 /// @throws InputError, ParseError, UsageError, ConfigError

@@ -57,7 +57,7 @@ WalkKind tutorial() {
   return {"tutorial",
           "the tutorial's walk: adds uniform random numbers from [0, step size) and drifts away "
           "from the learned poses",
-          std::nullopt, sample};
+          std::nullopt, sample, false};
 }
 
 }  // namespace poseaae::latent::walks

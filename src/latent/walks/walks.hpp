@@ -12,6 +12,7 @@ inline constexpr double kTimeScale = 1.0;
 [[nodiscard]] WalkKind matern();
 [[nodiscard]] WalkKind ou();
 [[nodiscard]] WalkKind sphere();
+[[nodiscard]] WalkKind steps();
 [[nodiscard]] WalkKind tutorial();
 
 [[nodiscard]] inline UnitSpace unit_space(const WalkContext& context) {

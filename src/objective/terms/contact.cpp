@@ -19,6 +19,7 @@ LossTerm contact_term() {
   return {
       .name = "contact",
       .column = "ae_contact",
+      .motion = 0.2,
       .comment = "weight of the squared difference between contacts, which are 0 or 1 (windows)",
       .loops = loops_of<Contact>(),
       .of_windows = true,

@@ -27,6 +27,7 @@ LossTerm kl_term() {
       .column = "ae_kl",
       .corrected = 0.01,
       .best = 0.01,
+      .motion = 0.01,
       .comment =
           "weight (beta) of the Kullback-Leibler divergence of a Gaussian encoder from "
           "N(0, I), summed over the latent dimensions (vae)",

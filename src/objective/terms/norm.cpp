@@ -9,6 +9,7 @@ LossTerm norm_term() {
       .tutorial = 0.1,
       .corrected = 0.1,
       .best = 0.1,
+      .motion = 0.1,
       .comment =
           "weight of (|q| - 1)^2, the deviation of predicted quaternions from unit length; 0 "
           "with model.rotation=6d",

@@ -124,6 +124,7 @@ LossTerm prior_term() {
       .tutorial = 0.01,
       .corrected = 0.1,
       .best = 0.1,
+      .motion = 0.1,
       .comment = "weight of the adversarial loss that pulls the encodings towards N(0, I) (aae)",
       .kinds = {ModelKind::kAae},
       .loops = loops_of<Adversarial>(),

@@ -9,6 +9,7 @@ LossTerm rotation_term() {
       .tutorial = 0.0,
       .corrected = 0.0,
       .best = 3.0,
+      .motion = 1.0,
       .comment =
           "weight of the soft angle sqrt(angle^2 + e^2) - e, e = 0.05 radians, whose slope "
           "vanishes where the angle does",

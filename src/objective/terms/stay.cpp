@@ -65,6 +65,7 @@ LossTerm stay_term() {
   return {
       .name = "stay",
       .column = "ae_stay",
+      .motion = 0.5,
       .comment =
           "weight of the speed in the room of feet that stand on the floor, per metre a second "
           "(windows)",

@@ -56,6 +56,7 @@ LossTerm velocity_term() {
   return {
       .name = "velocity",
       .column = "ae_velocity",
+      .motion = 1.0,
       .comment =
           "weight of the difference between the velocities of joints in the room, per metre a "
           "second (windows)",

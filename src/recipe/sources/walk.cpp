@@ -7,7 +7,7 @@ namespace poseaae::recipe::source {
 namespace {
 
 LatentPath make(Keys& keys, OpenModel& model) {
-  latent::WalkOptions options;
+  latent::WalkOptions options{.kind = model.usual_walk()};
   double seconds = 4.0;
   keys.read("seconds", seconds, config::positive<double>());
   options.count = frames_of(seconds, model);
@@ -26,7 +26,7 @@ LatentPath make(Keys& keys, OpenModel& model) {
 
 Source walk() {
   return {"walk", "seconds",
-          "a random walk: seconds, seed, kind (matern, ou, sphere, tutorial), time_scale_s, "
+          "a random walk: seconds, seed, kind (matern, ou, sphere, steps, tutorial), time_scale_s, "
           "spread, step_size (tutorial only), start (a pose)",
           make};
 }

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <Eigen/Core>
+
+#include "poseaae/codec/pose_format.hpp"
+#include "poseaae/math/batch.hpp"
+#include "poseaae/metrics/pca.hpp"
+
+namespace poseaae::training {
+
+/// (R, R): G = mean over poses of (1/J) sum_k J_k^T J_k + e^2 I, where J_k (3, R) is the derivative
+/// of the position of joint k by the R features of a frame's rotations, the body at the origin, and
+/// e = 0.02 m stands for rotations that move no joint. A small change dx of the features moves the
+/// joints by sqrt(dx^T G dx) in the root of the mean square, metres: unlike weights of single
+/// joints, G knows that a shoulder and an elbow can make up for each other.
+[[nodiscard]] Eigen::MatrixXd position_metric(const codec::PoseFormat& format, int body,
+                                              const Batch& poses);
+
+/// Whitened principal components of rows (N, P) in the metric G of each frame, as maps between
+/// features (F) and latents. The numbers of `root` count by how far they move a window of W frames,
+/// seen from its middle, if they are wrong throughout: W / (fps sqrt 12) metres per m/s, 0.25 m
+/// times that per rad/s, and 1 per metre of height; a contact counts 0.05 m.
+[[nodiscard]] metrics::Pca body_components(const codec::PoseFormat& format, int body,
+                                           const Batch& rows, int dimensions);
+
+}  // namespace poseaae::training
