@@ -332,13 +332,15 @@ TEST(PlantFeet, FollowsAFloorThatSlopes) {
 /// With contacts that it finds by itself: no slower where it should swing, still where it stands.
 TEST(StandOnFeet, AWalkThatSkatesStands) {
   const Walk walk(Walker(), 30.0, 120);
-  const Motion bad = skating(walk.motion, 0.01);
+  const Motion bad = skating(walk.motion, 0.05);
   const Motion good = stand_on_feet(bad).motion;
   const Skating before = skating_of(bad, contacts_of(bad));
   const Skating after = skating_of(good, contacts_of(good));
   ASSERT_GT(before.speed_mps, 0.04);
   EXPECT_LT(after.speed_mps, 0.1 * before.speed_mps);
   EXPECT_GE(after.pairs, before.pairs);
+  const Motion once = plant_feet(bad, contacts_of(bad)).motion;
+  EXPECT_LT(after.speed_mps, 0.8 * skating_of(once, contacts_of(once)).speed_mps);
 }
 
 TEST(PlantFeet, WhatHasNoLegsIsLeftAlone) {
