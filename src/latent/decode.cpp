@@ -103,6 +103,9 @@ footing::Planted dance(const codec::PoseAutoencoder& model, const LatentPath& pa
   if (!format.window()) return set_down(model, std::move(motion), path, options);
   motion = windows_on_their_way(std::move(motion), format.window()->body, options);
   if (options.plant != Plant::kIk) return {std::move(motion), {}};
+  if (options.travel == Travel::kNone) {  // in place, other feet stand than those of the windows
+    return footing::stand_on_feet(std::move(motion), {.loops = options.loops});
+  }
   return footing::plant_feet(std::move(motion), format.contacts_of(frames),
                              {.loops = options.loops});
 }
