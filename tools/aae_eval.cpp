@@ -38,6 +38,7 @@ Examples:
   aae_eval --model runs/dance/best.h5 --baselines pca,ae,vae --out report.png --out report.csv
   aae_eval --config configs/dance.yaml --folds 3 --seeds 3 --baselines pca --out folds.h5
   aae_eval --task inbetween --config configs/benchmark.yaml --set data.clips=[FOLDER] --folds 3
+  aae_eval --task inbetween --model runs/motion/best.h5
   aae_eval --task inbetween --lafan1 FOLDER)";
 
 struct Arguments {
@@ -63,7 +64,8 @@ struct Arguments {
   void add_to(tools::CommandLine& app) {
     app.add_option("--task TASK", task,
                    "What is measured: poses, how a model encodes and decodes them; or inbetween, "
-                   "how gaps in motion are filled, by holding a pose and by interpolation")
+                   "how gaps in motion are filled, by holding a pose, by interpolation, and by a "
+                   "model's path through what is around them")
         ->one_of({"poses", "inbetween"});
     auto* model_option = tools::add_model_option(app, model, false);
     auto* config_option =
@@ -176,7 +178,6 @@ void require_effect(const Arguments& arguments) {
 void require_inbetween_options(const Arguments& given) {
   const Arguments none;
   const std::vector<std::pair<const char*, bool>> others{
-      {"--model", !given.model.empty()},
       {"--data", !given.data.empty()},
       {"--baselines", !given.study.baselines.empty()},
       {"--seeds", given.study.seeds != none.study.seeds},
@@ -185,18 +186,19 @@ void require_inbetween_options(const Arguments& given) {
       {"--generated", given.options.generated != none.options.generated},
       {"--factors", !given.options.factors.empty()},
       {"--shuffles", given.options.shuffles != none.options.shuffles},
-      {"--set", !given.assignments.empty() && given.config.empty()}};
+      {"--set", !given.assignments.empty() && !given.lafan1.empty()}};
   for (const auto& [name, differs] : others) {
     if (!differs) continue;
     throw UsageError(fmt::format("{}: has no effect with --task inbetween{}; leave it out", name,
-                                 given.config.empty() ? " and --lafan1" : ""));
+                                 given.lafan1.empty() ? "" : " and --lafan1"));
   }
 }
 
 void measure_inbetween(const Arguments& arguments) {
   require_inbetween_options(arguments);
-  tools::run({arguments.lafan1, arguments.config, arguments.assignments, arguments.outputs,
-              arguments.study.folds, arguments.options.seed, arguments.options.threads});
+  tools::run({arguments.lafan1, arguments.config, arguments.model, arguments.assignments,
+              arguments.outputs, arguments.study.folds, arguments.options.seed,
+              arguments.options.threads});
 }
 
 evaluation::Comparison compare_model(const Arguments& arguments,
