@@ -130,8 +130,9 @@ render::Picture draw_interpolation(const codec::PoseAutoencoder& model,
 
 render::Scene interpolation_film(const codec::PoseAutoencoder& model,
                                  const InterpolationComparison& comparison) {
-  return render::Scene({{"straight line (lerp)", latent::decode(model, comparison.line)},
-                        {"arc (slerp)", latent::decode(model, comparison.arc)}});
+  const latent::DecodeOptions in_place{.travel = latent::Travel::kNone};
+  return render::Scene({{"straight line (lerp)", latent::decode(model, comparison.line, in_place)},
+                        {"arc (slerp)", latent::decode(model, comparison.arc, in_place)}});
 }
 
 std::string interpolation_csv(const InterpolationComparison& comparison) {

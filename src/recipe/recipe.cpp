@@ -95,6 +95,7 @@ LatentPath joined(const std::vector<const LatentPath*>& parts) {
   Eigen::Index frames = 0;
   for (const LatentPath* part : parts) frames += part->points.rows();
   LatentPath whole{Batch(frames, parts.front()->dim()), parts.front()->fps, parts.front()->root};
+  if (parts.size() == 1) whole.strides = parts.front()->strides;
   Eigen::Index row = 0;
   for (const LatentPath* part : parts) {
     whole.points.middleRows(row, part->points.rows()) = part->points;
@@ -142,18 +143,23 @@ LatentPath read_phrases(const Item& list, OpenModel& model, const TransitionOpti
 struct Manner {
   TransitionOptions transition;
   bool closed = false;
-  bool in_place = false;
+  latent::Travel travel = latent::Travel::kClip;
 
   void read(Keys& keys) {
     if (const auto item = keys.find(kTransition)) transition = read_transition(*item, transition);
     keys.read("closed", closed);
+    bool in_place = travel == latent::Travel::kNone;
     keys.read("in_place", in_place);
+    if (in_place != (travel == latent::Travel::kNone)) {
+      travel = in_place ? latent::Travel::kNone : latent::Travel::kClip;
+    }
+    keys.read("travel", travel, latent::travel_names());
   }
 
   /// All phrases of one dancer.
   [[nodiscard]] LatentPath dance(const Item& phrases, OpenModel& model) const {
     LatentPath path = read_phrases(phrases, model, transition, closed);
-    if (in_place) path.root.reset();
+    if (travel != latent::Travel::kClip) path.root.reset();
     return path;
   }
 };
@@ -167,6 +173,7 @@ Dancer read_dancer(const Item& item, OpenModel& model, Manner manner, std::size_
   keys.finish();
   dancer.path = manner.dance(keys.need("phrases"), model);
   dancer.loops = manner.closed;
+  dancer.travel = manner.travel;
   return dancer;
 }
 
@@ -188,7 +195,8 @@ Performance perform(const Item& file, OpenModel& model) {
     file.fail("a path file with either phrases or dancers", dancers ? "both" : "neither");
   }
   if (phrases) {
-    performance.dancers.push_back({"", manner.dance(*phrases, model), manner.closed});
+    performance.dancers.push_back(
+        {"", manner.dance(*phrases, model), manner.closed, std::nullopt, manner.travel});
   } else {
     for (const Item& item : dancers->list("dancers")) {
       const std::size_t number = performance.dancers.size() + 1;

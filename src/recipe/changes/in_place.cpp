@@ -1,14 +1,19 @@
 #include "../kinds.hpp"
+#include "poseaae/footing/root_path.hpp"
+#include "poseaae/latent/decode.hpp"
 
 namespace poseaae::recipe::change {
 
 namespace {
 
-LatentPath apply(LatentPath path, Keys& keys, OpenModel& /*model*/) {
+LatentPath apply(LatentPath path, Keys& keys, OpenModel& model) {
   bool on = true;
   keys.read("on", on);
   keys.finish();
-  if (on) path.root.reset();
+  if (!on) return path;
+  const latent::DecodeOptions in_place{.plant = latent::Plant::kRoot,
+                                       .travel = latent::Travel::kNone};
+  path.root = footing::root_path_of(latent::decode(model.codec(), path, in_place));
   return path;
 }
 
@@ -16,9 +21,7 @@ LatentPath apply(LatentPath path, Keys& keys, OpenModel& /*model*/) {
 
 Change in_place() {
   return {"in_place", "on",
-          "dances in place, on the floor, instead of travelling as the clip does, as in in_place: "
-          "true",
-          apply};
+          "dances in place, on the floor, instead of travelling, as in in_place: true", apply};
 }
 
 }  // namespace poseaae::recipe::change
