@@ -34,14 +34,16 @@ Examples:
   aae_eval --config configs/dance.yaml --folds 3 --seeds 3 --baselines pca --out folds.h5
   aae_eval --model runs/motion/best.h5 --baselines pca,pose --out motion.csv
   aae_eval --task inbetween --config configs/benchmark.yaml --set data.clips=[FOLDER] --folds 3
+  aae_eval --task inbetween --model runs/motion/best.h5
   aae_eval --task inbetween --lafan1 FOLDER)";
 
 void evaluate(const Arguments& arguments) {
   if (arguments.quiet) log::set_level(log::Level::kWarning);
   if (arguments.task == "inbetween") {
     tools::eval::require_inbetween(arguments);
-    return tools::run({arguments.lafan1, arguments.config, arguments.assignments, arguments.outputs,
-                       arguments.study.folds, arguments.options.seed, arguments.options.threads});
+    return tools::run({arguments.lafan1, arguments.config, arguments.model, arguments.assignments,
+                       arguments.outputs, arguments.study.folds, arguments.options.seed,
+                       arguments.options.threads});
   }
   if (!arguments.lafan1.empty()) {
     throw UsageError("--lafan1: is for --task inbetween; give that too, or leave it out");

@@ -5,11 +5,14 @@
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/installed.hpp"
+#include "poseaae/base/log.hpp"
 #include "poseaae/latent/decode.hpp"
+#include "poseaae/latent/keys.hpp"
 #include "poseaae/latent/retime.hpp"
 #include "poseaae/latent/super_resolution.hpp"
 #include "poseaae/latent/tour.hpp"
 #include "poseaae/mocap/frame_count.hpp"
+#include "poseaae/recipe/key_file.hpp"
 #include "poseaae/recipe/morph.hpp"
 #include "poseaae/recipe/recipe.hpp"
 #include "support/choice.hpp"
@@ -29,15 +32,20 @@ one after another, with transitions that carry the movement of each clip over in
 A path file describes all of this and more (walks, loops, mixes, offsets, styles, several dancers), so
 that it can be kept, edited and played again. --save-path writes the path file of a command line.
 
+A key file (--keys) says what the motion is to be at some moments: whole poses, where the body is and faces,
+where joints are. The path between them is the most likely one that the model knows.
+
 Examples:
   pose_morph dance.bvh:100 dance.bvh:400 sample:7 --closed --model runs/dance/best.h5 --out tour.gif
   pose_morph waltz.bvh:0:90 kicks.bvh:60:150 --seconds 1 --model runs/dance/best.h5 --out join.gif
   pose_morph waltz.bvh:0:90 --super-resolution 120 --model runs/dance/best.h5 --out fine.bvh
-  pose_morph --path paths/duet.yaml --model runs/dance/best.h5 --out duet.gif --out duet.bvh)";
+  pose_morph --path paths/duet.yaml --model runs/dance/best.h5 --out duet.gif --out duet.bvh
+  pose_morph --keys paths/keys.yaml --model runs/dance/best.h5 --out keys.gif --out keys.bvh)";
 
 struct Arguments {
   recipe::Morph morph;
   std::string path_file;
+  std::string key_file;
   std::string attributes;
   std::string save;
   std::string dancer;
@@ -51,6 +59,11 @@ struct Arguments {
                                 "Path file to follow, in place of stops, or the name of an "
                                 "installed one such as duet.yaml")
                      ->excludes(stops);
+    app.add_option("--keys FILE.yaml", key_file,
+                   "Key file to pass through, in place of stops, or the name of an installed one "
+                   "such as keys.yaml: poses, places of the body and of joints at given frames")
+        ->excludes(stops)
+        ->excludes(file);
     app.add_option("--super-resolution FPS", super_resolution,
                    "Frame rate in frames per second to bring one clip to by interpolating its "
                    "encodings; the clip's own frames stay as they are, whereas --fps-out replaces "
@@ -130,6 +143,33 @@ void refine(const Arguments& arguments, tools::PathArguments& path_arguments) {
   path_arguments.write(std::move(motion));
 }
 
+/// A line on how near the keys are passed, before and after the correction.
+std::string report_of(const latent::Keyed& keyed) {
+  const latent::KeyErrors& by = keyed.decoded;
+  const latent::KeyErrors& at = keyed.reached;
+  return fmt::format(
+      "farthest from the keys: poses {:.1f} cm, body {:.1f} cm and {:.0f} degrees, joints {:.1f} "
+      "cm (as decoded {:.1f} cm, {:.1f} cm and {:.0f} degrees, {:.1f} cm)\n",
+      at.pose_cm, at.root_cm, at.heading_deg, at.joint_cm, by.pose_cm, by.root_cm, by.heading_deg,
+      by.joint_cm);
+}
+
+void pass_keys(const Arguments& arguments, tools::PathArguments& path_arguments) {
+  auto model = path_arguments.load();
+  const recipe::KeyFile file =
+      recipe::read_keys(find_file(arguments.key_file, Installed::kPathFile), model);
+  latent::Keyed keyed = latent::pass_through(model.codec(), model.space(), file.keys, file.frames);
+  path_arguments.write(std::move(keyed.motion));
+  path_arguments.save_latents(model, {.name = "", .path = keyed.path});
+  fmt::print("{}", report_of(keyed));
+  constexpr double kNear = 1.0;  // cm
+  if (keyed.reached.joint_cm <= kNear && keyed.reached.pose_cm <= kNear) return;
+  log::warning(
+      "{}: expected keys within {} cm, found one that is missed by {:.1f} cm: it is beyond the "
+      "reach of the body; move it, or give the body a place (root) from which it can be reached",
+      arguments.key_file, kNear, std::max(keyed.reached.joint_cm, keyed.reached.pose_cm));
+}
+
 void journey(Arguments& arguments, tools::PathArguments& path_arguments,
              const tools::TimeArguments& time) {
   arguments.morph.travel = path_arguments.travel().value_or(latent::Travel::kClip);
@@ -169,8 +209,17 @@ int main(int argc, char** argv) {
         "--smooth", "--slow", "--fps-out", "--diagnostics"}) {
     app.get_option("--super-resolution")->excludes(app.get_option(name));
   }
+  // The path is what the keys ask for, and nothing is done to it afterwards.
+  for (const char* name :
+       {"--super-resolution", "--save-path", "--travel", "--in-place", "--no-plant", "--plant",
+        "--attributes", "--dancer", "--seconds", "--way", "--easing", "--pace", "--closed",
+        "--smooth", "--slow", "--fps-out", "--diagnostics"}) {
+    app.get_option("--keys")->excludes(app.get_option(name));
+  }
   return tools::run_tool(app, argc, argv, [&] {
-    if (arguments.super_resolution) {
+    if (!arguments.key_file.empty()) {
+      pass_keys(arguments, path_arguments);
+    } else if (arguments.super_resolution) {
       refine(arguments, path_arguments);
     } else {
       journey(arguments, path_arguments, time);

@@ -77,7 +77,8 @@ TEST(InbetweenProgramTest, SaysWhatItExpects) {
   EXPECT_THAT(refusal({"--lafan1", "no/such/folder"}, 3), HasSubstr("no/such/folder: expected"));
   EXPECT_THAT(refusal({"--config", dance_config(), "--lafan1", "."}), HasSubstr("--lafan1"));
   EXPECT_THAT(refusal({"--lafan1", ".", "--out", "page.png"}), HasSubstr(".csv"));
-  EXPECT_THAT(refusal({"--model", "a.h5"}), HasSubstr("--model: has no effect"));
+  EXPECT_THAT(refusal({"--model", "a.h5"}, 3), HasSubstr("a.h5"));
+  EXPECT_THAT(refusal({"--model", "a.h5", "--lafan1", "."}), HasSubstr("--lafan1"));
   EXPECT_THAT(refusal({"--config", "a.yaml", "--baselines", "pca"}),
               HasSubstr("--baselines: has no effect with --task inbetween; leave it out"));
   EXPECT_THAT(refusal({"--lafan1", ".", "--set", "data.split=clip"}),

@@ -14,6 +14,7 @@
 #include "poseaae/mocap/mirror.hpp"
 #include "samples.hpp"
 #include "support/golden_inputs.hpp"
+#include "support/small_model.hpp"
 
 namespace poseaae::evaluation::inbetween {
 namespace {
@@ -26,6 +27,15 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 constexpr const char* kMeasures[] = {"L2Q", "L2P", "NPSS"};
+
+/// The model with a decoder that gives one pose, whatever the latents.
+codec::PoseAutoencoder constant(const codec::PoseAutoencoder& model) {
+  codec::ModelData data = model.data();
+  std::vector<nn::Layer> layers = data.decoder.layers();
+  std::ranges::fill(layers.back().array("weight"), 0.0F);
+  data.decoder = nn::Network(std::move(layers));
+  return codec::PoseAutoencoder(std::move(data));
+}
 
 /// The data of the made-up archive.
 const Data& archive() {
@@ -187,6 +197,29 @@ TEST(InbetweenTest, InterpolationDividesTheWayEvenly) {
   EXPECT_NEAR(math::angle_between(filled.rotation(1, 0), gap.target.rotation(0, 0)), 0.5, 1e-12);
   const Motion still = methods().at(0).fill(gap);
   EXPECT_EQ(still.root_position(2), Vec3(1, 2, 3));
+}
+
+/// Whatever the decoder gives, keys that say the same everywhere leave no other way.
+TEST(InbetweenTest, AModelHoldsWhatAllKeysHold) {
+  const Motion dance = test::small_dance(40, 0.3);
+  const auto model = test::small_model(dance, 3, 6, 5);
+  Gap gap{Motion(dance.skeleton(), 30.0, kPast), dance.slice(7, 8), 15};
+  for (int t = 0; t < kPast; ++t) {
+    gap.past.set_root_position(t, dance.root_position(7));
+    for (int j = 0; j < dance.joints(); ++j) gap.past.set_rotation(t, j, dance.rotation(7, j));
+  }
+  const Method still = by_keys(constant(model), "still");
+  EXPECT_EQ(still.name, "still");
+  const Motion filled = still.fill(gap);
+  ASSERT_EQ(filled.frames(), 15);
+  for (int t = 0; t < filled.frames(); ++t) {
+    EXPECT_LT((filled.root_position(t) - dance.root_position(7)).norm(), 1e-4);
+    for (int j = 0; j < dance.joints(); ++j) {
+      EXPECT_LT(math::angle_between(filled.rotation(t, j), dance.rotation(7, j)), 1e-3);
+    }
+  }
+  gap.past = Motion(mocap::Skeleton({"Hips"}, {-1}, {Vec3::Zero()}), 30.0, kPast);
+  EXPECT_THROW((void)still.fill(gap), UsageError);
 }
 
 TEST(InbetweenTest, ClipsThatAreTooShortAreNamed) {

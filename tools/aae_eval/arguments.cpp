@@ -44,13 +44,12 @@ Given options_of_poses(const Arguments& given) {
 
 Given options_of_models(const Arguments& given) {
   const Arguments none;
-  return {{"--model", !given.model.empty()},
-          {"--data", !given.data.empty()},
+  return {{"--data", !given.data.empty()},
           {"--baselines", !given.study.baselines.empty()},
           {"--seeds", given.study.seeds != none.study.seeds},
           {"--jobs", given.study.jobs != none.study.jobs},
           {"--runs", !given.runs.empty()},
-          {"--set", !given.assignments.empty() && given.config.empty()}};
+          {"--set", !given.assignments.empty() && !given.lafan1.empty()}};
 }
 
 Given options_of_walks(const Arguments& given) {
@@ -70,7 +69,8 @@ void Arguments::add_to(CommandLine& app) {
   app.add_option("--task TASK", task,
                  "What is measured: poses, how a model encodes and decodes them; motion, how it "
                  "travels and stands; or inbetween, how gaps in motion are filled, by holding a "
-                 "pose and by interpolation (default: motion for a model of windows, otherwise "
+                 "pose, by interpolation, and by a model's path (default: motion for a model of "
+                 "windows, otherwise "
                  "poses)")
       ->one_of({"poses", "motion", "inbetween"});
   auto* model_option = tools::add_model_option(app, model, false);
@@ -176,7 +176,7 @@ void require_measurable(const Arguments& arguments, bool motion) {
 
 void require_inbetween(const Arguments& arguments) {
   const std::string task =
-      fmt::format("inbetween{}", arguments.config.empty() ? " and --lafan1" : "");
+      fmt::format("inbetween{}", arguments.lafan1.empty() ? "" : " and --lafan1");
   refuse(options_of_models(arguments), task);
   refuse(options_of_poses(arguments), task);
   refuse(options_of_walks(arguments), task);

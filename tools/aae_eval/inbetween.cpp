@@ -10,6 +10,7 @@
 #include "poseaae/evaluation/lafan1.hpp"
 #include "poseaae/render/output.hpp"
 #include "poseaae/training/config.hpp"
+#include "support/clip_arguments.hpp"
 
 namespace poseaae::tools {
 
@@ -29,23 +30,34 @@ std::string why_idle(const std::string& key, int folds) {
   return "nothing is trained for in-betweening";
 }
 
+/// The clips' configuration: the one that is named, or the model's, which joins the methods.
+training::Config config_of(const InbetweenTask& task, std::vector<inbetween::Method>& methods) {
+  if (task.model.empty()) {
+    return training::Config::load(find_file(task.config, Installed::kConfig).string(),
+                                  task.assignments);
+  }
+  const session::OpenModel model = open_model(task.model);
+  methods.push_back(inbetween::by_keys(model.codec(), "model"));
+  return training::Config::parse(model.codec().data().config, task.model, task.assignments);
+}
+
 Comparison on_clips(const InbetweenTask& task) {
   for (const std::string& assignment : task.assignments) {
     const std::string reason = why_idle(assignment.substr(0, assignment.find('=')), task.folds);
     if (reason.empty()) continue;
     throw UsageError(fmt::format("--set {}: has no effect: {}; leave it out", assignment, reason));
   }
-  const auto config =
-      training::Config::load(find_file(task.config, Installed::kConfig).string(), task.assignments);
+  std::vector<inbetween::Method> methods = inbetween::methods();
+  const training::Config config = config_of(task, methods);
   config.validate();
   const auto data = log::warned(dataset::gather(config.data.source));
   dataset::SplitOptions split = config.data.split;
   if (split.seed == 0) split.seed = config.training.seed;
-  Comparison comparison = inbetween::cross_validate(data, split, task.folds, inbetween::methods(),
-                                                    task.seed, task.threads);
-  comparison.about =
-      fmt::format("In-betweening, {} ({}): {}", std::filesystem::path(task.config).stem().string(),
-                  fmt::join(config.data.source.clips, ", "), comparison.about);
+  Comparison comparison =
+      inbetween::cross_validate(data, split, task.folds, methods, task.seed, task.threads);
+  const std::filesystem::path source = task.config.empty() ? task.model : task.config;
+  comparison.about = fmt::format("In-betweening, {} ({}): {}", source.stem().string(),
+                                 fmt::join(config.data.source.clips, ", "), comparison.about);
   return comparison;
 }
 
@@ -60,8 +72,9 @@ Comparison on_lafan1(const InbetweenTask& task) {
 }  // namespace
 
 void run(const InbetweenTask& task) {
-  if (task.lafan1.empty() == task.config.empty()) {
-    throw UsageError("--task inbetween: expected --lafan1 FOLDER or --config FILE");
+  if (task.lafan1.empty() && task.config.empty() && task.model.empty()) {
+    throw UsageError(
+        "--task inbetween: expected --lafan1 FOLDER or --config FILE, or --model FILE");
   }
   for (const std::string& output : task.outputs) {
     using render::Content;

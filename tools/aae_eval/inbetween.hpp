@@ -10,6 +10,7 @@ namespace poseaae::tools {
 struct InbetweenTask {
   std::string lafan1;  ///< folder of the archive; "": the configuration's data
   std::string config;
+  std::string model;  ///< that fills gaps too; its own configuration and split, unless there is one
   std::vector<std::string> assignments;
   std::vector<std::string> outputs;
   int folds = 0;

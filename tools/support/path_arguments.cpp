@@ -60,6 +60,11 @@ void PathArguments::finish(const session::OpenModel& model, std::vector<session:
   }
 }
 
+void PathArguments::save_latents(const session::OpenModel& model,
+                                 const session::Dancer& dancer) const {
+  if (!latents_path_.empty()) save_encodings(model.encodings({dancer}), latents_path_);
+}
+
 void save_encodings(const latent::Encodings& encodings, const std::string& file) {
   encodings.save(file);
   fmt::print("wrote {} ({} x {} latents)\n", file, encodings.path.frames(), encodings.path.dim());

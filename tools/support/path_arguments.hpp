@@ -32,6 +32,8 @@ class PathArguments {
   }
   /// For motion that is not a decoded path.
   void write(mocap::Motion motion) { output_.write(render::Scene(std::move(motion))); }
+  /// Writes the path of a dancer whose motion has been written, if --latents asks for it.
+  void save_latents(const session::OpenModel& model, const session::Dancer& dancer) const;
 
   /// The options by which outputs are drawn; set from the command line by load().
   [[nodiscard]] render::OutputOptions& drawing() noexcept { return output_.options(); }
