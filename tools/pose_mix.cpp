@@ -88,8 +88,8 @@ struct Arguments {
     const auto a = model.clip(first_);
     const auto b = model.clip(second_);
     return {a.name + "+" + b.name,
-            latent::mix(latent::encode(model.codec(), a), latent::encode(model.codec(), b),
-                        model.space(), mix)};
+            latent::mix(model.codec(), latent::encode(model.codec(), a),
+                        latent::encode(model.codec(), b), model.space(), mix)};
   }
 
  private:

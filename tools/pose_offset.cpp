@@ -141,6 +141,7 @@ struct Arguments {
     if (preset == "tutorial") path.root.reset();
     session::Dancer result{opened.name + "+offset",
                            latent::follow_at_offset(path, where, model.codec().latent(), offset)};
+    result.in_place = preset == "tutorial";
     if (detail) result.detail = latent::detail_of(model.codec(), opened.motion);
     return result;
   }

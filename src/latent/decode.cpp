@@ -35,6 +35,15 @@ LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Clip& clip) 
   return path;
 }
 
+std::vector<int> moments_of(const codec::PoseFormat& format, int frames) {
+  const int middle = format.shape().frames / 2;
+  std::vector<int> moments;
+  for (int k = 0; k < format.rows_for(format.frames_inside(frames)); ++k) {
+    moments.push_back(std::min(k * format.hop() + middle, frames - 1));
+  }
+  return moments;
+}
+
 PointMetric joint_positions(const codec::PoseAutoencoder& model) {
   return [&model](const Batch& latents) -> Eigen::MatrixXd {
     const Batch poses = model.decode_poses(latents);
@@ -75,14 +84,57 @@ mocap::Motion decode(const codec::PoseAutoencoder& model, const LatentPath& path
 footing::Planted dance(const codec::PoseAutoencoder& model, const LatentPath& path,
                        const DecodeOptions& options) {
   const codec::PoseFormat& format = model.format();
-  const Batch frames = format.frames_of_rows(model.decode(path.points), options.loops);
-  mocap::Motion motion =
-      mocap::make_continuous(format.motion_of_frames(frames, path.fps * format.hop()));
-  if (!format.window()) return set_down(model, std::move(motion), path, options);
+  if (format.window()) {
+    return dance_frames(model, decode_frames(model, path, options.loops), path.fps * format.hop(),
+                        options);
+  }
+  return set_down(model,
+                  mocap::make_continuous(format.motion_of(model.decode(path.points), path.fps)),
+                  path, options);
+}
+
+Batch decode_frames(const codec::PoseAutoencoder& model, const LatentPath& path, bool loops) {
+  return model.format().frames_of_rows(model.decode(path.points), loops);
+}
+
+namespace {
+
+/// Frames that neither travel nor turn.
+Batch without_way(Batch frames, const mocap::RowShape& shape) {
+  frames.middleCols(shape.root(), mocap::RowShape::kHeight).setZero();
+  return frames;
+}
+
+}  // namespace
+
+footing::Planted dance_frames(const codec::PoseAutoencoder& model, const Batch& frames, double fps,
+                              const DecodeOptions& options) {
+  const codec::PoseFormat& format = model.format();
+  if (options.in_place) {
+    return set_down(
+        model,
+        mocap::make_continuous(format.motion_of_frames(without_way(frames, format.shape()), fps)),
+        {}, options);
+  }
+  mocap::Motion motion = mocap::make_continuous(format.motion_of_frames(frames, fps));
   if (options.loops) motion = closed(std::move(motion), format.window()->body);
   if (options.plant != Plant::kIk) return {std::move(motion), {}};
   return footing::plant_feet(std::move(motion), format.contacts_of(frames),
                              {.loops = options.loops});
+}
+
+LatentPath through_motion(const codec::PoseAutoencoder& model, const LatentPath& path,
+                          const std::function<mocap::Motion(mocap::Motion)>& change) {
+  const codec::PoseFormat& format = model.format();
+  return encode(model, change(mocap::make_continuous(format.motion_of_frames(
+                           decode_frames(model, path), path.fps * format.hop()))));
+}
+
+LatentPath at_speed(const codec::PoseAutoencoder& model, const LatentPath& path, double speed) {
+  return through_motion(model, path, [&](mocap::Motion motion) {
+    motion.set_fps(motion.fps() * speed);
+    return mocap::resample(motion, model.data().fps);
+  });
 }
 
 namespace {

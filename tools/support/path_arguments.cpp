@@ -30,7 +30,9 @@ session::OpenModel PathArguments::load() {
 void PathArguments::finish(const session::OpenModel& model, std::vector<session::Dancer> dancers,
                            std::size_t primary) {
   for (auto& dancer : dancers) {
-    if (in_place_) dancer.path.root.reset();
+    if (!in_place_) continue;
+    dancer.path.root.reset();
+    dancer.in_place = true;
   }
   const bool several = dancers.size() > 1;
   std::vector<render::Panel> panels;

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <vector>
+
 #include "poseaae/base/names.hpp"
 #include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/footing/planting.hpp"
@@ -20,6 +23,21 @@ namespace poseaae::latent {
 /// @throws UsageError
 [[nodiscard]] LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Clip& clip);
 
+/// Of a motion of so many frames, the frame that each point of its path (encode()) stands for:
+/// every one of poses; of windows that in the middle of their time, or the last where they reach
+/// beyond.
+[[nodiscard]] std::vector<int> moments_of(const codec::PoseFormat& format, int frames);
+/// What is known of each frame, at these moments.
+template <typename Value>
+[[nodiscard]] std::vector<Value> at_moments(const codec::PoseFormat& format,
+                                            const std::vector<Value>& of_frames) {
+  std::vector<Value> values;
+  for (const int t : moments_of(format, static_cast<int>(of_frames.size()))) {
+    values.push_back(of_frames[static_cast<std::size_t>(t)]);
+  }
+  return values;
+}
+
 /// What is done so that decoded poses stand. They do not contain the dancer's position.
 enum class Plant {
   kIk,    ///< as kRoot; then feet are held where they stand (footing::stand_on_feet())
@@ -33,6 +51,8 @@ struct DecodeOptions {
   Plant plant = Plant::kIk;
   /// The first frame follows the last; heights and feet are smooth across this seam too.
   bool loops = false;
+  /// Of windows: without the way that they tell, on the floor, as poses without a root stand.
+  bool in_place = false;
 };
 
 /// The motion that a path decodes to: quaternions continuous over time, the root at the origin, or
@@ -46,6 +66,23 @@ struct DecodeOptions {
 /// decode to say so.
 [[nodiscard]] footing::Planted dance(const codec::PoseAutoencoder& model, const LatentPath& path,
                                      const DecodeOptions& options = {});
+
+/// (T, P / W): the frames that a path of windows decodes to, and the motion of such frames, as
+/// dance() makes it. Whatever belongs to single frames is done between the two.
+[[nodiscard]] Batch decode_frames(const codec::PoseAutoencoder& model, const LatentPath& path,
+                                  bool loops = false);
+[[nodiscard]] footing::Planted dance_frames(const codec::PoseAutoencoder& model,
+                                            const Batch& frames, double fps,
+                                            const DecodeOptions& options = {});
+
+/// The encodings of what a path of windows decodes to, changed as a motion: what happens to time
+/// happens there, since there are no points between two windows.
+[[nodiscard]] LatentPath through_motion(const codec::PoseAutoencoder& model, const LatentPath& path,
+                                        const std::function<mocap::Motion(mocap::Motion)>& change);
+
+/// That of the motion `speed` times as fast, at the model's rate, as far as windows fit in it.
+[[nodiscard]] LatentPath at_speed(const codec::PoseAutoencoder& model, const LatentPath& path,
+                                  double speed);
 
 /// A motion decoded from the path of a model of poses, in its place, and what became of its feet:
 /// sent along the path's root (footing::carry()), or on the floor at the origin where it has none
