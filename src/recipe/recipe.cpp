@@ -152,6 +152,19 @@ LatentPath read_phrases(const Item& list, OpenModel& model, const TransitionOpti
   return in_sequence(std::move(phrases), model, closed);
 }
 
+/// Whether phrases are a loop, or a closed tour, and nothing else.
+bool loops_alone(const Item& phrases) {
+  const auto list = phrases.list("phrases");
+  if (list.size() != 1) return false;
+  const auto entries = list.front().mapping("a phrase");
+  if (entries.size() != 1) return false;
+  if (entries.front().name == "loop") return true;
+  if (entries.front().name != "tour" || entries.front().value.is_list()) return false;
+  bool closed = false;
+  Keys(entries.front().value, "a tour", "through").read("closed", closed);
+  return closed;
+}
+
 /// What holds for a whole file unless a dancer says otherwise.
 struct Manner {
   TransitionOptions transition;
@@ -173,7 +186,11 @@ struct Manner {
 
   [[nodiscard]] Dancer dancer(const std::string& name, const Item& phrases,
                               OpenModel& model) const {
-    return {.name = name, .path = dance(phrases, model), .loops = closed, .in_place = in_place};
+    return {.name = name,
+            .path = dance(phrases, model),
+            // The way of windows is in them, and comes back only in a loop.
+            .loops = closed || (model.windowed() && loops_alone(phrases)),
+            .in_place = in_place};
   }
 };
 

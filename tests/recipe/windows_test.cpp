@@ -79,8 +79,10 @@ TEST_F(RecipeOfWindows, SlowsAndReversesWhatIsDanced) {
 }
 
 TEST_F(RecipeOfWindows, HoldsTheMomentInWhichAWindowBegins) {
-  const mocap::Motion motion = dance("phrases:\n  - hold: W:40\n    seconds: 2\n");
-  EXPECT_GE(motion.frames(), 60);
+  const mocap::Motion motion = dance("phrases:\n  - hold: {pose: W:40, seconds: 2}\n");
+  EXPECT_EQ(motion.frames(), 4 * 12 + 16) << "5 windows cover 60 frames";
+  const mocap::Motion walk = dance("phrases:\n  - clip: W\n");
+  EXPECT_LT(std::abs(forwards(motion)), 0.25 * forwards(walk)) << "as still as this model can be";
 }
 
 TEST_F(RecipeOfWindows, MixesClipsOfDifferentLengths) {
@@ -101,8 +103,31 @@ TEST_F(RecipeOfWindows, DanceInPlaceAsAWhole) {
   EXPECT_THAT(complaint("phrases:\n  - clip: W\n    smooth: 2\n"), HasSubstr("--smooth"));
 }
 
-TEST_F(RecipeOfWindows, LoopBySteps) {
-  EXPECT_EQ(dancer("closed: true\ntransition: 0\nphrases:\n  - loop: 4\n").path.frames(), 10);
+/// A walk straight on comes back in a circle, at its own speed.
+TEST_F(RecipeOfWindows, ComeBackToTheirPlace) {
+  const Dancer closed = dancer("closed: true\nphrases:\n  - clip: W\n");
+  EXPECT_TRUE(closed.loops);
+  const mocap::Motion motion = stage_.model().decode(closed, latent::Plant::kRoot);
+  ASSERT_EQ(motion.frames(), (9 + 2) * 12);
+  double way = 0.0;
+  for (int t = 0; t < motion.frames(); ++t) {
+    const int next = (t + 1) % motion.frames();
+    const double step = (motion.root_position(next) - motion.root_position(t)).norm();
+    EXPECT_LT(step, 1.5 / 30.0) << t << ": no jump, over the seam either";
+    way += step;
+  }
+  EXPECT_NEAR(way, 1.1 * motion.frames() / 30.0, 0.25 * way);
+}
+
+TEST_F(RecipeOfWindows, LoopWithoutBeingTold) {
+  EXPECT_TRUE(dancer("phrases:\n  - loop: 4\n").loops);
+  EXPECT_EQ(dancer("phrases:\n  - loop: 4\n").path.frames(), 10);
+  EXPECT_FALSE(dancer("phrases:\n  - loop: 4\n  - clip: W\n").loops);
+  EXPECT_TRUE(dancer("phrases:\n  - tour: {through: [mean, 'sample:3'], closed: true}\n").loops);
+  EXPECT_FALSE(dancer("phrases:\n  - tour: [mean, 'sample:3']\n").loops);
+}
+
+TEST_F(RecipeOfWindows, VisitsPosesByTheTimeBetweenTheirWindows) {
   const mocap::Motion tour =
       dance("phrases:\n  - tour: {through: [mean, 'sample:3', mean], seconds_each: 2}\n");
   EXPECT_EQ(tour.frames(), 10 * 12 + 16);

@@ -11,8 +11,8 @@
 
 namespace poseaae::session::test {
 
-/// A model of windows in a file, a clip of 120 frames that walks straight on at 1.1 m/s (w.bvh), and
-/// one of 65 that walks in a bend (v.bvh).
+/// A model of windows in a file, a clip of 120 frames that walks straight on at 1.1 m/s (w.bvh),
+/// and one of 65 that walks in a bend (v.bvh).
 class WindowStage {
  public:
   WindowStage() {

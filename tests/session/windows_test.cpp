@@ -45,8 +45,8 @@ TEST_F(Windows, OfClipsAndDatasetsAreTheSamePoints) {
   const auto of_data = encode_inputs(model(), {file("d.h5")}, "{name}");
   EXPECT_THAT(of_clip.encodings.frame, ElementsAre(8, 20, 32, 44, 56, 68, 80, 92, 104));
   ASSERT_EQ(of_data.encodings.path.frames(), 9 + 5);
-  EXPECT_TRUE(of_data.encodings.path.points.topRows(9).isApprox(of_clip.encodings.path.points,
-                                                                1e-3F));
+  EXPECT_TRUE(
+      of_data.encodings.path.points.topRows(9).isApprox(of_clip.encodings.path.points, 1e-3F));
   EXPECT_DOUBLE_EQ(of_data.encodings.path.fps, 2.5);
   EXPECT_EQ(of_data.encodings.frame[9], 8);
   for (const auto* found : {&of_clip, &of_data}) {
@@ -140,7 +140,9 @@ TEST_F(Windows, OfALoopComeBackToTheirPlace) {
                   .path = latent::loop(model().space(), start, options, model().fps()),
                   .loops = true};
     ASSERT_EQ(dancer.path.frames(), 10);
-    if (started) EXPECT_TRUE(dancer.path.points.row(0).transpose() == *start);
+    if (started) {
+      EXPECT_TRUE(dancer.path.points.row(0).transpose() == *start);
+    }
     for (const double fps : {30.0, 60.0}) {
       dancer.fps = fps;
       const mocap::Motion motion = model().decode(dancer, latent::Plant::kRoot);
@@ -160,9 +162,8 @@ TEST_F(Windows, OfALoopComeBackToTheirPlace) {
 }
 
 TEST_F(Windows, ThatAreApartAreAPoseEach) {
-  Dancer dancer{.name = "poses",
-                .path = {model().path(file("w.bvh")).points.topRows(3), 2.0},
-                .apart = true};
+  Dancer dancer{
+      .name = "poses", .path = {model().path(file("w.bvh")).points.topRows(3), 2.0}, .apart = true};
   const mocap::Motion motion = model().decode(dancer);
   EXPECT_EQ(motion.frames(), 3);
   EXPECT_EQ(motion.fps(), 2.0);

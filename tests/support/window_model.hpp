@@ -24,9 +24,8 @@ inline std::vector<mocap::Motion> walkers() {
 inline codec::PoseAutoencoder window_model() {
   constexpr int kLatent = 24;
   const auto motions = walkers();
-  const codec::PoseFormat format(
-      motions.front().skeleton(), codec::RotationForm::kQuaternion, {},
-      codec::Window{.frames = 16, .hop = 12, .body = 0, .fps = 30.0});
+  const codec::PoseFormat format(motions.front().skeleton(), codec::RotationForm::kQuaternion, {},
+                                 codec::Window{.frames = 16, .hop = 12, .body = 0, .fps = 30.0});
   codec::Window every = *format.window();
   every.hop = 1;
   const codec::PoseFormat dense(format.skeleton(), format.form(), {}, every);
@@ -49,9 +48,9 @@ inline codec::PoseAutoencoder window_model() {
   const auto layer = [](const Eigen::MatrixXd& map, const Eigen::VectorXd& bias) {
     const BatchOf<float> weight = map.cast<float>();
     const Eigen::VectorXf b = bias.cast<float>();
-    return nn::Network({{{static_cast<int>(map.cols()), static_cast<int>(map.rows())},
-                         {{weight.data(), weight.data() + weight.size()},
-                          {b.data(), b.data() + b.size()}}}});
+    return nn::Network(
+        {{{static_cast<int>(map.cols()), static_cast<int>(map.rows())},
+          {{weight.data(), weight.data() + weight.size()}, {b.data(), b.data() + b.size()}}}});
   };
   const Eigen::MatrixXd latents = centred * encode.transpose();
   codec::LatentStatistics statistics = codec::LatentStatistics::of(latents.cast<float>());

@@ -57,8 +57,9 @@ struct DecodeOptions {
 
 /// The motion that a path decodes to: quaternions continuous over time, the root at the origin, or
 /// set_down(). Windows overlap (codec::PoseFormat::frames_of_rows()) and go their own way, from the
-/// origin on; a loop of windows comes back to its place (returning()). @throws UsageError when the
-/// path has another Z
+/// origin on; a loop of windows comes back to its place: it turns evenly by what leaves the least
+/// way to make up for, and the rest as returning() does. @throws UsageError when the path has
+/// another Z
 [[nodiscard]] mocap::Motion decode(const codec::PoseAutoencoder& model, const LatentPath& path,
                                    const DecodeOptions& options = {});
 
