@@ -3,6 +3,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/mix.hpp"
+#include "poseaae/latent/strides.hpp"
 #include "support/choice.hpp"
 #include "support/path_tool.hpp"
 
@@ -88,11 +89,14 @@ struct Arguments {
     const auto a = model.clip(first_);
     const auto b = model.clip(second_);
     return {a.name + "+" + b.name,
-            latent::mix(model.codec(), latent::encode(model.codec(), a),
-                        latent::encode(model.codec(), b), model.space(), mix)};
+            latent::mix(model.codec(), followed(model, a), followed(model, b), model.space(), mix)};
   }
 
  private:
+  static latent::LatentPath followed(const session::OpenModel& model, const mocap::Clip& clip) {
+    return latent::with_strides(model.codec(), latent::encode(model.codec(), clip));
+  }
+
   mocap::ClipReference first_;
   mocap::ClipReference second_;
 };

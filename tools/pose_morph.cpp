@@ -132,7 +132,7 @@ void refine(const Arguments& arguments, tools::PathArguments& path_arguments) {
 
 void journey(Arguments& arguments, tools::PathArguments& path_arguments,
              const tools::TimeArguments& time) {
-  arguments.morph.in_place = path_arguments.in_place();
+  arguments.morph.travel = path_arguments.travel().value_or(latent::Travel::kClip);
   const bool from_file = !arguments.path_file.empty();
   const std::string text = from_file ? "" : recipe::path_file_of(arguments.morph);
   if (!arguments.save.empty()) const AtomicFile probe(arguments.save);
@@ -163,9 +163,10 @@ int main(int argc, char** argv) {
   arguments.add_to(app);
   const tools::TimeArguments time(app);
   // It has no path of its own: only the motion comes out, at the times of the clip.
-  for (const char* name : {"--save-path", "--latents", "--in-place", "--no-plant", "--plant",
-                           "--attributes", "--dancer", "--seconds", "--way", "--easing", "--pace",
-                           "--closed", "--smooth", "--slow", "--fps-out", "--diagnostics"}) {
+  for (const char* name :
+       {"--save-path", "--latents", "--travel", "--in-place", "--no-plant", "--plant",
+        "--attributes", "--dancer", "--seconds", "--way", "--easing", "--pace", "--closed",
+        "--smooth", "--slow", "--fps-out", "--diagnostics"}) {
     app.get_option("--super-resolution")->excludes(app.get_option(name));
   }
   return tools::run_tool(app, argc, argv, [&] {

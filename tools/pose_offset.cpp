@@ -6,6 +6,7 @@
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/detail.hpp"
 #include "poseaae/latent/offset.hpp"
+#include "poseaae/latent/strides.hpp"
 #include "support/choice.hpp"
 #include "support/path_tool.hpp"
 #include "support/texts.hpp"
@@ -139,9 +140,10 @@ struct Arguments {
     const auto opened = model.clip(reference_);
     auto path = latent::encode(model.codec(), opened);
     if (preset == "tutorial") path.root.reset();
+    path = latent::with_strides(model.codec(), std::move(path));
     session::Dancer result{opened.name + "+offset",
                            latent::follow_at_offset(path, where, model.codec().latent(), offset)};
-    result.in_place = preset == "tutorial";
+    if (preset == "tutorial") result.travel = latent::Travel::kNone;
     if (detail) result.detail = latent::detail_of(model.codec(), opened.motion);
     return result;
   }

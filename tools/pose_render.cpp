@@ -39,6 +39,7 @@ struct Arguments {
   std::optional<double> source_fps;
   std::optional<double> resample_fps;
   std::optional<tools::PlantArguments> plant;
+  latent::Travel travel = latent::Travel::kClip;
 
   void add_to(tools::CommandLine& app) {
     clip.add_to(app, "CLIP", "");
@@ -52,6 +53,9 @@ struct Arguments {
                    "or both side by side (default: both with --model, otherwise original)")
         ->one_of({"original", "reconstruction", "both"});
     plant.emplace(app, "root, which is the clip's own");
+    tools::add_choice(app, "--travel", travel, latent::travel_names(),
+                      "What takes the reconstruction through the room: clip, the clip's own root; "
+                      "feet, the feet that carry weight; none, nothing: it stays in place");
     app.add_option("--unit", unit,
                    std::string(tools::text::kUnit) +
                        " (default: cm, or with --model that of the model's training clips)")
@@ -87,12 +91,27 @@ void render_clip(const Arguments& arguments, tools::OutputArguments& output) {
   output.write(render::Scene(std::move(clip.motion)));
 }
 
+/// On its way through the room.
+mocap::Motion travelling(const Arguments& arguments, const codec::PoseAutoencoder& model,
+                         mocap::Motion reconstruction) {
+  if (arguments.travel == latent::Travel::kClip) return reconstruction;
+  const latent::LatentPath nowhere{Batch(0, model.latent_dim()), reconstruction.fps()};
+  for (int t = 0; t < reconstruction.frames(); ++t) {
+    reconstruction.set_root_position(t, mocap::Vec3::Zero());
+  }
+  return latent::set_down(model, std::move(reconstruction), nowhere,
+                          {.plant = latent::Plant::kRoot, .travel = arguments.travel})
+      .motion;
+}
+
 /// Feet stand when those of the clip do.
 mocap::Motion planted(const Arguments& arguments, const mocap::Motion& original,
                       mocap::Motion reconstruction) {
   const auto wish = arguments.plant->wish().value_or(latent::Plant::kRoot);
   if (wish == latent::Plant::kIk) {
-    auto stands = footing::plant_feet(std::move(reconstruction), footing::contacts_of(original));
+    const bool same_way = arguments.travel == latent::Travel::kClip;
+    const auto contacts = footing::contacts_of(same_way ? original : reconstruction);
+    auto stands = footing::plant_feet(std::move(reconstruction), contacts);
     arguments.plant->report(stands.report, "");
     return mocap::make_continuous(std::move(stands.motion));
   }
@@ -110,6 +129,7 @@ void render_with_model(const Arguments& arguments, tools::OutputArguments& outpu
   auto original = model.clip(reference, options).motion;
   auto reconstruction = latent::reconstruct(model.codec(), original);
   const auto error = latent::compare(original, reconstruction);
+  reconstruction = travelling(arguments, model.codec(), std::move(reconstruction));
   reconstruction = planted(arguments, original, std::move(reconstruction));
 
   const std::string show = arguments.show.value_or("both");

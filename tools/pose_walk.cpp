@@ -123,6 +123,7 @@ struct Arguments {
       session::Dancer dancer{.name = "walk", .path = {}, .frames = options.count};
       options.count = model.points_for(options.count);
       dancer.path = latent::walk(model.space(), from, options, fps);
+      if (preset == "tutorial") dancer.travel = latent::Travel::kNone;
       return dancer;
     }
     // Speed as it is seen: of joints.

@@ -132,7 +132,9 @@ render::Picture draw_interpolation(const codec::PoseAutoencoder& model,
 render::Scene interpolation_film(const codec::PoseAutoencoder& model,
                                  const InterpolationComparison& comparison) {
   const auto shown = [&](const latent::LatentPath& path) {
-    if (!model.format().window()) return latent::decode(model, path);
+    if (!model.format().window()) {
+      return latent::decode(model, path, {.travel = latent::Travel::kNone});
+    }
     // Each point is a pose on the way, not a window of a motion.
     const codec::PoseFormat single(model.skeleton());
     return footing::plant_on_floor(single.motion_of(model.decode_poses(path.points), path.fps));

@@ -58,6 +58,7 @@ metrics::Leakage audit(const PoseDataset& data, const metrics::PoseSpace& space,
 
 void Options::validate() const {
   require_between("evaluation", generated, 10, 1'000'000, " generated poses");
+  require_between("evaluation", walks, 2, 100'000, " walks");
   require_between("evaluation", paths, 1, 1'000'000, " paths");
   require_between("evaluation", steps, 3, 1'000'000, " steps");
   require_between("evaluation", resamples, 1, 1'000'000, " resamples");

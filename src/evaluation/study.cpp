@@ -6,15 +6,12 @@
 #include <chrono>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/interrupt.hpp"
 #include "poseaae/base/limits.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/base/parallel.hpp"
 #include "poseaae/base/paths.hpp"
-#include "poseaae/io/hdf5.hpp"
-#include "poseaae/model/model_file.hpp"
-#include "poseaae/objective/loss_terms.hpp"
-#include "poseaae/training/trainer.hpp"
+#include "poseaae/evaluation/motion.hpp"
+#include "study_tasks.hpp"
 
 namespace poseaae::evaluation {
 
@@ -22,26 +19,6 @@ namespace {
 
 using training::Config;
 using training::Session;
-
-constexpr double kKlWeight = 0.01;  // where a configuration has none
-constexpr double kMmdWeight = 10.0;
-constexpr double kBeta = 4.0;
-
-/// The same networks as another kind of model. The term that pulls that kind towards the prior gets
-/// a weight where the configuration has none, since it was written for another kind.
-Config of_kind(Config config, const std::string& name) {
-  using objective::ModelKind;
-  const auto become = [&](ModelKind kind, const char* term, double otherwise, double times) {
-    config.model.kind = kind;
-    double& weight = config.losses.weights.at(objective::term_index(term));
-    weight = times * (weight > 0.0 ? weight : otherwise);
-  };
-  if (name == "ae") config.model.kind = ModelKind::kAe;
-  if (name == "vae") become(ModelKind::kVae, "kl", kKlWeight, 1.0);
-  if (name == "beta-vae") become(ModelKind::kVae, "kl", kKlWeight, kBeta);
-  if (name == "wae") become(ModelKind::kWae, "mmd", kMmdWeight, 1.0);
-  return config;
-}
 
 /// The codec of a baseline, trained where it has to be.
 Codec baseline(const Experiment& experiment, const Session& session, const std::string& name,
@@ -60,53 +37,6 @@ Options options_for(const Experiment& experiment, const Session& session) {
   Options options = experiment.options;
   options.group = session.config.data.split.group;
   return options;
-}
-
-/// What the first report's error is to the others': among them the price of the prior (mpjpe / ae).
-void compare_first(std::vector<Report>& reports, const std::vector<std::string>& baselines) {
-  const auto error = [](const Report& report) { return report.value("reconstruction", "mpjpe"); };
-  for (std::size_t i = 0; i < baselines.size(); ++i) {
-    reports.front().measures.push_back({"baselines", "mpjpe / " + baselines[i], "",
-                                        error(reports.front()) / error(reports[i + 1])});
-  }
-}
-
-/// One cell of a study: the method and its baselines on one split, with one seed.
-struct Task {
-  int fold = 0;
-  std::uint64_t seed = 0;
-  [[nodiscard]] std::string label() const { return fmt::format("fold {} seed {}", fold, seed); }
-};
-
-std::vector<Task> tasks_of(const Study& study, std::uint64_t first_seed) {
-  std::vector<Task> tasks;
-  for (int fold = 0; fold < std::max(1, study.folds); ++fold) {
-    for (int s = 0; s < study.seeds; ++s) {
-      tasks.push_back({fold, first_seed + static_cast<std::uint64_t>(s)});
-    }
-  }
-  return tasks;
-}
-
-Config config_of(Config config, const Study& study, const Task& task) {
-  dataset::SplitOptions& split = config.data.split;
-  // The split must not follow the seed of training.
-  if (split.seed == 0) split.seed = config.training.seed;
-  config.training.seed = task.seed;
-  config.engine.threads = 1;
-  if (study.folds > 0) {
-    split.kind = dataset::SplitKind::kClip;
-    split.folds = study.folds;
-    split.fold = task.fold;
-  }
-  return config;
-}
-
-/// The name of a run's folder.
-std::string folder_of(std::string kind, const std::string& label) {
-  if (!label.empty()) kind += " " + label;
-  std::replace(kind.begin(), kind.end(), ' ', '_');
-  return kind;
 }
 
 /// The reports of one task: the method's, then each baseline's.
@@ -140,17 +70,6 @@ std::vector<Report> run(const Experiment& experiment, const std::string& name, c
   return reports;
 }
 
-/// Adds the reports of methods, means over the tasks, and each run.
-void gather(Comparison& comparison, const std::vector<std::string>& methods,
-            const std::vector<std::vector<Report>>& by_task) {
-  for (std::size_t method = 0; method < methods.size(); ++method) {
-    std::vector<Report> runs;
-    for (const auto& reports : by_task) runs.push_back(reports[method]);
-    comparison.reports.push_back(over_runs(methods[method], runs));
-    comparison.runs.insert(comparison.runs.end(), runs.begin(), runs.end());
-  }
-}
-
 }  // namespace
 
 const std::vector<std::string>& baseline_names() {
@@ -159,35 +78,17 @@ const std::vector<std::string>& baseline_names() {
 }
 
 void check_baselines(const std::vector<std::string>& names) {
-  const auto& known = baseline_names();
-  for (const std::string& name : names) {
-    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    const std::string nearest = nearest_word(name, known);
-    throw UsageError(fmt::format("baselines: got '{}', expected {}{}", name, fmt::join(known, ", "),
-                                 nearest.empty() ? "" : "; did you mean '" + nearest + "'?"));
-  }
+  check_baselines(names, baseline_names());
 }
 
 std::vector<PlannedRun> planned_runs(const Config& config,
                                      const std::vector<std::string>& baselines) {
-  std::vector<PlannedRun> runs;
-  for (const std::string& name : baselines) {
-    if (name != "pca") runs.push_back({name, of_kind(config, name)});
-  }
-  return runs;
+  return planned_runs(config, baselines, of_kind);
 }
 
 std::vector<PlannedRun> planned_runs(const std::string& name, const Config& config,
                                      const Study& study) {
-  std::vector<PlannedRun> runs;
-  for (const Task& task : tasks_of(study, config.training.seed)) {
-    const Config own = config_of(config, study, task);
-    runs.push_back({folder_of(name, task.label()), own});
-    for (auto& [baseline, changed] : planned_runs(own, study.baselines)) {
-      runs.push_back({folder_of(baseline, task.label()), std::move(changed)});
-    }
-  }
-  return runs;
+  return planned_runs(name, config, study, of_kind);
 }
 
 void require_same_runs(const std::filesystem::path& folder, const std::vector<PlannedRun>& runs) {
@@ -208,10 +109,7 @@ void require_same_runs(const std::filesystem::path& folder, const std::vector<Pl
 }
 
 Codec trained(const Experiment& experiment, const std::string& name, const Session& session) {
-  const training::RunFolder folder(experiment.runs / name, training::RunFolder::Mode::kOverwrite);
-  training::train(session, folder, experiment.engine, {.quiet = true});
-  log::close_files();
-  return codec_of(name, model::load(folder.last()));
+  return codec_of(name, trained_model(experiment, name, session));
 }
 
 std::string data_warning(const codec::PoseAutoencoder& model, const Session& session) {
@@ -253,29 +151,16 @@ void Study::validate() const {
   require_between("folds", folds, 0, 10'000);
   require_between("seeds", seeds, 1, 10'000);
   static_cast<void>(thread_count(jobs));
-  check_baselines(baselines);
+  check_baselines(baselines, motion::baseline_names());  // of any task
 }
 
 Comparison cross_validate(const Experiment& experiment, const std::string& name,
                           const Config& config, const Study& study) {
-  study.validate();
-  const std::vector<Task> tasks = tasks_of(study, config.training.seed);
-  const Session first = training::prepare(config_of(config, study, tasks.front()));
-  Comparison comparison{name, first.data.skeleton, first.data.fps, {}, {}};
-  // Runs write their models at the same time, which not every HDF5 can.
-  const int jobs = h5::thread_safe() ? thread_count(study.jobs) : 1;
-  Experiment single = experiment;
-  if (jobs > 1) single.options.threads = 1;
-  std::vector<std::vector<Report>> reports(tasks.size());
-  parallel_for(tasks.size(), jobs, [&](std::size_t i) {
-    if (interrupt_requested()) throw Interrupted("interrupted");
-    reports[i] =
-        run(single, name, config_of(config, study, tasks[i]), study.baselines, tasks[i].label());
-  });
-  std::vector<std::string> methods{name};
-  methods.insert(methods.end(), study.baselines.begin(), study.baselines.end());
-  gather(comparison, methods, reports);
-  return comparison;
+  check_baselines(study.baselines);
+  return run_cells(experiment, name, config, study,
+                   [&](const Experiment& single, const Config& own, const std::string& label) {
+                     return run(single, name, own, study.baselines, label);
+                   });
 }
 
 }  // namespace poseaae::evaluation

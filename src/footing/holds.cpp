@@ -22,7 +22,8 @@ Vec3 limited(const Vec3& v, double most) {
 
 /// Lifts a foot that would sink below the floor: by the most within 0.04 s, averaged over time, so
 /// that a foot that lands fast is slowed down and not stopped.
-void keep_above(const LegTrack& leg, double floor_m, const Timeline& time, Hold& hold) {
+void keep_above(const LegTrack& leg, const std::vector<double>& floor, const Timeline& time,
+                Hold& hold) {
   constexpr double kAround_s = 0.04;
   std::vector<double> missing;
   for (int t = 0; t < time.frames; ++t) {
@@ -30,7 +31,7 @@ void keep_above(const LegTrack& leg, double floor_m, const Timeline& time, Hold&
     double lowest = 0.0;
     for (const Vec3& point : leg.foot[t]) lowest = std::min(lowest, (turn * point).y());
     const double height = leg.leg[t].tip.y() + hold.shift[t].y() + lowest;
-    missing.push_back(std::max(0.0, floor_m - height));
+    missing.push_back(std::max(0.0, floor[t] - height));
   }
   const int around = time.frames_in(kAround_s);
   std::vector<double> most = missing;
@@ -46,10 +47,9 @@ void keep_above(const LegTrack& leg, double floor_m, const Timeline& time, Hold&
 
 }  // namespace
 
-Hold hold(const LegTrack& leg, const Touch& touches, double floor_m, const Timeline& time,
-          const PlantOptions& options) {
-  const Touch touch = cleaned(touches, leg, time);
-  const auto places = places_of(leg, touch, floor_m, time, options);
+Hold hold(const LegTrack& leg, const Touch& touch, const std::vector<double>& floor,
+          const Timeline& time, const PlantOptions& options) {
+  const auto places = places_of(leg, touch, floor, time, options);
   const auto frames = static_cast<std::size_t>(time.frames);
   const Vec3 nothing = Vec3::Zero();
   Hold result{std::vector<Vec3>(frames, nothing), std::vector<Vec3>(frames, nothing),
@@ -73,7 +73,7 @@ Hold hold(const LegTrack& leg, const Touch& touches, double floor_m, const Timel
     result.shift[t] = limited(ankle - leg.ankle_at(t), options.pull_m);
   }
   fill_gaps(result.shift, result.held, time, blend);
-  keep_above(leg, floor_m, time, result);
+  keep_above(leg, floor, time, result);
   return result;
 }
 

@@ -12,8 +12,8 @@ struct Hold {
   std::vector<mocap::Vec3> turn;   ///< of the foot: a rotation vector in the world
   std::vector<char> held;          ///< where it stands
 };
-/// See plant_feet().
-[[nodiscard]] Hold hold(const LegTrack& leg, const Touch& touch, double floor_m,
+/// See plant_feet(); `touch` is cleaned().
+[[nodiscard]] Hold hold(const LegTrack& leg, const Touch& touch, const std::vector<double>& floor,
                         const Timeline& time, const PlantOptions& options);
 
 }  // namespace poseaae::footing

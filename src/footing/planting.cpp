@@ -22,6 +22,7 @@ namespace {
 struct Leg {
   Foot foot;
   LegTrack track;
+  Touch touch;
   Hold hold;
   std::vector<Vec3> forwards;  ///< T, unit vectors to where the knee bends
 };
@@ -56,6 +57,37 @@ std::vector<Vec3> bending(const std::vector<mocap::WorldPose>& poses, const Foot
   std::vector<Vec3> result;
   for (const auto& pose : poses) result.emplace_back(pose.rotations[foot.hip] * mean);
   return result;
+}
+
+/// The height of the floor, frame by frame: that of the contacts, unless feet stand higher or lower
+/// than that for seconds, by more than 2 cm, as in recordings whose floor slopes or drifts.
+std::vector<double> floor_below(const std::vector<Leg>& legs, double floor_m,
+                                const Timeline& time) {
+  constexpr double kAround_s = 2.0;
+  constexpr double kLevel_m = 0.02;
+  std::vector<double> sums(static_cast<std::size_t>(time.frames) + 1, 0.0);  // before frame t
+  std::vector<int> counts(sums.size(), 0);
+  for (int t = 0; t < time.frames; ++t) {
+    sums[t + 1] = sums[t];
+    counts[t + 1] = counts[t];
+    for (const Leg& leg : legs) {
+      if (!leg.touch.any(t)) continue;
+      double lowest = 0.0;
+      for (const Vec3& point : leg.track.foot[t]) lowest = std::min(lowest, point.y());
+      sums[t + 1] += leg.track.ankle_at(t).y() + lowest - floor_m;
+      ++counts[t + 1];
+    }
+  }
+  const int around = time.frames_in(kAround_s);
+  std::vector<double> floor;
+  for (int t = 0; t < time.frames; ++t) {
+    const int first = std::max(0, t - around);
+    const int last = std::min(time.frames, t + around + 1);
+    const int count = counts[last] - counts[first];
+    const double mean = count > 0 ? (sums[last] - sums[first]) / count : 0.0;
+    floor.push_back(floor_m + without_tremble(mean, kLevel_m));
+  }
+  return floor;
 }
 
 /// By how much a knee turns when the leg gets longer, radians per metre: d / (a b sin(knee)), the
@@ -165,16 +197,19 @@ Planted plant_feet(Motion motion, const Contacts& contacts, const PlantOptions& 
   for (int t = 0; t < time.frames; ++t) poses.push_back(mocap::forward_kinematics(moved, t));
 
   std::vector<Leg> legs;
-  std::vector<char> held(poses.size(), 0);
   int first_point = 0;
   for (const Foot& foot : contacts.feet) {
-    Leg leg{foot, track(moved.skeleton(), poses, foot), {}, {}};
-    leg.hold =
-        hold(leg.track, touch_of(contacts, first_point, foot), contacts.floor_m, time, options);
+    Leg leg{foot, track(moved.skeleton(), poses, foot), {}, {}, {}};
+    leg.touch = cleaned(touch_of(contacts, first_point, foot), leg.track, time);
     leg.forwards = bending(poses, foot, leg.track);
     first_point += static_cast<int>(foot.sole.size());
-    for (std::size_t t = 0; t < held.size(); ++t) held[t] |= leg.hold.held[t];
     legs.push_back(std::move(leg));
+  }
+  const auto floor = floor_below(legs, contacts.floor_m, time);
+  std::vector<char> held(poses.size(), 0);
+  for (Leg& leg : legs) {
+    leg.hold = hold(leg.track, leg.touch, floor, time, options);
+    for (std::size_t t = 0; t < held.size(); ++t) held[t] |= leg.hold.held[t];
   }
   for (int t = 0; t < time.frames; ++t) {
     const double sunk = sinking(legs, static_cast<std::size_t>(t), options.lower_m);

@@ -39,7 +39,7 @@ struct Standing {
   const Touch& touch;
   const Timeline& time;
   const PlantOptions& options;
-  double floor_m;
+  const std::vector<double>& floor;
   double heel_height;  ///< above the floor, where it stands
   double toe_height;
 
@@ -47,10 +47,10 @@ struct Standing {
 };
 
 double usual_height(const std::vector<char>& on, const LegTrack& leg,
-                    const std::vector<Vec3>& point, double floor_m) {
+                    const std::vector<Vec3>& point, const std::vector<double>& floor) {
   std::vector<double> heights;
   for (std::size_t t = 0; t < on.size(); ++t) {
-    if (on[t] != 0) heights.push_back(leg.leg[t].tip.y() + point[t].y() - floor_m);
+    if (on[t] != 0) heights.push_back(leg.leg[t].tip.y() + point[t].y() - floor[t]);
   }
   return heights.empty() ? 0.0 : std::max(0.0, median(std::move(heights)));
 }
@@ -151,8 +151,8 @@ void add_places(const Standing& foot, const Stance& stance, std::vector<SolePlac
     const int t = stance.frames[k];
     const Vec3 sole = soles[k].with(foot.heel_height, foot.toe_height);
     toes.push_back(flat(foot.touch.toe[t] != 0 ? foot.leg.toe_at(t) : foot.leg.heel_at(t) + sole));
-    toe_heights.push_back(foot.leg.toe_at(t).y() - foot.floor_m);
-    heel_heights.push_back(foot.leg.heel_at(t).y() - foot.floor_m);
+    toe_heights.push_back(foot.leg.toe_at(t).y() - foot.floor[t]);
+    heel_heights.push_back(foot.leg.heel_at(t).y() - foot.floor[t]);
   }
   toes = held_still(toes, foot.options.hold_m_s * foot.time.fps, foot.sigma(), stance.round);
   const double usual_toe = height_over(stance, foot.touch.toe, toe_heights, foot.toe_height);
@@ -161,7 +161,7 @@ void add_places(const Standing& foot, const Stance& stance, std::vector<SolePlac
     const int t = stance.frames[k];
     const double toe = usual_toe + without_tremble(toe_heights[k] - usual_toe, kTremble_m);
     const double heel = usual_heel + without_tremble(heel_heights[k] - usual_heel, kTremble_m);
-    const Vec3 level = toes[k] + foot.floor_m * Vec3::UnitY();
+    const Vec3 level = toes[k] + foot.floor[t] * Vec3::UnitY();
     // A heel alone is where it is while the foot lies.
     const Vec3 sole = foot.touch.both(t) ? soles[k].with(heel, toe)
                                          : flat(soles[k].with(usual_heel, usual_toe)) +
@@ -185,15 +185,16 @@ Touch cleaned(Touch touch, const LegTrack& leg, const Timeline& time) {
   return touch;
 }
 
-std::vector<SolePlace> places_of(const LegTrack& leg, const Touch& touch, double floor_m,
-                                 const Timeline& time, const PlantOptions& options) {
+std::vector<SolePlace> places_of(const LegTrack& leg, const Touch& touch,
+                                 const std::vector<double>& floor, const Timeline& time,
+                                 const PlantOptions& options) {
   const Standing foot{leg,
                       touch,
                       time,
                       options,
-                      floor_m,
-                      usual_height(touch.heel, leg, leg.heel, floor_m),
-                      usual_height(touch.toe, leg, leg.toe, floor_m)};
+                      floor,
+                      usual_height(touch.heel, leg, leg.heel, floor),
+                      usual_height(touch.toe, leg, leg.toe, floor)};
   std::vector<SolePlace> places(static_cast<std::size_t>(time.frames));
   for (const Stance& stance : stances_of(foot)) add_places(foot, stance, places);
   return places;

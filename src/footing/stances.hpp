@@ -29,7 +29,7 @@ struct SolePlace {
 /// toe and heading are held_still() over the floor, the latter as it is while the foot lies.
 /// Heights are the foot's own without trembling, about the height at which it stands.
 [[nodiscard]] std::vector<SolePlace> places_of(const LegTrack& leg, const Touch& touch,
-                                               double floor_m, const Timeline& time,
-                                               const PlantOptions& options);
+                                               const std::vector<double>& floor,
+                                               const Timeline& time, const PlantOptions& options);
 
 }  // namespace poseaae::footing

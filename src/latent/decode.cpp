@@ -9,6 +9,8 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/footing/standing.hpp"
+#include "poseaae/footing/travel.hpp"
+#include "poseaae/latent/strides.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "poseaae/mocap/pose_view.hpp"
@@ -75,6 +77,26 @@ mocap::Motion reconstructed_windows(const codec::PoseAutoencoder& model,
   return mocap::make_continuous(footing::begun_as(decoded, motion, format.window()->body));
 }
 
+/// Where the feet take it; in a loop, back to where it began.
+mocap::Motion by_feet(mocap::Motion motion, bool turns, bool loops) {
+  motion = footing::travel_by_feet(std::move(motion), {.loops = loops, .turns = turns});
+  if (!loops) return motion;
+  const RootPath way = returning(footing::root_path_of(motion));
+  return footing::carry(std::move(motion), way, {.loops = true});
+}
+
+/// Windows go their own way unless something else is asked for.
+mocap::Motion windows_on_their_way(mocap::Motion motion, int body, const DecodeOptions& options) {
+  if (options.travel == Travel::kFeet) {
+    return mocap::make_continuous(by_feet(std::move(motion), false, options.loops));
+  }
+  if (options.loops) motion = closed(std::move(motion), body);
+  for (int t = 0; options.travel == Travel::kNone && t < motion.frames(); ++t) {
+    motion.set_root_position(t, {0.0, motion.root_position(t).y(), 0.0});
+  }
+  return motion;
+}
+
 }  // namespace
 
 mocap::Motion decode(const codec::PoseAutoencoder& model, const LatentPath& path,
@@ -135,27 +157,18 @@ Batch turned_round(Batch frames, const mocap::RowShape& shape) {
   return frames;
 }
 
-/// Frames that neither travel nor turn.
-Batch without_way(Batch frames, const mocap::RowShape& shape) {
-  frames.middleCols(shape.root(), mocap::RowShape::kHeight).setZero();
-  return frames;
-}
-
 }  // namespace
 
 footing::Planted dance_frames(const codec::PoseAutoencoder& model, const Batch& frames, double fps,
                               const DecodeOptions& options) {
   const codec::PoseFormat& format = model.format();
-  if (options.in_place) {
-    return set_down(
-        model,
-        mocap::make_continuous(format.motion_of_frames(without_way(frames, format.shape()), fps)),
-        {}, options);
-  }
   mocap::Motion motion = mocap::make_continuous(format.motion_of_frames(
       options.loops && frames.rows() > 0 ? turned_round(frames, format.shape()) : frames, fps));
-  if (options.loops) motion = closed(std::move(motion), format.window()->body);
+  motion = windows_on_their_way(std::move(motion), format.window()->body, options);
   if (options.plant != Plant::kIk) return {std::move(motion), {}};
+  if (options.travel == Travel::kNone) {  // in place, other feet stand than those of the windows
+    return footing::stand_on_feet(std::move(motion), {.loops = options.loops});
+  }
   return footing::plant_feet(std::move(motion), format.contacts_of(frames),
                              {.loops = options.loops});
 }
@@ -174,14 +187,37 @@ LatentPath at_speed(const codec::PoseAutoencoder& model, const LatentPath& path,
   });
 }
 
+const Names<Travel>& travel_names() {
+  static const Names<Travel> names{
+      {"clip", Travel::kClip}, {"feet", Travel::kFeet}, {"none", Travel::kNone}};
+  return names;
+}
+
 namespace {
 
+/// The path's root, with steps as long as the feet now make them.
+RootPath way_of(const LatentPath& path, const mocap::Motion& motion, bool turns, bool loops) {
+  if (!path.strides) return *path.root;
+  const auto strides = strides_of(motion, turns);
+  const auto way =
+      strides ? restridden(*path.root, *path.strides, *strides, motion.fps()) : std::nullopt;
+  if (!way) return *path.root;
+  return loops ? returning(*way) : *way;
+}
+
 mocap::Motion with_root(const codec::PoseAutoencoder& model, mocap::Motion motion,
-                        const LatentPath& path, bool loops) {
-  if (!path.root) return footing::plant_on_floor(std::move(motion), loops);
-  const bool lean = model.data().clip_options.root_rotation == mocap::RootRotation::kRemove;
-  return mocap::make_continuous(
-      footing::carry(std::move(motion), *path.root, {.loops = loops, .lean = lean}));
+                        const LatentPath& path, const DecodeOptions& options) {
+  const bool loops = options.loops;
+  if (options.travel == Travel::kNone) return footing::plant_on_floor(std::move(motion), loops);
+  const mocap::RootRotation kept = model.data().clip_options.root_rotation;
+  const bool turns = kept != mocap::RootRotation::kKeep;
+  if (path.root && options.travel == Travel::kClip) {
+    const bool lean = kept == mocap::RootRotation::kRemove;
+    const RootPath way = way_of(path, motion, turns, loops);
+    return mocap::make_continuous(
+        footing::carry(std::move(motion), way, {.loops = loops, .lean = lean}));
+  }
+  return mocap::make_continuous(by_feet(std::move(motion), turns, loops));
 }
 
 }  // namespace
@@ -189,7 +225,7 @@ mocap::Motion with_root(const codec::PoseAutoencoder& model, mocap::Motion motio
 footing::Planted set_down(const codec::PoseAutoencoder& model, mocap::Motion motion,
                           const LatentPath& path, const DecodeOptions& options) {
   if (options.plant == Plant::kOff) return {std::move(motion), {}};
-  motion = with_root(model, std::move(motion), path, options.loops);
+  motion = with_root(model, std::move(motion), path, options);
   if (options.plant == Plant::kRoot) return {std::move(motion), {}};
   return footing::stand_on_feet(std::move(motion), {.loops = options.loops});
 }

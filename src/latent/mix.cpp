@@ -136,6 +136,23 @@ RootPath mixed_roots(const RootPath& a, const RootPath& b, const Schedule& sched
   return mix(at(a, schedule.a), at(b, schedule.b), weights);
 }
 
+/// Likewise, since both ways are as long as they are for strides as long as these.
+Batch mixed_strides(const Batch& a, const Batch& b, const Schedule& schedule,
+                    const MixOptions& options) {
+  const Batch first = sample_at(a, schedule.a);
+  const Batch second = sample_at(b, schedule.b);
+  const double share = options.shares.size() == 0 ? 1.0 : options.shares.mean();
+  Batch result = Batch::Zero(first.rows(), 1);
+  for (Eigen::Index t = 1; t < first.rows(); ++t) {
+    const auto w =
+        static_cast<float>(std::clamp(share * weight(options, schedule.progress[t]), 0.0, 1.0));
+    const float one = first(t, 0) - first(t - 1, 0);
+    const float other = second(t, 0) - second(t - 1, 0);
+    result(t, 0) = result(t - 1, 0) + (1.0F - w) * one + w * other;
+  }
+  return result;
+}
+
 void check(const LatentPath& a, const LatentPath& b, const LatentGaussian& space,
            const MixOptions& options) {
   options.validate();
@@ -180,6 +197,9 @@ LatentPath mix(const LatentPath& a, const LatentPath& b, const LatentGaussian& s
       blended({sample_at(a.points, schedule.a), a.fps},
               {sample_at(other.points, schedule.b), a.fps}, schedule.progress, space, options);
   if (a.root && other.root) result.root = mixed_roots(*a.root, *other.root, schedule, options);
+  if (a.strides && other.strides) {
+    result.strides = mixed_strides(*a.strides, *other.strides, schedule, options);
+  }
   return result;
 }
 

@@ -65,6 +65,7 @@ LatentPath at_moments(const LatentPath& path, std::span<const double> moments, d
   if (path.root) {
     result.root = path.root->with([&](const Batch& rows) { return sample_at(rows, moments); });
   }
+  if (path.strides) result.strides = sample_at(*path.strides, moments);
   return result;
 }
 
@@ -119,7 +120,9 @@ LatentPath slow_motion(const LatentPath& path, double factor) {
   require_between("slow motion", factor, 1e-3, 1e3, " (2 halves the speed)");
   if (path.frames() == 0)
     throw UsageError("slow motion: expected a path with at least one frame, found none");
-  return at_moments(path, moments_every(1.0 / factor, path.frames()), path.fps);
+  LatentPath slow = at_moments(path, moments_every(1.0 / factor, path.frames()), path.fps);
+  slow.strides.reset();  // gravity does not slow down: feet would tell other flights
+  return slow;
 }
 
 LatentPath over_seam(const LatentPath& loop,
@@ -129,10 +132,18 @@ LatentPath over_seam(const LatentPath& loop,
   LatentPath round{Batch(loop.frames() + 1, loop.dim()), loop.fps};
   round.points << loop.points, loop.points.row(0);
   if (loop.root) round.root = around(*loop.root);
+  if (loop.strides) {
+    const Batch& strides = *loop.strides;
+    const Eigen::Index last = strides.rows() - 1;
+    const float step = last > 0 ? strides(last, 0) - strides(last - 1, 0) : 0.0F;
+    round.strides = Batch(strides.rows() + 1, 1);
+    *round.strides << strides, strides.row(last).array() + step;
+  }
   LatentPath result = retime(round);
   const int frames = std::max(result.frames() - 1, 1);
   result.points.conservativeResize(frames, Eigen::NoChange);
   if (result.root) result.root->rows.conservativeResize(frames, Eigen::NoChange);
+  if (result.strides) result.strides->conservativeResize(frames, Eigen::NoChange);
   return result;
 }
 

@@ -84,6 +84,7 @@ LatentPath smooth(const LatentPath& path, double lambda) {
   if (path.root) {
     result.root = path.root->with([&](const Batch& rows) { return smooth(rows, lambda); });
   }
+  result.strides = path.strides;
   return result;
 }
 

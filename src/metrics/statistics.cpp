@@ -90,4 +90,22 @@ double percentile(std::vector<double> values, double p) {
   return values[below] + (place - static_cast<double>(below)) * (values[above] - values[below]);
 }
 
+double wasserstein_1(std::vector<double> a, std::vector<double> b) {
+  if (a.empty() || b.empty()) {
+    throw UsageError("distance of distributions: expected values of both, found none");
+  }
+  constexpr int kQuantiles = 500;
+  std::sort(a.begin(), a.end());
+  std::sort(b.begin(), b.end());
+  const auto at = [](const std::vector<double>& sorted, double share) {
+    return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size()))];
+  };
+  double sum = 0.0;
+  for (int i = 0; i < kQuantiles; ++i) {
+    const double share = (i + 0.5) / kQuantiles;
+    sum += std::abs(at(a, share) - at(b, share));
+  }
+  return sum / kQuantiles;
+}
+
 }  // namespace poseaae::metrics

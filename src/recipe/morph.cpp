@@ -77,8 +77,11 @@ std::string path_file_of(const Morph& morph) {
         "pose. In a path file, a pose can be held between clips (hold: {})",
         *odd, *odd));
   }
-  return (morph.in_place ? "in_place: true\n" : "") +
-         (poses != 0 ? tour_of(morph) : phrases_of(morph));
+  const std::string travel =
+      morph.travel == latent::Travel::kClip
+          ? ""
+          : fmt::format("travel: {}\n", name_of(morph.travel, latent::travel_names()));
+  return travel + (poses != 0 ? tour_of(morph) : phrases_of(morph));
 }
 
 }  // namespace poseaae::recipe

@@ -102,6 +102,7 @@ LatentPath joined(const std::vector<const LatentPath*>& parts) {
   Eigen::Index frames = 0;
   for (const LatentPath* part : parts) frames += part->points.rows();
   LatentPath whole{Batch(frames, parts.front()->dim()), parts.front()->fps, parts.front()->root};
+  if (parts.size() == 1) whole.strides = parts.front()->strides;
   Eigen::Index row = 0;
   for (const LatentPath* part : parts) {
     whole.points.middleRows(row, part->points.rows()) = part->points;
@@ -169,18 +170,23 @@ bool loops_alone(const Item& phrases) {
 struct Manner {
   TransitionOptions transition;
   bool closed = false;
-  bool in_place = false;
+  latent::Travel travel = latent::Travel::kClip;
 
   void read(Keys& keys) {
     if (const auto item = keys.find(kTransition)) transition = read_transition(*item, transition);
     keys.read("closed", closed);
+    bool in_place = travel == latent::Travel::kNone;
     keys.read("in_place", in_place);
+    if (in_place != (travel == latent::Travel::kNone)) {
+      travel = in_place ? latent::Travel::kNone : latent::Travel::kClip;
+    }
+    keys.read("travel", travel, latent::travel_names());
   }
 
   /// All phrases of one dancer.
   [[nodiscard]] LatentPath dance(const Item& phrases, OpenModel& model) const {
     LatentPath path = read_phrases(phrases, model, transition, closed);
-    if (in_place) path.root.reset();
+    if (travel != latent::Travel::kClip) path.root.reset();
     return path;
   }
 
@@ -190,7 +196,7 @@ struct Manner {
             .path = dance(phrases, model),
             // The way of windows is in them, and comes back only in a loop.
             .loops = closed || (model.windowed() && loops_alone(phrases)),
-            .in_place = in_place};
+            .travel = travel};
   }
 };
 

@@ -14,7 +14,7 @@
 #include "poseaae/latent/detail.hpp"
 #include "poseaae/latent/loop.hpp"
 #include "poseaae/latent/retime.hpp"
-#include "poseaae/latent/smoothing.hpp"
+#include "poseaae/latent/strides.hpp"
 #include "poseaae/latent/walk.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/model/model_file.hpp"
@@ -138,8 +138,8 @@ mocap::Clip OpenModel::moment(mocap::ClipReference reference) const {
 const latent::LatentPath& OpenModel::path(const std::string& name) {
   if (const auto known = paths_.find(name); known != paths_.end()) return known->second;
   const mocap::Clip opened = moment(mocap::ClipReference::parse(name));
-  return paths_.emplace(name, latent::upsample(latent::encode(codec_, opened), fps()))
-      .first->second;
+  const auto path = latent::upsample(latent::encode(codec_, opened), fps());
+  return paths_.emplace(name, latent::with_strides(codec_, path)).first->second;
 }
 
 void OpenModel::complete_roots(const std::vector<latent::LatentPath*>& paths) const {
@@ -198,7 +198,7 @@ latent::Direction OpenModel::direction(const std::string& text) {
 }
 
 footing::Planted OpenModel::dance(const Dancer& dancer, std::optional<latent::Plant> plant) const {
-  latent::DecodeOptions options{.loops = dancer.loops, .in_place = dancer.in_place};
+  latent::DecodeOptions options{.loops = dancer.loops, .travel = dancer.travel};
   if (dancer.detail) options.plant = latent::Plant::kRoot;
   options.plant = plant.value_or(options.plant);
   if (dancer.apart && windowed()) {
@@ -206,7 +206,7 @@ footing::Planted OpenModel::dance(const Dancer& dancer, std::optional<latent::Pl
     return latent::set_down(codec_,
                             mocap::make_continuous(single.motion_of(
                                 codec_.decode_poses(dancer.path.points), dancer.path.fps)),
-                            {}, options);
+                            {}, {.plant = options.plant, .travel = latent::Travel::kNone});
   }
   if (windowed()) {
     const codec::PoseFormat& format = codec_.format();
@@ -222,7 +222,9 @@ footing::Planted OpenModel::dance(const Dancer& dancer, std::optional<latent::Pl
   if (dancer.detail) {
     motion = mocap::make_continuous(latent::add_detail(std::move(motion), *dancer.detail));
   }
-  return latent::set_down(codec_, std::move(motion), dancer.path, options);
+  latent::LatentPath path = dancer.path;
+  if (dancer.detail) path.strides.reset();  // detail is for the clip's own poses, and its own way
+  return latent::set_down(codec_, std::move(motion), path, options);
 }
 
 mocap::Motion OpenModel::decode(const Dancer& dancer, std::optional<latent::Plant> plant) const {

@@ -29,7 +29,7 @@ void use_motion_method(Config& config) {
   config.model.hop = 24;
   config.model.skip = SkipStart::kBodyPca;
   config.model.components = 256;
-  config.model.latent = 64;
+  config.model.latent = 77;
   config.training.batch = 64;
 }
 

@@ -313,16 +313,34 @@ TEST(PlantFeet, FeetDoNotSinkIntoTheFloor) {
   }
 }
 
+/// A floor that falls by 10 cm over 20 m, as the floor of inertial sensors does, is followed.
+TEST(PlantFeet, FollowsAFloorThatSlopes) {
+  const Walk walk(Walker(), 30.0, 600);
+  Motion sloping = walk.motion;
+  for (int t = 0; t < 600; ++t) {
+    sloping.set_root_position(t, sloping.root_position(t) + Vec3(0, 0.05 - 0.1 * t / 600, 0));
+  }
+  const Planted planted = plant_feet(sloping, walk.contacts);
+  for (int t = 0; t < 600; ++t) {
+    for (const Foot& foot : walk.contacts.feet) {
+      const Vec3 before = point(sloping, t, foot.sole.front());
+      EXPECT_LT((point(planted.motion, t, foot.sole.front()) - before).norm(), 0.015) << t;
+    }
+  }
+}
+
 /// With contacts that it finds by itself: no slower where it should swing, still where it stands.
 TEST(StandOnFeet, AWalkThatSkatesStands) {
   const Walk walk(Walker(), 30.0, 120);
-  const Motion bad = skating(walk.motion, 0.01);
+  const Motion bad = skating(walk.motion, 0.05);
   const Motion good = stand_on_feet(bad).motion;
   const Skating before = skating_of(bad, contacts_of(bad));
   const Skating after = skating_of(good, contacts_of(good));
   ASSERT_GT(before.speed_mps, 0.04);
   EXPECT_LT(after.speed_mps, 0.1 * before.speed_mps);
   EXPECT_GE(after.pairs, before.pairs);
+  const Motion once = plant_feet(bad, contacts_of(bad)).motion;
+  EXPECT_LT(after.speed_mps, 0.8 * skating_of(once, contacts_of(once)).speed_mps);
 }
 
 TEST(PlantFeet, WhatHasNoLegsIsLeftAlone) {

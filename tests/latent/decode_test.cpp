@@ -9,6 +9,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "samples.hpp"
+#include "support/strider.hpp"
 
 namespace poseaae::latent {
 namespace {
@@ -54,6 +55,37 @@ TEST(Decode, GivesAContinuousMotionOnTheFloor) {
 TEST(Decode, LeavesTheRootAtTheOriginWhenNotPlanted) {
   const Motion motion = decode(small_model(), {Batch::Ones(3, 4), 30}, {.plant = Plant::kOff});
   for (int t = 0; t < 3; ++t) EXPECT_EQ(motion.root_position(t), Vec3::Zero());
+}
+
+/// A walk of 1 m/s on a circle of 2 m whose root was thrown away: by how much it moves in a second.
+mocap::Vec3 after_a_second(const DecodeOptions& options) {
+  Motion walk = poseaae::test::stride(poseaae::test::walking(1.0, 0.5), 30.0, 61);
+  const codec::PoseAutoencoder model = small_model(0.0F, walk.skeleton());
+  for (int t = 0; t < walk.frames(); ++t) walk.set_root_position(t, Vec3::Zero());
+  LatentPath path{Batch::Zero(61, 4), 30.0};
+  const Motion found = set_down(model, walk, path, options).motion;
+  return found.root_position(45) - found.root_position(15);
+}
+
+TEST(Decode, WithoutAClipFeetDecideWhereTheDancerGoes) {
+  const double chord = 2.0 * (1.0 / 0.5) * std::sin(0.25);  // of half a radian at 2 m
+  for (const Travel travel : {Travel::kClip, Travel::kFeet}) {
+    const Vec3 way = after_a_second({.plant = Plant::kRoot, .travel = travel});
+    EXPECT_NEAR(std::hypot(way.x(), way.z()), chord, 0.03);
+  }
+  const Vec3 still = after_a_second({.plant = Plant::kRoot, .travel = Travel::kNone});
+  EXPECT_EQ(still.x(), 0.0);
+  EXPECT_EQ(still.z(), 0.0);
+}
+
+TEST(Decode, ALoopByFeetComesBackToItsPlace) {
+  Motion walk = poseaae::test::stride(poseaae::test::walking(1.0, 0.0), 30.0, 60);
+  const codec::PoseAutoencoder model = small_model(0.0F, walk.skeleton());
+  for (int t = 0; t < 60; ++t) walk.set_root_position(t, Vec3::Zero());
+  const DecodeOptions loop{.plant = Plant::kRoot, .loops = true};
+  const Motion found = set_down(model, walk, {Batch::Zero(60, 4), 30.0}, loop).motion;
+  const Vec3 seam = found.root_position(0) - found.root_position(59);
+  EXPECT_LT(std::hypot(seam.x(), seam.z()), 0.04);  // no more than a step at 1 m/s
 }
 
 TEST(Decode, RefusesAnotherLatentDimension) {

@@ -20,6 +20,15 @@ TEST(PercentileTest, IsNumpys) {
   EXPECT_THROW((void)percentile({}, 50), UsageError);
 }
 
+TEST(WassersteinTest, IsTheShiftAndTheMeanDistanceOfQuantiles) {
+  const std::vector<double> values{3, 1, 4, 1, 5};
+  EXPECT_EQ(wasserstein_1(values, {5, 4, 3, 1, 1}), 0.0);
+  EXPECT_NEAR(wasserstein_1(values, {3.5, 1.5, 4.5, 1.5, 5.5}), 0.5, 1e-12);
+  EXPECT_NEAR(wasserstein_1({0, 0, 0, 1}, {0}), 0.25, 1e-12);  // a quarter of the mass goes by 1
+  EXPECT_NEAR(wasserstein_1({0, 2}, {1, 1}), 1.0, 1e-12);
+  EXPECT_THROW((void)wasserstein_1({}, values), UsageError);
+}
+
 TEST(BootstrapTest, OfManyClipsIsTheIntervalOfTheCentralLimit) {
   // 400 clips of 3 equal values: the mean of clips has deviation 1 / 20, the interval 1.96 of it.
   constexpr int kClips = 400;

@@ -34,9 +34,9 @@ TEST(Morph, ClipsBecomePhrases) {
   Morph morph;
   morph.stops = {"a.bvh:0:20", "a.bvh:30:50"};
   morph.seconds = 1.0;
-  morph.in_place = true;
+  morph.travel = latent::Travel::kNone;
   EXPECT_EQ(path_file_of(morph),
-            "in_place: true\n"
+            "travel: none\n"
             "transition: {seconds: 1}\n"
             "phrases:\n"
             "  - clip: \"a.bvh:0:20\"\n"

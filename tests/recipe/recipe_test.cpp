@@ -348,10 +348,24 @@ TEST_F(TravellingRecipe, InPlaceIsAChoiceAndChangesNoPose) {
   const auto duet = run("dancers: [{in_place: true, " + phrases + "}, {" + phrases + "}]");
   EXPECT_FALSE(duet.dancers[0].path.root.has_value());
   EXPECT_TRUE(duet.dancers[1].path.root.has_value());
-  EXPECT_TRUE(in_place("phrases: [{clip: T, in_place: true}]"));
+  EXPECT_EQ(largest_step(way("phrases: [{clip: T, in_place: true}]")), 0.0);
   const RootPath half = way("phrases: [{clip: T:0:40, in_place: true}, {clip: T:0:40}]");
   EXPECT_NEAR(x_of(half, 39), x_of(half, 0), 0.01);
   EXPECT_GT(half.rows.row(half.frames() - 1).head(2).norm(), 0.5);
+}
+
+TEST_F(TravellingRecipe, TravelIsAChoiceOfTheFileAndOfEachDancer) {
+  using enum latent::Travel;
+  const auto travel = [&](const std::string& yaml) { return run(yaml).dancers.at(0).travel; };
+  const std::string phrases = "phrases: [{clip: T}]";
+  EXPECT_EQ(travel(phrases), kClip);
+  EXPECT_EQ(travel("travel: feet\n" + phrases), kFeet);
+  EXPECT_TRUE(in_place("travel: feet\n" + phrases));  // no clip's way is kept beside the poses
+  EXPECT_EQ(travel("travel: none\n" + phrases), kNone);
+  EXPECT_EQ(travel("in_place: true\n" + phrases), kNone);
+  EXPECT_EQ(travel("in_place: true\ndancers: [{in_place: false, " + phrases + "}]"), kClip);
+  EXPECT_EQ(travel("travel: none\ndancers: [{travel: feet, " + phrases + "}]"), kFeet);
+  EXPECT_THROW((void)travel("travel: bus\n" + phrases), Error);
 }
 
 TEST_F(TravellingRecipe, PhrasesGoOnWhereTheDancerIs) {

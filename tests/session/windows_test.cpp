@@ -110,9 +110,9 @@ TEST_F(Windows, DanceInPlaceAndCalmlyAndAtAnotherRate) {
   const mocap::Motion there = model().decode(dancer);
   EXPECT_EQ(there.frames(), 100);
   EXPECT_NEAR(path_length(there), 1.1 * 99 / 30.0, 0.3);
-  dancer.in_place = true;
+  dancer.travel = latent::Travel::kNone;
   EXPECT_LT(path_length(model().decode(dancer)), 1e-3);
-  dancer.in_place = false;
+  dancer.travel = latent::Travel::kClip;
   dancer.fps = 60.0;
   EXPECT_EQ(model().decode(dancer).frames(), 199);
   dancer.fps.reset();

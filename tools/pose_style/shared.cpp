@@ -3,6 +3,7 @@
 #include "pose_style/commands.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/latent/decode.hpp"
+#include "poseaae/latent/strides.hpp"
 #include "support/texts.hpp"
 
 namespace poseaae::tools::style {
@@ -30,7 +31,8 @@ void ClipCommand::run() {
   model_ = path_arguments_.load();
   const auto clip = model_->clip(reference);
   if (!attributes_path_.empty()) model_->use_attributes(attributes_path_);
-  const Result result = make_paths(latent::encode(model_->codec(), clip), clip.name);
+  const Result result = make_paths(
+      latent::with_strides(model_->codec(), latent::encode(model_->codec(), clip)), clip.name);
   path_arguments_.finish(*model_, result.dancers, result.primary);
 }
 

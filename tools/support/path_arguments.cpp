@@ -4,6 +4,7 @@
 
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/summary.hpp"
+#include "support/choice.hpp"
 
 namespace poseaae::tools {
 
@@ -12,11 +13,12 @@ PathArguments::PathArguments(CommandLine& app, bool follows_clips)
   app.add_option("--latents FILE", latents_path_,
                  "Also write the path through latent space to this file (.h5 or .csv)")
       ->output();
-  if (follows_clips) {
-    app.add_flag("--in-place", in_place_,
-                 "Dance in place, always on the floor, instead of travelling, turning and leaping "
-                 "as the clip does");
-  }
+  auto* travel = add_choice(
+      app, "--travel", travel_, latent::travel_names(),
+      "What takes the dancer through the room: clip, the way of the clip that is followed, and the "
+      "feet where there is none; feet, the feet that carry weight, which stay where they stand; "
+      "none, nothing, the dancer stays in place, always on the floor (default: clip)");
+  app.add_flag("--in-place", in_place_, "The same as --travel none")->excludes(travel);
   plant_.emplace(app, follows_clips ? "ik; with --detail root" : "ik");
   plant_->add_no_plant(app, "The same as --plant off");
 }
@@ -30,9 +32,9 @@ session::OpenModel PathArguments::load() {
 void PathArguments::finish(const session::OpenModel& model, std::vector<session::Dancer> dancers,
                            std::size_t primary) {
   for (auto& dancer : dancers) {
-    if (!in_place_) continue;
-    dancer.path.root.reset();
-    dancer.in_place = true;
+    if (!travel()) continue;
+    dancer.travel = *travel();
+    if (dancer.travel != latent::Travel::kClip) dancer.path.root.reset();
   }
   const bool several = dancers.size() > 1;
   std::vector<render::Panel> panels;

@@ -15,7 +15,7 @@ namespace poseaae::tools {
 /// the decoded motion, and a file for the path itself.
 class PathArguments {
  public:
-  /// `follows_clips` adds --in-place: what follows no clip is in place anyway.
+  /// `follows_clips`: whether the path can have the detail of a clip.
   explicit PathArguments(CommandLine& app, bool follows_clips = true);
 
   /// Checks every output, then loads the model. Call first.
@@ -26,7 +26,10 @@ class PathArguments {
   /// of number `primary`.
   void finish(const session::OpenModel& model, std::vector<session::Dancer> dancers,
               std::size_t primary = 0);
-  [[nodiscard]] bool in_place() const noexcept { return in_place_; }
+  /// What was given; nothing otherwise.
+  [[nodiscard]] std::optional<latent::Travel> travel() const {
+    return in_place_ ? latent::Travel::kNone : travel_;
+  }
   /// For motion that is not a decoded path.
   void write(mocap::Motion motion) { output_.write(render::Scene(std::move(motion))); }
 
@@ -36,6 +39,7 @@ class PathArguments {
  private:
   ModelArguments model_;
   std::string latents_path_;
+  std::optional<latent::Travel> travel_;
   bool in_place_ = false;
   std::optional<PlantArguments> plant_;
   OutputArguments output_;

@@ -18,6 +18,7 @@ struct EvaluationData;
 
 struct Options {
   int generated = 2000;    ///< poses decoded from the prior
+  int walks = 200;         ///< random walks of models that travel
   int paths = 64;          ///< between encodings of held-out poses, of each kind
   int steps = 16;          ///< of a path
   int resamples = 1000;    ///< of clips, for intervals

@@ -42,7 +42,7 @@ struct Planted {
 /// likewise for the heel. Heights are the motion's own without their tremble. What is done to a
 /// foot, a shift and a turn, begins and ends over blend_s along cubics, without a jump in speed;
 /// where the next contact comes sooner, it passes straight to that. Feet come down onto the floor
-/// and not through it.
+/// and not through it, also where a recording's floor slopes or drifts by centimetres.
 ///
 /// Legs follow by reach() of two_bone_ik.hpp; the rest of the body keeps its rotations. The body
 /// sinks or rises by up to lower_m, so that straight legs, whose knees a millimetre would bend by

@@ -38,6 +38,15 @@ template <typename Value>
   return values;
 }
 
+/// What takes a dancer through the room.
+enum class Travel {
+  kClip,  ///< the root of the clip that the path follows; the feet where there is none
+  kFeet,  ///< the feet that carry weight (footing::travel_by_feet())
+  kNone,  ///< nothing: in place, the lowest point on the floor (footing::plant_on_floor())
+};
+/// "clip", "feet", "none".
+[[nodiscard]] const Names<Travel>& travel_names();
+
 /// What is done so that decoded poses stand. They do not contain the dancer's position.
 enum class Plant {
   kIk,    ///< as kRoot; then feet are held where they stand (footing::stand_on_feet())
@@ -49,10 +58,10 @@ enum class Plant {
 
 struct DecodeOptions {
   Plant plant = Plant::kIk;
-  /// The first frame follows the last; heights and feet are smooth across this seam too.
+  /// The first frame follows the last; heights and feet are smooth across this seam too. Dancers
+  /// who travel by their feet come back to where they began (returning()).
   bool loops = false;
-  /// Of windows: without the way that they tell, on the floor, as poses without a root stand.
-  bool in_place = false;
+  Travel travel = Travel::kClip;
 };
 
 /// The motion that a path decodes to: quaternions continuous over time, the root at the origin, or
@@ -86,8 +95,10 @@ struct DecodeOptions {
                                   double speed);
 
 /// A motion decoded from the path of a model of poses, in its place, and what became of its feet:
-/// sent along the path's root (footing::carry()), or on the floor at the origin where it has none
-/// (footing::plant_on_floor()); then Plant::kIk as above.
+/// sent along the path's root (footing::carry()), or where its feet take it
+/// (footing::travel_by_feet()), or on the floor at the origin (footing::plant_on_floor()); then
+/// Plant::kIk as above. The feet also tell how the body turns where the model's poses have no
+/// heading (data.root_rotation).
 [[nodiscard]] footing::Planted set_down(const codec::PoseAutoencoder& model, mocap::Motion motion,
                                         const LatentPath& path, const DecodeOptions& options = {});
 

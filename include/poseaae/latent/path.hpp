@@ -16,6 +16,9 @@ struct LatentPath {
   /// Where the dancer goes meanwhile (T); empty where no clip says so, and for dancing in place.
   /// Whatever makes a path of another one takes it along.
   std::optional<RootPath> root{};
+  /// How far along their way feet would take the poses that the root belongs to, metres from the
+  /// first frame (T, 1): with_strides(). Where it is empty, the root is followed as it is.
+  std::optional<Batch> strides{};
 
   [[nodiscard]] int frames() const { return static_cast<int>(points.rows()); }
   [[nodiscard]] int dim() const { return static_cast<int>(points.cols()); }

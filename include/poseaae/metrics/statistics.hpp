@@ -43,4 +43,11 @@ struct Spread {
 /// 1996, numpy's default). @throws UsageError without values
 [[nodiscard]] double percentile(std::vector<double> values, double p);
 
+/// Wasserstein-1 distance of two samples on a line, int_0^1 |Q_a(u) - Q_b(u)| du with Q their
+/// quantile functions: the mean over u = (i + 1/2) / 500, in the unit of the values. 0 for equal
+/// distributions; c where one is the other shifted by c.
+/// Source: Vallender, Calculation of the Wasserstein distance between probability distributions on
+/// the line, 1974. @throws UsageError without values
+[[nodiscard]] double wasserstein_1(std::vector<double> a, std::vector<double> b);
+
 }  // namespace poseaae::metrics

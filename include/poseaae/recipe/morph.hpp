@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/latent/decode.hpp"
+
 namespace poseaae::recipe {
 
 /// A path through stops, as given on a command line: poses ("dance.bvh:100", "sample:7", "mean")
@@ -12,11 +14,11 @@ struct Morph {
   std::vector<std::string> stops;  ///< at least one
   /// From one stop to the next; by default 1 between poses, 0.5 between clips.
   std::optional<double> seconds;
-  std::string way;        ///< of a tour or a transition; "" its default
-  std::string easing;     ///< "" its default
-  std::string pace;       ///< of a tour; "" its default
-  bool closed = false;    ///< back to the first stop
-  bool in_place = false;  ///< instead of travelling as the clips do
+  std::string way;      ///< of a tour or a transition; "" its default
+  std::string easing;   ///< "" its default
+  std::string pace;     ///< of a tour; "" its default
+  bool closed = false;  ///< back to the first stop
+  latent::Travel travel = latent::Travel::kClip;
 };
 
 /// The path file of a morph. @throws UsageError: no stops, poses mixed with clips, a pace for clips

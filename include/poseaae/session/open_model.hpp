@@ -31,6 +31,7 @@ struct Dancer {
   /// What the model leaves out of the clip that is followed (latent/detail.hpp), frame by frame, to
   /// be given back; nothing where there is no such clip.
   std::optional<latent::LatentPath> detail{};
+  latent::Travel travel = latent::Travel::kClip;
   /// Frames of the motion; all that the path covers, if empty. Of models of windows.
   std::optional<int> frames{};
   /// Its frame rate, if it is to be another one than the path's. Of models of windows.
@@ -38,8 +39,6 @@ struct Dancer {
   /// The points are poses of their own, one a frame, and no motion. Of models of windows: those of
   /// others always are.
   bool apart = false;
-  /// Without the way that windows tell, on the spot. (Paths of poses then have no root.)
-  bool in_place = false;
   /// The highest frequency of the frames, in hertz (latent/smoothing.hpp). Of models of windows:
   /// the points of others are frames, and smoothed themselves.
   std::optional<double> smooth_hz{};
@@ -84,7 +83,7 @@ class OpenModel {
   [[nodiscard]] mocap::Clip clip(const mocap::ClipReference& clip,
                                  const mocap::ClipOptions& options) const;
   /// Of paths that are to be joined or mixed: where some have a root and others none, the others
-  /// get that of their own poses, planted on the floor in place.
+  /// get that of their own poses, which their feet take through the room.
   void complete_roots(const std::vector<latent::LatentPath*>& paths) const;
   /// Encodings of "dance.bvh", "dance.bvh:100" or "dance.bvh:100:500" at the model's frame rate,
   /// with the clip's root, read once. @throws Error
