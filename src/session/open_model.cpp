@@ -14,6 +14,7 @@
 #include "poseaae/latent/detail.hpp"
 #include "poseaae/latent/loop.hpp"
 #include "poseaae/latent/retime.hpp"
+#include "poseaae/latent/smoothing.hpp"
 #include "poseaae/latent/strides.hpp"
 #include "poseaae/latent/walk.hpp"
 #include "poseaae/mocap/edit.hpp"
