@@ -1,6 +1,7 @@
 #include "steps_law.hpp"
 
 #include <Eigen/Cholesky>
+#include <utility>
 
 namespace poseaae::latent {
 
@@ -33,31 +34,31 @@ Eigen::MatrixXd return_precision(const Eigen::MatrixXd& follow, int steps, bool 
 }
 
 Eigen::MatrixXd closed_by_steps(Eigen::MatrixXd path, const Eigen::MatrixXd& follow, bool held) {
+  if (held) {
+    const Eigen::VectorXd start = path.row(0);
+    return led_by_steps(std::move(path), start, follow);
+  }
   const auto steps = static_cast<int>(path.rows()) - 1;
   const auto power = powers(follow, steps);
-  const Eigen::VectorXd missing =
-      inverse(variance_of_return(power.back(), held)) * (path.row(steps) - path.row(0)).transpose();
+  const Eigen::VectorXd missing = inverse(variance_of_return(power.back(), false)) *
+                                  (path.row(steps) - path.row(0)).transpose();
   for (int t = 0; t <= steps; ++t) {
-    const Eigen::MatrixXd ahead = power[steps - t].transpose();  // Cov(e_t, e_K)
-    const Eigen::MatrixXd covariance =
-        held ? Eigen::MatrixXd(ahead - power[t] * power[steps].transpose()) : ahead - power[t];
-    path.row(t) -= (covariance * missing).transpose();
+    path.row(t) -= ((power[steps - t].transpose() - power[t]) * missing).transpose();
   }
   return path;
 }
 
-Eigen::MatrixXd bridged_by_steps(const Eigen::VectorXd& from, const Eigen::VectorXd& to,
-                                 const Eigen::MatrixXd& follow, int steps) {
+Eigen::MatrixXd led_by_steps(Eigen::MatrixXd path, const Eigen::VectorXd& to,
+                             const Eigen::MatrixXd& follow) {
+  const auto steps = static_cast<int>(path.rows()) - 1;
   const auto power = powers(follow, steps);
   const Eigen::VectorXd missing =
-      inverse(variance_of_return(power.back(), true)) * (to - power.back() * from);
-  Eigen::MatrixXd between(steps - 1, from.size());
-  for (int t = 1; t < steps; ++t) {
-    const Eigen::MatrixXd covariance =
-        power[steps - t].transpose() - power[t] * power[steps].transpose();
-    between.row(t - 1) = (power[t] * from + covariance * missing).transpose();
+      inverse(variance_of_return(power.back(), true)) * (path.row(steps).transpose() - to);
+  for (int t = 1; t <= steps; ++t) {
+    path.row(t) -= ((power[steps - t].transpose() - power[t] * power[steps].transpose()) * missing)
+                       .transpose();
   }
-  return between;
+  return path;
 }
 
 }  // namespace poseaae::latent

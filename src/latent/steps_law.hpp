@@ -18,9 +18,9 @@ namespace poseaae::latent {
 /// d^T Var(e_K - e_0)^-1 d, d = e_K - e_0: how unlikely it is that a path returns from there.
 [[nodiscard]] Eigen::MatrixXd return_precision(const Eigen::MatrixXd& follow, int steps, bool held);
 
-/// E[e_1 .. e_{K-1} | e_0 = from, e_K = to], K - 1 rows: the likeliest way between two points.
-[[nodiscard]] Eigen::MatrixXd bridged_by_steps(const Eigen::VectorXd& from,
-                                               const Eigen::VectorXd& to,
-                                               const Eigen::MatrixXd& follow, int steps);
+/// A path e_0 .. e_K moved so that it ends at `to` and still begins at e_0:
+///   e_t <- e_t - Cov(e_t, e_K | e_0) Var(e_K | e_0)^-1 (e_K - to).
+[[nodiscard]] Eigen::MatrixXd led_by_steps(Eigen::MatrixXd path, const Eigen::VectorXd& to,
+                                           const Eigen::MatrixXd& follow);
 
 }  // namespace poseaae::latent

@@ -9,6 +9,7 @@
 #include "poseaae/base/limits.hpp"
 #include "poseaae/latent/retime.hpp"
 #include "steps_law.hpp"
+#include "walks/walks.hpp"
 
 namespace poseaae::latent {
 
@@ -104,15 +105,31 @@ void check(const LatentPath& from, const LatentPath& to, const LatentGaussian& s
   }
 }
 
-/// As points follow one another in the clips that the model learned.
+/// Of walks of the kind steps that leave the first clip, the one that comes likeliest to the
+/// second, led there.
 LatentPath followed(const LatentPath& from, const LatentPath& to, const LatentGaussian& space,
                     int steps) {
-  const auto white = [&](const Batch& points, Eigen::Index row) -> Eigen::VectorXd {
-    return space.whiten(points.middleRows(row, 1)).row(0).cast<double>();
-  };
-  const Eigen::MatrixXd between = bridged_by_steps(white(from.points, from.frames() - 1),
-                                                   white(to.points, 0), space.steps(), steps);
-  return {space.unwhiten(between.cast<float>()), from.fps};
+  constexpr int kCandidates = 256;
+  if (steps == 1) return {Batch(0, space.dim()), from.fps};  // a cut
+  const std::optional<Eigen::VectorXf> start = from.points.row(from.frames() - 1).transpose();
+  const Eigen::VectorXd end = space.whiten(to.points.topRows(1)).row(0).cast<double>();
+  WalkOptions options;
+  options.kind = "steps";
+  options.count = steps + 1;
+  Random random(options.seed);
+  const Eigen::MatrixXd precision = return_precision(space.steps(), steps, true);
+  Eigen::MatrixXd best;
+  double least = 0.0;
+  for (Eigen::MatrixXd& walk :
+       walks::walks_of_steps({space, start, options, from.fps, random}, kCandidates)) {
+    const Eigen::VectorXd missing = walk.row(steps).transpose() - end;
+    const double far = missing.dot(precision * missing);
+    if (best.size() != 0 && far >= least) continue;
+    least = far;
+    best = std::move(walk);
+  }
+  const Eigen::MatrixXd way = led_by_steps(std::move(best), end, space.steps());
+  return {space.unwhiten(way.middleRows(1, steps - 1).cast<float>()), from.fps};
 }
 
 }  // namespace

@@ -24,11 +24,12 @@ Eigen::VectorXf mean_of(const codec::PoseAutoencoder& model, std::size_t first, 
 TEST(AttributesOfWindows, AreDifferencesOfTheirPoints) {
   const auto model = test::window_model();
   const auto data = test::window_data();
-  LearnOptions options{.labels = {.attributes = {"speed=fast"}, .neutral = "speed=slow"},
-                       .folds = 3,
-                       .shuffles = 2,
-                       .vector_shuffles = 1,
-                       .max_poses = 100};
+  LearnOptions options;
+  options.labels = {.attributes = {"speed=fast"}, .neutral = "speed=slow"};
+  options.folds = 3;
+  options.shuffles = 2;
+  options.vector_shuffles = 1;
+  options.max_poses = 100;
   const auto set = learn(model, data, options);
   EXPECT_EQ(set.data, "81 windows of 9 clips");
   const auto& fast = set.find("speed=fast");
@@ -41,8 +42,10 @@ TEST(AttributesOfWindows, AreDifferencesOfTheirPoints) {
 }
 
 TEST(AttributesOfWindows, TakeTheLabelsOfTheFramesInTheirMiddle) {
-  const auto set = learn(test::window_model(), test::window_data(),
-                         {.labels = {.attributes = {"time"}}, .measure = false});
+  LearnOptions options;
+  options.labels.attributes = {"time"};
+  options.measure = false;
+  const auto set = learn(test::window_model(), test::window_data(), options);
   // Middles 8, 20, .. 104 of each clip: a third of the windows is late, a third early.
   EXPECT_EQ(set.find("time").poses, 27);
   EXPECT_EQ(set.find("time").neutral_poses, 27);
@@ -51,7 +54,7 @@ TEST(AttributesOfWindows, TakeTheLabelsOfTheFramesInTheirMiddle) {
 TEST(AttributesOfWindows, AreRefusedWhereHeadingsAreLost) {
   auto data = test::window_data();
   data.clip_options.root_rotation = mocap::RootRotation::kRemove;
-  EXPECT_THROW((void)learn(test::window_model(), data, {.measure = false}), UsageError);
+  EXPECT_THROW((void)learn(test::window_model(), data), UsageError);
 }
 
 }  // namespace

@@ -76,19 +76,26 @@ TEST(StepsLaw, KeepsABeginningThatIsHeld) {
   EXPECT_LT((closed.row(kSteps) - path.row(0)).norm(), 1e-12);
 }
 
-/// The mean between two known ends, from the precision of the chain: K_bb e_b = -K_ba e_a.
-TEST(StepsLaw, BridgesByTheMeanGivenBothEnds) {
+/// Of a path that goes on as the autoregression expects, e_t = R^t e_0, that is the mean given both
+/// ends, from the precision of the chain: K_bb e_b = -K_ba e_a.
+TEST(StepsLaw, LeadsAPathToItsEnd) {
   const Eigen::MatrixXd ends = path_of(9);
   const Eigen::VectorXd from = ends.row(0);
   const Eigen::VectorXd to = ends.row(1);
+  Eigen::MatrixXd expected(kSteps + 1, kDim);
+  for (int t = 0; t <= kSteps; ++t) {
+    expected.row(t) = t == 0 ? from.transpose().eval()
+                             : (follow() * expected.row(t - 1).transpose()).transpose().eval();
+  }
   const Eigen::MatrixXd precision = joint_covariance(follow()).inverse();
   const int inner = (kSteps - 1) * kDim;
   const Eigen::VectorXd pull = precision.block(kDim, 0, inner, kDim) * from +
                                precision.block(kDim, kSteps * kDim, inner, kDim) * to;
   const Eigen::VectorXd wanted = -precision.block(kDim, kDim, inner, inner).inverse() * pull;
-  const Eigen::MatrixXd found = bridged_by_steps(from, to, follow(), kSteps);
-  ASSERT_EQ(found.rows(), kSteps - 1);
-  EXPECT_LT((stacked(found) - wanted).cwiseAbs().maxCoeff(), 1e-9);
+  const Eigen::MatrixXd found = led_by_steps(expected, to, follow());
+  EXPECT_LT((found.row(0).transpose() - from).norm(), 1e-12);
+  EXPECT_LT((found.row(kSteps).transpose() - to).norm(), 1e-12);
+  EXPECT_LT((stacked(found.middleRows(1, kSteps - 1)) - wanted).cwiseAbs().maxCoeff(), 1e-9);
 }
 
 }  // namespace

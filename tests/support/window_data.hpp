@@ -7,7 +7,7 @@
 
 namespace poseaae::test {
 
-/// The walkers as a data set: clips walk_0 to walk_8 of 120 frames each, with the tag "speed"
+/// The walkers as a data set: clips walk_a to walk_i of 120 frames each, with the tag "speed"
 /// (slow, middle, fast; three of each) and the label of frames "time", seconds from the clip's
 /// beginning.
 inline dataset::PoseDataset window_data() {
@@ -25,7 +25,10 @@ inline dataset::PoseDataset window_data() {
   for (std::size_t i = 0; i < motions.size(); ++i) {
     const int first = static_cast<int>(i) * frames;
     data.poses.middleRows(first, frames) = single.rows_of(motions[i]);
-    dataset::Clip clip{.name = fmt::format("walk_{}", i), .first = first, .frames = frames};
+    dataset::Clip clip;
+    clip.name = fmt::format("walk_{}", static_cast<char>('a' + i));
+    clip.first = first;
+    clip.frames = frames;
     clip.tags["speed"] = i < 3 ? "slow" : i < 6 ? "middle" : "fast";
     data.clips.push_back(std::move(clip));
     for (int t = 0; t < frames; ++t) {

@@ -40,9 +40,10 @@ struct TransitionOptions {
 /// frames) in the least-squares sense; a clip of one frame is at rest.
 ///
 /// Where the space knows how points follow one another (LatentGaussian::steps(): of windows) and
-/// neither interpolation nor easing is asked for, the points between are the mean of the vector
-/// autoregression e' = R e + n given both ends, which goes on as the first clip does and comes to
-/// what the second one begins with.
+/// neither interpolation nor easing is asked for, the points between are those of the walk of the
+/// kind steps (walk.hpp) that leaves `from`: of 256, the one whose end is likeliest to be the
+/// beginning of `to` by the vector autoregression e' = R e + n, moved there by Gaussian
+/// conditioning on its end.
 ///
 /// At the frame rate of `from`; round(D fps) - 1 frames, none for a cut.
 /// @throws UsageError when a path is empty or dimensions differ
