@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "fixture.hpp"
-#include "poseaae/io/csv.hpp"
+#include "poseaae/latent/encodings.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "session/window_stage.hpp"
 
@@ -40,13 +40,12 @@ double forwards(const mocap::Motion& motion) {
 }
 
 TEST_F(ToolsWithWindows, EncodeAPointEveryHop) {
-  (void)run("pose_encode", {file("w.bvh"), "--out", file("e.csv"), "--out", file("e.h5")});
-  const auto table = read_csv(file("e.csv"));
-  ASSERT_EQ(table.rows.size(), 9u);
-  EXPECT_EQ(table.column("frame")[3], 44.0);
-  EXPECT_NEAR(table.column("time_s")[3], 1.2, 1e-6);
-  (void)run("latent_map", {"map", file("e.h5"), "--out", file("map.csv")});
-  EXPECT_EQ(read_csv(file("map.csv")).rows.size(), 9u);
+  (void)run("pose_encode", {file("w.bvh"), "--out", file("e.h5")});
+  const auto encodings = latent::Encodings::load(file("e.h5"));
+  EXPECT_THAT(encodings.frame, testing::ElementsAre(8, 20, 32, 44, 56, 68, 80, 92, 104));
+  EXPECT_DOUBLE_EQ(encodings.path.fps, 2.5);
+  EXPECT_THAT(run("latent_map", {"map", file("e.h5"), "--out", file("map.svg")}),
+              HasSubstr("PCA of 9 encodings"));
 }
 
 TEST_F(ToolsWithWindows, WalkForSecondsAndLoopInHops) {
