@@ -89,7 +89,7 @@ struct Arguments {
     const auto a = model.clip(first_);
     const auto b = model.clip(second_);
     return {a.name + "+" + b.name,
-            latent::mix(followed(model, a), followed(model, b), model.space(), mix)};
+            latent::mix(model.codec(), followed(model, a), followed(model, b), model.space(), mix)};
   }
 
  private:

@@ -7,6 +7,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/limits.hpp"
+#include "poseaae/footing/standing.hpp"
 #include "poseaae/io/csv.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/gaussian.hpp"
@@ -130,9 +131,16 @@ render::Picture draw_interpolation(const codec::PoseAutoencoder& model,
 
 render::Scene interpolation_film(const codec::PoseAutoencoder& model,
                                  const InterpolationComparison& comparison) {
-  const latent::DecodeOptions in_place{.travel = latent::Travel::kNone};
-  return render::Scene({{"straight line (lerp)", latent::decode(model, comparison.line, in_place)},
-                        {"arc (slerp)", latent::decode(model, comparison.arc, in_place)}});
+  const auto shown = [&](const latent::LatentPath& path) {
+    if (!model.format().window()) {
+      return latent::decode(model, path, {.travel = latent::Travel::kNone});
+    }
+    // Each point is a pose on the way, not a window of a motion.
+    const codec::PoseFormat single(model.skeleton());
+    return footing::plant_on_floor(single.motion_of(model.decode_poses(path.points), path.fps));
+  };
+  return render::Scene(
+      {{"straight line (lerp)", shown(comparison.line)}, {"arc (slerp)", shown(comparison.arc)}});
 }
 
 std::string interpolation_csv(const InterpolationComparison& comparison) {

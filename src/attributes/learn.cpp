@@ -7,6 +7,7 @@
 #include <numeric>
 #include <set>
 
+#include "attributes/points.hpp"
 #include "attributes/tempo.hpp"
 #include "effects.hpp"
 #include "poseaae/base/error.hpp"
@@ -173,13 +174,16 @@ void LearnOptions::validate() const {
   }
 }
 
-AttributeSet learn(const codec::PoseAutoencoder& model, const dataset::PoseDataset& data,
+AttributeSet learn(const codec::PoseAutoencoder& model, const dataset::PoseDataset& gathered,
                    const LearnOptions& options, const Report& report) {
   options.validate();
-  model.format().require(data.poses);
-  if (data.size() == 0) throw UsageError("expected poses to learn from, found none");
-  const std::vector<Labelling> labellings = label(data, options.labels);
-  const Batch latents = model.encode(data.poses);
+  if (gathered.size() == 0) throw UsageError("expected poses to learn from, found none");
+  const std::vector<Labelling> of_frames = label(gathered, options.labels);
+  const Encoded points = encoded(model, gathered);
+  const bool windows = points.data.has_value();
+  const dataset::PoseDataset& data = windows ? *points.data : gathered;
+  const std::vector<Labelling> labellings = windows ? label(data, options.labels) : of_frames;
+  const Batch& latents = points.latents;
   const Sample all = sample_of(data, latents, options, 0);
   const int groups = 1 + *std::ranges::max_element(all.groups);
   if (options.folds && *options.folds > groups) {
@@ -188,11 +192,13 @@ AttributeSet learn(const codec::PoseAutoencoder& model, const dataset::PoseDatas
                     *options.folds));
   }
   AttributeSet set;
-  set.data = fmt::format("{} poses of {} clips", data.size(), data.clips.size());
+  set.data = fmt::format("{} {} of {} clips", data.size(),
+                         model.format().window() ? "windows" : "poses", data.clips.size());
   set.support_floor = latent::DensitySupport(model.latent(), latents).floor();
-  for (const Labelling& labels : labellings) {
-    set.attributes.push_back(direction_of(all, labels));
-    set.attributes.back().tempo = tempo_ratio(data, latents, labels);
+  for (std::size_t a = 0; a < labellings.size(); ++a) {
+    set.attributes.push_back(direction_of(all, labellings[a]));
+    set.attributes.back().tempo =
+        tempo_ratio(gathered, windows ? points.rotations : latents, of_frames[a]);
   }
   if (options.measure) measure(set, model, data, latents, labellings, options, report);
   return set;

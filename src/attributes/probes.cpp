@@ -78,7 +78,7 @@ Moved move(const Probes& probes, std::size_t attribute, const std::vector<int>& 
   for (const double strength : probes.options.strengths) {
     Batch there = latents;
     there.rowwise() += static_cast<float>(strength) * vector.cast<float>().transpose();
-    const Batch seen = probes.features.of(probes.model.decode(there));
+    const Batch seen = probes.features.of(probes.model.decode_poses(there));
     Eigen::MatrixXd values = Eigen::MatrixXd::Zero(seen.rows(), moved.sums.cols());
     for (std::size_t w = 0; w < probes.all.size(); ++w) {
       const auto& probe = probes.others.probe(w, fold);

@@ -1,7 +1,12 @@
 #include "poseaae/dataset/windows.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
+
+#include "poseaae/base/error.hpp"
 
 namespace poseaae::dataset {
 
@@ -21,6 +26,24 @@ Batch frames_of(const PoseDataset& data, const codec::PoseFormat& format) {
     frames.middleRows(clip.first, clip.frames) = format.frames_of(motion_of(data, clip));
   }
   return frames;
+}
+
+void require_windows(const PoseDataset& data, const codec::PoseFormat& format,
+                     const std::string& source) {
+  if (!format.window()) return;
+  if (data.clip_options.root_rotation != mocap::RootRotation::kKeep) {
+    throw UsageError(fmt::format(
+        "{}: expected a dataset that keeps the root's rotation, since the model is one of windows, "
+        "found root rotation '{}'; gather the clips again with --root-rotation keep",
+        source, name_of(data.clip_options.root_rotation, mocap::root_rotation_names())));
+  }
+  const double fps = format.window()->fps;
+  if (std::abs(data.fps - fps) > 1e-6 * fps) {
+    throw UsageError(
+        fmt::format("{0}: expected poses at {1:g} frames per second, as the model of windows has "
+                    "them, found {2:g}; gather the clips again with --resample-fps {1:g}",
+                    source, fps, data.fps));
+  }
 }
 
 std::vector<int> window_starts(const PoseDataset& data, std::span<const int> rows, int frames,

@@ -53,10 +53,17 @@ Scores measure_poses(const codec::PoseAutoencoder& model, const LatentDiffusion&
                      const dataset::PoseDataset& data, const dataset::Split& split,
                      const MeasureOptions& options) {
   options.validate();
-  const Batch train_poses = BatchRows(data.poses, split.train).copy();
+  // Of windows, the split has the frames at which they begin.
+  const int middle = model.format().shape().frames / 2;
+  const auto poses_of = [&](const std::vector<int>& rows) {
+    std::vector<int> moments = rows;
+    for (int& row : moments) row += middle;
+    return BatchRows(data.poses, moments).copy();
+  };
+  const Batch train_poses = poses_of(split.train);
   const metrics::PoseSpace space(data.skeleton, train_poses);
   const Batch train = space.points(train_poses, options.threads);
-  const Batch test = space.points(BatchRows(data.poses, split.test).copy(), options.threads);
+  const Batch test = space.points(poses_of(split.test), options.threads);
   const metrics::GenerationOptions how{.threads = options.threads};
 
   Scores scores{{"fpd m^2", "fpd held out m^2", "dnn mm", "apd mm", "precision", "recall"}, {}};
@@ -66,8 +73,8 @@ Scores measure_poses(const codec::PoseAutoencoder& model, const LatentDiffusion&
   const auto add = [&](const std::string& name, const Sampler& sample) {
     std::vector<std::vector<double>> runs;
     for (int run = 0; run < options.seeds; ++run) {
-      const Batch made =
-          space.points(model.decode(sample(options.poses, seed_of(options, run))), options.threads);
+      const Batch made = space.points(
+          model.decode_poses(sample(options.poses, seed_of(options, run))), options.threads);
       runs.push_back(
           values_of(metrics::generation(made, train, how), metrics::frechet_distance(made, test)));
     }

@@ -46,10 +46,11 @@ Examples windows_of(const Corpus& corpus, int window) {
   }
   constexpr Eigen::Index kFewest = 2;
   if (rows < kFewest) {
-    throw UsageError(
-        fmt::format("diffusion: expected clips of at least {} frames with two or more windows of "
-                    "that length, found {}; use more or longer clips, or a shorter --window",
-                    window, rows));
+    throw UsageError(fmt::format(
+        "diffusion: expected paths of at least {} points (one a frame, or every hop of a "
+        "model of windows) with two or more windows of that length, found {}; use more "
+        "or longer clips, or a shorter --window",
+        window, rows));
   }
   examples.rows.resize(rows, parts.front().cols());
   Eigen::Index at = 0;

@@ -61,12 +61,21 @@ struct Stance {
   bool round = false;  ///< all frames of a loop
 };
 
+/// Whether the step of a foot over the seam of a loop is as short as one of a foot that stands, or
+/// like those beside it: otherwise the loop does not come back to its place.
+bool comes_back(const LegTrack& leg, int frames) {
+  constexpr double kElsewhere_m = 0.05;
+  constexpr double kLike = 2.0;
+  const auto step = [&](int from, int to) { return (leg.heel_at(to) - leg.heel_at(from)).norm(); };
+  const int last = frames - 1;
+  const double beside = frames > 2 ? std::max(step(0, 1), step(last - 1, last)) : 0.0;
+  return step(last, 0) < std::max(kElsewhere_m, kLike * beside);
+}
+
 /// The seam of a loop that does not come back to its place divides.
 std::vector<Stance> stances_of(const Standing& foot) {
-  constexpr double kElsewhere_m = 0.05;
   Timeline order = foot.time;
-  const int last = order.frames - 1;
-  order.loops = order.loops && (foot.leg.heel_at(0) - foot.leg.heel_at(last)).norm() < kElsewhere_m;
+  order.loops = order.loops && comes_back(foot.leg, order.frames);
   std::vector<char> held;
   for (int t = 0; t < order.frames; ++t) held.push_back(foot.touch.any(t) ? 1 : 0);
   std::vector<Stance> result;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "poseaae/base/error.hpp"
@@ -35,6 +36,15 @@ LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Clip& clip) 
   path.root =
       footing::root_path_of(clip.in_room ? mocap::resample(*clip.in_room, path.fps) : clip.motion);
   return path;
+}
+
+std::vector<int> moments_of(const codec::PoseFormat& format, int frames) {
+  const int middle = format.shape().frames / 2;
+  std::vector<int> moments;
+  for (int k = 0; k < format.rows_for(format.frames_inside(frames)); ++k) {
+    moments.push_back(std::min(k * format.hop() + middle, frames - 1));
+  }
+  return moments;
 }
 
 PointMetric joint_positions(const codec::PoseAutoencoder& model) {
@@ -97,10 +107,63 @@ mocap::Motion decode(const codec::PoseAutoencoder& model, const LatentPath& path
 footing::Planted dance(const codec::PoseAutoencoder& model, const LatentPath& path,
                        const DecodeOptions& options) {
   const codec::PoseFormat& format = model.format();
-  const Batch frames = format.frames_of_rows(model.decode(path.points), options.loops);
-  mocap::Motion motion =
-      mocap::make_continuous(format.motion_of_frames(frames, path.fps * format.hop()));
-  if (!format.window()) return set_down(model, std::move(motion), path, options);
+  if (format.window()) {
+    return dance_frames(model, decode_frames(model, path, options.loops), path.fps * format.hop(),
+                        options);
+  }
+  return set_down(model,
+                  mocap::make_continuous(format.motion_of(model.decode(path.points), path.fps)),
+                  path, options);
+}
+
+Batch decode_frames(const codec::PoseAutoencoder& model, const LatentPath& path, bool loops) {
+  return model.format().frames_of_rows(model.decode(path.points), loops);
+}
+
+namespace {
+
+/// The place that frames lead to when every step turns by `more` radians more.
+footing::Place end_of_way(const Batch& frames, const mocap::RowShape& shape, double more) {
+  using mocap::RowShape;
+  footing::Place place;
+  for (Eigen::Index t = 0; t < frames.rows(); ++t) {
+    const float* const root = frames.row(t).data() + shape.root();
+    place = footing::moved(
+        place, {root[RowShape::kSideways] / shape.fps, root[RowShape::kForwards] / shape.fps,
+                root[RowShape::kTurn] / shape.fps + more});
+  }
+  return place;
+}
+
+/// A loop that comes back facing as it began, by turning a little more or less in every frame: with
+/// whole turns that leave the least of its way to be made up for, so that a walk straight on goes
+/// in a circle. A radian counts as 0.3 m, the width of a stance.
+Batch turned_round(Batch frames, const mocap::RowShape& shape) {
+  constexpr double kTurn = 2.0 * std::numbers::pi;
+  constexpr double kMetresOfRadian = 0.3;
+  const auto count = static_cast<double>(frames.rows());
+  const double heading = end_of_way(frames, shape, 0.0).heading;
+  double best = 0.0;
+  double least = std::numeric_limits<double>::infinity();
+  for (const int turns : {0, 1, -1}) {
+    const double more = kTurn * (std::round(heading / kTurn) + turns) - heading;
+    const footing::Place end = end_of_way(frames, shape, more / count);
+    const double cost = std::hypot(end.x, end.z) + kMetresOfRadian * std::abs(more);
+    if (cost >= least) continue;
+    least = cost;
+    best = more / count;
+  }
+  frames.col(shape.root() + mocap::RowShape::kTurn).array() += static_cast<float>(best * shape.fps);
+  return frames;
+}
+
+}  // namespace
+
+footing::Planted dance_frames(const codec::PoseAutoencoder& model, const Batch& frames, double fps,
+                              const DecodeOptions& options) {
+  const codec::PoseFormat& format = model.format();
+  mocap::Motion motion = mocap::make_continuous(format.motion_of_frames(
+      options.loops && frames.rows() > 0 ? turned_round(frames, format.shape()) : frames, fps));
   motion = windows_on_their_way(std::move(motion), format.window()->body, options);
   if (options.plant != Plant::kIk) return {std::move(motion), {}};
   if (options.travel == Travel::kNone) {  // in place, other feet stand than those of the windows
@@ -108,6 +171,20 @@ footing::Planted dance(const codec::PoseAutoencoder& model, const LatentPath& pa
   }
   return footing::plant_feet(std::move(motion), format.contacts_of(frames),
                              {.loops = options.loops});
+}
+
+LatentPath through_motion(const codec::PoseAutoencoder& model, const LatentPath& path,
+                          const std::function<mocap::Motion(mocap::Motion)>& change) {
+  const codec::PoseFormat& format = model.format();
+  return encode(model, change(mocap::make_continuous(format.motion_of_frames(
+                           decode_frames(model, path), path.fps * format.hop()))));
+}
+
+LatentPath at_speed(const codec::PoseAutoencoder& model, const LatentPath& path, double speed) {
+  return through_motion(model, path, [&](mocap::Motion motion) {
+    motion.set_fps(motion.fps() * speed);
+    return mocap::resample(motion, model.data().fps);
+  });
 }
 
 const Names<Travel>& travel_names() {

@@ -13,7 +13,7 @@
 namespace poseaae::latent {
 
 const std::vector<LoopKind>& loop_kinds() {
-  static const std::vector<LoopKind> kinds{loops::fourier(), loops::great_circle()};
+  static const std::vector<LoopKind> kinds{loops::fourier(), loops::great_circle(), loops::steps()};
   return kinds;
 }
 

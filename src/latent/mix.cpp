@@ -8,7 +8,10 @@
 #include "number_list.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/limits.hpp"
+#include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/retime.hpp"
+#include "poseaae/mocap/edit.hpp"
+#include "poseaae/mocap/pose_view.hpp"
 
 namespace poseaae::latent {
 
@@ -102,6 +105,22 @@ class Blend {
   Batch white_b_;
 };
 
+/// Both paths at the same times, row by row, and the progress of the ramp there.
+LatentPath blended(const LatentPath& first, const LatentPath& second,
+                   const std::vector<double>& progress, const LatentGaussian& space,
+                   const MixOptions& options) {
+  const Blend blend(space, options.interpolation, first.points, second.points);
+  LatentPath result{Batch(first.points.rows(), first.dim()), first.fps};
+  for (Eigen::Index t = 0; t < result.points.rows(); ++t) {
+    const double w = weight(options, progress[t]);
+    result.points.row(t) = blend.at(t, w);
+    for (Eigen::Index d = 0; d < options.shares.size(); ++d) {
+      if (options.shares[d] != 1.0) result.points(t, d) = blend.at(t, options.shares[d] * w)[d];
+    }
+  }
+  return result;
+}
+
 /// The way of the dancer belongs to the poses: where only some dimensions are mixed, their mean
 /// share of it is.
 RootPath mixed_roots(const RootPath& a, const RootPath& b, const Schedule& schedule,
@@ -174,22 +193,111 @@ LatentPath mix(const LatentPath& a, const LatentPath& b, const LatentGaussian& s
       options.lengths == LengthMatch::kWarp
           ? warped(align(space.whiten(a.points), space.whiten(other.points), options.warp), options)
           : evenly(a.frames(), other.frames(), options.lengths);
-  const Batch first = sample_at(a.points, schedule.a);
-  const Batch second = sample_at(other.points, schedule.b);
-  const Blend blend(space, options.interpolation, first, second);
-  LatentPath result{Batch(first.rows(), a.dim()), a.fps};
-  for (Eigen::Index t = 0; t < first.rows(); ++t) {
-    const double w = weight(options, schedule.progress[t]);
-    result.points.row(t) = blend.at(t, w);
-    for (Eigen::Index d = 0; d < options.shares.size(); ++d) {
-      if (options.shares[d] != 1.0) result.points(t, d) = blend.at(t, options.shares[d] * w)[d];
-    }
-  }
+  LatentPath result =
+      blended({sample_at(a.points, schedule.a), a.fps},
+              {sample_at(other.points, schedule.b), a.fps}, schedule.progress, space, options);
   if (a.root && other.root) result.root = mixed_roots(*a.root, *other.root, schedule, options);
   if (a.strides && other.strides) {
     result.strides = mixed_strides(*a.strides, *other.strides, schedule, options);
   }
   return result;
+}
+
+namespace {
+
+/// The frames of a motion at moments between them, at its rate: rotations, normalised, and places
+/// along the spline.
+mocap::Motion at_moments(const mocap::Motion& motion, const std::vector<double>& moments) {
+  const int joints = motion.joints();
+  Batch rows(motion.frames(), 4 * joints + 3);
+  for (int t = 0; t < motion.frames(); ++t) {
+    const mocap::PoseView pose(rows.row(t).data());
+    for (int j = 0; j < joints; ++j) pose.set_rotation(j, motion.rotation(t, j));
+    rows.row(t).tail<3>() =
+        (motion.root_position(t) - motion.root_position(0)).transpose().cast<float>();
+  }
+  const Batch found = sample_at(rows, moments);
+  mocap::Motion result(motion.skeleton(), motion.fps(), static_cast<int>(moments.size()));
+  for (int t = 0; t < result.frames(); ++t) {
+    const mocap::PoseView<const float> pose(found.row(t).data());
+    for (int j = 0; j < joints; ++j) result.set_rotation(t, j, pose.rotation(j).normalized());
+    result.set_root_position(
+        t, motion.root_position(0) + found.row(t).tail<3>().transpose().cast<double>());
+  }
+  return result;
+}
+
+/// A path of windows and what it decodes to.
+struct Danced {
+  const codec::PoseAutoencoder& model;
+  LatentPath path;
+  mocap::Motion motion;
+
+  Danced(const codec::PoseAutoencoder& the_model, const LatentPath& the_path, double fps)
+      : model(the_model),
+        path(the_path.fps == fps ? the_path : at_speed(the_model, the_path, 1.0)),
+        motion(mocap::make_continuous(
+            model.format().motion_of(model.decode(path.points), model.data().fps))) {}
+
+  /// (T - W + 1, Z): of the windows at every frame.
+  [[nodiscard]] Batch at_every_frame() const {
+    codec::Window window = *model.format().window();
+    window.hop = 1;
+    return model.encode(
+        codec::PoseFormat(model.skeleton(), model.format().form(), {}, window).rows_of(motion));
+  }
+
+  [[nodiscard]] LatentPath at(const std::vector<double>& moments) const {
+    const auto as_it_was = [&] {
+      if (static_cast<int>(moments.size()) != motion.frames()) return false;
+      for (int t = 0; t < motion.frames(); ++t) {
+        if (moments[t] != t) return false;
+      }
+      return true;
+    };
+    return as_it_was() ? path : encode(model, at_moments(motion, moments));
+  }
+};
+
+/// Of the frames of two dances, by their windows: the last windows go on as they are.
+Schedule warped(const Danced& a, const Danced& b, const LatentGaussian& space,
+                const MixOptions& options) {
+  Schedule schedule = warped(
+      align(space.whiten(a.at_every_frame()), space.whiten(b.at_every_frame()), options.warp),
+      options);
+  for (int i = 1; i < a.model.format().shape().frames; ++i) {
+    schedule.a.push_back(std::min(schedule.a.back() + 1.0, a.motion.frames() - 1.0));
+    schedule.b.push_back(std::min(schedule.b.back() + 1.0, b.motion.frames() - 1.0));
+    schedule.progress.push_back(1.0);
+  }
+  return schedule;
+}
+
+}  // namespace
+
+LatentPath mix(const codec::PoseAutoencoder& model, const LatentPath& a, const LatentPath& b,
+               const LatentGaussian& space, const MixOptions& options) {
+  if (!model.format().window()) return mix(a, b, space, options);
+  check(a, b, space, options);
+  const double fps = model.data().fps / model.format().hop();
+  const Danced first(model, a, fps);
+  const Danced second(model, b, fps);
+  const bool warps = options.lengths == LengthMatch::kWarp;
+  const Schedule schedule =
+      warps ? warped(first, second, space, options)
+            : evenly(first.motion.frames(), second.motion.frames(), options.lengths);
+  const LatentPath a_there = first.at(schedule.a);
+  const LatentPath b_there = second.at(schedule.b);
+  std::vector<double> progress;
+  for (int k = 0; k < a_there.frames(); ++k) {
+    progress.push_back(a_there.frames() == 1 ? 0.0 : k / (a_there.frames() - 1.0));
+  }
+  if (warps) {
+    for (int k = 0; k < a_there.frames(); ++k) {
+      progress[k] = schedule.progress[static_cast<std::size_t>(k) * model.format().hop()];
+    }
+  }
+  return blended(a_there, b_there, progress, space, options);
 }
 
 Eigen::VectorXd parse_shares(std::string_view text, int dim) {

@@ -27,7 +27,13 @@ mocap::Motion super_resolve(const codec::PoseAutoencoder& model, const mocap::Mo
                             double fps, const SuperResolutionOptions& options) {
   if (motion.frames() == 0)
     throw UsageError("super-resolution: expected a clip with at least one frame, found none");
-  mocap::Motion between = decode(model, upsample(encode(model, motion), fps), {.plant = Plant::kOff});
+  if (model.format().window()) {
+    throw UsageError(
+        "super-resolution: expected a model of poses, found one of windows, whose paths have no "
+        "points in between; --fps-out gives what they decode to another frame rate");
+  }
+  mocap::Motion between =
+      decode(model, upsample(encode(model, motion), fps), {.plant = Plant::kOff});
   if (options.residual) {
     between = add_detail(std::move(between), upsample(detail_of(model, motion), fps));
   }

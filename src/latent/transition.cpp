@@ -8,6 +8,8 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/limits.hpp"
 #include "poseaae/latent/retime.hpp"
+#include "steps_law.hpp"
+#include "walks/walks.hpp"
 
 namespace poseaae::latent {
 
@@ -103,6 +105,33 @@ void check(const LatentPath& from, const LatentPath& to, const LatentGaussian& s
   }
 }
 
+/// Of walks of the kind steps that leave the first clip, the one that comes likeliest to the
+/// second, led there.
+LatentPath followed(const LatentPath& from, const LatentPath& to, const LatentGaussian& space,
+                    int steps) {
+  constexpr int kCandidates = 256;
+  if (steps == 1) return {Batch(0, space.dim()), from.fps};  // a cut
+  const std::optional<Eigen::VectorXf> start = from.points.row(from.frames() - 1).transpose();
+  const Eigen::VectorXd end = space.whiten(to.points.topRows(1)).row(0).cast<double>();
+  WalkOptions options;
+  options.kind = "steps";
+  options.count = steps + 1;
+  Random random(options.seed);
+  const Eigen::MatrixXd precision = return_precision(space.steps(), steps, true);
+  Eigen::MatrixXd best;
+  double least = 0.0;
+  for (Eigen::MatrixXd& walk :
+       walks::walks_of_steps({space, start, options, from.fps, random}, kCandidates)) {
+    const Eigen::VectorXd missing = walk.row(steps).transpose() - end;
+    const double far = missing.dot(precision * missing);
+    if (best.size() != 0 && far >= least) continue;
+    least = far;
+    best = std::move(walk);
+  }
+  const Eigen::MatrixXd way = led_by_steps(std::move(best), end, space.steps());
+  return {space.unwhiten(way.middleRows(1, steps - 1).cast<float>()), from.fps};
+}
+
 }  // namespace
 
 void TransitionOptions::validate() const {
@@ -111,7 +140,7 @@ void TransitionOptions::validate() const {
     throw UsageError(
         fmt::format("transition: expected seconds from 0 (a cut) to {}, found {}", kMax, seconds));
   }
-  if (easing == Easing::kLinear) {
+  if (easing && *easing == Easing::kLinear) {
     throw UsageError(
         "transition: expected an easing that starts and ends at rest (cosine, cubic or quintic), "
         "found linear, with which velocities would jump where the clips meet");
@@ -123,23 +152,27 @@ LatentPath bridge(const LatentPath& from, const LatentPath& to, const LatentGaus
                   const TransitionOptions& options) {
   check(from, to, space, options);
   const int steps = std::max(static_cast<int>(std::lround(options.seconds * from.fps)), 1);
+  if (space.steps().size() > 0 && !options.interpolation && !options.easing) {
+    return followed(from, to, space, steps);
+  }
+  const Easing easing = options.easing.value_or(Easing::kQuintic);
+  const Interpolation how = options.interpolation.value_or(Interpolation::kLerp);
   GoingOn both(from.points, to.points, from.fps, steps, options);
-  const bool straight = options.interpolation == Interpolation::kLerp;  // in any coordinates
+  const bool straight = how == Interpolation::kLerp;  // in any coordinates
   if (!straight) {
     both.leaving = space.whiten(both.leaving);
     both.arriving = space.whiten(both.arriving);
   }
-  const Batch points = both.handed_over(options.interpolation, options.easing);
+  const Batch points = both.handed_over(how, easing);
   LatentPath result{straight ? points : space.unwhiten(points), from.fps};
   if (!from.root || !to.root) return result;
   const auto heights = [&](const Batch& a, const Batch& b) {
-    return GoingOn(a, b, from.fps, steps, options)
-        .handed_over(Interpolation::kLerp, options.easing);
+    return GoingOn(a, b, from.fps, steps, options).handed_over(Interpolation::kLerp, easing);
   };
   result.root = glide(*from.root, *to.root,
                       {.steps = steps,
                        .window = window(from.fps),
-                       .ease = [&](double u) { return ease(options.easing, u); },
+                       .ease = [&](double u) { return ease(easing, u); },
                        .between = heights});
   return result;
 }

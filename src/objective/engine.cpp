@@ -47,6 +47,9 @@ void EngineSetup::check() const {
   fit("outputs of the decoder", rows.features(objective.rotation), initial.decoder.outputs());
   fit("joints of contacts", rows.travels ? rows.contacts : 0,
       static_cast<int>(std::ssize(objective.contact_joints)));
+  if (!objective.frame_weights.empty()) {
+    fit("weights of frames", rows.frames, static_cast<int>(std::ssize(objective.frame_weights)));
+  }
   if (rows.frames > 1 && !rows.travels) {
     throw TrainingError("an engine's rows: expected windows with their root, found frames without");
   }

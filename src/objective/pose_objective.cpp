@@ -15,7 +15,26 @@ std::vector<T> weights_of_joints(const Objective& objective, int joints) {
 template std::vector<float> weights_of_joints(const Objective&, int);
 template std::vector<double> weights_of_joints(const Objective&, int);
 
+template <typename T>
+std::vector<T> weights_of_frames(const Objective& objective, int frames) {
+  std::vector<T> weights(static_cast<std::size_t>(frames), T(1));
+  std::transform(objective.frame_weights.begin(), objective.frame_weights.end(), weights.begin(),
+                 [](double weight) { return static_cast<T>(weight); });
+  return weights;
+}
+
+template std::vector<float> weights_of_frames(const Objective&, int);
+template std::vector<double> weights_of_frames(const Objective&, int);
+
 namespace {
+
+/// Sums of a frame of this weight to those of all.
+void add_weighted(const kernels::PoseLossSums& frame, double weight, kernels::PoseLossSums& all) {
+  all.norm += weight * frame.norm;
+  all.position += weight * frame.position;
+  all.quaternion += weight * frame.quaternion;
+  all.rotation += weight * frame.rotation;
+}
 
 template <typename T>
 T weight_of(const Objective& objective, std::string_view term) {
@@ -31,6 +50,7 @@ PoseObjective<T>::PoseObjective(const Objective& objective, const mocap::Skeleto
       prediction_(rows, objective.rotation),
       bones_(skeleton, objective.position_unit_m(), objective.body),
       joint_weights_(weights_of_joints<T>(objective, skeleton.joints())),
+      frame_weights_(weights_of_frames<T>(objective, rows.frames)),
       weights_{objective.form.poses,
                objective.rotation,
                weight_of<T>(objective, kTerms[0]),
@@ -48,8 +68,12 @@ void PoseObjective<T>::add_panel(const kernels::Table<T>& kernels, std::size_t l
   const auto scale = static_cast<T>(1.0 / count(samples));
   for (std::size_t t = 0; t < truth_.count; ++t) {
     T* const slope = gradient == nullptr ? nullptr : prediction_.frame(gradient, t);
-    kernels.pose_losses(bones_.chain(), weights, lanes, scale, truth_.frame(target, t),
-                        prediction_.frame(prediction, t), scratch, slope, sums);
+    kernels::PoseLossSums frame;
+    const bool counts_once = frame_weights_[t] == T(1);
+    kernels.pose_losses(bones_.chain(), weights, lanes, scale * frame_weights_[t],
+                        truth_.frame(target, t), prediction_.frame(prediction, t), scratch, slope,
+                        counts_once ? sums : frame);
+    if (!counts_once) add_weighted(frame, static_cast<double>(frame_weights_[t]), sums);
     if (slope == nullptr) continue;
     std::fill(prediction_.root(gradient, t), prediction_.frame(gradient, t + 1), T(0));
   }

@@ -32,11 +32,18 @@ std::vector<std::string> phrase_words() {
   return words;
 }
 
+/// One of these, where the key is given.
+template <typename Enum>
+void read_choice(Keys& keys, const std::string& key, std::optional<Enum>& field,
+                 const Names<Enum>& names) {
+  if (const auto word = keys.word(key, words_of(names))) field = value_of(*word, names);
+}
+
 TransitionOptions read_transition(const Item& item, TransitionOptions options) {
   Keys keys(item, "a transition", "seconds");
   keys.read("seconds", options.seconds, config::at_least(0.0));
-  keys.read("easing", options.easing, latent::easing_names());
-  keys.read("interpolation", options.interpolation, latent::interpolation_names());
+  read_choice(keys, "easing", options.easing, latent::easing_names());
+  read_choice(keys, "interpolation", options.interpolation, latent::interpolation_names());
   keys.finish();
   return options;
 }
@@ -109,15 +116,22 @@ LatentPath in_sequence(std::vector<Phrase> phrases, OpenModel& model, bool close
   std::vector<LatentPath*> paths;
   for (Phrase& phrase : phrases) paths.push_back(&phrase.path);
   model.complete_roots(paths);
+  // The time between the last frame of one and the first of the next: windows last a while.
+  const auto options_of = [&](const Phrase& phrase) {
+    TransitionOptions options = phrase.transition;
+    if (model.windowed())
+      options.seconds += model.codec().format().shape().frames / model.motion_fps();
+    return options;
+  };
   std::vector<LatentPath> bridges;
   for (std::size_t i = 0; i + 1 < phrases.size(); ++i) {
     const Phrase& next = phrases[i + 1];
-    bridges.push_back(latent::bridge(phrases[i].path, next.path, model.space(), next.transition));
+    bridges.push_back(latent::bridge(phrases[i].path, next.path, model.space(), options_of(next)));
   }
   if (closed) {
     const Phrase& first = phrases.front();
     bridges.push_back(
-        latent::bridge(phrases.back().path, first.path, model.space(), first.transition));
+        latent::bridge(phrases.back().path, first.path, model.space(), options_of(first)));
   }
   std::vector<const LatentPath*> parts;
   for (std::size_t i = 0; i < phrases.size(); ++i) {
@@ -137,6 +151,19 @@ LatentPath read_phrases(const Item& list, OpenModel& model, const TransitionOpti
   }
   if (phrases.empty()) list.fail("phrases as a list with at least one entry");
   return in_sequence(std::move(phrases), model, closed);
+}
+
+/// Whether phrases are a loop, or a closed tour, and nothing else.
+bool loops_alone(const Item& phrases) {
+  const auto list = phrases.list("phrases");
+  if (list.size() != 1) return false;
+  const auto entries = list.front().mapping("a phrase");
+  if (entries.size() != 1) return false;
+  if (entries.front().name == "loop") return true;
+  if (entries.front().name != "tour" || entries.front().value.is_list()) return false;
+  bool closed = false;
+  Keys(entries.front().value, "a tour", "through").read("closed", closed);
+  return closed;
 }
 
 /// What holds for a whole file unless a dancer says otherwise.
@@ -162,19 +189,25 @@ struct Manner {
     if (travel != latent::Travel::kClip) path.root.reset();
     return path;
   }
+
+  [[nodiscard]] Dancer dancer(const std::string& name, const Item& phrases,
+                              OpenModel& model) const {
+    return {.name = name,
+            .path = dance(phrases, model),
+            // The way of windows is in them, and comes back only in a loop.
+            .loops = closed || (model.windowed() && loops_alone(phrases)),
+            .travel = travel};
+  }
 };
 
 Dancer read_dancer(const Item& item, OpenModel& model, Manner manner, std::size_t number) {
   Keys keys(item, "a dancer");
-  Dancer dancer{.name = fmt::format("dancer {}", number), .path = {}};
-  keys.read("name", dancer.name);
+  std::string name = fmt::format("dancer {}", number);
+  keys.read("name", name);
   manner.read(keys);
   (void)keys.find("phrases");
   keys.finish();
-  dancer.path = manner.dance(keys.need("phrases"), model);
-  dancer.loops = manner.closed;
-  dancer.travel = manner.travel;
-  return dancer;
+  return manner.dancer(name, keys.need("phrases"), model);
 }
 
 Performance perform(const Item& file, OpenModel& model) {
@@ -195,8 +228,7 @@ Performance perform(const Item& file, OpenModel& model) {
     file.fail("a path file with either phrases or dancers", dancers ? "both" : "neither");
   }
   if (phrases) {
-    performance.dancers.push_back(
-        {"", manner.dance(*phrases, model), manner.closed, std::nullopt, manner.travel});
+    performance.dancers.push_back(manner.dancer("", *phrases, model));
   } else {
     for (const Item& item : dancers->list("dancers")) {
       const std::size_t number = performance.dancers.size() + 1;

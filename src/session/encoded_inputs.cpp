@@ -12,6 +12,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/dataset/labels.hpp"
+#include "poseaae/dataset/windows.hpp"
 #include "poseaae/io/file_kind.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/motion_io/formats.hpp"
@@ -36,11 +37,12 @@ class Collector {
   void add_clips(const std::string& input) {
     for (const auto& reference : mocap::list_clips(input)) {
       const mocap::Clip clip = model_.clip(reference);
+      const auto frames = latent::at_moments(format(), clip.frames);
       std::vector<std::string> warnings;
-      add_tags(tags_of(clip.name), rows(), clip.motion.frames());
-      add_labels(dataset::read_labels(reference.path, clip.frames, warnings));
+      add_tags(tags_of(clip.name), rows(), static_cast<int>(frames.size()));
+      add_labels(dataset::read_labels(reference.path, frames, warnings));
       for (const auto& line : warnings) model_.warn(line);
-      result_.encodings.append(clip.name, latent::encode(model_.codec(), clip.motion), clip.frames);
+      result_.encodings.append(clip.name, latent::encode(model_.codec(), clip.motion), frames);
       fill_up();
     }
   }
@@ -69,11 +71,18 @@ class Collector {
 
  private:
   void add(const dataset::PoseDataset& data, const std::string& source) {
+    std::size_t first = rows();
+    std::map<std::string, std::vector<float>> labels;
     for (const auto& clip : data.clips) {
-      add_tags(clip.tags.empty() ? tags_of(clip.name) : clip.tags,
-               rows() + static_cast<std::size_t>(clip.first), clip.frames);
+      const auto moments = latent::moments_of(format(), clip.frames);
+      add_tags(clip.tags.empty() ? tags_of(clip.name) : clip.tags, first,
+               static_cast<int>(moments.size()));
+      first += moments.size();
+      for (const auto& [name, values] : data.labels) {
+        for (const int t : moments) labels[name].push_back(values[clip.first + t]);
+      }
     }
-    add_labels(data.labels);
+    add_labels(labels);
     append_dataset(result_.encodings, model_, data, source, 0, data.size());
     fill_up();
   }
@@ -98,6 +107,8 @@ class Collector {
     return label_pattern_.empty() ? dataset::Tags{}
                                   : dataset::LabelPattern(label_pattern_).tags_of(clip);
   }
+
+  [[nodiscard]] const codec::PoseFormat& format() const { return model_.codec().format(); }
 
   // Of rows that are appended next.
   void add_labels(const std::map<std::string, std::vector<float>>& labels) {
@@ -146,6 +157,17 @@ std::optional<latent::RootPath> way_of(const dataset::PoseDataset& data, const B
   return footing::root_path_of(motion);
 }
 
+/// The path of a clip's poses in rows [begin, end).
+latent::LatentPath path_of(const dataset::PoseDataset& data, const dataset::Clip& clip, int begin,
+                           int end, const OpenModel& model) {
+  if (model.windowed()) {
+    return latent::encode(
+        model.codec(), dataset::motion_of(data, clip).slice(begin - clip.first, end - clip.first));
+  }
+  const Batch poses = data.poses.middleRows(begin, end - begin);
+  return {model.codec().encode(poses), data.fps, way_of(data, poses, begin)};
+}
+
 /// @throws UsageError with `source` in front
 dataset::PoseDataset conformed(const dataset::PoseDataset& data, const OpenModel& model,
                                const std::string& source) {
@@ -164,6 +186,7 @@ void append_dataset(latent::Encodings& encodings, const OpenModel& model,
                     const dataset::PoseDataset& gathered, const std::string& source, int first,
                     int last) {
   const auto data = conformed(gathered, model, source);
+  dataset::require_windows(data, model.codec().format(), source);
   if (data.clip_options.root_rotation != model.codec().data().clip_options.root_rotation) {
     model.warn(fmt::format(
         "{}: the dataset's root rotation is '{}', which differs from that of the model's training "
@@ -176,9 +199,8 @@ void append_dataset(latent::Encodings& encodings, const OpenModel& model,
     if (begin >= end) continue;
     std::vector<int> frames(static_cast<std::size_t>(end - begin));
     std::iota(frames.begin(), frames.end(), begin - clip.first);
-    const Batch poses = data.poses.middleRows(begin, end - begin);
-    encodings.append(clip.name, {model.codec().encode(poses), data.fps, way_of(data, poses, begin)},
-                     frames);
+    encodings.append(clip.name, path_of(data, clip, begin, end, model),
+                     latent::at_moments(model.codec().format(), frames));
   }
 }
 

@@ -12,7 +12,9 @@
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/detail.hpp"
+#include "poseaae/latent/loop.hpp"
 #include "poseaae/latent/retime.hpp"
+#include "poseaae/latent/smoothing.hpp"
 #include "poseaae/latent/strides.hpp"
 #include "poseaae/latent/walk.hpp"
 #include "poseaae/mocap/edit.hpp"
@@ -46,12 +48,46 @@ codec::PoseAutoencoder load(const std::filesystem::path& file) {
   return model::load(file);
 }
 
+/// A loop with its first frame once more at the end.
+mocap::Motion with_first_again(const mocap::Motion& loop) {
+  mocap::Motion round(loop.skeleton(), loop.fps(), loop.frames() + 1);
+  for (int t = 0; t < round.frames(); ++t) {
+    const int from = t % loop.frames();
+    round.set_root_position(t, loop.root_position(from));
+    for (int j = 0; j < loop.joints(); ++j) round.set_rotation(t, j, loop.rotation(from, j));
+  }
+  return mocap::make_continuous(std::move(round));
+}
+
+/// Of a loop, the step over the seam is as long as any other at the new rate too.
+mocap::Motion at_rate(const mocap::Motion& motion, double fps, bool loops) {
+  if (!loops) return mocap::resample(motion, fps);
+  const mocap::Motion round = mocap::resample(with_first_again(motion), fps);
+  return round.slice(0, std::max(1, round.frames() - 1));
+}
+
 /// As many frames as the dancer asks for, at its frame rate.
 footing::Planted shown(footing::Planted planted, const Dancer& dancer) {
   mocap::Motion& motion = planted.motion;
   if (dancer.frames && *dancer.frames < motion.frames()) motion = motion.slice(0, *dancer.frames);
-  if (dancer.fps) motion = mocap::resample(motion, *dancer.fps);
+  if (dancer.fps) motion = at_rate(motion, *dancer.fps, dancer.loops);
   return planted;
+}
+
+/// Frames of windows without what is faster than `hertz`; of a loop over its seam too.
+Batch calm(const Batch& frames, double hertz, double fps, const codec::PoseFormat& format,
+           bool loops) {
+  Batch rows = loops ? Batch(frames.replicate(3, 1)) : frames;
+  const Eigen::Index rotations = format.shape().rotations();
+  Batch turns = rows.leftCols(rotations);
+  math::make_continuous_wxyz<float>({turns.data(), static_cast<std::size_t>(turns.size())},
+                                    static_cast<std::size_t>(format.skeleton().joints()));
+  rows.leftCols(rotations) = turns;
+  rows = latent::smooth(rows, latent::lambda_for_cutoff(hertz, fps));
+  turns = rows.leftCols(rotations);
+  math::normalise_wxyz(std::span<float>(turns.data(), static_cast<std::size_t>(turns.size())));
+  rows.leftCols(rotations) = turns;
+  return loops ? Batch(rows.middleRows(frames.rows(), frames.rows())) : rows;
 }
 
 }  // namespace
@@ -71,6 +107,10 @@ const latent::LatentGaussian& OpenModel::space() {
 
 std::string OpenModel::usual_walk() {
   return space().steps().size() > 0 ? "steps" : latent::WalkOptions{}.kind;
+}
+
+std::string OpenModel::usual_loop() {
+  return space().steps().size() > 0 ? "steps" : latent::LoopOptions{}.kind;
 }
 
 mocap::Clip OpenModel::clip(const mocap::ClipReference& clip) const {
@@ -162,7 +202,23 @@ footing::Planted OpenModel::dance(const Dancer& dancer, std::optional<latent::Pl
   latent::DecodeOptions options{.loops = dancer.loops, .travel = dancer.travel};
   if (dancer.detail) options.plant = latent::Plant::kRoot;
   options.plant = plant.value_or(options.plant);
-  if (windowed()) return shown(latent::dance(codec_, dancer.path, options), dancer);
+  if (dancer.apart && windowed()) {
+    const codec::PoseFormat single(codec_.skeleton());
+    return latent::set_down(codec_,
+                            mocap::make_continuous(single.motion_of(
+                                codec_.decode_poses(dancer.path.points), dancer.path.fps)),
+                            {}, {.plant = options.plant, .travel = latent::Travel::kNone});
+  }
+  if (windowed()) {
+    const codec::PoseFormat& format = codec_.format();
+    Batch frames = latent::decode_frames(codec_, dancer.path, dancer.loops);
+    if (dancer.detail) frames = latent::add_detail(std::move(frames), *dancer.detail, format);
+    if (dancer.smooth_hz) {
+      frames = calm(frames, *dancer.smooth_hz, motion_fps(), format, dancer.loops);
+    }
+    return shown(latent::dance_frames(codec_, frames, dancer.path.fps * format.hop(), options),
+                 dancer);
+  }
   auto motion = latent::decode(codec_, dancer.path, {.plant = latent::Plant::kOff});
   if (dancer.detail) {
     motion = mocap::make_continuous(latent::add_detail(std::move(motion), *dancer.detail));

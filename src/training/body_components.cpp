@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
+#include <numeric>
 
 #include "poseaae/kernels/buffer.hpp"
 #include "poseaae/kernels/table.hpp"
@@ -36,18 +38,45 @@ Eigen::MatrixXd frame_metric(const codec::PoseFormat& format, int body, const Ba
   return metric;
 }
 
-/// Each frame of the rows of a matrix (N, F) times `factor` (S', S').
+/// Each frame of the rows of a matrix (N, F) times `factor` (S', S'), and its `rotations` first
+/// numbers times the root of the frame's weight, or divided by it.
 template <typename Matrix>
-Matrix by_frame(const Matrix& rows, const Matrix& factor) {
+Matrix by_frame(const Matrix& rows, const Matrix& factor, const std::vector<double>& weights,
+                Eigen::Index rotations, double power) {
   Matrix result(rows.rows(), rows.cols());
   const Eigen::Index width = factor.rows();
   for (Eigen::Index first = 0; first < rows.cols(); first += width) {
     result.middleCols(first, width).noalias() = rows.middleCols(first, width) * factor;
+    if (weights.empty()) continue;
+    const double weight = weights[static_cast<std::size_t>(first / width)];
+    result.middleCols(first, rotations) *=
+        static_cast<typename Matrix::Scalar>(std::pow(weight, power));
   }
   return result;
 }
 
 }  // namespace
+
+std::vector<double> frame_weights(const codec::PoseFormat& format) {
+  if (!format.window()) return {};
+  constexpr double kLeast = 0.3;
+  const int frames = format.shape().frames;
+  const int hop = format.hop();
+  const auto hann = [&](int i) {
+    const double s = std::sin(std::numbers::pi * (i + 0.5) / frames);
+    return s * s;
+  };
+  std::vector<double> weights;
+  for (int i = 0; i < frames; ++i) {
+    double all = 0.0;
+    for (int k = i % hop; k < frames; k += hop) all += hann(k);
+    weights.push_back(std::max(kLeast, hann(i) / all));
+  }
+  const double mean =
+      std::accumulate(weights.begin(), weights.end(), 0.0) / static_cast<double>(frames);
+  for (double& weight : weights) weight /= mean;
+  return weights;
+}
 
 Eigen::MatrixXd position_metric(const codec::PoseFormat& format, int body, const Batch& poses) {
   const auto& kernel = kernels::table<float>();
@@ -96,11 +125,19 @@ metrics::Pca body_components(const codec::PoseFormat& format, int body, const Ba
   const Eigen::VectorXd roots = eigen.eigenvalues().cwiseMax(0.0).cwiseSqrt();
   const Eigen::MatrixXd to = eigen.with_eigenvalues(roots);
   const Eigen::MatrixXd from = eigen.with_eigenvalues(roots.cwiseInverse());
+  const std::vector<double> weights = frame_weights(format);
+  const Eigen::Index rotations = to.rows() - format.shape().extras();
   metrics::Pca pca = metrics::Pca::fit_leading(
-      by_frame<Batch>(format.features_of(rows), to.cast<float>()), dimensions);
-  pca.encode = by_frame<Eigen::MatrixXd>(pca.encode, to);
-  pca.decode = by_frame<Eigen::MatrixXd>(pca.decode.transpose(), from).transpose().eval();
-  pca.mean = by_frame<Eigen::MatrixXd>(pca.mean.transpose(), from).transpose().eval();
+      by_frame<Batch>(format.features_of(rows), to.cast<float>(), weights, rotations, 0.5),
+      dimensions);
+  const auto mapped = [&](const Eigen::MatrixXd& matrix, const Eigen::MatrixXd& factor,
+                          double power) {
+    return by_frame<Eigen::MatrixXd>(matrix, factor, weights, rotations, power);
+  };
+  // Both factors are symmetric and leave rotations and the other numbers apart.
+  pca.encode = mapped(pca.encode, to, 0.5);
+  pca.decode = mapped(pca.decode.transpose(), from, -0.5).transpose().eval();
+  pca.mean = mapped(pca.mean.transpose(), from, -0.5).transpose().eval();
   return pca;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <vector>
 
 #include "poseaae/codec/pose_format.hpp"
 #include "poseaae/math/batch.hpp"
@@ -16,10 +17,17 @@ namespace poseaae::training {
 [[nodiscard]] Eigen::MatrixXd position_metric(const codec::PoseFormat& format, int body,
                                               const Batch& poses);
 
+/// (W), of mean 1: how much the frames of windows count, by their share of what is decoded where
+/// windows overlap (codec::PoseFormat::frames_of_rows()), h_i / (sum of all h that fall on the
+/// frame) with h of Hann; at least 0.3 of the largest, since nothing else tells the ends of clips.
+/// Empty of poses.
+[[nodiscard]] std::vector<double> frame_weights(const codec::PoseFormat& format);
+
 /// Whitened principal components of rows (N, P) in the metric G of each frame, as maps between
-/// features (F) and latents. The numbers of `root` count by how far they move a window of W frames,
-/// seen from its middle, if they are wrong throughout: W / (fps sqrt 12) metres per m/s, 0.25 m
-/// times that per rad/s, and 1 per metre of height; a contact counts 0.05 m.
+/// features (F) and latents; squares of rotations count by frame_weights(). The numbers of `root`
+/// count by how far they move a window of W frames, seen from its middle, if they are wrong
+/// throughout: W / (fps sqrt 12) metres per m/s, 0.25 m times that per rad/s, and 1 per metre of
+/// height; a contact counts 0.05 m.
 [[nodiscard]] metrics::Pca body_components(const codec::PoseFormat& format, int body,
                                            const Batch& rows, int dimensions);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "body_components.hpp"
 #include "config_names.hpp"
 #include "initial_networks.hpp"
 #include "poseaae/base/error.hpp"
@@ -133,6 +134,7 @@ objective::EngineSetup Session::engine_setup() const {
       .objective = {.form = tutorial ? objective::LossForm::tutorial() : objective::LossForm{},
                     .weights = config.effective_weights(),
                     .joint_weights = joint_weights(config, data.skeleton, places),
+                    .frame_weights = frame_weights(format),
                     .file_unit_m = data.clip_options.unit.metres,
                     .rotation = format.form(),
                     .body = body,

@@ -281,6 +281,7 @@ EngineSetup window_setup(kernels::RotationForm rotation) {
   auto setup = best_setup({{"prior", 0.1}, {"position", 1.0}, {"rotation", 1.0}}, false, rotation);
   setup.rows = {.joints = 22, .frames = 8, .travels = true, .contacts = 3};
   setup.objective.contact_joints = {4, 8, 21};
+  setup.objective.frame_weights = {0.3, 0.8, 1.2, 1.7, 1.7, 1.2, 0.8, 0.3};
   for (const char* term : {"room", "velocity", "stay", "contact", "root"}) {
     setup.objective.weights[objective::term_index(term)] = 0.5;
   }

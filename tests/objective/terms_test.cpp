@@ -57,6 +57,9 @@ EngineSetup setup_of(const Case& c) {
       .options = {.device = objective::Device::kCpu},
       .rows = rows};
   if (rows.travels) setup.objective.contact_joints = {4, 2};
+  for (int t = 0; rows.travels && t < rows.frames; ++t) {  // of mean 1
+    setup.objective.frame_weights.push_back(rows.frames == 1 ? 1.0 : 0.5 + t / (rows.frames - 1.0));
+  }
   setup.objective.weights[objective::term_index(c.term)] = 0.7;
   return setup;
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "initial_networks.hpp"
 #include "poseaae/base/random.hpp"
 #include "poseaae/mocap/bvh.hpp"
@@ -53,6 +55,26 @@ TEST_P(PositionMetric, IsHowFarASmallChangeMovesTheJoints) {
 
 INSTANTIATE_TEST_SUITE_P(Forms, PositionMetric,
                          testing::Values(RotationForm::kQuaternion, RotationForm::kSixD));
+
+/// Three quarters of a window overlap with nothing: by hand, for W = 4 and hop 3, only the first
+/// and the last frame share, with h = sin^2(pi/8) = 0.1464 each, and the others count wholly.
+TEST(FrameWeights, AreTheSharesOfWhatIsDecoded) {
+  const mocap::Motion motion = clip();
+  const auto weights_of = [&](int frames, int hop) {
+    return training::frame_weights(
+        PoseFormat(motion.skeleton(), RotationForm::kQuaternion, {},
+                   codec::Window{.frames = frames, .hop = hop, .body = 0, .fps = 30.0}));
+  };
+  const auto some = weights_of(4, 3);
+  ASSERT_EQ(some.size(), 4U);
+  EXPECT_NEAR(some[0], 0.5 / 0.75, 1e-12);
+  EXPECT_NEAR(some[1], 1.0 / 0.75, 1e-12);
+  EXPECT_NEAR(some[0], some[3], 1e-12);
+  for (const double weight : weights_of(8, 8)) EXPECT_NEAR(weight, 1.0, 1e-12);
+  const auto half = weights_of(16, 8);  // hann sums to 1: its least is the floor
+  EXPECT_NEAR(half[0] / half[8], 0.3 / std::pow(std::sin(8.5 * 3.14159265358979 / 16), 2), 1e-9);
+  EXPECT_TRUE(training::frame_weights(PoseFormat(motion.skeleton())).empty());
+}
 
 training::Session session_of(const std::vector<std::string>& more) {
   std::vector<std::string> assignments{

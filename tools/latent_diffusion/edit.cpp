@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <optional>
 
 #include "latent_diffusion/commands.hpp"
@@ -14,6 +16,12 @@
 namespace poseaae::tools {
 
 namespace {
+
+/// The point whose moment is nearest to a frame.
+int nearest(const std::vector<int>& moments, int frame) {
+  const auto far = [frame](int moment) { return std::abs(moment - frame); };
+  return static_cast<int>(std::ranges::min_element(moments, {}, far) - moments.begin());
+}
 
 class EditCommand : public Subcommand {
  public:
@@ -68,11 +76,13 @@ class EditCommand : public Subcommand {
     path_arguments_.finish(model,
                            {{clip.name + " edited", diffusion::edit(diffusion, path, edit_)}});
     if (figure_path_.empty()) return;
-    figure_.frame = figure_frame_.value_or(path.frames() / 2);
-    if (figure_.frame < 0 || figure_.frame >= path.frames()) {
-      throw UsageError(fmt::format("--figure-frame: expected 0 to {}, found {}", path.frames() - 1,
-                                   figure_.frame));
+    const int frames = clip.motion.frames();
+    const int frame = figure_frame_.value_or(frames / 2);
+    if (frame < 0 || frame >= frames) {
+      throw UsageError(
+          fmt::format("--figure-frame: expected 0 to {}, found {}", frames - 1, frame));
     }
+    figure_.frame = nearest(latent::moments_of(model.codec().format(), frames), frame);
     figure_.write(figure_path_, model.codec(), diffusion, path, edit_,
                   path_arguments_.drawing().camera);
     fmt::print(

@@ -47,8 +47,9 @@ class EvaluateCommand : public Subcommand {
     if (diffusion.code().window > 1) {
       const auto motion = diffusion::measure_motion(model.codec(), diffusion, session.data,
                                                     session.split, options_);
-      fmt::print("\nmotion ({} of {:g} s of each way, windows of {} frames)\n{}", options_.motions,
-                 options_.seconds, diffusion.code().window, diffusion::format_scores(motion));
+      fmt::print("\nmotion ({} of {:g} s of each way, windows of {} {})\n{}", options_.motions,
+                 options_.seconds, diffusion.code().window, model.windowed() ? "points" : "frames",
+                 diffusion::format_scores(motion));
       csv += diffusion::scores_csv(motion);
     }
     if (out_.empty()) return;

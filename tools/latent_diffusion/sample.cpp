@@ -41,7 +41,9 @@ class SampleCommand : public Subcommand {
       path_arguments_.drawing().style.time_label = false;
       const auto latents =
           diffusion::sample_poses(diffusion, count, guidance, sampling_.sampler, sampling_.seed);
-      path_arguments_.finish(model, {{"sample", {latents, kPosesASecond}}});
+      session::Dancer dancer{.name = "sample", .path = {latents, kPosesASecond}};
+      dancer.apart = true;
+      path_arguments_.finish(model, {std::move(dancer)});
       return;
     }
     constexpr double kSeconds = 6.0;
@@ -49,10 +51,16 @@ class SampleCommand : public Subcommand {
     if (!(seconds > 0.0 && seconds <= 3600.0)) {
       throw UsageError(fmt::format("--seconds: expected above 0, at most 3600, found {}", seconds));
     }
-    const int frames = mocap::frames_in(seconds, diffusion.data().fps, "--seconds");
-    path_arguments_.finish(
-        model, {{"sample", diffusion::sample_motion(diffusion, frames, guidance, sampling_.sampler,
-                                                    sampling_.seed)}});
+    const int frames = mocap::frames_in(seconds, model.motion_fps(), "--seconds");
+    session::Dancer dancer{.name = "sample", .path = {}};
+    int points = frames;
+    if (model.windowed()) {
+      dancer.frames = frames;
+      points = std::max(model.points_for(frames), diffusion.code().window);
+    }
+    dancer.path =
+        diffusion::sample_motion(diffusion, points, guidance, sampling_.sampler, sampling_.seed);
+    path_arguments_.finish(model, {std::move(dancer)});
   }
 
  private:

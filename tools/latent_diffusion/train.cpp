@@ -24,9 +24,11 @@ class TrainCommand : public Subcommand {
     app.add_option("--label KEY", label_,
                    "Name of the clip label to learn along with the poses, as in --label style "
                    "(default: none)");
-    app.add_option("--window", options_.window,
-                   "Number of frames to learn together: 1 for single poses, 16 for about half a "
-                   "second of motion");
+    app.add_option(
+        "--window", options_.window,
+        "Number of points of a path to learn together, one a frame: 1 for single poses, 16 "
+        "for about half a second of motion; of a model of windows, one every hop: 4 for "
+        "some seconds");
     app.add_option("--train-steps", steps_,
                    "Number of training steps (default: 2000 for single poses, 3000 for windows)");
     app.add_option("--batch", options_.batch, "Number of windows per training step");
@@ -58,6 +60,7 @@ class TrainCommand : public Subcommand {
     const auto corpus =
         diffusion::encode_corpus(model.codec(), session.data, session.split.train, labels);
     auto data = learn(corpus);
+    data.fps = model.fps();
     add_provenance(session, data);
     const int codes = data.code.size();
     const diffusion::LatentDiffusion diffusion(std::move(data));
@@ -66,8 +69,9 @@ class TrainCommand : public Subcommand {
     const double on_train = diffusion::validation_loss(diffusion, corpus);
     const double on_held_out = diffusion::validation_loss(diffusion, held_out);
     diffusion.save(out_);
-    fmt::print("window         {} frame{} of {} latents, as {} codes\n", options_.window,
-               options_.window == 1 ? "" : "s", model.dim(), codes);
+    fmt::print("window         {} {}{} of {} latents, as {} codes\n", options_.window,
+               model.windowed() ? "point" : "frame", options_.window == 1 ? "" : "s", model.dim(),
+               codes);
     if (!labels.values.empty()) {
       fmt::print("label          {}: {}\n", labels.key, fmt::join(labels.values, ", "));
     }
@@ -95,7 +99,6 @@ class TrainCommand : public Subcommand {
     return data;
   }
   void add_provenance(const training::Session& session, diffusion::DiffusionData& data) const {
-    data.fps = session.data.fps;
     data.model_sha256 = sha256_of_file(model_.path());
     auto& facts = data.provenance;
     facts["model"] = model_.path();

@@ -36,8 +36,8 @@ class InterpolationCommand : public Subcommand {
     };
     const Eigen::VectorXf from = pose(from_);
     const Eigen::VectorXf to = pose(to_);
-    const auto comparison =
-        atlas::compare_interpolations(model.codec().latent(), from, to, frames_, model.fps());
+    const auto comparison = atlas::compare_interpolations(model.codec().latent(), from, to, frames_,
+                                                          model.motion_fps());
     output_.write({atlas::draw_interpolation(model.codec(), comparison, columns_, output_.grid()),
                    atlas::interpolation_csv(comparison),
                    atlas::interpolation_film(model.codec(), comparison)});

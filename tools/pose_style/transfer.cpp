@@ -86,9 +86,13 @@ class Transfer : public ClipCommand {
       const double tempo = std::exp(log_tempo);
       fmt::print("tempo {:.2f}\n", tempo);
       styled.fps *= tempo;  // the same frames in other time, then the rate there was
-      styled = latent::upsample(styled, clip.fps);
+      if (!model().windowed()) styled = latent::upsample(styled, clip.fps);
     }
-    return beside(clip, std::move(styled), title);
+    auto result = beside(clip, std::move(styled), title);
+    if (tempo_ && model().windowed()) {
+      result.dancers[result.primary].fps = model().motion_fps();  // of what it decodes to
+    }
+    return result;
   }
 
  private:

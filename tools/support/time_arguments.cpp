@@ -48,15 +48,16 @@ latent::LatentPath TimeArguments::retimed(latent::LatentPath path) const {
 
 session::Dancer TimeArguments::apply(session::Dancer dancer,
                                      const session::OpenModel& model) const {
+  if (model.windowed()) {
+    dancer.smooth_hz = smooth_hz_;
+    if (slow_) dancer.path.fps /= *slow_;
+    if (slow_ || fps_) dancer.fps = fps_.value_or(dancer.fps.value_or(model.motion_fps()));
+    return dancer;
+  }
   if (smooth_hz_) {
     const double lambda = latent::lambda_for_cutoff(*smooth_hz_, dancer.path.fps);
     dancer.path = latent::smooth(dancer.path, lambda);
     if (dancer.detail) dancer.detail = latent::smooth(*dancer.detail, lambda);
-  }
-  if (model.windowed()) {
-    if (slow_) dancer.path.fps /= *slow_;
-    if (slow_ || fps_) dancer.fps = fps_.value_or(model.motion_fps());
-    return dancer;
   }
   const auto retime = [this](const latent::LatentPath& path) { return retimed(path); };
   dancer.path = dancer.loops ? latent::over_seam(dancer.path, retime) : retime(dancer.path);

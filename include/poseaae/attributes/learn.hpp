@@ -48,6 +48,9 @@ using Report = std::function<void(std::size_t done, std::size_t total, std::stri
 /// Spearman's rho of strength and measured attribute over clips and strengths, reach, and leakage
 /// (latent/attribute.hpp); and the same along vectors of shuffled labels.
 ///
+/// Of a model of windows, the poses are those in the middle of the windows of each clip's path, one
+/// every hop, each with the labels of its frame; and the tempo is that of rotations.
+///
 /// @throws UsageError when poses are not the model's, labels are missing, or there are more folds
 /// than groups of clips
 [[nodiscard]] latent::AttributeSet learn(const codec::PoseAutoencoder& model,

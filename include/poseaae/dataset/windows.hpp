@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "poseaae/codec/pose_format.hpp"
@@ -14,6 +15,11 @@ namespace poseaae::dataset {
 /// (N, P / W): the frames of all poses, in a format of windows; each clip has its own way and its
 /// own floor (codec::PoseFormat::frames_of()).
 [[nodiscard]] Batch frames_of(const PoseDataset& data, const codec::PoseFormat& format);
+
+/// Windows have headings and the rate of their frames in them. @throws UsageError, in a format of
+/// windows, on a dataset that has lost its headings or has another rate, with `source` in front
+void require_windows(const PoseDataset& data, const codec::PoseFormat& format,
+                     const std::string& source);
 
 /// Rows at which windows of `frames` begin that lie in one clip and in `rows` (ascending): of each
 /// stretch of consecutive rows the first, and every `step` on.

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <vector>
+
 #include "poseaae/base/names.hpp"
 #include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/footing/planting.hpp"
@@ -19,6 +22,21 @@ namespace poseaae::latent {
 /// Windows have that in them, and no root beside them.
 /// @throws UsageError
 [[nodiscard]] LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Clip& clip);
+
+/// Of a motion of so many frames, the frame that each point of its path (encode()) stands for:
+/// every one of poses; of windows that in the middle of their time, or the last where they reach
+/// beyond.
+[[nodiscard]] std::vector<int> moments_of(const codec::PoseFormat& format, int frames);
+/// What is known of each frame, at these moments.
+template <typename Value>
+[[nodiscard]] std::vector<Value> at_moments(const codec::PoseFormat& format,
+                                            const std::vector<Value>& of_frames) {
+  std::vector<Value> values;
+  for (const int t : moments_of(format, static_cast<int>(of_frames.size()))) {
+    values.push_back(of_frames[static_cast<std::size_t>(t)]);
+  }
+  return values;
+}
 
 /// What takes a dancer through the room.
 enum class Travel {
@@ -48,8 +66,9 @@ struct DecodeOptions {
 
 /// The motion that a path decodes to: quaternions continuous over time, the root at the origin, or
 /// set_down(). Windows overlap (codec::PoseFormat::frames_of_rows()) and go their own way, from the
-/// origin on; a loop of windows comes back to its place (returning()). @throws UsageError when the
-/// path has another Z
+/// origin on; a loop of windows comes back to its place: it turns evenly by what leaves the least
+/// way to make up for, and the rest as returning() does. @throws UsageError when the path has
+/// another Z
 [[nodiscard]] mocap::Motion decode(const codec::PoseAutoencoder& model, const LatentPath& path,
                                    const DecodeOptions& options = {});
 
@@ -57,6 +76,23 @@ struct DecodeOptions {
 /// decode to say so.
 [[nodiscard]] footing::Planted dance(const codec::PoseAutoencoder& model, const LatentPath& path,
                                      const DecodeOptions& options = {});
+
+/// (T, P / W): the frames that a path of windows decodes to, and the motion of such frames, as
+/// dance() makes it. Whatever belongs to single frames is done between the two.
+[[nodiscard]] Batch decode_frames(const codec::PoseAutoencoder& model, const LatentPath& path,
+                                  bool loops = false);
+[[nodiscard]] footing::Planted dance_frames(const codec::PoseAutoencoder& model,
+                                            const Batch& frames, double fps,
+                                            const DecodeOptions& options = {});
+
+/// The encodings of what a path of windows decodes to, changed as a motion: what happens to time
+/// happens there, since there are no points between two windows.
+[[nodiscard]] LatentPath through_motion(const codec::PoseAutoencoder& model, const LatentPath& path,
+                                        const std::function<mocap::Motion(mocap::Motion)>& change);
+
+/// That of the motion `speed` times as fast, at the model's rate, as far as windows fit in it.
+[[nodiscard]] LatentPath at_speed(const codec::PoseAutoencoder& model, const LatentPath& path,
+                                  double speed);
 
 /// A motion decoded from the path of a model of poses, in its place, and what became of its feet:
 /// sent along the path's root (footing::carry()), or where its feet take it

@@ -9,8 +9,9 @@ namespace poseaae::latent {
 
 /// r_j = D_j(E(q))^-1 q_j: the rotation from the reconstruction to the pose, for each frame and
 /// joint (T, 4J), w x y z, with continuous signs. It is a path like any other: upsample() and
-/// slow_motion() apply to it as to the encodings. @throws UsageError when the skeleton is not the
-/// model's
+/// slow_motion() apply to it as to the encodings. Of windows, row by row for the frames that their
+/// path decodes to (decode_frames()): such rotations, and the differences of the other numbers.
+/// @throws UsageError when the skeleton is not the model's
 [[nodiscard]] LatentPath detail_of(const codec::PoseAutoencoder& model,
                                    const mocap::Motion& motion);
 
@@ -18,5 +19,8 @@ namespace poseaae::latent {
 /// encodings gives the clip back; decoding a changed path gives the change without the loss of
 /// reconstruction. @throws UsageError unless the detail (T, 4J) has the motion's frames and joints
 [[nodiscard]] mocap::Motion add_detail(mocap::Motion motion, const LatentPath& detail);
+/// The same for decoded frames of windows.
+[[nodiscard]] Batch add_detail(Batch frames, const LatentPath& detail,
+                               const codec::PoseFormat& format);
 
 }  // namespace poseaae::latent

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "poseaae/base/names.hpp"
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/latent/easing.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/interpolation.hpp"
@@ -52,6 +53,13 @@ struct MixOptions {
 /// mean(shares) w_t.
 /// @throws UsageError when a path is empty or dimensions differ
 [[nodiscard]] LatentPath mix(const LatentPath& a, const LatentPath& b, const LatentGaussian& space,
+                             const MixOptions& options);
+
+/// The same of a model's paths. Those of windows are brought to the same time (lengths) in what
+/// they decode to, frame by frame, since there are no points between two windows, and encoded again
+/// where that changes them; for kWarp, moments are alike whose windows are.
+[[nodiscard]] LatentPath mix(const codec::PoseAutoencoder& model, const LatentPath& a,
+                             const LatentPath& b, const LatentGaussian& space,
                              const MixOptions& options);
 
 /// "0,0,1,0.5": Z numbers. @throws UsageError

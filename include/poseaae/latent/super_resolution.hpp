@@ -23,7 +23,8 @@ struct SuperResolutionOptions {
 /// well: the gain comes from using more than two frames, not from the latents.
 ///
 /// Slow motion by a factor: super_resolve() at factor fps, then set_fps() to what it was.
-/// @throws UsageError when the clip is empty, its skeleton is not the model's, or fps not positive
+/// @throws UsageError when the clip is empty, its skeleton is not the model's, fps not positive, or
+/// the model one of windows
 [[nodiscard]] mocap::Motion super_resolve(const codec::PoseAutoencoder& model,
                                           const mocap::Motion& motion, double fps,
                                           const SuperResolutionOptions& options = {});

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "poseaae/latent/easing.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/interpolation.hpp"
@@ -12,9 +14,9 @@ struct TransitionOptions {
   /// From the last frame of the first clip to the first frame of the second; 0 is a cut.
   double seconds = 0.5;
   /// How one clip hands over to the other. It must start and end at rest, or the velocities would
-  /// not match: not linear. Quintic keeps accelerations continuous too.
-  Easing easing = Easing::kQuintic;
-  Interpolation interpolation = Interpolation::kLerp;  ///< in whitened coordinates
+  /// not match: not linear. Quintic, the default, keeps accelerations continuous too.
+  std::optional<Easing> easing{};
+  std::optional<Interpolation> interpolation{};  ///< in whitened coordinates; by default lerp
   /// The longest time for which each clip continues while its velocity fades; it keeps long
   /// transitions from running away. On recorded dances, bridges with 0.2 s stay as close to the
   /// mean as poses are.
@@ -36,6 +38,12 @@ struct TransitionOptions {
 /// No overshoot: A goes at most |v| r / 2 + |c| r^2 / 20 away from a, however long the transition.
 /// v and c are those of the parabola through the end point that fits the last 1/15 s (at least 2
 /// frames) in the least-squares sense; a clip of one frame is at rest.
+///
+/// Where the space knows how points follow one another (LatentGaussian::steps(): of windows) and
+/// neither interpolation nor easing is asked for, the points between are those of the walk of the
+/// kind steps (walk.hpp) that leaves `from`: of 256, the one whose end is likeliest to be the
+/// beginning of `to` by the vector autoregression e' = R e + n, moved there by Gaussian
+/// conditioning on its end.
 ///
 /// At the frame rate of `from`; round(D fps) - 1 frames, none for a cut.
 /// @throws UsageError when a path is empty or dimensions differ

@@ -51,7 +51,10 @@ struct Objective {
   LossForm form;
   std::vector<double> weights;        ///< one per loss term, in the order of loss_terms()
   std::vector<double> joint_weights;  ///< J, scaled to mean 1; empty: all 1
-  double file_unit_m = 0.01;          ///< metres per unit of the files
+  /// W, of mean 1: of frames in the terms of poses, `velocity` and `stay`, where a step counts as
+  /// much as its two frames on average; empty: all 1.
+  std::vector<double> frame_weights{};
+  double file_unit_m = 0.01;  ///< metres per unit of the files
   kernels::RotationForm rotation = kernels::RotationForm::kQuaternion;  ///< in the networks
   int body = 0;  ///< where the body begins: no position depends on the joints above it
   std::vector<int> contact_joints{};  ///< C: the joint of each contact's point of a sole

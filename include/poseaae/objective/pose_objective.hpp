@@ -15,6 +15,10 @@ namespace poseaae::objective {
 template <typename T>
 [[nodiscard]] std::vector<T> weights_of_joints(const Objective& objective, int joints);
 
+/// (W): the weights of frames, of mean 1.
+template <typename T>
+[[nodiscard]] std::vector<T> weights_of_frames(const Objective& objective, int frames);
+
 /// The loss terms that depend on poses alone, computed together with their gradient by one kernel
 /// (kernels::Table::pose_losses); of windows, the means over all frames. Both engines use it on a
 /// CPU. T is float or double.
@@ -63,6 +67,7 @@ class PoseObjective {
   PanelFrames prediction_;
   mocap::KinematicChain<T> bones_;
   std::vector<T> joint_weights_;
+  std::vector<T> frame_weights_;
   kernels::PoseLossWeights<T> weights_;  ///< its `joints` is set where it is used
 };
 

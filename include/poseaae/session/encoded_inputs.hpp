@@ -20,8 +20,10 @@ struct EncodedInputs {
   std::map<std::string, std::vector<double>> numbers;
 };
 
-/// Appends the poses of a dataset in rows [first, last), clip by clip, frames counted in each.
-/// `source` appears in messages. @throws UsageError when its skeleton is not the model's
+/// Appends the poses of a dataset in rows [first, last), clip by clip, frames counted in each: of
+/// windows, a point every hop, with the frame in its middle (latent::moments_of()). `source`
+/// appears in messages. @throws UsageError when its skeleton is not the model's; of windows, also
+/// where it has another frame rate or no headings
 void append_dataset(latent::Encodings& encodings, const OpenModel& model,
                     const dataset::PoseDataset& data, const std::string& source, int first,
                     int last);

@@ -36,6 +36,12 @@ struct Dancer {
   std::optional<int> frames{};
   /// Its frame rate, if it is to be another one than the path's. Of models of windows.
   std::optional<double> fps{};
+  /// The points are poses of their own, one a frame, and no motion. Of models of windows: those of
+  /// others always are.
+  bool apart = false;
+  /// The highest frequency of the frames, in hertz (latent/smoothing.hpp). Of models of windows:
+  /// the points of others are frames, and smoothed themselves.
+  std::optional<double> smooth_hz{};
 };
 
 /// True for the names of poses that come from no clip: "sample:7" and "mean".
@@ -56,6 +62,8 @@ class OpenModel {
   [[nodiscard]] int dim() const { return codec_.latent_dim(); }
   /// The kind of walk that suits it: steps where it knows how its points follow one another.
   [[nodiscard]] std::string usual_walk();
+  /// And of loop.
+  [[nodiscard]] std::string usual_loop();
   /// Frames of motion a second.
   [[nodiscard]] double motion_fps() const { return codec_.data().fps; }
   /// Points of a path a second: one for each frame, or every hop of a model of windows.

@@ -12,6 +12,7 @@ inline constexpr double kTimeScale = 1.0;
 
 [[nodiscard]] LoopKind fourier();
 [[nodiscard]] LoopKind great_circle();
+[[nodiscard]] LoopKind steps();
 
 /// The same loop (T, Z), begun at the frame to which the shortest step leads, in the metric.
 [[nodiscard]] Batch begin_where_slowest(const Batch& latents, const PointMetric& metric);

@@ -102,6 +102,13 @@ class Steps {
 };
 
 Batch sample(const WalkContext& context) {
+  const UnitSpace unit{context.space, context.start, 1.0};
+  return unit.latents(walks_of_steps(context, 1).front());
+}
+
+}  // namespace
+
+std::vector<Eigen::MatrixXd> walks_of_steps(const WalkContext& context, int walks) {
   if (context.space.steps().size() == 0) {
     throw UsageError(
         "kind of walk: 'steps' needs a model that knows how its points follow one another, one of "
@@ -109,17 +116,19 @@ Batch sample(const WalkContext& context) {
   }
   const Steps steps(context.space, context.options.spread);
   const UnitSpace unit{context.space, context.start, 1.0};
-  Eigen::VectorXd x = context.start ? *unit.start_point() : steps.first(context.random);
-  Eigen::MatrixXd points(context.options.count, context.space.dim());
-  points.row(0) = x;
-  for (int t = 1; t < context.options.count; ++t) {
-    x = steps.next(x, context.random);
-    points.row(t) = x;
+  std::vector<Eigen::MatrixXd> all;
+  for (int i = 0; i < walks; ++i) {
+    Eigen::VectorXd x = context.start ? *unit.start_point() : steps.first(context.random);
+    Eigen::MatrixXd points(context.options.count, context.space.dim());
+    points.row(0) = x;
+    for (int t = 1; t < context.options.count; ++t) {
+      x = steps.next(x, context.random);
+      points.row(t) = x;
+    }
+    all.push_back(std::move(points));
   }
-  return unit.latents(points);
+  return all;
 }
-
-}  // namespace
 
 WalkKind steps() {
   return {"steps", "each window goes on from the one before as in the clips that were learned",

@@ -15,6 +15,9 @@ inline constexpr double kTimeScale = 1.0;
 [[nodiscard]] WalkKind steps();
 [[nodiscard]] WalkKind tutorial();
 
+/// So many walks of the kind steps, (count, Z) each in whitened coordinates.
+[[nodiscard]] std::vector<Eigen::MatrixXd> walks_of_steps(const WalkContext& context, int walks);
+
 [[nodiscard]] inline UnitSpace unit_space(const WalkContext& context) {
   return {context.space, context.start, context.options.spread};
 }

@@ -1,4 +1,5 @@
 #include "mean_term.hpp"
+#include "poseaae/objective/pose_objective.hpp"
 #include "poseaae/objective/panel_frames.hpp"
 
 namespace poseaae::objective {
@@ -17,7 +18,8 @@ class Stay final : public MeanTerm<T> {
         truth_(setup.engine.rows, kernels::RotationForm::kQuaternion),
         joints_(static_cast<std::size_t>(setup.engine.rows.joints)),
         fps_(setup.engine.rows.fps),
-        contact_joints_(setup.engine.objective.contact_joints) {}
+        contact_joints_(setup.engine.objective.contact_joints),
+        frames_(weights_of_frames<T>(setup.engine.objective, setup.engine.rows.frames)) {}
 
   void decoded(const Pass<T>& pass, const DecodedPanel<T>& panel) override {
     for (std::size_t t = 0; t + 1 < truth_.count; ++t) {
@@ -38,9 +40,10 @@ class Stay final : public MeanTerm<T> {
     }
     T length[kLanes];
     split_length(moved, length);
+    const T weight = static_cast<T>(fps_) * T(0.5) * (frames_[t] + frames_[t + 1]);
     T stands[kLanes];
     for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      stands[lane] = static_cast<T>(fps_) * before[lane] * after[lane];
+      stands[lane] = weight * before[lane] * after[lane];
       length[lane] *= stands[lane];
     }
     this->add(panel, length);
@@ -57,6 +60,7 @@ class Stay final : public MeanTerm<T> {
   std::size_t joints_;
   double fps_;
   std::vector<int> contact_joints_;
+  std::vector<T> frames_;
 };
 
 }  // namespace

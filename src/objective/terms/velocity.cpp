@@ -16,14 +16,16 @@ class Velocity final : public MeanTerm<T> {
                                static_cast<std::size_t>(setup.engine.rows.joints)),
         steps_(static_cast<std::size_t>(setup.engine.rows.frames - 1)),
         fps_(setup.engine.rows.fps),
-        weights_(weights_of_joints<T>(setup.engine.objective, setup.engine.rows.joints)) {}
+        weights_(weights_of_joints<T>(setup.engine.objective, setup.engine.rows.joints)),
+        frames_(weights_of_frames<T>(setup.engine.objective, setup.engine.rows.frames)) {}
 
   void decoded(const Pass<T>& pass, const DecodedPanel<T>& panel) override {
     if (steps_ == 0) return;
     const T factor = static_cast<T>(fps_) * this->factor(pass);
     const std::size_t frame = 3 * weights_.size() * kLanes;  // from a frame's joint to the next's
     for (std::size_t i = 0; i < steps_ * weights_.size(); ++i) {
-      const T weight = weights_[i % weights_.size()];
+      const std::size_t t = i / weights_.size();
+      const T weight = weights_[i % weights_.size()] * T(0.5) * (frames_[t] + frames_[t + 1]);
       const std::size_t at = 3 * i * kLanes;
       const auto step = [&](const T* positions, std::size_t k) {
         return positions[at + frame + k] - positions[at + k];
@@ -48,6 +50,7 @@ class Velocity final : public MeanTerm<T> {
   std::size_t steps_;
   double fps_;
   std::vector<T> weights_;
+  std::vector<T> frames_;
 };
 
 }  // namespace

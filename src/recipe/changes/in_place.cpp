@@ -1,4 +1,5 @@
 #include "../kinds.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/footing/root_path.hpp"
 #include "poseaae/latent/decode.hpp"
 
@@ -11,6 +12,11 @@ LatentPath apply(LatentPath path, Keys& keys, OpenModel& model) {
   keys.read("on", on);
   keys.finish();
   if (!on) return path;
+  if (model.windowed()) {
+    throw UsageError(
+        "in_place: expected beside the phrases with a model of windows, which have the way in "
+        "them, found in a phrase; move it there");
+  }
   const latent::DecodeOptions in_place{.plant = latent::Plant::kRoot,
                                        .travel = latent::Travel::kNone};
   path.root = footing::root_path_of(latent::decode(model.codec(), path, in_place));

@@ -1,5 +1,5 @@
 #include "../kinds.hpp"
-#include "poseaae/base/error.hpp"
+#include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/retime.hpp"
 
 namespace poseaae::recipe::change {
@@ -10,11 +10,7 @@ LatentPath apply(LatentPath path, Keys& keys, OpenModel& model) {
   double factor = 2.0;
   keys.read("factor", factor, config::positive<double>());
   keys.finish();
-  if (model.windowed()) {
-    throw UsageError(
-        "slow: expected a model of poses, found one of windows, whose paths have no points in "
-        "between; slow the whole down with --slow");
-  }
+  if (model.windowed()) return latent::at_speed(model.codec(), path, 1.0 / factor);
   return latent::slow_motion(path, factor);
 }
 

@@ -1,4 +1,5 @@
 #include "../kinds.hpp"
+#include "poseaae/latent/decode.hpp"
 
 namespace poseaae::recipe::source {
 
@@ -9,6 +10,13 @@ LatentPath make(Keys& keys, OpenModel& model) {
   double seconds = 0.0;
   keys.read("seconds", seconds, config::at_least(0.0));
   keys.finish();
+  if (model.windowed()) {
+    // The moment in which its window begins, standing still.
+    const LatentPath point{pose.transpose(), model.fps()};
+    const LatentPath still = latent::through_motion(
+        model.codec(), point, [](const mocap::Motion& motion) { return motion.slice(0, 1); });
+    return {still.points.replicate(frames_of(seconds, model), 1), model.fps()};
+  }
   return {pose.transpose().replicate(frames_of(seconds, model), 1), model.fps()};
 }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "../kinds.hpp"
+#include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/retime.hpp"
 
@@ -28,6 +29,8 @@ LatentPath make(Keys& keys, OpenModel& model) {
   }
   LatentPath path = encodings.path;
   if (path.root) path.root = in_sequence(latent::paths_of(encodings), model);
+  if (model.windowed() && path.fps != model.fps())
+    return latent::at_speed(model.codec(), path, 1.0);
   return latent::upsample(path, model.fps());
 }
 

@@ -8,7 +8,7 @@ namespace poseaae::recipe::source {
 namespace {
 
 LatentPath make(Keys& keys, OpenModel& model) {
-  latent::LoopOptions options;
+  latent::LoopOptions options{.kind = model.usual_loop()};
   keys.read("seconds", options.seconds, config::positive<double>());
   keys.read("kind", options.kind);
   keys.read("time_scale_s", options.time_scale_s, config::positive<double>());
@@ -27,7 +27,7 @@ LatentPath make(Keys& keys, OpenModel& model) {
 
 Source loop() {
   return {"loop", "seconds",
-          "a loop that returns to its start: seconds, seed, kind (fourier, great_circle), "
+          "a loop that returns to its start: seconds, seed, kind (fourier, great_circle, steps), "
           "time_scale_s, harmonics, spread, start (a pose)",
           make};
 }

@@ -28,7 +28,7 @@ LatentPath make(Keys& keys, OpenModel& model) {
     options.factor = 1.0;
   }
   keys.finish();
-  return latent::mix(a, b, model.space(), options);
+  return latent::mix(model.codec(), a, b, model.space(), options);
 }
 
 }  // namespace

@@ -1,5 +1,8 @@
 #include "poseaae/latent/tour.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "../kinds.hpp"
 #include "poseaae/latent/decode.hpp"
 
@@ -24,7 +27,10 @@ LatentPath make(Keys& keys, OpenModel& model) {
   latent::TourOptions options;
   double seconds_each = 1.0;
   keys.read("seconds_each", seconds_each, config::positive<double>());
-  options.frames_per_segment = frames_of(seconds_each, model);
+  options.frames_per_segment = model.windowed()
+                                   ? static_cast<int>(std::lround(seconds_each * model.fps()))
+                                   : frames_of(seconds_each, model);
+  options.frames_per_segment = std::max(1, options.frames_per_segment);
   keys.read("way", options.way, latent::way_names());
   keys.read("easing", options.easing, latent::easing_names());
   keys.read("closed", options.closed);

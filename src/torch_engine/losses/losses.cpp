@@ -17,10 +17,26 @@ LossContext::LossContext(const objective::Objective& objective, const mocap::Ske
   if (!objective.joint_weights.empty()) {
     joint_weights = torch::tensor(objective.joint_weights, torch::kFloat64).to(device, scalar);
   }
+  if (!objective.frame_weights.empty()) {
+    frame_weights = torch::tensor(objective.frame_weights, torch::kFloat64).to(device, scalar);
+  }
 }
 
 torch::Tensor LossContext::mean(const torch::Tensor& per_joint) const {
   return joint_weights.defined() ? (per_joint * joint_weights).mean() : per_joint.mean();
+}
+
+torch::Tensor LossContext::mean_of_poses(const torch::Tensor& per_joint) const {
+  if (!frame_weights.defined()) return mean(per_joint);
+  return mean(per_joint.view({-1, frame_weights.size(0), per_joint.size(-1)}) *
+              frame_weights.unsqueeze(1));
+}
+
+torch::Tensor LossContext::weighted_steps(const torch::Tensor& values) const {
+  if (!frame_weights.defined()) return values;
+  const auto last = frame_weights.size(0) - 1;
+  const auto weights = 0.5 * (frame_weights.narrow(0, 0, last) + frame_weights.narrow(0, 1, last));
+  return values * weights.unsqueeze(1);
 }
 
 torch::Tensor discriminator_loss(const torch::Tensor& real_logits, const torch::Tensor& fake_logits,

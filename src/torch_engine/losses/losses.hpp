@@ -19,6 +19,7 @@ struct LossContext {
   objective::LossForm form;
   Kinematics kinematics;        ///< in metres or units of the files
   torch::Tensor joint_weights;  ///< (J) of mean 1; undefined: all alike
+  torch::Tensor frame_weights;  ///< (W) likewise
   mocap::RowShape rows;
   torch::Tensor contact_joints;  ///< (C)
 
@@ -27,6 +28,10 @@ struct LossContext {
 
   /// Mean over poses and joints of (..., J) values, weighted by joint.
   [[nodiscard]] torch::Tensor mean(const torch::Tensor& per_joint) const;
+  /// The same of (B W, J) values, weighted by frame too.
+  [[nodiscard]] torch::Tensor mean_of_poses(const torch::Tensor& per_joint) const;
+  /// (B, W - 1, ...) values of steps, weighted by frame.
+  [[nodiscard]] torch::Tensor weighted_steps(const torch::Tensor& values) const;
 };
 
 /// Inputs of the losses for one batch of B rows, N = B W poses.

@@ -13,7 +13,7 @@ torch::Tensor position_loss(const LossContext& context, const LossInputs& inputs
   // Both through one pass: the cost is in the number of operations, not in their size.
   const auto positions =
       context.kinematics.positions(torch::cat({inputs.target, prediction})).chunk(2);
-  return context.mean((positions[0] - positions[1]).norm(2, -1));
+  return context.mean_of_poses((positions[0] - positions[1]).norm(2, -1));
 }
 
 }  // namespace poseaae::torch_engine

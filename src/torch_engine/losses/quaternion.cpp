@@ -28,9 +28,9 @@ Apart apart(const LossInputs& inputs) {
 /// rotations, 2 atan2(|v|, |w|).
 torch::Tensor quaternion_loss(const LossContext& context, const LossInputs& inputs) {
   const auto [length, w] = apart(inputs);
-  return context.mean(context.form.poses == kernels::PoseLossForm::kNumbers
-                          ? torch::atan2(length, w).abs()
-                          : 2 * torch::atan2(length, w.abs()));
+  return context.mean_of_poses(context.form.poses == kernels::PoseLossForm::kNumbers
+                                   ? torch::atan2(length, w).abs()
+                                   : 2 * torch::atan2(length, w.abs()));
 }
 
 /// sqrt(theta^2 + e^2) - e of the angle theta = 2 atan2(|v|, |w|), e = kernels::kSoftAngle.
@@ -38,7 +38,7 @@ torch::Tensor rotation_loss(const LossContext& context, const LossInputs& inputs
   constexpr double kSoft = kernels::kSoftAngle;
   const auto [length, w] = apart(inputs);
   const auto angle = 2 * torch::atan2(length, w.abs());
-  return context.mean((angle.square() + kSoft * kSoft).sqrt() - kSoft);
+  return context.mean_of_poses((angle.square() + kSoft * kSoft).sqrt() - kSoft);
 }
 
 }  // namespace poseaae::torch_engine

@@ -21,7 +21,7 @@ torch::Tensor room_loss(const LossContext& context, const LossInputs& inputs) {
 torch::Tensor velocity_loss(const LossContext& context, const LossInputs& inputs) {
   if (inputs.positions.size(1) < 2) return torch::zeros({}, inputs.positions.options());
   const auto apart = steps(inputs.positions) - steps(inputs.true_positions);
-  return context.rows.fps * context.mean(apart.norm(2, -1));
+  return context.rows.fps * context.mean(context.weighted_steps(apart.norm(2, -1)));
 }
 
 /// c(t) c(t + 1) fps |dP'| of the joints of contacts; 0 without any.
@@ -33,7 +33,7 @@ torch::Tensor stay_loss(const LossContext& context, const LossInputs& inputs) {
   const auto stands =
       inputs.true_contacts.narrow(1, 0, last) * inputs.true_contacts.narrow(1, 1, last);
   const auto speed = steps(inputs.positions.index_select(2, context.contact_joints)).norm(2, -1);
-  return context.rows.fps * (stands * speed).mean();
+  return context.rows.fps * context.weighted_steps(stands * speed).mean();
 }
 
 }  // namespace poseaae::torch_engine
