@@ -57,7 +57,7 @@ struct Method {
 /// Keys of a gap are many and say nearly the same: each says less than one alone does, and what the
 /// decoder misses them by fades over the whole gap.
 inline constexpr latent::KeyOptions kGapOptions{
-    .sigma_m = 0.02, .plant = false, .iterations = 100, .fade_s = 1e3};
+    .sigma_m = 0.06, .plant = false, .iterations = 100, .fade_s = 1e3};
 
 /// The gap by the path of a model through all frames of the past and the target as keys
 /// (latent::pass_through()); what its decoder misses these by is blended over the gap. `fill`

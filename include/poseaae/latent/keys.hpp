@@ -64,7 +64,8 @@ struct Keyed {
 /// and P the negative logarithm of the prior: of windows, with R = LatentGaussian::steps(),
 ///   |e_0|^2 / 2 + sum (e_k+1 - R e_k)^T (I - R R^T)^-1 (e_k+1 - R e_k) / 2;
 /// of poses, that of accelerations with the standard deviation in the options. It starts from the
-/// encodings of the poses of the keys, interpolated. Gradients are those of the training loops.
+/// encodings of the poses of the keys, interpolated, and at first with ten times the sigma.
+/// Gradients are those of the training loops.
 ///
 /// What the decoder cannot reach is corrected over time: the way of the body by a monotone cubic
 /// through its errors at the keys; rotations of joints by those that lead to the key (of a joint

@@ -60,6 +60,21 @@ void check(const codec::PoseAutoencoder& model, const std::vector<Key>& keys, in
   }
 }
 
+/// Moves the variables to the minimum; gives the latents there. At first keys pull weakly, so that
+/// the path comes near them where the model likes it best, then as they should.
+Batch minimised(const codec::PoseAutoencoder& model, const LatentGaussian& space,
+                const std::vector<Key>& given, const std::vector<footing::Place>& way,
+                const KeyOptions& options, int points, Eigen::VectorXd& x) {
+  constexpr double kWeakly = 10.0;
+  KeyOptions weak = options;
+  weak.sigma_m *= kWeakly;
+  keys::Objective<float> first(model, space, given, way, weak, points);
+  (void)keys::minimise(std::ref(first), x, options.iterations / 4);
+  keys::Objective<float> objective(model, space, given, way, options, points);
+  (void)keys::minimise(std::ref(objective), x, options.iterations);
+  return objective.latents(x);
+}
+
 /// The motion that frames decode to, where the variables found put it.
 Motion placed(const codec::PoseAutoencoder& model, const Batch& frames,
               const footing::Place& start) {
@@ -132,9 +147,7 @@ Keyed pass_through(const codec::PoseAutoencoder& model, const LatentGaussian& sp
   const int points = format.rows_for(frames);
   const auto way = keys::way_of(sorted, format.frames_for(points));
   Eigen::VectorXd x = keys::start_at(model, space, sorted, way, points);
-  keys::Objective<float> objective(model, space, sorted, way, options, points);
-  (void)keys::minimise(std::ref(objective), x, options.iterations);
-  const Batch latents = objective.latents(x);
+  const Batch latents = minimised(model, space, sorted, way, options, points, x);
   const Batch decoded_frames = format.frames_of_rows(model.decode(latents)).topRows(frames);
   const Eigen::Vector3d start = x.tail<3>();
   Motion motion = placed(model, decoded_frames, {start.x(), start.y(), start.z()});
