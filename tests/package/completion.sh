@@ -46,7 +46,7 @@ completes '' pose_walk --count ''
 completes 'clip.bvh clips' pose_mix clip.bvh:100:400 cl
 # Among files that are here, the installed ones of the same kind.
 completes 'dance.yaml' aae_train --config da
-completes 'clips duet.yaml loop.yaml mine.yaml slow_wave.yaml' pose_morph --path ''
+completes 'clips duet.yaml keys.yaml loop.yaml mine.yaml slow_wave.yaml' pose_morph --path ''
 
 for program in "$@"; do
   completes '--help' "$program" --hel
