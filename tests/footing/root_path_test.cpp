@@ -9,6 +9,7 @@
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
+#include "support/lowest.hpp"
 #include "support/support.hpp"
 #include "support/traveller.hpp"
 
@@ -19,6 +20,7 @@ using mocap::Motion;
 using mocap::Quat;
 using mocap::Vec3;
 using test::leg;
+using test::lowest;
 using test::traveller;
 
 Quat about_y(double angle) { return Quat(Eigen::AngleAxisd(angle, Vec3::UnitY())); }
@@ -33,16 +35,6 @@ double farthest(const Motion& a, const Motion& b) {
     largest = std::max(largest, std::abs(p[i] - q[i]));
   }
   return largest;
-}
-
-double lowest(const Motion& motion, int frame) {
-  const auto pose = mocap::forward_kinematics(motion, frame);
-  double height = pose.positions.front().y();
-  for (const auto& p : pose.positions) height = std::min(height, p.y());
-  for (const auto& p : mocap::end_site_positions(motion.skeleton(), pose)) {
-    height = std::min(height, p.y());
-  }
-  return height;
 }
 
 /// As a decoder gives it: without its place, and with a heading of its own.

@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "poseaae/mocap/kinematics.hpp"
+#include "support/lowest.hpp"
 #include "support/traveller.hpp"
 
 namespace poseaae::footing {
@@ -16,15 +17,7 @@ using mocap::Motion;
 using mocap::Quat;
 using mocap::Vec3;
 using test::leg;
-
-double lowest(const Motion& motion, int frame) {
-  const auto pose = mocap::forward_kinematics(motion, frame);
-  auto points = mocap::end_site_positions(motion.skeleton(), pose);
-  points.insert(points.end(), pose.positions.begin(), pose.positions.end());
-  double height = points.front().y();
-  for (const auto& point : points) height = std::min(height, point.y());
-  return height;
-}
+using test::lowest;
 
 Quat about_x(double angle) { return Quat(Eigen::AngleAxisd(angle, Vec3::UnitX())); }
 

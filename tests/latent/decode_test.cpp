@@ -9,6 +9,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "samples.hpp"
+#include "support/lowest.hpp"
 #include "support/strider.hpp"
 
 namespace poseaae::latent {
@@ -18,17 +19,9 @@ using mocap::Motion;
 using mocap::Quat;
 using mocap::Vec3;
 
+using poseaae::test::lowest;
 using test::leg;
 using test::small_model;
-
-double lowest(const Motion& motion, int frame) {
-  const auto pose = mocap::forward_kinematics(motion, frame);
-  auto points = mocap::end_site_positions(motion.skeleton(), pose);
-  points.insert(points.end(), pose.positions.begin(), pose.positions.end());
-  double height = points.front().y();
-  for (const auto& point : points) height = std::min(height, point.y());
-  return height;
-}
 
 Quat about_x(double angle) { return Quat(Eigen::AngleAxisd(angle, Vec3::UnitX())); }
 

@@ -16,6 +16,7 @@
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "samples.hpp"
+#include "support/lowest.hpp"
 #include "support/support.hpp"
 #include "support/traveller.hpp"
 
@@ -31,37 +32,6 @@ using poseaae::test::traveller;
 using test::leg;
 
 Quat about_y(double angle) { return Quat(Eigen::AngleAxisd(angle, Vec3::UnitY())); }
-
-/// The largest distance of a joint between two motions, metres.
-double farthest(const Motion& a, const Motion& b) {
-  const auto p = mocap::joint_positions(a);
-  const auto q = mocap::joint_positions(b);
-  EXPECT_EQ(p.size(), q.size());
-  double largest = 0.0;
-  for (std::size_t i = 0; i < std::min(p.size(), q.size()); ++i) {
-    largest = std::max(largest, std::abs(p[i] - q[i]));
-  }
-  return largest;
-}
-
-double lowest(const Motion& motion, int frame) {
-  const auto pose = mocap::forward_kinematics(motion, frame);
-  double height = pose.positions.front().y();
-  for (const auto& p : pose.positions) height = std::min(height, p.y());
-  for (const auto& p : mocap::end_site_positions(motion.skeleton(), pose)) {
-    height = std::min(height, p.y());
-  }
-  return height;
-}
-
-/// As a decoder gives it: without its place, and with a heading of its own.
-Motion displaced(Motion motion) {
-  for (int t = 0; t < motion.frames(); ++t) {
-    motion.set_root_position(t, Vec3::Zero());
-    motion.set_rotation(t, 0, about_y(0.3 * std::sin(0.9 * t)) * motion.rotation(t, 0));
-  }
-  return motion;
-}
 
 double x_of(const RootPath& root, int t) { return root.origin.x() + root.rows(t, RootPath::kX); }
 double z_of(const RootPath& root, int t) { return root.origin.z() + root.rows(t, RootPath::kZ); }
@@ -187,7 +157,7 @@ TEST(LatentPathWithRoot, IsDecodedWhereItGoes) {
   EXPECT_EQ(floating.root_position(50), Vec3::Zero());
   LatentPath in_place = path;
   in_place.root.reset();
-  EXPECT_LT(std::abs(lowest(decode(model, in_place), 50)), 0.2);
+  EXPECT_LT(std::abs(poseaae::test::lowest(decode(model, in_place), 50)), 0.2);
   EXPECT_EQ(decode(model, in_place).root_position(50).x(), 0.0);
 }
 
