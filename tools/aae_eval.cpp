@@ -26,7 +26,9 @@ by their feet.
 
 --task inbetween measures how gaps of 5, 15, 30 and 45 frames are filled, as the LAFAN1 benchmark does
 (Harvey et al. 2020): on the clips of a configuration, or with --lafan1 on the benchmark's own, where the
-figures that its authors published must come out.
+figures that its authors published must come out. A model fills gaps by its most likely path through what
+is known, and a network learns to correct the encoding of interpolated gaps by a model of windows. With a
+configuration of windows, models are trained first, as above.
 
 Examples:
   aae_eval --model runs/dance/best.h5
@@ -34,17 +36,13 @@ Examples:
   aae_eval --config configs/dance.yaml --folds 3 --seeds 3 --baselines pca --out folds.h5
   aae_eval --model runs/motion/best.h5 --baselines pca,pose --out motion.csv
   aae_eval --task inbetween --config configs/benchmark.yaml --set data.clips=[FOLDER] --folds 3
+  aae_eval --task inbetween --config motion_styles.yaml --set data.clips=[FOLDER] --folds 3
   aae_eval --task inbetween --model runs/motion/best.h5
   aae_eval --task inbetween --lafan1 FOLDER)";
 
 void evaluate(const Arguments& arguments) {
   if (arguments.quiet) log::set_level(log::Level::kWarning);
-  if (arguments.task == "inbetween") {
-    tools::eval::require_inbetween(arguments);
-    return tools::run({arguments.lafan1, arguments.config, arguments.model, arguments.assignments,
-                       arguments.outputs, arguments.study.folds, arguments.options.seed,
-                       arguments.options.threads});
-  }
+  if (arguments.task == "inbetween") return tools::eval::run_inbetween(arguments);
   if (!arguments.lafan1.empty()) {
     throw UsageError("--lafan1: is for --task inbetween; give that too, or leave it out");
   }

@@ -12,11 +12,12 @@ Footwork::Footwork(Placement left, Placement right)
     : yaws_{Track(left.yaw), Track(right.yaw)}, last_{left, right} {
   for (int i = 0; i < 2; ++i) {
     // A landing before the first beat, so that there always is one to look up.
-    flights_[i].push_back({-1e9, -1e9 + 1.0, last_[i], last_[i], 0.0, {}});
+    flights_[i].push_back({-1e9, -1e9 + 1.0, last_[i], last_[i], Vec3::Zero(), {}});
   }
 }
 
-void Footwork::step(Side foot, double lift, double land, const Placement& to, double height) {
+void Footwork::step(Side foot, double lift, double land, const Placement& to, double height,
+                    const Vec3& bow) {
   auto& flights = flights_[index(foot)];
   if (lift < flights.back().land || land <= lift) {
     throw Error(
@@ -24,7 +25,7 @@ void Footwork::step(Side foot, double lift, double land, const Placement& to, do
                     "has landed, found one from beat {:.2f} to {:.2f}",
                     flights.back().land, foot == Side::kLeft ? "left" : "right", lift, land));
   }
-  flights.push_back({lift, land, last_[index(foot)], to, height, {}});
+  flights.push_back({lift, land, last_[index(foot)], to, bow + height * Vec3::UnitY(), {}});
   yaws_[index(foot)].move(lift, land, to.yaw);
   last_[index(foot)] = to;
 }
@@ -51,7 +52,7 @@ FootState Footwork::at(Side foot, double beat) const {
   const double p = (beat - flight.lift) / (flight.land - flight.lift);
   FootState state;
   state.ball = flight.from.ball + ease(p) * (flight.to.ball - flight.from.ball);
-  state.ball.y() += flight.height * bump(p);
+  state.ball += bump(p) * flight.arc;
   state.yaw = yaws_[index(foot)].at(beat);
   state.planted = p <= 0.0 || p >= 1.0;
   if (state.planted) return state;

@@ -40,8 +40,10 @@ class Footwork {
  public:
   Footwork(Placement left, Placement right);
 
-  /// An arc to `to` between beats lift and land, `height` metres high.
-  void step(Side foot, double lift, double land, const Placement& to, double height);
+  /// An arc to `to` between beats lift and land, `height` metres high, that passes `bow` beside the
+  /// straight line on its middle: around the other leg.
+  void step(Side foot, double lift, double land, const Placement& to, double height,
+            const Vec3& bow = Vec3::Zero());
   /// A step with the ankle carried through `keys` on its way.
   void gesture(Side foot, double lift, double land, const Placement& to,
                const std::vector<GestureKey>& keys);
@@ -62,7 +64,7 @@ class Footwork {
   struct Flight {
     double lift, land;
     Placement from, to;
-    double height;
+    Vec3 arc;
     std::vector<Key> keys;
   };
   std::array<std::vector<Flight>, 2> flights_;

@@ -19,7 +19,7 @@ class Plan {
 
   Footwork feet;
   Track heading;        ///< radians about Y, unwrapped
-  Vec3 place{0, 0, 0};  ///< on the floor, the middle of the dance
+  Vec3 place{0, 0, 0};  ///< on the floor, under the dancer; phrases that travel take it along
 
   [[nodiscard]] Factors factors(double beat) const { return timeline_.factors_at(beat); }
   /// A point given relative to place and heading (x to the left, z ahead).
@@ -28,6 +28,9 @@ class Plan {
   /// dancer's frame, with the toes turned out by `turnout` degrees.
   [[nodiscard]] Placement home(Side foot, double beat, double x = 0.0, double z = 0.0,
                                double turnout = 14.0) const;
+  /// The place goes `aside` metres to the left and `ahead` metres forward, by the heading of
+  /// `beat`.
+  void travel(double beat, double aside, double ahead) { place = spot(beat, aside, ahead); }
   /// A step to home(), if the foot is more than 3 cm or 8 degrees away from it.
   void adjust(Side foot, double lift, double land, double turnout = 14.0);
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 #include "choreography/phrase.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/io/yaml.hpp"
@@ -46,6 +48,19 @@ void read_factors(yaml::Keys& keys, std::array<Ramp, kFactorCount>& factors) {
 constexpr double kTurnEntry = 2.6;
 constexpr double kBeatsPerTurn = 2.0;
 
+/// How far a phrase goes, and where, for the kinds that leave their place.
+void read_way(yaml::Keys& keys, PhraseSpec& phrase) {
+  static const std::map<std::string, config::Limit<double>> kStrides = {
+      {"chasse", config::between(0.1, 0.4)},
+      {"grapevine", config::between(0.3, 0.65)},
+      {"turn", config::between(0.0, 0.35)},
+      {"walk", config::between(-0.5, 0.7)}};
+  if (const auto limit = kStrides.find(phrase.kind); limit != kStrides.end()) {
+    keys.read("stride", phrase.stride, limit->second);
+  }
+  if (phrase.kind == "walk") keys.read("curve", phrase.curve, config::between(-720.0, 720.0));
+}
+
 PhraseSpec read_phrase(const yaml::Item& item, const PhraseSpec& defaults) {
   if (!item.is_mapping()) item.fail("a phrase as a mapping such as {kind: sway, beats: 8}");
   PhraseSpec phrase = defaults;
@@ -63,6 +78,7 @@ PhraseSpec read_phrase(const yaml::Item& item, const PhraseSpec& defaults) {
                              phrase.turns));
     }
   }
+  read_way(keys, phrase);
   read_factors(keys, phrase.factors);
   keys.finish();
   return phrase;

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,10 @@ struct PhraseSpec {
   double beats = 8.0;       ///< 4..64
   Side side = Side::kLeft;  ///< side on which it begins
   double turns = 1.0;  ///< of a turn: 0.5..3 revolutions towards `side`, 2 beats each and 2.6 more
+  double curve = 0.0;  ///< of a walk: degrees the way bends, to the left positive, -720..720
+  /// Metres a step takes the dancer, of kinds that travel; none: as far as the kind
+  /// goes by itself.
+  std::optional<double> stride;
   std::array<Ramp, kFactorCount> factors;
 };
 

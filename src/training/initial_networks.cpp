@@ -1,9 +1,9 @@
 #include "initial_networks.hpp"
 
-#include "body_components.hpp"
 #include "lever_arms.hpp"
 #include "poseaae/codec/pose_format.hpp"
 #include "poseaae/metrics/pca.hpp"
+#include "poseaae/training/body_components.hpp"
 
 namespace poseaae::training {
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <numeric>
 
-#include "body_components.hpp"
 #include "config_names.hpp"
 #include "initial_networks.hpp"
 #include "poseaae/base/error.hpp"
@@ -16,6 +15,7 @@
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "poseaae/mocap/anatomy.hpp"
+#include "poseaae/training/body_components.hpp"
 #include "standardise.hpp"
 
 namespace poseaae::training {

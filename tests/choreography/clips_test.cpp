@@ -47,9 +47,12 @@ double number(const std::string& text) {
 
 class Shipped : public testing::TestWithParam<std::string> {
  protected:
-  static std::filesystem::path clip() { return source_dir() / "data" / (GetParam() + ".bvh"); }
+  static std::filesystem::path clip() {
+    return source_dir() / "data" / test::shipped_folder(GetParam()) / (GetParam() + ".bvh");
+  }
   static std::filesystem::path score() {
-    return source_dir() / "data" / "scores" / (GetParam() + ".yaml");
+    return source_dir() / "data" / "scores" / test::shipped_folder(GetParam()) /
+           (GetParam() + ".yaml");
   }
 };
 

@@ -128,11 +128,26 @@ mocap::Motion on_a_slope(mocap::Motion motion) {
   return motion;
 }
 
+/// The same for dances that cross the floor: the room itself is tilted by 2 %, 12 cm over the six
+/// metres of a crossing, and a foot that stands does so on the slope.
+mocap::Motion in_a_tilted_room(mocap::Motion motion) {
+  const math::Quat tilt = math::rotation_between(Vec3::UnitX(), Vec3(1.0, 0.02, 0.0).normalized());
+  for (int t = 0; t < motion.frames(); ++t) {
+    Vec3 root = tilt * motion.root_position(t);
+    root.y() += 0.12 * t / motion.frames();
+    motion.set_root_position(t, root);
+    motion.set_rotation(t, 0, tilt * motion.rotation(t, 0));
+  }
+  return motion;
+}
+
 TEST(Contacts, AreThoseOfTheFootworkOnAFloorThatSlopesAndDrifts) {
   for (const std::string& name : shipped_names()) {
     const Score score = shipped_score(name);
     const Performance dance = perform(score, score.seed);
-    expect_agreement(dance, on_a_slope(dance.motion), name);
+    const bool travels = !test::shipped_folder(name).empty();
+    expect_agreement(dance, travels ? in_a_tilted_room(dance.motion) : on_a_slope(dance.motion),
+                     name);
   }
 }
 

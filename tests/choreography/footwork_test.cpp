@@ -23,6 +23,14 @@ TEST(FootworkTest, AStepIsAnArcBetweenTwoPlacements) {
   EXPECT_TRUE(feet.at(Side::kRight, 1.5).planted);
 }
 
+TEST(FootworkTest, AStepBowsAroundTheOtherLeg) {
+  Footwork feet(at(0.1, 0), at(-0.1, 0));
+  feet.step(Side::kRight, 1.0, 2.0, at(0.3, 0.2), 0.05, Vec3(0.0, 0.0, 0.15));
+  const Vec3 straight(0.1, Body::kBallHeight + 0.05, 0.1);
+  EXPECT_NEAR((feet.at(Side::kRight, 1.5).ball - straight - Vec3(0, 0, 0.15)).norm(), 0.0, 1e-12);
+  EXPECT_NEAR((feet.at(Side::kRight, 2.0).ball - at(0.3, 0.2).ball).norm(), 0.0, 1e-15);
+}
+
 TEST(FootworkTest, APivotTurnsTheFootAboutItsRestingBall) {
   Footwork feet(at(0.1, 0), at(-0.1, 0));
   feet.pivot(Side::kRight, 1.0, 2.0, 1.2);

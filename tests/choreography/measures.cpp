@@ -89,13 +89,27 @@ Score score_of(const std::vector<std::string>& kinds, const std::string& factors
 }
 
 const std::vector<std::string>& shipped_names() {
-  static const std::vector<std::string> names = {"kick_turns", "slow_arms", "street_step",
-                                                 "waltz_sway"};
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all = {"kick_turns", "slow_arms", "street_step", "waltz_sway"};
+    all.insert(all.end(), travelling_names().begin(), travelling_names().end());
+    return all;
+  }();
   return names;
 }
 
+const std::vector<std::string>& travelling_names() {
+  static const std::vector<std::string> names = {"figure_eight", "promenade", "side_lines",
+                                                 "street_crossing"};
+  return names;
+}
+
+std::string shipped_folder(const std::string& name) {
+  return std::ranges::count(travelling_names(), name) > 0 ? "travelling" : "";
+}
+
 Score shipped_score(const std::string& name) {
-  return read_score(poseaae::test::source_dir() / "data" / "scores" / (name + ".yaml"));
+  return read_score(poseaae::test::source_dir() / "data" / "scores" / shipped_folder(name) /
+                    (name + ".yaml"));
 }
 
 }  // namespace poseaae::choreography::test

@@ -38,8 +38,11 @@ struct Traced {
 
 /// One phrase a line of "kind", with a factor's text appended to each: 16 beats of each kind.
 [[nodiscard]] Score score_of(const std::vector<std::string>& kinds, const std::string& factors);
-/// The four scores that ship, by name.
+/// The scores that ship, by name: those that stay near their place, and those that travel.
 [[nodiscard]] const std::vector<std::string>& shipped_names();
+[[nodiscard]] const std::vector<std::string>& travelling_names();
+/// "" or "travelling": the folder in data/ and data/scores/ where a name's files lie.
+[[nodiscard]] std::string shipped_folder(const std::string& name);
 [[nodiscard]] Score shipped_score(const std::string& name);
 
 }  // namespace poseaae::choreography::test

@@ -180,7 +180,8 @@ TEST_P(Dance, TheBodyIsOverTheFootThatCarriesIt) {
 
 INSTANTIATE_TEST_SUITE_P(Scores, Dance,
                          testing::Values("kick_turns", "slow_arms", "street_step", "waltz_sway",
-                                         "mild", "languid", "driving"),
+                                         "figure_eight", "promenade", "side_lines",
+                                         "street_crossing", "mild", "languid", "driving"),
                          [](const auto& info) { return info.param; });
 
 TEST(Performance, NeitherSideIsFavoured) {

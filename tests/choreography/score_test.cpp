@@ -36,6 +36,17 @@ TEST(ScoreTest, ReadsPhrasesDefaultsAndRamps) {
   EXPECT_EQ(score.phrases[1].turns, 1.5);
 }
 
+TEST(ScoreTest, ReadsHowFarAndWhereAPhraseGoes) {
+  const Score score = parse_score(
+      "phrases:\n  - {kind: walk, beats: 8, stride: -0.4, curve: 180}\n  - {kind: walk, beats: "
+      "8}\n",
+      "x.yaml");
+  EXPECT_EQ(score.phrases[0].stride, -0.4);
+  EXPECT_EQ(score.phrases[0].curve, 180.0);
+  EXPECT_FALSE(score.phrases[1].stride.has_value());
+  EXPECT_EQ(score.phrases[1].curve, 0.0);
+}
+
 struct Wrong {
   const char* yaml;
   std::size_t line, column;
@@ -66,6 +77,12 @@ TEST(ScoreTest, ComplaintsSayWhereWhatAndTheNearestWord) {
        "did you mean 'left'"},
       {"phrases:\n  - {kind: turn, beats: 6, turns: 3}\n", 2, 25,
        "beats of at least 8.6 for a turn of 3 revolutions", "'6'"},
+      {"phrases:\n  - {kind: kick, beats: 8, stride: 0.3}\n", 2, 28, "a key of a kick phrase",
+       "'stride'"},
+      {"phrases:\n  - {kind: chasse, beats: 8, stride: 0.8}\n", 2, 38,
+       "stride as a number between 0.1 and 0.4", "'0.8'"},
+      {"phrases:\n  - {kind: grapevine, beats: 8, curve: 90}\n", 2, 33,
+       "a key of a grapevine phrase", "'curve'"},
       {"phrases: []\n", 1, 10, "phrases as a list with at least one entry", "a list"},
       {"title: x\n", 1, 1, "a score with phrases", "none"},
       {"tittle: x\n", 1, 1, "a key of a score", "did you mean 'title'"},

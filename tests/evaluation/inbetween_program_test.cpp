@@ -8,6 +8,7 @@
 #include "poseaae/mocap/bvh.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
+#include "support/walker.hpp"
 
 /// aae_eval --task inbetween.
 namespace poseaae {
@@ -67,18 +68,59 @@ TEST(InbetweenProgramTest, AConfigurationsClipsMakeTheSameTable) {
   EXPECT_THAT(one.out, HasSubstr("zero velocity  "));
 }
 
+TEST(InbetweenProgramTest, ModelsOfWindowsFillGapsToo) {
+  const test::TemporaryFolder folder;
+  for (int i = 0; i < 4; ++i) {
+    mocap::write_bvh(folder / fmt::format("walk_{}.bvh", static_cast<char>('a' + i)),
+                     test::Walk(test::Walker{}, 30.0, 90, 0.8 + 0.1 * i).motion);
+  }
+  const auto runs = folder / "runs";
+  std::vector<std::string> words{
+      "--config", (test::source_dir() / "configs" / "motion.yaml").string(),
+      "--folds",  "2",
+      "--runs",   runs.string()};
+  for (const std::string& assignment :
+       {"data.clips=" + (folder / "walk_*.bvh").string(), std::string("model.window=16"),
+        std::string("model.hop=12"), std::string("model.components=32"),
+        std::string("model.latent=8"), std::string("model.encoder=[16]"),
+        std::string("training.epochs=1")}) {
+    words.insert(words.end(), {"--set", assignment});
+  }
+  const auto trained = inbetween(words);
+  ASSERT_EQ(trained.exit_code, 0) << trained.err;
+  EXPECT_THAT(trained.out, HasSubstr("corrected, 2 runs"));
+  EXPECT_THAT(trained.out, HasSubstr("keys, 2 runs"));
+  EXPECT_THAT(trained.out, HasSubstr("In-betweening, motion ("));
+  const auto model = (runs / "motion_fold_1_seed_1" / "last.h5").string();
+  const auto measured = inbetween({"--model", model});
+  ASSERT_EQ(measured.exit_code, 0) << measured.err;
+  EXPECT_THAT(measured.out, HasSubstr("corrected  "));
+  EXPECT_THAT(measured.out, HasSubstr("keys  "));
+  EXPECT_THAT(measured.err, Not(HasSubstr("learned from")));
+  const auto others = inbetween({"--model", model, "--data", (folder / "walk_[abd].bvh").string()});
+  EXPECT_THAT(others.err, HasSubstr("may have learned from"));
+}
+
 TEST(InbetweenProgramTest, SaysWhatItExpects) {
   const auto refusal = [](const std::vector<std::string>& words, int code = 2) {
     const auto result = inbetween(words);
     EXPECT_EQ(result.exit_code, code) << result.err;
     return result.err;
   };
-  EXPECT_THAT(refusal({}), HasSubstr("expected --lafan1 FOLDER or --config FILE"));
+  EXPECT_THAT(refusal({}), HasSubstr("expected --lafan1 FOLDER, --config FILE or --model FILE"));
   EXPECT_THAT(refusal({"--lafan1", "no/such/folder"}, 3), HasSubstr("no/such/folder: expected"));
   EXPECT_THAT(refusal({"--config", dance_config(), "--lafan1", "."}), HasSubstr("--lafan1"));
   EXPECT_THAT(refusal({"--lafan1", ".", "--out", "page.png"}), HasSubstr(".csv"));
   EXPECT_THAT(refusal({"--model", "a.h5"}, 3), HasSubstr("a.h5"));
   EXPECT_THAT(refusal({"--model", "a.h5", "--lafan1", "."}), HasSubstr("--lafan1"));
+  EXPECT_THAT(refusal({"--model", "a.h5", "--set", "model.latent=4"}),
+              HasSubstr("--set model.latent=4: has no effect: the model was trained without it"));
+  EXPECT_THAT(refusal({"--model", "a.h5", "--baselines", "pca"}),
+              HasSubstr("--baselines: has no effect with --task inbetween and --model"));
+  EXPECT_THAT(refusal({"--config", dance_config(), "--seeds", "2"}),
+              HasSubstr("--seeds: has no effect"));
+  EXPECT_THAT(refusal({"--config", dance_config(), "--runs", "runs"}),
+              HasSubstr("--runs: has no effect"));
   EXPECT_THAT(refusal({"--config", "a.yaml", "--baselines", "pca"}),
               HasSubstr("--baselines: has no effect with --task inbetween; leave it out"));
   EXPECT_THAT(refusal({"--lafan1", ".", "--set", "data.split=clip"}),

@@ -9,6 +9,7 @@
 
 #include "lafan1_archive.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/evaluation/inbetween_models.hpp"
 #include "poseaae/evaluation/lafan1.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/mirror.hpp"

@@ -1,4 +1,4 @@
-#include "body_components.hpp"
+#include "poseaae/training/body_components.hpp"
 
 #include <gtest/gtest.h>
 

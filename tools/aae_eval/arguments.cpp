@@ -42,14 +42,17 @@ Given options_of_poses(const Arguments& given) {
           {"--shuffles", given.options.shuffles != none.options.shuffles}};
 }
 
-Given options_of_models(const Arguments& given) {
+/// Those that in-betweening has no use for.
+Given options_of_comparisons(const Arguments& given, bool trained) {
   const Arguments none;
-  return {{"--data", !given.data.empty()},
-          {"--baselines", !given.study.baselines.empty()},
-          {"--seeds", given.study.seeds != none.study.seeds},
-          {"--jobs", given.study.jobs != none.study.jobs},
-          {"--runs", !given.runs.empty()},
-          {"--set", !given.assignments.empty() && !given.lafan1.empty()}};
+  Given options{{"--baselines", !given.study.baselines.empty()},
+                {"--jobs", given.study.jobs != none.study.jobs},
+                {"--data", !given.data.empty() && given.model.empty()},
+                {"--set", !given.assignments.empty() && !given.lafan1.empty()}};
+  if (trained) return options;
+  options.insert(options.end(), {{"--seeds", given.study.seeds != none.study.seeds},
+                                 {"--runs", !given.runs.empty()}});
+  return options;
 }
 
 Given options_of_walks(const Arguments& given) {
@@ -69,9 +72,8 @@ void Arguments::add_to(CommandLine& app) {
   app.add_option("--task TASK", task,
                  "What is measured: poses, how a model encodes and decodes them; motion, how it "
                  "travels and stands; or inbetween, how gaps in motion are filled, by holding a "
-                 "pose, by interpolation, and by a model's path (default: motion for a model of "
-                 "windows, otherwise "
-                 "poses)")
+                 "pose, by interpolation, and by models (default: motion for a model of windows, "
+                 "otherwise poses)")
       ->one_of({"poses", "motion", "inbetween"});
   auto* model_option = tools::add_model_option(app, model, false);
   auto* config_option =
@@ -174,10 +176,11 @@ void require_measurable(const Arguments& arguments, bool motion) {
   evaluation::check_baselines(arguments.study.baselines);
 }
 
-void require_inbetween(const Arguments& arguments) {
-  const std::string task =
-      fmt::format("inbetween{}", arguments.lafan1.empty() ? "" : " and --lafan1");
-  refuse(options_of_models(arguments), task);
+void require_inbetween(const Arguments& arguments, bool trained) {
+  const std::string task = fmt::format("inbetween{}", !arguments.model.empty()    ? " and --model"
+                                                      : !arguments.lafan1.empty() ? " and --lafan1"
+                                                                                  : "");
+  refuse(options_of_comparisons(arguments, trained), task);
   refuse(options_of_poses(arguments), task);
   refuse(options_of_walks(arguments), task);
 }

@@ -37,6 +37,7 @@ struct Arguments {
 void require_effect(const Arguments& arguments);
 /// The same, once it is known what is measured.
 void require_measurable(const Arguments& arguments, bool motion);
-void require_inbetween(const Arguments& arguments);
+/// The same for in-betweening, where models of windows may be `trained`.
+void require_inbetween(const Arguments& arguments, bool trained);
 
 }  // namespace poseaae::tools::eval

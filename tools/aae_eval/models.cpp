@@ -1,12 +1,11 @@
 #include "aae_eval/models.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <string>
 
-#include "poseaae/base/error.hpp"
+#include "aae_eval/runs_folder.hpp"
 #include "poseaae/base/interrupt.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/evaluation/motion.hpp"
@@ -16,27 +15,6 @@
 namespace poseaae::tools::eval {
 
 namespace {
-
-/// Where runs go: the folder that was asked for, or one of its own that goes away.
-class RunsFolder {
- public:
-  explicit RunsFolder(const std::string& kept) : temporary_(kept.empty()) {
-    path_ = temporary_ ? std::filesystem::temp_directory_path() /
-                             fmt::format("aae_eval-{}", static_cast<long>(::getpid()))
-                       : std::filesystem::path(kept);
-  }
-  RunsFolder(const RunsFolder&) = delete;
-  RunsFolder& operator=(const RunsFolder&) = delete;
-  ~RunsFolder() {
-    std::error_code unused;
-    if (temporary_) std::filesystem::remove_all(path_, unused);
-  }
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  bool temporary_;
-  std::filesystem::path path_;
-};
 
 evaluation::Comparison compare_model(const Arguments& arguments,
                                      const evaluation::Experiment& experiment, bool motion) {
@@ -88,11 +66,7 @@ evaluation::Comparison compare(const Arguments& arguments, bool motion) {
     return arguments.model.empty() ? compare_runs(arguments, experiment, motion)
                                    : compare_model(arguments, experiment, motion);
   } catch (const Interrupted&) {
-    throw Interrupted(
-        arguments.runs.empty()
-            ? "interrupted; no report is written, and the runs are gone (--runs FOLDER keeps them)"
-            : fmt::format("interrupted; no report is written, the runs so far are in {}",
-                          arguments.runs));
+    throw interrupted(arguments.runs);
   }
 }
 

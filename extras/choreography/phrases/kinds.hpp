@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cmath>
+
 #include "choreography/phrase.hpp"
 
 /// The makers that registry.cpp lists, one a file, and what their authors share.
@@ -9,11 +11,14 @@ namespace poseaae::choreography {
 [[nodiscard]] std::unique_ptr<Phrase> make_body_roll(const PhraseSpec& spec);
 [[nodiscard]] std::unique_ptr<Phrase> make_box_step(const PhraseSpec& spec);
 [[nodiscard]] std::unique_ptr<Phrase> make_breathe(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_chasse(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_grapevine(const PhraseSpec& spec);
 [[nodiscard]] std::unique_ptr<Phrase> make_kick(const PhraseSpec& spec);
 [[nodiscard]] std::unique_ptr<Phrase> make_level(const PhraseSpec& spec);
 [[nodiscard]] std::unique_ptr<Phrase> make_step_touch(const PhraseSpec& spec);
 [[nodiscard]] std::unique_ptr<Phrase> make_sway(const PhraseSpec& spec);
 [[nodiscard]] std::unique_ptr<Phrase> make_turn(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_walk(const PhraseSpec& spec);
 
 /// How large movement is at an energy of 0 .. 1.
 [[nodiscard]] inline double amplitude(const Factors& factors) {
@@ -25,6 +30,24 @@ namespace poseaae::choreography {
   Carriage carriage;
   carriage.left = carriage.right = arm_at_height(factors[kArmHeight]);
   return carriage;
+}
+
+/// home() with the feet `track` metres apart, whatever the stance, moved by (x, z).
+[[nodiscard]] inline Placement on_track(const Plan& plan, Side foot, double beat, double track,
+                                        double x, double z, double turnout) {
+  const double inward = 0.5 * (track - plan.factors(beat)[kStanceWidth]);
+  return plan.home(foot, beat, sign(foot) * inward + x, z, turnout);
+}
+
+/// Swings the upper arm ahead, or behind if `by` is negative: adds `by` to its direction, whose
+/// length is 1.
+inline void swing_ahead(ArmPose& arm, double by) {
+  const double raise = arm.raise * kDegree;
+  const double open = arm.open * kDegree;
+  const double aside = std::sin(raise) * std::sin(open);
+  const double ahead = std::sin(raise) * std::cos(open) + by;
+  arm.raise = std::atan2(std::hypot(aside, ahead), std::cos(raise)) / kDegree;
+  arm.open = std::atan2(aside, ahead) / kDegree;
 }
 
 /// Swings the arms together to one side: lean 1 is left, -1 right. The arm on that side opens and

@@ -12,9 +12,10 @@ namespace {
 // A new kind of phrase is a file beside this one and a line here.
 const std::map<std::string, PhraseMaker>& makers() {
   static const std::map<std::string, PhraseMaker> table = {
-      {"arm_wave", make_arm_wave},     {"body_roll", make_body_roll}, {"box_step", make_box_step},
-      {"breathe", make_breathe},       {"kick", make_kick},           {"level", make_level},
-      {"step_touch", make_step_touch}, {"sway", make_sway},           {"turn", make_turn},
+      {"arm_wave", make_arm_wave}, {"body_roll", make_body_roll}, {"box_step", make_box_step},
+      {"breathe", make_breathe},   {"chasse", make_chasse},       {"grapevine", make_grapevine},
+      {"kick", make_kick},         {"level", make_level},         {"step_touch", make_step_touch},
+      {"sway", make_sway},         {"turn", make_turn},           {"walk", make_walk},
   };
   return table;
 }

@@ -25,6 +25,8 @@ class Turn : public Phrase {
   void plan(Plan& plan, double begin) const override {
     const double first = begin + start_;
     const double step = span_ / quarters_;
+    const Vec3 onward = Eigen::AngleAxisd(plan.heading.last(), Vec3::UnitY()) *
+                        Vec3(0.0, 0.0, spec_.stride.value_or(0.0));
     plan.heading.move(first - 0.15, first + span_ + 0.35,
                       plan.heading.last() + sign(spec_.side) * kTau * spec_.turns);
     plan.feet.stand_on(other(spec_.side), first - 1.5, first - 0.6);
@@ -34,6 +36,7 @@ class Turn : public Phrase {
       const double land = first + i * step + 0.14 * step;
       // Turned towards where the body will be while this foot carries it.
       const double facing = land + 0.3 * step;
+      plan.place += onward;
       Placement to = plan.home(foot, facing, 0.0, 0.0, 4.0);
       to.ball = 0.75 * to.ball + 0.25 * (plan.place + Vec3(0, Body::kBallHeight, 0));
       to.ball.y() = Body::kBallHeight;

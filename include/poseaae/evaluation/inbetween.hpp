@@ -6,11 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
 #include "poseaae/dataset/split.hpp"
 #include "poseaae/evaluation/write.hpp"
-#include "poseaae/latent/keys.hpp"
 #include "poseaae/metrics/inbetween.hpp"
 #include "poseaae/mocap/clip.hpp"
 
@@ -53,17 +51,6 @@ struct Method {
 
 /// The methods that need nothing but the gap, first the benchmark's baselines.
 [[nodiscard]] const std::vector<Method>& methods();
-
-/// Keys of a gap are many and say nearly the same: each says less than one alone does, and what the
-/// decoder misses them by fades over the whole gap.
-inline constexpr latent::KeyOptions kGapOptions{
-    .sigma_m = 0.06, .plant = false, .iterations = 100, .fade_s = 1e3};
-
-/// The gap by the path of a model through all frames of the past and the target as keys
-/// (latent::pass_through()); what its decoder misses these by is blended over the gap. `fill`
-/// throws UsageError where the clips have other joints than the model.
-[[nodiscard]] Method by_keys(const codec::PoseAutoencoder& model, const std::string& name,
-                             const latent::KeyOptions& options = kGapOptions);
 
 /// A clip to take windows from.
 struct Source {

@@ -6,6 +6,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/evaluation/inbetween.hpp"
+#include "runs.hpp"
 
 namespace poseaae::evaluation::inbetween {
 
@@ -39,28 +40,15 @@ Comparison cross_validate(const dataset::PoseDataset& data, const dataset::Split
     return compare(windows, methods, seed, threads);
   };
   if (folds == 0) return compared(split);
-  Comparison all{"in-betweening", data.skeleton, data.fps, {}, {}};
+  std::vector<Run> runs;
   for (int fold = 0; fold < folds; ++fold) {
     dataset::SplitOptions held_out = split;
     held_out.kind = dataset::SplitKind::kClip;
     held_out.folds = folds;
     held_out.fold = fold;
-    Comparison one = compared(held_out);
-    if (fold == 0) {
-      all.skeleton = one.skeleton;
-      all.about = fmt::format("{} folds by clip, the first: {}", folds, one.about);
-    }
-    for (Report& report : one.reports) {
-      report.name += fmt::format(" fold {}", fold);
-      all.runs.push_back(std::move(report));
-    }
+    runs.push_back({fmt::format("fold {}", fold), compared(held_out)});
   }
-  for (std::size_t m = 0; m < methods.size(); ++m) {
-    std::vector<Report> runs;
-    for (std::size_t i = m; i < all.runs.size(); i += methods.size()) runs.push_back(all.runs[i]);
-    all.reports.push_back(over_runs(methods[m].name, runs));
-  }
-  return all;
+  return over_all(fmt::format("{} folds by clip", folds), std::move(runs));
 }
 
 }  // namespace poseaae::evaluation::inbetween

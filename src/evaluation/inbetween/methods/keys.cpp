@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/evaluation/inbetween.hpp"
+#include "poseaae/evaluation/inbetween_models.hpp"
 #include "poseaae/footing/root_path.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 
