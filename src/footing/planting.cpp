@@ -6,9 +6,11 @@
 #include <cmath>
 #include <numbers>
 
+#include "handovers.hpp"
 #include "held_still.hpp"
 #include "holds.hpp"
 #include "poseaae/base/error.hpp"
+#include "swings.hpp"
 
 namespace poseaae::footing {
 
@@ -173,6 +175,20 @@ void place(Motion& motion, int t, const mocap::WorldPose& pose, const Leg& leg, 
   set(motion, t, leg.foot.ankle, (bend.lower * above(leg.foot.ankle)).conjugate() * foot, report);
 }
 
+/// Lifts feet that step while another stands.
+void lift_swings(std::vector<Leg>& legs, const std::vector<double>& floor, const Timeline& time,
+                 double step_m) {
+  for (Leg& leg : legs) {
+    std::vector<char> supported(static_cast<std::size_t>(time.frames), 0);
+    for (const Leg& other : legs) {
+      if (&other == &leg) continue;
+      for (int t = 0; t < time.frames; ++t) supported[t] |= other.hold.held[t];
+    }
+    const auto lift = lifts(leg.track, leg.touch, leg.hold, floor, supported, time, step_m);
+    for (int t = 0; t < time.frames; ++t) leg.hold.shift[t].y() += lift[t];
+  }
+}
+
 void check(const Motion& motion, const Contacts& contacts) {
   if (contacts.frames == motion.frames()) return;
   throw UsageError(
@@ -206,11 +222,15 @@ Planted plant_feet(Motion motion, const Contacts& contacts, const PlantOptions& 
     legs.push_back(std::move(leg));
   }
   const auto floor = floor_below(legs, contacts.floor_m, time);
+  std::vector<LegTouch> touches;
+  for (Leg& leg : legs) touches.push_back({&leg.track, &leg.touch});
+  hand_over(touches, floor, time);
   std::vector<char> held(poses.size(), 0);
   for (Leg& leg : legs) {
     leg.hold = hold(leg.track, leg.touch, floor, time, options);
     for (std::size_t t = 0; t < held.size(); ++t) held[t] |= leg.hold.held[t];
   }
+  lift_swings(legs, floor, time, options.step_m);
   for (int t = 0; t < time.frames; ++t) {
     const double sunk = sinking(legs, static_cast<std::size_t>(t), options.lower_m);
     moved.set_root_position(t, moved.root_position(t) - sunk * Vec3::UnitY());

@@ -46,15 +46,6 @@ struct Standing {
   [[nodiscard]] double sigma() const { return 0.5 * time.frames_in(options.blend_s); }
 };
 
-double usual_height(const std::vector<char>& on, const LegTrack& leg,
-                    const std::vector<Vec3>& point, const std::vector<double>& floor) {
-  std::vector<double> heights;
-  for (std::size_t t = 0; t < on.size(); ++t) {
-    if (on[t] != 0) heights.push_back(leg.leg[t].tip.y() + point[t].y() - floor[t]);
-  }
-  return heights.empty() ? 0.0 : std::max(0.0, median(std::move(heights)));
-}
-
 /// The frames of one stance, in order.
 struct Stance {
   std::vector<int> frames;
@@ -181,6 +172,15 @@ void add_places(const Standing& foot, const Stance& stance, std::vector<SolePlac
 }
 
 }  // namespace
+
+double usual_height(const std::vector<char>& on, const LegTrack& leg,
+                    const std::vector<Vec3>& point, const std::vector<double>& floor) {
+  std::vector<double> heights;
+  for (std::size_t t = 0; t < on.size(); ++t) {
+    if (on[t] != 0) heights.push_back(leg.leg[t].tip.y() + point[t].y() - floor[t]);
+  }
+  return heights.empty() ? 0.0 : std::max(0.0, median(std::move(heights)));
+}
 
 Touch cleaned(Touch touch, const LegTrack& leg, const Timeline& time) {
   std::vector<Vec3> heels;

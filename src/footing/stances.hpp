@@ -20,6 +20,12 @@ struct Touch {
 /// Without gaps in which the point hardly moved, and without what is short.
 [[nodiscard]] Touch cleaned(Touch touch, const LegTrack& leg, const Timeline& time);
 
+/// The height above the floor, metres, at which a point (T, from the ankle) is while it touches
+/// (`on`): the median, at least 0, and 0 for one that never does.
+[[nodiscard]] double usual_height(const std::vector<char>& on, const LegTrack& leg,
+                                  const std::vector<mocap::Vec3>& point,
+                                  const std::vector<double>& floor);
+
 /// Where heel and toe of a standing foot belong.
 struct SolePlace {
   mocap::Vec3 heel{0, 0, 0};

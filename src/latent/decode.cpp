@@ -220,6 +220,10 @@ mocap::Motion with_root(const codec::PoseAutoencoder& model, mocap::Motion motio
   return mocap::make_continuous(by_feet(std::move(motion), turns, loops));
 }
 
+/// How high steps of a clip's own poses are once more (PlantOptions::step_m): decoded, they lose
+/// less than poses between those of clips.
+constexpr double kClipStep_m = 0.045;
+
 }  // namespace
 
 footing::Planted set_down(const codec::PoseAutoencoder& model, mocap::Motion motion,
@@ -227,7 +231,8 @@ footing::Planted set_down(const codec::PoseAutoencoder& model, mocap::Motion mot
   if (options.plant == Plant::kOff) return {std::move(motion), {}};
   motion = with_root(model, std::move(motion), path, options);
   if (options.plant == Plant::kRoot) return {std::move(motion), {}};
-  return footing::stand_on_feet(std::move(motion), {.loops = options.loops});
+  const double step = path.root && options.travel == Travel::kClip ? kClipStep_m : footing::kStep_m;
+  return footing::stand_on_feet(std::move(motion), {.loops = options.loops, .step_m = step});
 }
 
 mocap::Motion reconstruct(const codec::PoseAutoencoder& model, const mocap::Motion& motion) {

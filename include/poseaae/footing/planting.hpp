@@ -17,7 +17,13 @@ struct PlantOptions {
   double pull_m = 0.2;      ///< the most that a foot is moved; exact up to half of that
   double turn_rad = 0.6;    ///< the most that it is turned, likewise
   double lower_m = 0.03;    ///< metres by which the body may sink or rise
+  /// How high the middle of a sole is to be in the middle of a step, metres; 0 leaves it as it is.
+  double step_m = 0.0;
 };
+
+/// PlantOptions::step_m of decoded poses: the mean of poses of a step, each of which has its foot
+/// in the air somewhere else, has it nearer to the floor than any of them.
+inline constexpr double kStep_m = 0.065;
 
 /// What planting did to a motion.
 struct PlantReport {
@@ -42,7 +48,11 @@ struct Planted {
 /// likewise for the heel. Heights are the motion's own without their tremble. What is done to a
 /// foot, a shift and a turn, begins and ends over blend_s along cubics, without a jump in speed;
 /// where the next contact comes sooner, it passes straight to that. Feet come down onto the floor
-/// and not through it, also where a recording's floor slopes or drifts by centimetres.
+/// and not through it, also where a recording's floor slopes or drifts by centimetres. Somebody who
+/// does not fly stands on something: where no foot touches for up to 0.5 s, those that did before
+/// and that do afterwards stand longer, while they are low (4 cm) and slow (0.6 m/s). A foot that
+/// steps while another stands is lifted up to step_m, along its way (1 - (2 s - 1)^6), and not
+/// dragged over the floor.
 ///
 /// Legs follow by reach() of two_bone_ik.hpp; the rest of the body keeps its rotations. The body
 /// sinks or rises by up to lower_m, so that straight legs, whose knees a millimetre would bend by

@@ -55,7 +55,7 @@ Motion walk(const PoseAutoencoder& model, const latent::LatentGaussian& space, i
   const double fps = model.data().fps / model.format().hop();
   const latent::LatentPath path = latent::walk(space, std::nullopt, options, fps);
   if (model.format().window()) return latent::decode(model, path).slice(0, frames);
-  return footing::stand_on_feet(sent_by_feet(model, path)).motion;
+  return footing::stand_on_feet(sent_by_feet(model, path), {.step_m = footing::kStep_m}).motion;
 }
 
 /// y = matrix x + offset.
