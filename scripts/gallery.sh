@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the pictures of docs/GALLERY.md again: runs every line of that page that begins with four spaces, in order, with
-# the model that scripts/demo.sh trains.
+# the model that scripts/demo.sh trains and that of configs/motion.yaml, which is trained here if it is not there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,6 +11,7 @@ if [[ ! -f runs/dance/best.h5 ]]; then
 fi
 mkdir -p docs/images/gallery
 PATH="$PWD/$bin:$PATH"
+[[ -f runs/motion/best.h5 ]] || aae_train --config configs/motion.yaml
 while IFS= read -r command; do
   echo "+ $command"
   eval "$command"

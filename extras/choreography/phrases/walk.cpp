@@ -33,8 +33,9 @@ class Walk : public Phrase {
     for (int i = 0; i + 1 < steps_; ++i, foot = other(foot)) {
       const double beat = begin + i;
       plan.travel(beat - 0.3, 0.0, i == 0 ? 0.6 * stride_ : stride_);
+      const double height = lerp(0.05, 0.09, plan.factors(beat)[kEnergy]);
       plan.feet.step(foot, beat - (i == 0 ? 0.6 : kSwing), beat + 0.06,
-                     on_track(plan, foot, beat + 0.3, kTrack, 0.0, 0.0, 6.0), 0.045);
+                     on_track(plan, foot, beat + 0.3, kTrack, 0.0, 0.0, 6.0), height);
       plan.feet.stand_on(foot, beat - kShift, beat + 1.0 - kShift);
     }
     const double close = begin + steps_ - 1.0;
