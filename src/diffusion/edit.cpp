@@ -65,7 +65,7 @@ LatentPath edit(const LatentDiffusion& diffusion, const LatentPath& path,
       denoise(diffusion.denoiser(options.guidance.label, options.guidance.strength),
               diffusion.schedule(), noisy, options.level, options.sampler, fresh, agree);
   return {path.points + windows.join(edited) - windows.join(codes), path.fps, path.root,
-          path.strides};
+          path.strides, path.by_feet};
 }
 
 }  // namespace poseaae::diffusion

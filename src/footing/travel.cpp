@@ -1,10 +1,13 @@
 #include "poseaae/footing/travel.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
 #include "footing/supports.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/footing/root_path.hpp"
 #include "poseaae/footing/standing.hpp"
 
@@ -180,6 +183,27 @@ Motion travel_by_feet(Motion motion, const TravelOptions& options) {
         t, turn * motion.root_position(t) + back * (way.place[t + margin] - start));
   }
   return motion;
+}
+
+RootPath led_by_feet(const Motion& motion, const RootPath& way, const std::vector<double>& shares,
+                     bool loops) {
+  if (motion.frames() != way.frames() || std::ssize(shares) != way.frames()) {
+    throw UsageError(fmt::format(
+        "travel by feet: expected a way and shares of {} frames, as the motion has, found {} and "
+        "{}",
+        motion.frames(), way.frames(), shares.size()));
+  }
+  const bool none = std::ranges::all_of(shares, [](double share) { return share <= 0.0; });
+  if (none || feet_of(motion.skeleton()).empty()) return way;
+  const RootPath feet = root_path_of(travel_by_feet(motion, {.loops = loops}), way.body);
+  RootPath result = way;
+  for (int t = 0; t + 1 < way.frames(); ++t) {
+    const double share = std::clamp(0.5 * (shares[t] + shares[t + 1]), 0.0, 1.0);
+    Step step = (1.0 - share) * step_of(way, t) + share * step_of(feet, t);
+    step.turn = step_of(way, t).turn;
+    set_place(result, t + 1, moved(place_of(result, t), step));
+  }
+  return result;
 }
 
 }  // namespace poseaae::footing

@@ -80,6 +80,14 @@ Batch smoothed(const Batch& points, double sigma) {
   return result;
 }
 
+/// By how much the feet decide the way of poses that were changed by so much (T, Z), in whitened
+/// coordinates: alone from 0.3 on, root mean square, since another style has other strides.
+Batch led(const Batch& change) {
+  constexpr float kWhole = 0.3F;
+  const auto dim = static_cast<float>(std::max<Eigen::Index>(1, change.cols()));
+  return (change.rowwise().norm() / (kWhole * std::sqrt(dim))).cwiseMin(1.0F);
+}
+
 }  // namespace
 
 LatentPath transfer(const LatentPath& content, const LatentPath& style, const LatentPath& neutral,
@@ -105,6 +113,7 @@ LatentPath transfer(const LatentPath& content, const LatentPath& style, const La
   for (int t = 0; t < frames; ++t) {
     result.points.row(t) += static_cast<float>(options.strength.at(t, frames)) * difference.row(t);
   }
+  result.by_feet = led(space.whiten(result.points) - space.whiten(content.points));
   return result;
 }
 

@@ -85,10 +85,28 @@ mocap::Motion by_feet(mocap::Motion motion, bool turns, bool loops) {
   return footing::carry(std::move(motion), way, {.loops = true});
 }
 
+/// How high steps of a clip's own poses are once more (PlantOptions::step_m): decoded, they lose
+/// less than poses between those of clips. Likewise of mixes of windows.
+constexpr double kClipStep_m = 0.045;
+
+/// LatentPath::by_feet for each frame, where there are more frames than points: spread evenly.
+std::vector<double> shares_of(const Batch& by_feet, int frames) {
+  const Batch even = resample(by_feet, frames);
+  std::vector<double> shares;
+  for (int t = 0; t < frames; ++t) shares.push_back(even(t, 0));
+  return shares;
+}
+
 /// Windows go their own way unless something else is asked for.
 mocap::Motion windows_on_their_way(mocap::Motion motion, int body, const DecodeOptions& options) {
   if (options.travel == Travel::kFeet) {
     return mocap::make_continuous(by_feet(std::move(motion), false, options.loops));
+  }
+  if (options.by_feet && options.travel == Travel::kClip) {
+    const RootPath way = footing::root_path_of(motion, body);
+    const auto shares = shares_of(*options.by_feet, motion.frames());
+    motion = mocap::make_continuous(footing::carry(
+        motion, footing::led_by_feet(motion, way, shares, options.loops), {.lean = true}));
   }
   if (options.loops) motion = closed(std::move(motion), body);
   for (int t = 0; options.travel == Travel::kNone && t < motion.frames(); ++t) {
@@ -108,8 +126,10 @@ footing::Planted dance(const codec::PoseAutoencoder& model, const LatentPath& pa
                        const DecodeOptions& options) {
   const codec::PoseFormat& format = model.format();
   if (format.window()) {
+    DecodeOptions led = options;
+    led.by_feet = path.by_feet;
     return dance_frames(model, decode_frames(model, path, options.loops), path.fps * format.hop(),
-                        options);
+                        led);
   }
   return set_down(model,
                   mocap::make_continuous(format.motion_of(model.decode(path.points), path.fps)),
@@ -169,8 +189,9 @@ footing::Planted dance_frames(const codec::PoseAutoencoder& model, const Batch& 
   if (options.travel == Travel::kNone) {  // in place, other feet stand than those of the windows
     return footing::stand_on_feet(std::move(motion), {.loops = options.loops});
   }
+  const double step = options.by_feet ? kClipStep_m : 0.0;
   return footing::plant_feet(std::move(motion), format.contacts_of(frames),
-                             {.loops = options.loops});
+                             {.loops = options.loops, .step_m = step});
 }
 
 LatentPath through_motion(const codec::PoseAutoencoder& model, const LatentPath& path,
@@ -213,16 +234,17 @@ mocap::Motion with_root(const codec::PoseAutoencoder& model, mocap::Motion motio
   const bool turns = kept != mocap::RootRotation::kKeep;
   if (path.root && options.travel == Travel::kClip) {
     const bool lean = kept == mocap::RootRotation::kRemove;
-    const RootPath way = way_of(path, motion, turns, loops);
-    return mocap::make_continuous(
-        footing::carry(std::move(motion), way, {.loops = loops, .lean = lean}));
+    const footing::CarryOptions how{.loops = loops, .lean = lean};
+    RootPath way = way_of(path, motion, turns, loops);
+    if (path.by_feet) {
+      const auto shares = shares_of(*path.by_feet, motion.frames());
+      way = footing::led_by_feet(footing::carry(motion, way, how), way, shares, loops);
+      if (loops) way = returning(way);
+    }
+    return mocap::make_continuous(footing::carry(std::move(motion), way, how));
   }
   return mocap::make_continuous(by_feet(std::move(motion), turns, loops));
 }
-
-/// How high steps of a clip's own poses are once more (PlantOptions::step_m): decoded, they lose
-/// less than poses between those of clips.
-constexpr double kClipStep_m = 0.045;
 
 }  // namespace
 

@@ -105,14 +105,21 @@ class Blend {
   Batch white_b_;
 };
 
+/// By how much the feet decide where a mix goes: not at all for the poses of one clip, alone for
+/// what lies between both, or beyond.
+float led(double w) { return static_cast<float>(std::min(1.0, 8.0 * std::abs(w * (1.0 - w)))); }
+
 /// Both paths at the same times, row by row, and the progress of the ramp there.
 LatentPath blended(const LatentPath& first, const LatentPath& second,
                    const std::vector<double>& progress, const LatentGaussian& space,
                    const MixOptions& options) {
   const Blend blend(space, options.interpolation, first.points, second.points);
   LatentPath result{Batch(first.points.rows(), first.dim()), first.fps};
+  const double share = options.shares.size() == 0 ? 1.0 : options.shares.mean();
+  result.by_feet = Batch(result.points.rows(), 1);
   for (Eigen::Index t = 0; t < result.points.rows(); ++t) {
     const double w = weight(options, progress[t]);
+    (*result.by_feet)(t, 0) = led(share * w);
     result.points.row(t) = blend.at(t, w);
     for (Eigen::Index d = 0; d < options.shares.size(); ++d) {
       if (options.shares[d] != 1.0) result.points(t, d) = blend.at(t, options.shares[d] * w)[d];

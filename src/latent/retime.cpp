@@ -66,6 +66,7 @@ LatentPath at_moments(const LatentPath& path, std::span<const double> moments, d
     result.root = path.root->with([&](const Batch& rows) { return sample_at(rows, moments); });
   }
   if (path.strides) result.strides = sample_at(*path.strides, moments);
+  if (path.by_feet) result.by_feet = sample_at(*path.by_feet, moments);
   return result;
 }
 
@@ -121,6 +122,7 @@ LatentPath slow_motion(const LatentPath& path, double factor) {
   if (path.frames() == 0)
     throw UsageError("slow motion: expected a path with at least one frame, found none");
   LatentPath slow = at_moments(path, moments_every(1.0 / factor, path.frames()), path.fps);
+  slow.by_feet.reset();
   slow.strides.reset();  // gravity does not slow down: feet would tell other flights
   return slow;
 }
@@ -139,11 +141,16 @@ LatentPath over_seam(const LatentPath& loop,
     round.strides = Batch(strides.rows() + 1, 1);
     *round.strides << strides, strides.row(last).array() + step;
   }
+  if (loop.by_feet) {
+    round.by_feet = Batch(loop.frames() + 1, 1);
+    *round.by_feet << *loop.by_feet, loop.by_feet->row(0);
+  }
   LatentPath result = retime(round);
   const int frames = std::max(result.frames() - 1, 1);
   result.points.conservativeResize(frames, Eigen::NoChange);
   if (result.root) result.root->rows.conservativeResize(frames, Eigen::NoChange);
   if (result.strides) result.strides->conservativeResize(frames, Eigen::NoChange);
+  if (result.by_feet) result.by_feet->conservativeResize(frames, Eigen::NoChange);
   return result;
 }
 

@@ -85,6 +85,7 @@ LatentPath smooth(const LatentPath& path, double lambda) {
     result.root = path.root->with([&](const Batch& rows) { return smooth(rows, lambda); });
   }
   result.strides = path.strides;
+  result.by_feet = path.by_feet;
   return result;
 }
 

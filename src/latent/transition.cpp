@@ -166,6 +166,7 @@ LatentPath bridge(const LatentPath& from, const LatentPath& to, const LatentGaus
   const Batch points = both.handed_over(how, easing);
   LatentPath result{straight ? points : space.unwhiten(points), from.fps};
   if (!from.root || !to.root) return result;
+  result.by_feet = Batch::Ones(points.rows(), 1);
   const auto heights = [&](const Batch& a, const Batch& b) {
     return GoingOn(a, b, from.fps, steps, options).handed_over(Interpolation::kLerp, easing);
   };
@@ -184,6 +185,12 @@ LatentPath join(const LatentPath& from, const LatentPath& to, const LatentGaussi
   const LatentPath middle = bridge(from, second, space, options);
   LatentPath result{Batch(from.frames() + middle.frames() + second.frames(), from.dim()), from.fps};
   result.points << from.points, middle.points, second.points;
+  if (middle.by_feet) {
+    result.by_feet = Batch::Zero(result.frames(), 1);
+    if (from.by_feet) result.by_feet->topRows(from.frames()) = *from.by_feet;
+    result.by_feet->middleRows(from.frames(), middle.frames()) = *middle.by_feet;
+    if (second.by_feet) result.by_feet->bottomRows(second.frames()) = *second.by_feet;
+  }
   if (middle.root) {
     result.root = from.root;
     append(*result.root, *middle.root);

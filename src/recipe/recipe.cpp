@@ -103,9 +103,12 @@ LatentPath joined(const std::vector<const LatentPath*>& parts) {
   for (const LatentPath* part : parts) frames += part->points.rows();
   LatentPath whole{Batch(frames, parts.front()->dim()), parts.front()->fps, parts.front()->root};
   if (parts.size() == 1) whole.strides = parts.front()->strides;
+  const auto led = [](const LatentPath* part) { return part->by_feet.has_value(); };
+  if (std::ranges::any_of(parts, led)) whole.by_feet = Batch::Zero(frames, 1);
   Eigen::Index row = 0;
   for (const LatentPath* part : parts) {
     whole.points.middleRows(row, part->points.rows()) = part->points;
+    if (part->by_feet) whole.by_feet->middleRows(row, part->points.rows()) = *part->by_feet;
     if (row > 0 && whole.root) latent::append(*whole.root, *part->root);
     row += part->points.rows();
   }

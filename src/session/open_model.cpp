@@ -216,6 +216,7 @@ footing::Planted OpenModel::dance(const Dancer& dancer, std::optional<latent::Pl
     if (dancer.smooth_hz) {
       frames = calm(frames, *dancer.smooth_hz, motion_fps(), format, dancer.loops);
     }
+    options.by_feet = dancer.path.by_feet;
     return shown(latent::dance_frames(codec_, frames, dancer.path.fps * format.hop(), options),
                  dancer);
   }

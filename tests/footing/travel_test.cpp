@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "poseaae/base/error.hpp"
 #include "poseaae/footing/root_path.hpp"
 #include "poseaae/footing/standing.hpp"
 #include "poseaae/mocap/edit.hpp"
@@ -124,6 +125,66 @@ TEST(Travel, ALoopTakesTheSameStepsFromAnyBeginning) {
     const Vec3 b = later.root_position(t) - later.root_position(t - 1);
     EXPECT_LT((a - b).norm(), 2e-3) << t;
   }
+}
+
+/// A walk of 1.2 m/s that was sent along a way of half of that, with a turn of 0.3 rad/s.
+struct Slowed {
+  Motion motion;
+  RootPath way;
+
+  Slowed() : motion(stride(walking(1.2, 0.3), 30.0, 151)), way(root_path_of(motion)) {
+    const RootPath whole = way;
+    for (int t = 1; t < 151; ++t) {
+      Step step = step_of(whole, t - 1);
+      step.sideways *= 0.5;
+      step.forwards *= 0.5;
+      set_place(way, t, moved(place_of(way, t - 1), step));
+    }
+    motion = carry(motion, way);
+  }
+  /// Mean speed, m/s, when it is led by this share.
+  [[nodiscard]] double speed(double share) const {
+    const RootPath led = led_by_feet(motion, way, std::vector<double>(151, share));
+    double sum = 0.0;
+    for (int t = 0; t < 150; ++t) {
+      sum += std::hypot(step_of(led, t).sideways, step_of(led, t).forwards);
+      EXPECT_EQ(led.rows(t, RootPath::kHeading), way.rows(t, RootPath::kHeading));
+      EXPECT_EQ(led.rows(t, RootPath::kHeight), way.rows(t, RootPath::kHeight));
+    }
+    return sum / 5.0;
+  }
+};
+
+TEST(LedByFeet, TakesTheShareOfTheFeet) {
+  const Slowed walk;
+  EXPECT_NEAR(walk.speed(0.0), 0.6, 1e-5);
+  EXPECT_NEAR(walk.speed(0.5), 0.9, 0.03);
+  EXPECT_NEAR(walk.speed(1.0), 1.2, 0.04);
+}
+
+/// Feet that are led stay where they stand, as in the walk that was.
+TEST(LedByFeet, FeetStay) {
+  const Slowed walk;
+  const RootPath led = led_by_feet(walk.motion, walk.way, std::vector<double>(151, 1.0));
+  const Motion found = carry(walk.motion, led);
+  const Motion truth = stride(walking(1.2, 0.3), 30.0, 151);
+  double slip = 0.0, slipped = 0.0;
+  int steps = 0;
+  for (int t = 1; t < 151; ++t) {
+    for (const int joint : {5, 9}) {
+      if ((ankle(truth, t, joint) - ankle(truth, t - 1, joint)).norm() > 1e-9) continue;
+      slip += (ankle(found, t, joint) - ankle(found, t - 1, joint)).norm() * 30.0;
+      slipped += (ankle(walk.motion, t, joint) - ankle(walk.motion, t - 1, joint)).norm() * 30.0;
+      ++steps;
+    }
+  }
+  EXPECT_GT(slipped / steps, 0.5);
+  EXPECT_LT(slip / steps, 0.1);  // m/s
+}
+
+TEST(LedByFeet, RefusesOtherNumbersOfFrames) {
+  const Slowed walk;
+  EXPECT_THROW((void)led_by_feet(walk.motion, walk.way, {1.0}), UsageError);
 }
 
 TEST(Travel, WhatHasNoLegsStaysWhereItIs) {

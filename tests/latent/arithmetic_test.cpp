@@ -131,6 +131,8 @@ TEST(TransferTest, AddsWhatTwoClipsDifferBy) {
     EXPECT_TRUE(result.points.row(t).isApprox(
         content.points.row(t) + strength * Eigen::RowVector3f(1, -2, 0.5), 1e-3F));
   }
+  EXPECT_EQ(result.by_feet.value()(0, 0), 0.0F);  // the clip's own pose goes its way
+  EXPECT_EQ(result.by_feet.value()(19, 0), 1.0F);
 }
 
 /// One swing, `late` of its length late: a lobe of width 0.3.

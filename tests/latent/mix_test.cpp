@@ -220,6 +220,23 @@ TEST(Mix, AWarpedRampStartsAndEndsAsTheClipsDo) {
   EXPECT_EQ(result.points.bottomRows(1), late.points.bottomRows(1));
 }
 
+/// min(1, 8 |w (1 - w)|): poses of one clip go its way, and feet take those in between.
+TEST(Mix, FeetDecideTheWayBetweenClips) {
+  const auto a = line(5, 0, 1);
+  const auto b = line(5, 8, 0);
+  const auto at = [&](const MixOptions& options, int t) {
+    return mix1(a, b, options).by_feet.value()(t, 0);
+  };
+  EXPECT_EQ(at({.factor = 0.0}, 2), 0.0F);
+  EXPECT_EQ(at({.factor = 1.0}, 2), 0.0F);
+  EXPECT_EQ(at({.factor = 0.5}, 2), 1.0F);
+  EXPECT_EQ(at({.factor = 1.5}, 2), 1.0F);
+  EXPECT_FLOAT_EQ(at({.factor = 0.05}, 2), 0.38F);
+  EXPECT_EQ(at({}, 0), 0.0F);
+  EXPECT_EQ(at({}, 2), 1.0F);
+  EXPECT_FLOAT_EQ(at({.factor = 1.0, .shares = Eigen::VectorXd::Constant(1, 0.05)}, 2), 0.38F);
+}
+
 TEST(ParseShares, TakesANumberForEachDimension) {
   EXPECT_EQ(parse_shares("0, 0.5,-1", 3), Eigen::Vector3d(0, 0.5, -1));
   for (const char* text : {"", "1,2", "1,2,3,4", "1,x,2", "1,nan,2"}) {

@@ -137,7 +137,13 @@ TEST(LatentPathWithRoot, IsCarriedInTime) {
   EXPECT_NEAR(largest_step(*slow.root), 0.5 * largest_step(*path.root), 1e-4);
   const LatentPath dense = upsample(path, 60.0);
   EXPECT_NEAR(heading_of(*dense.root, 80), heading_of(*path.root, 40), 1e-5);
-  const LatentPath calm = smooth(path, lambda_for_cutoff(1.0, 30.0));
+  LatentPath led = path;
+  led.by_feet = Batch(Eigen::VectorXf::LinSpaced(90, 0.0F, 1.0F));
+  EXPECT_NEAR(upsample(led, 60.0).by_feet.value()(89, 0), 0.5F, 1e-5F);
+  EXPECT_EQ(over_seam(led, [](const LatentPath& p) { return upsample(p, 60.0); }).by_feet->rows(),
+            180);
+  const LatentPath calm = smooth(led, lambda_for_cutoff(1.0, 30.0));
+  EXPECT_EQ(calm.by_feet.value(), *led.by_feet);
   ASSERT_EQ(calm.root->frames(), 90);
   EXPECT_NEAR(x_of(*calm.root, 20), x_of(*path.root, 20), 0.02);
   const LatentPath loop = over_seam(path, [](const LatentPath& p) { return slow_motion(p, 2.0); });
@@ -177,6 +183,10 @@ TEST(Transition, JoinsWaysWithoutAJump) {
       EXPECT_GT(both.root->clearance(t), least - 1e-5);
     }
     EXPECT_TRUE(both.root->rows.topRows(50).isApprox(a.root->rows, 1e-5F));
+    for (int t = 0; t < both.frames(); ++t) {  // feet take the poses between the clips
+      const bool between = t >= 50 && t < both.frames() - 30;
+      EXPECT_EQ(both.by_feet.value()(t, 0), between ? 1.0F : 0.0F) << t;
+    }
     for (int t = 0; t < 30; ++t) {
       EXPECT_NEAR(both.root->clearance(both.frames() - 30 + t), b.root->clearance(t), 1e-5);
     }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <vector>
+
+#include "poseaae/footing/root_path.hpp"
 #include "poseaae/mocap/motion.hpp"
 
 namespace poseaae::footing {
@@ -22,5 +25,13 @@ struct TravelOptions {
 ///
 /// It begins above the origin. Skeletons without legs stay there, on the floor (plant_on_floor()).
 [[nodiscard]] mocap::Motion travel_by_feet(mocap::Motion motion, const TravelOptions& options = {});
+
+/// The way of a motion that follows one already, of the body `way.body`, led by its feet: of each
+/// step from a frame to the next, in the dancer's frame, the mean of that of the way and that of
+/// travel_by_feet(), with the share (T, of the mean of both frames; 0 to 1) for the feet. It keeps
+/// its headings, heights and leans, and begins where it did. @throws UsageError when the numbers of
+/// frames differ
+[[nodiscard]] RootPath led_by_feet(const mocap::Motion& motion, const RootPath& way,
+                                   const std::vector<double>& shares, bool loops = false);
 
 }  // namespace poseaae::footing

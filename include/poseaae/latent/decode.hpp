@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "poseaae/base/names.hpp"
@@ -62,6 +63,8 @@ struct DecodeOptions {
   /// who travel by their feet come back to where they began (returning()).
   bool loops = false;
   Travel travel = Travel::kClip;
+  /// Of frames of windows: LatentPath::by_feet of their path.
+  std::optional<Batch> by_feet{};
 };
 
 /// The motion that a path decodes to: quaternions continuous over time, the root at the origin, or

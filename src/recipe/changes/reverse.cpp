@@ -26,6 +26,7 @@ LatentPath apply(LatentPath path, Keys& keys, OpenModel& model) {
     result.root =
         path.root->with([](const Batch& rows) -> Batch { return rows.colwise().reverse(); });
   }
+  if (path.by_feet) result.by_feet = Batch(path.by_feet->colwise().reverse());
   if (path.strides) result.strides = Batch(path.strides->colwise().reverse());
   return result;
 }
