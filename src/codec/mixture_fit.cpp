@@ -65,9 +65,17 @@ Eigen::MatrixXd floored(const Eigen::MatrixXd& covariance, double floor) {
   return 0.5 * (raised + raised.transpose());
 }
 
-/// The component of largest likelihood for points with these responsibilities (N).
+/// What is known of covariances before any encoding.
+struct CovariancePrior {
+  double floor;            ///< of eigenvalues
+  double weight;           ///< encodings that `pooled` counts as
+  Eigen::MatrixXd pooled;  ///< the covariance of all; not used without weight
+};
+
+/// The component of largest likelihood for points with these responsibilities (N), its covariance
+/// averaged with the pooled one.
 void fit_component(const Eigen::MatrixXd& points, const Eigen::VectorXd& responsibilities, int k,
-                   double floor, Mixture& mixture) {
+                   const CovariancePrior& prior, Mixture& mixture) {
   constexpr double kNothing = 1e-10;
   const double total = responsibilities.sum();
   mixture.weights[k] = total / static_cast<double>(points.rows());
@@ -78,8 +86,11 @@ void fit_component(const Eigen::MatrixXd& points, const Eigen::VectorXd& respons
   Eigen::MatrixXd covariance = Eigen::MatrixXd::Zero(points.cols(), points.cols());
   covariance.selfadjointView<Eigen::Lower>().rankUpdate(part.transpose(), 1.0 / total);
   covariance = Eigen::MatrixXd(covariance.selfadjointView<Eigen::Lower>());
+  if (prior.weight > 0.0) {
+    covariance = (total * covariance + prior.weight * prior.pooled) / (total + prior.weight);
+  }
   mixture.means.row(k) = mean;
-  mixture.covariances[static_cast<std::size_t>(k)] = floored(covariance, floor);
+  mixture.covariances[static_cast<std::size_t>(k)] = floored(covariance, prior.floor);
 }
 
 int component_count(const Eigen::MatrixXd& points, const MixtureOptions& options) {
@@ -100,7 +111,13 @@ MixtureFit fit_mixture(const Batch& latents, const MixtureOptions& options) {
   const double variance = (points.rowwise() - points.colwise().mean()).squaredNorm() /
                           static_cast<double>(points.size());
   constexpr double kSmallest = 1e-12;  // encodings that are all the same
-  const double floor = std::max(options.floor * variance, kSmallest);
+  CovariancePrior prior{std::max(options.floor * variance, kSmallest),
+                        options.pooled_per_latent * static_cast<double>(points.cols()),
+                        {}};
+  if (prior.weight > 0.0) {
+    const Eigen::MatrixXd centred = points.rowwise() - points.colwise().mean();
+    prior.pooled = centred.transpose() * centred / static_cast<double>(points.rows());
+  }
   const int count = component_count(points, options);
   Random random(options.seed);
   Eigen::MatrixXd responsibilities = memberships(points, spread_centres(points, count, random));
@@ -109,12 +126,13 @@ MixtureFit fit_mixture(const Batch& latents, const MixtureOptions& options) {
   Mixture& mixture = fit.mixture;
   mixture.weights.setZero(count);
   mixture.means = points.colwise().mean().replicate(count, 1);
-  mixture.covariances.assign(static_cast<std::size_t>(count),
-                             variance * Eigen::MatrixXd::Identity(points.cols(), points.cols()) +
-                                 floor * Eigen::MatrixXd::Identity(points.cols(), points.cols()));
+  mixture.covariances.assign(
+      static_cast<std::size_t>(count),
+      variance * Eigen::MatrixXd::Identity(points.cols(), points.cols()) +
+          prior.floor * Eigen::MatrixXd::Identity(points.cols(), points.cols()));
   for (int iteration = 0; iteration <= options.max_iterations; ++iteration) {
     for (int k = 0; k < count; ++k) {
-      fit_component(points, responsibilities.col(k), k, floor, mixture);
+      fit_component(points, responsibilities.col(k), k, prior, mixture);
     }
     mixture.weights /= mixture.weights.sum();
     const Eigen::MatrixXd joint = MixtureDensity(mixture).joint_log_densities(points);

@@ -8,43 +8,6 @@
 
 namespace poseaae::codec {
 
-LatentStatistics LatentStatistics::of(const Batch& latents) {
-  if (latents.rows() < 2) {
-    throw UsageError(fmt::format("latent statistics: expected at least two encodings, found {}",
-                                 latents.rows()));
-  }
-  // In pieces: a copy of a million encodings as doubles is worth avoiding.
-  constexpr Eigen::Index kPiece = 1024;
-  const Eigen::Index rows = latents.rows();
-  LatentStatistics statistics{Eigen::VectorXd::Zero(latents.cols()),
-                              Eigen::MatrixXd::Zero(latents.cols(), latents.cols()),
-                              {}};
-  for (Eigen::Index first = 0; first < rows; first += kPiece) {
-    const Eigen::MatrixXd piece =
-        latents.middleRows(first, std::min(kPiece, rows - first)).cast<double>();
-    statistics.mean += piece.colwise().sum();
-  }
-  statistics.mean /= static_cast<double>(rows);
-  for (Eigen::Index first = 0; first < rows; first += kPiece) {
-    const Eigen::MatrixXd centred =
-        latents.middleRows(first, std::min(kPiece, rows - first)).cast<double>().rowwise() -
-        statistics.mean.transpose();
-    statistics.covariance.noalias() += centred.transpose() * centred;
-  }
-  statistics.covariance /= static_cast<double>(rows - 1);
-  return statistics;
-}
-
-LatentStatistics LatentStatistics::with_mixture(const Batch& latents) {
-  LatentStatistics statistics = of(latents);
-  statistics.mixture = fit_mixture(latents).mixture;
-  return statistics;
-}
-
-Eigen::VectorXd LatentStatistics::standard_deviation() const {
-  return covariance.diagonal().cwiseSqrt();
-}
-
 PoseAutoencoder::PoseAutoencoder(ModelData data)
     : data_(std::move(data)),
       encoder_(data_.encoder, data_.format.form()),

@@ -23,14 +23,15 @@ constexpr Eigen::Index kEnough = 1024;
 /// The metric of a frame's features (S', S'): G, and the squares of the weights of the others.
 Eigen::MatrixXd frame_metric(const codec::PoseFormat& format, int body, const Batch& rows) {
   constexpr double kAxis_m = 0.25;  // from the vertical axis of the body to a joint, on average
-  constexpr double kContact_m = 0.05;
+  constexpr double kContact_m = 0.01;
+  constexpr double kLasting = 0.25;  // of an error of velocity, since some of it is back and forth
   const RowShape& shape = format.shape();
   const Batch poses = format.poses_of(rows);
   const Eigen::MatrixXd rotations = position_metric(format, body, poses);
   const Eigen::Index count = rotations.rows();
   Eigen::VectorXd weights = Eigen::VectorXd::Constant(count + shape.extras(), kContact_m);
   if (shape.travels) {
-    const double lever = shape.frames / (shape.fps * std::sqrt(12.0));
+    const double lever = kLasting * shape.frames / (shape.fps * std::sqrt(12.0));
     weights.segment(count, RowShape::kRootNumbers) << lever, lever, kAxis_m * lever, 1.0;
   }
   Eigen::MatrixXd metric = weights.cwiseAbs2().asDiagonal();

@@ -31,6 +31,7 @@ void use_motion_method(Config& config) {
   config.model.components = 256;
   config.model.latent = 77;
   config.training.batch = 64;
+  config.training.learning_rate = 2e-3;
 }
 
 }  // namespace

@@ -166,44 +166,30 @@ std::string Session::data_hash() const {
   return hash.hex_digest();
 }
 
-/// E[(z' - m)(z - m)^T] over the rows that another row follows one hop later in its clip.
-Eigen::MatrixXd Session::step_covariance(const Batch& latents) const {
+codec::Followers Session::followers() const {
   const auto clip_at = [&](int row) {
     return std::ranges::upper_bound(data.clips, row, {}, &dataset::Clip::first) -
            data.clips.begin();
   };
-  std::vector<Eigen::Index> rows;
-  std::vector<Eigen::Index> next;
+  codec::Followers found;
   for (std::size_t i = 0, k = 0; i < split.train.size(); ++i) {
     const int wanted = split.train[i] + format.hop();
     while (k < split.train.size() && split.train[k] < wanted) ++k;
     if (k == split.train.size() || split.train[k] != wanted) continue;
     if (clip_at(wanted) != clip_at(split.train[i])) continue;
-    rows.push_back(static_cast<Eigen::Index>(i));
-    next.push_back(static_cast<Eigen::Index>(k));
+    found.rows.push_back(static_cast<Eigen::Index>(i));
+    found.next.push_back(static_cast<Eigen::Index>(k));
   }
-  if (rows.empty()) return {};
-  const Eigen::RowVectorXd mean = latents.cast<double>().colwise().mean();
-  const Eigen::MatrixXd centred = latents.cast<double>().rowwise() - mean;
-  return centred(next, Eigen::all).transpose() * centred(rows, Eigen::all) /
-         static_cast<double>(rows.size());
+  return found;
 }
 
 codec::PoseAutoencoder Session::make_model(objective::Networks networks, Batch train_latents,
                                            const std::string& engine_description) const {
   if (config.model.standardise) standardise(networks, train_latents);
-  if (!format.window())
-    return model_of(std::move(networks), codec::LatentStatistics::with_mixture(train_latents),
-                    engine_description);
-  // Walks of windows are drawn from the mixture, so it is a finer one.
-  auto statistics = codec::LatentStatistics::of(train_latents);
-  statistics.mixture = codec::fit_mixture(train_latents, {.components = 32,
-                                                          .encodings_per_latent = 2.0,
-                                                          .max_encodings = 6000,
-                                                          .max_iterations = 15})
-                           .mixture;
-  statistics.step = step_covariance(train_latents);
-  return model_of(std::move(networks), std::move(statistics), engine_description);
+  return model_of(std::move(networks),
+                  format.window() ? codec::LatentStatistics::of_windows(train_latents, followers())
+                                  : codec::LatentStatistics::with_mixture(train_latents),
+                  engine_description);
 }
 
 codec::PoseAutoencoder Session::model_of(objective::Networks networks,

@@ -100,6 +100,23 @@ TEST(FitMixture, OfOneComponentIsMeanAndCovariance) {
       << "maximum likelihood divides by N";
 }
 
+/// Of one component, (N C + w D S) / (N + w D) with C = S; of two far apart, each covariance c of
+/// 200 points is averaged with that of all: (200 c + 0.5 * 2 * S) / 201.
+TEST(FitMixture, AveragesCovariancesWithThatOfAll) {
+  Random random(8);
+  Batch points = test::random_batch(random, 400, 2);
+  points.topRows(200).col(0).array() += 50.0F;
+  const auto alone = fit_mixture(points, {.components = 2}).mixture;
+  const auto pooled = fit_mixture(points, {.components = 2, .pooled_per_latent = 0.5}).mixture;
+  const Eigen::Matrix2d all = LatentStatistics::of(points).covariance * 399.0 / 400.0;
+  for (std::size_t k = 0; k < 2; ++k) {
+    const Eigen::Matrix2d expected = (200.0 * alone.covariances[k] + all) / 201.0;
+    EXPECT_LT((pooled.covariances[k] - expected).norm(), 1e-6);
+    EXPECT_EQ(pooled.means.row(static_cast<Eigen::Index>(k)),
+              alone.means.row(static_cast<Eigen::Index>(k)));
+  }
+}
+
 RC_GTEST_PROP(FitMixture, LikelihoodNeverFalls, (std::uint64_t seed)) {
   Random random(seed);
   const int dim = 1 + static_cast<int>(random.below(6));

@@ -12,21 +12,6 @@ namespace {
 
 using test::sample_data;
 
-TEST(LatentStatistics, AreMeanAndCovariance) {
-  Batch latents(4, 2);
-  latents << 1, 10, 2, 10, 3, 30, 6, 30;
-  const auto statistics = LatentStatistics::of(latents);
-  // Deviations (-2, -1, 0, 3) and (-10, -10, 10, 10): sums of products 14, 60, 400 over N - 1 = 3.
-  EXPECT_DOUBLE_EQ(statistics.mean[0], 3.0);
-  EXPECT_DOUBLE_EQ(statistics.mean[1], 20.0);
-  EXPECT_NEAR(statistics.covariance(0, 0), 14.0 / 3.0, 1e-12);
-  EXPECT_NEAR(statistics.covariance(0, 1), 20.0, 1e-12);
-  EXPECT_NEAR(statistics.covariance(1, 0), 20.0, 1e-12);
-  EXPECT_NEAR(statistics.covariance(1, 1), 400.0 / 3.0, 1e-12);
-  EXPECT_NEAR(statistics.standard_deviation()[1], std::sqrt(400.0 / 3.0), 1e-12);
-  EXPECT_THROW((void)LatentStatistics::of(latents.topRows(1)), UsageError);
-}
-
 TEST(PoseAutoencoder, EncodesARotationOnceWhateverItsSign) {
   const PoseAutoencoder model(sample_data());
   Random random(2);

@@ -115,6 +115,21 @@ TEST(StepsWalk, StaysInTheComponentThatItsStepsLeadTo) {
   EXPECT_LT(path.points.col(1).cwiseAbs().maxCoeff(), 0.5F);
 }
 
+/// A component that is wider than all points together, and steps that hardly forget: what is seen,
+/// x = r x' + noise, alone would have each point at x / r, farther out than the one before.
+TEST(StepsWalk, StaysNearWhatWasLearnedHoweverLongItIs) {
+  LatentStatistics statistics;
+  statistics.mean = Eigen::Vector2d::Zero();
+  statistics.covariance = Eigen::Matrix2d::Identity();
+  statistics.step = 0.99 * Eigen::Matrix2d::Identity();
+  statistics.mixture = {Eigen::VectorXd::Ones(1),
+                        Eigen::MatrixXd::Zero(1, 2),
+                        {25.0 * Eigen::MatrixXd::Identity(2, 2)}};
+  const LatentGaussian space(statistics);
+  const auto path = walk(space, Eigen::Vector2f(4.0F, 3.0F), of("steps", 2000), 1.25);
+  EXPECT_LT(path.points.rowwise().norm().maxCoeff(), 0.8F * 5.0F * std::sqrt(2.0F) + 1.0F);
+}
+
 TEST(StepsWalk, NeedsAModelThatKnowsThem) {
   EXPECT_THROW((void)walk(space(), {}, of("steps", 5), 30), UsageError);
   LatentStatistics odd = stepping();

@@ -58,6 +58,9 @@ struct MixtureOptions {
   double tolerance = 2e-3;  ///< stops when the mean log likelihood rises by less, nats
   /// Eigenvalues of covariances are at least this share of the mean variance of all encodings.
   double floor = 1e-4;
+  /// Covariances are averaged with that of all encodings, which counts as so many encodings for
+  /// each latent, since those of few encodings are unreliable.
+  double pooled_per_latent = 0.0;
   std::uint64_t seed = 1;
 };
 
@@ -69,8 +72,8 @@ struct MixtureFit {
 
 /// Expectation maximisation (Dempster, Laird and Rubin 1977) with full covariances, from k-means++
 /// (Arthur and Vassilvitskii 2007) and a few rounds of k-means. Clipping eigenvalues is the exact
-/// maximisation under the floor, so that the likelihood never falls. The same encodings (N, Z)
-/// give the same mixture. @throws UsageError when there are fewer than two
+/// maximisation under the floor, so that without pooling the likelihood never falls. The same
+/// encodings (N, Z) give the same mixture. @throws UsageError when there are fewer than two
 [[nodiscard]] MixtureFit fit_mixture(const Batch& latents, const MixtureOptions& options = {});
 
 }  // namespace poseaae::codec

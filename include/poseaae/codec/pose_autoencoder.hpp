@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/codec/mixture.hpp"
+#include "poseaae/codec/latent_statistics.hpp"
 #include "poseaae/codec/pose_format.hpp"
 #include "poseaae/math/batch.hpp"
 #include "poseaae/mocap/clip.hpp"
@@ -13,24 +13,6 @@
 #include "poseaae/nn/network.hpp"
 
 namespace poseaae::codec {
-
-/// Mean (Z) and covariance (Z x Z, normalised by N - 1) of the encodings of the training poses, and
-/// a mixture fitted to them.
-struct LatentStatistics {
-  Eigen::VectorXd mean;
-  Eigen::MatrixXd covariance;
-  Mixture mixture{};  ///< of the same encodings; empty in models from before mixtures were added
-  /// E[(z_k+1 - m)(z_k - m)^T] of points that follow one another on the paths of the training clips
-  /// (Z x Z); empty in models of poses.
-  Eigen::MatrixXd step{};
-
-  /// Mean and covariance alone. @throws UsageError when there are fewer than two encodings
-  [[nodiscard]] static LatentStatistics of(const Batch& latents);
-  /// With a mixture (fit_mixture()) too.
-  [[nodiscard]] static LatentStatistics with_mixture(const Batch& latents);
-  /// sqrt of the diagonal.
-  [[nodiscard]] Eigen::VectorXd standard_deviation() const;
-};
 
 /// A trained model: everything that programs need, and that a file of it holds.
 struct ModelData {

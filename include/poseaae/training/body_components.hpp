@@ -25,9 +25,9 @@ namespace poseaae::training {
 
 /// Whitened principal components of rows (N, P) in the metric G of each frame, as maps between
 /// features (F) and latents; squares of rotations count by frame_weights(). The numbers of `root`
-/// count by how far they move a window of W frames, seen from its middle, if they are wrong
-/// throughout: W / (fps sqrt 12) metres per m/s, 0.25 m times that per rad/s, and 1 per metre of
-/// height; a contact counts 0.05 m.
+/// count by a quarter of how far they move a window of W frames, seen from its middle, if they are
+/// wrong throughout: W / (4 fps sqrt 12) metres per m/s, 0.25 m times that per rad/s; the height
+/// counts 1 per metre, a contact 0.01 m.
 [[nodiscard]] metrics::Pca body_components(const codec::PoseFormat& format, int body,
                                            const Batch& rows, int dimensions);
 

@@ -52,7 +52,8 @@ struct Session {
                                                   const std::string& engine_description) const;
 
  private:
-  [[nodiscard]] Eigen::MatrixXd step_covariance(const Batch& latents) const;
+  /// Rows of split.train whose window another row's follows, one hop later in its clip.
+  [[nodiscard]] codec::Followers followers() const;
   [[nodiscard]] codec::PoseAutoencoder model_of(objective::Networks networks,
                                                 codec::LatentStatistics statistics,
                                                 const std::string& engine_description) const;

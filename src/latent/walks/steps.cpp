@@ -1,5 +1,6 @@
 #include <Eigen/Cholesky>
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "poseaae/base/error.hpp"
@@ -18,7 +19,10 @@ Eigen::MatrixXd inverse(const Eigen::MatrixXd& positive) {
 }
 
 /// x' given x: its prior is the model's mixture (one component of N(0, I), where it has none), and
-/// x is seen through the model's steps backwards, x = R^T x' + (I - R^T R)^(1/2) n.
+/// x is seen through the model's steps backwards, x = R^T x' + (I - R^T R)^(1/2) n. A step is
+/// expected no farther from its component's mean than sqrt(Z) standard deviations, as far as most
+/// points are: what is seen would otherwise lead walks out of wide components, farther with every
+/// step.
 class Steps {
  public:
   Steps(const LatentGaussian& space, double spread)
@@ -38,7 +42,8 @@ class Steps {
         return 2.0 * matrix.llt().matrixLLT().diagonal().array().log().sum();
       };
       components_.push_back(
-          {.pull = precision * mean,
+          {.precision = precision,
+           .pull = precision * mean,
            .covariance = covariance,
            .root = covariance.llt().matrixL(),
            .prior_root = (kCalm * spread) * mixture.covariances[k].llt().matrixL().toDenseMatrix(),
@@ -71,11 +76,22 @@ class Steps {
     const double largest = *std::ranges::max_element(weights);
     for (double& weight : weights) weight = std::exp(weight - largest);
     const std::size_t k = drawn(weights, random);
-    return means[k] + components_[k].root * UnitSpace::normal(static_cast<int>(x.size()), random);
+    return components_[k].within(means[k]) +
+           components_[k].root * UnitSpace::normal(static_cast<int>(x.size()), random);
   }
 
  private:
   struct Component {
+    /// x', or the point on the way to it from the mean that is as far as most points are.
+    [[nodiscard]] Eigen::VectorXd within(const Eigen::VectorXd& x) const {
+      const Eigen::VectorXd away = x - mean;
+      const double squared = away.dot(precision * away);
+      const auto usual = static_cast<double>(x.size());
+      if (squared <= usual) return x;
+      return mean + std::sqrt(usual / squared) * away;
+    }
+
+    Eigen::MatrixXd precision;   ///< C^-1
     Eigen::VectorXd pull;        ///< C^-1 m
     Eigen::MatrixXd covariance;  ///< of x', given x
     Eigen::MatrixXd root;        ///< of that

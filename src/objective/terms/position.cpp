@@ -9,7 +9,7 @@ LossTerm position_term() {
       .tutorial = 0.1,
       .corrected = 10.0,
       .best = 10.0,
-      .motion = 10.0,
+      .motion = 20.0,
       .comment =
           "weight of the distance between joints; per metre (corrected, best) or per unit of "
           "the file (tutorial: 0.1 per cm is 10 per metre)",

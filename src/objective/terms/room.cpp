@@ -47,7 +47,7 @@ LossTerm room_term() {
   return {
       .name = "room",
       .column = "ae_room",
-      .motion = 5.0,
+      .motion = 2.0,
       .comment =
           "weight of the distance between joints in the room, where the middle of a window stands "
           "at the origin and faces forwards, per metre (windows)",

@@ -18,7 +18,7 @@ LossTerm root_term() {
   return {
       .name = "root",
       .column = "ae_root",
-      .motion = 1.0,
+      .motion = 2.0,
       .comment =
           "weight of the squared difference between the root's numbers, velocities in m/s, turn in "
           "radians a second, height in m (windows)",

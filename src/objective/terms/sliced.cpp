@@ -60,7 +60,7 @@ LossTerm sliced_term() {
       .name = "sliced",
       .column = "ae_sliced",
       .best = 5.0,
-      .motion = 1.0,
+      .motion = 0.1,
       .comment =
           "weight of the sliced Wasserstein distance between encodings and N(0, I) (aae, "
           "wae)",
