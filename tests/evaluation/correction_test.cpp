@@ -14,6 +14,7 @@
 #include "poseaae/fused_engine/fused_engine.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "poseaae/mocap/bvh.hpp"
+#include "poseaae/mocap/mirror.hpp"
 #include "support/small_model.hpp"
 #include "support/support.hpp"
 #include "support/walker.hpp"
@@ -179,15 +180,50 @@ TEST(CorrectionTest, WhoHasSeenWalksFillsGapsInWalks) {
   }
 }
 
+/// Quick to learn.
+Method small_method(const training::Session& session, std::uint64_t seed = 1, int threads = 0) {
+  return corrected(
+      motion::principal_components(session), clips_of_training(session), &*session.augmentation,
+      {.examples = 40, .epochs = 1, .batch = 20, .width = 16, .seed = seed, .threads = threads});
+}
+
+/// Of a body that hangs from its root, left for right.
+Motion mirror_image(const Motion& motion) {
+  const mocap::JointMirror mirror(motion.skeleton());
+  Motion image = motion;
+  for (int t = 0; t < motion.frames(); ++t) {
+    image.set_root_position(t, motion.root_position(t).cwiseProduct(Vec3(-1, 1, 1)));
+    for (int j = 0; j < motion.joints(); ++j) {
+      image.set_rotation(t, mirror.partner(j), mirror.rotation(j, motion.rotation(t, j)));
+    }
+  }
+  return image;
+}
+
+TEST(CorrectionTest, AMirrorImageIsFilledByTheMirrorImage) {
+  const Walks walks(90);
+  const auto session = training::prepare(walks.config);
+  const Method method = small_method(session);
+  const Motion clip = elsewhere(clips_of_training(session)[0], 0.4, {1, 0, 2});
+  const auto filled = [&](const Motion& motion) {
+    return method.fill({motion.slice(0, 10), motion.slice(25, 26), 15});
+  };
+  const Motion wanted = mirror_image(filled(clip));
+  const Motion found = filled(mirror_image(clip));
+  for (int t = 0; t < 15; ++t) {
+    EXPECT_LT((found.root_position(t) - wanted.root_position(t)).norm(), 1e-4) << t;
+    for (int j = 0; j < found.joints(); ++j) {
+      EXPECT_LT(math::angle_between(found.rotation(t, j), wanted.rotation(t, j)), 1e-3) << t << j;
+    }
+  }
+}
+
 TEST(CorrectionTest, ThreadsDoNotMatterAndSeedsDo) {
   const Walks walks(90);
   const auto session = training::prepare(walks.config);
-  const auto model = motion::principal_components(session);
   const auto clips = clips_of_training(session);
   const auto filled = [&](int threads, std::uint64_t seed) {
-    const Method method = corrected(
-        model, clips, &*session.augmentation,
-        {.examples = 40, .epochs = 1, .batch = 20, .width = 16, .seed = seed, .threads = threads});
+    const Method method = small_method(session, seed, threads);
     const Motion motion = method.fill({clips[0].slice(0, 10), clips[0].slice(25, 26), 15});
     return std::vector<double>(motion.rotations().begin(), motion.rotations().end());
   };

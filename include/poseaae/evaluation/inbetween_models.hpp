@@ -29,7 +29,7 @@ inline constexpr latent::KeyOptions kGapOptions{
 struct CorrectionOptions {
   int examples = 12'000;  ///< of each gap, at most: stretches of the clips, evenly spread
   int epochs = 20;
-  int batch = 128;
+  int batch = 64;
   int width = 768;  ///< of the two hidden layers
   double dropout = 0.4;
   double learning_rate = 1e-3;  ///< Adam's, falling to a hundredth of it along a cosine
@@ -55,8 +55,10 @@ struct CorrectionOptions {
 /// with a weight that fades over the gap (meet_ends()).
 ///
 /// `clips` are in their room, at the model's rate and with its joints, and must not be among those
-/// that are measured. Every second example is a mirror image, where `mirror` makes them. Threads do
-/// not matter.
+/// that are measured. Where `mirror` makes mirror images, every second example is one, and what is
+/// filled is the mean of x and the image of what fills the image of the gap, places halfway on a
+/// line and local rotations on the shortest arc: two answers to one question are nearer on average
+/// than one is. Threads do not matter.
 /// @throws UsageError for a model of poses, other joints or rates, or clips too short for a gap
 [[nodiscard]] Method corrected(const codec::PoseAutoencoder& model,
                                const std::vector<mocap::Motion>& clips,

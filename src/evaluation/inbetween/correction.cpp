@@ -137,6 +137,12 @@ nn::Network Coordinates::behind(const nn::Network& decoder) const {
   return nn::Network(std::move(layers), decoder.skip());
 }
 
+void turn_over(const training::Augmentation& mirror, Eigen::Ref<Batch> rows) {
+  for (Eigen::Index i = 0; i < rows.rows(); ++i) {
+    mirror.mirror({rows.row(i).data(), static_cast<std::size_t>(rows.cols())});
+  }
+}
+
 Motion joined(const Gap& gap, const Motion& filled) {
   Motion all(gap.past.skeleton(), gap.past.fps(), kPast + filled.frames() + 1);
   auto rotation = all.rotations().begin();

@@ -60,6 +60,9 @@ class Coordinates {
   nn::Inference network_;
 };
 
+/// Each row becomes that of its mirror image.
+void turn_over(const training::Augmentation& mirror, Eigen::Ref<Batch> rows);
+
 /// The past, the gap as it was filled, and the target.
 [[nodiscard]] mocap::Motion joined(const Gap& gap, const mocap::Motion& filled);
 

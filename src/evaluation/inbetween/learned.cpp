@@ -87,11 +87,7 @@ void Maker::fill(std::span<const Clips::Stretch> stretches, Eigen::Index at,
     interpolated.middleRows(i * n, n) = one.interpolated;
     truth.middleRows(i * n, n) = one.truth;
     if (mirror_ == nullptr || !mirror_->mirrors() || (at + i) % 2 == 0) continue;
-    for (Eigen::Index k = i * n; k < (i + 1) * n; ++k) {
-      for (Batch* rows : {&interpolated, &truth}) {
-        mirror_->mirror({rows->row(k).data(), static_cast<std::size_t>(rows->cols())});
-      }
-    }
+    for (Batch* rows : {&interpolated, &truth}) turn_over(*mirror_, rows->middleRows(i * n, n));
   }
   const Seen seen = seen_of(model_, coordinates_, interpolated, n);
   const Batch there = coordinates_.of(truth);
