@@ -24,7 +24,7 @@ Examples:
   pose_walk --model runs/dance/best.h5 --out walk.gif --out walk.bvh
   pose_walk --model runs/dance/best.h5 --start dance.bvh:100 --seed 7 --seconds 20 --out walk.gif
   pose_walk --model runs/dance/best.h5 --time-scale 2 --spread 0.8 --out calm.gif
-  pose_walk --model runs/dance/best.h5 --loop fourier --seconds 8 --out loop.gif
+  pose_walk --model runs/dance/best.h5 --loop --seconds 8 --out loop.gif
   pose_walk --model runs/dance/best.h5 --loop great_circle --start dance.bvh:100 --out circle.gif
   pose_walk --model runs/dance/best.h5 --preset tutorial --start dance.bvh:100 --out tutorial.gif)";
 
@@ -57,10 +57,13 @@ struct Arguments {
   }
 
   void add_what(tools::CommandLine& app) {
-    auto* loop_option = app.add_option("--loop KIND", loop_kind,
-                                       "Return to the starting pose, so that the animation repeats "
-                                       "without a seam. Kinds of loop:" +
-                                           describe(latent::loop_kinds()));
+    auto* loop_option =
+        app.add_option("--loop KIND", loop_kind,
+                       "Return to the starting pose, so that the animation repeats without a seam. "
+                       "Kinds of loop:" +
+                           describe(latent::loop_kinds()) +
+                           "\n(without KIND: fourier, or steps for models of windows)")
+            ->value_optional();
     app.add_option("--kind KIND", kind,
                    "Kind of random walk:" + describe(latent::walk_kinds()) +
                        "\n(default: matern, or steps for models of windows; tutorial with --preset "
@@ -108,7 +111,7 @@ struct Arguments {
     }
     constexpr double kAnyFps = 30.0;
     if (loop_kind) {
-      (void)resolve_loop(kAnyFps);
+      (void)resolve_loop(kAnyFps, latent::LoopOptions{}.kind);
     } else if (!seconds) {
       (void)resolve_walk(kAnyFps, latent::WalkOptions{}.kind);
     }
@@ -129,7 +132,8 @@ struct Arguments {
     // Speed as it is seen: of joints.
     const auto speed = latent::joint_positions(model.codec());
     return {.name = "loop",
-            .path = latent::loop(model.space(), from, resolve_loop(model.motion_fps()), fps, speed),
+            .path = latent::loop(model.space(), from,
+                                 resolve_loop(model.motion_fps(), model.usual_loop()), fps, speed),
             .loops = true};
   }
 
@@ -143,9 +147,9 @@ struct Arguments {
     return options;
   }
 
-  [[nodiscard]] latent::LoopOptions resolve_loop(double fps) const {
+  [[nodiscard]] latent::LoopOptions resolve_loop(double fps, const std::string& usual) const {
     latent::LoopOptions options = loop;
-    options.kind = *loop_kind;
+    options.kind = loop_kind->empty() ? usual : *loop_kind;
     if (walk.step_size)
       throw UsageError(
           "--step-size: expected only with the tutorial's walk, found with --loop; use "

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/footing/closing.hpp"
 #include "poseaae/footing/standing.hpp"
 #include "poseaae/footing/travel.hpp"
 #include "poseaae/latent/strides.hpp"
@@ -62,7 +62,7 @@ namespace {
 
 /// A motion whose first frame follows its last: it comes back to its place.
 mocap::Motion closed(mocap::Motion motion, int body) {
-  const footing::RootPath way = returning(footing::root_path_of(motion, body));
+  const RootPath way = footing::led_back(motion, footing::root_path_of(motion, body));
   return mocap::make_continuous(
       footing::carry(std::move(motion), way, {.loops = true, .lean = true}));
 }
@@ -81,7 +81,7 @@ mocap::Motion reconstructed_windows(const codec::PoseAutoencoder& model,
 mocap::Motion by_feet(mocap::Motion motion, bool turns, bool loops) {
   motion = footing::travel_by_feet(std::move(motion), {.loops = loops, .turns = turns});
   if (!loops) return motion;
-  const RootPath way = returning(footing::root_path_of(motion));
+  const RootPath way = footing::led_back(motion, footing::root_path_of(motion));
   return footing::carry(std::move(motion), way, {.loops = true});
 }
 
@@ -140,50 +140,10 @@ Batch decode_frames(const codec::PoseAutoencoder& model, const LatentPath& path,
   return model.format().frames_of_rows(model.decode(path.points), loops);
 }
 
-namespace {
-
-/// The place that frames lead to when every step turns by `more` radians more.
-footing::Place end_of_way(const Batch& frames, const mocap::RowShape& shape, double more) {
-  using mocap::RowShape;
-  footing::Place place;
-  for (Eigen::Index t = 0; t < frames.rows(); ++t) {
-    const float* const root = frames.row(t).data() + shape.root();
-    place = footing::moved(
-        place, {root[RowShape::kSideways] / shape.fps, root[RowShape::kForwards] / shape.fps,
-                root[RowShape::kTurn] / shape.fps + more});
-  }
-  return place;
-}
-
-/// A loop that comes back facing as it began, by turning a little more or less in every frame: with
-/// whole turns that leave the least of its way to be made up for, so that a walk straight on goes
-/// in a circle. A radian counts as 0.3 m, the width of a stance.
-Batch turned_round(Batch frames, const mocap::RowShape& shape) {
-  constexpr double kTurn = 2.0 * std::numbers::pi;
-  constexpr double kMetresOfRadian = 0.3;
-  const auto count = static_cast<double>(frames.rows());
-  const double heading = end_of_way(frames, shape, 0.0).heading;
-  double best = 0.0;
-  double least = std::numeric_limits<double>::infinity();
-  for (const int turns : {0, 1, -1}) {
-    const double more = kTurn * (std::round(heading / kTurn) + turns) - heading;
-    const footing::Place end = end_of_way(frames, shape, more / count);
-    const double cost = std::hypot(end.x, end.z) + kMetresOfRadian * std::abs(more);
-    if (cost >= least) continue;
-    least = cost;
-    best = more / count;
-  }
-  frames.col(shape.root() + mocap::RowShape::kTurn).array() += static_cast<float>(best * shape.fps);
-  return frames;
-}
-
-}  // namespace
-
 footing::Planted dance_frames(const codec::PoseAutoencoder& model, const Batch& frames, double fps,
                               const DecodeOptions& options) {
   const codec::PoseFormat& format = model.format();
-  mocap::Motion motion = mocap::make_continuous(format.motion_of_frames(
-      options.loops && frames.rows() > 0 ? turned_round(frames, format.shape()) : frames, fps));
+  mocap::Motion motion = mocap::make_continuous(format.motion_of_frames(frames, fps));
   motion = windows_on_their_way(std::move(motion), format.window()->body, options);
   if (options.plant != Plant::kIk) return {std::move(motion), {}};
   if (options.travel == Travel::kNone) {  // in place, other feet stand than those of the windows

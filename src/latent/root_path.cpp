@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/footing/closing.hpp"
 
 namespace poseaae::latent {
 
@@ -20,6 +21,7 @@ using footing::place_of;
 using footing::set_lean;
 using footing::set_place;
 using footing::Step;
+using footing::step_across;
 using footing::step_between;
 using footing::step_of;
 using footing::turned;
@@ -43,13 +45,6 @@ Step end_step(const RootPath& root, bool at_start, int window) {
     sum = sum + step_of(root, at_start ? k : root.frames() - 2 - k);
   }
   return steps < 1 ? sum : (1.0 / steps) * sum;
-}
-
-/// From the last frame of one way to the first of another that follows it.
-Step step_across(const RootPath& from, const RootPath& to) {
-  if (from.frames() < 2) return end_step(to, true, 1);
-  if (to.frames() < 2) return end_step(from, false, 1);
-  return blended(end_step(from, false, 1), end_step(to, true, 1), 0.5);
 }
 
 }  // namespace

@@ -147,6 +147,16 @@ TEST_F(PoseWalk, LoopsAsTheLibraryDoes) {
                 .points);
 }
 
+TEST_F(PoseWalk, ALoopIsOfTheUsualKindUnlessNamed) {
+  const auto points = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(),
+                     {"--seconds", "2", "--out", output("l.csv"), "--latents", output("path.h5")});
+    (void)run_with_model("pose_walk", arguments);
+    return latent::Encodings::load(output("path.h5")).path.points;
+  };
+  EXPECT_EQ(points({"--loop"}), points({"--loop", "fourier"}));
+}
+
 TEST_F(PoseWalk, TutorialPresetStepsEveryFrameByItsOwnRule) {
   (void)run_with_model("pose_walk",
                        {"--preset", "tutorial", "--count", "50", "--seed", "3", "--start",

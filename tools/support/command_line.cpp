@@ -226,6 +226,11 @@ Option* Option::several_values() {
   return this;
 }
 
+Option* Option::value_optional() {
+  option_->expected(0, 1);
+  return this;
+}
+
 Option* Option::output() {
   owner_->outputs_.push_back(option_);
   return this;

@@ -34,6 +34,8 @@ class Option {
   Option* delimiter(char separator);
   /// One occurrence takes all values up to the next option; only for programs without arguments.
   Option* several_values();
+  /// May be given without a value, which is then "".
+  Option* value_optional();
   /// Names files that the program writes: see CommandLine::check_outputs().
   Option* output();
   /// Messages name it in place of this configuration key, which it stands for (log::say_for()).

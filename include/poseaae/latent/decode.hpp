@@ -60,7 +60,7 @@ enum class Plant {
 struct DecodeOptions {
   Plant plant = Plant::kIk;
   /// The first frame follows the last; heights and feet are smooth across this seam too. Dancers
-  /// who travel by their feet come back to where they began (returning()).
+  /// who travel by their feet come back to where they began (footing::led_back()).
   bool loops = false;
   Travel travel = Travel::kClip;
   /// Of frames of windows: LatentPath::by_feet of their path.
@@ -69,9 +69,8 @@ struct DecodeOptions {
 
 /// The motion that a path decodes to: quaternions continuous over time, the root at the origin, or
 /// set_down(). Windows overlap (codec::PoseFormat::frames_of_rows()) and go their own way, from the
-/// origin on; a loop of windows comes back to its place: it turns evenly by what leaves the least
-/// way to make up for, and the rest as returning() does. @throws UsageError when the path has
-/// another Z
+/// origin on; a loop of windows comes back to its place (footing::led_back()). @throws UsageError
+/// when the path has another Z
 [[nodiscard]] mocap::Motion decode(const codec::PoseAutoencoder& model, const LatentPath& path,
                                    const DecodeOptions& options = {});
 
