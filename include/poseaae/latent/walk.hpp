@@ -67,7 +67,8 @@ struct WalkKind {
 ///   spread times as large, and e_k = R^T e_k+1 + (I - R^T R)^(1/2) n, n ~ N(0, I), is how points
 ///   are followed back, with R the correlation of each point with the one before in the clips that
 ///   the model learned from (LatentGaussian::steps()). With N(0, I) for the mixture, it would be
-///   the vector autoregression e_k+1 = R e_k + (I - R R^T)^(1/2) n. The default for models of
+///   the vector autoregression e_k+1 = R e_k + (I - R R^T)^(1/2) n. What is expected of e_k+1 stays
+///   within sqrt(Z) deviations of its component's mean. The default for models of
 ///   windows, the only ones that have R: the next window begins in the pose, the stride and the
 ///   turn in which the last one ends.
 /// tutorial   z' = z + s u, u uniform in [0, 1) per dimension, s = 2: Bisig's walk. Steps are never
