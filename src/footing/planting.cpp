@@ -243,7 +243,12 @@ Planted plant_feet(Motion motion, const Contacts& contacts, const PlantOptions& 
 }
 
 Planted stand_on_feet(Motion motion, const PlantOptions& options) {
-  const Planted first = plant_feet(motion, contacts_of(motion), options);
+  const Contacts own = contacts_of(motion);
+  return stand_on_feet(std::move(motion), own, options);
+}
+
+Planted stand_on_feet(Motion motion, const Contacts& told, const PlantOptions& options) {
+  const Planted first = plant_feet(motion, told, options);
   return plant_feet(std::move(motion), contacts_of(first.motion), options);
 }
 

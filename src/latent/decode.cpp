@@ -150,8 +150,8 @@ footing::Planted dance_frames(const codec::PoseAutoencoder& model, const Batch& 
     return footing::stand_on_feet(std::move(motion), {.loops = options.loops});
   }
   const double step = options.by_feet ? kClipStep_m : 0.0;
-  return footing::plant_feet(std::move(motion), format.contacts_of(frames),
-                             {.loops = options.loops, .step_m = step});
+  return footing::stand_on_feet(std::move(motion), format.contacts_of(frames),
+                                {.loops = options.loops, .step_m = step});
 }
 
 LatentPath through_motion(const codec::PoseAutoencoder& model, const LatentPath& path,

@@ -343,6 +343,20 @@ TEST(StandOnFeet, AWalkThatSkatesStands) {
   EXPECT_LT(after.speed_mps, 0.8 * skating_of(once, contacts_of(once)).speed_mps);
 }
 
+/// Told to stand all the time, feet are dragged along by their legs; they are found to move, and
+/// stand only where they can.
+TEST(StandOnFeet, FeetToldToStandWhileTheyStepNeedNotSlide) {
+  const Walk walk(Walker(), 30.0, 120);
+  Contacts told = walk.contacts;
+  std::ranges::fill(told.touches, 1);
+  const auto slide = [](const Motion& motion) {
+    return skating_of(motion, contacts_of(motion)).speed_mps;
+  };
+  const double once = slide(plant_feet(walk.motion, told).motion);
+  EXPECT_GT(once, 0.02);
+  EXPECT_LT(slide(stand_on_feet(walk.motion, told).motion), 0.6 * once);
+}
+
 TEST(PlantFeet, WhatHasNoLegsIsLeftAlone) {
   const mocap::Skeleton tail({"root", "tail"}, {-1, 0}, {Vec3::Zero(), Vec3(0, 0, -1)});
   const Motion motion(tail, 30.0, 5);

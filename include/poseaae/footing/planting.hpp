@@ -67,5 +67,9 @@ struct Planted {
 /// more after its feet were planted, when the frames in which a sliding foot comes to stand are
 /// seen to belong to its contact.
 [[nodiscard]] Planted stand_on_feet(mocap::Motion motion, const PlantOptions& options = {});
+/// With contacts that are told at first, as models of windows tell them: a foot that cannot stay
+/// where it is told to stand is found to move, and need not slide.
+[[nodiscard]] Planted stand_on_feet(mocap::Motion motion, const Contacts& told,
+                                    const PlantOptions& options = {});
 
 }  // namespace poseaae::footing
