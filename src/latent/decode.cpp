@@ -86,7 +86,7 @@ mocap::Motion by_feet(mocap::Motion motion, bool turns, bool loops) {
 }
 
 /// How high steps of a clip's own poses are once more (PlantOptions::step_m): decoded, they lose
-/// less than poses between those of clips. Likewise of mixes of windows.
+/// less than poses between those of clips. Likewise of windows, which know when a foot steps.
 constexpr double kClipStep_m = 0.045;
 
 /// LatentPath::by_feet for each frame, where there are more frames than points: spread evenly.
@@ -149,9 +149,8 @@ footing::Planted dance_frames(const codec::PoseAutoencoder& model, const Batch& 
   if (options.travel == Travel::kNone) {  // in place, other feet stand than those of the windows
     return footing::stand_on_feet(std::move(motion), {.loops = options.loops});
   }
-  const double step = options.by_feet ? kClipStep_m : 0.0;
   return footing::stand_on_feet(std::move(motion), format.contacts_of(frames),
-                                {.loops = options.loops, .step_m = step});
+                                {.loops = options.loops, .step_m = kClipStep_m});
 }
 
 LatentPath through_motion(const codec::PoseAutoencoder& model, const LatentPath& path,
