@@ -54,7 +54,7 @@ struct Arguments {
 void append_clip(latent::Encodings& encodings, const session::OpenModel& model,
                  const std::string& input, const std::string& range) {
   const auto clip = model.clip(tools::clip_reference(input, range));
-  encodings.append(clip.name, latent::encode(model.codec(), clip),
+  encodings.append(clip.name, model.encode(clip),
                    latent::at_moments(model.codec().format(), clip.frames));
 }
 

@@ -12,6 +12,8 @@
 #include "poseaae/latent/super_resolution.hpp"
 #include "poseaae/latent/tour.hpp"
 #include "poseaae/mocap/frame_count.hpp"
+#include "poseaae/mocap/kinematics.hpp"
+#include "poseaae/mocap/lowest_point.hpp"
 #include "poseaae/recipe/key_file.hpp"
 #include "poseaae/recipe/morph.hpp"
 #include "poseaae/recipe/recipe.hpp"
@@ -135,10 +137,10 @@ void refine(const Arguments& arguments, tools::PathArguments& path_arguments) {
   const double fps = *arguments.super_resolution;
   mocap::Motion motion = latent::super_resolve(model.codec(), clip.motion, fps);
   if (clip.in_room) {
-    motion = latent::set_down(model.codec(), std::move(motion),
-                              latent::upsample(latent::encode(model.codec(), clip), fps),
-                              {.plant = latent::Plant::kRoot})
-                 .motion;
+    motion =
+        latent::set_down(model.codec(), std::move(motion),
+                         latent::upsample(model.encode(clip), fps), {.plant = latent::Plant::kRoot})
+            .motion;
   }
   path_arguments.write(std::move(motion));
 }
@@ -154,14 +156,54 @@ std::string report_of(const latent::Keyed& keyed) {
       by.joint_cm);
 }
 
+/// Metres of the lowest point above the floor: the least, and the least of the second in which it
+/// is highest, longer than a leap.
+struct Heights {
+  double lowest = 0.0;
+  double floats = 0.0;
+};
+
+Heights heights_of(const mocap::Motion& motion) {
+  std::vector<double> low;
+  for (int t = 0; t < motion.frames(); ++t) {
+    low.push_back(mocap::lowest_point(motion.skeleton(), mocap::forward_kinematics(motion, t), 0,
+                                      mocap::Vec3::UnitY()));
+  }
+  Heights heights{*std::ranges::min_element(low), 0.0};
+  const auto second = std::min(low.size(), static_cast<std::size_t>(std::lround(motion.fps())));
+  for (auto from = low.begin(); from + static_cast<std::ptrdiff_t>(second) <= low.end(); ++from) {
+    const auto to = from + static_cast<std::ptrdiff_t>(second);
+    heights.floats = std::max(heights.floats, *std::min_element(from, to));
+  }
+  return heights;
+}
+
+/// Keys are met exactly, whatever they ask for: the body may have had to leave the floor.
+void warn_of_heights(const Heights& heights, const std::string& file) {
+  constexpr double kFar_m = 0.05;
+  const char* const advice =
+      "the model has no pose that meets these keys and stands; give such poses as keys, or other "
+      "heights and places";
+  if (heights.lowest < -kFar_m) {
+    log::warning("{}: the body is up to {:.0f} cm under the floor: {}", file,
+                 -100.0 * heights.lowest, advice);
+  }
+  if (heights.floats > kFar_m) {
+    log::warning("{}: the body is above the floor by {:.0f} cm or more for a second: {}", file,
+                 100.0 * heights.floats, advice);
+  }
+}
+
 void pass_keys(const Arguments& arguments, tools::PathArguments& path_arguments) {
   auto model = path_arguments.load();
   const recipe::KeyFile file =
       recipe::read_keys(find_file(arguments.key_file, Installed::kPathFile), model);
   latent::Keyed keyed = latent::pass_through(model.codec(), model.space(), file.keys, file.frames);
+  const Heights heights = heights_of(keyed.motion);
   path_arguments.write(std::move(keyed.motion));
   path_arguments.save_latents(model, {.name = "", .path = keyed.path});
   fmt::print("{}", report_of(keyed));
+  warn_of_heights(heights, arguments.key_file);
   constexpr double kNear = 1.0;  // cm
   if (keyed.reached.joint_cm <= kNear && keyed.reached.pose_cm <= kNear) return;
   log::warning(

@@ -86,7 +86,7 @@ mocap::Motion by_feet(mocap::Motion motion, bool turns, bool loops) {
 }
 
 /// How high steps of a clip's own poses are once more (PlantOptions::step_m): decoded, they lose
-/// less than poses between those of clips. Likewise of windows, which know when a foot steps.
+/// less than poses between those of clips. Likewise of windows.
 constexpr double kClipStep_m = 0.045;
 
 /// LatentPath::by_feet for each frame, where there are more frames than points: spread evenly.

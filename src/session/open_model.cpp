@@ -125,6 +125,25 @@ mocap::Clip OpenModel::clip(const mocap::ClipReference& clip,
   return opened;
 }
 
+latent::LatentPath OpenModel::encode(const mocap::Clip& clip) const {
+  const codec::PoseFormat& format = codec_.format();
+  const int window = format.shape().frames;
+  const int frames = clip.motion.frames();
+  if (!windowed()) return latent::encode(codec_, clip);
+  if (frames < window) {
+    warn(fmt::format(
+        "{}: has {} frames, a window of the model {}; beyond its end, the dancer stands "
+        "still",
+        clip.name, frames, window));
+  } else if (const int covered = format.frames_inside(frames); covered < frames) {
+    warn(
+        fmt::format("{}: windows of {} frames, one every {}, cover the first {} frames of {}; what "
+                    "is behind them is left out",
+                    clip.name, window, format.hop(), covered, frames));
+  }
+  return latent::encode(codec_, clip);
+}
+
 /// A single frame stands for the window that begins there.
 mocap::Clip OpenModel::moment(mocap::ClipReference reference) const {
   const bool single = reference.last == reference.first + 1;
@@ -138,8 +157,11 @@ mocap::Clip OpenModel::moment(mocap::ClipReference reference) const {
 
 const latent::LatentPath& OpenModel::path(const std::string& name) {
   if (const auto known = paths_.find(name); known != paths_.end()) return known->second;
-  const mocap::Clip opened = moment(mocap::ClipReference::parse(name));
-  const auto path = latent::upsample(latent::encode(codec_, opened), fps());
+  const auto reference = mocap::ClipReference::parse(name);
+  const mocap::Clip opened = moment(reference);
+  const bool single = reference.last == reference.first + 1;
+  const auto path =
+      latent::upsample(single ? latent::encode(codec_, opened) : encode(opened), fps());
   return paths_.emplace(name, latent::with_strides(codec_, path)).first->second;
 }
 

@@ -106,6 +106,11 @@ void validate_windows(const Config& config) {
                       "keep with model.window, whose windows have the way and the turns of the "
                       "body in its own frame");
   }
+  if (model.skip == SkipStart::kLeverPca) {
+    throw ConfigError("model.skip", name_of(model.skip, skip_names()),
+                      "body_pca (with model.components), whitened_pca, pca, random or none with "
+                      "model.window; preset: motion has what windows need");
+  }
   if (config.data.augmentation.turn) {
     throw ConfigError("data.turn", "true",
                       "false with model.window, whose windows are the same in every heading");

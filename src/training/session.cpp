@@ -211,13 +211,17 @@ namespace {
 void require_components(const Config& config, const codec::PoseFormat& format) {
   const Config::Model& model = config.model;
   if (model.skip == SkipStart::kNone || model.skip == SkipStart::kRandom) return;
-  if (std::max(model.latent, model.components) <= format.features()) return;
+  const bool many = model.components > model.latent;
+  const int found = many ? model.components : model.latent;
+  if (found <= format.features()) return;
+  const std::string key = many ? "model.components" : "model.latent";
   throw ConfigError(
-      "model.latent", fmt::format("{}", model.latent),
-      fmt::format("at most {0} with model.skip={1}, since a pose of this skeleton ({2} joint{3}) "
-                  "has {0} features; use model.latent={0} or less, or model.skip=none",
+      key, fmt::format("{}", found),
+      fmt::format("at most {0} with model.skip={1}, since a {5} of this skeleton ({2} joint{3}) "
+                  "has {0} features; use {4}={0} or less, or model.skip=none",
                   format.features(), name_of(model.skip, skip_names()), format.skeleton().joints(),
-                  format.skeleton().joints() == 1 ? "" : "s"));
+                  format.skeleton().joints() == 1 ? "" : "s", key,
+                  format.window() ? "window" : "pose"));
 }
 
 /// What a row is that this configuration learns from.

@@ -30,6 +30,21 @@ class Windows : public testing::Test {
   test::WindowStage stage_;
 };
 
+/// Windows of 16 frames, one every 12, reach to frame 16 + 4 * 12 = 64 of 65.
+TEST_F(Windows, SayWhatOfAClipTheyDoNotCover) {
+  std::vector<std::string> said;
+  OpenModel listened(file("model.h5"), [&](const std::string& line) { said.push_back(line); });
+  const auto opened = [&](const std::string& clip) {
+    return listened.clip(mocap::ClipReference::parse(file(clip)));
+  };
+  EXPECT_EQ(listened.encode(opened("v.bvh:0:64")).frames(), 5);
+  EXPECT_THAT(said, testing::IsEmpty());
+  EXPECT_EQ(listened.encode(opened("v.bvh")).frames(), 5);
+  EXPECT_EQ(listened.encode(opened("v.bvh:0:10")).frames(), 1);
+  EXPECT_THAT(said, ElementsAre(HasSubstr("cover the first 64 frames of 65"),
+                                HasSubstr("has 10 frames, a window of the model 16")));
+}
+
 /// (120 - 16) / 12 + 1 windows, whose middles are frames 8, 20, ...
 TEST_F(Windows, OfClipsAndDatasetsAreTheSamePoints) {
   write_file(file("w.labels.csv"), [] {

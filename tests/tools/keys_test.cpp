@@ -47,9 +47,12 @@ TEST_F(KeysOfPoseMorph, ThePathPassesThroughThem) {
       "  - time: 1\n"
       "    joints: {LeftHand: [0.7, 1.2, -0.2]}\n"
       "  - {frame: 59, pose: mean, root: {x: 0.5, z: 0.5, height: 0.9, heading_deg: 30}}\n");
-  const std::string told = run_with_model(
-      "pose_morph", {"--keys", keys, "--out", output("k.bvh"), "--latents", output("k.h5")});
-  EXPECT_THAT(told, HasSubstr("farthest from the keys: poses 0.0 cm, body 0.0 cm and 0 degrees"));
+  const auto run = run_program("pose_morph", {"--keys", keys, "--model", input("model.h5"), "--out",
+                                              output("k.bvh"), "--latents", output("k.h5")});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out,
+              HasSubstr("farthest from the keys: poses 0.0 cm, body 0.0 cm and 0 degrees"));
+  EXPECT_THAT(run.err, HasSubstr("above the floor")) << "hips at 0.9 m are high for this body";
   EXPECT_EQ(latent::Encodings::load(output("k.h5")).path.points.rows(), 60);
   expect_near(place_in(output("k.bvh"), 30, "LeftHand"), {0.7, 1.2, -0.2});
   expect_near(place_in(output("k.bvh"), 59, "Hips"), {0.5, 0.9, 0.5});
@@ -74,6 +77,21 @@ TEST_F(KeysOfPoseMorph, SaysWhatIsWrongAndWhere) {
         "a second one of frame 5");
   fails("keys:\n  - {frame: 5, pose: dance.bvh:1:9}\n", 3, "expected one frame of a clip");
   fails("keys: []\n", 3, "expected at least one key");
+}
+
+TEST_F(KeysOfPoseMorph, SaysThatTheBodyLeavesTheFloor) {
+  const auto told = [&](const std::string& height) {
+    const auto run =
+        run_program("pose_morph", {"--keys",
+                                   key_file("seconds: 2\nkeys:\n  - {frame: 0, pose: mean}\n"
+                                            "  - {frame: 30, root: {height: " +
+                                            height + "}}\n"),
+                                   "--model", input("model.h5"), "--out", output("k.bvh")});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    return run.err;
+  };
+  EXPECT_THAT(told("-1"), HasSubstr("cm under the floor"));
+  EXPECT_THAT(told("3"), HasSubstr("above the floor"));
 }
 
 TEST_F(KeysOfPoseMorph, SaysWhatIsOutOfReach) {

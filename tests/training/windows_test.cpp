@@ -75,6 +75,8 @@ TEST(WindowsOfASession, AreRefusedWhereTheyCannotBe) {
   refused("model.hop=17", "at most model.window=16");
   refused("data.root_rotation=face_forward", "keep with model.window");
   refused("data.turn=true", "false with model.window");
+  refused("model.skip=lever_pca", "body_pca");
+  refused("model.components=100000", "model.components");
   refused("data.split=frame", "clip or block");
   refused("model.window=1000", "longest stretch");
   refused("model.components=16", "at least model.latent=32");

@@ -72,7 +72,7 @@ class EditCommand : public Subcommand {
     edit_.from = diffusion.labels().parse(from_);
     edit_.validate();
     const auto clip = model.clip(clip_.reference());
-    const auto path = latent::with_strides(model.codec(), latent::encode(model.codec(), clip));
+    const auto path = latent::with_strides(model.codec(), model.encode(clip));
     path_arguments_.finish(model,
                            {{clip.name + " edited", diffusion::edit(diffusion, path, edit_)}});
     if (figure_path_.empty()) return;

@@ -31,8 +31,8 @@ void ClipCommand::run() {
   model_ = path_arguments_.load();
   const auto clip = model_->clip(reference);
   if (!attributes_path_.empty()) model_->use_attributes(attributes_path_);
-  const Result result = make_paths(
-      latent::with_strides(model_->codec(), latent::encode(model_->codec(), clip)), clip.name);
+  const Result result =
+      make_paths(latent::with_strides(model_->codec(), model_->encode(clip)), clip.name);
   path_arguments_.finish(*model_, result.dancers, result.primary);
 }
 

@@ -11,7 +11,8 @@ PlantArguments::PlantArguments(CommandLine& app, const std::string& otherwise) {
   option_ = add_choice(app, "--plant", wish_, latent::plant_names(),
                        "How the dancer stands. ik: feet stay where they stand, legs follow by "
                        "inverse kinematics; root: the root alone is set down, poses stay as "
-                       "decoded; off: the root stays at the origin (default: " +
+                       "decoded; off: nothing, so that the root stays at the origin, or goes "
+                       "where windows of time take it (default: " +
                            otherwise + ")");
 }
 

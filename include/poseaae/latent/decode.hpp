@@ -52,7 +52,7 @@ enum class Travel {
 enum class Plant {
   kIk,    ///< as kRoot; then feet are held where they stand (footing::stand_on_feet())
   kRoot,  ///< the root alone is set down, rotations stay as decoded
-  kOff    ///< nothing: the root stays at the origin
+  kOff    ///< nothing: the root stays at the origin, or goes the way that windows tell
 };
 /// "ik", "root", "off".
 [[nodiscard]] const Names<Plant>& plant_names();

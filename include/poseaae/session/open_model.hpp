@@ -82,6 +82,9 @@ class OpenModel {
   [[nodiscard]] mocap::Clip clip(const mocap::ClipReference& clip) const;
   [[nodiscard]] mocap::Clip clip(const mocap::ClipReference& clip,
                                  const mocap::ClipOptions& options) const;
+  /// The clip's path. Windows cover it from its first frame on: if the last ones do not fit in, or
+  /// it is shorter than one, a warning says so.
+  [[nodiscard]] latent::LatentPath encode(const mocap::Clip& clip) const;
   /// Of paths that are to be joined or mixed: where some have a root and others none, the others
   /// get that of their own poses, which their feet take through the room.
   void complete_roots(const std::vector<latent::LatentPath*>& paths) const;
