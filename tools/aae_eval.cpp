@@ -37,7 +37,7 @@ Examples:
   aae_eval --model runs/motion/best.h5 --baselines pca,pose --out motion.csv
   aae_eval --task inbetween --config configs/benchmark.yaml --set data.clips=[FOLDER] --folds 3
   aae_eval --task inbetween --config motion_styles.yaml --set data.clips=[FOLDER] --folds 3
-  aae_eval --task inbetween --model runs/motion/best.h5
+  aae_eval --task inbetween --model runs/motion_styles/best.h5
   aae_eval --task inbetween --lafan1 FOLDER)";
 
 void evaluate(const Arguments& arguments) {

@@ -157,6 +157,13 @@ int main(int argc, char** argv) {
       throw UsageError(
           fmt::format("--show {}: expected --model FILE as well, found none", *arguments.show));
     }
+    if (arguments.plant->wish()) {
+      throw UsageError("--plant: expected --model FILE as well, since clips are drawn as they are");
+    }
+    if (arguments.travel != latent::Travel::kClip) {
+      throw UsageError(
+          "--travel: expected --model FILE as well, since clips are drawn as they are");
+    }
     render_clip(arguments, output);
   });
 }

@@ -27,8 +27,10 @@ int checked_frames(double frames, std::string_view what, int fewest) {
 int frames_in(double seconds, double fps, std::string_view what, int fewest) {
   const double frames = std::round(seconds * fps);
   if (!allowed(frames, fewest)) {
-    throw UsageError(fmt::format("{}: expected {} to {:g} frames at {:g} fps, found {:g} s", what,
-                                 fewest, static_cast<double>(kMaxFrames), fps, seconds));
+    throw UsageError(
+        fmt::format("{}: expected {} to {:g} frames at {:g} fps, found {:g} s{}", what, fewest,
+                    static_cast<double>(kMaxFrames), fps, seconds,
+                    frames < fewest ? fmt::format("; at least {:g} s", fewest / fps) : ""));
   }
   return static_cast<int>(frames);
 }

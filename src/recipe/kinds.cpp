@@ -69,8 +69,7 @@ Eigen::VectorXf pose_of(const Item& item, OpenModel& model) {
 }
 
 int frames_of(double seconds, const OpenModel& model) {
-  return model.points_for(
-      std::max(1, mocap::frames_in(seconds, model.motion_fps(), "seconds", 0)));
+  return model.points_for(std::max(1, mocap::frames_in(seconds, model.motion_fps(), "seconds", 0)));
 }
 
 }  // namespace poseaae::recipe

@@ -247,6 +247,14 @@ void make_windows(Session& session) {
                                   "a shorter window, longer clips, or another data.split",
                                   what));
   };
+  constexpr double kShort_s = 0.5;
+  constexpr double kLong_s = 4.0;
+  if (const double seconds = window.frames / window.fps; seconds < kShort_s || seconds > kLong_s) {
+    session.warnings.push_back(fmt::format(
+        "model.window: {} frames are {:.2f} s at {:g} frames per second, expected about "
+        "1 s; set data.resample_fps=30, or another window",
+        window.frames, seconds, window.fps));
+  }
   session.split.train = starts(session.split.train, 1, "training");
   session.split.test = starts(session.split.test, window.hop, "testing");
 }

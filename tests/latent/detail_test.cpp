@@ -56,7 +56,8 @@ TEST(Detail, IsContinuousAndGoesAlongInTime) {
     }
   }
   const LatentPath slow = slow_motion(encode(model, kicking(40)), 2.0);
-  const Motion whole = add_detail(decode(model, slow, {.plant = Plant::kOff}), slow_motion(detail, 2.0));
+  const Motion whole =
+      add_detail(decode(model, slow, {.plant = Plant::kOff}), slow_motion(detail, 2.0));
   for (int j = 0; j < 3; ++j) {
     const double off = math::angle_between(whole.rotation(20, j), kicking(40).rotation(10, j));
     EXPECT_LT(off, 1e-5);

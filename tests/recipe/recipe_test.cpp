@@ -210,6 +210,8 @@ TEST_F(Recipe, SaysWhereWhatIsWrong) {
   EXPECT_THAT(complaint("phrases: [{clip: missing.bvh}]"), HasSubstr("missing.bvh"));
   const std::string too_many = "to 1e+07 frames at 30 fps, found 1e+09 s";
   EXPECT_THAT(complaint("phrases: [{walk: 1e9}]"), HasSubstr(too_many));
+  EXPECT_THAT(complaint("phrases: [{loop: 0.01}]"),
+              HasSubstr("expected 3 to 1e+07 frames at 30 fps, found 0.01 s; at least 0.1 s"));
   EXPECT_THAT(complaint("phrases: [{loop: 1e9}]"), HasSubstr("expected 0.001 to 10000000 seconds"));
   EXPECT_THAT(complaint("phrases: [{hold: {pose: mean, seconds: 1e9}}]"), HasSubstr(too_many));
   EXPECT_THAT(complaint("phrases: [{tour: {through: [mean, mean], seconds_each: 1e9}}]"),

@@ -109,6 +109,10 @@ TEST_F(PoseRender, TurnsTheView) {
 }
 
 TEST_F(PoseRender, AsksForAModelWhereItNeedsOne) {
+  for (const char* option : {"--plant=ik", "--travel=none"}) {
+    expect_failure("pose_render", {input("a.bvh"), option, "--out", output("b.gif")}, 2,
+                   "expected --model FILE as well");
+  }
   expect_failure("pose_render", {input("a.bvh"), "--show", "both", "--out", output("b.gif")}, 2,
                  "--model");
   expect_failure("pose_render",

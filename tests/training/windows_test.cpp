@@ -83,6 +83,17 @@ TEST(WindowsOfASession, AreRefusedWhereTheyCannotBe) {
   EXPECT_THROW((void)Config::parse("preset: tutorial", "test", {"model.window=16"}), ConfigError);
 }
 
+TEST(WindowsOfASession, ThatAreHardlyASecondAreToldOf) {
+  const auto told = [](const std::string& fps) {
+    const auto warnings = training::prepare(config_of({"data.fps=" + fps})).warnings;
+    return std::ranges::any_of(warnings, [](const std::string& line) {
+      return line.find("model.window: 16 frames are 0.13 s at 120 frames") != std::string::npos;
+    });
+  };
+  EXPECT_TRUE(told("120"));
+  EXPECT_FALSE(told("30"));
+}
+
 /// A mirrored window is the window of the mirrored clip.
 TEST(MirroredWindows, AreThoseOfTheMirroredClip) {
   const Session session = training::prepare(config_of());

@@ -19,9 +19,9 @@ struct LatentPath {
   /// How far along their way feet would take the poses that the root belongs to, metres from the
   /// first frame (T, 1): with_strides(). Where it is empty, the root is followed as it is.
   std::optional<Batch> strides{};
-  /// By how much the feet decide where the dancer goes, and not the root (T, 1), 0 to 1: 1 where the
-  /// poses lie between those of clips, whose strides need not agree (mix(), bridge()). Nothing if
-  /// empty.
+  /// By how much the feet decide where the dancer goes, and not the root (T, 1), 0 to 1: 1 where
+  /// the poses lie between those of clips, whose strides need not agree (mix(), bridge()). Nothing
+  /// if empty.
   std::optional<Batch> by_feet{};
 
   [[nodiscard]] int frames() const { return static_cast<int>(points.rows()); }

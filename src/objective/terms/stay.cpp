@@ -1,6 +1,6 @@
 #include "mean_term.hpp"
-#include "poseaae/objective/pose_objective.hpp"
 #include "poseaae/objective/panel_frames.hpp"
+#include "poseaae/objective/pose_objective.hpp"
 
 namespace poseaae::objective {
 
