@@ -40,13 +40,18 @@ bool is_own_temporary(const fs::path& file) {
   return is_own(target_of_temporary(file.filename().string()));
 }
 
-/// Whether it is empty or begins as a log does (base/log.hpp): "2026-11-28 12:00:00 info ".
+/// Whether it is empty or begins as a log does (base/log.hpp): "2026-11-28 12:00:00 info ". A full
+/// disk may have cut that off.
 bool is_log(const fs::path& file) {
   std::error_code ignored;
   if (!fs::is_regular_file(file, ignored)) return false;
+  static constexpr std::string_view kBegins = "2026-11-28 12:00:00 info ";
   const std::string text = read_file(file);
-  return text.empty() || matches_pattern(text.substr(0, text.find('\n')),
-                                         "[0-9]*-[0-9]*-[0-9]* [0-9]*:[0-9]*:[0-9]* [a-z]* *");
+  std::string line = text.substr(0, text.find('\n'));
+  if (line.size() == text.size() && line.size() < kBegins.size()) {
+    line += kBegins.substr(line.size());
+  }
+  return matches_pattern(line, "[0-9]*-[0-9]*-[0-9]* [0-9]*:[0-9]*:[0-9]* [a-z]* *");
 }
 
 void move_run(const fs::path& from, const fs::path& to) {

@@ -207,9 +207,20 @@ TEST(RunFolderTest, AStartThatWasCutOffLeavesAFolderThatCanBeUsed) {
   }
 }
 
+TEST(RunFolderTest, AFullDiskMayCutOffTheFirstLineOfTheLog) {
+  const std::string line = "2026-11-28 12:00:00 info x\n";
+  for (std::size_t size = 0; size <= line.size(); ++size) {
+    const test::TemporaryFolder folder;
+    write_file(folder / "log.txt", line.substr(0, size));
+    EXPECT_NO_THROW(RunFolder(folder.path(), Mode::kFresh)) << size;
+  }
+}
+
 TEST(RunFolderTest, AnotherProgramsLogIsNoRun) {
   const test::TemporaryFolder folder;
   write_file(folder / "log.txt", "Dear diary\n");
+  EXPECT_THROW(RunFolder(folder.path(), Mode::kFresh), UsageError);
+  write_file(folder / "log.txt", "Dear diary");
   EXPECT_THROW(RunFolder(folder.path(), Mode::kFresh), UsageError);
 }
 
