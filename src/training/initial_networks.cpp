@@ -3,6 +3,7 @@
 #include "lever_arms.hpp"
 #include "poseaae/codec/pose_format.hpp"
 #include "poseaae/metrics/pca.hpp"
+#include "poseaae/nn/affine_layer.hpp"
 #include "poseaae/training/body_components.hpp"
 
 namespace poseaae::training {
@@ -62,18 +63,6 @@ metrics::Pca components_of(SkipStart start, const codec::PoseFormat& format, con
   return pca;
 }
 
-/// A fixed layer y = matrix x + offset.
-nn::Layer fixed(const Eigen::MatrixXd& matrix, const Eigen::VectorXd& offset) {
-  nn::LayerSpec spec{static_cast<int>(matrix.cols()), static_cast<int>(matrix.rows()),
-                     nn::Activation::kLinear, "fixed"};
-  nn::Layer layer{spec,
-                  {std::vector<float>(static_cast<std::size_t>(matrix.size())),
-                   std::vector<float>(static_cast<std::size_t>(offset.size()))}};
-  Eigen::Map<Batch>(layer.array("weight").data(), spec.outputs, spec.inputs) = matrix.cast<float>();
-  Eigen::Map<Eigen::VectorXf>(layer.array("bias").data(), spec.outputs) = offset.cast<float>();
-  return layer;
-}
-
 /// Puts the components before the encoder and behind the decoder, which see coefficients; the skips
 /// are the first of them.
 void see_components(const metrics::Pca& pca, objective::Networks& networks) {
@@ -84,8 +73,8 @@ void see_components(const metrics::Pca& pca, objective::Networks& networks) {
   start_skip(networks.decoder, first.transpose(), Eigen::VectorXd::Zero(count));
   auto encoder = networks.encoder.layers();
   auto decoder = networks.decoder.layers();
-  encoder.insert(encoder.begin(), fixed(pca.encode, -pca.encode * pca.mean));
-  decoder.push_back(fixed(pca.decode, pca.mean));
+  encoder.insert(encoder.begin(), nn::affine_layer(pca.encode, -pca.encode * pca.mean, "fixed"));
+  decoder.push_back(nn::affine_layer(pca.decode, pca.mean, "fixed"));
   networks.encoder = nn::Network(std::move(encoder), networks.encoder.skip());
   networks.decoder = nn::Network(std::move(decoder), networks.decoder.skip());
 }

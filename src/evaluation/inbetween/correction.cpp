@@ -8,6 +8,7 @@
 #include "gap_metric.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/parallel.hpp"
+#include "poseaae/nn/affine_layer.hpp"
 #include "poseaae/training/body_components.hpp"
 
 namespace poseaae::evaluation::inbetween {
@@ -18,17 +19,6 @@ using mocap::Motion;
 namespace {
 
 constexpr int kComponents = 256;
-
-nn::Layer fixed(const Eigen::MatrixXd& matrix, const Eigen::VectorXd& offset) {
-  nn::LayerSpec spec{static_cast<int>(matrix.cols()), static_cast<int>(matrix.rows()),
-                     nn::Activation::kLinear, "fixed"};
-  nn::Layer layer{spec,
-                  {std::vector<float>(static_cast<std::size_t>(matrix.size())),
-                   std::vector<float>(static_cast<std::size_t>(offset.size()))}};
-  Eigen::Map<Batch>(layer.array("weight").data(), spec.outputs, spec.inputs) = matrix.cast<float>();
-  Eigen::Map<Eigen::VectorXf>(layer.array("bias").data(), spec.outputs) = offset.cast<float>();
-  return layer;
-}
 
 /// 0 where a deviation is 0.
 Eigen::VectorXd inverse_of(const Eigen::VectorXd& deviations) {
@@ -106,7 +96,7 @@ Coordinates::Coordinates(codec::PoseFormat format, Fitted fitted)
       deviations_(fitted_.components.variances.cwiseSqrt()),
       map_(deviations_.asDiagonal() * fitted_.components.encode),
       offset_(-map_ * fitted_.components.mean),
-      network_(nn::Network({fixed(map_, offset_)})) {}
+      network_(nn::Network({nn::affine_layer(map_, offset_, "fixed")})) {}
 
 Batch Coordinates::bounded(const Batch& coordinates) const {
   constexpr float kBound = 6.0F;
@@ -117,14 +107,14 @@ Batch Coordinates::bounded(const Batch& coordinates) const {
 nn::Network Coordinates::within(int gap) const {
   const Eigen::MatrixXd features = fitted_.components.decode * inverse_of(deviations_).asDiagonal();
   const Eigen::MatrixXd metric = gap_metric(format_, features, fitted_.rotations, gap);
-  return nn::Network({fixed(metric, Eigen::VectorXd::Zero(metric.rows()))});
+  return nn::Network({nn::affine_layer(metric, Eigen::VectorXd::Zero(metric.rows()), "fixed")});
 }
 
 nn::Network Coordinates::behind(const nn::Network& decoder) const {
   auto layers = decoder.layers();
   const nn::Layer& last = layers.back();
   if (last.spec.kind != "fixed" || last.spec.activation != nn::Activation::kLinear) {
-    layers.push_back(fixed(map_, offset_));
+    layers.push_back(nn::affine_layer(map_, offset_, "fixed"));
     return nn::Network(std::move(layers), decoder.skip());
   }
   const Eigen::MatrixXd weight =
@@ -133,7 +123,7 @@ nn::Network Coordinates::behind(const nn::Network& decoder) const {
   const Eigen::VectorXd bias =
       Eigen::Map<const Eigen::VectorXf>(last.array("bias").data(), last.spec.outputs)
           .cast<double>();
-  layers.back() = fixed(map_ * weight, map_ * bias + offset_);
+  layers.back() = nn::affine_layer(map_ * weight, map_ * bias + offset_, "fixed");
   return nn::Network(std::move(layers), decoder.skip());
 }
 

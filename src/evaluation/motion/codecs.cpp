@@ -10,6 +10,7 @@
 #include "poseaae/latent/walk.hpp"
 #include "poseaae/metrics/pca.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "poseaae/nn/affine_layer.hpp"
 
 namespace poseaae::evaluation::motion {
 
@@ -60,13 +61,7 @@ Motion walk(const PoseAutoencoder& model, const latent::LatentGaussian& space, i
 
 /// y = matrix x + offset.
 nn::Network linear(const Eigen::MatrixXd& matrix, const Eigen::VectorXd& offset) {
-  const nn::LayerSpec spec{static_cast<int>(matrix.cols()), static_cast<int>(matrix.rows())};
-  nn::Layer layer{spec,
-                  {std::vector<float>(static_cast<std::size_t>(matrix.size())),
-                   std::vector<float>(static_cast<std::size_t>(offset.size()))}};
-  Eigen::Map<Batch>(layer.array("weight").data(), spec.outputs, spec.inputs) = matrix.cast<float>();
-  Eigen::Map<Eigen::VectorXf>(layer.array("bias").data(), spec.outputs) = offset.cast<float>();
-  return nn::Network({std::move(layer)});
+  return nn::Network({nn::affine_layer(matrix, offset, "dense")});
 }
 
 Batch encoded(const metrics::Pca& pca, const codec::PoseFormat& format, const BatchRows& rows) {
