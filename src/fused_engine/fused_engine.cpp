@@ -25,6 +25,7 @@ class FusedEngine final : public objective::Engine {
   void set_learning_rates(double autoencoder, double discriminator) override {
     step_.autoencoder().set_learning_rate(autoencoder);
     step_.discriminator().set_learning_rate(discriminator);
+    step_.pose_discriminator().set_learning_rate(discriminator);
   }
 
   void set_prior_factor(double factor) override { step_.set_prior_factor(factor); }
@@ -32,15 +33,17 @@ class FusedEngine final : public objective::Engine {
   [[nodiscard]] objective::Networks networks() const override {
     const auto& both = step_.autoencoder();
     return {both.network(objective::kEncoder), both.network(objective::kDecoder),
-            step_.discriminator().network(0)};
+            step_.discriminator().network(0), step_.pose_discriminator().network(0)};
   }
 
   [[nodiscard]] objective::EngineState state() const override {
-    return {step_.autoencoder().state(), step_.discriminator().state()};
+    return {step_.autoencoder().state(), step_.discriminator().state(),
+            step_.pose_discriminator().state()};
   }
   void set_state(const objective::EngineState& state) override {
     step_.autoencoder().set_state(state.autoencoder);
     step_.discriminator().set_state(state.discriminator);
+    step_.pose_discriminator().set_state(state.pose_discriminator);
   }
 
   [[nodiscard]] std::string description() const override {

@@ -29,6 +29,8 @@ FusedStep<T>::FusedStep(const objective::EngineSetup& setup)
                    setup.options.threads),
       discriminator_({&setup.initial.discriminator}, setup.options.optimiser,
                      setup.options.threads),
+      pose_discriminator_({&setup.initial.pose_discriminator}, setup.options.optimiser,
+                          setup.options.threads),
       encoder_(autoencoder_, objective::kEncoder),
       decoder_(autoencoder_, objective::kDecoder),
       pose_size_(numbers_.row() * kLanes),
@@ -36,15 +38,23 @@ FusedStep<T>::FusedStep(const objective::EngineSetup& setup)
       team_(setup.options.threads),
       weights_(setup.objective.weights),
       divergence_(static_cast<std::size_t>(team_.size())) {
-  objective::TermSetup<T> term{
-      setup, kernels_, autoencoder_, discriminator_, static_cast<std::size_t>(team_.size()), 0};
+  objective::TermSetup<T> term{setup,
+                               kernels_,
+                               autoencoder_,
+                               discriminator_,
+                               pose_discriminator_,
+                               static_cast<std::size_t>(team_.size()),
+                               0};
   terms_.push_back(std::make_unique<PoseTerms<T>>(term));
   for (; term.index < weights_.size(); ++term.index) {
     const auto make = std::get<objective::MakeTerm<T>>(objective::loss_terms()[term.index].loops);
     if (weights_[term.index] == 0.0 || make == nullptr) continue;
     terms_.push_back(make(term));
-    if (!objective::loss_terms()[term.index].in_room) continue;
-    while (rooms_.size() < term.threads) rooms_.emplace_back(setup);
+    const objective::LossTerm& needs = objective::loss_terms()[term.index];
+    while (needs.in_room && rooms_.size() < term.threads) rooms_.emplace_back(setup);
+    if (!needs.of_generated || generated_ != nullptr) continue;
+    generated_ = std::make_unique<objective::GeneratedRows<T>>(setup, autoencoder_,
+                                                               objective::kDecoder, term.threads);
   }
 }
 
@@ -64,6 +74,7 @@ void FusedStep<T>::reserve(std::size_t samples) {
   for (auto* activations : {&encoder_, &decoder_})
     activations->reserve(panels, threads, dropout_ > 0.0);
   for (const auto& term : terms_) term->reserve(panels);
+  if (generated_) generated_->reserve(panels);
   poses_.resize(panels * pose_size_);
   if (six_) features_.resize(panels * encoder_.inputs() * kLanes);
   prior_.resize(panels * latent_size_);
@@ -79,7 +90,8 @@ template <typename T>
 int FusedStep<T>::useful_threads(const BatchRows& poses) const {
   const auto samples = static_cast<std::size_t>(poses.rows());
   const double work = 6.0 * static_cast<double>(samples) *
-                      static_cast<double>(autoencoder_.size() + 2 * discriminator_.size());
+                      static_cast<double>(autoencoder_.size() + 2 * discriminator_.size() +
+                                          2 * pose_discriminator_.size());
   const auto worth = static_cast<int>(std::min(1e6, work / kWorkPerThread));
   const auto panels =
       static_cast<int>(std::min<std::size_t>(1U << 20U, kernels::blocks_of(samples)));
@@ -109,6 +121,7 @@ objective::Pass<T> FusedStep<T>::start(const BatchRows& poses, Eigen::Index matc
       .latents = latents(0),
       .latent_gradient = learns ? latent_gradient(0) : nullptr,
       .decoder = decoder_,
+      .generated = generated_.get(),
       .divergence = divergence_,
       .in_pieces = [this](const nn::Extent& extent, const typename objective::Pass<T>::Work& work) {
         in_pieces(extent, work);
@@ -295,6 +308,9 @@ void FusedStep<T>::encodings(const objective::Pass<T>& pass, const objective::St
            noise_);
     }
     encode_piece(input.poses, piece);
+    if (generated_) {
+      generated_->decode(kernels_, pass.matched.part_of(piece), thread, pass.prior, pass.poses);
+    }
     if (!pass.learns) return;
     for (const auto& term : terms_) term->teach(pass, piece, thread);
   });
@@ -306,6 +322,10 @@ void FusedStep<T>::autoencoder_passes(const objective::Pass<T>& pass) {
   in_pieces(pass.batch,
             [&](const nn::Piece& piece, int thread) { autoencoder_pass(pass, piece, thread); });
   for (const auto& term : terms_) term->finish(pass);
+  if (!generated_ || !pass.learns) return;
+  in_pieces(pass.matched, [&](const nn::Piece& piece, int thread) {
+    generated_->backward(kernels_, pass.matched, piece, thread, pass.prior);
+  });
 }
 
 template <typename T>

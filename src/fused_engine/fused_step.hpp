@@ -6,6 +6,7 @@
 #include "poseaae/base/thread_team.hpp"
 #include "poseaae/math/batch.hpp"
 #include "poseaae/objective/engine.hpp"
+#include "poseaae/objective/generated_rows.hpp"
 #include "poseaae/objective/room_positions.hpp"
 #include "poseaae/objective/term.hpp"
 
@@ -14,9 +15,9 @@ namespace poseaae::fused_engine {
 /// The training step over panels of samples, in loops: the same computation as TorchEngine's in
 /// tensors. T is float, or double for gradient checks.
 ///
-/// 1. encode (and sample, if the encoder is Gaussian); a term's own network, the discriminator,
-///    forward and backward on samples of the prior and encodings
-/// 2. Adam on the discriminator
+/// 1. encode (and sample, if the encoder is Gaussian); decode samples of the prior, where a term
+///    needs them; terms' own networks, the discriminators, forward and backward
+/// 2. Adam on the discriminators
 /// 3. decode; the terms with their gradients; backward through decoder and encoder
 /// 4. Adam on both
 ///
@@ -42,6 +43,8 @@ class FusedStep {
   [[nodiscard]] const nn::Parameters<T>& autoencoder() const { return autoencoder_; }
   [[nodiscard]] nn::Parameters<T>& discriminator() { return discriminator_; }
   [[nodiscard]] const nn::Parameters<T>& discriminator() const { return discriminator_; }
+  [[nodiscard]] nn::Parameters<T>& pose_discriminator() { return pose_discriminator_; }
+  [[nodiscard]] const nn::Parameters<T>& pose_discriminator() const { return pose_discriminator_; }
   [[nodiscard]] const kernels::Table<T>& kernels() const noexcept { return kernels_; }
   [[nodiscard]] int threads() const noexcept { return team_.size(); }
 
@@ -123,6 +126,7 @@ class FusedStep {
   bool gaussian_;
   nn::Parameters<T> autoencoder_;
   nn::Parameters<T> discriminator_;
+  nn::Parameters<T> pose_discriminator_;
   nn::Activations<T> encoder_;
   nn::Activations<T> decoder_;
   std::size_t pose_size_;  ///< numbers of a panel
@@ -130,6 +134,7 @@ class FusedStep {
   ThreadTeam team_;
   std::vector<double> weights_;                             ///< of loss_terms()
   std::vector<std::unique_ptr<objective::Term<T>>> terms_;  ///< those that are computed
+  std::unique_ptr<objective::GeneratedRows<T>> generated_;  ///< where a term needs them
 
   int working_ = 1;
   std::size_t reserved_ = 0;  ///< panels

@@ -48,6 +48,7 @@ Layer Parameters<T>::as_layer(const Buffer<T>& array, std::size_t i) const {
 template <typename T>
 Network Parameters<T>::as_network(const Buffer<T>& array, std::size_t i) const {
   const auto& [first, count, skip] = networks_[i];
+  if (count == 0) return {};
   std::vector<Layer> layers;
   for (std::size_t k = first; k < first + count; ++k) layers.push_back(as_layer(array, k));
   return Network(std::move(layers), skip);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <iterator>
 #include <limits>
@@ -29,14 +30,15 @@ bool has_column(const std::vector<History>& runs, const std::string& column) {
   return std::ranges::any_of(runs, [&](const History& run) { return run.table.has(column); });
 }
 
-/// Whether any run has trained what the column records. The discriminator's learning rate is
-/// recorded even for models without a discriminator, whose loss is then 0 throughout.
+/// Whether any run has trained what the column records. The discriminators' learning rate is
+/// recorded even for models without a discriminator, whose losses are then 0 throughout.
 bool was_trained(const std::vector<History>& runs, const std::string& column) {
-  constexpr const char* kDiscriminatorLoss = "disc_prior";
-  if (column == "disc_learning_rate" && has_column(runs, kDiscriminatorLoss) &&
-      !has_values(runs, kDiscriminatorLoss)) {
-    return false;
-  }
+  constexpr std::array kDiscriminatorLosses{"disc_prior", "disc_realism"};
+  const auto any = [&](const auto& holds) {
+    return std::ranges::any_of(kDiscriminatorLosses,
+                               [&](const char* loss) { return holds(runs, loss); });
+  };
+  if (column == "disc_learning_rate" && any(has_column) && !any(has_values)) return false;
   return has_values(runs, column);
 }
 

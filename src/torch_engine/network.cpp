@@ -116,6 +116,7 @@ torch::Tensor TorchNetwork::forward(torch::Tensor x, const Dropped& dropped) con
 }
 
 nn::Network TorchNetwork::to_model() const {
+  if (layers_.empty()) return {};
   std::vector<nn::Layer> layers;
   for (const Layer& layer : layers_) {
     layers.push_back({layer.spec, {}});

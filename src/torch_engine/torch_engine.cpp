@@ -50,9 +50,13 @@ class TorchEngine final : public objective::Engine {
         discriminator_(
             setup.initial.discriminator, device_,
             setup.options.discriminator.spectral_norm ? Weights::kSpectral : Weights::kPlain),
+        pose_discriminator_(
+            setup.initial.pose_discriminator, device_,
+            setup.options.discriminator.spectral_norm ? Weights::kSpectral : Weights::kPlain),
         autoencoder_adam_(joined(encoder_.parameters(), decoder_.parameters()),
                           setup.options.optimiser),
-        discriminator_adam_(discriminator_.parameters(), setup.options.optimiser) {
+        discriminator_adam_(discriminator_.parameters(), setup.options.optimiser),
+        pose_discriminator_adam_(pose_discriminator_.parameters(), setup.options.optimiser) {
     set_threads(threads_);
     objective_.weights.resize(objective::loss_terms().size());  // those not given are 0
     const auto has = [](const objective::LossTerm& term) -> bool {
@@ -67,6 +71,7 @@ class TorchEngine final : public objective::Engine {
     for (const auto& term : objective::loss_terms()) {
       const bool needed = counts(functions_.size());
       judged_ = judged_ || (needed && term.judged);
+      judges_poses_ = judges_poses_ || (needed && term.judges_poses);
       of_generated_ = of_generated_ || (needed && term.of_generated);
       in_room_ = in_room_ || (needed && term.in_room);
       functions_.push_back(loss_function(term.name));
@@ -79,21 +84,32 @@ class TorchEngine final : public objective::Engine {
   Losses step(const objective::StepInput& input) override {
     input.check(latent_dim_, gaussian_);
     const Pass pass{dropout_, prior_factor_};
-    const Encoded encoded = encode(input, pass);
-    const auto discriminator = judged_
-                                   ? discriminator_step(encoded.prior, encoded.matched().detach())
-                                   : torch::zeros({}, encoded.latents.options());
+    Encoded encoded = encode(input, pass);
+    generate(encoded);
+    Judged judged{torch::zeros({}, encoded.latents.options()),
+                  torch::zeros({}, encoded.latents.options())};
+    if (judged_) {
+      judged.encodings = discriminator_step(discriminator_, discriminator_adam_, encoded.prior,
+                                            encoded.matched().detach());
+    }
+    if (judges_poses_) {
+      judged.poses = discriminator_step(pose_discriminator_, pose_discriminator_adam_,
+                                        encoded.recorded_positions.flatten(1),
+                                        encoded.generated_positions.flatten(1).detach());
+    }
     auto [terms, total] = autoencoder_terms(encoded, pass);
     autoencoder_adam_.step(gradients(total, autoencoder_adam_.parameters()));
-    return to_losses(terms, total, discriminator);
+    return to_losses(terms, total, judged);
   }
 
   Losses evaluate(const BatchRows& poses) override {
     const torch::NoGradGuard no_gradients;
     Encoded encoded = encode({.poses = poses, .recorded = poses.rows()}, {});
     encoded.number = autoencoder_adam_.steps();
+    generate(encoded);
     auto [terms, total] = autoencoder_terms(encoded, {});
-    return to_losses(terms, total, torch::zeros({}, total.options()));
+    const auto none = torch::zeros({}, total.options());
+    return to_losses(terms, total, {none, none});
   }
 
   Batch encode(const BatchRows& poses) override {
@@ -111,19 +127,23 @@ class TorchEngine final : public objective::Engine {
   void set_learning_rates(double autoencoder, double discriminator) override {
     autoencoder_adam_.set_learning_rate(autoencoder);
     discriminator_adam_.set_learning_rate(discriminator);
+    pose_discriminator_adam_.set_learning_rate(discriminator);
   }
 
   [[nodiscard]] objective::Networks networks() const override {
-    return {encoder_.to_model(), decoder_.to_model(), discriminator_.to_model()};
+    return {encoder_.to_model(), decoder_.to_model(), discriminator_.to_model(),
+            pose_discriminator_.to_model()};
   }
 
   [[nodiscard]] objective::EngineState state() const override {
-    return {autoencoder_adam_.state(), discriminator_adam_.state()};
+    return {autoencoder_adam_.state(), discriminator_adam_.state(),
+            pose_discriminator_adam_.state()};
   }
 
   void set_state(const objective::EngineState& state) override {
     autoencoder_adam_.set_state(state.autoencoder);
     discriminator_adam_.set_state(state.discriminator);
+    pose_discriminator_adam_.set_state(state.pose_discriminator);
   }
 
   [[nodiscard]] std::string description() const override {
@@ -145,6 +165,8 @@ class TorchEngine final : public objective::Engine {
     torch::Tensor prior;      ///< (B', Z)
     torch::Tensor posterior;  ///< (B, 2Z) where the encoder is Gaussian, else undefined
     std::int64_t number;      ///< of the step
+    // (B', n, J, 3) of rows decoded from the prior and of recorded ones, where a term needs them:
+    torch::Tensor generated_positions{}, recorded_positions{};
     /// (B', Z): the encodings that are matched to the prior.
     [[nodiscard]] torch::Tensor matched() const { return latents.narrow(0, 0, prior.size(0)); }
   };
@@ -209,19 +231,36 @@ class TorchEngine final : public objective::Engine {
                                                          : objective_.weights[term];
   }
 
-  /// The encodings come in without gradient: the encoder does not learn here.
-  torch::Tensor discriminator_step(const torch::Tensor& real, const torch::Tensor& fake) {
+  /// The losses of the discriminators, of encodings and of generated poses.
+  struct Judged {
+    torch::Tensor encodings, poses;
+  };
+
+  void generate(Encoded& batch) const {
+    if (!of_generated_) return;
+    const auto count = batch.prior.size(0);
+    const auto recorded = batch.target.narrow(0, 0, count);
+    batch.generated_positions = compared_positions(
+        losses_.kinematics, unit(frames_of_features(decoder_.forward(batch.prior))), losses_.rows);
+    batch.recorded_positions = compared_positions(
+        losses_.kinematics, frames_of(recorded, losses_.rows, kernels::RotationForm::kQuaternion),
+        losses_.rows);
+  }
+
+  /// The fake rows come in without gradient: only the discriminator learns here.
+  torch::Tensor discriminator_step(const TorchNetwork& network, Adam& adam,
+                                   const torch::Tensor& real, const torch::Tensor& fake) const {
     const bool penalised = discriminator_options_.r1 > 0.0;
     const auto samples = penalised ? real.detach().requires_grad_(true) : real;
-    const auto real_logits = discriminator_.forward(samples);
-    const auto loss = discriminator_loss(real_logits, discriminator_.forward(fake),
+    const auto real_logits = network.forward(samples);
+    const auto loss = discriminator_loss(real_logits, network.forward(fake),
                                          1.0 - discriminator_options_.label_smoothing);
     auto learned = loss;
     if (penalised) {
       const auto slope = torch::autograd::grad({real_logits.sum()}, {samples}, {}, true, true)[0];
       learned = loss + 0.5 * discriminator_options_.r1 * slope.square().sum(1).mean();
     }
-    discriminator_adam_.step(gradients(learned, discriminator_adam_.parameters()));
+    adam.step(gradients(learned, adam.parameters()));
     return loss;
   }
 
@@ -238,6 +277,8 @@ class TorchEngine final : public objective::Engine {
                       .latents = matched,
                       .prior = batch.prior,
                       .posterior = batch.posterior,
+                      .generated_positions = batch.generated_positions,
+                      .recorded_positions = batch.recorded_positions,
                       .step = batch.number,
                       .true_root = truth.root,
                       .true_contacts = truth.contacts};
@@ -245,10 +286,8 @@ class TorchEngine final : public objective::Engine {
       inputs.logits = discriminator_.forward(
           objective_.form.prior_reaches_encoder ? matched : matched.detach());
     }
-    if (of_generated_) {
-      const Frames generated = frames_of_features(decoder_.forward(batch.prior));
-      inputs.generated = generated.rotations;
-      inputs.generated_root = generated.root;
+    if (judges_poses_) {
+      inputs.pose_logits = pose_discriminator_.forward(batch.generated_positions.flatten(1));
     }
     if (device_.is_cpu() && !losses_.rows.travels) return inputs;
     const Frames guess = frames_of_features(prediction);
@@ -290,15 +329,17 @@ class TorchEngine final : public objective::Engine {
   }
 
   static Losses to_losses(std::vector<torch::Tensor> terms, const torch::Tensor& total,
-                          const torch::Tensor& discriminator) {
-    terms.push_back(total);
-    terms.push_back(discriminator);
+                          const Judged& judged) {
+    constexpr std::size_t kOthers = 3;
+    for (const auto& value : {total, judged.encodings, judged.poses}) terms.push_back(value);
     const auto values = to_vector(torch::stack(terms).detach());  // one transfer from a GPU
     Losses losses;
-    losses.terms = objective::TermValues(values.size() - 2, 0.0);
-    std::copy(values.begin(), values.end() - 2, losses.terms.begin());
-    losses.total = values[values.size() - 2];
-    losses.discriminator = values.back();
+    const std::size_t count = values.size() - kOthers;
+    losses.terms = objective::TermValues(count, 0.0);
+    std::copy_n(values.begin(), count, losses.terms.begin());
+    losses.total = values[count];
+    losses.discriminator = values[count + 1];
+    losses.pose_discriminator = values[count + 2];
     return losses;
   }
 
@@ -309,6 +350,7 @@ class TorchEngine final : public objective::Engine {
   double dropout_;
   double prior_factor_ = 1.0;
   bool judged_ = false;  ///< what the terms that count need
+  bool judges_poses_ = false;
   bool of_generated_ = false;
   bool in_room_ = false;
   std::int64_t latent_dim_;
@@ -318,8 +360,10 @@ class TorchEngine final : public objective::Engine {
   TorchNetwork encoder_;
   TorchNetwork decoder_;
   TorchNetwork discriminator_;
+  TorchNetwork pose_discriminator_;
   Adam autoencoder_adam_;
   Adam discriminator_adam_;
+  Adam pose_discriminator_adam_;
   std::vector<LossFunction> functions_;
   const float* bound_ = nullptr;  ///< the matrix whose copy on the device is all_
   torch::Tensor all_;

@@ -2,6 +2,8 @@
 
 #include <numeric>
 
+#include "poseaae/objective/room_positions.hpp"
+#include "poseaae/objective/slices.hpp"
 #include "rotations.hpp"
 
 namespace poseaae::torch_engine {
@@ -82,6 +84,19 @@ torch::Tensor room_positions(const Kinematics& kinematics, const Frames& rows, d
                        own.select(-1, 1) + of_frame(rows.root.select(-1, Root::kHeight)),
                        heading.cos() * z - heading.sin() * x + of_frame(path.z)},
                       -1);
+}
+
+Frames unit(Frames rows) {
+  rows.rotations = normalised(rows.rotations.reshape({-1, 4})).view_as(rows.rotations);
+  return rows;
+}
+
+torch::Tensor compared_positions(const Kinematics& kinematics, const Frames& rows,
+                                 const mocap::RowShape& shape) {
+  if (!shape.travels) return kinematics.positions(rows.rotations).unsqueeze(1);
+  const auto frames =
+      objective::spread_frames(static_cast<std::size_t>(shape.frames), objective::kComparedFrames);
+  return room_positions(kinematics, rows, shape.fps, frames);
 }
 
 torch::Tensor room_positions(const Kinematics& kinematics, const Frames& rows, double fps) {

@@ -29,6 +29,13 @@ struct Frames {
 /// are normalised first.
 [[nodiscard]] torch::Tensor room_positions(const Kinematics& kinematics, const Frames& rows,
                                            double fps, const std::vector<std::size_t>& frames);
+/// With unit quaternions.
+[[nodiscard]] Frames unit(Frames rows);
+/// (B, n, J, 3), of rows with unit quaternions: the same as objective::GeneratedRows compares, of
+/// poses (n = 1) with the root at the origin, of windows in the room, in objective::kComparedFrames
+/// frames.
+[[nodiscard]] torch::Tensor compared_positions(const Kinematics& kinematics, const Frames& rows,
+                                               const mocap::RowShape& shape);
 /// Of all frames.
 [[nodiscard]] torch::Tensor room_positions(const Kinematics& kinematics, const Frames& rows,
                                            double fps);

@@ -66,9 +66,11 @@ void save_checkpoint(const std::filesystem::path& path, const Progress& progress
                        {progress.sums.terms.size()});
     root.set_attribute("total", progress.sums.total, "sums");
     root.set_attribute("discriminator", progress.sums.discriminator, "sums");
+    root.set_attribute("pose_discriminator", progress.sums.pose_discriminator, "sums");
     const objective::EngineState state = engine.state();
     save(root.create_group("engine/autoencoder"), state.autoencoder);
     save(root.create_group("engine/discriminator"), state.discriminator);
+    save(root.create_group("engine/pose_discriminator"), state.pose_discriminator);
   });
 }
 
@@ -113,6 +115,9 @@ Progress load_checkpoint(const std::filesystem::path& path, objective::Engine& e
   std::copy(terms.begin(), terms.end(), progress.sums.terms.begin());
   progress.sums.total = root.number_attribute("total", "sums");
   progress.sums.discriminator = root.number_attribute("discriminator", "sums");
+  if (root.has_attribute("pose_discriminator", "sums")) {  // since there is one
+    progress.sums.pose_discriminator = root.number_attribute("pose_discriminator", "sums");
+  }
   const bool in_range =
       std::all_of(progress.order.begin(), progress.order.end(), [&](std::int32_t row) {
         return row >= 0 && static_cast<std::size_t>(row) < progress.order.size();
@@ -124,7 +129,10 @@ Progress load_checkpoint(const std::filesystem::path& path, objective::Engine& e
   const nn::OptimiserState autoencoder = load(root.group("engine/autoencoder"));
   progress.steps = autoencoder.steps;
   try {
-    engine.set_state({autoencoder, load(root.group("engine/discriminator"))});
+    const bool judges_poses = root.has("engine/pose_discriminator");
+    engine.set_state(
+        {autoencoder, load(root.group("engine/discriminator")),
+         judges_poses ? load(root.group("engine/pose_discriminator")) : nn::OptimiserState{}});
   } catch (const ModelError& problem) {
     throw ModelError(fmt::format("{}: {}", path.string(), problem.what()));
   }

@@ -51,7 +51,7 @@ void validate_kind(const Config& config) {
                       fmt::format("a weight above 0 with model.kind={}; {}",
                                   name_of(kind, kind_names()), instead));
   };
-  needs(objective::ModelKind::kAae, {"prior"}, "model.kind=wae has no discriminator");
+  needs(objective::ModelKind::kAae, {"prior", "realism"}, "model.kind=wae has no discriminator");
   needs(objective::ModelKind::kWae, {"mmd", "sliced"}, "model.kind=ae has no prior");
   needs(objective::ModelKind::kVae, {"kl"}, "model.kind=ae has no prior");
 }
@@ -138,6 +138,7 @@ void validate_sizes(const Config& config) {
   check("model.encoder", config.model.encoder);
   check("model.decoder", config.model.decoder);
   check("model.discriminator", config.model.discriminator);
+  check("model.pose_discriminator", config.model.pose_discriminator);
 }
 
 }  // namespace

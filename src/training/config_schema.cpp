@@ -143,12 +143,14 @@ void bind(config::Schema& schema, Config::Data& data) {
 }
 
 void bind(config::Schema& schema, Config::Model& model, objective::EngineOptions& engine) {
-  schema.section("model", "The three networks.");
+  schema.section("model", "The networks.");
   const auto widths = config::each(config::between(1, 16'384));
   schema.choice(
       "model.kind", model.kind, kind_names(),
-      "what pulls the encodings towards N(0, I): aae, a discriminator (and losses.mmd, if "
-      "above 0); vae, losses.kl of a Gaussian encoder; wae, losses.mmd; ae, nothing");
+      "what pulls the encodings towards N(0, I), and poses decoded from it towards recorded ones: "
+      "aae, discriminators of either (losses.prior, losses.realism), and distances where these "
+      "have a weight; vae, losses.kl of a Gaussian encoder; wae, distances (losses.sliced, "
+      "losses.mmd); ae, nothing");
   schema.choice("model.rotation", model.rotation, codec::rotation_names(),
                 "features that stand for a joint's rotation in the networks: quaternion, w x y z; "
                 "6d, two columns of its matrix, which are continuous and have no sign to choose");
@@ -188,11 +190,15 @@ void bind(config::Schema& schema, Config::Model& model, objective::EngineOptions
   schema.choice("model.latent_activation", model.latent_activation, nn::activation_names(),
                 "activation after the encoder's last layer");
   schema.key("model.discriminator", model.discriminator,
-             "widths of the discriminator's hidden layers", widths);
+             "widths of the hidden layers of the discriminator of encodings (losses.prior)",
+             widths);
+  schema.key("model.pose_discriminator", model.pose_discriminator,
+             "widths of those of the discriminator of generated poses (losses.realism)", widths);
   schema.choice("model.discriminator_activation", model.discriminator_activation,
-                nn::activation_names(), "activation after every hidden layer of the discriminator");
+                nn::activation_names(),
+                "activation after every hidden layer of the discriminators");
   schema.key("model.spectral_norm", engine.discriminator.spectral_norm,
-             "divide each weight matrix of the discriminator by its largest singular value (torch "
+             "divide each weight matrix of the discriminators by its largest singular value (torch "
              "engine)");
 }
 
@@ -229,7 +235,7 @@ void bind(config::Schema& schema, Config::Training& training, objective::EngineO
   schema.key("training.learning_rate", training.learning_rate,
              "Adam's learning rate for encoder and decoder", config::between(1e-12, 1000.0));
   schema.key("training.discriminator_learning_rate", training.discriminator_learning_rate,
-             "Adam's learning rate for the discriminator", config::between(1e-12, 1000.0));
+             "Adam's learning rate for the discriminators", config::between(1e-12, 1000.0));
   schema.choice("training.schedule", training.schedule.kind, schedule_names(),
                 "course of the learning rates over the epochs");
   schema.key("training.schedule_factor", training.schedule.factor,
@@ -240,13 +246,16 @@ void bind(config::Schema& schema, Config::Training& training, objective::EngineO
   schema.key("training.clip_norm", engine.optimiser.clip_norm,
              "largest L2 norm of a step's gradient; longer ones are scaled down; 0: no limit",
              config::between(0.0, kLarge));
-  schema.key("training.label_smoothing", engine.discriminator.label_smoothing,
-             "label smoothing s: the discriminator's target for samples of the prior is 1 - s",
-             config::between(0.0, 0.5));
-  schema.key("training.r1", engine.discriminator.r1,
-             "weight of the R1 penalty on the discriminator's gradient at samples of the prior "
-             "(torch engine)",
-             config::between(0.0, kLarge));
+  schema.key(
+      "training.label_smoothing", engine.discriminator.label_smoothing,
+      "label smoothing s: a discriminator's target for samples of the prior, or for recorded "
+      "poses, is 1 - s",
+      config::between(0.0, 0.5));
+  schema.key(
+      "training.r1", engine.discriminator.r1,
+      "weight of the R1 penalty on a discriminator's gradient at samples of the prior, or at "
+      "recorded poses (torch engine)",
+      config::between(0.0, kLarge));
   schema.key("training.patience", training.patience,
              "number of epochs without a better test loss after which training stops; 0: never",
              config::between(0, kMany));

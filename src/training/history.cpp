@@ -31,9 +31,9 @@ std::string format_row(const EpochRecord& record, const std::vector<std::string>
   cell(record.test_loss);
   for (const double term : record.train.terms) cell(term);
   for (const double value :
-       {record.train.discriminator, record.test_position_cm, record.test_rotation_deg,
-        record.test_mpjpe_mm, record.test_mmd, record.test_ks, record.learning_rate,
-        record.discriminator_learning_rate}) {
+       {record.train.discriminator, record.train.pose_discriminator, record.test_position_cm,
+        record.test_rotation_deg, record.test_mpjpe_mm, record.test_mmd, record.test_ks,
+        record.learning_rate, record.discriminator_learning_rate}) {
     cell(value);
   }
   cells.push_back(fmt::format("{:.4f}", record.seconds));
@@ -102,8 +102,8 @@ std::vector<std::string> History::columns() {
   std::vector<std::string> names{"epoch", "ae_train", "ae_test"};
   for (const objective::LossTerm& term : objective::loss_terms()) names.push_back(term.column);
   for (const char* name :
-       {"disc_prior", "test_position_cm", "test_rotation_deg", "test_mpjpe_mm", "test_mmd",
-        "test_ks", "ae_learning_rate", "disc_learning_rate", "seconds"}) {
+       {"disc_prior", "disc_realism", "test_position_cm", "test_rotation_deg", "test_mpjpe_mm",
+        "test_mmd", "test_ks", "ae_learning_rate", "disc_learning_rate", "seconds"}) {
     names.emplace_back(name);
   }
   return names;

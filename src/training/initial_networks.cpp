@@ -4,6 +4,8 @@
 #include "poseaae/codec/pose_format.hpp"
 #include "poseaae/metrics/pca.hpp"
 #include "poseaae/nn/affine_layer.hpp"
+#include "poseaae/objective/room_positions.hpp"
+#include "poseaae/objective/slices.hpp"
 #include "poseaae/training/body_components.hpp"
 
 namespace poseaae::training {
@@ -91,6 +93,35 @@ void start_at_components(const Config::Model& model, const codec::PoseFormat& fo
   start_skip(networks.decoder, pca.decode, pca.mean);
 }
 
+bool judges_poses(const Config& config) {
+  const std::vector<double> weights = config.effective_weights();
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (weights[i] > 0.0 && objective::loss_terms()[i].judges_poses) return true;
+  }
+  return false;
+}
+
+/// (N, 3 J n): what objective::GeneratedRows compares of rows (N, P).
+Batch compared_positions(const objective::EngineSetup& setup, const Batch& rows) {
+  using kernels::kLanes;
+  const auto& kernels = kernels::table<float>();
+  objective::RoomPositions<float> room(
+      setup, objective::spread_frames(static_cast<std::size_t>(setup.rows.frames),
+                                      objective::kComparedFrames));
+  const auto numbers = static_cast<std::size_t>(rows.cols());
+  const std::size_t width = 3 * room.points();
+  kernels::Buffer<float> panel(numbers * kLanes);
+  kernels::Buffer<float> positions(room.size());
+  Batch all(rows.rows(), static_cast<Eigen::Index>(width));
+  for (Eigen::Index first = 0; first < rows.rows(); first += kLanes) {
+    const std::size_t count = std::min(kLanes, static_cast<std::size_t>(rows.rows() - first));
+    kernels.to_panels(rows.row(first).data(), nullptr, numbers, count, numbers, panel.data());
+    room.of_truth(kernels, panel.data(), positions.data());
+    kernels.from_panels(positions.data(), count, width, all.row(first).data(), width);
+  }
+  return all;
+}
+
 }  // namespace
 
 objective::Networks initial_networks(const Config& config, const codec::PoseFormat& format,
@@ -114,10 +145,36 @@ objective::Networks initial_networks(const Config& config, const codec::PoseForm
   networks.discriminator = {
       nn::make_mlp(chain(latent, model.discriminator, 1), model.discriminator_activation, kLinear),
       random};
+  if (judges_poses(config)) {
+    const int positions =
+        3 * format.skeleton().joints() *
+        std::min(format.shape().frames, static_cast<int>(objective::kComparedFrames));
+    networks.pose_discriminator = {nn::make_mlp(chain(positions, model.pose_discriminator, 1),
+                                                model.discriminator_activation, kLinear),
+                                   random};
+  }
   if (model.skip != SkipStart::kNone && model.skip != SkipStart::kRandom) {
     start_at_components(model, format, body, sample(), networks);
   }
   return networks;
+}
+
+void see_standardised_positions(objective::EngineSetup& setup, const Batch& poses) {
+  if (setup.initial.pose_discriminator.layers().empty()) return;
+  constexpr double kStill = 1e-6;  // m^2; such as the root's, which are all 0
+  const Eigen::MatrixXd positions = compared_positions(setup, poses).cast<double>();
+  const Eigen::RowVectorXd mean = positions.colwise().mean();
+  const Eigen::VectorXd variances =
+      (positions.rowwise() - mean).colwise().squaredNorm() / static_cast<double>(poses.rows());
+  Eigen::VectorXd scale(variances.size());
+  for (Eigen::Index i = 0; i < scale.size(); i += 3) {
+    const double variance = variances.segment(i, 3).mean();
+    scale.segment(i, 3).setConstant(variance > kStill ? 1.0 / std::sqrt(variance) : 0.0);
+  }
+  auto layers = setup.initial.pose_discriminator.layers();
+  layers.insert(layers.begin(), nn::affine_layer(scale.asDiagonal(),
+                                                 -scale.cwiseProduct(mean.transpose()), "fixed"));
+  setup.initial.pose_discriminator = nn::Network(std::move(layers));
 }
 
 void hold_still(nn::Network& decoder, const codec::PoseFormat& format, int joint,

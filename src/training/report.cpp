@@ -20,8 +20,10 @@ std::string epoch_line(const EpochRecord& record, int epochs) {
     line += fmt::format("  position {:5.2f} cm  rotation {:5.2f} deg  KS {:.3f}",
                         record.test_position_cm, record.test_rotation_deg, record.test_ks);
   }
-  const double discriminator = record.train.discriminator;  // 0 where the model has none
-  if (discriminator != 0.0) line += fmt::format("  disc {:.3f}", discriminator);
+  // 0 where the model has none
+  for (const double loss : {record.train.discriminator, record.train.pose_discriminator}) {
+    if (loss != 0.0) line += fmt::format("  disc {:.3f}", loss);
+  }
   return line + fmt::format("  {:.2f} s", record.seconds);
 }
 
@@ -37,7 +39,7 @@ render::Figure history_figure(const CsvTable& history, const std::string& title)
     }
     if (!axes.series.empty()) figure.axes.push_back(std::move(axes));
   };
-  std::vector<std::string> terms{"disc_prior"};
+  std::vector<std::string> terms{"disc_prior", "disc_realism"};
   for (const objective::LossTerm& term : objective::loss_terms()) terms.push_back(term.column);
   add("Autoencoder loss", "loss", {"ae_train", "ae_test"});
   add("Terms, unweighted", "loss", terms);

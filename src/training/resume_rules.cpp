@@ -13,7 +13,7 @@ namespace poseaae::training {
 namespace {
 
 /// Keys, and sections, that a resumed run may change.
-constexpr std::array<std::string_view, 13> kFree{
+constexpr std::array<std::string_view, 14> kFree{
     "losses.",
     "training.",
     "output.",
@@ -28,6 +28,7 @@ constexpr std::array<std::string_view, 13> kFree{
     "model.encoder",
     "model.decoder",
     "model.discriminator",
+    "model.pose_discriminator",
 };
 constexpr std::string_view kSeed = "training.seed";
 

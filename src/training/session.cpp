@@ -145,6 +145,9 @@ objective::EngineSetup Session::engine_setup() const {
     if (turns(train_frames(), j)) continue;  // such as a camera
     hold_still(setup.initial.decoder, format, j, rows({&split.train.front(), 1}).copy());
   }
+  if (!setup.initial.pose_discriminator.layers().empty()) {
+    see_standardised_positions(setup, sample());
+  }
   setup.options.threads = thread_count(setup.options.threads);
   return setup;
 }

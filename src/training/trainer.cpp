@@ -36,12 +36,14 @@ void add(objective::Losses& sum, const objective::Losses& losses) {
   for (std::size_t i = 0; i < sum.terms.size(); ++i) sum.terms[i] += losses.terms[i];
   sum.total += losses.total;
   sum.discriminator += losses.discriminator;
+  sum.pose_discriminator += losses.pose_discriminator;
 }
 
 objective::Losses divided(objective::Losses sum, double count) {
   for (double& term : sum.terms) term /= count;
   sum.total /= count;
   sum.discriminator /= count;
+  sum.pose_discriminator /= count;
   return sum;
 }
 
@@ -63,7 +65,9 @@ void require_finite(const objective::Losses& losses, int epoch, int step, const 
   for (std::size_t i = 0; i < losses.terms.size(); ++i) {
     if (!std::isfinite(losses.terms[i])) stop(objective::loss_terms()[i].name, losses.terms[i]);
   }
-  if (!std::isfinite(losses.discriminator)) stop("discriminator", losses.discriminator);
+  for (const double loss : {losses.discriminator, losses.pose_discriminator}) {
+    if (!std::isfinite(loss)) stop("discriminator", loss);
+  }
 }
 
 bool is_finite(const objective::Networks& networks) {

@@ -6,6 +6,15 @@
 
 namespace poseaae::nn {
 
+/// Consecutive panels of one pass.
+struct Piece {
+  std::size_t first;
+  std::size_t count;
+  bool add;  ///< not the first of its thread: add to the gradients
+
+  [[nodiscard]] std::size_t end() const { return first + count; }
+};
+
 /// Number of samples of a batch, or of its first part.
 struct Extent {
   std::size_t samples = 0;
@@ -16,15 +25,11 @@ struct Extent {
     const std::size_t before = panel * kernels::kLanes;
     return before >= samples ? 0 : std::min(kernels::kLanes, samples - before);
   }
-};
-
-/// Consecutive panels of one pass.
-struct Piece {
-  std::size_t first;
-  std::size_t count;
-  bool add;  ///< not the first of its thread: add to the gradients
-
-  [[nodiscard]] std::size_t end() const { return first + count; }
+  /// Those panels of a piece that are within; maybe none.
+  [[nodiscard]] Piece part_of(const Piece& piece) const {
+    const std::size_t end = std::min(piece.end(), panels());
+    return {piece.first, end > piece.first ? end - piece.first : 0, piece.add};
+  }
 };
 
 }  // namespace poseaae::nn

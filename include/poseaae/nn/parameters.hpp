@@ -12,7 +12,8 @@ using kernels::Buffer;
 
 /// Parameters of the networks that one optimiser trains: one flat array, in which each layer has
 /// the layout of its loops. Adam's two moments and the gradients of each thread are in arrays of
-/// the same layout. Layers that do not learn have an array of their own, and no gradients.
+/// the same layout. Layers that do not learn have an array of their own, and no gradients. A
+/// network may be one without layers.
 template <typename T>
 class Parameters {
  public:

@@ -21,12 +21,15 @@
 
 namespace poseaae::objective {
 
-/// The three networks; a row has F features (mocap::RowShape::features()). The discriminator
-/// outputs a logit; the sigmoid is part of the losses.
+/// The networks; a row has F features (mocap::RowShape::features()). Discriminators output a logit;
+/// the sigmoid is part of the losses.
 struct Networks {
   nn::Network encoder;        ///< F -> Z; F -> 2Z where it is Gaussian, mean and log variance
   nn::Network decoder;        ///< Z -> F
   nn::Network discriminator;  ///< Z -> 1
+  /// Positions of joints, 3 J of a pose (GeneratedRows::width()) -> 1; without layers where no loss
+  /// needs it.
+  nn::Network pose_discriminator{};
 
   [[nodiscard]] int latent_dim() const { return decoder.inputs(); }
   [[nodiscard]] bool gaussian() const { return encoder.outputs() != decoder.inputs(); }
@@ -63,7 +66,7 @@ struct Objective {
   [[nodiscard]] double position_unit_m() const { return form.file_units ? file_unit_m : 1.0; }
 };
 
-/// Regularisation of the discriminator; off by default.
+/// Regularisation of the discriminators; off by default.
 struct DiscriminatorOptions {
   /// Prior samples are labelled 1 - this instead of 1 (Salimans et al. 2016, section 3.4).
   double label_smoothing = 0.0;
@@ -126,7 +129,9 @@ class TermValues {
 struct Losses {
   TermValues terms;  ///< in the order of loss_terms()
   double total = 0.0;
-  double discriminator = 0.0;  ///< 0 where it was not computed
+  // Of the discriminators of encodings and of generated poses; 0 where not computed:
+  double discriminator = 0.0;
+  double pose_discriminator = 0.0;
 };
 
 /// Streams of a step's random numbers.
@@ -162,6 +167,7 @@ struct StepInput {
 struct EngineState {
   nn::OptimiserState autoencoder;  ///< the encoder's layers, then the decoder's
   nn::OptimiserState discriminator;
+  nn::OptimiserState pose_discriminator{};  ///< of no arrays where there is none
 };
 
 /// An engine trains on one batch at a time. It knows nothing of epochs or files.
@@ -172,9 +178,10 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
   virtual ~Engine();
 
-  /// One step of the discriminator, which is trained to distinguish samples of the prior from the
-  /// encodings of recorded poses; then one step of the autoencoder against the updated
-  /// discriminator. Returns the losses before the respective update, as the tutorial prints them.
+  /// One step of the discriminators, which are trained to distinguish samples of the prior from the
+  /// encodings of recorded poses, and recorded poses from generated ones; then one step of the
+  /// autoencoder against them as updated. Returns the losses before the respective update, as the
+  /// tutorial prints them.
   /// Terms that match the prior are not computed at all if their weight is 0.
   virtual Losses step(const StepInput& input) = 0;
   /// The autoencoder's losses without learning, with the noise of seed 0 and step 0.

@@ -5,7 +5,7 @@
 namespace poseaae::objective {
 
 /// Number of the interface of engines: another one whenever Engine or what it is given changes.
-inline constexpr int kEngineInterface = 5;
+inline constexpr int kEngineInterface = 6;
 
 /// How an engine in a shared library registers itself: its function poseaae_engine() returns this.
 struct EnginePlugin {

@@ -50,6 +50,7 @@ struct LossTerm {
   bool of_windows = false;  ///< needs rows with root and contacts (mocap::RowShape::travels)
   // What it needs beside prediction and encodings:
   bool judged = false;  ///< the logits of a discriminator, which learns before the encoder does
+  bool judges_poses = false;  ///< those of a discriminator of generated poses, likewise
   bool of_generated = false;  ///< poses decoded from samples of the prior
   bool in_room = false;       ///< positions in the room, true and predicted
 

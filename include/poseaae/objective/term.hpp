@@ -11,6 +11,9 @@
 
 namespace poseaae::objective {
 
+template <typename T>
+class GeneratedRows;
+
 /// A sum for each thread, in cache lines of their own.
 template <typename V>
 class PerThread {
@@ -46,6 +49,7 @@ struct Pass {
   const T* latents;
   T* latent_gradient;  ///< of the decoder, to which terms add; null unless the step learns
   nn::Activations<T>& decoder;
+  GeneratedRows<T>* generated;  ///< null where no term needs them
   /// The sum over the batch of a Gaussian encoder's divergences from the prior; 0 of another.
   const PerThread<double>& divergence;
   /// Runs work(piece, thread) over all panels of an extent, divided among the threads.
@@ -78,6 +82,7 @@ struct TermSetup {
   const kernels::Table<T>& kernels;
   nn::Parameters<T>& autoencoder;    ///< kEncoder and kDecoder
   nn::Parameters<T>& discriminator;  ///< which the step updates where a term trains it
+  nn::Parameters<T>& pose_discriminator;
   std::size_t threads;
   std::size_t index;  ///< in loss_terms()
 };
@@ -100,8 +105,8 @@ class Term {
   virtual void reserve(std::size_t /*panels*/) {}
   /// Begins a batch: forgets the sums of the last.
   virtual void begin() {}
-  /// Where a network of its own learns from encodings: adds to the gradients of its parameters,
-  /// which the step then updates.
+  /// Where a network of its own learns from encodings or generated rows: adds to the gradients of
+  /// its parameters, which the step then updates.
   virtual void teach(const Pass<T>&, const nn::Piece&, int /*thread*/) {}
   [[nodiscard]] virtual nn::Parameters<T>* taught() { return nullptr; }
   /// What needs the encodings of the whole batch.

@@ -60,6 +60,7 @@ struct Config {
     nn::Activation activation = nn::Activation::kRelu;
     nn::Activation latent_activation;
     std::vector<int> discriminator{32, 32};
+    std::vector<int> pose_discriminator{256, 256};
     nn::Activation discriminator_activation = nn::Activation::kElu;
     bool standardise = false;
   } model;

@@ -36,19 +36,21 @@ struct LossContext {
 
 /// Inputs of the losses for one batch of B rows, N = B W poses.
 struct LossInputs {
-  torch::Tensor target;       ///< (N, 4J) quaternions of true poses
-  torch::Tensor prediction;   ///< (N, 4J) quaternions, of the decoder's output
-  torch::Tensor logits{};     ///< (B, 1) of the discriminator on the encodings
-  torch::Tensor latents{};    ///< (B, Z) encodings, sampled where the encoder is Gaussian
-  torch::Tensor prior{};      ///< (B, Z) samples of N(0, I)
-  torch::Tensor posterior{};  ///< (B, 2Z) mean and log variance of a Gaussian encoder
-  torch::Tensor generated{};  ///< (B' W, 4J) quaternions decoded from the prior's samples
-  std::int64_t step = 0;      ///< of training: chooses directions
+  torch::Tensor target;         ///< (N, 4J) quaternions of true poses
+  torch::Tensor prediction;     ///< (N, 4J) quaternions, of the decoder's output
+  torch::Tensor logits{};       ///< (B, 1) of the discriminator on the encodings
+  torch::Tensor latents{};      ///< (B, Z) encodings, sampled where the encoder is Gaussian
+  torch::Tensor prior{};        ///< (B, Z) samples of N(0, I)
+  torch::Tensor posterior{};    ///< (B, 2Z) mean and log variance of a Gaussian encoder
+  torch::Tensor pose_logits{};  ///< (B', 1) of the discriminator of generated poses
+  // (B', n, J, 3): compared_positions() of rows decoded from the prior's samples, and of recorded
+  // ones:
+  torch::Tensor generated_positions{}, recorded_positions{};
+  std::int64_t step = 0;  ///< of training: chooses directions
   // Of rows with root and contacts, true ones and those of the decoder's output:
   torch::Tensor true_root{}, root{};            ///< (B, W, 4)
   torch::Tensor true_contacts{}, contacts{};    ///< (B, W, C)
   torch::Tensor true_positions{}, positions{};  ///< (B, W, J, 3), room_positions()
-  torch::Tensor generated_root{};               ///< (B', W, 4)
 };
 
 /// A scalar tensor.

@@ -1,7 +1,5 @@
 #include "losses.hpp"
-#include "poseaae/objective/room_positions.hpp"
 #include "poseaae/objective/slices.hpp"
-#include "rotations.hpp"
 
 namespace poseaae::torch_engine {
 
@@ -31,26 +29,14 @@ torch::Tensor sliced_loss(const LossContext&, const LossInputs& inputs) {
 }
 
 /// objective::Slices of joint positions of generated rows to the batch's first, along 64 random
-/// directions and the axes: without the root's; of windows, of those in the room in a few frames.
+/// directions and the axes: without the root's of poses.
 torch::Tensor generated_loss(const LossContext& context, const LossInputs& inputs) {
-  const bool moves = inputs.generated_root.defined();
-  const auto count = moves ? inputs.generated_root.size(0) : inputs.generated.size(0);
-  const auto recorded_poses = inputs.target.narrow(0, 0, inputs.generated.size(0));
-  const auto flat = [&](const torch::Tensor& positions) { return positions.reshape({count, -1}); };
-  const auto of_poses = [&](const torch::Tensor& poses) {
-    const auto all = context.kinematics.positions(poses.reshape({count, -1}));
-    return flat(all.narrow(1, 1, all.size(1) - 1));  // without the root
+  const auto flat = [&](const torch::Tensor& positions) {
+    if (context.rows.travels) return positions.flatten(1);
+    return positions.narrow(2, 1, positions.size(2) - 1).flatten(1);  // without the root
   };
-  const auto in_room = [&](const torch::Tensor& poses, const torch::Tensor& root) {
-    const auto frames = objective::spread_frames(static_cast<std::size_t>(root.size(1)),
-                                                 objective::kComparedFrames);
-    return flat(room_positions(context.kinematics, {poses, root}, context.rows.fps, frames));
-  };
-  const auto ours =
-      moves ? in_room(inputs.generated, inputs.generated_root)
-            : of_poses(normalised(inputs.generated.view({inputs.generated.size(0), -1, 4})));
-  const auto recorded = moves ? in_room(recorded_poses, inputs.true_root.narrow(0, 0, count))
-                              : of_poses(recorded_poses);
+  const auto ours = flat(inputs.generated_positions);
+  const auto recorded = flat(inputs.recorded_positions);
   const auto along = directions(ours, objective::kPositionDirections, inputs.step);
   return (sorted(ours.matmul(along)) - sorted(recorded.matmul(along))).square().mean();
 }
