@@ -56,6 +56,7 @@ LatentStatistics LatentStatistics::of(const Batch& latents) {
 LatentStatistics LatentStatistics::with_mixture(const Batch& latents) {
   LatentStatistics statistics = of(latents);
   statistics.mixture = fit_mixture(latents).mixture;
+  statistics.flow = fit_flow(statistics.mixture, latents);
   return statistics;
 }
 

@@ -32,6 +32,10 @@ PoseAutoencoder::PoseAutoencoder(ModelData data)
     require(mixture.dim() == latents, "latent mixture", latents, mixture.dim());
     (void)MixtureDensity(mixture);  // throws where it is none
   }
+  if (const LatentFlow& flow = data_.latent.flow; !flow.empty()) {
+    require(flow.mixture.dim() == latents, "latent flow", latents, flow.mixture.dim());
+    (void)FlowMap(flow);  // throws where it is none
+  }
   require(std::isfinite(data_.fps) && data_.fps > 0.0, "frames per second", "a positive number",
           data_.fps);
 }

@@ -292,6 +292,7 @@ objective::Losses FusedStep<T>::losses(const objective::Pass<T>& pass) const {
   losses.terms = objective::TermValues(weights_.size(), 0.0);
   for (const auto& term : terms_) term->value(pass, losses);
   for (std::size_t i = 0; i < weights_.size(); ++i) {
+    if (!pass.learns && objective::loss_terms()[i].judges_poses) continue;
     const double factor = objective::loss_terms()[i].matches_prior() ? pass.prior_factor : 1.0;
     losses.total += factor * weights_[i] * losses.terms[i];
   }

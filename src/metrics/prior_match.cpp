@@ -12,7 +12,7 @@
 #include "poseaae/base/parallel.hpp"
 #include "poseaae/base/random.hpp"
 #include "poseaae/math/symmetric_eigen.hpp"
-#include "poseaae/metrics/normal.hpp"
+#include "poseaae/math/normal.hpp"
 
 namespace poseaae::metrics {
 
@@ -33,7 +33,7 @@ double ks_distance(const std::vector<float>& ascending) {
   const auto count = static_cast<double>(ascending.size());
   double largest = 0.0;
   for (std::size_t i = 0; i < ascending.size(); ++i) {
-    const double expected = normal_cdf(ascending[i]);
+    const double expected = math::normal_cdf(ascending[i]);
     const auto below = static_cast<double>(i);
     largest = std::max({largest, expected - below / count, (below + 1.0) / count - expected});
   }
@@ -60,7 +60,7 @@ Eigen::VectorXd quantile_integrals(Eigen::Index count) {
   double before = 0.0;
   for (Eigen::Index i = 0; i < count; ++i) {
     const double p = static_cast<double>(i + 1) / static_cast<double>(count);
-    const double after = i + 1 == count ? 0.0 : normal_density(normal_quantile(p));
+    const double after = i + 1 == count ? 0.0 : math::normal_density(math::normal_quantile(p));
     integrals[i] = before - after;
     before = after;
   }

@@ -75,6 +75,14 @@ void hash(Sha256& digest, const codec::Mixture& mixture) {
   for (const Eigen::MatrixXd& covariance : mixture.covariances) numbers(covariance);
 }
 
+/// Likewise.
+void hash(Sha256& digest, const codec::LatentFlow& flow) {
+  hash(digest, flow.mixture);
+  for (const auto& numbers : {flow.quantiles.reshaped(), flow.log_densities.reshaped()}) {
+    hash(digest, std::span(numbers.data(), static_cast<std::size_t>(numbers.size())));
+  }
+}
+
 /// Nothing for a model of poses, as older files have it.
 void hash(Sha256& digest, const std::optional<codec::Window>& window) {
   if (!window) return;
@@ -91,11 +99,12 @@ std::string checksum_of(const codec::ModelData& data) {
   if (data.format.form() != codec::RotationForm::kQuaternion) {  // as older files did without it
     hash(digest, name_of(data.format.form(), codec::rotation_names()));
   }
-  const auto& [mean, covariance, mixture, step] = data.latent;
+  const auto& [mean, covariance, mixture, step, flow] = data.latent;
   hash(digest, std::span(mean.data(), static_cast<std::size_t>(mean.size())));
   hash(digest, std::span(covariance.data(), static_cast<std::size_t>(covariance.size())));
   hash(digest, mixture);
   hash(digest, std::span(step.data(), static_cast<std::size_t>(step.size())));
+  hash(digest, flow);
   hash(digest, data.format.reference());
   hash(digest, data.format.window());
   hash(digest, data.clip_options);
@@ -148,6 +157,33 @@ codec::Mixture load_mixture(const h5::Group& group, std::size_t dim) {
   return mixture;
 }
 
+/// A mixture/, quantiles (Q, Z) where there are some, and log_densities.
+void save_flow(h5::Group group, const codec::LatentFlow& flow) {
+  const auto size = [](const auto& numbers) { return static_cast<std::size_t>(numbers); };
+  save_mixture(group.create_group("mixture"), flow.mixture);
+  const BatchOf<double> quantiles = flow.quantiles;
+  if (quantiles.rows() > 0) {
+    group.write<double>("quantiles", {quantiles.data(), size(quantiles.size())},
+                        {size(quantiles.rows()), size(quantiles.cols())});
+  }
+  group.write<double>("log_densities", {flow.log_densities.data(), size(flow.log_densities.size())},
+                      {size(flow.log_densities.size())});
+}
+
+codec::LatentFlow load_flow(const h5::Group& group, std::size_t dim) {
+  codec::LatentFlow flow{load_mixture(group.group("mixture"), dim), {}, {}};
+  if (group.has("quantiles")) {
+    const auto found = group.read<double>("quantiles");
+    const bool matrix = found.shape.size() == 2;
+    const auto rows = static_cast<Eigen::Index>(matrix ? found.shape[0] : 0);
+    const auto columns = static_cast<Eigen::Index>(matrix ? found.shape[1] : 0);
+    flow.quantiles = Eigen::Map<const BatchOf<double>>(found.values.data(), rows, columns);
+  }
+  const auto densities = group.read<double>("log_densities").values;
+  flow.log_densities = Eigen::Map<const Eigen::VectorXd>(densities.data(), std::ssize(densities));
+  return flow;
+}
+
 codec::LatentStatistics load_statistics(const h5::Group& group) {
   const auto mean = group.read<double>("mean");
   const std::size_t dim = mean.values.size();
@@ -161,7 +197,8 @@ codec::LatentStatistics load_statistics(const h5::Group& group) {
   return {Eigen::Map<const Eigen::VectorXd>(mean.values.data(), size),
           Eigen::Map<const Eigen::MatrixXd>(covariance.data(), size, size),
           group.has("mixture") ? load_mixture(group.group("mixture"), dim) : codec::Mixture{},
-          std::move(step)};
+          std::move(step),
+          group.has("flow") ? load_flow(group.group("flow"), dim) : codec::LatentFlow{}};
 }
 
 std::optional<codec::Window> load_window(const h5::Group& root) {
@@ -235,7 +272,7 @@ void save(const codec::PoseAutoencoder& model, const std::filesystem::path& path
     save_format(root, data.format);
     save_network(root.create_group("encoder"), data.encoder);
     save_network(root.create_group("decoder"), data.decoder);
-    const auto& [mean, covariance, mixture, step] = data.latent;
+    const auto& [mean, covariance, mixture, step, flow] = data.latent;
     const auto dim = static_cast<std::size_t>(mean.size());
     root.write<double>("latent/mean", {mean.data(), dim}, {dim});
     root.write<double>("latent/covariance", {covariance.data(), dim * dim}, {dim, dim});
@@ -244,6 +281,7 @@ void save(const codec::PoseAutoencoder& model, const std::filesystem::path& path
       root.write<double>("latent/step", {rows.data(), dim * dim}, {dim, dim});
     }
     if (!mixture.empty()) save_mixture(root.create_group("latent/mixture"), mixture);
+    if (!flow.empty()) save_flow(root.create_group("latent/flow"), flow);
     mocap::save_clip_options(root.create_group("clip_options"), data.clip_options);
     h5::write_texts(root.create_group("provenance"), data.provenance);
   });

@@ -6,6 +6,8 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/objective/engine_plugin.hpp"
+#include "poseaae/objective/room_positions.hpp"
+#include "poseaae/objective/slices.hpp"
 
 namespace poseaae::objective {
 
@@ -45,6 +47,15 @@ void EngineSetup::check() const {
   fit("joints of a row", skeleton.joints(), rows.joints);
   fit("inputs of the encoder", rows.features(objective.rotation), initial.encoder.inputs());
   fit("outputs of the decoder", rows.features(objective.rotation), initial.decoder.outputs());
+  if (const nn::Network& judge = initial.pose_discriminator; !judge.layers().empty()) {
+    const auto frames = spread_frames(static_cast<std::size_t>(rows.frames), kComparedFrames);
+    fit("inputs of the discriminator of poses (positions of joints)",
+        3 * skeleton.joints() * static_cast<int>(frames.size()), judge.inputs());
+  } else if (const auto* term = lacking_term(
+                 objective.weights, [](const LossTerm& any) { return !any.judges_poses; })) {
+    throw TrainingError(
+        fmt::format("the loss '{}' needs a discriminator of poses, found none", term->name));
+  }
   fit("joints of contacts", rows.travels ? rows.contacts : 0,
       static_cast<int>(std::ssize(objective.contact_joints)));
   if (!objective.frame_weights.empty()) {

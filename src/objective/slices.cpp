@@ -4,7 +4,7 @@
 #include <numeric>
 
 #include "poseaae/base/random.hpp"
-#include "poseaae/metrics/normal.hpp"
+#include "poseaae/math/normal.hpp"
 
 namespace poseaae::objective {
 
@@ -21,7 +21,7 @@ std::vector<double> normal_quantiles(std::size_t count) {
   std::vector<double> quantiles(count);
   for (std::size_t i = 0; i < count; ++i) {
     quantiles[i] =
-        metrics::normal_quantile((static_cast<double>(i) + 0.5) / static_cast<double>(count));
+        math::normal_quantile((static_cast<double>(i) + 0.5) / static_cast<double>(count));
   }
   return quantiles;
 }

@@ -83,7 +83,7 @@ class TorchEngine final : public objective::Engine {
 
   Losses step(const objective::StepInput& input) override {
     input.check(latent_dim_, gaussian_);
-    const Pass pass{dropout_, prior_factor_};
+    const Pass pass{dropout_, prior_factor_, true};
     Encoded encoded = encode(input, pass);
     generate(encoded);
     Judged judged{torch::zeros({}, encoded.latents.options()),
@@ -157,6 +157,7 @@ class TorchEngine final : public objective::Engine {
   struct Pass {
     double dropout = 0.0;
     double prior_factor = 1.0;
+    bool learns = false;
   };
   /// A batch on its way.
   struct Encoded {
@@ -323,6 +324,7 @@ class TorchEngine final : public objective::Engine {
         continue;
       }
       terms[i] = functions_[i](losses_, inputs);
+      if (!pass.learns && term.judges_poses) continue;
       total = total + weight(i, pass.prior_factor) * terms[i];
     }
     return {terms, total};

@@ -32,7 +32,7 @@ struct EpochRecord {
 /// history.csv: a header and one row per epoch, flushed after each. Numbers round-trip exactly.
 class History {
  public:
-  /// epoch, ae_train, ae_test, ae_norm, ae_pos, ae_quat, ae_prior, disc_prior, test_position_cm,
+  /// epoch, ae_train, ae_test, ae_norm, ae_pos, ae_quat, ae_prior, disc_prior, disc_realism, test_position_cm,
   /// test_rotation_deg, test_mpjpe_mm, test_mmd, test_ks, ae_learning_rate, disc_learning_rate,
   /// seconds
   [[nodiscard]] static std::vector<std::string> columns();

@@ -57,6 +57,9 @@ EngineSetup setup_of(Preset preset, nn::Activation activation, int threads = 1,
   setup.initial.decoder = {nn::make_mlp(up, activation, linear), random};
   setup.initial.discriminator = {nn::make_mlp(std::vector<int>{5, 9, 7, 1}, activation, linear),
                                  random};
+  setup.initial.pose_discriminator = {
+      nn::make_mlp(std::vector<int>{3 * setup.skeleton.joints(), 8, 1}, activation, linear),
+      random};
   return setup;
 }
 
@@ -66,8 +69,9 @@ using State = std::map<std::string, std::vector<float>>;
 State state_of(const objective::Engine& engine) {
   State state;
   const auto whole = engine.state();
-  for (const auto& [name, optimiser] :
-       {std::pair{"autoencoder", &whole.autoencoder}, {"discriminator", &whole.discriminator}}) {
+  for (const auto& [name, optimiser] : {std::pair{"autoencoder", &whole.autoencoder},
+                                        {"discriminator", &whole.discriminator},
+                                        {"pose_discriminator", &whole.pose_discriminator}}) {
     for (const auto& [kind, arrays] : {std::pair{"parameters", &optimiser->parameters},
                                        {"first_moments", &optimiser->first_moments},
                                        {"second_moments", &optimiser->second_moments}}) {
@@ -102,6 +106,7 @@ void expect_near(const objective::Losses& actual, const objective::Losses& expec
   }
   EXPECT_NEAR(actual.total, expected.total, kTolerance * (1 + std::abs(expected.total)));
   EXPECT_NEAR(actual.discriminator, expected.discriminator, kTolerance);
+  EXPECT_NEAR(actual.pose_discriminator, expected.pose_discriminator, kTolerance);
 }
 
 /// Poses and noise of these seeds have no gradient so near zero, and no two projections so nearly
@@ -276,13 +281,47 @@ TEST(FusedEngine, SlicedDistancesStepAsTheTorchEngineDoes) {
   }
 }
 
+// Beside the sliced distance of the same poses, to whose gradient it adds.
+TEST(FusedEngine, RealismStepsAsTheTorchEngineDoes) {
+  for (const int rows : {1, 19, 301}) {
+    SCOPED_TRACE(rows);
+    std::map<std::string, double> weights{{"prior", 0.0}, {"realism", 2.0}};
+    expect_same_step(best_setup(weights, false), rows, 1, kCloudTolerance);
+    weights["prior"] = 0.5;
+    weights["generated"] = 30.0;
+    weights["norm"] = 0.1;
+    auto smooth = best_setup(weights, false, kernels::RotationForm::kQuaternion);
+    smooth.options.discriminator.label_smoothing = 0.1;
+    expect_same_step(smooth, rows, 1, kCloudTolerance);
+  }
+}
+
+// What a discriminator of poses says is reported when a model is looked at, and not in the total.
+TEST(FusedEngine, TotalsOfEvaluationLeaveRealismOut) {
+  const auto with = best_setup({{"prior", 0.0}, {"realism", 2.0}}, false);
+  const auto without = best_setup({{"prior", 0.0}}, false);
+  Random random(kSeed);
+  const Batch poses = random_poses(random, 40);
+  for (const auto& make : {fused_engine::make_fused_engine, torch_engine::make_torch_engine}) {
+    const auto looked = make(with)->evaluate(poses);
+    EXPECT_GT(looked.terms[objective::term_index("realism")], 0.1);
+    EXPECT_NEAR(looked.total, make(without)->evaluate(poses).total, 1e-6);
+  }
+}
+
+TEST(FusedEngine, RealismNeedsADiscriminatorOfPoses) {
+  auto setup = best_setup({{"prior", 0.0}, {"realism", 2.0}}, false);
+  setup.initial.pose_discriminator = {};
+  EXPECT_THROW(fused_engine::make_fused_engine(setup), TrainingError);
+}
+
 /// Every term of windows of eight frames of the golden skeleton.
 EngineSetup window_setup(kernels::RotationForm rotation) {
   auto setup = best_setup({{"prior", 0.1}, {"position", 1.0}, {"rotation", 1.0}}, false, rotation);
   setup.rows = {.joints = 22, .frames = 8, .travels = true, .contacts = 3};
   setup.objective.contact_joints = {4, 8, 21};
   setup.objective.frame_weights = {0.3, 0.8, 1.2, 1.7, 1.7, 1.2, 0.8, 0.3};
-  for (const char* term : {"room", "velocity", "stay", "contact", "root"}) {
+  for (const char* term : {"room", "velocity", "stay", "contact", "root", "realism"}) {
     setup.objective.weights[objective::term_index(term)] = 0.5;
   }
   const int features = setup.rows.features(rotation);
@@ -293,6 +332,8 @@ EngineSetup window_setup(kernels::RotationForm rotation) {
       nn::make_mlp(std::vector<int>{features, 40, 5}, silu, linear, nn::Skip::kInput), random};
   setup.initial.decoder = {
       nn::make_mlp(std::vector<int>{5, 40, features}, silu, linear, nn::Skip::kInput), random};
+  setup.initial.pose_discriminator = {
+      nn::make_mlp(std::vector<int>{3 * 22 * 4, 12, 1}, silu, linear), random};
   return setup;
 }
 
@@ -458,6 +499,7 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
         setup_of(Preset::kCorrected, nn::Activation::kTanh, 1, {6}),
         best_setup({{"prior", 0.1}, {"mmd", 3.0}}, false),
         best_setup({{"prior", 0.0}, {"sliced", 3.0}, {"generated", 5.0}}, false),
+        best_setup({{"prior", 0.0}, {"realism", 2.0}}, false),
         best_setup({{"prior", 0.0}, {"mmd", 0.0}, {"kl", 0.1}}, true)}) {
     Random random(23);
     const Batch poses = random_poses(random, 20);
@@ -468,12 +510,14 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
     const auto& both = step.autoencoder();
     const std::vector<nn::Network> gradients{both.gradient_of_network(objective::kEncoder),
                                              both.gradient_of_network(objective::kDecoder),
-                                             step.discriminator().gradient_of_network(0)};
+                                             step.discriminator().gradient_of_network(0),
+                                             step.pose_discriminator().gradient_of_network(0)};
     // The tutorial's prior does not pull at the encoder, so it is left out of what is differenced.
     const auto value = [&](std::size_t network, const EngineSetup& at) {
       fused_engine::FusedStep<double> there(at);
       const auto losses = there.gradients(input);
       if (network == 2) return losses.discriminator;
+      if (network == 3) return losses.pose_discriminator;
       return losses.total - (setup.objective.form.prior_reaches_encoder
                                  ? 0.0
                                  : setup.objective.weights[3] * losses.terms[3]);
@@ -485,7 +529,8 @@ TEST(FusedEngine, GradientsOfTheWholeStepAreItsSlopes) {
             EngineSetup there = setup;
             auto* network = n == 0   ? &there.initial.encoder
                             : n == 1 ? &there.initial.decoder
-                                     : &there.initial.discriminator;
+                            : n == 2 ? &there.initial.discriminator
+                                     : &there.initial.pose_discriminator;
             auto layers = network->layers();
             float& weight = layers[layer].array("weight")[k];
             weight += by;

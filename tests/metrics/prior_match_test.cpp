@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/metrics/normal.hpp"
+#include "poseaae/math/normal.hpp"
 #include "samples.hpp"
 
 namespace poseaae::metrics {
@@ -19,11 +19,11 @@ using test::waves;
 Batch sample() { return 1.5F * waves(40, 3); }
 
 TEST(NormalTest, QuantilesAreThoseOfScipy) {
-  EXPECT_NEAR(normal_quantile(1e-10), -6.361340902404056, 1e-12);
-  EXPECT_NEAR(normal_quantile(0.001), -3.090232306167813, 1e-13);
-  EXPECT_NEAR(normal_quantile(0.3), -0.5244005127080409, 1e-14);
-  EXPECT_NEAR(normal_quantile(0.975), 1.959963984540054, 1e-14);
-  EXPECT_EQ(normal_quantile(0.0), -INFINITY);
+  EXPECT_NEAR(math::normal_quantile(1e-10), -6.361340902404056, 1e-12);
+  EXPECT_NEAR(math::normal_quantile(0.001), -3.090232306167813, 1e-13);
+  EXPECT_NEAR(math::normal_quantile(0.3), -0.5244005127080409, 1e-14);
+  EXPECT_NEAR(math::normal_quantile(0.975), 1.959963984540054, 1e-14);
+  EXPECT_EQ(math::normal_quantile(0.0), -INFINITY);
 }
 
 TEST(MmdTest, IsWhatADoubleLoopInNumpyGives) {

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "fused_engine/fused_step.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/fused_engine/fused_engine.hpp"
@@ -48,7 +50,8 @@ EngineSetup setup_of(const Case& c) {
                    {Vec3(0.1, 0.9, 0), Vec3(0, 0.5, 0), Vec3(0, 0.3, 0.1), Vec3(0.4, 0.1, 0),
                     Vec3(0.3, 0, 0)}},
       .initial = {network({features, 9, gaussian ? 2 * kLatent : kLatent}),
-                  network({kLatent, 9, features}), network({kLatent, 6, 1})},
+                  network({kLatent, 9, features}), network({kLatent, 6, 1}),
+                  network({3 * 5 * std::clamp(c.frames, 1, 4), 6, 1})},
       .objective = {.form = test::form_of(c.preset),
                     .weights = std::vector<double>(objective::loss_terms().size(), 0.0),
                     .joint_weights = {0.5, 1.5, 2.0, 0.25, 0.75},
@@ -229,7 +232,8 @@ std::vector<Case> cases() {
       all.push_back({term.name, Preset::kCorrected, form, 6});
     }
   }
-  for (const std::string name : {"room", "contact", "root", "generated"}) {  // none of steps
+  for (const std::string name :
+       {"room", "contact", "root", "generated", "realism"}) {  // none of steps
     all.push_back({name, Preset::kCorrected, RotationForm::kSixD, 1});
   }
   return all;

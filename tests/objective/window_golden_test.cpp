@@ -18,7 +18,14 @@ nn::Network constant(int inputs, std::vector<float> numbers) {
                                 {std::move(none), std::move(numbers)}}});
 }
 
-/// Every term counts, and the decoder gives the golden prediction.
+/// Every term counts but that of a discriminator of poses, of which NumPy's script has none.
+std::vector<double> weights_of_golden_terms() {
+  std::vector<double> weights;
+  for (const auto& term : objective::loss_terms()) weights.push_back(term.judges_poses ? 0.0 : 1.0);
+  return weights;
+}
+
+/// The decoder gives the golden prediction.
 objective::EngineSetup setup_of(const h5::Group& root, const std::string& form) {
   const auto parents = root.read<std::int32_t>("parents").values;
   const auto offsets = root.read<float>("offsets", {parents.size(), 3});
@@ -42,7 +49,7 @@ objective::EngineSetup setup_of(const h5::Group& root, const std::string& form) 
       .initial = {constant(features, {0.0F, 0.0F}),
                   constant(2, root.group(form).read<float>("prediction").values),
                   constant(2, {0.0F})},
-      .objective = {.weights = std::vector<double>(objective::loss_terms().size(), 1.0),
+      .objective = {.weights = weights_of_golden_terms(),
                     .joint_weights = root.read<double>("joint_weights").values,
                     .rotation = rotation,
                     .body = static_cast<int>(root.number_attribute("body")),

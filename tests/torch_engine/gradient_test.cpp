@@ -75,7 +75,9 @@ TEST_P(LossGradient, MatchesFiniteDifferences) {
                           .latents = random_tensor({6, 4}, 8),
                           .prior = random_tensor({6, 4}, 7),
                           .posterior = random_tensor({3, 8}, 9),
-                          .generated = prediction.narrow(0, 0, 2).contiguous(),
+                          .pose_logits = random_tensor({3, 1}, 16),
+                          .generated_positions = random_tensor({2, 1, 5, 3}, 17),
+                          .recorded_positions = random_tensor({2, 1, 5, 3}, 18),
                           .true_root = random_tensor({2, 3, 4}, 10),
                           .root = random_tensor({2, 3, 4}, 11),
                           .true_contacts = random_tensor({2, 3, 2}, 12),
@@ -85,7 +87,8 @@ TEST_P(LossGradient, MatchesFiniteDifferences) {
   int seen = 0;
   for (const auto side :
        {&LossInputs::prediction, &LossInputs::logits, &LossInputs::latents, &LossInputs::posterior,
-        &LossInputs::generated, &LossInputs::root, &LossInputs::contacts, &LossInputs::positions}) {
+        &LossInputs::generated_positions, &LossInputs::pose_logits, &LossInputs::root,
+        &LossInputs::contacts, &LossInputs::positions}) {
     const auto value = [&](const torch::Tensor& x) {
       LossInputs there = inputs;
       there.*side = x;

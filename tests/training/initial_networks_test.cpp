@@ -56,6 +56,46 @@ Batch moving_poses() {
   return poses;
 }
 
+// Positions by the scalar kinematics of mocap.
+TEST(PoseDiscriminator, SeesPositionsOfWhichEveryJointCountsAlike) {
+  const mocap::Motion motion = test::swinging_arm(200);
+  auto config = config_of("none", kernels::RotationForm::kQuaternion);
+  config.set({"losses.realism=1", "model.pose_discriminator=[6]"});
+  const codec::PoseFormat format(motion.skeleton(), kernels::RotationForm::kQuaternion);
+  objective::EngineSetup setup{
+      .skeleton = motion.skeleton(),
+      .initial = training::initial_networks(config, format, 0, moving_poses),
+      .objective = {},
+      .rows = format.shape()};
+  training::see_standardised_positions(setup, moving_poses());
+  const auto& layers = setup.initial.pose_discriminator.layers();
+  ASSERT_EQ(layers.size(), 3);
+  EXPECT_EQ(layers[0].spec.kind, "fixed");
+  const std::vector<double> positions = mocap::joint_positions(motion);
+  const auto joints = static_cast<Eigen::Index>(motion.joints());
+  const Batch rows =
+      Eigen::Map<const BatchOf<double>>(positions.data(), 200, 3 * joints).cast<float>();
+  const Batch relative = rows - rows.leftCols(3).replicate(1, joints);
+  const Batch seen = nn::Network({layers[0]}).forward(relative);
+  EXPECT_LT(seen.colwise().mean().cwiseAbs().maxCoeff(), 1e-4);
+  EXPECT_TRUE(seen.leftCols(3).isZero(0.0F)) << "the root's, at the origin";
+  for (Eigen::Index j = 1; j < joints; ++j) {
+    const double variance = seen.middleCols(3 * j, 3).cwiseAbs2().mean();
+    if (relative.middleCols(3 * j, 3).rowwise().norm().minCoeff() > 0.0F && variance > 0.0) {
+      EXPECT_NEAR(variance, 1.0, 1e-3) << j;
+    }
+  }
+  EXPECT_GT(seen.cwiseAbs().maxCoeff(), 0.5F);
+}
+
+TEST(PoseDiscriminator, IsThereOnlyWhereALossNeedsIt) {
+  const codec::PoseFormat format(test::swinging_arm(2).skeleton());
+  const auto config = config_of("none", kernels::RotationForm::kQuaternion);
+  EXPECT_TRUE(training::initial_networks(config, format, 0, moving_poses)
+                  .pose_discriminator.layers()
+                  .empty());
+}
+
 TEST_P(SkipStarts, WhitenedComponentsGiveStandardLatentsAndNearPoses) {
   const Batch poses = moving_poses();
   const codec::PoseFormat format(test::swinging_arm(2).skeleton(), GetParam());

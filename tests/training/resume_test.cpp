@@ -95,6 +95,26 @@ TEST(Resume, ARunThatRanOutOfPatienceStaysStopped) {
   EXPECT_EQ(small.run(small.config("run", patient), Mode::kResume).epochs, epochs + 2);
 }
 
+TEST(Resume, ADiscriminatorOfPosesGoesOnAsIfNothingHadHappened) {
+  const SmallRun small;
+  const std::vector<std::string> keys{"losses.realism=0.5", "model.pose_discriminator=[8]"};
+  small.run(small.config("whole", keys));
+  run_until(small, small.config("parts", keys), 2 * kSteps + 3);
+  small.run(small.config("parts", keys), Mode::kResume);
+  expect_same_runs(small, "whole", "parts");
+  for (const double loss : read_csv(small.path("whole") / "history.csv").column("disc_realism")) {
+    EXPECT_GT(loss, 0.1);
+  }
+}
+
+TEST(Resume, AStateWithoutADiscriminatorOfPosesSaysThatItLacksOne) {
+  const SmallRun small;
+  small.run(small.config("run", {}));
+  const auto with = small.config("run", {"losses.realism=0.5", "training.epochs=50"});
+  EXPECT_THAT(message_of<ModelError>([&] { small.run(with, Mode::kResume); }),
+              AllOf(HasSubstr("state.h5"), HasSubstr("found none")));
+}
+
 /// Further than the shortest output.checkpoint_s.
 void let_the_clock_go_on() { std::this_thread::sleep_for(std::chrono::milliseconds(2)); }
 

@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <vector>
 
+#include "poseaae/codec/latent_flow.hpp"
 #include "poseaae/codec/mixture.hpp"
 #include "poseaae/math/batch.hpp"
 
@@ -23,10 +24,11 @@ struct LatentStatistics {
   /// S R S (Z x Z), with S S the covariance and R the correlation (step_correlation()) of points
   /// with those before, on the paths of the training clips; empty in models of poses.
   Eigen::MatrixXd step{};
+  LatentFlow flow{};  ///< of the same mixture; empty in models of windows, and in older ones
 
   /// Mean and covariance alone. @throws UsageError when there are fewer than two encodings
   [[nodiscard]] static LatentStatistics of(const Batch& latents);
-  /// With a mixture (fit_mixture()) too.
+  /// With a mixture (fit_mixture()) and its flow (fit_flow()) too.
   [[nodiscard]] static LatentStatistics with_mixture(const Batch& latents);
   /// With steps too, where any encoding has a follower, and a finer mixture, since walks of windows
   /// are drawn from it.

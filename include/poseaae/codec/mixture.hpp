@@ -34,6 +34,10 @@ class MixtureDensity {
   [[nodiscard]] double log_density(const Eigen::VectorXd& z) const;
   /// log(w_k N(z_n; m_k, C_k)) of points (N, Z): (N, K).
   [[nodiscard]] Eigen::MatrixXd joint_log_densities(const Eigen::MatrixXd& points) const;
+  /// R_k, lower triangular, R_k R_k^T = C_k.
+  [[nodiscard]] const Eigen::MatrixXd& root(int component) const {
+    return roots_[static_cast<std::size_t>(component)];
+  }
   /// m_k + R_k e, R_k R_k^T = C_k: a sample of component k, from unit noise e (Z).
   [[nodiscard]] Eigen::VectorXd shape(int component, const Eigen::VectorXd& unit_noise) const;
 

@@ -184,7 +184,9 @@ class Engine {
   /// tutorial prints them.
   /// Terms that match the prior are not computed at all if their weight is 0.
   virtual Losses step(const StepInput& input) = 0;
-  /// The autoencoder's losses without learning, with the noise of seed 0 and step 0.
+  /// The autoencoder's losses without learning, with the noise of seed 0 and step 0. The total
+  /// leaves out what a discriminator of poses says (LossTerm::judges_poses): it becomes harder to
+  /// please from step to step, so that totals with it could not be compared.
   [[nodiscard]] virtual Losses evaluate(const BatchRows& poses) = 0;
   /// (B, Z); of a Gaussian encoder, the means.
   [[nodiscard]] virtual Batch encode(const BatchRows& poses) = 0;

@@ -1,6 +1,6 @@
 #pragma once
 
-namespace poseaae::metrics {
+namespace poseaae::math {
 
 /// phi(x) = exp(-x^2/2) / sqrt(2 pi)
 [[nodiscard]] double normal_density(double x);
@@ -9,4 +9,4 @@ namespace poseaae::metrics {
 /// Phi^-1(p), to the last digits of a double; -inf for p <= 0 and inf for p >= 1.
 [[nodiscard]] double normal_quantile(double p);
 
-}  // namespace poseaae::metrics
+}  // namespace poseaae::math

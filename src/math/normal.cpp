@@ -1,10 +1,10 @@
-#include "poseaae/metrics/normal.hpp"
+#include "poseaae/math/normal.hpp"
 
 #include <cmath>
 #include <limits>
 #include <numbers>
 
-namespace poseaae::metrics {
+namespace poseaae::math {
 
 double normal_density(double x) {
   constexpr double kScale = std::numbers::inv_sqrtpi / std::numbers::sqrt2;
@@ -30,4 +30,4 @@ double normal_quantile(double p) {
   return x;
 }
 
-}  // namespace poseaae::metrics
+}  // namespace poseaae::math
