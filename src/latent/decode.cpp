@@ -171,8 +171,13 @@ footing::Planted dance_frames(const codec::PoseAutoencoder& model, const Batch& 
   if (options.travel == Travel::kNone) {  // in place, other feet stand than those of the windows
     return footing::stand_on_feet(std::move(motion), {.loops = options.loops});
   }
-  return footing::stand_on_feet(std::move(motion), format.contacts_of(frames),
-                                {.loops = options.loops, .step_m = kClipStep_m});
+  return stand_as_told(model, std::move(motion), frames, options.loops);
+}
+
+footing::Planted stand_as_told(const codec::PoseAutoencoder& model, mocap::Motion motion,
+                               const Batch& frames, bool loops) {
+  return footing::stand_on_feet(std::move(motion), model.format().contacts_of(frames),
+                                {.loops = loops, .step_m = kClipStep_m});
 }
 
 LatentPath through_motion(const codec::PoseAutoencoder& model, const LatentPath& path,

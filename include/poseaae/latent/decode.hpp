@@ -92,6 +92,12 @@ struct DecodeOptions {
                                             const Batch& frames, double fps,
                                             const DecodeOptions& options = {});
 
+/// The motion of frames of windows, wherever it now stands or goes, on feet that stay: at first
+/// where the frames tell contacts, then where these are found (footing::stand_on_feet()).
+[[nodiscard]] footing::Planted stand_as_told(const codec::PoseAutoencoder& model,
+                                             mocap::Motion motion, const Batch& frames,
+                                             bool loops = false);
+
 /// Follows what a path of windows decodes to, changed as a motion: what happens to time
 /// happens there, since there are no points between two windows.
 [[nodiscard]] LatentPath through_motion(const codec::PoseAutoencoder& model, const LatentPath& path,
