@@ -70,13 +70,13 @@ void add_csv_rows(std::string& text, const Report& report) {
 
 /// Of a table of text.
 struct Column {
-  std::size_t least = 0;  ///< characters that it is wide, or more where a cell is longer
+  std::size_t least = 0;  ///< characters that it is wide, or more where a cell would fill it
   std::vector<std::string> cells{};
 
   [[nodiscard]] std::size_t width() const {
     std::size_t longest = 0;
     for (const std::string& cell : cells) longest = std::max(longest, cell.size());
-    return std::max(least, longest + 2);
+    return longest < least ? least : longest + 2;
   }
 };
 

@@ -66,9 +66,10 @@ class LatentDiffusionProgram : public testing::Test {
 
   [[nodiscard]] static std::string shared(const std::string& name) { return trained().path(name); }
   [[nodiscard]] static std::string model() { return shared("run1/best.h5"); }
-  [[nodiscard]] static std::string clip() {
-    return (test::source_dir() / "data/waltz_sway.bvh:100:140").string();
+  [[nodiscard]] static std::string data(const std::string& clip) {
+    return (test::source_dir() / "data" / clip).string();
   }
+  [[nodiscard]] static std::string clip() { return data("waltz_sway.bvh:100:140"); }
   [[nodiscard]] std::string out(const std::string& name) const {
     return (outputs_ / name).string();
   }
@@ -208,7 +209,8 @@ TEST_F(LatentDiffusionProgram, SaysWhatIsWrong) {
                  "did you mean 'waltz'?");
   expect_refusal(with("edit", "motion.h5", {clip(), "--level", "2", "--out", out("x.gif")}), 2,
                  "--level");
-  expect_refusal(with("edit", "motion.h5", {clip() + ":0:7", "--out", out("x.gif")}), 2,
+  expect_refusal(with("edit", "motion.h5", {data("waltz_sway.bvh:100:107"), "--out", out("x.gif")}),
+                 2,
                  "expected at least 8 frames, which have 8 poses, the length of this diffusion's "
                  "windows, found 7");
   expect_refusal(with("sample", "motion.h5", {"--out", out("x.doc")}), 2, ".gif");

@@ -52,7 +52,7 @@ TEST(WriteTest, TheTableHasABlockAGroupAndAColumnAReport) {
 /// names do.
 TEST(WriteTest, TheColumnsOfATableStandApart) {
   const std::string longest = "a method whose name is longer than a column, 2 runs";
-  Comparison wide;
+  Comparison wide = comparison();
   wide.reports = {{longest}, {"b"}};
   const std::string name = "a measure whose name is also longer than the first column";
   wide.reports[0].measures = {{"gaps", name, "mm", 1.25}, {"gaps", "short", "", 2.5}};
