@@ -11,6 +11,7 @@
 #include "keys/reach.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/footing/root_path.hpp"
+#include "poseaae/latent/decode.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "samples.hpp"
 
@@ -30,6 +31,15 @@ mocap::Skeleton body() {
           {Vec3(0, 1, 0), Vec3(0.1, -0.5, 0), Vec3(0, -0.4, 0), Vec3(0.2, 0.4, 0), Vec3(0.3, 0, 0),
            Vec3(0.25, 0, 0)},
           {{2, Vec3(0, -0.1, 0.2), "toe"}}};
+}
+
+/// Somebody with two legs and feet.
+mocap::Skeleton biped() {
+  return {{"Hips", "LeftUpLeg", "LeftLeg", "LeftFoot", "RightUpLeg", "RightLeg", "RightFoot"},
+          {-1, 0, 1, 2, 0, 4, 5},
+          {Vec3(0, 0.9, 0), Vec3(0.1, 0, 0), Vec3(0, -0.42, 0), Vec3(0, -0.4, 0), Vec3(-0.1, 0, 0),
+           Vec3(0, -0.42, 0), Vec3(0, -0.4, 0)},
+          {{3, Vec3(0, -0.08, 0.15), "toe"}, {6, Vec3(0, -0.08, 0.15), "toe"}}};
 }
 
 /// The network with outputs that are near the features of joints that do not turn, as trained ones
@@ -59,10 +69,11 @@ nn::Network upright(const nn::Network& network, const PoseFormat& format) {
 }
 
 /// Random networks of windows of 8 frames.
-codec::PoseAutoencoder window_model(RotationForm form, bool steps = true) {
+codec::PoseAutoencoder window_model(RotationForm form, bool steps = true,
+                                    const mocap::Skeleton& skeleton = body()) {
   constexpr int kLatent = 5;
   const codec::Window window{.frames = 8, .hop = 6, .body = 0, .fps = 30.0};
-  const PoseFormat format(body(), form, {}, window);
+  const PoseFormat format(skeleton, form, {}, window);
   Random random(4);
   const auto network = [&](const std::vector<int>& sizes) {
     using nn::Activation;
@@ -221,6 +232,24 @@ TEST(PassThrough, PassesKeysOfEveryKind) {
   const Keyed found = pass_through(poses, LatentGaussian(poses.latent()), keys, 20);
   expect_passed(found.reached);
   EXPECT_EQ(found.path.frames(), 20);
+}
+
+/// Windows through a key that changes nothing but where they begin stand as windows always do.
+TEST(PassThrough, StandsAsWindowsDoElsewhere) {
+  const auto model = window_model(RotationForm::kSixD, true, biped());
+  const std::vector<Key> keys{{.frame = 0, .x = 0.0, .z = 0.0, .heading = 0.0}};
+  const Keyed found = pass_through(model, LatentGaussian(model.latent()), keys, 20);
+  const Motion stands = decode(model, found.path);
+  const Motion slides = decode(model, found.path, {.plant = Plant::kRoot});
+  double planted = 0.0;
+  for (int t = 0; t < 20; ++t) {
+    for (int j = 1; j < stands.joints(); ++j) {
+      const Quat wanted = stands.rotation(t, j);
+      EXPECT_LT(math::angle_between(found.motion.rotation(t, j), wanted), 1e-3) << t << " " << j;
+      planted = std::max(planted, math::angle_between(slides.rotation(t, j), wanted));
+    }
+  }
+  EXPECT_GT(planted, 0.01);
 }
 
 TEST(PassThrough, TheCorrectionFades) {

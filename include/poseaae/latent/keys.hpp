@@ -38,7 +38,7 @@ struct KeyOptions {
   double sigma_m = 0.005;      ///< standard deviation of joints and places at keys, metres
   double agreement = 0.05;     ///< of the features of windows in the frames that they share
   double acceleration = 40.0;  ///< of the points of a model of poses, deviations per second squared
-  bool plant = true;           ///< feet stay where windows say so, before the correction
+  bool plant = true;           ///< feet of windows stay (stand_as_told()), before the correction
   int iterations = 200;        ///< of L-BFGS, at most
   /// Time in which the last correction fades on either side of a key.
   double fade_s = 0.4;

@@ -11,8 +11,8 @@
 #include "minimise.hpp"
 #include "objective.hpp"
 #include "poseaae/base/error.hpp"
-#include "poseaae/footing/planting.hpp"
 #include "poseaae/footing/standing.hpp"
+#include "poseaae/latent/decode.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "start.hpp"
@@ -156,7 +156,7 @@ Keyed pass_through(const codec::PoseAutoencoder& model, const LatentGaussian& sp
   if (!format.window()) motion = keys::with_places(std::move(motion), body, sorted);
   const KeyErrors decoded = key_errors(model, motion, sorted);
   if (format.window() && options.plant) {
-    motion = footing::plant_feet(std::move(motion), format.contacts_of(decoded_frames)).motion;
+    motion = stand_as_told(model, std::move(motion), decoded_frames).motion;
   }
   motion = keys::with_places(std::move(motion), body, sorted);
   motion =

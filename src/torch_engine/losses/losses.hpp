@@ -53,6 +53,10 @@ struct LossInputs {
   torch::Tensor true_positions{}, positions{};  ///< (B, W, J, 3), room_positions()
 };
 
+/// Log variances as they count (kernels::kLargestLogVariance), with the gradient at the bound where
+/// they are larger.
+[[nodiscard]] torch::Tensor bounded(const torch::Tensor& log_variance);
+
 /// A scalar tensor.
 using LossFunction = std::function<torch::Tensor(const LossContext&, const LossInputs&)>;
 
