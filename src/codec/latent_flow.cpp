@@ -22,8 +22,8 @@ double quantile(const std::vector<double>& ascending, double share) {
 }
 
 double log_normal_density(const Eigen::VectorXd& e) {
-  return -0.5 * (e.squaredNorm() +
-                 static_cast<double>(e.size()) * std::log(2.0 * std::numbers::pi));
+  return -0.5 *
+         (e.squaredNorm() + static_cast<double>(e.size()) * std::log(2.0 * std::numbers::pi));
 }
 
 /// Where the quantiles of each column of normal coordinates (N, Z) lie.
@@ -84,11 +84,11 @@ FlowMap::FlowMap(const LatentFlow& flow)
   marginals_.resize(static_cast<std::size_t>(dim()));
   for (Eigen::Index i = 0; quantiles.rows() > 0 && i < quantiles.cols(); ++i) {
     const auto column = quantiles.col(i);
-    require(column.allFinite() && std::ranges::adjacent_find(column, std::greater_equal<>()) ==
-                                      column.end(),
+    require(column.allFinite() &&
+                std::ranges::adjacent_find(column, std::greater_equal<>()) == column.end(),
             "ascending quantiles");
-    marginals_[static_cast<std::size_t>(i)] = MonotoneSpline({column.begin(), column.end()},
-                                                             quantile_values(column.size()));
+    marginals_[static_cast<std::size_t>(i)] =
+        MonotoneSpline({column.begin(), column.end()}, quantile_values(column.size()));
   }
 }
 
@@ -116,7 +116,8 @@ Eigen::VectorXd FlowMap::from_normal(const Eigen::VectorXd& e) const {
 Batch FlowMap::to_normal(const Batch& z) const {
   Batch e(z.rows(), z.cols());
   for (Eigen::Index n = 0; n < z.rows(); ++n) {
-    e.row(n) = to_normal(Eigen::VectorXd(z.row(n).cast<double>().transpose())).transpose().cast<float>();
+    e.row(n) =
+        to_normal(Eigen::VectorXd(z.row(n).cast<double>().transpose())).transpose().cast<float>();
   }
   return e;
 }
@@ -124,7 +125,8 @@ Batch FlowMap::to_normal(const Batch& z) const {
 Batch FlowMap::from_normal(const Batch& e) const {
   Batch z(e.rows(), e.cols());
   for (Eigen::Index n = 0; n < e.rows(); ++n) {
-    z.row(n) = from_normal(Eigen::VectorXd(e.row(n).cast<double>().transpose())).transpose().cast<float>();
+    z.row(n) =
+        from_normal(Eigen::VectorXd(e.row(n).cast<double>().transpose())).transpose().cast<float>();
   }
   return z;
 }
@@ -159,7 +161,8 @@ LatentFlow fit_flow(const Mixture& mixture, const Batch& latents, const FlowOpti
   const auto rows = spread_over(latents.rows(), std::max(2, options.max_encodings));
   const Eigen::MatrixXd points = latents(rows, Eigen::all).cast<double>();
   LatentFlow flow{softened(mixture, options.softness), {}, Eigen::VectorXd::LinSpaced(2, 0.0, 1.0)};
-  const bool enough = points.rows() >= Eigen::Index{options.quantiles} * options.encodings_per_quantile;
+  const bool enough =
+      points.rows() >= Eigen::Index{options.quantiles} * options.encodings_per_quantile;
   if (enough) {
     const TriangularMap triangular(flow.mixture);
     Eigen::MatrixXd normal(points.rows(), points.cols());
@@ -170,7 +173,8 @@ LatentFlow fit_flow(const Mixture& mixture, const Batch& latents, const FlowOpti
   }
   const FlowMap map(flow);
   std::vector<double> densities;
-  for (const auto& point : points.rowwise()) densities.push_back(map.log_density(point.transpose()));
+  for (const auto& point : points.rowwise())
+    densities.push_back(map.log_density(point.transpose()));
   std::ranges::sort(densities);
   constexpr int kPercent = 100;
   flow.log_densities.resize(kPercent + 1);

@@ -42,8 +42,8 @@ double MonotoneSpline::operator()(double x) const {
   const Piece p = piece(x_, x);
   const double t = (x - x_[p.i]) / p.width;
   const double both = t * (1.0 - t);
-  return y_[p.i] + p.height * (p.s * t * t + p.first * both) /
-                       (p.s + (p.first + p.last - 2.0 * p.s) * both);
+  return y_[p.i] +
+         p.height * (p.s * t * t + p.first * both) / (p.s + (p.first + p.last - 2.0 * p.s) * both);
 }
 
 double MonotoneSpline::slope(double x) const {

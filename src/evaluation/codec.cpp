@@ -10,21 +10,35 @@
 
 namespace poseaae::evaluation {
 
+Batch prior_samples(int count, int dim, std::uint64_t seed) {
+  Batch samples(count, dim);
+  Random random(seed);
+  random.fill_normal({samples.data(), static_cast<std::size_t>(samples.size())});
+  return samples;
+}
+
 Codec codec_of(std::string name, codec::PoseAutoencoder model) {
   const auto shared = std::make_shared<const codec::PoseAutoencoder>(std::move(model));
   Codec codec{std::move(name), shared->latent_dim(),
               [shared](const Batch& poses) { return shared->encode(poses); },
               [shared](const Batch& latents) { return shared->decode(latents); }};
-  if (shared->latent().mixture.empty()) return codec;
-  codec.sample = [shared](int count, std::uint64_t seed) {
-    const latent::LatentMixture mixture(shared->latent().mixture);
-    Random random(seed);
-    Batch samples(count, shared->latent_dim());
-    for (int i = 0; i < count; ++i) {
-      samples.row(i) = mixture.sample(random).transpose().cast<float>();
-    }
-    return samples;
-  };
+  if (!shared->latent().mixture.empty()) {
+    codec.samplers.push_back({"mixture", [shared](int count, std::uint64_t seed) {
+                                const latent::LatentMixture mixture(shared->latent().mixture);
+                                Random random(seed);
+                                Batch samples(count, shared->latent_dim());
+                                for (int i = 0; i < count; ++i) {
+                                  samples.row(i) = mixture.sample(random).transpose().cast<float>();
+                                }
+                                return samples;
+                              }});
+  }
+  if (!shared->latent().flow.empty()) {
+    codec.flow = std::make_shared<const codec::FlowMap>(shared->latent().flow);
+    codec.samplers.push_back({"flow", [flow = codec.flow](int count, std::uint64_t seed) {
+                                return flow->from_normal(prior_samples(count, flow->dim(), seed));
+                              }});
+  }
   return codec;
 }
 

@@ -54,6 +54,7 @@ struct EvaluationData {
 struct Coded {
   const Codec& codec;
   Batch latents;         ///< (N_test, Z)
+  Batch train_latents;   ///< (N_train, Z)
   Batch rebuilt;         ///< (N_test, 4J)
   Batch rebuilt_points;  ///< (N_test, 3K)
 };

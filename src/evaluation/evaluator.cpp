@@ -98,7 +98,7 @@ const metrics::Leakage& Evaluator::leakage() const { return data_->leakage; }
 
 Report Evaluator::evaluate(const Codec& codec) const {
   const EvaluationData& data = *data_;
-  Coded coded{codec, codec.encode(data.test), {}, {}};
+  Coded coded{codec, codec.encode(data.test), codec.encode(data.train), {}, {}};
   coded.rebuilt = codec.decode(coded.latents);
   coded.rebuilt_points = data.space.points(coded.rebuilt, data.options.threads);
 

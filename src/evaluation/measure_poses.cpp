@@ -39,8 +39,8 @@ void measure_reconstruction(const EvaluationData& data, const Coded& coded, Repo
   report.details.joint_position_m = held_out.joint_position_m;
   report.details.joint_rotation_deg = held_out.joint_rotation_deg;
 
-  const auto learned = metrics::reconstruction(
-      data.space, data.train, coded.codec.decode(coded.codec.encode(data.train)), threads);
+  const auto learned = metrics::reconstruction(data.space, data.train,
+                                               coded.codec.decode(coded.train_latents), threads);
   const auto add = [&](const char* name, const char* unit, double value) {
     report.measures.push_back({"generalisation", name, unit, value});
   };
@@ -55,6 +55,7 @@ void measure_prior(const EvaluationData& data, const Coded& coded, Report& repor
     report.measures.push_back({"prior", name, "", value});
   };
   add("mean ks", match.mean_ks());
+  add("mean ks of train", metrics::ks_distances(coded.train_latents).mean());
   add("worst ks", match.worst_ks());
   add("mmd^2", match.mmd_squared);
   add("mean norm", match.mean_norm);
@@ -65,6 +66,13 @@ void measure_prior(const EvaluationData& data, const Coded& coded, Report& repor
   add("mardia kurtosis", match.mardia.kurtosis);
   add("mardia kurtosis if normal", match.mardia.normal_kurtosis);
   report.details.ks = match.ks;
+  if (!coded.codec.flow) return;
+  const auto add_flow = [&](const char* name, const Batch& latents) {
+    const Eigen::VectorXd ks = metrics::ks_distances(coded.codec.flow->to_normal(latents));
+    report.measures.push_back({"flow", name, "", ks.mean()});
+  };
+  add_flow("mean ks", coded.latents);
+  add_flow("mean ks of train", coded.train_latents);
 }
 
 }  // namespace poseaae::evaluation

@@ -13,15 +13,8 @@ namespace {
 
 constexpr Eigen::Index kPictured = 8;
 
-Batch prior_samples(int count, int dim, std::uint64_t seed) {
-  Batch samples(count, dim);
-  Random random(seed);
-  random.fill_normal({samples.data(), static_cast<std::size_t>(samples.size())});
-  return samples;
-}
-
 /// Decoded poses beside train poses and what the held-out ones are held to.
-void measure_samples(const EvaluationData& data, const Batch& poses, const char* group,
+void measure_samples(const EvaluationData& data, const Batch& poses, const std::string& group,
                      Report& report) {
   const auto& options = data.options;
   const auto made = metrics::generation(data.space.points(poses, options.threads),
@@ -78,13 +71,11 @@ Batch directions(const Batch& points, int steps) {
   return next;
 }
 
-void measure_way(const EvaluationData& data, const Coded& coded, Report& report,
-                 const std::string& name, Way way) {
+/// Between the `ends` (N, Z), from which `decode` makes points.
+void measure_way(const EvaluationData& data, const Batch& ends, const metrics::DecodePoints& decode,
+                 Report& report, const std::string& name, Way way) {
   const int threads = data.options.threads;
-  const metrics::DecodePoints decode = [&](const Batch& latents) {
-    return data.space.points(coded.codec.decode(latents), threads);
-  };
-  const Batch path = travel(data, coded.latents, way);
+  const Batch path = travel(data, ends, way);
   const Batch points = decode(path);
   const auto quality = metrics::path_quality(points, data.options.steps);
   const auto add = [&](const std::string& what, const char* unit, double value) {
@@ -108,16 +99,25 @@ void measure_generation(const EvaluationData& data, const Coded& coded, Report& 
   const Batch poses =
       codec.decode(prior_samples(options.generated, codec.latent_dim, options.seed));
   measure_samples(data, poses, "generation", report);
-  if (codec.sample) {
-    const Batch others = codec.decode(codec.sample(options.generated, options.seed));
-    measure_samples(data, others, "mixture", report);
+  for (const auto& [name, draw] : codec.samplers) {
+    measure_samples(data, codec.decode(draw(options.generated, options.seed)), name, report);
   }
   report.details.generated = poses.topRows(std::min(kPictured, poses.rows()));
 }
 
 void measure_interpolation(const EvaluationData& data, const Coded& coded, Report& report) {
-  measure_way(data, coded, report, "lerp", &latent::lerp);
-  measure_way(data, coded, report, "slerp", &latent::slerp);
+  const Codec& codec = coded.codec;
+  const metrics::DecodePoints decode = [&](const Batch& latents) {
+    return data.space.points(codec.decode(latents), data.options.threads);
+  };
+  measure_way(data, coded.latents, decode, report, "lerp", &latent::lerp);
+  measure_way(data, coded.latents, decode, report, "slerp", &latent::slerp);
+  if (!codec.flow) return;
+  const metrics::DecodePoints by_flow = [&](const Batch& e) {
+    return decode(codec.flow->from_normal(e));
+  };
+  measure_way(data, codec.flow->to_normal(coded.latents), by_flow, report, "slerp by flow",
+              &latent::slerp);
 }
 
 }  // namespace poseaae::evaluation

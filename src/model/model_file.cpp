@@ -65,22 +65,22 @@ void hash(Sha256& digest, const mocap::ClipOptions& options) {
                         [&](const char*, const auto& value) { hash_option(digest, value); });
 }
 
+void hash_numbers(Sha256& digest, const Eigen::Ref<const Eigen::MatrixXd>& matrix) {
+  hash(digest, std::span(matrix.data(), static_cast<std::size_t>(matrix.size())));
+}
+
 /// Nothing for a model without one, so that the checksums of older files hold.
 void hash(Sha256& digest, const codec::Mixture& mixture) {
-  const auto numbers = [&](const auto& matrix) {
-    hash(digest, std::span(matrix.data(), static_cast<std::size_t>(matrix.size())));
-  };
-  numbers(mixture.weights);
-  numbers(mixture.means);
-  for (const Eigen::MatrixXd& covariance : mixture.covariances) numbers(covariance);
+  hash_numbers(digest, mixture.weights);
+  hash_numbers(digest, mixture.means);
+  for (const Eigen::MatrixXd& covariance : mixture.covariances) hash_numbers(digest, covariance);
 }
 
 /// Likewise.
 void hash(Sha256& digest, const codec::LatentFlow& flow) {
   hash(digest, flow.mixture);
-  for (const auto& numbers : {flow.quantiles.reshaped(), flow.log_densities.reshaped()}) {
-    hash(digest, std::span(numbers.data(), static_cast<std::size_t>(numbers.size())));
-  }
+  hash_numbers(digest, flow.quantiles);
+  hash_numbers(digest, flow.log_densities);
 }
 
 /// Nothing for a model of poses, as older files have it.

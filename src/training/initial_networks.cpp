@@ -65,6 +65,11 @@ metrics::Pca components_of(SkipStart start, const codec::PoseFormat& format, con
   return pca;
 }
 
+/// As many as asked for, or as there are features.
+int seen_components(const Config::Model& model, const codec::PoseFormat& format) {
+  return std::min(model.components, format.features());
+}
+
 /// Puts the components before the encoder and behind the decoder, which see coefficients; the skips
 /// are the first of them.
 void see_components(const metrics::Pca& pca, objective::Networks& networks) {
@@ -84,7 +89,8 @@ void see_components(const metrics::Pca& pca, objective::Networks& networks) {
 void start_at_components(const Config::Model& model, const codec::PoseFormat& format, int body,
                          const Batch& poses, objective::Networks& networks) {
   if (model.components > 0) {
-    return see_components(body_components(format, body, poses, model.components), networks);
+    return see_components(body_components(format, body, poses, seen_components(model, format)),
+                          networks);
   }
   const metrics::Pca pca = model.skip == SkipStart::kBodyPca
                                ? body_components(format, body, poses, networks.latent_dim())
@@ -129,7 +135,7 @@ objective::Networks initial_networks(const Config& config, const codec::PoseForm
   const Config::Model& model = config.model;
   const int latent = model.latent;
   // What the networks see, inside the fixed layers.
-  const int features = model.components > 0 ? model.components : format.features();
+  const int features = model.components > 0 ? seen_components(model, format) : format.features();
   auto decoder = model.decoder;
   if (decoder.empty()) decoder.assign(model.encoder.rbegin(), model.encoder.rend());
   constexpr auto kLinear = nn::Activation::kLinear;

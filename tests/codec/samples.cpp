@@ -55,6 +55,17 @@ bool same(const nn::Network& a, const nn::Network& b) {
   return a.skip() == b.skip() && a.layers() == b.layers();
 }
 
+template <typename Matrix>
+bool same(const Matrix& a, const Matrix& b) {
+  return a.rows() == b.rows() && a.cols() == b.cols() && a == b;
+}
+
+bool same(const LatentFlow& a, const LatentFlow& b) {
+  return same(a.mixture.weights, b.mixture.weights) && same(a.mixture.means, b.mixture.means) &&
+         a.mixture.covariances == b.mixture.covariances && same(a.quantiles, b.quantiles) &&
+         same(a.log_densities, b.log_densities);
+}
+
 }  // namespace
 
 bool same_facts(const ModelData& a, const ModelData& b) {
@@ -65,8 +76,9 @@ bool same_facts(const ModelData& a, const ModelData& b) {
          a.latent.mixture.weights == b.latent.mixture.weights &&
          a.latent.mixture.means == b.latent.mixture.means &&
          a.latent.mixture.covariances == b.latent.mixture.covariances &&
-         a.format.reference() == b.format.reference() && a.clip_options == b.clip_options &&
-         a.fps == b.fps && a.config == b.config && a.provenance == b.provenance;
+         same(a.latent.flow, b.latent.flow) && a.format.reference() == b.format.reference() &&
+         a.clip_options == b.clip_options && a.fps == b.fps && a.config == b.config &&
+         a.provenance == b.provenance;
 }
 
 }  // namespace poseaae::codec::test

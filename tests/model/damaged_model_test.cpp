@@ -142,6 +142,9 @@ TEST_F(DamagedModel, EveryStoredFactIsUnderTheChecksum) {
       [](ModelData& d) { d.latent.mixture.weights += 0.1 * Eigen::Vector2d(1, -1); },
       [](ModelData& d) { d.latent.mixture.means(1, 0) += 1.0; },
       [](ModelData& d) { d.latent.mixture.covariances[1] *= 2.0; },
+      [](ModelData& d) { d.latent.flow = {}; },
+      [](ModelData& d) { d.latent.flow.mixture.means(1, 0) += 1.0; },
+      [](ModelData& d) { d.latent.flow.log_densities[100] += 1.0; },
       [](ModelData& d) {
         auto reference = d.format.reference();
         reference[0] += 1.0F;

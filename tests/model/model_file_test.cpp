@@ -166,5 +166,19 @@ TEST(NetworkFile, LoadRefusesActivationsItDoesNotKnowAndWeightsThatDoNotFit) {
   EXPECT_THROW((void)store("relu", {6}), ModelError);
 }
 
+TEST(ModelFile, KeepsAFlowWithItsQuantiles) {
+  const poseaae::test::TemporaryFolder folder;
+  codec::ModelData data = codec::test::sample_data();
+  Random random(6);
+  data.latent.flow =
+      codec::fit_flow(data.latent.mixture, codec::test::random_batch(random, 1000, 2));
+  ASSERT_GT(data.latent.flow.quantiles.rows(), 2);
+  save(codec::PoseAutoencoder(data), folder / "m.h5");
+  EXPECT_TRUE(codec::test::same_facts(load(folder / "m.h5").data(), data));
+  const h5::Group root = h5::open_file(folder / "m.h5");
+  const auto first = root.read<double>("latent/flow/quantiles", {33, 2});
+  EXPECT_EQ(first[1], data.latent.flow.quantiles(0, 1)) << "a row for each quantile";
+}
+
 }  // namespace
 }  // namespace poseaae::model

@@ -13,10 +13,11 @@ namespace poseaae::codec {
 /// What an invertible map between encodings and points of N(0, I) (FlowMap) is made from.
 struct LatentFlow {
   Mixture mixture;  ///< of encodings, softened()
-  /// (Q, Z): where quantiles of each coordinate lie after the triangular map, ascending; without rows
-  /// where there were too few encodings to tell.
+  /// (Q, Z): where quantiles of each coordinate lie after the triangular map, ascending; without
+  /// rows where there were too few encodings to tell.
   Eigen::MatrixXd quantiles;
-  /// (101): the log density (FlowMap::log_density()) that 0, 1 ... 100 % of the encodings are below.
+  /// (101): the log density (FlowMap::log_density()) that 0, 1 ... 100 % of the encodings are
+  /// below.
   Eigen::VectorXd log_densities;
 
   /// True in models from before flows were added, and in those of windows.
@@ -31,16 +32,16 @@ struct LatentFlow {
 /// The values of N(0, 1) at the quantiles of a flow: Q of them, evenly from -2.7 to 2.7.
 [[nodiscard]] std::vector<double> quantile_values(Eigen::Index count);
 
-/// An invertible map between latents z and points e, so that the encodings of the training poses are
-/// very nearly N(0, I) there, and points drawn from N(0, I) are encodings:
+/// An invertible map between latents z and points e, so that the encodings of the training poses
+/// are very nearly N(0, I) there, and points drawn from N(0, I) are encodings:
 ///   e = g(T(z)),
 /// T the triangular map of the mixture, g increasing in each coordinate (MonotoneSpline): it
-/// takes the quantiles that encodings have after T to those of N(0, 1). Both have inverses and slopes
-/// in closed form or to rounding, so
+/// takes the quantiles that encodings have after T to those of N(0, 1). Both have inverses and
+/// slopes in closed form or to rounding, so
 ///   log p(z) = log N(e; 0, I) + log |de / dz|.
 /// This is an ex-post density estimate (Ghosh et al. 2020, "From Variational to Deterministic
-/// Autoencoders") whose samples move continuously with e; the step g is that of Gaussianization (Chen
-/// and Gopinath 2000).
+/// Autoencoders") whose samples move continuously with e; the step g is that of Gaussianization
+/// (Chen and Gopinath 2000).
 class FlowMap {
  public:
   /// @throws ModelError when the parts do not fit together
@@ -55,8 +56,8 @@ class FlowMap {
   [[nodiscard]] Eigen::VectorXd from_normal(const Eigen::VectorXd& e) const;
   /// log p(z), natural logarithm.
   [[nodiscard]] double log_density(const Eigen::VectorXd& z) const;
-  /// The share of the encodings, in [0, 1], whose density is lower than that of z: 0.01 says that the
-  /// pose is rarer than 99 % of those learned from.
+  /// The share of the encodings, in [0, 1], whose density is lower than that of z: 0.01 says that
+  /// the pose is rarer than 99 % of those learned from.
   [[nodiscard]] double commonness(const Eigen::VectorXd& z) const;
 
  private:

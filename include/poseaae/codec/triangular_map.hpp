@@ -7,15 +7,16 @@
 
 namespace poseaae::codec {
 
-/// The map between points z of a Gaussian mixture and points e of N(0, I), coordinate by coordinate:
+/// The map between points z of a Gaussian mixture and points e of N(0, I), coordinate by
+/// coordinate:
 ///   e_i = Phi^-1(F_i(z_i | z_1 ... z_i-1)),
 /// where F_i is the distribution function of coordinate i of the mixture when those before it are
 /// known, itself that of a mixture of Gaussians in one dimension. e_i depends on the first i
 /// coordinates only (the Knothe-Rosenblatt map), so that its Jacobian is triangular, and
 ///   log p(z) = log N(e; 0, I) + sum_i log de_i / dz_i,
 /// exactly. The inverse finds one coordinate after the other, to rounding. Of one Gaussian it is
-/// e = L^-1 (z - m), with the Cholesky factor L of the covariance. Sources: Rosenblatt 1952, "Remarks
-/// on a multivariate transformation"; Knothe 1957.
+/// e = L^-1 (z - m), with the Cholesky factor L of the covariance. Sources: Rosenblatt 1952,
+/// "Remarks on a multivariate transformation"; Knothe 1957.
 class TriangularMap {
  public:
   /// @throws ModelError for a mixture that is none

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/math/batch.hpp"
@@ -19,12 +21,21 @@ struct Codec {
   int latent_dim = 0;
   std::function<Batch(const Batch& poses)> encode;    ///< (B, 4J) -> (B, Z)
   std::function<Batch(const Batch& latents)> decode;  ///< (B, Z) -> (B, 4J), unit quaternions
-  /// (count, Z) latents from a density fitted to the encodings of train poses; empty when the codec
-  /// has only the prior.
-  std::function<Batch(int count, std::uint64_t seed)> sample{};
+  /// (count, Z) latents from a density fitted to the encodings of train poses, by its name, which
+  /// is that of their measures; empty when the codec has only the prior.
+  struct Sampler {
+    std::string name;
+    std::function<Batch(int count, std::uint64_t seed)> draw;
+  };
+  std::vector<Sampler> samplers{};
+  /// The codec's flow, where it has one: between latents and points of N(0, I).
+  std::shared_ptr<const codec::FlowMap> flow{};
 };
 
-/// A trained model; it samples from its Gaussian mixture, where it has one.
+/// (count, dim) points of N(0, I).
+[[nodiscard]] Batch prior_samples(int count, int dim, std::uint64_t seed);
+
+/// A trained model; it samples from its Gaussian mixture and by its flow, where it has them.
 [[nodiscard]] Codec codec_of(std::string name, codec::PoseAutoencoder model);
 
 /// "pca": whitened principal components (metrics::Pca) of the train poses' rotations, in the
