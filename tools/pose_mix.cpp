@@ -94,7 +94,7 @@ struct Arguments {
 
  private:
   static latent::LatentPath followed(const session::OpenModel& model, const mocap::Clip& clip) {
-    return latent::with_strides(model.codec(), model.encode(clip));
+    return latent::with_strides(model.codec(), model.follow(clip));
   }
 
   mocap::ClipReference first_;

@@ -138,7 +138,7 @@ struct Arguments {
     if (!attributes.empty()) model.use_attributes(attributes);
     const auto where = model.direction(direction);
     const auto opened = model.clip(reference_);
-    auto path = model.encode(opened);
+    auto path = model.follow(opened);
     if (preset == "tutorial") path.root.reset();
     path = latent::with_strides(model.codec(), std::move(path));
     session::Dancer result{opened.name + "+offset",

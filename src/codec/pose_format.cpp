@@ -185,13 +185,31 @@ int PoseFormat::frames_for(int rows, bool loops) const {
 
 Batch PoseFormat::rows_of_frames(const Batch& frames) const {
   require_frames(frames);
-  return window_ ? windows_of(frames, shape_, hop()) : frames;
+  return window_ ? windows_of(frames, shape_, hop(), AtEnd::kBeyond) : frames;
 }
 
 Batch PoseFormat::frames_of_rows(const Batch& rows, bool loops) const {
   require(rows);
   if (!window_) return rows;
-  return overlapped(rows, shape_, hop(), frames_for(static_cast<int>(rows.rows()), loops));
+  return overlapped(rows, shape_, hop(), frames_for(static_cast<int>(rows.rows()), loops),
+                    loops ? AtEnd::kRound : AtEnd::kLaidBack);
+}
+
+Batch PoseFormat::rows_to_end(const Batch& frames) const {
+  require_frames(frames);
+  return window_ ? windows_of(frames, shape_, hop(), AtEnd::kLaidBack) : frames;
+}
+
+Batch PoseFormat::frames_to_end(const Batch& rows, int frames) const {
+  require(rows);
+  if (rows.rows() != rows_for(frames)) {
+    throw UsageError(fmt::format("frames of {} rows: expected {} rows for {} frames, found {}",
+                                 window_ ? "windows'" : "poses'", rows_for(frames), frames,
+                                 rows.rows()));
+  }
+  if (!window_) return rows;
+  if (frames < shape_.frames) return frames_of_rows(rows).topRows(frames);
+  return overlapped(rows, shape_, hop(), frames, AtEnd::kLaidBack);
 }
 
 Batch PoseFormat::rows_of(const mocap::Motion& motion) const {

@@ -1,11 +1,10 @@
 #include "windows.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <numbers>
 
 #include "poseaae/footing/contacts.hpp"
 #include "poseaae/footing/root_path.hpp"
+#include "poseaae/math/hann.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "poseaae/mocap/pose_view.hpp"
 
@@ -27,16 +26,6 @@ void store_step(const Step& step, double fps, float* root) {
 Step load_step(const float* root, double fps) {
   return {root[RowShape::kSideways] / fps, root[RowShape::kForwards] / fps,
           root[RowShape::kTurn] / fps};
-}
-
-/// sin^2(pi (i + 1/2) / W).
-std::vector<float> hann(int frames) {
-  std::vector<float> weights;
-  for (int i = 0; i < frames; ++i) {
-    const double s = std::sin(std::numbers::pi * (i + 0.5) / frames);
-    weights.push_back(static_cast<float>(s * s));
-  }
-  return weights;
 }
 
 /// Adds `weight` of a frame to a sum of frames, each rotation on the hemisphere of its sum so far.
@@ -111,14 +100,26 @@ mocap::Motion sent_along(mocap::Motion motion, const Batch& frames, const RowSha
   return motion;
 }
 
-Batch windows_of(const Batch& frames, const RowShape& shape, int hop) {
+namespace {
+
+/// The first frame of window k of so many frames.
+Eigen::Index first_of(Eigen::Index k, int hop, Eigen::Index frames, const RowShape& shape,
+                      AtEnd end) {
+  const Eigen::Index latest = std::max<Eigen::Index>(0, frames - shape.frames);
+  return end == AtEnd::kLaidBack ? std::min(k * hop, latest) : k * hop;
+}
+
+}  // namespace
+
+Batch windows_of(const Batch& frames, const RowShape& shape, int hop, AtEnd end) {
   const Eigen::Index count = frames.rows();
   const Eigen::Index width = shape.frame_width();
   const Eigen::Index beyond = std::max<Eigen::Index>(0, count - shape.frames);
   Batch windows(count == 0 ? 0 : (beyond + hop - 1) / hop + 1, shape.width());
   for (Eigen::Index k = 0; k < windows.rows(); ++k) {
+    const Eigen::Index first = first_of(k, hop, count, shape, end);
     for (int i = 0; i < shape.frames; ++i) {
-      const Eigen::Index t = k * hop + i;
+      const Eigen::Index t = first + i;
       auto frame = windows.row(k).segment(i * width, width);
       frame = frames.row(std::min(t, count - 1));
       if (t >= count) frame.segment(shape.root(), RowShape::kHeight).setZero();
@@ -127,13 +128,15 @@ Batch windows_of(const Batch& frames, const RowShape& shape, int hop) {
   return windows;
 }
 
-Batch overlapped(const Batch& windows, const RowShape& shape, int hop, int count) {
-  const std::vector<float> weights = hann(shape.frames);
+Batch overlapped(const Batch& windows, const RowShape& shape, int hop, int count, AtEnd end) {
+  const std::vector<double> hann = math::hann(shape.frames);
+  const std::vector<float> weights(hann.begin(), hann.end());
   Batch frames = Batch::Zero(count, shape.frame_width());
   std::vector<float> totals(static_cast<std::size_t>(count), 0.0F);
   for (Eigen::Index k = 0; k < windows.rows(); ++k) {
+    const Eigen::Index first = first_of(k, hop, count, shape, end);
     for (int i = 0; i < shape.frames; ++i) {
-      const Eigen::Index t = (k * hop + i) % count;
+      const Eigen::Index t = (first + i) % count;
       add_frame(windows.row(k).data() + i * shape.frame_width(), weights[i], shape,
                 frames.row(t).data());
       totals[t] += weights[i];

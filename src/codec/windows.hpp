@@ -15,10 +15,19 @@ namespace poseaae::codec {
 [[nodiscard]] mocap::Motion sent_along(mocap::Motion motion, const Batch& frames,
                                        const mocap::RowShape& shape, int body);
 
-/// (K, P): see PoseFormat::rows_of_frames().
-[[nodiscard]] Batch windows_of(const Batch& frames, const mocap::RowShape& shape, int hop);
-/// (count, S): see PoseFormat::frames_of_rows(); frames beyond `count` count from the beginning.
+/// What becomes of a window that would reach beyond the last frame.
+enum class AtEnd {
+  kBeyond,    ///< the dancer stands still there
+  kLaidBack,  ///< it begins earlier, and ends with the last frame
+  kRound      ///< of a loop: it goes on in the first frames
+};
+
+/// (K, P): see PoseFormat::rows_of_frames() and rows_to_end().
+[[nodiscard]] Batch windows_of(const Batch& frames, const mocap::RowShape& shape, int hop,
+                               AtEnd end);
+/// (count, S) of the windows of so many frames, kLaidBack or kRound, at least as many as a window
+/// has: see PoseFormat::frames_of_rows() and frames_to_end().
 [[nodiscard]] Batch overlapped(const Batch& windows, const mocap::RowShape& shape, int hop,
-                               int count);
+                               int count, AtEnd end);
 
 }  // namespace poseaae::codec

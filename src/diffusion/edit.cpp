@@ -64,8 +64,9 @@ LatentPath edit(const LatentDiffusion& diffusion, const LatentPath& path,
   const Batch edited =
       denoise(diffusion.denoiser(options.guidance.label, options.guidance.strength),
               diffusion.schedule(), noisy, options.level, options.sampler, fresh, agree);
-  return {path.points + windows.join(edited) - windows.join(codes), path.fps, path.root,
-          path.strides, path.by_feet};
+  latent::LatentPath result = path;
+  result.points = path.points + windows.join(edited) - windows.join(codes);
+  return result;
 }
 
 }  // namespace poseaae::diffusion

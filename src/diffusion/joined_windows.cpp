@@ -10,9 +10,10 @@ namespace poseaae::diffusion {
 
 JoinedWindows::JoinedWindows(const WindowCode& code, int frames) : code_(code), frames_(frames) {
   if (frames < code.window) {
-    throw UsageError(
-        fmt::format("expected at least {} frames, the length of this diffusion's windows, found {}",
-                    code.window, frames));
+    throw UsageError(fmt::format(
+        "expected a path of at least {} points, the length of this diffusion's windows, "
+        "found {}",
+        code.window, frames));
   }
   starts_ = window_starts(frames, code.window, std::max(1, code.window / 2));
 }

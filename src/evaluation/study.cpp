@@ -112,21 +112,6 @@ Codec trained(const Experiment& experiment, const std::string& name, const Sessi
   return codec_of(name, trained_model(experiment, name, session));
 }
 
-std::string data_warning(const codec::PoseAutoencoder& model, const Session& session) {
-  const auto& facts = model.data().provenance;
-  const auto files = facts.find("data_files");
-  if (files == facts.end()) return "";
-  for (const auto& clip : session.data.clips) {
-    if (files->second.find(clip.sha256) != std::string::npos) continue;
-    return fmt::format(
-        "{}: the model did not learn from this version of the file, so the split into training and "
-        "held-out poses is not that of its training; the errors of \"train\" poses may include "
-        "poses it has never seen",
-        clip.source);
-  }
-  return "";
-}
-
 Comparison evaluate_model(const Experiment& experiment, const Session& session, const Codec& model,
                           const std::vector<std::string>& baselines) {
   check_baselines(baselines);

@@ -68,6 +68,24 @@ void add_csv_rows(std::string& text, const Report& report) {
   }
 }
 
+/// Of a table of text.
+struct Column {
+  std::size_t least = 0;  ///< characters that it is wide, or more where a cell would fill it
+  std::vector<std::string> cells{};
+
+  [[nodiscard]] std::size_t width() const {
+    std::size_t longest = 0;
+    for (const std::string& cell : cells) longest = std::max(longest, cell.size());
+    return longest < least ? least : longest + 2;
+  }
+};
+
+void add_cells(std::string& text, const std::vector<Column>& columns, std::size_t row) {
+  for (const Column& column : columns) {
+    fmt::format_to(std::back_inserter(text), "{:<{}}", column.cells[row], column.width());
+  }
+}
+
 render::Content content_of(const std::filesystem::path& path) {
   using render::Content;
   return render::content_of(path,
@@ -78,24 +96,28 @@ render::Content content_of(const std::filesystem::path& path) {
 
 std::string format_table(const Comparison& comparison) {
   if (comparison.reports.empty()) throw UsageError("expected a report to write, found none");
+  const std::vector<Measure>& measures = comparison.reports.front().measures;
+  std::vector<std::string> names{""};
+  for (const Measure& measure : measures) {
+    names.push_back("  " + measure.name + (measure.unit.empty() ? "" : ", " + measure.unit));
+  }
   constexpr std::size_t kNameWidth = 38;
-  constexpr std::size_t kCellWidth = 27;
-  std::string text = comparison.about.empty() ? "" : comparison.about + "\n\n";
-  text.append(kNameWidth, ' ');
-  auto out = std::back_inserter(text);
+  std::vector<Column> columns{{kNameWidth, std::move(names)}};
   for (const Report& report : comparison.reports) {
     const std::string runs = report.runs > 1 ? fmt::format(", {} runs", report.runs) : "";
-    fmt::format_to(out, "{:<{}}", report.name + runs, kCellWidth);
-  }
-  std::string group;
-  for (const Measure& measure : comparison.reports.front().measures) {
-    if (measure.group != group) fmt::format_to(out, "\n{}\n", measure.group);
-    group = measure.group;
-    const std::string unit = measure.unit.empty() ? "" : ", " + measure.unit;
-    fmt::format_to(out, "  {:<{}}", measure.name + unit, kNameWidth - 2);
-    for (const Report& report : comparison.reports) {
-      fmt::format_to(out, "{:<{}}", cell_of(report, measure), kCellWidth);
+    constexpr std::size_t kCellWidth = 27;
+    columns.push_back({kCellWidth, {report.name + runs}});
+    for (const Measure& measure : measures) {
+      columns.back().cells.push_back(cell_of(report, measure));
     }
+  }
+  std::string text = comparison.about.empty() ? "" : comparison.about + "\n\n";
+  add_cells(text, columns, 0);
+  std::string group;
+  for (std::size_t i = 0; i < measures.size(); ++i) {
+    if (measures[i].group != group) text += "\n" + measures[i].group + "\n";
+    group = measures[i].group;
+    add_cells(text, columns, i + 1);
     text.erase(text.find_last_not_of(' ') + 1);
     text += '\n';
   }

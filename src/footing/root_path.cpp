@@ -10,6 +10,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/footing/contacts.hpp"
 #include "poseaae/footing/standing.hpp"
+#include "poseaae/math/heading.hpp"
 #include "poseaae/mocap/anatomy.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
@@ -27,9 +28,9 @@ double continued(double angle, double near) {
 }
 
 std::pair<double, double> turned(double x, double z, double angle) {
-  const double c = std::cos(angle);
-  const double s = std::sin(angle);
-  return {c * x + s * z, c * z - s * x};
+  const auto [along_x, along_z] =
+      math::Heading<double>{std::cos(angle), std::sin(angle)}.turn(x, z);
+  return {along_x, along_z};
 }
 
 Step step_between(const Place& a, const Place& b) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "poseaae/kernels/log_variance.hpp"
 #include "poseaae/kernels/table.hpp"
 #include "simd.hpp"
 
@@ -109,12 +110,20 @@ double multiquadratic(std::size_t features, std::size_t lanes, const T* x, std::
   return total;
 }
 
+/// At most kLargestLogVariance; not a number stays so.
+template <typename T>
+POSEAAE_INLINE Vec<T> bounded(Vec<T> log_variance) {
+  const Vec<T> most = Vec<T>{} + T(kLargestLogVariance);
+  return most < log_variance ? most : log_variance;
+}
+
 template <typename T>
 void sample(std::size_t features, std::size_t panels, const T* output, const T* noise, T* z) {
   const std::size_t size = features * kLanes;
   for (std::size_t p = 0; p < panels; ++p) {
     for (std::size_t i = 0; i < size; i += kWidth<T>) {
-      const Vec<T> deviation = exponential<T>(T(0.5) * load<T>(output + 2 * p * size + size + i));
+      const Vec<T> deviation =
+          exponential<T>(T(0.5) * bounded<T>(load<T>(output + 2 * p * size + size + i)));
       store<T>(z + p * size + i,
                load<T>(output + 2 * p * size + i) + deviation * load<T>(noise + p * size + i));
     }
@@ -131,7 +140,7 @@ double divergence(std::size_t features, std::size_t lanes, T factor, const T* ou
     Vec<T> sums{};
     for (std::size_t i = first; i < size; i += kLanes) {
       const Vec<T> mean = load<T>(output + i);
-      const Vec<T> log_variance = load<T>(output + size + i);
+      const Vec<T> log_variance = bounded<T>(load<T>(output + size + i));
       const Vec<T> deviation = exponential<T>(T(0.5) * log_variance);
       const Vec<T> variance = deviation * deviation;
       sums += T(0.5) * (mean * mean + variance - T(1) - log_variance);

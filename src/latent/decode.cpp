@@ -30,12 +30,32 @@ LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Motion& moti
           motion.fps() / format.hop()};
 }
 
-LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Clip& clip) {
-  LatentPath path = encode(model, clip.motion);
+LatentPath follow(const codec::PoseAutoencoder& model, const mocap::Motion& motion) {
+  const codec::PoseFormat& format = model.format();
+  LatentPath path{model.encode(format.rows_to_end(format.frames_of(motion))),
+                  motion.fps() / format.hop()};
+  if (format.frames_for(path.frames()) != motion.frames()) path.clip_frames = motion.frames();
+  return path;
+}
+
+namespace {
+
+LatentPath with_root_of(const mocap::Clip& clip, const codec::PoseAutoencoder& model,
+                        LatentPath path) {
   if (model.format().window()) return path;  // which has the way in it
   path.root =
       footing::root_path_of(clip.in_room ? mocap::resample(*clip.in_room, path.fps) : clip.motion);
   return path;
+}
+
+}  // namespace
+
+LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Clip& clip) {
+  return with_root_of(clip, model, encode(model, clip.motion));
+}
+
+LatentPath follow(const codec::PoseAutoencoder& model, const mocap::Clip& clip) {
+  return with_root_of(clip, model, follow(model, clip.motion));
 }
 
 std::vector<int> moments_of(const codec::PoseFormat& format, int frames) {
@@ -72,8 +92,8 @@ mocap::Motion reconstructed_windows(const codec::PoseAutoencoder& model,
                                     const mocap::Motion& motion) {
   if (motion.frames() == 0) return motion;
   const codec::PoseFormat& format = model.format();
-  const Batch rows = model.decode(model.encode(format.rows_of(motion)));
-  const mocap::Motion decoded = format.motion_of(rows, motion.fps()).slice(0, motion.frames());
+  const mocap::Motion decoded =
+      format.motion_of_frames(decode_frames(model, follow(model, motion)), motion.fps());
   return mocap::make_continuous(footing::begun_as(decoded, motion, format.window()->body));
 }
 
@@ -140,7 +160,9 @@ footing::Planted dance(const codec::PoseAutoencoder& model, const LatentPath& pa
 }
 
 Batch decode_frames(const codec::PoseAutoencoder& model, const LatentPath& path, bool loops) {
-  return model.format().frames_of_rows(model.decode(path.points), loops);
+  const Batch rows = model.decode(path.points);
+  if (path.clip_frames && !loops) return model.format().frames_to_end(rows, *path.clip_frames);
+  return model.format().frames_of_rows(rows, loops);
 }
 
 footing::Planted dance_frames(const codec::PoseAutoencoder& model, const Batch& frames, double fps,
@@ -167,7 +189,7 @@ footing::Planted stand_as_told(const codec::PoseAutoencoder& model, mocap::Motio
 LatentPath through_motion(const codec::PoseAutoencoder& model, const LatentPath& path,
                           const std::function<mocap::Motion(mocap::Motion)>& change) {
   const codec::PoseFormat& format = model.format();
-  return encode(model, change(mocap::make_continuous(format.motion_of_frames(
+  return follow(model, change(mocap::make_continuous(format.motion_of_frames(
                            decode_frames(model, path), path.fps * format.hop()))));
 }
 

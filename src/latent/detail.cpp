@@ -13,11 +13,9 @@ namespace {
 
 LatentPath detail_of_windows(const codec::PoseAutoencoder& model, const mocap::Motion& motion) {
   const codec::PoseFormat& format = model.format();
-  const Batch all = format.frames_of(motion);
-  const Batch windows =
-      format.rows_of_frames(all.topRows(format.frames_inside(static_cast<int>(all.rows()))));
-  const Batch frames = format.frames_of_rows(windows);
-  const Batch rebuilt = format.frames_of_rows(model.decode(model.encode(windows)));
+  const Batch windows = format.rows_to_end(format.frames_of(motion));
+  const Batch frames = format.frames_to_end(windows, motion.frames());
+  const Batch rebuilt = format.frames_to_end(model.decode(model.encode(windows)), motion.frames());
   LatentPath result{frames - rebuilt, motion.fps()};
   Batch rotations(frames.rows(), format.shape().rotations());
   for (Eigen::Index t = 0; t < frames.rows(); ++t) {

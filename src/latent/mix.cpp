@@ -244,7 +244,7 @@ struct Danced {
       : model(the_model),
         path(the_path.fps == fps ? the_path : at_speed(the_model, the_path, 1.0)),
         motion(mocap::make_continuous(
-            model.format().motion_of(model.decode(path.points), model.data().fps))) {}
+            model.format().motion_of_frames(decode_frames(model, path), model.data().fps))) {}
 
   /// (T - W + 1, Z): of the windows at every frame.
   [[nodiscard]] Batch at_every_frame() const {
@@ -262,7 +262,7 @@ struct Danced {
       }
       return true;
     };
-    return as_it_was() ? path : encode(model, at_moments(motion, moments));
+    return as_it_was() ? path : follow(model, at_moments(motion, moments));
   }
 };
 
@@ -304,7 +304,9 @@ LatentPath mix(const codec::PoseAutoencoder& model, const LatentPath& a, const L
       progress[k] = schedule.progress[static_cast<std::size_t>(k) * model.format().hop()];
     }
   }
-  return blended(a_there, b_there, progress, space, options);
+  LatentPath mixed = blended(a_there, b_there, progress, space, options);
+  mixed.clip_frames = a_there.clip_frames;
+  return mixed;
 }
 
 Eigen::VectorXd parse_shares(std::string_view text, int dim) {

@@ -3,11 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/latent/interpolation.hpp"
 
 namespace poseaae::latent {
+
+LatentPath every_hop(LatentPath path) {
+  const auto keep = static_cast<Eigen::Index>(path.frames()) - 1;
+  if (!std::exchange(path.clip_frames, std::nullopt) || keep < 1) return path;
+  path.points.conservativeResize(keep, Eigen::NoChange);
+  if (path.by_feet) path.by_feet->conservativeResize(keep, Eigen::NoChange);
+  return path;
+}
 
 Batch resample(const Batch& points, int frames) {
   if (points.rows() == 0 || frames < 1) {

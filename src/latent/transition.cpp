@@ -181,6 +181,9 @@ LatentPath bridge(const LatentPath& from, const LatentPath& to, const LatentGaus
 LatentPath join(const LatentPath& from, const LatentPath& to, const LatentGaussian& space,
                 const TransitionOptions& options) {
   check(from, to, space, options);
+  if (from.clip_frames || to.clip_frames) {
+    return join(every_hop(from), every_hop(to), space, options);
+  }
   const LatentPath second = to.fps == from.fps ? to : upsample(to, from.fps);
   const LatentPath middle = bridge(from, second, space, options);
   LatentPath result{Batch(from.frames() + middle.frames() + second.frames(), from.dim()), from.fps};

@@ -2,65 +2,42 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 
+#include "batch_parts.hpp"
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/parallel.hpp"
-#include "poseaae/base/thread_team.hpp"
-#include "poseaae/nn/activations.hpp"
-#include "poseaae/nn/extent.hpp"
-#include "poseaae/nn/parameters.hpp"
 
 namespace poseaae::nn {
 
-using kernels::Buffer;
 using kernels::kLanes;
-
-namespace {
-
-/// Parts of a batch, each with a gradient of its own.
-constexpr int kParts = 4;
-
-enum class Learn { kNo, kYes };
-
-}  // namespace
 
 template <typename T>
 struct Corrector<T>::State {
   State(const Network& correction, const Network& behind, const Network& compared, double rate,
         int threads)
-      : kernels(kernels::table<T>()),
-        parameters({&correction}, {}, kParts),
+      : parameters({&correction}, {}, BatchParts<T>::kMost),
         frozen({&behind, &compared}, {}, 1),
         f(parameters, 0),
         g(frozen, 0),
         h(frozen, 1),
         dropout(rate),
-        team(std::min(thread_count(threads), kParts)) {}
+        parts(threads) {}
 
   double run(const Samples& samples, Learn learn);
   double part(const Samples& samples, int number, Learn learn);
   void check(const Samples& samples) const;
   /// n: a panel of f's outputs is so many panels of g's inputs, one after the other.
   [[nodiscard]] std::size_t times() const { return f.outputs() / g.inputs(); }
-  /// The panels of part `number` begin here; those of part `parts` are the end.
-  [[nodiscard]] std::size_t begin(int number) const {
-    return batch.panels() * static_cast<std::size_t>(number) / static_cast<std::size_t>(parts);
-  }
-  double compare(std::size_t first, std::size_t count, int number, Learn learn);
+  double compare(const Piece& piece, int number, Learn learn);
 
-  const kernels::Table<T>& kernels;
   Parameters<T> parameters;
   Parameters<T> frozen;
   Activations<T> f;
   Activations<T> g;
   Activations<T> h;
   double dropout;
-  ThreadTeam team;
-  Extent batch;
-  int parts = 1;
+  BatchParts<T> parts;
   Buffer<T> x;
   Buffer<T> z;  ///< starts, then what g is given
   Buffer<T> y;
@@ -84,13 +61,14 @@ void Corrector<T>::State::check(const Samples& samples) const {
 
 /// The sum of |h - y| over some panels and, to learn, its gradient by the outputs of g.
 template <typename T>
-double Corrector<T>::State::compare(std::size_t first, std::size_t count, int number, Learn learn) {
+double Corrector<T>::State::compare(const Piece& piece, int number, Learn learn) {
+  const Extent& batch = parts.batch();
   const std::size_t width = times() * g.outputs() * kLanes;
   const std::size_t out = h.outputs();
-  const T* const from = g.output(0) + first * width;
-  h.forward(kernels, from, first, count);
+  const T* const from = g.output(0) + piece.first * width;
+  h.forward(parts.kernels(), from, piece.first, piece.count);
   double sum = 0.0;
-  for (std::size_t p = first; p < first + count; ++p) {
+  for (std::size_t p = piece.first; p < piece.end(); ++p) {
     const T* const given = h.output(p);
     const T* const wanted = y.data() + p * out * kLanes;
     T* const gradient = h.output_gradient(p);
@@ -109,8 +87,8 @@ double Corrector<T>::State::compare(std::size_t first, std::size_t count, int nu
     for (std::size_t i = 0; i < out * kLanes; ++i) gradient[i] *= factors[i % kLanes];
   }
   if (learn == Learn::kYes) {
-    h.backward(kernels, from, first, count, number,
-               {false, false, g.output_gradient(0) + first * width});
+    h.backward(parts.kernels(), from, piece.first, piece.count, number,
+               {false, false, g.output_gradient(0) + piece.first * width});
   }
   return sum;
 }
@@ -118,67 +96,51 @@ double Corrector<T>::State::compare(std::size_t first, std::size_t count, int nu
 /// Sum of the distances of the part's samples.
 template <typename T>
 double Corrector<T>::State::part(const Samples& samples, int number, Learn learn) {
-  const auto panels_of = [&](const Rows& rows, std::size_t first, std::size_t count, T* to) {
-    const auto width = static_cast<std::size_t>(rows.cols());
-    const std::size_t row = first * kLanes;
-    kernels.to_panels(rows.data() + row * width, nullptr, width,
-                      std::min(count * kLanes, batch.samples - row), width, to + row * width);
-  };
+  const kernels::Table<T>& kernels = parts.kernels();
   // The panels of g that belong to some of f, a pass at a time.
-  const auto in_passes = [&](std::size_t first, std::size_t count, const auto& pass) {
-    const std::size_t last = (first + count) * times();
-    for (std::size_t at = first * times(); at < last; at += kPanelsPerPass) {
+  const auto in_passes = [&](const Piece& piece, const auto& pass) {
+    const std::size_t last = piece.end() * times();
+    for (std::size_t at = piece.first * times(); at < last; at += kPanelsPerPass) {
       pass(at, std::min(kPanelsPerPass, last - at));
     }
   };
   double sum = 0.0;
-  const std::size_t end = begin(number + 1);
-  for (std::size_t first = begin(number); first < end; first += kPanelsPerPass) {
-    const std::size_t count = std::min(kPanelsPerPass, end - first);
-    panels_of(samples.inputs, first, count, x.data());
-    panels_of(samples.starts, first, count, z.data());
-    panels_of(samples.targets, first, count, y.data());
-    const T* const from = x.data() + first * f.inputs() * kLanes;
-    f.forward(kernels, from, first, count);
+  parts.in_passes(number, [&](const Piece& piece) {
+    const T* const from = parts.read(samples.inputs, piece, x);
+    (void)parts.read(samples.starts, piece, z);
+    (void)parts.read(samples.targets, piece, y);
+    f.forward(kernels, from, piece.first, piece.count);
     const std::size_t width = f.outputs() * kLanes;
-    for (std::size_t i = first * width; i < (first + count) * width; ++i) {
+    for (std::size_t i = piece.first * width; i < piece.end() * width; ++i) {
       z[i] += f.output(0)[i];
     }
-    in_passes(first, count, [&](std::size_t at, std::size_t some) {
+    in_passes(piece, [&](std::size_t at, std::size_t some) {
       g.forward(kernels, z.data() + at * g.inputs() * kLanes, at, some);
     });
-    sum += compare(first, count, number, learn);
-    if (learn == Learn::kNo) continue;
-    in_passes(first, count, [&](std::size_t at, std::size_t some) {
+    sum += compare(piece, number, learn);
+    if (learn == Learn::kNo) return;
+    in_passes(piece, [&](std::size_t at, std::size_t some) {
       const std::size_t offset = at * g.inputs() * kLanes;
       g.backward(kernels, z.data() + offset, at, some, number,
                  {false, false, f.output_gradient(0) + offset});
     });
-    f.backward(kernels, from, first, count, number, {true, first != begin(number), nullptr});
-  }
+    f.backward(kernels, from, piece.first, piece.count, number, {true, piece.add, nullptr});
+  });
   return sum;
 }
 
 template <typename T>
 double Corrector<T>::State::run(const Samples& samples, Learn learn) {
   check(samples);
-  batch.samples = static_cast<std::size_t>(samples.inputs.rows());
-  parts = static_cast<int>(std::min<std::size_t>(kParts, batch.panels()));
-  f.reserve(batch.panels(), kParts, dropout > 0.0);
-  g.reserve(batch.panels() * times(), kParts);
-  h.reserve(batch.panels(), kParts);
+  parts.divide(static_cast<std::size_t>(samples.inputs.rows()));
+  const Extent& batch = parts.batch();
+  f.reserve(batch.panels(), BatchParts<T>::kMost, dropout > 0.0);
+  g.reserve(batch.panels() * times(), BatchParts<T>::kMost);
+  h.reserve(batch.panels(), BatchParts<T>::kMost);
   x.resize(batch.panels() * kLanes * f.inputs());
   z.resize(batch.panels() * kLanes * f.outputs());
   y.resize(batch.panels() * kLanes * h.outputs());
-  std::array<double, kParts> sums{};
-  const int members = std::min(team.size(), parts);
-  team.run(members, [&](int member) {
-    for (int i = member; i < parts; i += members) {
-      sums[static_cast<std::size_t>(i)] = part(samples, i, learn);
-    }
-  });
-  double sum = 0.0;
-  for (const double value : sums) sum += value;
+  const double sum = parts.sum([&](int number) { return part(samples, number, learn); });
   return sum / static_cast<double>(batch.samples);
 }
 
@@ -213,10 +175,7 @@ double Corrector<T>::step(const Samples& samples) {
   s.f.set_dropout(s.dropout, s.parameters.steps());
   const double loss = s.run(samples, Learn::kYes);
   s.f.set_dropout(0.0, 0);
-  s.parameters.begin_step(s.kernels, s.parts);
-  s.team.run(s.team.size(), [&](int member) {
-    s.parameters.finish_step(s.kernels, member, s.team.size(), s.parts);
-  });
+  s.parts.update(s.parameters);
   return loss;
 }
 
@@ -228,7 +187,7 @@ double Corrector<T>::loss(const Samples& samples) {
 template <typename T>
 Network Corrector<T>::gradient(const Samples& samples) {
   (void)state_->run(samples, Learn::kYes);
-  return state_->parameters.gradient_of_network(0, state_->parts);
+  return state_->parameters.gradient_of_network(0, state_->parts.count());
 }
 
 template <typename T>

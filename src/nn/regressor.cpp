@@ -2,52 +2,27 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-
+#include "batch_parts.hpp"
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/parallel.hpp"
-#include "poseaae/base/thread_team.hpp"
-#include "poseaae/nn/activations.hpp"
-#include "poseaae/nn/extent.hpp"
-#include "poseaae/nn/parameters.hpp"
 
 namespace poseaae::nn {
 
-using kernels::Buffer;
 using kernels::kLanes;
-
-namespace {
-
-/// Parts of a batch, each with a gradient of its own.
-constexpr int kParts = 4;
-
-enum class Learn { kNo, kYes };
-
-}  // namespace
 
 template <typename T>
 struct Regressor<T>::State {
   State(const Network& initial, const OptimiserOptions& optimiser, int threads)
-      : kernels(kernels::table<T>()),
-        parameters({&initial}, optimiser, kParts),
+      : parameters({&initial}, optimiser, BatchParts<T>::kMost),
         passes(parameters, 0),
-        team(std::min(thread_count(threads), kParts)) {}
+        parts(threads) {}
 
   double run(const Rows& inputs, const Rows& targets, Learn learn);
   double part(const Rows& inputs, const Rows& targets, int number, Learn learn);
   void check(const Rows& inputs, const Rows& targets) const;
-  /// The panels of part `number` begin here; those of part `parts` are the end.
-  [[nodiscard]] std::size_t begin(int number) const {
-    return batch.panels() * static_cast<std::size_t>(number) / static_cast<std::size_t>(parts);
-  }
 
-  const kernels::Table<T>& kernels;
   Parameters<T> parameters;
   Activations<T> passes;
-  ThreadTeam team;
-  Extent batch;
-  int parts = 1;
+  BatchParts<T> parts;
   Buffer<T> x;
   Buffer<T> y;
 };
@@ -68,25 +43,19 @@ void Regressor<T>::State::check(const Rows& inputs, const Rows& targets) const {
 /// Sum over the part's samples and outputs of |f(x) - y|^2.
 template <typename T>
 double Regressor<T>::State::part(const Rows& inputs, const Rows& targets, int number, Learn learn) {
-  const std::size_t in = passes.inputs();
+  const Extent& batch = parts.batch();
   const std::size_t out = passes.outputs();
   const auto factor = static_cast<T>(2.0 / static_cast<double>(batch.samples * out));
   double sum = 0.0;
-  const std::size_t end = begin(number + 1);
-  for (std::size_t first = begin(number); first < end; first += kPanelsPerPass) {
-    const std::size_t count = std::min(kPanelsPerPass, end - first);
-    const std::size_t row = first * kLanes;
-    const std::size_t rows = std::min(count * kLanes, batch.samples - row);
-    T* const from = x.data() + row * in;
-    T* const to = y.data() + row * out;
-    kernels.to_panels(inputs.data() + row * in, nullptr, in, rows, in, from);
-    kernels.to_panels(targets.data() + row * out, nullptr, out, rows, out, to);
-    passes.forward(kernels, from, first, count);
-    for (std::size_t p = 0; p < count; ++p) {
-      const T* const given = passes.output(first + p);
+  parts.in_passes(number, [&](const Piece& piece) {
+    const T* const from = parts.read(inputs, piece, x);
+    const T* const to = parts.read(targets, piece, y);
+    passes.forward(parts.kernels(), from, piece.first, piece.count);
+    for (std::size_t p = 0; p < piece.count; ++p) {
+      const T* const given = passes.output(piece.first + p);
       const T* const wanted = to + p * out * kLanes;
-      T* const gradient = passes.output_gradient(first + p);
-      const std::size_t lanes = batch.lanes(first + p);
+      T* const gradient = passes.output_gradient(piece.first + p);
+      const std::size_t lanes = batch.lanes(piece.first + p);
       for (std::size_t f = 0; f < out; ++f) {
         for (std::size_t lane = 0; lane < kLanes; ++lane) {
           const std::size_t i = f * kLanes + lane;
@@ -97,29 +66,22 @@ double Regressor<T>::State::part(const Rows& inputs, const Rows& targets, int nu
       }
     }
     if (learn == Learn::kYes) {
-      passes.backward(kernels, from, first, count, number, {true, first != begin(number), nullptr});
+      passes.backward(parts.kernels(), from, piece.first, piece.count, number,
+                      {true, piece.add, nullptr});
     }
-  }
+  });
   return sum;
 }
 
 template <typename T>
 double Regressor<T>::State::run(const Rows& inputs, const Rows& targets, Learn learn) {
   check(inputs, targets);
-  batch.samples = static_cast<std::size_t>(inputs.rows());
-  parts = static_cast<int>(std::min<std::size_t>(kParts, batch.panels()));
-  passes.reserve(batch.panels(), kParts);
+  parts.divide(static_cast<std::size_t>(inputs.rows()));
+  const Extent& batch = parts.batch();
+  passes.reserve(batch.panels(), BatchParts<T>::kMost);
   x.resize(batch.panels() * kLanes * passes.inputs());
   y.resize(batch.panels() * kLanes * passes.outputs());
-  std::array<double, kParts> sums{};
-  const int members = std::min(team.size(), parts);
-  team.run(members, [&](int member) {
-    for (int i = member; i < parts; i += members) {
-      sums[static_cast<std::size_t>(i)] = part(inputs, targets, i, learn);
-    }
-  });
-  double sum = 0.0;
-  for (const double value : sums) sum += value;
+  const double sum = parts.sum([&](int number) { return part(inputs, targets, number, learn); });
   return sum / static_cast<double>(batch.samples * passes.outputs());
 }
 
@@ -141,11 +103,7 @@ void Regressor<T>::set_learning_rate(double rate) {
 template <typename T>
 double Regressor<T>::step(const Rows& inputs, const Rows& targets) {
   const double loss = state_->run(inputs, targets, Learn::kYes);
-  State& s = *state_;
-  s.parameters.begin_step(s.kernels, s.parts);
-  s.team.run(s.team.size(), [&](int member) {
-    s.parameters.finish_step(s.kernels, member, s.team.size(), s.parts);
-  });
+  state_->parts.update(state_->parameters);
   return loss;
 }
 
@@ -157,7 +115,7 @@ double Regressor<T>::loss(const Rows& inputs, const Rows& targets) {
 template <typename T>
 Network Regressor<T>::gradient(const Rows& inputs, const Rows& targets) {
   (void)state_->run(inputs, targets, Learn::kYes);
-  return state_->parameters.gradient_of_network(0, state_->parts);
+  return state_->parameters.gradient_of_network(0, state_->parts.count());
 }
 
 template <typename T>

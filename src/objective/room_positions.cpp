@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "poseaae/math/heading.hpp"
+
 namespace poseaae::objective {
 
 using kernels::kLanes;
@@ -58,11 +60,10 @@ void RoomPositions<T>::place(const PanelFrames& rows, const T* panel, T* positio
     for (std::size_t j = 0; j < joints_; ++j) {
       T* const p = frame_of(positions, i) + 3 * j * kLanes;
       for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        const T x = p[lane];
-        const T z = p[2 * kLanes + lane];
-        p[lane] = c[lane] * x + s[lane] * z + path_.x(t)[lane];
+        const auto turned = math::Heading<T>{c[lane], s[lane]}.turn(p[lane], p[2 * kLanes + lane]);
+        p[lane] = turned.x + path_.x(t)[lane];
         p[kLanes + lane] += height[lane];
-        p[2 * kLanes + lane] = c[lane] * z - s[lane] * x + path_.z(t)[lane];
+        p[2 * kLanes + lane] = turned.z + path_.z(t)[lane];
       }
     }
   }
@@ -105,17 +106,17 @@ void RoomPositions<T>::unplace(std::size_t lanes, const T* positions, T* by_posi
       const T* const p = positions + (i * joints_ + j) * 3 * kLanes;
       T* const g = frame_of(by_positions, i) + 3 * j * kLanes;
       for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        const T x = g[lane];
-        const T z = g[2 * kLanes + lane];
-        const T c = path_.cosine(t)[lane];
-        const T s = path_.sine(t)[lane];
-        by_x[lane] += x;
-        by_z[lane] += z;
+        const math::OnFloor<T> by{g[lane], g[2 * kLanes + lane]};
+        const math::OnFloor<T> from_body{p[lane] - path_.x(t)[lane],
+                                         p[2 * kLanes + lane] - path_.z(t)[lane]};
+        by_x[lane] += by.x;
+        by_z[lane] += by.z;
         up[lane] += g[kLanes + lane];
-        by_heading[lane] +=
-            x * (p[2 * kLanes + lane] - path_.z(t)[lane]) - z * (p[lane] - path_.x(t)[lane]);
-        g[lane] = c * x - s * z;
-        g[2 * kLanes + lane] = s * x + c * z;
+        by_heading[lane] += math::by_heading(from_body, by);
+        const auto back =
+            math::Heading<T>{path_.cosine(t)[lane], path_.sine(t)[lane]}.turn_back(by.x, by.z);
+        g[lane] = back.x;
+        g[2 * kLanes + lane] = back.z;
       }
     }
     for (std::size_t lane = 0; lane < lanes; ++lane) by_height[lane] += up[lane];

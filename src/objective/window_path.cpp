@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "poseaae/math/heading.hpp"
+
 namespace poseaae::objective {
 
 using kernels::kLanes;
@@ -45,8 +47,9 @@ void WindowPath<T>::follow(const PanelFrames& frames, const T* panel) {
       const T half = before + sign * T(0.5) * turn;
       const T c = std::cos(half);
       const T s = std::sin(half);
-      const T x = seconds_ * (c * sideways + s * forwards);
-      const T z = seconds_ * (c * forwards - s * sideways);
+      const auto way = math::Heading<T>{c, s}.turn(sideways, forwards);
+      const T x = seconds_ * way.x;
+      const T z = seconds_ * way.z;
       at(t, kStepCosine)[lane] = c;
       at(t, kStepSine)[lane] = s;
       at(t, kStepX)[lane] = x;
@@ -65,14 +68,14 @@ void WindowPath<T>::backward(const PanelFrames& frames, std::size_t lanes, T* gr
   inwards([&](std::size_t t, std::size_t from, std::size_t to, T sign) {
     T* const root = frames.root(gradient, t);
     for (std::size_t lane = 0; lane < lanes; ++lane) {
-      const T c = at(t, kStepCosine)[lane];
-      const T s = at(t, kStepSine)[lane];
-      const T step_x = sign * by_x(to)[lane];
-      const T step_z = sign * by_z(to)[lane];
+      const math::Heading<T> halfway{at(t, kStepCosine)[lane], at(t, kStepSine)[lane]};
+      const math::OnFloor<T> step{at(t, kStepX)[lane], at(t, kStepZ)[lane]};
+      const math::OnFloor<T> by_step{sign * by_x(to)[lane], sign * by_z(to)[lane]};
+      const auto by_way = halfway.turn_back(by_step.x, by_step.z);
       const T heading = by_heading(to)[lane];
-      const T half = step_x * at(t, kStepZ)[lane] - step_z * at(t, kStepX)[lane];
-      root[Root::kSideways * kLanes + lane] += seconds_ * (c * step_x - s * step_z);
-      root[Root::kForwards * kLanes + lane] += seconds_ * (s * step_x + c * step_z);
+      const T half = math::by_heading(step, by_step);
+      root[Root::kSideways * kLanes + lane] += seconds_ * by_way.x;
+      root[Root::kForwards * kLanes + lane] += seconds_ * by_way.z;
       root[Root::kTurn * kLanes + lane] += seconds_ * sign * (heading + T(0.5) * half);
       by_x(from)[lane] += by_x(to)[lane];
       by_z(from)[lane] += by_z(to)[lane];

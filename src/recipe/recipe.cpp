@@ -99,10 +99,10 @@ Phrase read_phrase(const Item& item, OpenModel& model, const TransitionOptions& 
 }
 
 LatentPath joined(const std::vector<const LatentPath*>& parts) {
+  if (parts.size() == 1) return *parts.front();
   Eigen::Index frames = 0;
   for (const LatentPath* part : parts) frames += part->points.rows();
   LatentPath whole{Batch(frames, parts.front()->dim()), parts.front()->fps, parts.front()->root};
-  if (parts.size() == 1) whole.strides = parts.front()->strides;
   const auto led = [](const LatentPath* part) { return part->by_feet.has_value(); };
   if (std::ranges::any_of(parts, led)) whole.by_feet = Batch::Zero(frames, 1);
   Eigen::Index row = 0;
@@ -117,7 +117,10 @@ LatentPath joined(const std::vector<const LatentPath*>& parts) {
 
 LatentPath in_sequence(std::vector<Phrase> phrases, OpenModel& model, bool closed) {
   std::vector<LatentPath*> paths;
-  for (Phrase& phrase : phrases) paths.push_back(&phrase.path);
+  for (Phrase& phrase : phrases) {
+    if (closed || phrases.size() > 1) phrase.path = latent::every_hop(std::move(phrase.path));
+    paths.push_back(&phrase.path);
+  }
   model.complete_roots(paths);
   // The time between the last frame of one and the first of the next: windows last a while.
   const auto options_of = [&](const Phrase& phrase) {

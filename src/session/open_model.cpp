@@ -125,29 +125,37 @@ mocap::Clip OpenModel::clip(const mocap::ClipReference& clip,
   return opened;
 }
 
+void OpenModel::warn_if_short(const mocap::Clip& clip) const {
+  const int window = codec_.format().shape().frames;
+  const int frames = clip.motion.frames();
+  if (frames >= window) return;
+  warn(
+      fmt::format("{}: has {} frames, a window of the model {}; beyond its end, the dancer stands "
+                  "still",
+                  clip.name, frames, window));
+}
+
 latent::LatentPath OpenModel::encode(const mocap::Clip& clip) const {
   const codec::PoseFormat& format = codec_.format();
-  const int window = format.shape().frames;
   const int frames = clip.motion.frames();
-  if (!windowed()) return latent::encode(codec_, clip);
-  if (frames < window) {
-    warn(fmt::format(
-        "{}: has {} frames, a window of the model {}; beyond its end, the dancer stands "
-        "still",
-        clip.name, frames, window));
-  } else if (const int covered = format.frames_inside(frames); covered < frames) {
+  warn_if_short(clip);
+  if (const int covered = format.frames_inside(frames); covered < frames) {
     warn(
         fmt::format("{}: windows of {} frames, one every {}, cover the first {} frames of {}; what "
                     "is behind them is left out",
-                    clip.name, window, format.hop(), covered, frames));
+                    clip.name, format.shape().frames, format.hop(), covered, frames));
   }
   return latent::encode(codec_, clip);
 }
 
-/// A single frame stands for the window that begins there.
+latent::LatentPath OpenModel::follow(const mocap::Clip& clip) const {
+  warn_if_short(clip);
+  return latent::follow(codec_, clip);
+}
+
+/// A single frame, which stands for the window that begins there.
 mocap::Clip OpenModel::moment(mocap::ClipReference reference) const {
-  const bool single = reference.last == reference.first + 1;
-  if (!single || !windowed()) return clip(reference);
+  if (!windowed()) return clip(reference);
   reference.last = -1;
   mocap::Clip opened = clip(reference);
   const int frames = std::min(opened.motion.frames(), codec_.format().shape().frames);
@@ -158,10 +166,10 @@ mocap::Clip OpenModel::moment(mocap::ClipReference reference) const {
 const latent::LatentPath& OpenModel::path(const std::string& name) {
   if (const auto known = paths_.find(name); known != paths_.end()) return known->second;
   const auto reference = mocap::ClipReference::parse(name);
-  const mocap::Clip opened = moment(reference);
   const bool single = reference.last == reference.first + 1;
-  const auto path =
-      latent::upsample(single ? latent::encode(codec_, opened) : encode(opened), fps());
+  latent::LatentPath path =
+      single ? latent::encode(codec_, moment(reference)) : follow(clip(reference));
+  if (path.fps != fps()) path = latent::upsample(path, fps());
   return paths_.emplace(name, latent::with_strides(codec_, path)).first->second;
 }
 
@@ -267,9 +275,10 @@ latent::Encodings OpenModel::encodings() const {
 latent::Encodings OpenModel::encodings(const std::vector<Dancer>& dancers) const {
   latent::Encodings all = encodings();
   for (const Dancer& dancer : dancers) {
-    std::vector<int> frames(static_cast<std::size_t>(dancer.path.frames()));
+    const latent::LatentPath path = latent::every_hop(dancer.path);
+    std::vector<int> frames(static_cast<std::size_t>(path.frames()));
     std::iota(frames.begin(), frames.end(), 0);
-    all.append(dancer.name, dancer.path, frames);
+    all.append(dancer.name, path, frames);
   }
   return all;
 }

@@ -197,9 +197,9 @@ class TorchEngine final : public objective::Engine {
     if (!gaussian_) return {target, output, prior, {}, input.number};
     const auto parts = output.chunk(2, 1);
     const auto sampled =
-        parts[0] + (0.5 * parts[1]).exp() * drawn(input.noise,
-                                                  input.noise_of(objective::NoiseStream::kEncoder),
-                                                  output.size(0));
+        parts[0] +
+        (0.5 * bounded(parts[1])).exp() *
+            drawn(input.noise, input.noise_of(objective::NoiseStream::kEncoder), output.size(0));
     return {target, sampled, prior, output, input.number};
   }
 

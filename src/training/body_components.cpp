@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <numeric>
 
 #include "poseaae/kernels/buffer.hpp"
 #include "poseaae/kernels/table.hpp"
+#include "poseaae/math/hann.hpp"
 #include "poseaae/math/symmetric_eigen.hpp"
 #include "poseaae/mocap/kinematic_chain.hpp"
 
@@ -63,15 +63,12 @@ std::vector<double> frame_weights(const codec::PoseFormat& format) {
   constexpr double kLeast = 0.3;
   const int frames = format.shape().frames;
   const int hop = format.hop();
-  const auto hann = [&](int i) {
-    const double s = std::sin(std::numbers::pi * (i + 0.5) / frames);
-    return s * s;
-  };
+  const std::vector<double> hann = math::hann(frames);
   std::vector<double> weights;
   for (int i = 0; i < frames; ++i) {
     double all = 0.0;
-    for (int k = i % hop; k < frames; k += hop) all += hann(k);
-    weights.push_back(std::max(kLeast, hann(i) / all));
+    for (int k = i % hop; k < frames; k += hop) all += hann[k];
+    weights.push_back(std::max(kLeast, hann[i] / all));
   }
   const double mean =
       std::accumulate(weights.begin(), weights.end(), 0.0) / static_cast<double>(frames);

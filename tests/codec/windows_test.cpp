@@ -141,6 +141,49 @@ TEST(Windows, CoverAllFramesAndStandStillBeyond) {
   EXPECT_EQ(format.frames_for(5, true), 40);
 }
 
+TEST(Windows, LaidBackEndWithTheLastFrame) {
+  const Motion motion = clip();
+  const PoseFormat format = windows(motion.skeleton(), motion.fps());
+  const Batch frames = format.frames_of(motion);
+  for (const int count : {5, 16, 17, 24, 31, 100}) {
+    const Batch some = frames.topRows(count);
+    const Batch rows = format.rows_to_end(some);
+    ASSERT_EQ(rows.rows(), format.rows_for(count));
+    if (count >= 16) {
+      EXPECT_EQ(rows.row(rows.rows() - 1).tail(frames.cols()), frames.row(count - 1)) << count;
+    }
+    const Batch back = format.frames_to_end(rows, count);
+    ASSERT_EQ(back.rows(), count);
+    EXPECT_LT((back - some).cwiseAbs().maxCoeff(), 1e-5F) << count;
+    EXPECT_EQ(rows == format.rows_of_frames(some), count == 5 || count % 8 == 0) << count;
+    if (count % 8 == 0) {
+      EXPECT_EQ(back, format.frames_of_rows(rows)) << count;
+    }
+  }
+  EXPECT_THROW((void)format.frames_to_end(format.rows_to_end(frames.topRows(17)), 25), UsageError);
+}
+
+/// Windows that begin at frames 0 and 1 of 17: frame t is the mean with the weights
+/// sin^2(pi (t + 1/2) / 16) and sin^2(pi (t - 1/2) / 16).
+TEST(Windows, LaidBackOverlapByTheWeightsOfHann) {
+  const Motion motion = clip();
+  const PoseFormat format = windows(motion.skeleton(), motion.fps());
+  Batch rows = format.rows_to_end(format.frames_of(motion).topRows(17));
+  const int height = format.shape().root() + RowShape::kHeight;
+  for (int i = 0; i < 16; ++i) {
+    rows(0, i * format.shape().frame_width() + height) = 1.0F;
+    rows(1, i * format.shape().frame_width() + height) = 2.0F;
+  }
+  const Batch frames = format.frames_to_end(rows, 17);
+  EXPECT_EQ(frames(0, height), 1.0F);
+  EXPECT_EQ(frames(16, height), 2.0F);
+  for (int t = 1; t < 16; ++t) {
+    const double first = std::pow(std::sin(std::numbers::pi * (t + 0.5) / 16), 2);
+    const double second = std::pow(std::sin(std::numbers::pi * (t - 0.5) / 16), 2);
+    EXPECT_NEAR(frames(t, height), (first + 2.0 * second) / (first + second), 1e-5);
+  }
+}
+
 /// Two windows that overlap by half: at frame i of the overlap the weights are
 /// cos^2 and sin^2(pi (i + 1/2) / 16).
 TEST(Windows, OverlapByTheWeightsOfHann) {

@@ -1,8 +1,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <numeric>
+
 #include "poseaae/base/paths.hpp"
+#include "poseaae/diffusion/corpus.hpp"
 #include "poseaae/diffusion/latent_diffusion.hpp"
+#include "poseaae/diffusion/train.hpp"
+#include "poseaae/io/checksum.hpp"
 #include "poseaae/io/csv.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
@@ -10,6 +15,7 @@
 #include "poseaae/model/model_file.hpp"
 #include "support/shared.hpp"
 #include "support/support.hpp"
+#include "support/window_data.hpp"
 
 /// The program from end to end, on a model of the shipped dances that has barely learned.
 namespace poseaae {
@@ -60,9 +66,10 @@ class LatentDiffusionProgram : public testing::Test {
 
   [[nodiscard]] static std::string shared(const std::string& name) { return trained().path(name); }
   [[nodiscard]] static std::string model() { return shared("run1/best.h5"); }
-  [[nodiscard]] static std::string clip() {
-    return (test::source_dir() / "data/waltz_sway.bvh:100:140").string();
+  [[nodiscard]] static std::string data(const std::string& clip) {
+    return (test::source_dir() / "data" / clip).string();
   }
+  [[nodiscard]] static std::string clip() { return data("waltz_sway.bvh:100:140"); }
   [[nodiscard]] std::string out(const std::string& name) const {
     return (outputs_ / name).string();
   }
@@ -202,6 +209,10 @@ TEST_F(LatentDiffusionProgram, SaysWhatIsWrong) {
                  "did you mean 'waltz'?");
   expect_refusal(with("edit", "motion.h5", {clip(), "--level", "2", "--out", out("x.gif")}), 2,
                  "--level");
+  expect_refusal(with("edit", "motion.h5", {data("waltz_sway.bvh:100:107"), "--out", out("x.gif")}),
+                 2,
+                 "expected at least 8 frames, which have 8 poses, the length of this diffusion's "
+                 "windows, found 7");
   expect_refusal(with("sample", "motion.h5", {"--out", out("x.doc")}), 2, ".gif");
   expect_refusal(train("x.txt", {}), 2, ".h5");
   expect_refusal(train("x.h5", {"--window", "10000"}), 2, "shorter --window");
@@ -210,6 +221,37 @@ TEST_F(LatentDiffusionProgram, SaysWhatIsWrong) {
                                                   model(), "--out", out("x.gif")}),
                  3, "expected a diffusion");
   expect_refusal(run_program("latent_diffusion", {}), 2, "subcommand");
+}
+
+/// Of a model of windows of 16 frames every 12: two reach to frame 28, and a third is laid back
+/// from there on.
+TEST(LatentDiffusionOfWindows, EditsClipsByTheirFrames) {
+  const test::TemporaryFolder folder;
+  const auto file = [&](const char* name) { return (folder / name).string(); };
+  const auto model = test::window_model();
+  model::save(model, file("model.h5"));
+  mocap::write_bvh(folder / "w.bvh", test::walkers().front());
+  std::vector<int> rows(105);
+  std::iota(rows.begin(), rows.end(), 0);
+  diffusion::DiffusionData data =
+      diffusion::train(diffusion::encode_corpus(model, test::window_data(), rows, {}),
+                       {.window = 3, .width = 8, .steps = 2, .batch = 16});
+  data.fps = 2.5;
+  data.model_sha256 = sha256_of_file(file("model.h5"));
+  diffusion::LatentDiffusion(std::move(data)).save(file("diffusion.h5"));
+  const auto edit = [&](const std::string& clip) {
+    return run_program("latent_diffusion",
+                       {"edit", clip, "--model", file("model.h5"), "--diffusion",
+                        file("diffusion.h5"), "--level", "0", "--out", file("x.bvh")});
+  };
+  const auto refused = edit(file("w.bvh") + ":0:28");
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err,
+              HasSubstr("expected at least 29 frames, which have 3 points, the length of this "
+                        "diffusion's windows, found 28"));
+  const auto edited = edit(file("w.bvh") + ":0:29");
+  ASSERT_EQ(edited.exit_code, 0) << edited.err;
+  EXPECT_EQ(mocap::read_bvh(folder / "x.bvh").motion.frames(), 29);
 }
 
 }  // namespace

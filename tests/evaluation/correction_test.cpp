@@ -251,17 +251,17 @@ TEST(CorrectionTest, ClipsThatTheModelMayHaveLearnedFromAreAWarning) {
   const Walks walks(90);
   const auto session = training::prepare(walks.config);
   const auto model = motion::principal_components(session);
-  EXPECT_EQ(leakage_warning(model, session), "");
+  EXPECT_EQ(data_warning(model, session), "");
   auto other_split = walks.config;
   other_split.set({"data.split_seed=7"});
   const auto other = training::prepare(other_split);
   ASSERT_NE(other.split.test, session.split.test);
-  EXPECT_THAT(leakage_warning(model, other), HasSubstr("may have learned from"));
+  EXPECT_THAT(data_warning(model, other), HasSubstr("may have learned from"));
   std::filesystem::remove(walks.folder / "walk_c.bvh");
-  EXPECT_THAT(leakage_warning(model, training::prepare(walks.config)),
+  EXPECT_THAT(data_warning(model, training::prepare(walks.config)),
               HasSubstr("may have learned from"));
   const Walks unseen(100);
-  EXPECT_EQ(leakage_warning(model, training::prepare(unseen.config)), "");
+  EXPECT_EQ(data_warning(model, training::prepare(unseen.config)), "");
 }
 
 TEST(CorrectionTest, MethodsAreThoseThatAModelHas) {

@@ -15,6 +15,7 @@ namespace {
 
 using test::run_program;
 using testing::HasSubstr;
+using testing::Not;
 
 std::string config(const char* name) { return (test::source_dir() / "configs" / name).string(); }
 
@@ -69,6 +70,13 @@ TEST_F(MotionProgramTest, AModelOfWindowsIsMeasuredOnMotion) {
   EXPECT_THAT(read_file(table), HasSubstr("pca,feet,contact f1 as told,,"));
   const auto report = h5::open_file(arrays).group("reports").group("pca");
   EXPECT_THAT(report.read_strings("name", "measures/value"), testing::Contains("root speed"));
+}
+
+TEST_F(MotionProgramTest, WarnsOfClipsThatTheModelMayHaveLearnedFrom) {
+  EXPECT_THAT(evaluate({}).err, Not(HasSubstr("learned from")));
+  const auto others = evaluate({"--data", (walks->folder / "walk_[abd].bvh").string()});
+  ASSERT_EQ(others.exit_code, 0) << others.err;
+  EXPECT_THAT(others.err, HasSubstr("may have learned from"));
 }
 
 TEST_F(MotionProgramTest, SaysWhatItExpects) {

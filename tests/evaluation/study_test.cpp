@@ -1,5 +1,6 @@
 #include "poseaae/evaluation/study.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "poseaae/base/error.hpp"
@@ -106,6 +107,32 @@ TEST(StudyTest, KnowsWhetherTheFilesAreThoseOfTheTraining) {
   mocap::write_bvh(c.folder / "step_c.bvh", test::small_dance(60, 2.0));
   const std::string warning = data_warning(model, training::prepare(c.config));
   EXPECT_NE(warning.find("step_c.bvh"), std::string::npos) << warning;
+}
+
+/// By whole clips and by blocks of time, in which a clip need not begin with a held-out pose.
+TEST(StudyTest, KnowsWhatTheModelMayHaveLearnedFrom) {
+  const SmallStudy c;
+  (void)trained(c.experiment, "model", training::prepare(c.config));
+  const auto model = model::load(c.experiment.runs / "model" / "last.h5");
+  const auto warning = [&](const std::vector<std::string>& assignments) {
+    training::Config config = c.config;
+    config.set(assignments);
+    return data_warning(model, training::prepare(config));
+  };
+  EXPECT_EQ(warning({}), "");
+  EXPECT_EQ(warning({"data.split=clip"}), "");
+  for (const char* one : {"a", "b", "c", "d", "e", "f"}) {
+    const std::string file = (c.folder.path() / (std::string("step_") + one + ".bvh")).string();
+    EXPECT_THAT(warning({"data.clips=" + file, "data.split=block", "data.block_s=0.3"}),
+                testing::StartsWith(file + ": expected held-out clips"));
+  }
+  // Clips of which it has seen none.
+  for (int i = 0; i < 3; ++i) {
+    mocap::write_bvh(c.folder / (std::string("other_") + "abc"[i] + ".bvh"),
+                     test::small_dance(60, 5.0 + i));
+  }
+  const std::string others = "data.clips=" + (c.folder.path() / "other_*.bvh").string();
+  EXPECT_EQ(warning({others}), "");
 }
 
 TEST(StudyTest, RefusesUnknownBaselinesAndOneFold) {

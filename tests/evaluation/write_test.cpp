@@ -48,6 +48,31 @@ TEST(WriteTest, TheTableHasABlockAGroupAndAColumnAReport) {
   EXPECT_THAT(table, HasSubstr("["));
 }
 
+/// However long names and cells are, two spaces stand between columns, which begin where their
+/// names do.
+TEST(WriteTest, TheColumnsOfATableStandApart) {
+  const std::string longest = "a method whose name is longer than a column, 2 runs";
+  Comparison wide = comparison();
+  wide.reports = {{longest}, {"b"}};
+  const std::string name = "a measure whose name is also longer than the first column";
+  wide.reports[0].measures = {{"gaps", name, "mm", 1.25}, {"gaps", "short", "", 2.5}};
+  wide.reports[1].measures = {{"gaps", name, "mm", 3.75}};
+  const std::string table = format_table(wide);
+  const std::size_t first = std::string("  " + name + ", mm").size() + 2;
+  const std::size_t second = first + longest.size() + 2;
+  const auto line = [&](std::size_t number) {
+    std::size_t begin = 0;
+    for (; number > 0; --number) begin = table.find('\n', begin) + 1;
+    return table.substr(begin, table.find('\n', begin) - begin);
+  };
+  EXPECT_EQ(line(0).find(longest), first);
+  EXPECT_EQ(line(0).find("b", second), second);
+  EXPECT_EQ(line(1), "gaps");
+  EXPECT_EQ(line(2).find("1.25"), first);
+  EXPECT_EQ(line(2).find("3.75"), second);
+  EXPECT_EQ(line(3).find("2.5"), first);
+}
+
 TEST(WriteTest, OverRunsTheTableHasDeviations) {
   Comparison runs = comparison();
   runs.reports = {over_runs("method", {comparison().reports[0], comparison().reports[0]})};

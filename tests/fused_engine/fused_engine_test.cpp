@@ -364,6 +364,16 @@ TEST(FusedEngine, AGaussianEncoderStepsAsTheTorchEngineDoes) {
   }
 }
 
+/// An encoder whose log variances, the last five numbers, are beyond their bound.
+TEST(FusedEngine, AGaussianEncoderThatIsTooWideStepsAsTheTorchEngineDoes) {
+  auto setup = best_setup({{"prior", 0.0}, {"mmd", 0.0}, {"kl", 0.1}}, true);
+  auto layers = setup.initial.encoder.layers();
+  auto& bias = layers.back().array("bias");
+  std::fill(bias.end() - 5, bias.end(), 90.0F);
+  setup.initial.encoder = nn::Network(std::move(layers), setup.initial.encoder.skip());
+  expect_same_step(setup, 300, 1, kCloudTolerance);
+}
+
 TEST(FusedEngine, LabelSmoothingStepsAsTheTorchEngineDoes) {
   auto setup = best_setup({{"prior", 0.1}}, false);
   setup.options.discriminator.label_smoothing = 0.1;

@@ -157,6 +157,39 @@ TEST(GaussianEncoder, GradientGoesThroughTheSampling) {
   }
 }
 
+// Whatever it is beyond, the log variance counts as 5: z = m + e^2.5 n, the divergence is
+// (m^2 + e^5 - 1 - 5) / 2, and the gradients are that of n e^2.5 / 2 and (e^5 - 1) / 2.
+TEST(GaussianEncoder, BoundsTheVariance) {
+  const double variance = std::exp(5.0);
+  const double deviation = std::exp(2.5);
+  test::at_every_level([&]<typename T>(const kernels::Table<T>& kernel, double tolerance) {
+    for (const double beyond : {5.5, 80.0, 1e6}) {
+      kernels::Buffer<T> output(2 * kLanes, T(2));
+      std::fill_n(output.begin() + kLanes, kLanes, static_cast<T>(beyond));
+      const kernels::Buffer<T> noise(kLanes, T(-3));
+      const kernels::Buffer<T> by_z(kLanes, T(0.25));
+      kernels::Buffer<T> z(kLanes);
+      kernels::Buffer<T> gradient(2 * kLanes);
+      kernel.sample(1, 1, output.data(), noise.data(), z.data());
+      EXPECT_NEAR(z[0], 2.0 - 3.0 * deviation, tolerance * 100);
+      const double total = kernel.divergence(1, 1, T(0.5), output.data(), noise.data(), by_z.data(),
+                                             gradient.data());
+      EXPECT_NEAR(total, (4.0 + variance - 6.0) / 2.0, tolerance * 1000);
+      EXPECT_NEAR(gradient[0], 0.25 + 0.5 * 2.0, tolerance);
+      EXPECT_NEAR(gradient[kLanes], 0.5 * (0.25 * deviation * -3.0 + 0.5 * (variance - 1.0)),
+                  tolerance * 1000);
+    }
+  });
+}
+
+TEST(GaussianEncoder, DoesNotHideWhatIsNoNumber) {
+  const auto& kernel = kernels::table<float>();
+  const kernels::Buffer<float> output(2 * kLanes, std::numeric_limits<float>::quiet_NaN());
+  const kernels::Buffer<float> noise(kLanes, 1.0F);
+  EXPECT_TRUE(std::isnan(
+      kernel.divergence(1, 1, 1.0F, output.data(), noise.data(), noise.data(), nullptr)));
+}
+
 TEST(Dropout, KeepsTheShareAskedForAndTheMean) {
   test::at_every_level([]<typename T>(const kernels::Table<T>& kernel, double tolerance) {
     constexpr std::size_t kFeatures = 200, kPanels = 40;

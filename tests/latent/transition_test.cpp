@@ -44,6 +44,11 @@ TEST(Join, KeepsEveryFrameOnce) {
   EXPECT_EQ(joined.points.bottomRows(25), b.points);
   const auto cut = join(a, b, unit_space(2), {.seconds = 0.0});
   EXPECT_EQ(cut.frames(), 65);
+  // A window that is laid back ends with its clip, and nothing follows it every hop.
+  auto followed = a;
+  followed.clip_frames = 100;
+  EXPECT_EQ(join(followed, b, unit_space(2), {.seconds = 0.5}).frames(), 39 + 14 + 25);
+  EXPECT_EQ(join(b, followed, unit_space(2), {.seconds = 0.5}).frames(), 25 + 14 + 39);
   // B comes at the frame rate of A.
   const auto other = join(a, swing(49, 60, {3, 0}, 0.7), unit_space(2), {.seconds = 0.5});
   EXPECT_EQ(other.frames(), 40 + 14 + 25);

@@ -2,18 +2,15 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <vector>
 
 #include "poseaae/base/error.hpp"
+#include "samples.hpp"
 
 namespace poseaae::nn {
 namespace {
 
-template <typename T>
-BatchOf<T> normal(Random& random, Eigen::Index rows, Eigen::Index columns) {
-  return BatchOf<T>::NullaryExpr(rows, columns, [&] { return static_cast<T>(random.normal()); });
-}
+using test::normal;
 
 Network network_of(std::uint64_t seed, const std::vector<int>& sizes, Skip skip = Skip::kNone) {
   Random random(seed);
@@ -58,23 +55,10 @@ TEST(Corrector, GradientIsThatOfTheLoss) {
     const auto y = normal<double>(random, rows, 7);
     const Network network = correction();
     const Network gradient = Corrector<double>(network, behind(), compared()).gradient({x, e, y});
-    const auto loss_with = [&](std::size_t layer, std::size_t i, float value) {
-      auto layers = network.layers();
-      layers[layer].array("weight")[i] = value;
-      return Corrector<double>(Network(std::move(layers)), behind(), compared()).loss({x, e, y});
-    };
-    for (std::size_t layer = 0; layer < network.layers().size(); ++layer) {
-      const auto& weights = network.layers()[layer].array("weight");
-      for (std::size_t i = 0; i < weights.size(); i += 7) {
-        const float up = weights[i] + 1e-3F;
-        const float down = weights[i] - 1e-3F;
-        const double slope = (loss_with(layer, i, up) - loss_with(layer, i, down)) /
-                             (static_cast<double>(up) - static_cast<double>(down));
-        EXPECT_NEAR(gradient.layers()[layer].array("weight")[i], slope,
-                    1e-6 + 1e-5 * std::abs(slope))
-            << rows << " rows, layer " << layer << ", weight " << i;
-      }
-    }
+    SCOPED_TRACE(rows);
+    test::expect_slopes(gradient, network, 20, [&](const Network& changed) {
+      return Corrector<double>(changed, behind(), compared()).loss({x, e, y});
+    });
   }
 }
 

@@ -60,37 +60,15 @@ TEST_P(EveryLayerKind, ComputesByItsLoopsWhatItsDefinitionSays) {
 }
 
 TEST_P(EveryLayerKind, HasTheSlopesOfTheLoss) {
-  using Rows = Regressor<double>::Rows;
   Random random(63);
-  const auto normal = [&](int columns) {
-    return Rows::NullaryExpr(75, columns, [&] { return random.normal(); }).eval();
-  };
-  const Rows x = normal(5);
-  const Rows y = normal(3);
+  const auto x = test::normal<double>(random, 75, 5);
+  const auto y = test::normal<double>(random, 75, 3);
   for (const Activation activation : {Activation::kTanh, Activation::kSilu}) {
     for (const Skip skip : {Skip::kNone, Skip::kInput}) {
       const Network start = network(activation, skip);
-      const Network gradient = Regressor<double>(start, {}).gradient(x, y);
-      for (std::size_t i = 0; i < start.layers().size(); ++i) {
-        for (std::size_t array = 0; array < start.layers()[i].arrays.size(); ++array) {
-          const auto& values = start.layers()[i].arrays[array];
-          for (std::size_t k = 0; k < values.size(); k += 1 + values.size() / 5) {
-            const auto loss_at = [&](float value) {
-              auto layers = start.layers();
-              layers[i].arrays[array][k] = value;
-              return Regressor<double>(Network(std::move(layers), skip), {}).loss(x, y);
-            };
-            const float up = values[k] + 1e-3F;
-            const float down = values[k] - 1e-3F;
-            const double slope = (loss_at(up) - loss_at(down)) /
-                                 (static_cast<double>(up) - static_cast<double>(down));
-            const double expected = learns(start.layers()[i].spec) ? slope : 0.0;
-            EXPECT_NEAR(gradient.layers()[i].arrays[array][k], expected,
-                        1e-6 + 1e-5 * std::abs(expected))
-                << "layer " << i << ", array " << array << ", number " << k;
-          }
-        }
-      }
+      test::expect_slopes(
+          Regressor<double>(start, {}).gradient(x, y), start, 5,
+          [&](const Network& changed) { return Regressor<double>(changed, {}).loss(x, y); });
     }
   }
 }
@@ -122,27 +100,11 @@ TEST(FixedLayers, DoNotLearnWhatLayersBetweenThemLearn) {
   spec.layers.insert(spec.layers.begin(), {9, 6, Activation::kLinear, "fixed"});
   spec.layers.push_back({4, 5, Activation::kLinear, "fixed"});
   const Network start(spec, random);
-  using Rows = Regressor<double>::Rows;
-  const auto normal = [&](int columns) {
-    return Rows::NullaryExpr(40, columns, [&] { return random.normal(); }).eval();
-  };
-  const Rows x = normal(9);
-  const Rows y = normal(5);
-  const Network gradient = Regressor<double>(start, {}).gradient(x, y);
-  for (std::size_t i = 0; i < start.layers().size(); ++i) {
-    const bool fixed = start.layers()[i].spec.kind == "fixed";
-    for (std::size_t k = 0; k < start.layers()[i].arrays[0].size(); k += 7) {
-      const auto loss_at = [&](float change) {
-        auto layers = start.layers();
-        layers[i].arrays[0][k] += change;
-        return Regressor<double>(Network(std::move(layers), Skip::kInput), {}).loss(x, y);
-      };
-      const double slope = (loss_at(1e-3F) - loss_at(-1e-3F)) / 2e-3;
-      EXPECT_NEAR(gradient.layers()[i].arrays[0][k], fixed ? 0.0 : slope,
-                  2e-4 + 1e-3 * std::abs(slope))
-          << i << ", " << k;
-    }
-  }
+  const auto x = test::normal<double>(random, 40, 9);
+  const auto y = test::normal<double>(random, 40, 5);
+  test::expect_slopes(
+      Regressor<double>(start, {}).gradient(x, y), start, 8,
+      [&](const Network& changed) { return Regressor<double>(changed, {}).loss(x, y); });
 }
 
 std::vector<std::string> names() {

@@ -2,9 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
-
 #include "poseaae/base/error.hpp"
+#include "samples.hpp"
 
 namespace poseaae::nn {
 namespace {
@@ -12,10 +11,7 @@ namespace {
 template <typename T>
 using Rows = typename Regressor<T>::Rows;
 
-template <typename T>
-Rows<T> normal(Random& random, Eigen::Index rows, Eigen::Index columns) {
-  return Rows<T>::NullaryExpr(rows, columns, [&] { return static_cast<T>(random.normal()); });
-}
+using test::normal;
 
 Network network_of(std::uint64_t seed, Skip skip = Skip::kInput) {
   Random random(seed);
@@ -43,23 +39,10 @@ TEST(Regressor, GradientIsThatOfTheLoss) {
     const auto y = normal<double>(random, rows, 3);
     const Network network = network_of(2);
     const Network gradient = Regressor<double>(network, {}).gradient(x, y);
-    const auto loss_with = [&](std::size_t layer, std::size_t i, float value) {
-      auto layers = network.layers();
-      layers[layer].array("weight")[i] = value;
-      return Regressor<double>(Network(std::move(layers), network.skip()), {}).loss(x, y);
-    };
-    for (std::size_t layer = 0; layer < network.layers().size(); ++layer) {
-      const auto& weights = network.layers()[layer].array("weight");
-      for (std::size_t i = 0; i < weights.size(); i += 5) {
-        const float up = weights[i] + 1e-3F;
-        const float down = weights[i] - 1e-3F;
-        const double slope = (loss_with(layer, i, up) - loss_with(layer, i, down)) /
-                             (static_cast<double>(up) - static_cast<double>(down));
-        EXPECT_NEAR(gradient.layers()[layer].array("weight")[i], slope,
-                    1e-6 + 1e-5 * std::abs(slope))
-            << rows << " rows, layer " << layer << ", weight " << i;
-      }
-    }
+    SCOPED_TRACE(rows);
+    test::expect_slopes(gradient, network, 20, [&](const Network& changed) {
+      return Regressor<double>(changed, {}).loss(x, y);
+    });
   }
 }
 

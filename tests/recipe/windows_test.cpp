@@ -47,9 +47,18 @@ double forwards(const mocap::Motion& motion) {
   return motion.root_position(motion.frames() - 1).z() - motion.root_position(0).z();
 }
 
-/// A clip of 120 frames has 9 windows that cover 112, one of 65 has 5.
+/// Alone, a clip is followed to its end: 9 windows cover 112 frames of 120, and one more ends with
+/// the last.
+TEST_F(RecipeOfWindows, AClipIsFollowedToItsEnd) {
+  EXPECT_EQ(dancer("phrases:\n  - clip: W\n").path.frames(), 10);
+  EXPECT_EQ(dance("phrases:\n  - clip: W\n").frames(), 120);
+  EXPECT_EQ(dance("phrases:\n  - clip: W\n    offset: {amplitude: 0}\n").frames(), 120);
+  EXPECT_EQ(dance("phrases:\n  - clip: W\n    repeat: 2\n").frames(), 17 * 12 + 16)
+      << "no other window is laid back";
+}
+
+/// Before another phrase, a clip of 120 frames has 9 windows, one of 65 has 5.
 TEST_F(RecipeOfWindows, PhrasesFollowOneAnother) {
-  EXPECT_EQ(dancer("phrases:\n  - clip: W\n").path.frames(), 9);
   EXPECT_EQ(dancer("transition: 0\nphrases:\n  - clip: W\n  - clip: V\n").path.frames(), 9 + 5);
   // 0.5 s lie between the end of the last window and the beginning of the next: (15 + 16) / 12
   // steps, of which the last one is the next phrase's.
@@ -69,9 +78,9 @@ TEST_F(RecipeOfWindows, PhrasesFollowOneAnother) {
 
 TEST_F(RecipeOfWindows, SlowsAndReversesWhatIsDanced) {
   const mocap::Motion whole = dance("phrases:\n  - clip: W\n");
-  EXPECT_NEAR(forwards(whole), 1.1 * 111 / 30.0, 0.2);
+  EXPECT_NEAR(forwards(whole), 1.1 * 119 / 30.0, 0.2);
   const mocap::Motion slow = dance("phrases:\n  - clip: W\n    slow: 2\n");
-  EXPECT_EQ(slow.frames(), (223 - 16) / 12 * 12 + 16);
+  EXPECT_EQ(slow.frames(), 2 * 119 + 1);
   EXPECT_NEAR(forwards(slow) / slow.duration_s(), 0.55, 0.2) << "half as fast";
   const mocap::Motion back = dance("phrases:\n  - clip: W\n    reverse: true\n");
   EXPECT_EQ(back.frames(), whole.frames());
@@ -86,12 +95,13 @@ TEST_F(RecipeOfWindows, HoldsTheMomentInWhichAWindowBegins) {
 }
 
 TEST_F(RecipeOfWindows, MixesClipsOfDifferentLengths) {
-  EXPECT_EQ(dancer("phrases:\n  - mix: {a: W, b: V}\n").path.frames(), 9);
-  EXPECT_EQ(dancer("phrases:\n  - mix: {a: W, b: V, lengths: truncate}\n").path.frames(), 5);
+  EXPECT_EQ(dancer("phrases:\n  - mix: {a: W, b: V}\n").path.frames(), 10);
+  EXPECT_EQ(dancer("phrases:\n  - mix: {a: W, b: V, lengths: truncate}\n").path.frames(), 6);
   const int warped =
       dancer("phrases:\n  - mix: {a: W, b: V, lengths: warp, factor: 0.5}\n").path.frames();
-  EXPECT_GE(warped, 6);
-  EXPECT_LE(warped, 8) << "half way between 9 and 5";
+  EXPECT_GE(warped, 7);
+  EXPECT_LE(warped, 9) << "half way between 10 and 6";
+  EXPECT_EQ(dance("phrases:\n  - mix: {a: W, b: V}\n").frames(), 120);
   EXPECT_EQ(dancer("phrases:\n  - mix: {a: W, b: V, factor: 0}\n").path.points,
             dancer("phrases:\n  - clip: W\n").path.points);
 }

@@ -45,6 +45,37 @@ TEST_F(Windows, SayWhatOfAClipTheyDoNotCover) {
                                 HasSubstr("has 10 frames, a window of the model 16")));
 }
 
+/// A sixth window begins at frame 49 instead of 60, and ends with the clip.
+TEST_F(Windows, FollowClipsToTheirEnd) {
+  std::vector<std::string> said;
+  OpenModel listened(file("model.h5"), [&](const std::string& line) { said.push_back(line); });
+  const auto opened = [&](const std::string& clip) {
+    return listened.clip(mocap::ClipReference::parse(file(clip)));
+  };
+  const latent::LatentPath whole = listened.follow(opened("v.bvh"));
+  EXPECT_EQ(whole.frames(), 6);
+  EXPECT_EQ(whole.clip_frames, 65);
+  EXPECT_EQ(latent::every_hop(whole).points,
+            latent::encode(listened.codec(), opened("v.bvh").motion).points);
+  // As the last, so is the only window of the last 16 frames, but for its first step: contacts and
+  // floor of a clip are those of all of it.
+  EXPECT_TRUE(whole.points.row(5).isApprox(listened.encode(opened("v.bvh:49:65")).points, 0.1F));
+  EXPECT_EQ(listened.decode({.name = "v", .path = whole}).frames(), 65);
+  const latent::LatentPath fits = listened.follow(opened("v.bvh:0:64"));
+  EXPECT_EQ(fits.frames(), 5);
+  EXPECT_FALSE(fits.clip_frames.has_value()) << "five windows cover it";
+  EXPECT_THAT(said, testing::IsEmpty());
+  EXPECT_EQ(listened.decode({.name = "v", .path = listened.follow(opened("v.bvh:0:10"))}).frames(),
+            10);
+  EXPECT_THAT(said, ElementsAre(HasSubstr("has 10 frames, a window of the model 16")));
+  EXPECT_EQ(listened.path(file("v.bvh")).points, whole.points);
+  EXPECT_EQ(listened.path(file("v.bvh:20")).frames(), 1);
+  EXPECT_EQ(listened.path(file("v.bvh:20")).points.row(0).transpose(),
+            listened.first_pose(file("v.bvh:20")));
+  EXPECT_EQ(listened.encodings({{.name = "v", .path = whole}}).path.frames(), 5)
+      << "points every hop";
+}
+
 /// (120 - 16) / 12 + 1 windows, whose middles are frames 8, 20, ...
 TEST_F(Windows, OfClipsAndDatasetsAreTheSamePoints) {
   write_file(file("w.labels.csv"), [] {
@@ -110,7 +141,7 @@ TEST_F(Windows, WithTheirDetailAreTheClip) {
                       .path = model().path(file("w.bvh")),
                       .detail = latent::detail_of(model().codec(), clip)};
   const mocap::Motion back = model().decode(dancer, latent::Plant::kRoot);
-  ASSERT_EQ(back.frames(), 8 * 12 + 16);
+  ASSERT_EQ(back.frames(), clip.frames());
   const auto wanted = mocap::joint_positions(clip);
   const auto found = mocap::joint_positions(back);
   const mocap::Vec3 from = clip.root_position(0) - back.root_position(0);

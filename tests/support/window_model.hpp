@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "poseaae/codec/pose_autoencoder.hpp"
+#include "poseaae/nn/affine_layer.hpp"
 #include "support/strider.hpp"
 
 namespace poseaae::test {
@@ -46,11 +47,7 @@ inline codec::PoseAutoencoder window_model() {
   const Eigen::MatrixXd encode = deviations.cwiseInverse().asDiagonal() * axes.transpose();
   const Eigen::MatrixXd decode = axes * deviations.asDiagonal();
   const auto layer = [](const Eigen::MatrixXd& map, const Eigen::VectorXd& bias) {
-    const BatchOf<float> weight = map.cast<float>();
-    const Eigen::VectorXf b = bias.cast<float>();
-    return nn::Network(
-        {{{static_cast<int>(map.cols()), static_cast<int>(map.rows())},
-          {{weight.data(), weight.data() + weight.size()}, {b.data(), b.data() + b.size()}}}});
+    return nn::Network({nn::affine_layer(map, bias, "dense")});
   };
   const Eigen::MatrixXd latents = centred * encode.transpose();
   codec::LatentStatistics statistics = codec::LatentStatistics::of(latents.cast<float>());

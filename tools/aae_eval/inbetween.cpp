@@ -93,8 +93,8 @@ Comparison on_model(const Arguments& arguments) {
   }
   const training::Session session = training::prepare(config, model.codec());
   log::warn_all(session.warnings);
-  if (const auto leaks = inbetween::leakage_warning(model.codec(), session); !leaks.empty()) {
-    log::warning("{}", leaks);
+  if (const std::string warning = data_warning(model.codec(), session); !warning.empty()) {
+    log::warning("{}", warning);
   }
   const InterruptGuard guard;
   Comparison comparison = inbetween::evaluate_model(session, model.codec(), arguments.options);

@@ -72,7 +72,8 @@ class EditCommand : public Subcommand {
     edit_.from = diffusion.labels().parse(from_);
     edit_.validate();
     const auto clip = model.clip(clip_.reference());
-    const auto path = latent::with_strides(model.codec(), model.encode(clip));
+    const auto path = latent::with_strides(model.codec(), model.follow(clip));
+    require_length(clip, diffusion.code().window, model);
     path_arguments_.finish(model,
                            {{clip.name + " edited", diffusion::edit(diffusion, path, edit_)}});
     if (figure_path_.empty()) return;
@@ -91,6 +92,16 @@ class EditCommand : public Subcommand {
   }
 
  private:
+  /// A clip whose path has at least so many points.
+  static void require_length(const mocap::Clip& clip, int points, const session::OpenModel& model) {
+    const int least = model.codec().format().frames_for(points - 1) + 1;
+    if (clip.motion.frames() >= least) return;
+    throw UsageError(fmt::format(
+        "{}: expected at least {} frames, which have {} {}, the length of this diffusion's "
+        "windows, found {}; take a longer clip, or train with a smaller --window",
+        clip.name, least, points, model.windowed() ? "points" : "poses", clip.motion.frames()));
+  }
+
   void check_figure() const {
     if (figure_path_.empty()) return;
     render::check_output(figure_path_, {render::Content::kPicture});

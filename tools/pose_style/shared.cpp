@@ -32,7 +32,7 @@ void ClipCommand::run() {
   const auto clip = model_->clip(reference);
   if (!attributes_path_.empty()) model_->use_attributes(attributes_path_);
   const Result result =
-      make_paths(latent::with_strides(model_->codec(), model_->encode(clip)), clip.name);
+      make_paths(latent::with_strides(model_->codec(), model_->follow(clip)), clip.name);
   path_arguments_.finish(*model_, result.dancers, result.primary);
 }
 

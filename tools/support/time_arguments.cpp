@@ -67,7 +67,7 @@ session::Dancer TimeArguments::apply(session::Dancer dancer,
 
 void TimeArguments::report(session::OpenModel& model, const latent::LatentPath& path) const {
   if (diagnostics_path_.empty()) return;
-  const auto diagnostics = latent::diagnose(path, model.space());
+  const auto diagnostics = latent::diagnose(latent::every_hop(path), model.space());
   write_file(diagnostics_path_, format_csv(diagnostics.table()));
   fmt::print("wrote {} ({} frames)\n{}", diagnostics_path_, path.frames(),
              latent::format_diagnostics(diagnostics));

@@ -93,10 +93,17 @@ class PoseFormat {
   /// sin^2(pi (i + 1/2) / W), of rotations as the normalised sum of quaternions on one hemisphere.
   /// (K - 1) hop + W frames; of a loop, whose first row follows its last, K hop.
   [[nodiscard]] Batch frames_of_rows(const Batch& rows, bool loops = false) const;
+  /// The same for a clip that is followed to its end: where the last window would reach beyond, it
+  /// is laid back so that it ends with the last frame. In one that is longer than all frames, the
+  /// dancer stands still beyond. frames_to_end() of these rows has the clip's `frames`; the rows
+  /// are rows_of_frames(), and their frames frames_of_rows(), where windows fit in without that.
+  [[nodiscard]] Batch rows_to_end(const Batch& frames) const;
+  [[nodiscard]] Batch frames_to_end(const Batch& rows, int frames) const;
   /// The numbers of rows that cover so many frames, and of frames that rows have.
   [[nodiscard]] int rows_for(int frames) const;
   [[nodiscard]] int frames_for(int rows, bool loops = false) const;
-  /// The most of so many frames that rows cover without reaching beyond; all, if no row fits in.
+  /// The most of so many frames that rows, one every hop(), cover without reaching beyond; all, if
+  /// no row fits in.
   [[nodiscard]] int frames_inside(int frames) const;
   /// rows_of_frames(frames_of(motion)), and motion_of_frames(frames_of_rows(rows)).
   [[nodiscard]] Batch rows_of(const mocap::Motion& motion) const;

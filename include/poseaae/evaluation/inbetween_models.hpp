@@ -77,12 +77,6 @@ struct CorrectionOptions {
                                         const codec::PoseAutoencoder& model,
                                         const Options& options = {});
 
-/// A warning, in a line, when clips that the session holds out are files that the model was made
-/// from and may have learned from: by another split, or because the other clips are not the same.
-/// "" when there are none, or when the model does not record its files.
-[[nodiscard]] std::string leakage_warning(const codec::PoseAutoencoder& model,
-                                          const training::Session& session);
-
 /// The same as evaluate_model() with a model trained for each fold and seed, in folders of the
 /// experiment as motion::planned_runs() names them. Reports are means over the runs; the runs are
 /// kept too. @throws also as training::train()

@@ -51,8 +51,12 @@ void require_same_runs(const std::filesystem::path& folder, const std::vector<Pl
 [[nodiscard]] Codec trained(const Experiment& experiment, const std::string& name,
                             const training::Session& session);
 
-/// A warning when the session's files are not those that the model learned from (by their SHA-256);
-/// "" when they are, or when the model does not record them.
+/// A warning, in a line, when the split of the session into training and held-out poses is not the
+/// model's: some of its clips are not among the files that the model was made from (by their
+/// SHA-256), or clips that it holds out are, and the model may have learned from them, by another
+/// split or because the other clips are not the same. "" when there is nothing of this: by the
+/// model's own clips and split, on clips of which it has seen none, or when it does not record its
+/// files.
 [[nodiscard]] std::string data_warning(const codec::PoseAutoencoder& model,
                                        const training::Session& session);
 

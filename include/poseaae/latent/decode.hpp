@@ -19,10 +19,15 @@ namespace poseaae::latent {
 /// than a window is held at its end.
 /// @throws UsageError
 [[nodiscard]] LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Motion& motion);
+/// The same to the end of the motion: a last window is laid back so that it ends there
+/// (LatentPath::clip_frames), and the path decodes to as many frames as the motion has.
+/// @throws UsageError
+[[nodiscard]] LatentPath follow(const codec::PoseAutoencoder& model, const mocap::Motion& motion);
 /// Those of a clip, with its root: whoever follows them travels, turns and leaps as the clip does.
 /// Windows have that in them, and no root beside them.
 /// @throws UsageError
 [[nodiscard]] LatentPath encode(const codec::PoseAutoencoder& model, const mocap::Clip& clip);
+[[nodiscard]] LatentPath follow(const codec::PoseAutoencoder& model, const mocap::Clip& clip);
 
 /// Of a motion of so many frames, the frame that each point of its path (encode()) stands for:
 /// every one of poses; of windows that in the middle of their time, or the last where they reach
@@ -93,12 +98,12 @@ struct DecodeOptions {
                                              mocap::Motion motion, const Batch& frames,
                                              bool loops = false);
 
-/// The encodings of what a path of windows decodes to, changed as a motion: what happens to time
+/// Follows what a path of windows decodes to, changed as a motion: what happens to time
 /// happens there, since there are no points between two windows.
 [[nodiscard]] LatentPath through_motion(const codec::PoseAutoencoder& model, const LatentPath& path,
                                         const std::function<mocap::Motion(mocap::Motion)>& change);
 
-/// That of the motion `speed` times as fast, at the model's rate, as far as windows fit in it.
+/// That of the motion `speed` times as fast, at the model's rate.
 [[nodiscard]] LatentPath at_speed(const codec::PoseAutoencoder& model, const LatentPath& path,
                                   double speed);
 

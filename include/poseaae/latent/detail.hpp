@@ -9,8 +9,9 @@ namespace poseaae::latent {
 
 /// r_j = D_j(E(q))^-1 q_j: the rotation from the reconstruction to the pose, for each frame and
 /// joint (T, 4J), w x y z, with continuous signs. It is a path like any other: upsample() and
-/// slow_motion() apply to it as to the encodings. Of windows, row by row for the frames that their
-/// path decodes to (decode_frames()): such rotations, and the differences of the other numbers.
+/// slow_motion() apply to it as to the encodings. Of windows, row by row for the frames of the
+/// clip, which follow() decodes to (decode_frames()): such rotations, and the differences of the
+/// other numbers.
 /// @throws UsageError when the skeleton is not the model's
 [[nodiscard]] LatentPath detail_of(const codec::PoseAutoencoder& model,
                                    const mocap::Motion& motion);

@@ -23,10 +23,16 @@ struct LatentPath {
   /// the poses lie between those of clips, whose strides need not agree (mix(), bridge()). Nothing
   /// if empty.
   std::optional<Batch> by_feet{};
+  /// Of windows that follow a clip to its end: its frames, where the last window is laid back to
+  /// end with it (codec::PoseFormat::rows_to_end()). Empty where all follow one another every hop.
+  std::optional<int> clip_frames{};
 
   [[nodiscard]] int frames() const { return static_cast<int>(points.rows()); }
   [[nodiscard]] int dim() const { return static_cast<int>(points.cols()); }
 };
+
+/// The path without a last window that is laid back, for what goes on behind it.
+[[nodiscard]] LatentPath every_hop(LatentPath path);
 
 /// `frames` points spread evenly in time over the path, ends included, linear in between; a path of
 /// one point is repeated. @throws UsageError when the path is empty or frames < 1

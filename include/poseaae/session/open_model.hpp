@@ -82,14 +82,17 @@ class OpenModel {
   [[nodiscard]] mocap::Clip clip(const mocap::ClipReference& clip) const;
   [[nodiscard]] mocap::Clip clip(const mocap::ClipReference& clip,
                                  const mocap::ClipOptions& options) const;
-  /// The clip's path. Windows cover it from its first frame on: if the last ones do not fit in, or
-  /// it is shorter than one, a warning says so.
+  /// latent::encode() of a clip. Windows cover it from its first frame on: if the last ones do not
+  /// fit in, or it is shorter than one, a warning says so.
   [[nodiscard]] latent::LatentPath encode(const mocap::Clip& clip) const;
+  /// latent::follow() of a clip: its path to its end. If it is shorter than a window, a warning
+  /// says so.
+  [[nodiscard]] latent::LatentPath follow(const mocap::Clip& clip) const;
   /// Of paths that are to be joined or mixed: where some have a root and others none, the others
   /// get that of their own poses, which their feet take through the room.
   void complete_roots(const std::vector<latent::LatentPath*>& paths) const;
   /// Encodings of "dance.bvh", "dance.bvh:100" or "dance.bvh:100:500" at the model's frame rate,
-  /// with the clip's root, read once. @throws Error
+  /// with the clip's root, to its end (follow()), read once. @throws Error
   [[nodiscard]] const latent::LatentPath& path(const std::string& clip);
   /// The first of the encodings of such a clip. @throws Error
   [[nodiscard]] Eigen::VectorXf first_pose(const std::string& clip) const;
@@ -119,11 +122,13 @@ class OpenModel {
 
   /// Encodings by this model, without a row yet.
   [[nodiscard]] latent::Encodings encodings() const;
-  /// With the paths of dancers, frames counted from 0 in each.
+  /// With the paths of dancers, frames counted from 0 in each; of windows those every hop
+  /// (latent::every_hop()).
   [[nodiscard]] latent::Encodings encodings(const std::vector<Dancer>& dancers) const;
 
  private:
   [[nodiscard]] mocap::Clip moment(mocap::ClipReference reference) const;
+  void warn_if_short(const mocap::Clip& clip) const;
 
   std::filesystem::path file_;
   Warn warn_;

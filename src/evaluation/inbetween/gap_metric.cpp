@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "poseaae/evaluation/inbetween.hpp"
+#include "poseaae/math/hann.hpp"
 #include "poseaae/mocap/row_shape.hpp"
 
 namespace poseaae::evaluation::inbetween {
@@ -17,16 +18,12 @@ using mocap::RowShape;
 /// Of each frame the features' errors that come with one of each coordinate, (S', n K).
 using Errors = std::vector<Eigen::MatrixXd>;
 
-double hann(int i, int frames) {
-  const double s = std::sin(std::numbers::pi * (i + 0.5) / frames);
-  return s * s;
-}
-
 Errors blended(const codec::PoseFormat& format, const Eigen::MatrixXd& features, int length) {
   const int windows = format.rows_for(length);
   const int frames = format.shape().frames;
   const Eigen::Index width = format.shape().frame_features(format.form());
   const Eigen::Index size = features.cols();
+  const std::vector<double> hann = math::hann(frames);
   Errors errors;
   for (int t = 0; t < length; ++t) {
     Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(width, windows * size);
@@ -34,8 +31,8 @@ Errors blended(const codec::PoseFormat& format, const Eigen::MatrixXd& features,
     for (int k = 0; k < windows; ++k) {
       const int i = t - k * format.hop();
       if (i < 0 || i >= frames) continue;
-      sum.middleCols(k * size, size) = hann(i, frames) * features.middleRows(i * width, width);
-      total += hann(i, frames);
+      sum.middleCols(k * size, size) = hann[i] * features.middleRows(i * width, width);
+      total += hann[i];
     }
     errors.push_back(sum / total);
   }

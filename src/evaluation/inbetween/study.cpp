@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "../frames_by_split.hpp"
 #include "../study_tasks.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/interrupt.hpp"
@@ -12,62 +13,15 @@
 
 namespace poseaae::evaluation::inbetween {
 
-namespace {
-
 using codec::PoseAutoencoder;
 using training::Session;
 
-/// The frames of a dataset by the split of a configuration, those of windows too.
-dataset::Split split_of(const dataset::PoseDataset& data, const training::Config& config) {
-  dataset::SplitOptions options = config.data.split;
-  if (options.seed == 0) options.seed = config.training.seed;
-  return dataset::split(data, options);
-}
-
-/// The checksums of the clips' files in their order, as the model records them.
-std::string files_of(const std::vector<dataset::Clip>& clips) {
-  std::string files;
-  for (const dataset::Clip& clip : clips) files += " sha256:" + clip.sha256;
-  return files;
-}
-std::string files_of(const std::string& recorded) {
-  const std::string mark = " sha256:";
-  std::string files;
-  for (auto at = recorded.find(mark); at != std::string::npos; at = recorded.find(mark, at + 1)) {
-    files += recorded.substr(at, recorded.find_first_of(" \n", at + 1) - at);
-  }
-  return files;
-}
-
-}  // namespace
-
 Comparison evaluate_model(const Session& session, const PoseAutoencoder& model,
                           const Options& options) {
-  const Data data = clips_of(session.data, split_of(session.data, session.config), options.threads);
+  const Data data =
+      clips_of(session.data, frames_by_split(session.data, session.config), options.threads);
   log::warn_all(data.warnings);
   return compare(data, methods(session, model, options.threads), options.seed, options.threads);
-}
-
-std::string leakage_warning(const PoseAutoencoder& model, const Session& session) {
-  const auto& facts = model.data().provenance;
-  const auto recorded = facts.find("data_files");
-  if (recorded == facts.end()) return "";
-  const std::string files = files_of(recorded->second);
-  const std::vector<int> held_out = split_of(session.data, session.config).test;
-  if (files == files_of(session.data.clips)) {
-    const auto config = training::Config::parse(model.data().config, "the model", {});
-    if (std::ranges::includes(split_of(session.data, config).test, held_out)) return "";
-  }
-  for (const dataset::Clip& clip : session.data.clips) {
-    if (!std::ranges::binary_search(held_out, clip.first)) continue;
-    if (files.find(clip.sha256) == std::string::npos) continue;
-    return fmt::format(
-        "{}: expected held-out clips that were held out from the model too, found one that it may "
-        "have learned from; measure by the model's own clips and split, or on clips of which it "
-        "has seen none",
-        clip.source);
-  }
-  return "";
 }
 
 Comparison cross_validate(const Experiment& experiment, const std::string& name,

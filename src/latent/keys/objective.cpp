@@ -2,7 +2,9 @@
 
 #include <Eigen/Cholesky>
 #include <cmath>
-#include <numbers>
+
+#include "poseaae/math/hann.hpp"
+#include "poseaae/math/heading.hpp"
 
 namespace poseaae::latent::keys {
 
@@ -54,11 +56,8 @@ Objective<T>::Objective(const codec::PoseAutoencoder& model, const LatentGaussia
     precision_ = (identity - steps_ * steps_.transpose()).llt().solve(identity);
   }
   if (format_.window()) {
-    for (Eigen::Index i = 0; i < weights_.size(); ++i) {
-      const double s = std::sin(std::numbers::pi * (static_cast<double>(i) + 0.5) /
-                                static_cast<double>(weights_.size()));
-      weights_[i] = s * s;
-    }
+    const std::vector<double> weights = math::hann(format_.shape().frames);
+    weights_ = Eigen::Map<const Eigen::VectorXd>(weights.data(), weights_.size());
   }
   totals_.assign(static_cast<std::size_t>(frames_), 0.0);
   for (Eigen::Index k = 0; k < points_; ++k) {
@@ -172,24 +171,24 @@ double Objective<T>::at_joints(const Key& key, std::size_t row) {
   const double weight = 1.0 / (options_.sigma_m * options_.sigma_m);
   const auto r = static_cast<Eigen::Index>(row);
   const Place& place = way_[key.frame];
-  const double c = std::cos(place.heading);
-  const double s = std::sin(place.heading);
+  const math::Heading<double> heading{std::cos(place.heading), std::sin(place.heading)};
   const bool lifted = !format_.window() && key.height;
   const double height = lifted ? *key.height : height_of(row, key.frame);
   double sum = 0.0;
   for (const auto& [joint, target] : key.joints) {
     const auto p = positions_.row(r).template segment<3>(3 * joint);
-    const double x = c * p[0] + s * p[2];
-    const double z = c * p[2] - s * p[0];
-    const mocap::Vec3 d = mocap::Vec3(place.x + x, height + p[1], place.z + z) - target;
+    const auto from_body = heading.turn(p[0], p[2]);
+    const mocap::Vec3 d =
+        mocap::Vec3(place.x + from_body.x, height + p[1], place.z + from_body.z) - target;
     sum += 0.5 * weight * d.squaredNorm();
     const mocap::Vec3 g = weight * d;
     by_way_(key.frame, 0) += g.x();
     by_way_(key.frame, 1) += g.z();
-    by_way_(key.frame, 2) += g.x() * z - g.z() * x;
+    by_way_(key.frame, 2) += math::by_heading(from_body, {g.x(), g.z()});
     if (!lifted) add_height(row, key.frame, g.y());
+    const auto back = heading.turn_back(g.x(), g.z());
     by_positions_.row(r).template segment<3>(3 * joint) +=
-        Eigen::RowVector3d(c * g.x() - s * g.z(), g.y(), s * g.x() + c * g.z());
+        Eigen::RowVector3d(back.x, g.y(), back.z);
   }
   return sum;
 }
@@ -223,15 +222,13 @@ void Objective<T>::back_along_the_way(double* by_start) {
     const auto root = blended_.row(t - 1).segment(rotations_, RowShape::kRootNumbers);
     auto gradient = by_blended_.row(t - 1).segment(rotations_, RowShape::kRootNumbers);
     const double half = 0.5 * (way_[t - 1].heading + way_[t].heading);
-    const double c = std::cos(half);
-    const double s = std::sin(half);
-    const double x = by_way_(t, 0);
-    const double z = by_way_(t, 1);
-    const double by_half = (x * (c * root[RowShape::kForwards] - s * root[RowShape::kSideways]) -
-                            z * (c * root[RowShape::kSideways] + s * root[RowShape::kForwards])) /
-                           fps_;
-    gradient[RowShape::kSideways] += (c * x - s * z) / fps_;
-    gradient[RowShape::kForwards] += (s * x + c * z) / fps_;
+    const math::Heading<double> halfway{std::cos(half), std::sin(half)};
+    const math::OnFloor<double> by_step{by_way_(t, 0), by_way_(t, 1)};
+    const auto by_way = halfway.turn_back(by_step.x, by_step.z);
+    const auto way = halfway.turn(root[RowShape::kSideways], root[RowShape::kForwards]);
+    const double by_half = math::by_heading(way, by_step) / fps_;
+    gradient[RowShape::kSideways] += by_way.x / fps_;
+    gradient[RowShape::kForwards] += by_way.z / fps_;
     gradient[RowShape::kTurn] += (by_way_(t, 2) + 0.5 * by_half) / fps_;
     by_way_.row(t - 1) += by_way_.row(t);
     by_way_(t - 1, 2) += by_half;

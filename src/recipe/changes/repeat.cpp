@@ -10,6 +10,7 @@ LatentPath apply(LatentPath path, Keys& keys, OpenModel& /*model*/) {
   keys.read("times", times, config::between(1.0, 1000.0));
   keys.finish();
   (void)mocap::checked_frames(static_cast<double>(times) * path.frames(), "repeat");
+  path = latent::every_hop(std::move(path));
   LatentPath result{path.points.replicate(times, 1), path.fps, path.root};
   for (int i = 1; i < times && path.root; ++i) latent::append(*result.root, *path.root);
   return result;

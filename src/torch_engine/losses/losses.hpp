@@ -51,6 +51,10 @@ struct LossInputs {
   torch::Tensor generated_root{};               ///< (B', W, 4)
 };
 
+/// Log variances as they count (kernels::kLargestLogVariance), with the gradient at the bound where
+/// they are larger.
+[[nodiscard]] torch::Tensor bounded(const torch::Tensor& log_variance);
+
 /// A scalar tensor.
 using LossFunction = std::function<torch::Tensor(const LossContext&, const LossInputs&)>;
 
