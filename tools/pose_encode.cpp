@@ -7,6 +7,7 @@
 #include "poseaae/io/file_kind.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/summary.hpp"
+#include "poseaae/latent/territory.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/motion_io/formats.hpp"
 #include "poseaae/session/encoded_inputs.hpp"
@@ -82,6 +83,10 @@ int main(int argc, char** argv) {
       (dataset ? append_file : append_clip)(encodings, model, input, arguments.range);
     }
     for (const auto& output : arguments.outputs) tools::save_encodings(encodings, output);
-    fmt::print("{}", latent::format_summary(latent::summarise(encodings.path.points)));
+    const Batch& points = encodings.path.points;
+    fmt::print("{}", latent::format_summary(latent::summarise(points)));
+    if (const auto* flow = model.flow()) {
+      fmt::print("{}\n", latent::describe_commonness(latent::commonness(points, *flow)));
+    }
   });
 }

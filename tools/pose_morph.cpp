@@ -20,6 +20,7 @@
 #include "support/choice.hpp"
 #include "support/path_arguments.hpp"
 #include "support/run_tool.hpp"
+#include "support/sample_arguments.hpp"
 #include "support/time_arguments.hpp"
 
 namespace {
@@ -28,7 +29,7 @@ using namespace poseaae;
 
 constexpr const char* kFooter = R"(
 Poses are visited one after another: dance.bvh:100 is frame 100 of a clip, sample:7 a random pose
-sampled from the model with seed 7, mean the model's average pose. Clips (dance.bvh:100:300) are played
+drawn by the model with seed 7 (--sample), mean the model's average pose. Clips (dance.bvh:100:300) are played
 one after another, with transitions that carry the movement of each clip over into the next.
 
 A path file describes all of this and more (walks, loops, mixes, offsets, styles, several dancers), so
@@ -52,6 +53,7 @@ struct Arguments {
   std::string save;
   std::string dancer;
   std::optional<double> super_resolution;
+  tools::SampleArguments sample;
 
   void add_to(tools::CommandLine& app) {
     auto* stops = app.add_option("STOP POSE|CLIP", morph.stops,
@@ -73,6 +75,7 @@ struct Arguments {
         ->between(1e-3, mocap::kMaxFps)
         ->excludes(file);
     add_journey(app, file);
+    sample.add_to(app);
     app.add_option("--save-path FILE.yaml", save,
                    "Also write the path of this command line as a path file")
         ->output()
@@ -196,6 +199,7 @@ void warn_of_heights(const Heights& heights, const std::string& file) {
 
 void pass_keys(const Arguments& arguments, tools::PathArguments& path_arguments) {
   auto model = path_arguments.load();
+  arguments.sample.apply(model);
   const recipe::KeyFile file =
       recipe::read_keys(find_file(arguments.key_file, Installed::kPathFile), model);
   latent::Keyed keyed = latent::pass_through(model.codec(), model.space(), file.keys, file.frames);
@@ -215,12 +219,14 @@ void pass_keys(const Arguments& arguments, tools::PathArguments& path_arguments)
 void journey(Arguments& arguments, tools::PathArguments& path_arguments,
              const tools::TimeArguments& time) {
   arguments.morph.travel = path_arguments.travel().value_or(latent::Travel::kClip);
+  arguments.morph.sampling = arguments.sample.wish();
   const bool from_file = !arguments.path_file.empty();
   const std::string text = from_file ? "" : recipe::path_file_of(arguments.morph);
   if (!arguments.save.empty()) const AtomicFile probe(arguments.save);
   time.check();
   auto model = path_arguments.load();
   if (!arguments.attributes.empty()) model.use_attributes(arguments.attributes);
+  arguments.sample.apply(model);
   auto performance =
       from_file ? recipe::perform(find_file(arguments.path_file, Installed::kPathFile), model)
                 : recipe::perform_text(text, "command line", model);
@@ -248,7 +254,7 @@ int main(int argc, char** argv) {
   for (const char* name :
        {"--save-path", "--latents", "--travel", "--in-place", "--no-plant", "--plant",
         "--attributes", "--dancer", "--seconds", "--way", "--easing", "--pace", "--closed",
-        "--smooth", "--slow", "--fps-out", "--diagnostics"}) {
+        "--sample", "--smooth", "--slow", "--fps-out", "--diagnostics"}) {
     app.get_option("--super-resolution")->excludes(app.get_option(name));
   }
   // The path is what the keys ask for, and nothing is done to it afterwards.

@@ -3,11 +3,11 @@
 #include <optional>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/loop.hpp"
 #include "poseaae/latent/walk.hpp"
 #include "poseaae/mocap/frame_count.hpp"
 #include "support/path_tool.hpp"
+#include "support/sample_arguments.hpp"
 #include "support/texts.hpp"
 
 namespace {
@@ -16,7 +16,9 @@ using namespace poseaae;
 
 constexpr const char* kFooter = R"(
 Walks and loops stay among the poses that the model has learned: in the long run, they are distributed
-like the model's own latents. --preset tutorial walks as in Bisig's "Pose Generation with an AAE": each
+like the mean and covariance of the model's own latents. Of such a walk, some poses lie where the model
+has learned none; with --keep-likely, its poses are as common as those that it learned from, at uneven speed
+(KEEPPRICE). --preset tutorial walks as in Bisig's "Pose Generation with an AAE": each
 frame adds a uniform random number from [0, 2) to every dimension, so that the walk leaves the learned
 poses after a few frames.
 
@@ -50,6 +52,8 @@ struct Arguments {
   latent::WalkOptions walk;
   std::optional<std::string> loop_kind;
   latent::LoopOptions loop;
+  bool keep_likely = false;
+  tools::SampleArguments sample;
 
   void add_to(tools::CommandLine& app) {
     add_what(app);
@@ -82,8 +86,12 @@ struct Arguments {
         ->excludes(poses);
     app.add_option("--start FILE[:FRAME]", start,
                    "Pose to start from: clip.bvh:100 is frame 100 of that file (default: a random "
-                   "pose, sampled from the model's latent statistics)");
+                   "pose, drawn as --sample says)");
+    auto* kind_of_sample = sample.add_to(app);
     app.add_option("--seed", walk.seed, tools::text::kSeed);
+    app.add_flag("--keep-likely", keep_likely,
+                 "Keep every pose as common as those that the model learned from, by its flow")
+        ->excludes(kind_of_sample);
     app.add_option("--harmonics", loop.harmonics,
                    "Number of harmonics in a fourier loop; fewer make it calmer (default: all that "
                    "the frame rate can show)")
@@ -109,6 +117,11 @@ struct Arguments {
           "--preset tutorial: expected without --loop, because the tutorial's walk does not return "
           "to its start; leave one of them out");
     }
+    if (keep_likely && !loop_kind && kind.value_or(preset) == "tutorial") {
+      throw UsageError(
+          "--keep-likely: expected without the tutorial's walk, which leaves the learned poses; "
+          "leave one of them out");
+    }
     constexpr double kAnyFps = 30.0;
     if (loop_kind) {
       (void)resolve_loop(kAnyFps, latent::LoopOptions{}.kind);
@@ -118,23 +131,21 @@ struct Arguments {
   }
 
   session::Dancer make_path(session::OpenModel& model) {
-    const double fps = model.fps();
+    sample.apply(model);
     std::optional<Eigen::VectorXf> from;
     if (!start.empty()) from = model.first_pose(start);
     if (!loop_kind) {
       latent::WalkOptions options = resolve_walk(model.motion_fps(), model.usual_walk());
       session::Dancer dancer{.name = "walk", .path = {}, .frames = options.count};
       options.count = model.points_for(options.count);
-      dancer.path = latent::walk(model.space(), from, options, fps);
+      dancer.path = model.walk(from, options, keep_likely);
       if (preset == "tutorial") dancer.travel = latent::Travel::kNone;
       return dancer;
     }
-    // Speed as it is seen: of joints.
-    const auto speed = latent::joint_positions(model.codec());
-    return {.name = "loop",
-            .path = latent::loop(model.space(), from,
-                                 resolve_loop(model.motion_fps(), model.usual_loop()), fps, speed),
-            .loops = true};
+    return {
+        .name = "loop",
+        .path = model.loop(from, resolve_loop(model.motion_fps(), model.usual_loop()), keep_likely),
+        .loops = true};
   }
 
  private:

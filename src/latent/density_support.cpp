@@ -10,7 +10,11 @@ namespace poseaae::latent {
 
 DensitySupport::DensitySupport(const codec::LatentStatistics& statistics, double floor)
     : statistics_(statistics), floor_(floor) {
-  if (!statistics.mixture.empty()) mixture_.emplace(statistics.mixture);
+  if (!statistics.flow.empty()) {
+    flow_.emplace(statistics.flow);
+  } else if (!statistics.mixture.empty()) {
+    mixture_.emplace(statistics.mixture);
+  }
 }
 
 DensitySupport::DensitySupport(const codec::LatentStatistics& statistics, const Batch& known)
@@ -20,14 +24,16 @@ DensitySupport::DensitySupport(const codec::LatentStatistics& statistics, const 
 }
 
 Eigen::VectorXd DensitySupport::score(const Batch& points) const {
-  if (!mixture_) return -distance_from_mean(points, statistics_);
-  if (points.cols() != mixture_->dim()) {
-    throw UsageError(fmt::format("density support: expected {} latents, found {}", mixture_->dim(),
-                                 points.cols()));
+  if (!flow_ && !mixture_) return -distance_from_mean(points, statistics_);
+  const auto dim = statistics_.mean.size();
+  if (points.cols() != dim) {
+    throw UsageError(
+        fmt::format("density support: expected {} latents, found {}", dim, points.cols()));
   }
   Eigen::VectorXd values(points.rows());
   for (Eigen::Index i = 0; i < points.rows(); ++i) {
-    values[i] = mixture_->log_density(points.row(i).cast<double>().transpose());
+    const Eigen::VectorXd z = points.row(i).cast<double>().transpose();
+    values[i] = flow_ ? flow_->log_density(z) : mixture_->log_density(z);
   }
   return values;
 }

@@ -30,7 +30,8 @@ void LoopOptions::validate() const {
 }
 
 LatentPath loop(const LatentGaussian& space, const std::optional<Eigen::VectorXf>& start,
-                const LoopOptions& options, double fps, const PointMetric& metric) {
+                const LoopOptions& options, double fps, const PointMetric& metric,
+                const Draw& draw) {
   options.validate();
   check_start(space, start);
   const int frames = mocap::frames_in(options.seconds, fps, "loop", 3);
@@ -41,7 +42,8 @@ LatentPath loop(const LatentGaussian& space, const std::optional<Eigen::VectorXf
   LoopOptions resolved = options;
   if (!resolved.time_scale_s) resolved.time_scale_s = kind.time_scale_s;
   Random random(options.seed);
-  return {kind.sample({space, start, resolved, frames, metric ? metric : whitened, random}), fps};
+  return {kind.sample({space, start, resolved, frames, metric ? metric : whitened, random, draw}),
+          fps};
 }
 
 }  // namespace poseaae::latent

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/latent/territory.hpp"
 #include "poseaae/metrics/gamma.hpp"
 
 namespace poseaae::latent {
@@ -43,13 +44,17 @@ double TrajectoryDiagnostics::share_in_shell() const {
 
 CsvTable TrajectoryDiagnostics::table() const {
   CsvTable table{{"time_s", "speed", "acceleration", "norm", "norm_over_shell"}, {}};
+  const bool rarity = !rarer_than_percent.empty();
+  if (rarity) table.columns.emplace_back("rarer_than_percent");
   for (std::size_t t = 0; t < norm.size(); ++t) {
     table.rows.push_back({time_s[t], speed[t], acceleration[t], norm[t], norm[t] / shell});
+    if (rarity) table.rows.back().push_back(rarer_than_percent[t]);
   }
   return table;
 }
 
-TrajectoryDiagnostics diagnose(const LatentPath& path, const LatentGaussian& space) {
+TrajectoryDiagnostics diagnose(const LatentPath& path, const LatentGaussian& space,
+                               const codec::FlowMap* flow) {
   if (path.frames() == 0 || path.dim() != space.dim()) {
     throw UsageError(fmt::format("diagnostics: expected a path of {} latents, found {} x {}",
                                  space.dim(), path.frames(), path.dim()));
@@ -82,6 +87,10 @@ TrajectoryDiagnostics diagnose(const LatentPath& path, const LatentGaussian& spa
                    : (e.row(middle + 1) - 2.0 * e.row(middle) + e.row(middle - 1)).norm() *
                          path.fps * path.fps);
   }
+  if (flow != nullptr) {
+    const Eigen::VectorXd rarity = 100.0 * (1.0 - commonness(path.points, *flow).array());
+    result.rarer_than_percent.assign(rarity.begin(), rarity.end());
+  }
   return result;
 }
 
@@ -96,6 +105,11 @@ std::string format_diagnostics(const TrajectoryDiagnostics& d) {
                  "lie between {:.2f} and {:.2f}), {:.0f} % of the frames are in it\n",
                  mean_of(d.norm), maximum(d.norm), d.shell, d.shell_low, d.shell_high,
                  100.0 * d.share_in_shell());
+  if (!d.rarer_than_percent.empty()) {
+    const Eigen::Map<const Eigen::ArrayXd> rarity(d.rarer_than_percent.data(),
+                                                  std::ssize(d.rarer_than_percent));
+    fmt::format_to(out, "{}\n", describe_commonness(1.0 - rarity / 100.0));
+  }
   return text;
 }
 

@@ -121,7 +121,7 @@ LatentPath followed(const LatentPath& from, const LatentPath& to, const LatentGa
   Eigen::MatrixXd best;
   double least = 0.0;
   for (Eigen::MatrixXd& walk :
-       walks::walks_of_steps({space, start, options, from.fps, random}, kCandidates)) {
+       walks::walks_of_steps({space, start, options, from.fps, random, {}}, kCandidates)) {
     const Eigen::VectorXd missing = walk.row(steps).transpose() - end;
     const double far = missing.dot(precision * missing);
     if (best.size() != 0 && far >= least) continue;

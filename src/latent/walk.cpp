@@ -41,14 +41,14 @@ void WalkOptions::validate() const {
 }
 
 LatentPath walk(const LatentGaussian& space, const std::optional<Eigen::VectorXf>& start,
-                const WalkOptions& options, double fps) {
+                const WalkOptions& options, double fps, const Draw& draw) {
   options.validate();
   check_start(space, start);
   const WalkKind& kind = find_walk_kind(options.kind);
   WalkOptions resolved = options;
   if (!resolved.time_scale_s) resolved.time_scale_s = kind.time_scale_s;
   Random random(options.seed);
-  return {kind.sample({space, start, resolved, fps, random}), fps};
+  return {kind.sample({space, start, resolved, fps, random, draw}), fps};
 }
 
 }  // namespace poseaae::latent

@@ -81,7 +81,11 @@ std::string path_file_of(const Morph& morph) {
       morph.travel == latent::Travel::kClip
           ? ""
           : fmt::format("travel: {}\n", name_of(morph.travel, latent::travel_names()));
-  return travel + (poses != 0 ? tour_of(morph) : phrases_of(morph));
+  const std::string sample =
+      morph.sampling
+          ? fmt::format("sample: {}\n", name_of(*morph.sampling, latent::sampling_names()))
+          : "";
+  return travel + sample + (poses != 0 ? tour_of(morph) : phrases_of(morph));
 }
 
 }  // namespace poseaae::recipe

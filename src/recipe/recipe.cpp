@@ -223,6 +223,14 @@ Performance perform(const Item& file, OpenModel& model) {
   std::string attributes;
   keys.read("attributes", attributes);
   if (!attributes.empty()) model.use_attributes(attributes);
+  if (const auto item = keys.find("sample")) {
+    at_place(*item, [&] {
+      const auto& names = latent::sampling_names();
+      const auto sampling =
+          value_of(item->word("how random poses are drawn", words_of(names)), names);
+      if (sampling) model.set_sampling(*sampling);
+    });
+  }
   Manner manner;
   manner.read(keys);
   double fps = model.motion_fps();

@@ -12,11 +12,10 @@
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/detail.hpp"
-#include "poseaae/latent/loop.hpp"
+#include "poseaae/latent/likely.hpp"
 #include "poseaae/latent/retime.hpp"
 #include "poseaae/latent/smoothing.hpp"
 #include "poseaae/latent/strides.hpp"
-#include "poseaae/latent/walk.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/model/model_file.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
@@ -28,14 +27,13 @@ namespace {
 constexpr std::string_view kSample = "sample:";
 constexpr std::string_view kMean = "mean";
 
-Eigen::VectorXf sample(const latent::LatentGaussian& space, std::string_view text) {
+Random seeded(std::string_view text) {
   const auto seed = parse_number<std::uint64_t>(text);
   if (!seed) {
     throw UsageError(
         fmt::format("sample: expected a seed, as in sample:7, found '{}{}'", kSample, text));
   }
-  Random random(*seed);
-  return space.sample(random).cast<float>();
+  return Random(*seed);
 }
 
 /// A run's folder is easily taken for its model.
@@ -98,7 +96,11 @@ OpenModel::OpenModel(std::filesystem::path file, Warn warn)
     : file_(std::move(file)),
       warn_(warn ? std::move(warn) : [](const std::string&) {}),
       codec_(load(file_)),
-      clip_options_(codec_.data().clip_options) {}
+      clip_options_(codec_.data().clip_options),
+      sampling_(latent::usual_sampling(codec_.latent())),
+      draw_(latent::draw_of(codec_.latent(), sampling_)) {
+  if (const auto& flow = codec_.latent().flow; !flow.empty()) flow_.emplace(flow);
+}
 
 const latent::LatentGaussian& OpenModel::space() {
   if (!space_) space_.emplace(codec_.latent());
@@ -111,6 +113,32 @@ std::string OpenModel::usual_walk() {
 
 std::string OpenModel::usual_loop() {
   return space().steps().size() > 0 ? "steps" : latent::LoopOptions{}.kind;
+}
+
+void OpenModel::set_sampling(latent::Sampling sampling) {
+  draw_ = latent::draw_of(codec_.latent(), sampling);
+  sampling_ = sampling;
+}
+
+Eigen::VectorXf OpenModel::sample(Random& random) const { return draw_(random).cast<float>(); }
+
+latent::Draw OpenModel::law_of_starts() const {
+  return sampling_ == latent::Sampling::kPrior ? latent::Draw{} : draw_;
+}
+
+latent::LatentPath OpenModel::walk(const std::optional<Eigen::VectorXf>& start,
+                                   const latent::WalkOptions& options, bool keep_likely) {
+  if (!keep_likely) return latent::walk(space(), start, options, fps(), law_of_starts());
+  return latent::likely_walk(latent::flow_of(codec_.latent(), "keep likely"), start, options,
+                             fps());
+}
+
+latent::LatentPath OpenModel::loop(const std::optional<Eigen::VectorXf>& start,
+                                   const latent::LoopOptions& options, bool keep_likely) {
+  const auto speed = latent::joint_positions(codec_);
+  if (!keep_likely) return latent::loop(space(), start, options, fps(), speed, law_of_starts());
+  return latent::likely_loop(latent::flow_of(codec_.latent(), "keep likely"), start, options, fps(),
+                             speed);
 }
 
 mocap::Clip OpenModel::clip(const mocap::ClipReference& clip) const {
@@ -192,7 +220,8 @@ Eigen::VectorXf OpenModel::first_pose(const std::string& name) const {
 Eigen::VectorXf OpenModel::pose(const std::string& name) {
   if (name == kMean) return space().mean().cast<float>();
   if (name.starts_with(kSample)) {
-    return sample(space(), std::string_view(name).substr(kSample.size()));
+    Random random = seeded(std::string_view(name).substr(kSample.size()));
+    return sample(random);
   }
   const latent::LatentPath& found = path(name);
   if (found.frames() != 1) {

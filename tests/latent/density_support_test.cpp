@@ -15,13 +15,21 @@ Batch normal_points(int count, int dim) {
   return points;
 }
 
-class DensitySupportTest : public testing::TestWithParam<bool> {
+/// What a model knows of its encodings.
+enum class Known { kMoments, kMixture, kFlow };
+
+codec::LatentStatistics statistics_of(const Batch& points, Known known) {
+  if (known == Known::kMoments) return codec::LatentStatistics::of(points);
+  auto statistics = codec::LatentStatistics::with_mixture(points);
+  if (known == Known::kMixture) statistics.flow = {};
+  return statistics;
+}
+
+class DensitySupportTest : public testing::TestWithParam<Known> {
  protected:
   static constexpr int kDim = 4;
   const Batch known_ = normal_points(4000, kDim);
-  const codec::LatentStatistics statistics_ = GetParam()
-                                                  ? codec::LatentStatistics::with_mixture(known_)
-                                                  : codec::LatentStatistics::of(known_);
+  const codec::LatentStatistics statistics_ = statistics_of(known_, GetParam());
   const DensitySupport support_{statistics_, known_};
 };
 
@@ -52,7 +60,15 @@ TEST_P(DensitySupportTest, SaysWhereAWayLeavesIt) {
   EXPECT_THROW((void)support_.score(Batch::Zero(2, kDim + 1)), UsageError);
 }
 
-INSTANTIATE_TEST_SUITE_P(WithAndWithoutAMixture, DensitySupportTest, testing::Bool());
+// The floor is one of the flow's own percentiles.
+TEST(DensitySupport, IsByTheFlowWhereThereIsOne) {
+  const Batch known = normal_points(4000, 3);
+  const auto statistics = statistics_of(known, Known::kFlow);
+  EXPECT_NEAR(DensitySupport(statistics, known).floor(), statistics.flow.log_densities[1], 1e-4);
+}
+
+INSTANTIATE_TEST_SUITE_P(WhateverIsKnown, DensitySupportTest,
+                         testing::Values(Known::kMoments, Known::kMixture, Known::kFlow));
 
 }  // namespace
 }  // namespace poseaae::latent

@@ -7,6 +7,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/random.hpp"
+#include "two_heaps.hpp"
 
 namespace poseaae::latent {
 namespace {
@@ -80,6 +81,22 @@ TEST(TrajectoryDiagnostics, BecomeATable) {
             "0,0,8,0,0\n"
             "0.5,4,8,1,1\n"
             "1,8,8,4,4\n");
+}
+
+TEST(TrajectoryDiagnostics, SayHowRarePosesAreByAFlow) {
+  const auto statistics = test::two_heaps_model();
+  const codec::FlowMap flow(statistics.flow);
+  Batch points(2, 2);
+  points << 2, 0,  // in the middle of a heap
+      0, 30;
+  const auto found = diagnose({points, 2}, LatentGaussian(statistics), &flow);
+  ASSERT_EQ(found.rarer_than_percent.size(), 2U);
+  EXPECT_NEAR(found.rarer_than_percent[0], 100.0 * (1.0 - flow.commonness(Eigen::Vector2d(2, 0))),
+              1e-9);
+  EXPECT_EQ(found.rarer_than_percent[1], 100.0);
+  EXPECT_EQ(found.table().columns.back(), "rarer_than_percent");
+  EXPECT_EQ(found.table().rows[1].back(), 100.0);
+  EXPECT_THAT(format_diagnostics(found), testing::HasSubstr("rarest than all of them"));
 }
 
 TEST(FormatDiagnostics, SaysWhatIsTypical) {

@@ -30,6 +30,11 @@ TEST(Morph, PosesBecomeATour) {
             "      closed: true\n");
 }
 
+TEST(Morph, SaysHowRandomPosesAreDrawn) {
+  const Morph morph{.stops = {"sample:1", "mean"}, .sampling = latent::Sampling::kMixture};
+  EXPECT_THAT(path_file_of(morph), testing::StartsWith("sample: mixture\nphrases:\n"));
+}
+
 TEST(Morph, ClipsBecomePhrases) {
   Morph morph;
   morph.stops = {"a.bvh:0:20", "a.bvh:30:50"};

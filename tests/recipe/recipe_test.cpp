@@ -52,6 +52,33 @@ TEST_F(Recipe, AClipIsItsEncodings) {
   EXPECT_TRUE(path.isApprox(clip(10, 30), 1e-6F));
 }
 
+TEST_F(Recipe, RandomPosesAreDrawnAsTheFileSays) {
+  session::OpenModel flowing = stage_.with_flow();
+  const auto points = [&](const std::string& yaml) {
+    return perform_text(yaml, "x.yaml", flowing).dancers.at(0).path.points;
+  };
+  const Batch mixed = points("sample: mixture\nphrases: [{hold: 'sample:7'}]");
+  Random random(7);
+  const auto draw = latent::draw_of(flowing.codec().latent(), latent::Sampling::kMixture);
+  EXPECT_EQ(mixed.row(0).transpose(), draw(random).cast<float>());
+  EXPECT_THAT(complaint("sample: mixture\nphrases: [{hold: mean}]"),
+              HasSubstr("x.yaml:1:9: sample: expected prior"));
+  EXPECT_THAT(complaint("sample: flwo\nphrases: [{hold: mean}]"), HasSubstr("did you mean flow"));
+}
+
+TEST_F(Recipe, WalksAndLoopsCanBeKeptLikely) {
+  session::OpenModel flowing = stage_.with_flow();
+  const auto points = [&](const std::string& yaml) {
+    return perform_text(yaml, "x.yaml", flowing).dancers.at(0).path.points;
+  };
+  EXPECT_EQ(points("phrases: [{walk: {seconds: 2, seed: 3, keep_likely: true}}]"),
+            flowing.walk({}, {.count = 60, .seed = 3}, true).points);
+  EXPECT_EQ(points("phrases: [{loop: {seconds: 2, seed: 3, keep_likely: true}}]"),
+            flowing.loop({}, {.seconds = 2, .seed = 3}, true).points);
+  EXPECT_THAT(complaint("phrases: [{walk: {seconds: 2, keep_likely: true}}]"),
+              HasSubstr("expected a model with a flow"));
+}
+
 TEST_F(Recipe, PhrasesFollowWithoutADoubledFrame) {
   const Batch path = phrases("  - clip: A:0:20\n  - clip: A:30:50\n    transition: 0.5\n");
   const int between = static_cast<int>(std::lround(0.5 * stage_.model().fps())) - 1;

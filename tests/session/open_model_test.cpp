@@ -10,6 +10,7 @@
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/detail.hpp"
+#include "poseaae/latent/likely.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
@@ -135,6 +136,48 @@ TEST_F(OpenModelTest, ClipsAreEncodedOnceAndPosesHaveNames) {
   EXPECT_EQ(model().pose("sample:7"), model().pose("sample:7"));
   EXPECT_THAT(complaint([&] { (void)model().pose(clip()); }), HasSubstr("which has 60 frames"));
   EXPECT_THAT(complaint([&] { (void)model().pose("sample:x"); }), HasSubstr("expected a seed"));
+}
+
+TEST_F(OpenModelTest, RandomPosesAreOfItsOwnKindUnlessSet) {
+  OpenModel flowing = stage_.with_flow();
+  const auto& known = flowing.codec().latent();
+  const auto drawn = [&](latent::Sampling sampling) -> Eigen::VectorXf {
+    Random random(7);
+    return latent::draw_of(known, sampling)(random).cast<float>();
+  };
+  EXPECT_EQ(flowing.pose("sample:7"), drawn(latent::Sampling::kFlow));
+  for (const auto& [name, sampling] : latent::sampling_names()) {
+    flowing.set_sampling(sampling);
+    EXPECT_EQ(flowing.pose("sample:7"), drawn(sampling)) << name;
+  }
+  // The numbers of models without a flow are those of every version so far.
+  Random random(7);
+  EXPECT_EQ(model().pose("sample:7"), model().space().sample(random).cast<float>());
+  EXPECT_EQ(model().flow(), nullptr);
+  EXPECT_THAT(complaint([&] { model().set_sampling(latent::Sampling::kMixture); }),
+              HasSubstr("expected prior"));
+  EXPECT_EQ(model().pose("sample:7"), model().pose("sample:7"));
+}
+
+TEST_F(OpenModelTest, WalksBeginByTheKindThatIsSet) {
+  OpenModel flowing = stage_.with_flow();
+  const latent::WalkOptions options{.count = 30, .seed = 5};
+  const double fps = flowing.fps();
+  const auto draw = latent::draw_of(flowing.codec().latent(), latent::Sampling::kFlow);
+  EXPECT_EQ(flowing.walk({}, options).points,
+            latent::walk(flowing.space(), {}, options, fps, draw).points);
+  EXPECT_EQ(flowing.walk({}, options, true).points,
+            latent::likely_walk(*flowing.flow(), {}, options, fps).points);
+  flowing.set_sampling(latent::Sampling::kPrior);
+  EXPECT_EQ(flowing.walk({}, options).points,
+            latent::walk(flowing.space(), {}, options, fps).points);
+  EXPECT_EQ(model().walk({}, options).points,
+            latent::walk(model().space(), {}, options, fps).points);
+  const auto speed = latent::joint_positions(flowing.codec());
+  EXPECT_EQ(flowing.loop({}, {.seconds = 2}, true).points,
+            latent::likely_loop(*flowing.flow(), {}, {.seconds = 2}, fps, speed).points);
+  EXPECT_THAT(complaint([&] { (void)model().walk({}, options, true); }),
+              HasSubstr("keep likely: expected a model with a flow"));
 }
 
 TEST_F(OpenModelTest, WarningsGoWhereTheCallerSays) {

@@ -49,6 +49,18 @@ OpenModel Stage::with(mocap::RootRotation treatment) const {
   return {file("other.h5"), nullptr};
 }
 
+OpenModel Stage::with_flow() const {
+  Random random(6);
+  Batch points(400, kLatent);
+  for (float& value : points.reshaped()) {
+    value = static_cast<float>((random.uniform() < 0.5 ? -2.0 : 2.0) + 0.2 * random.normal());
+  }
+  codec::ModelData data = model_.codec().data();
+  data.latent = codec::LatentStatistics::with_mixture(points);
+  model::save(codec::PoseAutoencoder(std::move(data)), folder_ / "flow.h5");
+  return {file("flow.h5"), nullptr};
+}
+
 std::string Stage::fill(const std::string& yaml) const {
   std::string text;
   for (std::size_t i = 0; i < yaml.size(); ++i) {

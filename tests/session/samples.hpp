@@ -25,6 +25,9 @@ class Stage {
   }
   /// The model with another treatment of the root's rotation in its clips.
   [[nodiscard]] OpenModel with(mocap::RootRotation treatment) const;
+  /// The model with the mixture and the flow of some points (400, Z), half of each coordinate about
+  /// -2, half about 2.
+  [[nodiscard]] OpenModel with_flow() const;
   /// The text with the path of the clip in place in place of each " A", "[A" and so on, and that
   /// of the clip that travels in place of each " T".
   [[nodiscard]] std::string fill(const std::string& yaml) const;

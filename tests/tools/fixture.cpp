@@ -20,6 +20,11 @@ struct ToolTest::Inputs {
     mocap::write_bvh(folder / "t.bvh", traveller(dance.skeleton()));
     model::save(small_model(mocap::read_bvh(folder / "a.bvh").motion, kLatentDim, 16, 11),
                 folder / "model.h5");
+    const auto plain = model::load(folder / "model.h5");
+    codec::ModelData data = plain.data();
+    data.latent =
+        codec::LatentStatistics::with_mixture(plain.encode(plain.format().rows_of(dance)));
+    model::save(codec::PoseAutoencoder(std::move(data)), folder / "flow.h5");
   }
   TemporaryFolder folder;
 };
@@ -31,15 +36,15 @@ std::string ToolTest::input(const std::string& name) {
 
 void ToolTest::SetUp() { (void)input(""); }
 
-codec::PoseAutoencoder ToolTest::model() { return model::load(input("model.h5")); }
+codec::PoseAutoencoder ToolTest::model(const std::string& name) { return model::load(input(name)); }
 
 mocap::Motion ToolTest::clip(const std::string& name) {
   return mocap::read_bvh(input(name)).motion;
 }
 
-std::string ToolTest::run_with_model(const std::string& program,
-                                     std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), {"--model", input("model.h5")});
+std::string ToolTest::run_with_model(const std::string& program, std::vector<std::string> arguments,
+                                     const std::string& model) {
+  arguments.insert(arguments.begin(), {"--model", input(model)});
   const auto result = run_program(program, arguments);
   EXPECT_EQ(result.exit_code, 0) << result.err;
   EXPECT_EQ(result.err, "");

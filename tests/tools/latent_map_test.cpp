@@ -10,6 +10,8 @@
 #include "poseaae/base/paths.hpp"
 #include "poseaae/io/csv.hpp"
 #include "poseaae/latent/encodings.hpp"
+#include "poseaae/latent/gaussian.hpp"
+#include "poseaae/latent/sampling.hpp"
 #include "poseaae/mocap/bvh.hpp"
 
 namespace poseaae::test {
@@ -19,8 +21,9 @@ class LatentMap : public ToolTest {
  protected:
   /// A subcommand with the model; what it said.
   [[nodiscard]] static std::string show(const std::string& subcommand,
-                                        std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {subcommand, "--model", input("model.h5")});
+                                        std::vector<std::string> arguments,
+                                        const std::string& model = "model.h5") {
+    arguments.insert(arguments.begin(), {subcommand, "--model", input(model)});
     const auto result = run_program("latent_map", arguments);
     EXPECT_EQ(result.exit_code, 0) << result.err;
     EXPECT_EQ(result.err, "");
@@ -158,6 +161,37 @@ TEST_F(LatentMap, PlotsTrajectories) {
   EXPECT_EQ(csv.column("time_s")[60], 0.0);
   for (const double speed : csv.column("speed")) EXPECT_GT(speed, 0.0);
   EXPECT_GT(inked(read_png(output("d.png")), 0.1, 0.1, 0.95, 0.95), 20000);
+}
+
+TEST_F(LatentMap, SaysHowRarePosesAreByAFlow) {
+  const std::string said =
+      show("trajectory", {input("a.bvh"), "--out", output("d.csv"), "--out", output("d.png")},
+           "flow.h5");
+  EXPECT_THAT(said, testing::HasSubstr("among the poses that the model learned from"));
+  for (const double rarer :
+       read_csv(output("d.csv"), TextColumns::kLeftOut).column("rarer_than_percent")) {
+    EXPECT_GE(rarer, 0.0);
+    EXPECT_LE(rarer, 100.0);
+  }
+  const std::string compared = show("interpolation", {"--out", output("i.csv")}, "flow.h5");
+  EXPECT_THAT(compared, testing::HasSubstr("\nline, among"));
+  EXPECT_THAT(compared, testing::HasSubstr("\narc, among"));
+}
+
+TEST_F(LatentMap, DrawsTheEndsOfAnInterpolation) {
+  const auto first_norm = [&](const std::vector<std::string>& arguments, const std::string& model) {
+    std::vector<std::string> all{"--out", output("i.csv")};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    (void)show("interpolation", all, model);
+    return read_csv(output("i.csv")).column("line_norm").front();
+  };
+  for (const auto& [name, sampling] : latent::sampling_names()) {
+    const auto statistics = model("flow.h5").latent();
+    Random random(1);
+    const Eigen::VectorXf end = latent::draw_of(statistics, sampling)(random).cast<float>();
+    const double norm = latent::LatentGaussian(statistics).whiten(end.transpose()).norm();
+    EXPECT_NEAR(first_norm({"--sample", name}, "flow.h5"), norm, 1e-4) << name;
+  }
 }
 
 TEST_F(LatentMap, HelpIsNoError) {

@@ -48,6 +48,12 @@ TEST_F(PoseEncode, SummarisesEachLatent) {
   EXPECT_TRUE(outputs().entries().empty());
 }
 
+TEST_F(PoseEncode, SaysHowRareThePosesAreByAFlow) {
+  EXPECT_THAT(run_with_model("pose_encode", {input("a.bvh")}, "flow.h5"),
+              HasSubstr("among the poses that the model learned from"));
+  EXPECT_THAT(run_with_model("pose_encode", {input("a.bvh")}), testing::Not(HasSubstr("among")));
+}
+
 TEST_F(PoseEncode, ReadsClipsOfAnotherRestPoseUnitAndAxisUp) {
   const mocap::Motion original = clip("a.bvh");
   const mocap::Skeleton& body = original.skeleton();

@@ -6,6 +6,7 @@
 #include "poseaae/base/paths.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
+#include "poseaae/latent/sampling.hpp"
 #include "poseaae/mocap/bvh.hpp"
 
 namespace poseaae::test {
@@ -29,6 +30,24 @@ TEST_F(PoseMorph, ToursPoses) {
   EXPECT_TRUE(path.row(0).isApprox(encoded("a.bvh").row(5), 1e-4F));
   EXPECT_TRUE(path.row(30).isApprox(encoded("b.bvh").row(20), 1e-4F));
   EXPECT_TRUE(path.row(60).isApprox(model().latent().mean.cast<float>().transpose(), 1e-4F));
+}
+
+TEST_F(PoseMorph, DrawsPosesAsItIsTold) {
+  for (const auto& [name, sampling] : latent::sampling_names()) {
+    (void)run_with_model("pose_morph",
+                         {"sample:7", "mean", "--sample", name, "--out", output("m.csv"),
+                          "--latents", output("m.h5"), "--save-path", output("m.yaml")},
+                         "flow.h5");
+    const Batch path = latent::Encodings::load(output("m.h5")).path.points;
+    Random random(7);
+    const auto draw = latent::draw_of(model("flow.h5").latent(), sampling);
+    EXPECT_TRUE(path.row(0).transpose().isApprox(draw(random).cast<float>(), 1e-4F)) << name;
+    (void)run_with_model(
+        "pose_morph",
+        {"--path", output("m.yaml"), "--out", output("m.csv"), "--latents", output("again.h5")},
+        "flow.h5");
+    EXPECT_EQ(latent::Encodings::load(output("again.h5")).path.points, path) << name;
+  }
 }
 
 TEST_F(PoseMorph, JoinsClips) {

@@ -9,6 +9,7 @@
 #include "poseaae/io/hdf5.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
+#include "poseaae/latent/likely.hpp"
 #include "poseaae/latent/loop.hpp"
 #include "poseaae/latent/walk.hpp"
 #include "poseaae/mocap/bvh.hpp"
@@ -170,6 +171,40 @@ TEST_F(PoseWalk, TutorialPresetStepsEveryFrameByItsOwnRule) {
       latent::encode(model(), clip("a.bvh").slice(0, 1)).points.row(0)));
 }
 
+/// Walks and loops of a model with a flow.
+class PoseWalkByFlow : public PoseWalk {
+ protected:
+  [[nodiscard]] Batch points(std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(),
+                     {"--seconds", "4", "--out", output("w.csv"), "--latents", output("l.h5")});
+    said_ = run_with_model("pose_walk", arguments, "flow.h5");
+    return latent::Encodings::load(output("l.h5")).path.points;
+  }
+  const codec::PoseAutoencoder model_ = model("flow.h5");
+  const latent::LatentGaussian space_{model_.latent()};
+  const codec::FlowMap flow_{model_.latent().flow};
+  std::string said_;
+};
+
+TEST_F(PoseWalkByFlow, BeginsByTheFlowUnlessToldOtherwise) {
+  const latent::WalkOptions options{.count = 120};
+  const auto begun = [&](latent::Sampling sampling) {
+    const auto draw = latent::draw_of(model_.latent(), sampling);
+    return latent::walk(space_, {}, options, kFps, draw).points;
+  };
+  EXPECT_EQ(points({}), begun(latent::Sampling::kFlow));
+  EXPECT_THAT(said_, HasSubstr("among the poses that the model learned from"));
+  EXPECT_EQ(points({"--sample", "mixture"}), begun(latent::Sampling::kMixture));
+  EXPECT_EQ(points({"--sample", "prior"}), latent::walk(space_, {}, options, kFps).points);
+}
+
+TEST_F(PoseWalkByFlow, KeepsWalksAndLoopsLikely) {
+  EXPECT_EQ(points({"--keep-likely"}), latent::likely_walk(flow_, {}, {.count = 120}, kFps).points);
+  EXPECT_EQ(
+      points({"--keep-likely", "--loop"}),
+      latent::likely_loop(flow_, {}, {.seconds = 4}, kFps, latent::joint_positions(model_)).points);
+}
+
 TEST_F(PoseWalk, TheSeedDecides) {
   const auto walk = [&](const std::string& seed, const std::string& name) {
     (void)run_with_model("pose_walk", {"--seed", seed, "--count", "20", "--out", output(name)});
@@ -220,6 +255,11 @@ TEST_F(PoseWalk, SaysWhatIsWrong) {
   refuses({"--loop", "fourier", "--preset", "tutorial"}, "does not return");
   refuses({"--loop", "fourier", "--kind", "ou"}, "--kind");
   refuses({"--harmonics", "2"}, "--loop");
+  refuses({"--sample", "flow"}, "expected prior, which is what this model has, found flow");
+  refuses({"--keep-likely"}, "keep likely: expected a model with a flow");
+  refuses({"--keep-likely", "--preset", "tutorial"}, "--keep-likely");
+  refuses({"--keep-likely", "--kind", "tutorial"}, "--keep-likely");
+  refuses({"--keep-likely", "--sample", "prior"}, "--sample");
   EXPECT_TRUE(outputs().entries().empty());
 }
 

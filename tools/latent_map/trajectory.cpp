@@ -21,7 +21,7 @@ class TrajectoryCommand : public Subcommand {
     auto model = poses_.model.open();
     std::vector<atlas::NamedTrajectory> paths;
     for (const auto& [name, path] : session::input_paths(model, poses_.inputs)) {
-      paths.push_back({name, latent::diagnose(path, model.space())});
+      paths.push_back({name, latent::diagnose(path, model.space(), model.flow())});
     }
     if (output_.wanted()) {
       output_.write({render::draw_figure(atlas::trajectory_figure(paths, title_)),

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "poseaae/latent/encodings.hpp"
-#include "poseaae/latent/summary.hpp"
+#include "poseaae/latent/territory.hpp"
 #include "support/choice.hpp"
 
 namespace poseaae::tools {
@@ -50,13 +50,9 @@ void PathArguments::finish(const session::OpenModel& model, std::vector<session:
   }
   if (!latents_path_.empty()) save_encodings(model.encodings(dancers), latents_path_);
   for (const auto& dancer : dancers) {
-    const Eigen::VectorXd distance =
-        latent::distance_from_mean(dancer.path.points, model.codec().latent());
     fmt::print(
-        "{}distance from the mean of the model's latents, in standard deviations (1 is typical): "
-        "mean {:.2f}, largest {:.2f}, at the end {:.2f}\n",
-        several ? dancer.name + ": " : "", distance.mean(), distance.maxCoeff(),
-        distance[distance.size() - 1]);
+        "{}{}\n", several ? dancer.name + ": " : "",
+        latent::describe_territory(dancer.path.points, model.codec().latent(), model.flow()));
   }
 }
 

@@ -29,7 +29,8 @@ TimeArguments::TimeArguments(CommandLine& app) {
   app.add_option(
          "--diagnostics FILE", diagnostics_path_,
          "Print how the path moves, and write the speed, acceleration and distance from the mean "
-         "of each frame to this .csv file, in standard deviations of the model's latents")
+         "of each frame to this .csv file, in standard deviations of the model's latents, and how "
+         "rare its pose is, where the model has a flow")
       ->output();
   app.group();
 }
@@ -67,7 +68,7 @@ session::Dancer TimeArguments::apply(session::Dancer dancer,
 
 void TimeArguments::report(session::OpenModel& model, const latent::LatentPath& path) const {
   if (diagnostics_path_.empty()) return;
-  const auto diagnostics = latent::diagnose(latent::every_hop(path), model.space());
+  const auto diagnostics = latent::diagnose(latent::every_hop(path), model.space(), model.flow());
   write_file(diagnostics_path_, format_csv(diagnostics.table()));
   fmt::print("wrote {} ({} frames)\n{}", diagnostics_path_, path.frames(),
              latent::format_diagnostics(diagnostics));

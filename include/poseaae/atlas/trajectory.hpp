@@ -15,7 +15,9 @@ struct NamedTrajectory {
 };
 
 /// Three diagrams over time: speed, acceleration, and the norm |e| with the shell sqrt(Z) and the
-/// band that contains 95 % of N(0, I). @throws UsageError without a path, or when dimensions differ
+/// band that contains 95 % of N(0, I); a fourth one of how rare the poses are, where that is known
+/// (latent::TrajectoryDiagnostics::rarer_than_percent). @throws UsageError without a path, or when
+/// dimensions differ
 [[nodiscard]] render::Figure trajectory_figure(const std::vector<NamedTrajectory>& paths,
                                                const std::string& title = "");
 

@@ -10,7 +10,8 @@
 namespace poseaae::latent {
 
 /// The part of latent space in which a model has seen poses: {z : f(z) >= floor}, f(z) = log p(z)
-/// of the model's mixture, or minus distance_from_mean(z) for a model without one. The floor is the
+/// of the model's flow, of its mixture where it has no flow, or minus distance_from_mean(z) for a
+/// model without either. The floor is the
 /// 1st percentile of f over known poses, so that one in a hundred of these lies outside. Outside,
 /// the decoder extrapolates.
 class DensitySupport {
@@ -39,7 +40,8 @@ class DensitySupport {
 
  private:
   codec::LatentStatistics statistics_;
-  std::optional<LatentMixture> mixture_;
+  std::optional<codec::FlowMap> flow_;
+  std::optional<LatentMixture> mixture_;  ///< where there is no flow
   double floor_ = 0.0;
 };
 

@@ -9,6 +9,7 @@
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/pace.hpp"
 #include "poseaae/latent/path.hpp"
+#include "poseaae/latent/sampling.hpp"
 #include "poseaae/math/batch.hpp"
 
 /// Paths that end smoothly where they began: frame T would be frame 0 again, with the same
@@ -36,6 +37,7 @@ struct LoopContext {
   int frames;
   const PointMetric& metric;  ///< never empty
   Random& random;
+  const Draw& draw;  ///< of a point in latent space to pass; may be empty
 };
 
 /// A kind of loop and its name: each has a file in src/latent/loops and a line in the registry.
@@ -56,12 +58,13 @@ struct LoopKind {
 ///   a short loop sees only a part of the space. A loop has no first frame of its own: it begins
 ///   where its step is shortest in the metric. From a start, the law is that of loops which pass
 ///   there at rest (Gaussian conditioning on position and velocity), so that the animation begins
-///   and ends in the pose.
+///   and ends in the pose; through a point that is drawn, of those which pass there.
 /// great_circle  e = r (cos(p) u + sin(p) v), u and v orthogonal: from a pose to its opposite and
 ///   back on the other side, every frame equally far from the mean, at constant speed. r = sqrt(Z)
-///   and u at random, or both from the start; v at random. It begins where its step is shortest in
-///   the metric; from a start, v is sampled again (at most 16 times, then the best is taken) while
-///   the step that closes the loop is longer than 1.25 times the median step.
+///   and u at random, or both from the start or a point that is drawn; v at random. It begins where
+///   its step is shortest in the metric; from a start, v is sampled again (at most 16 times, then
+///   the best is taken) while the step that closes the loop is longer than 1.25 times the median
+///   step.
 /// steps         the walk of that name (walk.hpp) that comes back: 256 stretches of T steps are
 ///   closed by what the vector autoregression e' = R e + n says of points that return (Gaussian
 ///   conditioning on d = 0, d the distance from the end to the beginning), and that of the largest
@@ -74,11 +77,13 @@ struct LoopKind {
 
 /// A loop, its frame 0 at `start` (Z) where there is one. `metric` measures the steps that decide
 /// where the loop begins: whitened latents by default; joint_positions() for an animation, so that
-/// no jump of a joint shows where it starts over. The same options give the same loop. @throws
+/// no jump of a joint shows where it starts over. Without a start, the loop passes a point that
+/// `draw` draws, where there is one, at `spread` times its distance from the mean (of the kind
+/// steps: it is cut from a walk that begins there). The same options give the same loop. @throws
 /// UsageError, also when it has fewer than three frames
 [[nodiscard]] LatentPath loop(const LatentGaussian& space,
                               const std::optional<Eigen::VectorXf>& start,
                               const LoopOptions& options, double fps,
-                              const PointMetric& metric = {});
+                              const PointMetric& metric = {}, const Draw& draw = {});
 
 }  // namespace poseaae::latent

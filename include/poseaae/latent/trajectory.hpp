@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "poseaae/codec/latent_flow.hpp"
 #include "poseaae/io/csv.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/path.hpp"
@@ -21,6 +22,9 @@ struct TrajectoryDiagnostics {
   /// repeat their neighbour.
   std::vector<double> acceleration;
   std::vector<double> norm;  ///< (T): |e_t|
+  /// (T): 100 (1 - FlowMap::commonness()), the percentage of the poses learned from that are more
+  /// common; empty where the model has no flow.
+  std::vector<double> rarer_than_percent;
   /// sqrt Z: the radius of the shell around which the norms of N(0, I) concentrate; its thickness
   /// does not grow with Z.
   double shell = 0.0;
@@ -31,14 +35,17 @@ struct TrajectoryDiagnostics {
 
   /// Share of frames with shell_low <= |e_t| <= shell_high.
   [[nodiscard]] double share_in_shell() const;
-  /// The columns time_s, speed, acceleration, norm and norm_over_shell, one row per frame.
+  /// The columns time_s, speed, acceleration, norm and norm_over_shell, one row per frame, and
+  /// rarer_than_percent where it is known.
   [[nodiscard]] CsvTable table() const;
 };
 
 /// @throws UsageError when the path is empty or its dimension is not the space's
-[[nodiscard]] TrajectoryDiagnostics diagnose(const LatentPath& path, const LatentGaussian& space);
+[[nodiscard]] TrajectoryDiagnostics diagnose(const LatentPath& path, const LatentGaussian& space,
+                                             const codec::FlowMap* flow = nullptr);
 
-/// Three lines to print: speed, acceleration and norm (mean, largest), and the share in the shell.
+/// Three lines to print: speed, acceleration and norm (mean, largest), and the share in the shell;
+/// a fourth one of describe_commonness() where it is known.
 [[nodiscard]] std::string format_diagnostics(const TrajectoryDiagnostics& diagnostics);
 
 /// x with P(chi <= x) = probability for the chi distribution of `dim` degrees of freedom (the norm

@@ -8,6 +8,7 @@
 
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/path.hpp"
+#include "poseaae/latent/sampling.hpp"
 #include "poseaae/math/batch.hpp"
 
 /// Random walks through latent space, and the registry of their kinds.
@@ -28,13 +29,15 @@ struct WalkOptions {
   void validate() const;
 };
 
-/// The inputs of a kind of walk. `start` (Z) is in latent space.
+/// The inputs of a kind of walk. `start` (Z) is in latent space, and so is what `draw` draws where
+/// there is none; if that is empty too, the walk begins by its own law.
 struct WalkContext {
   const LatentGaussian& space;
   const std::optional<Eigen::VectorXf>& start;
   const WalkOptions& options;  ///< time_scale_s is set where the kind has one
   double fps;
   Random& random;
+  const Draw& draw;
 };
 
 /// A kind of walk and its name: each has a file in src/latent/walks and a line in the registry.
@@ -80,11 +83,12 @@ struct WalkKind {
 /// @throws UsageError with the nearest name
 [[nodiscard]] const WalkKind& find_walk_kind(const std::string& name);
 
-/// A walk of `count` points from `start` (Z), or from a point sampled from the model's latent
-/// Gaussian. The same options and space give the same path: one Random(seed) samples the start,
-/// where it has to, and then the steps. @throws UsageError
+/// A walk of `count` points from `start` (Z), or from one that `draw` draws, at `spread` times its
+/// distance from the mean, or without either from a point sampled from the model's latent Gaussian.
+/// The same options and space give the same path: one Random(seed) samples the start, where it has
+/// to, and then the steps. @throws UsageError
 [[nodiscard]] LatentPath walk(const LatentGaussian& space,
                               const std::optional<Eigen::VectorXf>& start,
-                              const WalkOptions& options, double fps);
+                              const WalkOptions& options, double fps, const Draw& draw = {});
 
 }  // namespace poseaae::latent

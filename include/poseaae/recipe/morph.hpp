@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "poseaae/latent/decode.hpp"
+#include "poseaae/latent/sampling.hpp"
 
 namespace poseaae::recipe {
 
@@ -19,6 +20,7 @@ struct Morph {
   std::string pace;     ///< of a tour; "" its default
   bool closed = false;  ///< back to the first stop
   latent::Travel travel = latent::Travel::kClip;
+  std::optional<latent::Sampling> sampling{};  ///< of random poses; as the model has it if empty
 };
 
 /// The path file of a morph. @throws UsageError: no stops, poses mixed with clips, a pace for clips

@@ -12,8 +12,11 @@
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/gaussian.hpp"
+#include "poseaae/latent/loop.hpp"
 #include "poseaae/latent/offset.hpp"
 #include "poseaae/latent/path.hpp"
+#include "poseaae/latent/sampling.hpp"
+#include "poseaae/latent/walk.hpp"
 #include "poseaae/mocap/clip.hpp"
 
 /// What is done with a model and files, for programs, a Python module or a server: values in,
@@ -60,6 +63,8 @@ class OpenModel {
   [[nodiscard]] const std::filesystem::path& file() const noexcept { return file_; }
   [[nodiscard]] const latent::LatentGaussian& space();
   [[nodiscard]] int dim() const { return codec_.latent_dim(); }
+  /// nullptr where the model has none.
+  [[nodiscard]] const codec::FlowMap* flow() const { return flow_ ? &*flow_ : nullptr; }
   /// The kind of walk that suits it: steps where it knows how its points follow one another.
   [[nodiscard]] std::string usual_walk();
   /// And of loop.
@@ -72,6 +77,21 @@ class OpenModel {
   [[nodiscard]] int points_for(int frames) const { return codec_.format().rows_for(frames); }
   [[nodiscard]] bool windowed() const { return codec_.format().window().has_value(); }
   void warn(const std::string& line) const { warn_(line); }
+
+  /// How random points are drawn from now on, in place of latent::usual_sampling(). @throws
+  /// UsageError when the model lacks what that takes
+  void set_sampling(latent::Sampling sampling);
+  /// A random point of the space.
+  [[nodiscard]] Eigen::VectorXf sample(Random& random) const;
+  /// latent::walk() at fps() from a pose, or from a random point; with `keep_likely`
+  /// latent::likely_walk(). @throws UsageError, also where there is no flow for that
+  [[nodiscard]] latent::LatentPath walk(const std::optional<Eigen::VectorXf>& start,
+                                        const latent::WalkOptions& options,
+                                        bool keep_likely = false);
+  /// The same of loops; where they begin, speed is as it is seen, of joints.
+  [[nodiscard]] latent::LatentPath loop(const std::optional<Eigen::VectorXf>& start,
+                                        const latent::LoopOptions& options,
+                                        bool keep_likely = false);
 
   /// How clips are read and edited: as the model's training clips were, or as was set.
   [[nodiscard]] const mocap::ClipOptions& clip_options() const noexcept { return clip_options_; }
@@ -98,7 +118,7 @@ class OpenModel {
   [[nodiscard]] Eigen::VectorXf first_pose(const std::string& clip) const;
   /// A point of the space by name:
   ///   "dance.bvh:100"    frame 100 of a clip
-  ///   "sample:7"         sampled from the model's latent Gaussian, 7 the seed
+  ///   "sample:7"         a random point (sample()), 7 the seed
   ///   "mean"             the model's latent mean
   /// @throws UsageError, Error
   [[nodiscard]] Eigen::VectorXf pose(const std::string& name);
@@ -127,6 +147,8 @@ class OpenModel {
   [[nodiscard]] latent::Encodings encodings(const std::vector<Dancer>& dancers) const;
 
  private:
+  /// What walks and loops begin by: nothing of the prior, which is their own law.
+  [[nodiscard]] latent::Draw law_of_starts() const;
   [[nodiscard]] mocap::Clip moment(mocap::ClipReference reference) const;
   void warn_if_short(const mocap::Clip& clip) const;
 
@@ -135,6 +157,9 @@ class OpenModel {
   codec::PoseAutoencoder codec_;
   mocap::ClipOptions clip_options_;
   std::optional<latent::LatentGaussian> space_;
+  std::optional<codec::FlowMap> flow_;
+  latent::Sampling sampling_;
+  latent::Draw draw_;
   std::map<std::string, latent::LatentPath> paths_;
   std::optional<latent::AttributeSet> attributes_;
 };

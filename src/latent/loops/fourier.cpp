@@ -33,14 +33,19 @@ struct Series {
     }
   }
 
+  /// Given x(0) = place, the law is that of x + Cov (what is missing), as below.
+  void pass(const Eigen::VectorXd& place, const Eigen::VectorXd& w) {
+    const Eigen::RowVectorXd missing = place.transpose() - a.colwise().sum();
+    a += w * missing;
+  }
+
   /// Given x(0) = place and x'(0) = 0, the law of the series is that of x + Cov (what is missing):
   /// the covariance of x(p) with x(0) is sum w_h cos(h p), with x'(0) sum w_h h sin(h p).
   void pass_at_rest(const Eigen::VectorXd& place, const Eigen::VectorXd& w) {
     const Eigen::VectorXd h =
         Eigen::VectorXd::LinSpaced(w.size(), 0.0, static_cast<double>(w.size() - 1));
-    const Eigen::RowVectorXd missing = place.transpose() - a.colwise().sum();
     const Eigen::RowVectorXd velocity = h.transpose() * b;
-    a += w * missing;
+    pass(place, w);
     b -= w.cwiseProduct(h) * velocity / w.dot(h.cwiseProduct(h));
   }
 
@@ -70,6 +75,7 @@ Batch sample(const LoopContext& context) {
     series.pass_at_rest(*unit.start_point(), w);
     return unit.latents(series.points(context.frames));
   }
+  if (context.draw) series.pass(unit.drawn(context.random), w);
   return begin_where_slowest(unit.latents(series.points(context.frames)), context.metric);
 }
 

@@ -38,7 +38,7 @@ Batch sample(const LoopContext& context) {
   const int dim = context.space.dim();
   const Eigen::VectorXd start = unit.start_or_sample(context.random);
   check(start);
-  const double radius = context.start ? start.norm() : std::sqrt(static_cast<double>(dim));
+  const double radius = unit.has_point() ? start.norm() : std::sqrt(static_cast<double>(dim));
   const Eigen::VectorXd u = start.normalized();
   const auto circle = [&] {
     const Eigen::VectorXd v = orthogonal(u, context.random);

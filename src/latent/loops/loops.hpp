@@ -20,7 +20,7 @@ inline constexpr double kTimeScale = 1.0;
 [[nodiscard]] double closing_step(const Batch& latents, const PointMetric& metric);
 
 [[nodiscard]] inline UnitSpace unit_space(const LoopContext& context) {
-  return {context.space, context.start, context.options.spread};
+  return {context.space, context.start, context.draw, context.options.spread};
 }
 
 }  // namespace poseaae::latent::loops

@@ -21,7 +21,8 @@ std::vector<Eigen::MatrixXd> walked(const LoopContext& context, int points, int 
   options.kind = "steps";
   options.count = points;
   options.spread = context.options.spread;
-  return walks::walks_of_steps({context.space, context.start, options, 1.0, context.random}, walks);
+  return walks::walks_of_steps(
+      {context.space, context.start, options, 1.0, context.random, context.draw}, walks);
 }
 
 /// frames + 1 points each: walks that begin at the start, or the stretches of a long one.
@@ -60,7 +61,7 @@ Batch sample(const LoopContext& context) {
         "windows; use fourier");
   }
   const Eigen::MatrixXd round = best_return(context);
-  const UnitSpace unit{context.space, context.start, 1.0};
+  const UnitSpace unit{context.space, context.start, context.draw, 1.0};
   return unit.latents(round.topRows(context.frames));
 }
 

@@ -49,7 +49,7 @@ Batch sample(const WalkContext& context) {
   const int dim = context.space.dim();
   const Eigen::VectorXd start = unit.start_or_sample(random);
   check(start);
-  const double radius = context.start ? start.norm() : std::sqrt(static_cast<double>(dim));
+  const double radius = unit.has_point() ? start.norm() : std::sqrt(static_cast<double>(dim));
 
   const double rate = std::numbers::sqrt3 / context.options.time_scale_s.value();
   const double dt = 1.0 / context.fps;

@@ -118,7 +118,7 @@ class Steps {
 };
 
 Batch sample(const WalkContext& context) {
-  const UnitSpace unit{context.space, context.start, 1.0};
+  const UnitSpace unit{context.space, context.start, context.draw, 1.0};
   return unit.latents(walks_of_steps(context, 1).front());
 }
 
@@ -131,10 +131,12 @@ std::vector<Eigen::MatrixXd> walks_of_steps(const WalkContext& context, int walk
         "windows; use matern");
   }
   const Steps steps(context.space, context.options.spread);
-  const UnitSpace unit{context.space, context.start, 1.0};
+  const UnitSpace unit{context.space, context.start, context.draw, 1.0};
   std::vector<Eigen::MatrixXd> all;
   for (int i = 0; i < walks; ++i) {
-    Eigen::VectorXd x = context.start ? *unit.start_point() : steps.first(context.random);
+    Eigen::VectorXd x = context.start  ? *unit.start_point()
+                        : context.draw ? context.options.spread * unit.drawn(context.random)
+                                       : steps.first(context.random);
     Eigen::MatrixXd points(context.options.count, context.space.dim());
     points.row(0) = x;
     for (int t = 1; t < context.options.count; ++t) {

@@ -39,9 +39,10 @@ Batch sample(const WalkContext& context) {
   const WalkOptions& options = context.options;
   const auto size = static_cast<float>(options.step_size.value_or(kStepSize));
   NumpyRandom random(numpy_seed(options.seed));
-  Eigen::VectorXf z = context.start
-                          ? *context.start
-                          : Eigen::VectorXf(context.space.sample(context.random).cast<float>());
+  const auto drawn = [&] {
+    return context.draw ? context.draw(context.random) : context.space.sample(context.random);
+  };
+  Eigen::VectorXf z = context.start ? *context.start : Eigen::VectorXf(drawn().cast<float>());
   Batch points(options.count, context.space.dim());
   points.row(0) = z;
   for (int t = 1; t < options.count; ++t) {

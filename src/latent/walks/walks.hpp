@@ -19,7 +19,7 @@ inline constexpr double kTimeScale = 1.0;
 [[nodiscard]] std::vector<Eigen::MatrixXd> walks_of_steps(const WalkContext& context, int walks);
 
 [[nodiscard]] inline UnitSpace unit_space(const WalkContext& context) {
-  return {context.space, context.start, context.options.spread};
+  return {context.space, context.start, context.draw, context.options.spread};
 }
 
 }  // namespace poseaae::latent::walks

@@ -1,7 +1,6 @@
 #include "poseaae/latent/loop.hpp"
 
 #include "../kinds.hpp"
-#include "poseaae/latent/decode.hpp"
 
 namespace poseaae::recipe::source {
 
@@ -17,10 +16,10 @@ LatentPath make(Keys& keys, OpenModel& model) {
   keys.read("seed", options.seed);
   std::optional<Eigen::VectorXf> start;
   if (const auto pose = keys.find("start")) start = pose_of(*pose, model);
+  bool keep_likely = false;
+  keys.read("keep_likely", keep_likely);
   keys.finish();
-  // Speed as it is seen: of joints.
-  return latent::loop(model.space(), start, options, model.fps(),
-                      latent::joint_positions(model.codec()));
+  return model.loop(start, options, keep_likely);
 }
 
 }  // namespace
@@ -28,7 +27,7 @@ LatentPath make(Keys& keys, OpenModel& model) {
 Source loop() {
   return {"loop", "seconds",
           "a loop that returns to its start: seconds, seed, kind (fourier, great_circle, steps), "
-          "time_scale_s, harmonics, spread, start (a pose)",
+          "time_scale_s, harmonics, spread, start (a pose), keep_likely (as for a walk)",
           make};
 }
 

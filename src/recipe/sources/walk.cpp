@@ -18,17 +18,21 @@ LatentPath make(Keys& keys, OpenModel& model) {
   keys.read("seed", options.seed);
   std::optional<Eigen::VectorXf> start;
   if (const auto pose = keys.find("start")) start = pose_of(*pose, model);
+  bool keep_likely = false;
+  keys.read("keep_likely", keep_likely);
   keys.finish();
-  return latent::walk(model.space(), start, options, model.fps());
+  return model.walk(start, options, keep_likely);
 }
 
 }  // namespace
 
 Source walk() {
-  return {"walk", "seconds",
-          "a random walk: seconds, seed, kind (matern, ou, sphere, steps, tutorial), time_scale_s, "
-          "spread, step_size (tutorial only), start (a pose)",
-          make};
+  return {
+      "walk", "seconds",
+      "a random walk: seconds, seed, kind (matern, ou, sphere, steps, tutorial), time_scale_s, "
+      "spread, step_size (tutorial only), start (a pose), keep_likely (as common as the poses that "
+      "were learned)",
+      make};
 }
 
 }  // namespace poseaae::recipe::source
