@@ -9,6 +9,7 @@
 #include "handovers.hpp"
 #include "held_still.hpp"
 #include "holds.hpp"
+#include "letting_go.hpp"
 #include "poseaae/base/error.hpp"
 #include "swings.hpp"
 
@@ -177,14 +178,15 @@ void place(Motion& motion, int t, const mocap::WorldPose& pose, const Leg& leg, 
 
 /// Lifts feet that step while another stands.
 void lift_swings(std::vector<Leg>& legs, const std::vector<double>& floor, const Timeline& time,
-                 double step_m) {
+                 const PlantOptions& options) {
   for (Leg& leg : legs) {
     std::vector<char> supported(static_cast<std::size_t>(time.frames), 0);
     for (const Leg& other : legs) {
       if (&other == &leg) continue;
       for (int t = 0; t < time.frames; ++t) supported[t] |= other.hold.held[t];
     }
-    const auto lift = lifts(leg.track, leg.touch, leg.hold, floor, supported, time, step_m);
+    const auto lift = lifts(leg.track, leg.touch, leg.hold, floor, supported, time, options.step_m,
+                            options.ramp_s);
     for (int t = 0; t < time.frames; ++t) leg.hold.shift[t].y() += lift[t];
   }
 }
@@ -228,9 +230,12 @@ Planted plant_feet(Motion motion, const Contacts& contacts, const PlantOptions& 
   std::vector<char> held(poses.size(), 0);
   for (Leg& leg : legs) {
     leg.hold = hold(leg.track, leg.touch, floor, time, options);
+    if (let_go(leg.track, leg.hold, time, leg.touch)) {
+      leg.hold = hold(leg.track, leg.touch, floor, time, options);
+    }
     for (std::size_t t = 0; t < held.size(); ++t) held[t] |= leg.hold.held[t];
   }
-  lift_swings(legs, floor, time, options.step_m);
+  lift_swings(legs, floor, time, options);
   for (int t = 0; t < time.frames; ++t) {
     const double sunk = sinking(legs, static_cast<std::size_t>(t), options.lower_m);
     moved.set_root_position(t, moved.root_position(t) - sunk * Vec3::UnitY());
@@ -242,14 +247,24 @@ Planted plant_feet(Motion motion, const Contacts& contacts, const PlantOptions& 
   return result;
 }
 
+namespace {
+
+/// By contacts, and by those that are found then.
+Planted plant_twice(Motion motion, const Contacts& contacts, const PlantOptions& options) {
+  const Planted first = plant_feet(motion, contacts, options);
+  return plant_feet(std::move(motion), contacts_of(first.motion), options);
+}
+
+}  // namespace
+
 Planted stand_on_feet(Motion motion, const PlantOptions& options) {
   const Contacts own = contacts_of(motion);
-  return stand_on_feet(std::move(motion), own, options);
+  return plant_twice(std::move(motion), own, options);
 }
 
 Planted stand_on_feet(Motion motion, const Contacts& told, const PlantOptions& options) {
   const Planted first = plant_feet(motion, told, options);
-  return plant_feet(std::move(motion), contacts_of(first.motion), options);
+  return plant_twice(std::move(motion), contacts_of(first.motion), options);
 }
 
 }  // namespace poseaae::footing

@@ -43,7 +43,11 @@ struct Standing {
   double heel_height;  ///< above the floor, where it stands
   double toe_height;
 
-  [[nodiscard]] double sigma() const { return 0.5 * time.frames_in(options.blend_s); }
+  /// Of the average over time of places and headings, frames.
+  [[nodiscard]] double sigma() const {
+    constexpr double kSigmas_s = 0.1;  // two
+    return 0.5 * time.frames_in(kSigmas_s);
+  }
 };
 
 /// The frames of one stance, in order.

@@ -29,15 +29,25 @@ std::vector<double> way_of(const std::vector<Vec3>& middles, const Timeline::Run
   return way;
 }
 
-/// w / step_m of each frame of a swing.
-std::vector<double> arch(const std::vector<double>& way, bool starts, bool ends) {
+/// r(t).
+double smooth(double t) {
+  const double u = std::min(1.0, t);
+  return u * u * (3.0 - 2.0 * u);
+}
+
+/// w / step_m of each frame of a swing, which the clip's beginning or end may cut off; `ramp` is in
+/// frames.
+std::vector<double> arch(const std::vector<double>& way, bool starts, bool ends, double ramp) {
   constexpr double kStep_m = 0.1;
   const double whole = way.back();
+  const auto count = static_cast<int>(way.size());
   std::vector<double> shares;
-  for (const double s : way) {
-    const double part = whole > 0.0 ? s / whole : 0.0;
+  for (int k = 0; k < count; ++k) {
+    const double part = whole > 0.0 ? way[k] / whole : 0.0;
     const double u = starts ? part : ends ? part - 1.0 : 2.0 * part - 1.0;
-    shares.push_back(std::min(1.0, whole / kStep_m) * (1.0 - std::pow(u, 6)));
+    const double after = starts ? 1.0 : smooth((k + 1) / (ramp + 1.0));
+    const double before = ends ? 1.0 : smooth((count - k) / (ramp + 1.0));
+    shares.push_back(std::min(1.0, whole / kStep_m) * (1.0 - std::pow(u, 6)) * after * before);
   }
   return shares;
 }
@@ -52,7 +62,7 @@ bool leaps(const Timeline::Run& swing, const std::vector<char>& supported, const
 
 std::vector<double> lifts(const LegTrack& leg, const Touch& touch, const Hold& hold,
                           const std::vector<double>& floor, const std::vector<char>& supported,
-                          const Timeline& time, double step_m) {
+                          const Timeline& time, double step_m, double ramp_s) {
   std::vector<double> added(static_cast<std::size_t>(time.frames), 0.0);
   std::vector<char> free;
   for (const char held : hold.held) free.push_back(held == 0 ? 1 : 0);
@@ -63,8 +73,9 @@ std::vector<double> lifts(const LegTrack& leg, const Touch& touch, const Hold& h
   for (int t = 0; t < time.frames; ++t) middles.push_back(middle(leg, hold, t));
   for (const Timeline::Run& swing : time.runs(free)) {
     if (leaps(swing, supported, time)) continue;
-    const auto shares = arch(way_of(middles, swing, time), !time.loops && swing.first == 0,
-                             !time.loops && swing.first + swing.length == time.frames);
+    const auto shares =
+        arch(way_of(middles, swing, time), !time.loops && swing.first == 0,
+             !time.loops && swing.first + swing.length == time.frames, ramp_s * time.fps);
     for (int k = 0; k < swing.length; ++k) {
       const int t = time.at(swing.first + k);
       const double h = std::max(0.0, middles[t].y() - floor[t] - usual);

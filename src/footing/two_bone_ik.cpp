@@ -60,8 +60,8 @@ double room_of(const Limb& limb) {
 double easy_room_of(const Limb& limb) { return 0.75 * room_of(limb); }
 
 Bend reach(const Limb& limb, const Vec3& target, const Vec3& forwards) {
-  constexpr double kStraight = 0.05;  // sine of 3 degrees between thigh and line
-  constexpr double kFull_m = 0.01;    // way of the tip from which the pole counts wholly
+  constexpr double kStraight = 0.1;  // sine of 6 degrees between thigh and line
+  constexpr double kFull_m = 0.01;   // way of the tip from which the pole counts wholly
   const double a = limb.upper();
   const double b = limb.lower();
   const Vec3 now = direction(limb.tip - limb.root, -Vec3::UnitY());

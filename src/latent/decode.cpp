@@ -108,6 +108,9 @@ mocap::Motion by_feet(mocap::Motion motion, bool turns, bool loops) {
 /// How high steps of a clip's own poses are once more (PlantOptions::step_m): decoded, they lose
 /// less than poses between those of clips. Likewise of windows.
 constexpr double kClipStep_m = 0.045;
+/// PlantOptions of windows, whose feet stray farther than those of models of poses.
+constexpr double kWindowHold_m_s = 0.04;
+constexpr double kWindowBlend_s = 0.15;
 
 /// LatentPath::by_feet for each frame, where there are more frames than points: spread evenly.
 std::vector<double> shares_of(const Batch& by_feet, int frames) {
@@ -177,7 +180,10 @@ footing::Planted dance_frames(const codec::PoseAutoencoder& model, const Batch& 
 footing::Planted stand_as_told(const codec::PoseAutoencoder& model, mocap::Motion motion,
                                const Batch& frames, bool loops) {
   return footing::stand_on_feet(std::move(motion), model.format().contacts_of(frames),
-                                {.loops = loops, .step_m = kClipStep_m});
+                                {.loops = loops,
+                                 .blend_s = kWindowBlend_s,
+                                 .hold_m_s = kWindowHold_m_s,
+                                 .step_m = kClipStep_m});
 }
 
 LatentPath through_motion(const codec::PoseAutoencoder& model, const LatentPath& path,

@@ -354,7 +354,7 @@ TEST(StandOnFeet, FeetToldToStandWhileTheyStepNeedNotSlide) {
   };
   const double once = slide(plant_feet(walk.motion, told).motion);
   EXPECT_GT(once, 0.02);
-  EXPECT_LT(slide(stand_on_feet(walk.motion, told).motion), 0.6 * once);
+  EXPECT_LT(slide(stand_on_feet(walk.motion, told).motion), 0.05 * once);
 }
 
 TEST(PlantFeet, WhatHasNoLegsIsLeftAlone) {

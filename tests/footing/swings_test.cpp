@@ -40,8 +40,8 @@ struct Foot {
       hold.held.push_back(stands ? 1 : 0);
     }
   }
-  [[nodiscard]] std::vector<double> lifted() const {
-    return lifts(leg, touch, hold, floor, supported, time, kStep_m);
+  [[nodiscard]] std::vector<double> lifted(double ramp_s = 0.0) const {
+    return lifts(leg, touch, hold, floor, supported, time, kStep_m, ramp_s);
   }
 };
 
@@ -57,6 +57,22 @@ TEST(Swings, AFootThatDragsIsLiftedAlongItsWay) {
     EXPECT_EQ(lift[k], 0.0);
     EXPECT_EQ(lift[Foot::kFrames - 1 - k], 0.0);
   }
+}
+
+/// With a ramp of three frames, a quarter, a half and three quarters of the way up it: 3 t^2 - 2
+/// t^3 are 5/32, 1/2 and 27/32. The last frame of the swing is where the foot stands.
+TEST(Swings, AFastFootRisesAndSinksGently) {
+  const auto lift = Foot().lifted(0.1);
+  const std::vector<double> ramp{5.0 / 32.0, 0.5, 27.0 / 32.0, 1.0};
+  for (int k = 0; k < 4; ++k) {
+    const double up = arch((k + 1.0) / Foot::kSwings);
+    const double down = arch(1.0 - static_cast<double>(k) / Foot::kSwings);
+    EXPECT_NEAR(lift[Foot::kStands + k], kStep_m * up * ramp[k], 1e-12) << k;
+    EXPECT_NEAR(lift[Foot::kStands + Foot::kSwings - 1 - k], kStep_m * down * ramp[k], 1e-12) << k;
+  }
+  Foot cut;
+  for (int t = 0; t < Foot::kStands; ++t) cut.hold.held[t] = 0;
+  EXPECT_NEAR(cut.lifted(0.1).front(), kStep_m, 1e-12);
 }
 
 /// Of a step of 5 cm half as high.

@@ -61,6 +61,17 @@ TEST(TwoBoneIk, ATargetAtTheTipChangesNothing) {
   }
 }
 
+/// A leg that passes from one side of straight to the other, half a millimetre a step: the knee
+/// comes round by the front. Its way forwards is k / 4 there, k a tenth of a bone: 1 cm.
+TEST(TwoBoneIk, ALegThatBendsSidewaysTurnsItsKneeSlowly) {
+  for (double side = -0.008; side < 0.0085; side += 0.0005) {
+    const double down = std::sqrt(0.16 - side * side);
+    const Limb limb{Vec3::Zero(), Vec3(side, -down, 0.0), Vec3(0.0, -2.0 * down, 0.0)};
+    const Vec3 knee = reach(limb, Vec3(0.0, -0.78, 0.0), Vec3::UnitZ()).limb.middle;
+    EXPECT_NEAR(knee.x() / knee.z(), side / 0.01, 1e-9) << side;
+  }
+}
+
 Vec3 any_vector(double size) {
   const auto number = [&] { return *rc::gen::inRange(-10000, 10001) * 1e-4 * size; };
   const double x = number();

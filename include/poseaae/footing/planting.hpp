@@ -19,6 +19,7 @@ struct PlantOptions {
   double lower_m = 0.03;    ///< metres by which the body may sink or rise
   /// How high the middle of a sole is to be in the middle of a step, metres; 0 leaves it as it is.
   double step_m = 0.0;
+  double ramp_s = 0.07;  ///< a foot that is lifted for that rises and sinks for at least so long
 };
 
 /// PlantOptions::step_m of decoded poses: the mean of poses of a step, each of which has its foot
@@ -52,7 +53,9 @@ struct Planted {
 /// does not fly stands on something: where no foot touches for up to 0.5 s, those that did before
 /// and that do afterwards stand longer, while they are low (4 cm) and slow (0.6 m/s). A foot that
 /// steps while another stands is lifted up to step_m, along its way (1 - (2 s - 1)^6), and not
-/// dragged over the floor.
+/// dragged over the floor. A foot whose leg would be stretched in the first or last 0.1 s of a
+/// contact (kStraightest) takes hold later, or lets go sooner, so that the knee does not open in a
+/// single frame.
 ///
 /// Legs follow by reach() of two_bone_ik.hpp; the rest of the body keeps its rotations. The body
 /// sinks or rises by up to lower_m, so that straight legs, whose knees a millimetre would bend by
@@ -67,8 +70,9 @@ struct Planted {
 /// more after its feet were planted, when the frames in which a sliding foot comes to stand are
 /// seen to belong to its contact.
 [[nodiscard]] Planted stand_on_feet(mocap::Motion motion, const PlantOptions& options = {});
-/// With contacts that are told at first, as models of windows tell them: a foot that cannot stay
-/// where it is told to stand is found to move, and need not slide.
+/// With contacts that are told, as models of windows tell them, the motion is planted by these
+/// first, and its contacts found in the result, twice: a foot that cannot stay where it is told to
+/// stand is found to move, and need not slide.
 [[nodiscard]] Planted stand_on_feet(mocap::Motion motion, const Contacts& told,
                                     const PlantOptions& options = {});
 
