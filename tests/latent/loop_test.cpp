@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "samples.hpp"
 
@@ -231,6 +232,35 @@ TEST(Loop, SaysWhatIsWrong) {
                UsageError);
   const LatentStatistics line{Eigen::VectorXd::Zero(1), Eigen::MatrixXd::Identity(1, 1)};
   EXPECT_THROW((void)loop(LatentGaussian(line), {}, of("great_circle"), 30), UsageError);
+}
+
+/// Twelve kinds of movement that a walk hardly leaves. A loop through one of them is of points that
+/// such movements have: those of a component have |e|^2 / sigma^2 = Z on average, and this loop, of
+/// many, comes nearer. That whose ends were nearest has 0.53 of it.
+TEST(StepsLoop, StaysAmongWhatWasLearned) {
+  constexpr int kDim = 8;
+  constexpr double kDeviation = 0.3;
+  LatentStatistics statistics;
+  statistics.mean = Eigen::VectorXd::Zero(kDim);
+  statistics.covariance = Eigen::MatrixXd::Identity(kDim, kDim);
+  statistics.step = 0.8 * Eigen::MatrixXd::Identity(kDim, kDim);
+  Random random(5);
+  Eigen::MatrixXd means(12, kDim);
+  for (double& value : means.reshaped()) value = random.normal();
+  statistics.mixture = {Eigen::VectorXd::Constant(12, 1.0 / 12.0), means, {}};
+  statistics.mixture.covariances.assign(
+      12, kDeviation * kDeviation * Eigen::MatrixXd::Identity(kDim, kDim));
+  const LatentGaussian space(statistics);
+  double sum = 0.0;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    LoopOptions options{.kind = "steps", .seconds = 8.0, .seed = seed};
+    const auto path = loop(space, means.row(0).transpose().cast<float>(), options, 1.0);
+    for (int t = 0; t < path.frames(); ++t) {
+      const Eigen::RowVectorXd e = path.points.row(t).cast<double>();
+      sum += (means.rowwise() - e).rowwise().squaredNorm().minCoeff() / (20.0 * path.frames());
+    }
+  }
+  EXPECT_LT(sum / (kDeviation * kDeviation * kDim), 0.4);
 }
 
 }  // namespace

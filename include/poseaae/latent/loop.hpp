@@ -62,11 +62,12 @@ struct LoopKind {
 ///   and u at random, or both from the start; v at random. It begins where its step is shortest in
 ///   the metric; from a start, v is sampled again (at most 16 times, then the best is taken) while
 ///   the step that closes the loop is longer than 1.25 times the median step.
-/// steps         the walk of that name (walk.hpp) that comes back: of 256 stretches of T steps, the
-///   one whose end is likeliest to be its beginning, by d^T V^-1 d of the distance d between them,
+/// steps         the walk of that name (walk.hpp) that comes back: 256 stretches of T steps are
 ///   closed by what the vector autoregression e' = R e + n says of points that return (Gaussian
-///   conditioning on d = 0). The first step after the last is then one like any other. The default
-///   for models of windows, the only ones that have R.
+///   conditioning on d = 0, d the distance from the end to the beginning), and that of the largest
+///   sum over its points of log p(e), p the model's mixture, is taken: what closes a path leads it
+///   away from what was learned. The first step after the last is then one like any other. The
+///   default for models of windows, the only ones that have R.
 [[nodiscard]] const std::vector<LoopKind>& loop_kinds();
 /// @throws UsageError with the nearest name
 [[nodiscard]] const LoopKind& find_loop_kind(const std::string& name);

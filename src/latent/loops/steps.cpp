@@ -1,9 +1,12 @@
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "../steps_law.hpp"
 #include "../walks/walks.hpp"
 #include "loops.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/latent/mixture.hpp"
 #include "poseaae/latent/walk.hpp"
 
 namespace poseaae::latent::loops {
@@ -31,18 +34,21 @@ std::vector<Eigen::MatrixXd> candidates(const LoopContext& context) {
   return stretches;
 }
 
-/// The one whose end is likeliest to be its beginning.
-Eigen::MatrixXd nearest_return(const LoopContext& context) {
-  const Eigen::MatrixXd precision =
-      return_precision(context.space.steps(), context.frames, context.start.has_value());
+/// The one that is likeliest once it is closed, by the model's mixture of points.
+Eigen::MatrixXd best_return(const LoopContext& context) {
+  const bool held = context.start.has_value();
+  const LatentMixture mixture(context.space.mixture());
   Eigen::MatrixXd best;
-  double least = 0.0;
+  double most = 0.0;
   for (Eigen::MatrixXd& path : candidates(context)) {
-    const Eigen::VectorXd missing = (path.row(context.frames) - path.row(0)).transpose();
-    const double far = missing.dot(precision * missing);
-    if (best.size() != 0 && far >= least) continue;
-    least = far;
-    best = std::move(path);
+    Eigen::MatrixXd round = closed_by_steps(std::move(path), context.space.steps(), held);
+    double likely = 0.0;
+    for (int t = 0; t < context.frames; ++t) {
+      likely += mixture.log_density(round.row(t).transpose());
+    }
+    if (best.size() != 0 && likely <= most) continue;
+    most = likely;
+    best = std::move(round);
   }
   return best;
 }
@@ -53,9 +59,7 @@ Batch sample(const LoopContext& context) {
         "kind of loop: 'steps' needs a model that knows how its points follow one another, one of "
         "windows; use fourier");
   }
-  const bool held = context.start.has_value();
-  const Eigen::MatrixXd round =
-      closed_by_steps(nearest_return(context), context.space.steps(), held);
+  const Eigen::MatrixXd round = best_return(context);
   const UnitSpace unit{context.space, context.start, 1.0};
   return unit.latents(round.topRows(context.frames));
 }
