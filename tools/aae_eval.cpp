@@ -15,10 +15,10 @@ using namespace poseaae;
 using tools::eval::Arguments;
 
 constexpr const char* kFooter = R"(
-A model is measured on the poses that its own configuration held out from training. With --config,
-models are trained first, one for each fold of the clips and each seed, and each is measured on the fold
-it did not learn from. Intervals are 95 % intervals of the mean over resampled clips, or standard
-deviations over runs.
+A model is measured on the poses that its own configuration held out from training; where --data or --set
+change that, a warning names a clip that it may have learned from. With --config, models are trained first,
+one for each fold of the clips and each seed, and each is measured on the fold it did not learn from.
+Intervals are 95 % intervals of the mean over resampled clips, or standard deviations over runs.
 
 Models of windows are measured on motion that travels (--task motion): decoded recordings, how their
 roots drift and feet slide, and random walks. --task motion does the same with models of poses, which go

@@ -32,6 +32,7 @@ Carriage mirrored(const Carriage& carriage) {
   Carriage out = carriage;
   out.aside = -out.aside;
   mirror(out.hips);
+  out.spin = -out.spin;
   for (Angles& angles : out.spine) mirror(angles);
   mirror(out.gaze);
   std::swap(out.left, out.right);

@@ -32,6 +32,7 @@ struct Carriage {
   double forward = 0.0;  ///< metres the hips move ahead of the support
   double bounce = 1.0;   ///< how much of the beat's bounce shows
   Angles hips;
+  double spin = 0.0;  ///< degrees about the spine, after `hips`: a dancer who lies rolls over
   std::array<Angles, 3> spine;  ///< Spine, Spine1, Spine2
   Angles gaze;                  ///< of the head, relative to where the dancer is heading
   double shrug_left = 0.0, shrug_right = 0.0;  ///< degrees the shoulders are lifted

@@ -77,6 +77,17 @@ Vec3 spline(std::span<const Key> keys, double time) {
          ((a * a * a - a) * m[i] + (b * b * b - b) * m[i + 1]) * (h * h / 6.0);
 }
 
+double hermite(const Motion1& from, const Motion1& to, double duration, double time) {
+  const double p = std::clamp(time / duration, 0.0, 1.0);
+  const double v0 = from.v * duration, v1 = to.v * duration;
+  const double a0 = from.a * duration * duration, a1 = to.a * duration * duration;
+  const double way = to.x - from.x;
+  const double c3 = 10.0 * way - 6.0 * v0 - 4.0 * v1 - 1.5 * a0 + 0.5 * a1;
+  const double c4 = -15.0 * way + 8.0 * v0 + 7.0 * v1 + 1.5 * a0 - a1;
+  const double c5 = 6.0 * way - 3.0 * (v0 + v1) - 0.5 * (a0 - a1);
+  return from.x + p * (v0 + p * (0.5 * a0 + p * (c3 + p * (c4 + p * c5))));
+}
+
 std::vector<double> smooth(std::span<const double> track, double step, double sigma) {
   const int radius = static_cast<int>(std::ceil(3.0 * sigma / step));
   std::vector<double> kernel;

@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
   std::filesystem::path out;
   std::filesystem::path labels;
   std::optional<std::uint64_t> seed;
+  int decimals = 2;
   app.add_option("--score FILE", score_path,
                  "Score of the dance (YAML, described in data/README.md), or the name of an "
                  "installed one such as waltz_sway.yaml")
@@ -40,6 +41,10 @@ int main(int argc, char** argv) {
       ->output();
   app.add_option("--seed", seed,
                  "Seed of the irregularities in the movement (default: the score's)");
+  app.add_option("--decimals", decimals,
+                 "Decimals of angles in degrees and of the hips' way in centimetres; 2, as in the "
+                 "shipped clips, keep every joint within half a millimetre")
+      ->between(0, 8);
   return poseaae::tools::run_tool(app, argc, argv, [&] {
     if (labels.empty()) {
       labels = dance::labels_path(out);
@@ -48,7 +53,8 @@ int main(int argc, char** argv) {
     const dance::Score score =
         dance::read_score(poseaae::find_file(score_path, poseaae::Installed::kScore));
     const dance::Performance danced = dance::perform(score, seed.value_or(score.seed));
-    poseaae::mocap::write_bvh(out, danced.motion, {.angle_decimals = 4});
+    poseaae::mocap::write_bvh(out, danced.motion,
+                              {.angle_decimals = decimals, .length_decimals = decimals + 2});
     poseaae::write_file(labels, dance::format_labels(danced));
     fmt::print("{}: {} frames, {:.1f} s, {} phrases; labels in {}\n", out.string(),
                danced.motion.frames(), danced.motion.duration_s(), score.phrases.size(),

@@ -54,6 +54,7 @@ FootState Footwork::at(Side foot, double beat) const {
   state.ball = flight.from.ball + ease(p) * (flight.to.ball - flight.from.ball);
   state.ball += bump(p) * flight.arc;
   state.yaw = yaws_[index(foot)].at(beat);
+  state.heel = heels_[index(foot)].at(beat);
   state.planted = p <= 0.0 || p >= 1.0;
   if (state.planted) return state;
   state.air = plateau(p, 0.0, 0.4, 0.6, 1.0);

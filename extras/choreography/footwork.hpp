@@ -20,6 +20,7 @@ struct Placement {
 struct FootState {
   Vec3 ball;  ///< of the placement or the step's arc
   double yaw = 0.0;
+  double heel = 0.0;           ///< radians the heel is raised about the ball by raise_heel()
   double air = 0.0;            ///< 0 on the floor .. 1 in mid-flight
   double gesture = 0.0;        ///< 0 .. 1: how far the foot follows the direction of the leg
   Vec3 displacement{0, 0, 0};  ///< of the ankle, added to the arc (a kick)
@@ -49,6 +50,10 @@ class Footwork {
                const std::vector<GestureKey>& keys);
   /// Turns the planted foot about its ball.
   void pivot(Side foot, double from, double to, double yaw);
+  /// Raises the heel about the ball by so many radians: who kneels stands on the toes behind.
+  void raise_heel(Side foot, double from, double to, double radians) {
+    heels_[index(foot)].move(from, to, radians);
+  }
   void shift(double from, double to, double weight) { weight_.move(from, to, weight); }
   /// All weight on `foot`.
   void stand_on(Side foot, double from, double to) {
@@ -69,6 +74,7 @@ class Footwork {
   };
   std::array<std::vector<Flight>, 2> flights_;
   std::array<Track, 2> yaws_;
+  std::array<Track, 2> heels_;
   std::array<Placement, 2> last_;
   Track weight_{0.5};
 };

@@ -10,12 +10,16 @@
 
 namespace poseaae::choreography {
 
+/// What carries the body at one moment.
+enum class Carrier { kFeet, kFloor, kNone };
+
 /// A danced score.
 struct Performance {
   mocap::Motion motion;
   std::vector<Factors> labels;                ///< T
   std::vector<std::string> phrases;           ///< T: kind of the current phrase
-  std::vector<std::array<bool, 2>> contacts;  ///< T: whether left and right foot are planted
+  std::vector<std::array<bool, 2>> contacts;  ///< T: whether left and right foot carry weight
+  std::vector<Carrier> carriers;              ///< T: kNone in flight
   std::vector<double> beats;                  ///< T
   std::vector<double> boundaries_s;           ///< times of the boundaries between phrases
 };

@@ -5,23 +5,33 @@
 #include <vector>
 
 #include "choreography/carriage.hpp"
+#include "choreography/flight.hpp"
 #include "choreography/footwork.hpp"
 #include "choreography/score.hpp"
+#include "choreography/support.hpp"
 #include "choreography/timeline.hpp"
 
 namespace poseaae::choreography {
 
-/// The plan that phrases write: positions of the feet, distribution of weight, heading of the
-/// dancer. Beats are absolute.
+/// The plan that phrases write: positions of the feet, distribution of weight, flights, what else
+/// touches the floor, heading of the dancer. Beats are absolute.
 class Plan {
  public:
-  explicit Plan(const Timeline& timeline);
+  Plan(const Timeline& timeline, const Body& body);
 
   Footwork feet;
+  Flights flights;
+  Support support;
   Track heading;        ///< radians about Y, unwrapped
   Vec3 place{0, 0, 0};  ///< on the floor, under the dancer; phrases that travel take it along
 
+  [[nodiscard]] const Body& body() const { return body_; }
   [[nodiscard]] Factors factors(double beat) const { return timeline_.factors_at(beat); }
+  [[nodiscard]] double seconds(double beat) const { return timeline_.seconds_at(beat); }
+  /// A flight of the body between two beats; the feet are lifted by steps or gestures of their own.
+  void fly(double takeoff, double landing, double depth) {
+    flights.add(seconds(takeoff), seconds(landing), depth);
+  }
   /// A point given relative to place and heading (x to the left, z ahead).
   [[nodiscard]] Vec3 spot(double beat, double x, double z) const;
   /// The neutral placement of the foot for the stance width of that beat, moved by (x, z) in the
@@ -36,6 +46,7 @@ class Plan {
 
  private:
   const Timeline& timeline_;
+  const Body& body_;
 };
 
 /// A kind of movement that lasts some beats. Feet are planned once; the carriage is a function of

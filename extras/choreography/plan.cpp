@@ -6,16 +6,21 @@ namespace poseaae::choreography {
 
 namespace {
 
+constexpr double kGravity = 9.81;  // metres per second squared
+
 Placement standing(Side foot, double stance) {
   return {{sign(foot) * stance / 2, Body::kBallHeight, Body::kBallForward}, 0.0};
 }
 
 }  // namespace
 
-Plan::Plan(const Timeline& timeline)
+// A larger body falls the same metres a second, which are fewer of its own.
+Plan::Plan(const Timeline& timeline, const Body& body)
     : feet(standing(Side::kLeft, timeline.factors_at(0)[kStanceWidth]),
            standing(Side::kRight, timeline.factors_at(0)[kStanceWidth])),
-      timeline_(timeline) {}
+      flights(kGravity / body.scale()),
+      timeline_(timeline),
+      body_(body) {}
 
 Vec3 Plan::spot(double beat, double x, double z) const {
   return place + Eigen::AngleAxisd(heading.at(beat), Vec3::UnitY()) * Vec3(x, 0.0, z);

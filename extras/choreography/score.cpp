@@ -47,18 +47,22 @@ void read_factors(yaml::Keys& keys, std::array<Ramp, kFactorCount>& factors) {
 // A person needs two beats a revolution, and some to wind up and to come out of it.
 constexpr double kTurnEntry = 2.6;
 constexpr double kBeatsPerTurn = 2.0;
+constexpr double kPirouetteEntry = 4.0;
+constexpr double kBeatsPerPirouette = 2.2;
+// Down to the floor and up again takes its time.
+const std::map<std::string, double> kLeastBeats = {{"kneel", 8.0}, {"roll", 12.0}, {"sit", 11.0}};
 
 /// How far a phrase goes, and where, for the kinds that leave their place.
 void read_way(yaml::Keys& keys, PhraseSpec& phrase) {
   static const std::map<std::string, config::Limit<double>> kStrides = {
-      {"chasse", config::between(0.1, 0.4)},
-      {"grapevine", config::between(0.3, 0.65)},
-      {"turn", config::between(0.0, 0.35)},
-      {"walk", config::between(-0.5, 0.7)}};
+      {"chasse", config::between(0.1, 0.4)}, {"grapevine", config::between(0.3, 0.65)},
+      {"leap", config::between(0.25, 0.55)}, {"prowl", config::between(-0.4, 0.5)},
+      {"turn", config::between(0.0, 0.35)},  {"walk", config::between(-0.5, 0.7)}};
   if (const auto limit = kStrides.find(phrase.kind); limit != kStrides.end()) {
     keys.read("stride", phrase.stride, limit->second);
   }
-  if (phrase.kind == "walk") keys.read("curve", phrase.curve, config::between(-720.0, 720.0));
+  if (phrase.kind == "walk" || phrase.kind == "prowl")
+    keys.read("curve", phrase.curve, config::between(-720.0, 720.0));
 }
 
 PhraseSpec read_phrase(const yaml::Item& item, const PhraseSpec& defaults) {
@@ -71,12 +75,19 @@ PhraseSpec read_phrase(const yaml::Item& item, const PhraseSpec& defaults) {
   phrase.beats = beats.number("beats", config::between(4.0, 64.0));
   static const Names<Side> kSides{{"left", Side::kLeft}, {"right", Side::kRight}};
   keys.read("side", phrase.side, kSides);
-  if (phrase.kind == "turn") {
+  if (phrase.kind == "turn" || phrase.kind == "pirouette") {
     keys.read("turns", phrase.turns, config::between(0.5, 3.0));
-    if (const double least = kTurnEntry + kBeatsPerTurn * phrase.turns; phrase.beats < least) {
-      beats.fail(fmt::format("beats of at least {:.1f} for a turn of {} revolutions", least,
-                             phrase.turns));
+    const bool on_one_leg = phrase.kind == "pirouette";
+    const double least = on_one_leg ? kPirouetteEntry + kBeatsPerPirouette * phrase.turns
+                                    : kTurnEntry + kBeatsPerTurn * phrase.turns;
+    if (phrase.beats < least) {
+      beats.fail(fmt::format("beats of at least {:.1f} for a {} of {} revolutions", least,
+                             phrase.kind, phrase.turns));
     }
+  }
+  if (const auto least = kLeastBeats.find(phrase.kind);
+      least != kLeastBeats.end() && phrase.beats < least->second) {
+    beats.fail(fmt::format("beats of at least {} for a {}", least->second, phrase.kind));
   }
   read_way(keys, phrase);
   read_factors(keys, phrase.factors);
@@ -97,6 +108,21 @@ PhraseSpec read_defaults(yaml::Keys& score) {
   return defaults;
 }
 
+Body read_body(yaml::Keys& score) {
+  Body body;
+  if (const auto given = score.find("body")) {
+    yaml::Keys keys(*given, "a body");
+    keys.read("height", body.height, config::between(0.9, 2.3));
+    const auto factor = config::between(0.8, 1.2);
+    keys.read("legs", body.legs, factor);
+    keys.read("arms", body.arms, factor);
+    keys.read("shoulders", body.shoulders, factor);
+    keys.read("head", body.head, config::between(0.8, 1.4));
+    keys.finish();
+  }
+  return body;
+}
+
 }  // namespace
 
 Score parse_score(const std::string& text, const std::filesystem::path& name) {
@@ -105,6 +131,7 @@ Score parse_score(const std::string& text, const std::filesystem::path& name) {
   keys.read("title", score.title);
   keys.read("fps", score.fps, config::between(10.0, 240.0));
   keys.read("seed", score.seed);
+  score.body = read_body(keys);
   const PhraseSpec defaults = read_defaults(keys);
   (void)keys.find("phrases");
   keys.finish();  // a key misspelt is a better reason than one that is missing

@@ -51,6 +51,7 @@ struct Score {
   std::string title;
   double fps = 30.0;
   std::uint64_t seed = 1;
+  Body body{};  ///< of the dancer
   std::vector<PhraseSpec> phrases;
 };
 
@@ -58,6 +59,7 @@ struct Score {
 ///
 ///     title: Street step
 ///     seed: 7
+///     body: {height: 1.82, legs: 1.06}
 ///     defaults: {tempo: 104, energy: 0.6}
 ///     phrases:
 ///       - {kind: step_touch, beats: 16, side: right, arm_height: [0.2, 0.7]}

@@ -72,4 +72,10 @@ double Timeline::beat_at(double seconds) const {
   return kGrid * (static_cast<double>(i) + (t - seconds_[i]) / (seconds_[i + 1] - seconds_[i]));
 }
 
+double Timeline::seconds_at(double beat) const {
+  const double cell = std::clamp(beat / kGrid, 0.0, static_cast<double>(seconds_.size() - 1));
+  const auto i = std::min(static_cast<std::size_t>(cell), seconds_.size() - 2);
+  return lerp(seconds_[i], seconds_[i + 1], cell - static_cast<double>(i));
+}
+
 }  // namespace poseaae::choreography

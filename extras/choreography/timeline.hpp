@@ -43,6 +43,8 @@ class Timeline {
   [[nodiscard]] Factors factors_at(double beat) const;
   /// The inverse of the integral of 60 / tempo; held at the ends.
   [[nodiscard]] double beat_at(double seconds) const;
+  /// Its inverse; held at the ends.
+  [[nodiscard]] double seconds_at(double beat) const;
 
  private:
   std::vector<std::array<Ramp, kFactorCount>> ramps_;

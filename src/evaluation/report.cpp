@@ -49,31 +49,51 @@ const std::vector<Headline>& headlines() {
       {"reconstruction", "mpjpe", "MPJPE, held out"},
       {"reconstruction", "rotation error", "rotation error, held out"},
       {"reconstruction", "end effectors", "end effectors, held out"},
-      {"baselines", "mpjpe / pca", "MPJPE / that of PCA"},
-      {"baselines", "mpjpe / ae", "MPJPE / that without prior"},
+      {"baselines", "mpjpe / pca", "MPJPE / that of PCA", Better::kNone},
+      {"baselines", "mpjpe / ae", "MPJPE / that without prior", Better::kNone},
       {"generalisation", "test / train", "MPJPE, test / train"},
       {"prior", "mean ks", "KS distance, mean"},
       {"prior", "worst ks", "KS distance, worst"},
       {"prior", "mmd^2", "MMD\u00b2 to N(0, I)"},
       {"prior", "covariance error", "covariance error"},
       {"generation", "dnn / held out", "dNN, generated / held out"},
-      {"generation", "apd / real", "APD, generated / real"},
+      {"generation", "apd / real", "APD, generated / real", Better::kNearOne},
       {"generation", "fpd / floor", "FPD, generated / held out"},
-      {"generation", "precision", "precision"},
-      {"generation", "recall", "recall"},
+      {"generation", "precision", "precision", Better::kHigher},
+      {"generation", "recall", "recall", Better::kHigher},
       {"flow", "dnn / held out", "dNN, by the flow"},
       {"flow", "fpd / floor", "FPD, by the flow"},
-      {"flow", "precision", "precision, by the flow"},
-      {"flow", "recall", "recall, by the flow"},
+      {"flow", "precision", "precision, by the flow", Better::kHigher},
+      {"flow", "recall", "recall, by the flow", Better::kHigher},
       {"interpolation", "dnn slerp", "dNN along slerp"},
       {"interpolation", "speed variation slerp", "speed variation, slerp"},
-      {"smoothness", "jerk ratio", "jerk, decoded / original"},
+      {"smoothness", "jerk ratio", "jerk, decoded / original", Better::kNearOne},
       {"smoothness", "foot skating", "foot skating, decoded"},
-      {"disentanglement", "mig", "MIG"},
-      {"disentanglement", "dci informativeness", "DCI informativeness"},
-      {"disentanglement", "sap", "SAP"},
+      {"disentanglement", "mig", "MIG", Better::kHigher},
+      {"disentanglement", "dci informativeness", "DCI informativeness", Better::kHigher},
+      {"disentanglement", "sap", "SAP", Better::kHigher},
   };
   return list;
+}
+
+const Report* best_of(const std::vector<Report>& reports, const Headline& headline) {
+  if (headline.better == Better::kNone) return nullptr;
+  const auto cost = [&](double value) {
+    if (headline.better == Better::kNearOne) return std::abs(std::log(value));
+    return headline.better == Better::kHigher ? -value : value;
+  };
+  const Report* best = nullptr;
+  double least = 0.0;
+  int known = 0;
+  for (const Report& report : reports) {
+    const Measure* measure = report.find(headline.group, headline.name);
+    if (measure == nullptr || std::isnan(measure->value)) continue;
+    ++known;
+    if (best != nullptr && !(cost(measure->value) < least)) continue;
+    best = &report;
+    least = cost(measure->value);
+  }
+  return known > 1 ? best : nullptr;
 }
 
 }  // namespace poseaae::evaluation

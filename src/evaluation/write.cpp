@@ -10,6 +10,7 @@
 
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/evaluation/verdict.hpp"
 #include "poseaae/io/csv.hpp"
 #include "poseaae/render/output.hpp"
 #include "write_h5.hpp"
@@ -38,10 +39,19 @@ std::string cell(const Measure& measure, bool over_runs) {
   return fmt::format("{} [{:.3g}, {:.3g}]", shown(measure.value), measure.low, measure.high);
 }
 
-/// The measure in this report, "" where it has none.
-std::string cell_of(const Report& report, const Measure& like) {
+/// The measure in this report, "" where it has none; marked where it is the best of a headline.
+std::string cell_of(const Report& report, const Measure& like, const Report* best) {
   const Measure* measure = report.find(like.group, like.name);
-  return measure == nullptr ? "" : cell(*measure, report.runs > 1);
+  if (measure == nullptr) return "";
+  return cell(*measure, report.runs > 1) + (&report == best ? " *" : "");
+}
+
+const Report* best_of(const std::vector<Report>& reports, const Measure& like) {
+  const auto same = [&](const Headline& headline) {
+    return headline.group == like.group && headline.name == like.name;
+  };
+  const auto found = std::ranges::find_if(headlines(), same);
+  return found == headlines().end() ? nullptr : best_of(reports, *found);
 }
 
 std::string number(double value) { return std::isnan(value) ? "" : fmt::format("{}", value); }
@@ -108,10 +118,17 @@ std::string format_table(const Comparison& comparison) {
     constexpr std::size_t kCellWidth = 27;
     columns.push_back({kCellWidth, {report.name + runs}});
     for (const Measure& measure : measures) {
-      columns.back().cells.push_back(cell_of(report, measure));
+      columns.back().cells.push_back(
+          cell_of(report, measure, best_of(comparison.reports, measure)));
     }
   }
-  std::string text = comparison.about.empty() ? "" : comparison.about + "\n\n";
+  std::string text;
+  for (const std::string& sentence :
+       verdict(comparison.reports.front(), principal_components(comparison.reports))) {
+    text += sentence + "\n";
+  }
+  if (!text.empty()) text += '\n';
+  if (!comparison.about.empty()) text += comparison.about + "\n\n";
   add_cells(text, columns, 0);
   std::string group;
   for (std::size_t i = 0; i < measures.size(); ++i) {
@@ -121,6 +138,7 @@ std::string format_table(const Comparison& comparison) {
     text.erase(text.find_last_not_of(' ') + 1);
     text += '\n';
   }
+  if (text.find(" *") != std::string::npos) text += "\n* the best of its row\n";
   return text;
 }
 

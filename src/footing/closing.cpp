@@ -190,6 +190,23 @@ Step step_across(const RootPath& from, const RootPath& to) {
   return second ? mean_of(last, step_of(to, 0)) : last;
 }
 
+RootPath closed_evenly(RootPath way, const std::vector<Place>& places) {
+  const int frames = way.frames();
+  if (std::ssize(places) != frames + 1) {
+    throw UsageError(fmt::format("loop: expected {} places, a frame's more than its way, found {}",
+                                 frames + 1, places.size()));
+  }
+  const Place& first = places.front();
+  const Place& last = places.back();
+  for (int t = 0; t < frames; ++t) {
+    const double share = static_cast<double>(t) / frames;
+    set_place(way, t,
+              {places[t].x - share * (last.x - first.x), places[t].z - share * (last.z - first.z),
+               places[t].heading});
+  }
+  return way;
+}
+
 RootPath led_back(const mocap::Motion& motion, const RootPath& way) {
   if (motion.frames() != way.frames()) {
     throw UsageError(fmt::format("loop: expected a way of {} frames, as the motion has, found {}",
@@ -198,15 +215,7 @@ RootPath led_back(const mocap::Motion& motion, const RootPath& way) {
   const int frames = way.frames();
   if (frames < 2) return way;
   const Bent loop(motion, way);
-  const auto places = loop.places(best_turns(loop));
-  RootPath result = way;
-  for (int t = 0; t < frames; ++t) {
-    const double share = static_cast<double>(t) / frames;
-    set_place(result, t,
-              {places[t].x - share * (places[frames].x - places[0].x),
-               places[t].z - share * (places[frames].z - places[0].z), places[t].heading});
-  }
-  return result;
+  return closed_evenly(way, loop.places(best_turns(loop)));
 }
 
 }  // namespace poseaae::footing

@@ -139,14 +139,7 @@ RootPath returning(const RootPath& root) {
     step.turn -= excess;
     places.push_back(moved(places.back(), step));
   }
-  RootPath result = root;
-  for (int t = 0; t < frames; ++t) {
-    const double share = static_cast<double>(t) / frames;
-    set_place(result, t,
-              {places[t].x - share * (places[frames].x - places[0].x),
-               places[t].z - share * (places[frames].z - places[0].z), places[t].heading});
-  }
-  return result;
+  return footing::closed_evenly(root, places);
 }
 
 RootPath around(const RootPath& loop) {

@@ -28,9 +28,10 @@ void append_number(std::string& out, double value, int decimals) {
   if (std::string_view(out).substr(start) == "-0") out.erase(start, 1);
 }
 
-/// Decimals that keep a length in file units to 1e-8 m.
-int position_decimals(const Unit& unit) {
-  return std::clamp(static_cast<int>(std::ceil(std::log10(unit.metres) + 8.0)), 0, 15);
+/// Decimals of a length in file units that keep so many of its metres.
+int position_decimals(const BvhWriteOptions& options) {
+  const double decimals = std::log10(options.unit.metres) + options.length_decimals;
+  return std::clamp(static_cast<int>(std::ceil(decimals)), 0, 15);
 }
 
 bool control_or_brace(char c) {
@@ -44,7 +45,7 @@ class Writer {
         skeleton_(motion.skeleton()),
         order_(options.order),
         per_metre_(1.0 / options.unit.metres),
-        decimals_(position_decimals(options.unit)),
+        decimals_(position_decimals(options)),
         angle_decimals_(std::clamp(options.angle_decimals, 0, 15)),
         names_(skeleton_.written_names()),
         children_(skeleton_.parents().size()),

@@ -118,11 +118,14 @@ TEST(Contacts, AreThoseOfTheFootworkInNoise) {
   }
 }
 
-/// On a floor that slopes by 8 % across the room and drifts upwards by 12 cm over the clip.
+/// Metres, of a floor that rises by 12 cm a minute.
+double drift(const mocap::Motion& motion, int frame) { return 0.002 * frame / motion.fps(); }
+
+/// On a floor that slopes by 8 % across the room and drifts upwards by 12 cm a minute.
 mocap::Motion on_a_slope(mocap::Motion motion) {
   for (int t = 0; t < motion.frames(); ++t) {
     Vec3 root = motion.root_position(t);
-    root.y() += 0.08 * root.x() + 0.12 * t / motion.frames();
+    root.y() += 0.08 * root.x() + drift(motion, t);
     motion.set_root_position(t, root);
   }
   return motion;
@@ -134,7 +137,7 @@ mocap::Motion in_a_tilted_room(mocap::Motion motion) {
   const math::Quat tilt = math::rotation_between(Vec3::UnitX(), Vec3(1.0, 0.02, 0.0).normalized());
   for (int t = 0; t < motion.frames(); ++t) {
     Vec3 root = tilt * motion.root_position(t);
-    root.y() += 0.12 * t / motion.frames();
+    root.y() += drift(motion, t);
     motion.set_root_position(t, root);
     motion.set_rotation(t, 0, tilt * motion.rotation(t, 0));
   }

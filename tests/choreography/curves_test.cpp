@@ -35,6 +35,23 @@ TEST(Curves, SoftMinIsBelowBothByAtMostKLn2) {
   EXPECT_NEAR(soft_min(9.0, 1.0, 0.1), 1.0, 1e-12);
 }
 
+TEST(Curves, HermiteMeetsPositionVelocityAndAccelerationAtBothEnds) {
+  const Motion1 from{0.3, -1.0, 2.0}, to{-0.2, 0.5, -9.81};
+  const double duration = 0.7, h = 1e-4;
+  const auto x = [&](double t) { return hermite(from, to, duration, t); };
+  const auto v = [&](double t) { return (x(t + h) - x(t - h)) / (2.0 * h); };
+  const auto a = [&](double t) { return (x(t + h) - 2.0 * x(t) + x(t - h)) / (h * h); };
+  EXPECT_NEAR(x(0.0), 0.3, 1e-12);
+  EXPECT_NEAR(x(duration), -0.2, 1e-12);
+  EXPECT_NEAR(v(2 * h), -1.0, 0.01);
+  EXPECT_NEAR(v(duration - 2 * h), 0.5, 0.01);
+  EXPECT_NEAR(a(2 * h), 2.0, 0.1);
+  EXPECT_NEAR(a(duration - 2 * h), -9.81, 0.1);
+  EXPECT_EQ(x(-1.0), 0.3);
+  // Free fall, x = 2 t - 9.81 t^2 / 2, is a quintic too.
+  EXPECT_NEAR(hermite({0.0, 2.0, -9.81}, {0.15855, -0.943, -9.81}, 0.3, 0.1), 0.15095, 1e-12);
+}
+
 TEST(Curves, SplinePassesItsKeysAndRestsAtItsEnds) {
   const std::vector<Key> keys = {
       {0.0, {0, 0, 0}}, {0.7, {1, 2, -1}}, {1.1, {3, 0, 0}}, {2.0, {0, 0, 0}}};

@@ -42,6 +42,40 @@ TEST(Humanoid, SidesMirrorEachOther) {
   }
 }
 
+/// Long legs, short arms, broad, with a large head; a child's height.
+Body other_body() {
+  return {.height = 1.2, .legs = 1.1, .arms = 0.9, .shoulders = 1.15, .head = 1.25};
+}
+
+TEST(Humanoid, OtherBodiesAreAsTallAsTheySayAndStandOnTheFloor) {
+  const mocap::Motion rest(humanoid(other_body()), 30.0, 1);
+  const mocap::WorldPose pose = mocap::forward_kinematics(rest, 0);
+  const auto tips = mocap::end_site_positions(rest.skeleton(), pose);
+  EXPECT_NEAR(tips[0].y(), 1.2, 0.005);
+  EXPECT_NEAR(pose.positions[kLeftFoot].y(), Body::kAnkleHeight * 1.2 / 1.7, 1e-12);
+}
+
+TEST(Humanoid, OtherBodiesDifferInTheLengthsOfTheirBonesAlone) {
+  const mocap::Skeleton usual = humanoid();
+  const mocap::Skeleton other = humanoid(other_body());
+  const double scale = 1.2 / 1.7;
+  EXPECT_EQ(usual.names(), other.names());
+  for (int j = 1; j < kJointCount; ++j) {
+    EXPECT_NEAR(usual.offset(j).normalized().dot(other.offset(j).normalized()), 1.0, 1e-12) << j;
+  }
+  const auto factor = [&](int joint) {
+    return other.offset(joint).norm() / usual.offset(joint).norm() / scale;
+  };
+  EXPECT_NEAR(factor(kLeftLeg), 1.1, 1e-12);
+  EXPECT_NEAR(factor(kRightFoot), 1.1, 1e-12);
+  EXPECT_NEAR(factor(kLeftHand), 0.9, 1e-12);
+  EXPECT_NEAR(factor(kRightArm), 1.15, 1e-12);
+  EXPECT_NEAR(factor(kHead), 1.25, 1e-12);
+  EXPECT_NEAR(factor(kLeftToeBase), 1.0, 1e-12);
+  // Of 0.49 m of trunk, a tenth of 0.83 m goes to the legs and a quarter of 0.25 m to the head.
+  EXPECT_NEAR(factor(kSpine1), (0.49 - 0.083 - 0.0625) / 0.49, 1e-12);
+}
+
 TEST(CarriageTest, MirroringTwiceChangesNothingAndOnceSwapsSides) {
   Carriage carriage;
   carriage.left.raise = 120.0;

@@ -11,10 +11,12 @@
 
 namespace poseaae::choreography::test {
 
-Traced::Traced(const mocap::Motion& motion) {
+Traced::Traced(const mocap::Motion& motion, double scale) {
   for (int t = 0; t < motion.frames(); ++t) {
     poses.push_back(mocap::forward_kinematics(motion, t));
     tips.push_back(mocap::end_site_positions(motion.skeleton(), poses.back()));
+    for (Vec3& position : poses.back().positions) position /= scale;
+    for (Vec3& tip : tips.back()) tip /= scale;
   }
 }
 
@@ -88,23 +90,42 @@ Score score_of(const std::vector<std::string>& kinds, const std::string& factors
   return parse_score(yaml, "made in a test");
 }
 
+namespace {
+
+const std::vector<std::string>& in_place_names() {
+  static const std::vector<std::string> names = {"air_lines", "floor_study", "kick_turns",
+                                                 "slow_arms", "street_step", "waltz_sway"};
+  return names;
+}
+
+const std::vector<std::string>& names_of_bodies() {
+  static const std::vector<std::string> names = {"broad_ground", "child_play", "long_strides",
+                                                 "slender_floor", "tall_lines"};
+  return names;
+}
+
+}  // namespace
+
 const std::vector<std::string>& shipped_names() {
   static const std::vector<std::string> names = [] {
-    std::vector<std::string> all = {"kick_turns", "slow_arms", "street_step", "waltz_sway"};
-    all.insert(all.end(), travelling_names().begin(), travelling_names().end());
+    std::vector<std::string> all = in_place_names();
+    for (const auto* more : {&travelling_names(), &names_of_bodies()}) {
+      all.insert(all.end(), more->begin(), more->end());
+    }
     return all;
   }();
   return names;
 }
 
 const std::vector<std::string>& travelling_names() {
-  static const std::vector<std::string> names = {"figure_eight", "promenade", "side_lines",
-                                                 "street_crossing"};
+  static const std::vector<std::string> names = {"figure_eight", "leaps_across", "promenade",
+                                                 "side_lines", "street_crossing"};
   return names;
 }
 
 std::string shipped_folder(const std::string& name) {
-  return std::ranges::count(travelling_names(), name) > 0 ? "travelling" : "";
+  if (std::ranges::count(travelling_names(), name) > 0) return "travelling";
+  return std::ranges::count(names_of_bodies(), name) > 0 ? "bodies" : "";
 }
 
 Score shipped_score(const std::string& name) {

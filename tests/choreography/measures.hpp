@@ -12,9 +12,10 @@ namespace poseaae::choreography::test {
 using math::Quat;
 using math::Vec3;
 
-/// World poses of every frame, and the tips of head, hands and feet in the skeleton's order.
+/// World poses of every frame, and the tips of head, hands and feet in the skeleton's order;
+/// lengths in those of the motion, or of a body of 1.70 m where that is at a scale.
 struct Traced {
-  explicit Traced(const mocap::Motion& motion);
+  explicit Traced(const mocap::Motion& motion, double scale = 1.0);
   std::vector<mocap::WorldPose> poses;
   std::vector<std::vector<Vec3>> tips;
 
@@ -38,10 +39,10 @@ struct Traced {
 
 /// One phrase a line of "kind", with a factor's text appended to each: 16 beats of each kind.
 [[nodiscard]] Score score_of(const std::vector<std::string>& kinds, const std::string& factors);
-/// The scores that ship, by name: those that stay near their place, and those that travel.
+/// The scores that ship, by name, and those that cross the floor.
 [[nodiscard]] const std::vector<std::string>& shipped_names();
 [[nodiscard]] const std::vector<std::string>& travelling_names();
-/// "" or "travelling": the folder in data/ and data/scores/ where a name's files lie.
+/// "", "travelling" or "bodies": the folder in data/ and data/scores/ where a name's files lie.
 [[nodiscard]] std::string shipped_folder(const std::string& name);
 [[nodiscard]] Score shipped_score(const std::string& name);
 

@@ -47,6 +47,19 @@ TEST(ScoreTest, ReadsHowFarAndWhereAPhraseGoes) {
   EXPECT_EQ(score.phrases[1].curve, 0.0);
 }
 
+TEST(ScoreTest, ReadsTheBodyOfTheDancer) {
+  const std::string phrases = "phrases: [{kind: sway, beats: 8}]\n";
+  const Body usual = parse_score(phrases, "x.yaml").body;
+  EXPECT_EQ(usual.height, 1.7);
+  EXPECT_EQ(usual.legs, 1.0);
+  const Body body =
+      parse_score("body: {height: 1.24, legs: 0.9, head: 1.3}\n" + phrases, "x.yaml").body;
+  EXPECT_EQ(body.height, 1.24);
+  EXPECT_EQ(body.legs, 0.9);
+  EXPECT_EQ(body.arms, 1.0);
+  EXPECT_EQ(body.head, 1.3);
+}
+
 struct Wrong {
   const char* yaml;
   std::size_t line, column;
@@ -77,6 +90,12 @@ TEST(ScoreTest, ComplaintsSayWhereWhatAndTheNearestWord) {
        "did you mean 'left'"},
       {"phrases:\n  - {kind: turn, beats: 6, turns: 3}\n", 2, 25,
        "beats of at least 8.6 for a turn of 3 revolutions", "'6'"},
+      {"phrases:\n  - {kind: pirouette, beats: 6, turns: 1}\n", 2, 30,
+       "beats of at least 6.2 for a pirouette of 1 revolutions", "'6'"},
+      {"phrases:\n  - {kind: roll, beats: 8}\n", 2, 25, "beats of at least 12 for a roll", "'8'"},
+      {"body: {legs: 2}\nphrases: [{kind: sway, beats: 8}]\n", 1, 14,
+       "legs as a number between 0.8 and 1.2", "'2'"},
+      {"body: {neck: 1}\nphrases: [{kind: sway, beats: 8}]\n", 1, 8, "a key of a body", "'neck'"},
       {"phrases:\n  - {kind: kick, beats: 8, stride: 0.3}\n", 2, 28, "a key of a kick phrase",
        "'stride'"},
       {"phrases:\n  - {kind: chasse, beats: 8, stride: 0.8}\n", 2, 38,
@@ -118,6 +137,13 @@ TEST(TimelineTest, BeatsAndSecondsFollowTheTempo) {
         return t;
       }(),
       2e-3);
+  for (const double beat : {0.5, 5.9, 8.1, 13.7}) {
+    EXPECT_NEAR(timeline.seconds_at(timeline.beat_at(timeline.seconds_at(beat))),
+                timeline.seconds_at(beat), 1e-9);
+    EXPECT_NEAR(timeline.beat_at(timeline.seconds_at(beat)), beat, 1e-9);
+  }
+  EXPECT_NEAR(timeline.seconds_at(4.0), 2.0, 1e-9);
+  EXPECT_EQ(timeline.seconds_at(99.0), timeline.seconds());
   EXPECT_EQ(timeline.beat_at(-1.0), 0.0);
   EXPECT_EQ(timeline.beat_at(1e9), 14.0);
 }

@@ -115,7 +115,7 @@ TEST(Travel, TheDancesCrossTheFloorAndComeBack) {
     const double widest = std::max(high.x() - low.x(), high.z() - low.z());
     EXPECT_GT(widest, 4.0) << name;
     EXPECT_LT(widest, 8.0) << name;
-    EXPECT_GT(path, 3.0 * widest) << name;
+    EXPECT_GT(path, 2.0 * widest) << name;
   }
 }
 

@@ -358,7 +358,17 @@ TEST_F(Gather, TheErrorIsThatOfTheFirstClipThatHasOneWhateverTheThreads) {
 TEST_F(Gather, ShippedClipsComeWhole) {
   const auto data =
       gathered({.clips = {(poseaae::test::source_dir() / "data" / "*.bvh").string()}});
-  EXPECT_EQ(data.clips.size(), 4U);
+  EXPECT_EQ(data.clips.size(), 6U);
+  test::expect_whole(data, 22);
+}
+
+TEST_F(Gather, ShippedBodiesOfAllProportionsHaveOneRestPose) {
+  const auto folder = poseaae::test::source_dir() / "data";
+  const auto data =
+      gathered({.clips = {(folder / "*.bvh").string(), (folder / "travelling" / "*.bvh").string(),
+                          (folder / "bodies" / "*.bvh").string()}});
+  EXPECT_EQ(data.clips.size(), 16U);
+  EXPECT_TRUE(data.warnings.empty()) << data.warnings.front();
   test::expect_whole(data, 22);
 }
 

@@ -96,5 +96,23 @@ TEST(LedBack, FewFramesAreFine) {
   EXPECT_THROW((void)led_back(walk, root_path_of(walk.slice(0, 2))), UsageError);
 }
 
+/// Four steps of a metre ahead and half a metre aside become none.
+TEST(ClosedEvenly, TakesAnEqualShareFromEveryStep) {
+  RootPath way;
+  way.rows = Batch::Zero(4, RootPath::kColumns);
+  way.rows.col(RootPath::kHeight).setConstant(0.9F);
+  std::vector<Place> places;
+  for (int t = 0; t <= 4; ++t) places.push_back({2.0 + t, 0.5 * t, 0.1 * t});
+  const RootPath closed = closed_evenly(way, places);
+  for (int t = 0; t < 4; ++t) {
+    EXPECT_NEAR(place_of(closed, t).x, 2.0, 1e-6);
+    EXPECT_NEAR(place_of(closed, t).z, 0.0, 1e-6);
+    EXPECT_NEAR(place_of(closed, t).heading, 0.1 * t, 1e-6);
+    EXPECT_EQ(closed.rows(t, RootPath::kHeight), 0.9F);
+  }
+  places.pop_back();
+  EXPECT_THROW((void)closed_evenly(way, places), UsageError);
+}
+
 }  // namespace
 }  // namespace poseaae::footing

@@ -24,6 +24,7 @@ TEST(EveryHop, LeavesOutTheWindowThatIsLaidBack) {
   EXPECT_EQ(every_hop(path).points, path.points) << "none is";
   path.clip_frames = 30;
   const LatentPath rest = every_hop(path);
+  ASSERT_EQ(rest.frames(), 2);
   EXPECT_EQ(rest.points, path.points.topRows(2));
   EXPECT_EQ(*rest.by_feet, path.points.topRows(2));
   EXPECT_FALSE(rest.clip_frames.has_value());

@@ -212,6 +212,18 @@ TEST(BvhWriter, EveryLineSplitsIntoWordsAsOtherReadersDo) {
   EXPECT_FALSE(std::getline(lines, line));
 }
 
+TEST(BvhWriter, LeavesOutDecimalsThatNobodyAsksFor) {
+  Motion motion(Skeleton({"hip"}, {-1}, {Vec3::Zero()}), 30.0, 1);
+  motion.set_root_position(0, {0.1234567, 1.0, 0.0});
+  motion.set_rotation(0, 0, Quat(Eigen::AngleAxisd(0.5, Vec3::UnitX())));  // 28.64788976 degrees
+  const auto last_line = [&](const BvhWriteOptions& options) {
+    const std::string text = format_bvh(motion, options);
+    return text.substr(text.find_last_of('\n', text.size() - 2) + 1);
+  };
+  EXPECT_EQ(last_line({.angle_decimals = 2, .length_decimals = 4}), "12.35 100 0 0 28.65 0\n");
+  EXPECT_EQ(last_line({}), "12.34567 100 0 0 28.6478898 0\n");
+}
+
 TEST(BvhWriter, KeepsUnusualRates) {
   for (const double fps : {30.0, 120.0, 29.97, 30000.0 / 1001.0, 33.33, 59.94, 12.5, 240.0}) {
     const Motion again = test::parse(format_bvh(Motion(body(), fps, 1))).motion;

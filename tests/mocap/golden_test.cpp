@@ -88,9 +88,10 @@ std::string test_name(const testing::TestParamInfo<std::string>& info) {
 }
 
 const std::vector<std::string> kOfFixedLengths{
-    "data/kick_turns.bvh", "data/slow_arms.bvh", "data/street_step.bvh", "data/waltz_sway.bvh",
-    made("order_xyz"),     made("order_xzy"),    made("order_yxz"),      made("order_yzx"),
-    made("order_zxy"),     made("order_zyx"),    made("mixed_orders"),   made("repeated_offsets")};
+    "data/air_lines.bvh",   "data/floor_study.bvh",  "data/kick_turns.bvh", "data/slow_arms.bvh",
+    "data/street_step.bvh", "data/waltz_sway.bvh",   made("order_xyz"),     made("order_xzy"),
+    made("order_yxz"),      made("order_yzx"),       made("order_zxy"),     made("order_zyx"),
+    made("mixed_orders"),   made("repeated_offsets")};
 
 INSTANTIATE_TEST_SUITE_P(FixedLengths, Golden, testing::ValuesIn(kOfFixedLengths), test_name);
 INSTANTIATE_TEST_SUITE_P(Moving, Golden, testing::Values(made("position_channels")), test_name);

@@ -31,6 +31,8 @@ std::string why_idle(const Arguments& arguments, const std::string& key) {
   return "the model was trained without it, and no baseline is trained (--baselines ae,vae,...)";
 }
 
+const std::vector<std::string> kNoBaseline{"none"};
+
 /// An option, and whether it is not what it is by default.
 using Given = std::vector<std::pair<const char*, bool>>;
 
@@ -93,7 +95,8 @@ void Arguments::add_to(CommandLine& app) {
   app.add_option("--baselines NAMES", study.baselines,
                  fmt::format("Baselines to compare with, separated by commas: {}; of motion also "
                              "pose, a model of "
-                             "poses that goes by its feet. All but pca are trained first",
+                             "poses that goes by its feet. All but pca are trained first "
+                             "(default: pca; none: no baseline)",
                              fmt::join(evaluation::baseline_names(), ", ")))
       ->delimiter(',');
   app.add_option("--folds", study.folds,
@@ -127,9 +130,15 @@ void Arguments::add_to(CommandLine& app) {
   app.add_flag("-q,--quiet", quiet, tools::text::kQuiet);
 }
 
+std::vector<std::string> Arguments::baselines(int latents, int features) const {
+  if (study.baselines == kNoBaseline) return {};
+  if (!study.baselines.empty()) return study.baselines;
+  return latents <= features ? std::vector<std::string>{"pca"} : std::vector<std::string>{};
+}
+
 bool Arguments::trains() const {
   return model.empty() || std::ranges::any_of(study.baselines, [](const std::string& name) {
-           return name != "pca";
+           return name != "pca" && name != kNoBaseline.front();
          });
 }
 
@@ -149,7 +158,9 @@ bool Arguments::measures_motion() const {
 
 void require_effect(const Arguments& arguments) {
   for (const std::string& output : arguments.outputs) evaluation::check_report_output(output);
-  arguments.study.validate();
+  evaluation::Study study = arguments.study;
+  if (study.baselines == kNoBaseline) study.baselines.clear();
+  study.validate();
   arguments.options.validate();
   for (const std::string& assignment : arguments.assignments) {
     const std::string reason = why_idle(arguments, assignment.substr(0, assignment.find('=')));
@@ -173,6 +184,7 @@ void require_measurable(const Arguments& arguments, bool motion) {
   }
   if (motion) return refuse(options_of_poses(arguments), "motion");
   refuse(options_of_walks(arguments), "poses");
+  if (arguments.study.baselines == kNoBaseline) return;
   evaluation::check_baselines(arguments.study.baselines);
 }
 

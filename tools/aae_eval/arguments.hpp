@@ -25,6 +25,9 @@ struct Arguments {
 
   void add_to(CommandLine& app);
 
+  /// The baselines: those that are named, without "none"; where none is, principal components,
+  /// unless poses have fewer `features` than `latents`.
+  [[nodiscard]] std::vector<std::string> baselines(int latents, int features) const;
   /// Whether the method or a baseline is trained.
   [[nodiscard]] bool trains() const;
   /// That of --config. @throws ConfigError, InputError

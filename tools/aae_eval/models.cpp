@@ -24,7 +24,8 @@ evaluation::Comparison compare_model(const Arguments& arguments,
   if (!arguments.data.empty()) {
     config.data.source = config.data.source.with_clips(arguments.data);
   }
-  const auto& baselines = arguments.study.baselines;
+  const codec::PoseAutoencoder& codec = model.codec();
+  const auto baselines = arguments.baselines(codec.latent_dim(), codec.format().features());
   evaluation::require_same_runs(experiment.runs,
                                 motion ? evaluation::motion::planned_runs(config, baselines)
                                        : evaluation::planned_runs(config, baselines));
@@ -47,7 +48,9 @@ evaluation::Comparison compare_runs(const Arguments& arguments,
                                     const evaluation::Experiment& experiment, bool motion) {
   const training::Config config = arguments.load_config();
   const std::string name = std::filesystem::path(arguments.config).stem().string();
-  const evaluation::Study& study = arguments.study;
+  evaluation::Study study = arguments.study;
+  study.baselines =
+      arguments.baselines(config.model.latent, training::prepare(config).format.features());
   evaluation::require_same_runs(experiment.runs,
                                 motion ? evaluation::motion::planned_runs(name, config, study)
                                        : evaluation::planned_runs(name, config, study));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 
 #include "choreography/phrase.hpp"
@@ -12,11 +13,22 @@ namespace poseaae::choreography {
 [[nodiscard]] std::unique_ptr<Phrase> make_box_step(const PhraseSpec& spec);
 [[nodiscard]] std::unique_ptr<Phrase> make_breathe(const PhraseSpec& spec);
 [[nodiscard]] std::unique_ptr<Phrase> make_chasse(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_fold(const PhraseSpec& spec);
 [[nodiscard]] std::unique_ptr<Phrase> make_grapevine(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_jump(const PhraseSpec& spec);
 [[nodiscard]] std::unique_ptr<Phrase> make_kick(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_kneel(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_leap(const PhraseSpec& spec);
 [[nodiscard]] std::unique_ptr<Phrase> make_level(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_lunge(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_pirouette(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_port_de_bras(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_prowl(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_roll(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_sit(const PhraseSpec& spec);
 [[nodiscard]] std::unique_ptr<Phrase> make_step_touch(const PhraseSpec& spec);
 [[nodiscard]] std::unique_ptr<Phrase> make_sway(const PhraseSpec& spec);
+[[nodiscard]] std::unique_ptr<Phrase> make_swing(const PhraseSpec& spec);
 [[nodiscard]] std::unique_ptr<Phrase> make_turn(const PhraseSpec& spec);
 [[nodiscard]] std::unique_ptr<Phrase> make_walk(const PhraseSpec& spec);
 
@@ -37,6 +49,16 @@ namespace poseaae::choreography {
                                         double x, double z, double turnout) {
   const double inward = 0.5 * (track - plan.factors(beat)[kStanceWidth]);
   return plan.home(foot, beat, sign(foot) * inward + x, z, turnout);
+}
+
+/// Degrees of yaw of a head that spots: while the body has made `progress` (0 .. 1) of its
+/// revolutions, it stays behind, whips round, and waits ahead.
+[[nodiscard]] inline double spotting(double progress, double turns) {
+  const double total = 360.0 * turns;
+  const double round = total / std::ceil(turns - 0.25);
+  const double angle = progress * total;
+  const double in_round = angle - round * std::min(std::floor(angle / round), total / round - 1);
+  return soft_limit(-in_round + round * ease(in_round / round, 0.2, 0.66), 62.0);
 }
 
 /// Swings the upper arm ahead, or behind if `by` is negative: adds `by` to its direction, whose

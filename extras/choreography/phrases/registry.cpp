@@ -12,10 +12,29 @@ namespace {
 // A new kind of phrase is a file beside this one and a line here.
 const std::map<std::string, PhraseMaker>& makers() {
   static const std::map<std::string, PhraseMaker> table = {
-      {"arm_wave", make_arm_wave}, {"body_roll", make_body_roll}, {"box_step", make_box_step},
-      {"breathe", make_breathe},   {"chasse", make_chasse},       {"grapevine", make_grapevine},
-      {"kick", make_kick},         {"level", make_level},         {"step_touch", make_step_touch},
-      {"sway", make_sway},         {"turn", make_turn},           {"walk", make_walk},
+      {"arm_wave", make_arm_wave},
+      {"body_roll", make_body_roll},
+      {"box_step", make_box_step},
+      {"breathe", make_breathe},
+      {"chasse", make_chasse},
+      {"fold", make_fold},
+      {"grapevine", make_grapevine},
+      {"jump", make_jump},
+      {"kick", make_kick},
+      {"kneel", make_kneel},
+      {"leap", make_leap},
+      {"level", make_level},
+      {"lunge", make_lunge},
+      {"pirouette", make_pirouette},
+      {"port_de_bras", make_port_de_bras},
+      {"prowl", make_prowl},
+      {"roll", make_roll},
+      {"sit", make_sit},
+      {"step_touch", make_step_touch},
+      {"sway", make_sway},
+      {"swing", make_swing},
+      {"turn", make_turn},
+      {"walk", make_walk},
   };
   return table;
 }

@@ -59,7 +59,8 @@ class Turn : public Phrase {
     c.spine[0] = {.pitch = 1.0, .yaw = -6.0 * size * windup + 2.0 * closed, .roll = 0.0};
     c.spine[1] = {.pitch = 1.0, .yaw = -9.0 * size * windup + 4.0 * closed, .roll = 2.0 * windup};
     c.spine[2] = {.pitch = -1.0, .yaw = -10.0 * size * windup + 5.0 * closed, .roll = 2.5 * closed};
-    c.gaze = {.pitch = 1.0, .yaw = spotting(progress_.at(beat)) + 4.0 * windup, .roll = 0.0};
+    c.gaze = {
+        .pitch = 1.0, .yaw = spotting(progress_.at(beat), spec_.turns) + 4.0 * windup, .roll = 0.0};
     // Wound up, one arm is across and the other open; in the turn both are a round frame.
     c.right.open += windup * 22.0;
     c.right.raise += windup * 16.0;
@@ -77,15 +78,6 @@ class Turn : public Phrase {
   }
 
  private:
-  /// Yaw of the head against the body: it stays behind, whips round, and waits ahead.
-  [[nodiscard]] double spotting(double progress) const {
-    const double total = 360.0 * spec_.turns;
-    const double round = total / std::ceil(spec_.turns - 0.25);
-    const double angle = progress * total;
-    const double in_round = angle - round * std::min(std::floor(angle / round), total / round - 1);
-    return soft_limit(-in_round + round * ease(in_round / round, 0.2, 0.66), 62.0);
-  }
-
   /// Both feet home and the weight between them.
   void finish(Plan& plan, double beat, Side foot) const {
     for (int i = 0; i < 2; ++i, foot = other(foot)) {

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "kinds.hpp"
+#include "walking.hpp"
 
 namespace poseaae::choreography {
 
@@ -13,9 +14,7 @@ namespace {
 class Walk : public Phrase {
  public:
   explicit Walk(const PhraseSpec& spec)
-      : spec_(spec),
-        steps_(static_cast<int>(std::floor(spec.beats))),
-        stride_(spec.stride.value_or(kStride)) {
+      : spec_(spec), steps_(walk_steps(spec)), stride_(spec.stride.value_or(kStride)) {
     under_way_.move(-0.6, 0.7, 1.0).move(steps_ - 1.8, steps_ - 0.4, 0.0);
     curve_.move(-0.6, 1.4, std::copysign(std::min(std::abs(spec.curve) / 90.0, 1.0), spec.curve))
         .move(steps_ - 2.0, steps_ - 0.2, 0.0);
@@ -26,21 +25,7 @@ class Walk : public Phrase {
   }
 
   void plan(Plan& plan, double begin) const override {
-    plan.feet.stand_on(other(spec_.side), begin - 1.2, begin - 0.4);
-    plan.heading.move(begin - 0.3, begin + steps_ - 0.8,
-                      plan.heading.last() + spec_.curve * kDegree);
-    Side foot = spec_.side;
-    for (int i = 0; i + 1 < steps_; ++i, foot = other(foot)) {
-      const double beat = begin + i;
-      plan.travel(beat - 0.3, 0.0, i == 0 ? 0.6 * stride_ : stride_);
-      const double height = lerp(0.05, 0.09, plan.factors(beat)[kEnergy]);
-      plan.feet.step(foot, beat - (i == 0 ? 0.6 : kSwing), beat + 0.06,
-                     on_track(plan, foot, beat + 0.3, kTrack, 0.0, 0.0, 6.0), height);
-      plan.feet.stand_on(foot, beat - kShift, beat + 1.0 - kShift);
-    }
-    const double close = begin + steps_ - 1.0;
-    plan.feet.step(foot, close - kSwing, close + 0.06, plan.home(foot, close + 0.3), 0.04);
-    plan.feet.shift(close - 0.2, close + 0.6, 0.5);
+    walk_on(plan, begin, spec_, {.stride = stride_, .low = 0.05, .high = 0.09});
   }
 
   [[nodiscard]] Carriage carriage(double beat, const Factors& factors) const override {
@@ -55,7 +40,7 @@ class Walk : public Phrase {
     c.drop = 0.012 * on;
     c.aside = -0.03 * on * left_ahead(beat - 0.66);
     // The weight goes from foot to foot in eased steps; this takes most of their unevenness away.
-    c.forward = 0.11 * stride_ * on * wave_sin(beat + kShift);
+    c.forward = 0.11 * stride_ * on * wave_sin(beat + kWalkShift);
     c.hips = {.pitch = 1.5 * on, .yaw = -6.0 * size * legs, .roll = 0.0};
     c.spine[0] = {.pitch = 0.5, .yaw = 3.0 * size * legs, .roll = -1.5 * curve};
     c.spine[1] = {.pitch = -1.0 * on, .yaw = 5.0 * size * ribs, .roll = -2.5 * curve};
@@ -82,9 +67,6 @@ class Walk : public Phrase {
 
  private:
   static constexpr double kStride = 0.5;
-  static constexpr double kTrack = 0.13;  // metres between the lines that the feet go on
-  static constexpr double kSwing = 0.74;  // beats a foot is in the air before its beat
-  static constexpr double kShift = 0.34;  // beats before the beat when the weight starts to go over
 
   [[nodiscard]] double left_ahead(double beat) const {
     return sign(spec_.side) * (stride_ < 0.0 ? -1.0 : 1.0) * wave(0.5 * beat);

@@ -61,12 +61,18 @@ struct Report {
 /// @throws UsageError without reports, or when they do not hold the same measures
 [[nodiscard]] Report over_runs(std::string name, const std::vector<Report>& runs);
 
+/// Which value of a measure is better: the lower, the higher, the one nearer to 1, or none.
+enum class Better { kLower, kHigher, kNearOne, kNone };
+
 /// The most telling measures, in the order of a summary; those that a report lacks are left out.
 struct Headline {
   std::string group;
   std::string name;
   std::string label;  ///< as printed
+  Better better = Better::kLower;
 };
 [[nodiscard]] const std::vector<Headline>& headlines();
+/// The report that is best in a headline; null unless two or more have it.
+[[nodiscard]] const Report* best_of(const std::vector<Report>& reports, const Headline& headline);
 
 }  // namespace poseaae::evaluation

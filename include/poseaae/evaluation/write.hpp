@@ -21,8 +21,9 @@ struct Comparison {
   std::string about{};  ///< what was measured, a line above the table; "": nothing to add
 };
 
-/// Every measure as a table for a terminal: one block per group, one column per report; "value
-/// [low, high]" for one model, "mean +- deviation" over runs.
+/// The verdict on the first report, then every measure as a table for a terminal: one block per
+/// group, one column per report; "value [low, high]" for one model, "mean +- deviation" over runs.
+/// The best of a row is marked in headlines().
 [[nodiscard]] std::string format_table(const Comparison& comparison);
 
 /// The columns report, group, measure, unit, value, low, high and deviation, one row per measure.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "poseaae/footing/root_path.hpp"
 #include "poseaae/mocap/motion.hpp"
 
@@ -8,6 +10,11 @@ namespace poseaae::footing {
 /// The step from the last frame of one way to the first of another that follows it, as the mean of
 /// the last step of one and the first of the other tells it.
 [[nodiscard]] Step step_across(const RootPath& from, const RootPath& to);
+
+/// A way of T frames along T + 1 places, the last of which should be the first: x and z of place t
+/// become x_t - t / T (x_T - x_0), so what is missed is made up for evenly; headings stay.
+/// @throws UsageError when there is another number of places
+[[nodiscard]] RootPath closed_evenly(RootPath way, const std::vector<Place>& places);
 
 /// The way of a loop, whose first frame follows its last, led back to where it began while feet
 /// that stand stay. `motion` goes along `way`. From frame t to the next, all that follows is turned
@@ -19,7 +26,7 @@ namespace poseaae::footing {
 /// (Newton), or 0. Of whole turns more or less (0, 1, -1) and of several starts that of the least
 ///   0.05 m max |d_t| fps + |missed| / duration
 /// among those of at most 2.5 rad/s: the speeds of the ends of feet that turn, and of feet that
-/// slide, since what is missed is made up for evenly over all frames.
+/// slide, since what is missed is made up for evenly (closed_evenly()).
 /// @throws UsageError when the numbers of frames differ
 [[nodiscard]] RootPath led_back(const mocap::Motion& motion, const RootPath& way);
 

@@ -46,14 +46,15 @@ struct BvhReadOptions {
 struct BvhWriteOptions {
   Unit unit{};
   math::EulerOrder order = math::EulerOrder::kZXY;
-  int angle_decimals = 7;  ///< of degrees: 7 are 2e-9 rad; 4 (2e-6 rad) make files a third smaller
+  int angle_decimals = 7;   ///< of degrees: 7 are 2e-9 rad; 4 (2e-6 rad) make files a third smaller
+  int length_decimals = 8;  ///< of metres: of positions; 4 are 0.05 mm
 };
 
 /// A BVH that Blender opens: root with 6 channels, joints with 3, joints with a translation track
-/// with 6; positions to 1e-8 m, angles to angle_decimals, no exponents. The root's OFFSET is 0 0 0,
-/// so that readers that add positions to it and those that replace it by them agree. Angles are
-/// within (-180, 180] in the first frame; then those nearest to the frame before of all that give
-/// the same rotation (math::to_euler()), beyond 360 where somebody turns on.
+/// with 6; positions to length_decimals, angles to angle_decimals, no exponents. The root's OFFSET
+/// is 0 0 0, so that readers that add positions to it and those that replace it by them agree.
+/// Angles are within (-180, 180] in the first frame; then those nearest to the frame before of all
+/// that give the same rotation (math::to_euler()), beyond 360 where somebody turns on.
 ///
 /// Reading it back gives the same motion, except for what the format or its readers do not support:
 /// the skeleton's root is at 0; joints have their written_name(), with a number where two would be
