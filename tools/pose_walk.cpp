@@ -15,17 +15,20 @@ namespace {
 using namespace poseaae;
 
 constexpr const char* kFooter = R"(
-Walks and loops stay among the poses that the model has learned: in the long run, they are distributed
-like the mean and covariance of the model's own latents. Of such a walk, some poses lie where the model
-has learned none; with --keep-likely, its poses are as common as those that it learned from, at uneven speed
-(KEEPPRICE). --preset tutorial walks as in Bisig's "Pose Generation with an AAE": each
-frame adds a uniform random number from [0, 2) to every dimension, so that the walk leaves the learned
-poses after a few frames.
+Walks and loops stay among the poses that the model has learned: in the long run, they have the mean and
+covariance of the model's own latents. Where these are not normal, many a pose of a walk is rarer than most of
+those. With --keep-likely, poses are as common as those that the model learned from, and the dancer changes
+more abruptly from one kind of pose to another: in a model of recorded motion, joints accelerated 1.4 times as
+much on average, and 3 times as much in the fastest hundredth of the frames.
+
+--preset tutorial walks as in Bisig's "Pose Generation with an AAE": each frame adds a uniform random number
+from [0, 2) to every dimension, so that the walk leaves the learned poses after a few frames.
 
 Examples:
   pose_walk --model runs/dance/best.h5 --out walk.gif --out walk.bvh
   pose_walk --model runs/dance/best.h5 --start dance.bvh:100 --seed 7 --seconds 20 --out walk.gif
   pose_walk --model runs/dance/best.h5 --time-scale 2 --spread 0.8 --out calm.gif
+  pose_walk --model runs/dance/best.h5 --keep-likely --seconds 20 --out likely.gif
   pose_walk --model runs/dance/best.h5 --loop --seconds 8 --out loop.gif
   pose_walk --model runs/dance/best.h5 --loop great_circle --start dance.bvh:100 --out circle.gif
   pose_walk --model runs/dance/best.h5 --preset tutorial --start dance.bvh:100 --out tutorial.gif)";

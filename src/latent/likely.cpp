@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "poseaae/base/error.hpp"
+#include "poseaae/latent/retime.hpp"
 
 namespace poseaae::latent {
 
@@ -20,10 +24,23 @@ std::optional<Eigen::VectorXf> normal_start(const codec::FlowMap& flow,
   return flow.to_normal(Eigen::VectorXd(start->cast<double>())).cast<float>();
 }
 
-/// The first point is the start, to the bit, where there is one.
-LatentPath from_normal(const codec::FlowMap& flow, LatentPath path,
-                       const std::optional<Eigen::VectorXf>& start) {
-  path.points = flow.from_normal(path.points);
+constexpr double kMost = 2.5;  // times the median speed
+
+/// Of points of N(0, I). The first one is the start, to the bit, where there is one.
+LatentPath from_normal(const codec::FlowMap& flow, LatentPath path, bool closed,
+                       const std::optional<Eigen::VectorXf>& start, const PointMetric& metric) {
+  const int frames = path.frames();
+  // Of a loop the middle one of three rounds, so that it knows no end.
+  const TimeSpline spline(closed ? Batch(path.points.replicate(3, 1)) : path.points);
+  const auto curve = [&](const std::vector<double>& moments) {
+    Batch e(std::ssize(moments), path.dim());
+    for (Eigen::Index i = 0; i < e.rows(); ++i) {
+      const double moment = moments[static_cast<std::size_t>(i)] + (closed ? frames : 0);
+      e.row(i) = spline.at(moment).cast<float>().transpose();
+    }
+    return flow.from_normal(e);
+  };
+  path.points = curve(unhurried_pace(curve, frames, closed, metric, kMost));
   if (start) path.points.row(0) = start->transpose();
   return path;
 }
@@ -31,7 +48,7 @@ LatentPath from_normal(const codec::FlowMap& flow, LatentPath path,
 }  // namespace
 
 LatentPath likely_walk(const codec::FlowMap& flow, const std::optional<Eigen::VectorXf>& start,
-                       const WalkOptions& options, double fps) {
+                       const WalkOptions& options, double fps, const PointMetric& metric) {
   if (!find_walk_kind(options.kind).stationary) {
     throw UsageError(fmt::format(
         "keep likely: expected a walk that stays among the model's poses, found {}, which leaves "
@@ -39,7 +56,7 @@ LatentPath likely_walk(const codec::FlowMap& flow, const std::optional<Eigen::Ve
         options.kind));
   }
   return from_normal(flow, walk(normal_space(flow.dim()), normal_start(flow, start), options, fps),
-                     start);
+                     false, start, metric);
 }
 
 LatentPath likely_loop(const codec::FlowMap& flow, const std::optional<Eigen::VectorXf>& start,
@@ -47,7 +64,7 @@ LatentPath likely_loop(const codec::FlowMap& flow, const std::optional<Eigen::Ve
   const PointMetric of_normal = [&](const Batch& e) { return metric(flow.from_normal(e)); };
   return from_normal(
       flow, loop(normal_space(flow.dim()), normal_start(flow, start), options, fps, of_normal),
-      start);
+      true, start, metric);
 }
 
 }  // namespace poseaae::latent

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "poseaae/base/error.hpp"
 
@@ -53,6 +54,59 @@ double unevenness(const std::vector<double>& lengths) {
   return largest / mean;
 }
 
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+/// A curve as places in the metric, ascending in u.
+class Measured {
+ public:
+  Measured(const std::function<Batch(const std::vector<double>&)>& curve, const PointMetric& metric,
+           int steps)
+      : curve_(curve), metric_(metric) {
+    add(even(steps, steps));
+  }
+
+  [[nodiscard]] std::vector<double> lengths() const {
+    std::vector<double> found;
+    for (std::size_t i = 1; i < points_.size(); ++i) {
+      found.push_back((points_[i].place - points_[i - 1].place).norm());
+    }
+    return found;
+  }
+  /// Halves the parts that are longer than that; false when there is none.
+  bool halve(double longest) {
+    const std::vector<double> parts = lengths();
+    std::vector<double> middles;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (parts[i] > longest) middles.push_back(std::midpoint(points_[i].u, points_[i + 1].u));
+    }
+    if (!middles.empty()) add(middles);
+    return !middles.empty();
+  }
+  [[nodiscard]] double u(std::size_t i) const { return points_[i].u; }
+
+ private:
+  struct Point {
+    double u;
+    Eigen::RowVectorXd place;
+  };
+
+  void add(const std::vector<double>& moments) {
+    const Eigen::MatrixXd places = metric_(curve_(moments));
+    for (std::size_t i = 0; i < moments.size(); ++i) {
+      points_.push_back({moments[i], places.row(static_cast<Eigen::Index>(i))});
+    }
+    std::ranges::sort(points_, {}, &Point::u);
+  }
+
+  const std::function<Batch(const std::vector<double>&)>& curve_;
+  const PointMetric& metric_;
+  std::vector<Point> points_;
+};
+
 }  // namespace
 
 std::vector<double> constant_pace(const std::function<Batch(const std::vector<double>&)>& curve,
@@ -84,6 +138,35 @@ std::vector<double> constant_pace(const std::function<Batch(const std::vector<do
   }
   best.resize(static_cast<std::size_t>(frames));
   return best;
+}
+
+std::vector<double> unhurried_pace(const std::function<Batch(const std::vector<double>&)>& curve,
+                                   int frames, bool closed, const PointMetric& metric,
+                                   double most) {
+  if (frames < 1) throw UsageError(fmt::format("expected at least one frame, found {}", frames));
+  const int steps = closed ? frames : frames - 1;
+  if (steps == 0) return {0.0};
+  Measured measured(curve, metric, steps);
+  const double limit = most * median(measured.lengths());
+  constexpr double kParts = 4.0;  // of the longest step
+  constexpr int kHalvings = 16;
+  for (int i = 0; limit > 0.0 && i < kHalvings && measured.halve(limit / kParts);) ++i;
+  std::vector<double> clock{0.0};  // in frames
+  const std::vector<double> lengths = measured.lengths();
+  for (std::size_t i = 0; i < lengths.size(); ++i) {
+    const double time = limit > 0.0 ? lengths[i] / limit : 0.0;
+    clock.push_back(clock.back() + std::max(time, measured.u(i + 1) - measured.u(i)));
+  }
+  const double frame = closed ? clock.back() / frames : 1.0;
+  std::vector<double> moments;
+  std::size_t i = 0;
+  for (int t = 0; t < frames; ++t) {
+    const double now = std::min(frame * t, clock.back());
+    while (i + 2 < clock.size() && clock[i + 1] <= now) ++i;
+    moments.push_back(
+        std::lerp(measured.u(i), measured.u(i + 1), (now - clock[i]) / (clock[i + 1] - clock[i])));
+  }
+  return moments;
 }
 
 }  // namespace poseaae::latent

@@ -129,8 +129,8 @@ latent::Draw OpenModel::law_of_starts() const {
 latent::LatentPath OpenModel::walk(const std::optional<Eigen::VectorXf>& start,
                                    const latent::WalkOptions& options, bool keep_likely) {
   if (!keep_likely) return latent::walk(space(), start, options, fps(), law_of_starts());
-  return latent::likely_walk(latent::flow_of(codec_.latent(), "keep likely"), start, options,
-                             fps());
+  return latent::likely_walk(latent::flow_of(codec_.latent(), "keep likely"), start, options, fps(),
+                             latent::joint_positions(codec_));
 }
 
 latent::LatentPath OpenModel::loop(const std::optional<Eigen::VectorXf>& start,

@@ -192,5 +192,41 @@ TEST(ConstantPace, InvertsTheLengthOfTheWay) {
   EXPECT_THROW((void)constant_pace(circle, 1.0, 0, true, metric), UsageError);
 }
 
+// On a line at speed 1 but for a stretch at speed 10, from 40 to 41: at most 2 a frame, that takes
+// five frames instead of one.
+TEST(UnhurriedPace, TakesTimeWhereACurveIsFast) {
+  const auto line = [](const std::vector<double>& parameters) {
+    Batch points(static_cast<Eigen::Index>(parameters.size()), 1);
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+      const double u = parameters[i];
+      points(static_cast<Eigen::Index>(i), 0) =
+          static_cast<float>(u + 9.0 * std::clamp(u - 40.0, 0.0, 1.0));
+    }
+    return points;
+  };
+  const PointMetric metric = [](const Batch& z) -> Eigen::MatrixXd { return z.cast<double>(); };
+  const auto moments = unhurried_pace(line, 100, false, metric, 2.0);
+  ASSERT_EQ(moments.size(), 100U);
+  for (int t = 0; t <= 40; ++t) EXPECT_NEAR(moments[t], t, 1e-9);
+  for (int t = 45; t < 100; ++t) EXPECT_NEAR(moments[t], t - 4, 0.02);
+  const Batch points = line(moments);
+  const Batch steps = points.bottomRows(99) - points.topRows(99);
+  EXPECT_LT(steps.maxCoeff(), 2.01F);
+  EXPECT_GT(steps.minCoeff(), 0.99F);
+  // Closed, it comes round in the same number of frames.
+  const auto round = unhurried_pace(line, 100, true, metric, 2.0);
+  ASSERT_EQ(round.size(), 100U);
+  EXPECT_EQ(round.front(), 0.0);
+  EXPECT_NEAR(round.back() + round[1], 100.0, 1e-6);
+  EXPECT_NEAR(round[1], 1.04, 1e-3);  // 104 frames' worth in 100
+  // What does not move, and a single frame, have nothing to slow down.
+  const auto still = [](const std::vector<double>& parameters) {
+    return Batch(Batch::Zero(static_cast<Eigen::Index>(parameters.size()), 1));
+  };
+  EXPECT_EQ(unhurried_pace(still, 3, false, metric, 2.0), (std::vector<double>{0.0, 1.0, 2.0}));
+  EXPECT_EQ(unhurried_pace(still, 1, false, metric, 2.0), std::vector<double>{0.0});
+  EXPECT_THROW((void)unhurried_pace(still, 0, true, metric, 2.0), UsageError);
+}
+
 }  // namespace
 }  // namespace poseaae::latent

@@ -63,7 +63,8 @@ TEST_F(Recipe, RandomPosesAreDrawnAsTheFileSays) {
   EXPECT_EQ(mixed.row(0).transpose(), draw(random).cast<float>());
   EXPECT_THAT(complaint("sample: mixture\nphrases: [{hold: mean}]"),
               HasSubstr("x.yaml:1:9: sample: expected prior"));
-  EXPECT_THAT(complaint("sample: flwo\nphrases: [{hold: mean}]"), HasSubstr("did you mean flow"));
+  EXPECT_THAT(complaint("sample: mixtur\nphrases: [{hold: mean}]"),
+              HasSubstr("(did you mean 'mixture'?)"));
 }
 
 TEST_F(Recipe, WalksAndLoopsCanBeKeptLikely) {

@@ -167,7 +167,9 @@ TEST_F(OpenModelTest, WalksBeginByTheKindThatIsSet) {
   EXPECT_EQ(flowing.walk({}, options).points,
             latent::walk(flowing.space(), {}, options, fps, draw).points);
   EXPECT_EQ(flowing.walk({}, options, true).points,
-            latent::likely_walk(*flowing.flow(), {}, options, fps).points);
+            latent::likely_walk(*flowing.flow(), {}, options, fps,
+                                latent::joint_positions(flowing.codec()))
+                .points);
   flowing.set_sampling(latent::Sampling::kPrior);
   EXPECT_EQ(flowing.walk({}, options).points,
             latent::walk(flowing.space(), {}, options, fps).points);

@@ -199,7 +199,9 @@ TEST_F(PoseWalkByFlow, BeginsByTheFlowUnlessToldOtherwise) {
 }
 
 TEST_F(PoseWalkByFlow, KeepsWalksAndLoopsLikely) {
-  EXPECT_EQ(points({"--keep-likely"}), latent::likely_walk(flow_, {}, {.count = 120}, kFps).points);
+  EXPECT_EQ(
+      points({"--keep-likely"}),
+      latent::likely_walk(flow_, {}, {.count = 120}, kFps, latent::joint_positions(model_)).points);
   EXPECT_EQ(
       points({"--keep-likely", "--loop"}),
       latent::likely_loop(flow_, {}, {.seconds = 4}, kFps, latent::joint_positions(model_)).points);

@@ -31,4 +31,13 @@ using PointMetric = std::function<Eigen::MatrixXd(const Batch& latents)>;
     const std::function<Batch(const std::vector<double>&)>& curve, double length, int frames,
     bool closed, const PointMetric& metric, int per_frame = 8);
 
+/// The positions u of the frames of a curve that hurries nowhere: u goes on by 1 a frame, or more
+/// slowly where the curve would be faster in the metric than `most` times its median speed. Of an
+/// open curve of u in [0, frames - 1], the end is not reached then; a closed one of u in [0,
+/// frames) is gone round once in as many frames, all faster for it.
+/// @throws UsageError when frames < 1
+[[nodiscard]] std::vector<double> unhurried_pace(
+    const std::function<Batch(const std::vector<double>&)>& curve, int frames, bool closed,
+    const PointMetric& metric, double most);
+
 }  // namespace poseaae::latent

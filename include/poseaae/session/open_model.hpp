@@ -88,7 +88,8 @@ class OpenModel {
   [[nodiscard]] latent::LatentPath walk(const std::optional<Eigen::VectorXf>& start,
                                         const latent::WalkOptions& options,
                                         bool keep_likely = false);
-  /// The same of loops; where they begin, speed is as it is seen, of joints.
+  /// The same of loops. Where they begin, and what is kept likely, speed is as it is seen, of
+  /// joints.
   [[nodiscard]] latent::LatentPath loop(const std::optional<Eigen::VectorXf>& start,
                                         const latent::LoopOptions& options,
                                         bool keep_likely = false);
