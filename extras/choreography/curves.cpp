@@ -77,7 +77,7 @@ Vec3 spline(std::span<const Key> keys, double time) {
          ((a * a * a - a) * m[i] + (b * b * b - b) * m[i + 1]) * (h * h / 6.0);
 }
 
-double hermite(const Motion1& from, const Motion1& to, double duration, double time) {
+double hermite(const Moment& from, const Moment& to, double duration, double time) {
   const double p = std::clamp(time / duration, 0.0, 1.0);
   const double v0 = from.v * duration, v1 = to.v * duration;
   const double a0 = from.a * duration * duration, a1 = to.a * duration * duration;

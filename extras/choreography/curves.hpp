@@ -42,12 +42,12 @@ struct Key {
 [[nodiscard]] math::Vec3 spline(std::span<const Key> keys, double time);
 
 /// Position, velocity and acceleration at one moment.
-struct Motion1 {
+struct Moment {
   double x, v, a;
 };
 /// The quintic that leads from one such moment to another in `duration`, at `time` after the first;
 /// held before and after.
-[[nodiscard]] double hermite(const Motion1& from, const Motion1& to, double duration, double time);
+[[nodiscard]] double hermite(const Moment& from, const Moment& to, double duration, double time);
 
 /// Gaussian smoothing of a track sampled every `step`, standard deviation `sigma` (same unit); the
 /// ends are held. The phase is zero, so that beats stay in time.

@@ -28,7 +28,7 @@ double Flights::rise(const Flight& flight, double seconds) const {
   const auto bend = [&](double x, double still_s, double depth) {
     const double push = push_s(depth);
     const double force = 1.6 * speed / push;
-    const Motion1 lowest{-depth, 0.0, force};
+    const Moment lowest{-depth, 0.0, force};
     if (x < still_s) return hermite({0.0, 0.0, 0.0}, lowest, still_s, x);
     return hermite(lowest, {kToeRise, speed, -gravity_}, push, x - still_s);
   };

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 
 #include "poseaae/base/error.hpp"
 
@@ -37,6 +39,12 @@ void Footwork::gesture(Side foot, double lift, double land, const Placement& to,
   path.push_back({lift, Vec3::Zero()});
   for (const GestureKey& key : keys) path.push_back({key.beat, key.displacement});
   path.push_back({land, Vec3::Zero()});
+  const auto later = std::ranges::adjacent_find(path, std::ranges::greater_equal{}, &Key::time);
+  if (later == path.end()) return;
+  throw Error(fmt::format(
+      "footwork: expected the keys of a gesture in order between beats {:.2f} and {:.2f}, found "
+      "one at beat {:.2f} after one at beat {:.2f}",
+      lift, land, std::next(later)->time, later->time));
 }
 
 void Footwork::pivot(Side foot, double from, double to, double yaw) {

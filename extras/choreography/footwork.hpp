@@ -45,7 +45,8 @@ class Footwork {
   /// straight line on its middle: around the other leg.
   void step(Side foot, double lift, double land, const Placement& to, double height,
             const Vec3& bow = Vec3::Zero());
-  /// A step with the ankle carried through `keys` on its way.
+  /// A step with the ankle carried through `keys` on its way. @throws Error unless they are in
+  /// order
   void gesture(Side foot, double lift, double land, const Placement& to,
                const std::vector<GestureKey>& keys);
   /// Turns the planted foot about its ball.

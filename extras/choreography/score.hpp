@@ -39,8 +39,9 @@ struct PhraseSpec {
   std::string kind;
   double beats = 8.0;       ///< 4..64
   Side side = Side::kLeft;  ///< side on which it begins
-  double turns = 1.0;  ///< of a turn: 0.5..3 revolutions towards `side`, 2 beats each and 2.6 more
-  double curve = 0.0;  ///< of a walk: degrees the way bends, to the left positive, -720..720
+  double turns = 1.0;       ///< of a turn or a pirouette: 0.5..3 revolutions towards `side`
+  /// Of a walk or a prowl: degrees by which the way bends, to the left positive, -720..720.
+  double curve = 0.0;
   /// Metres a step takes the dancer, of kinds that travel; none: as far as the kind
   /// goes by itself.
   std::optional<double> stride;

@@ -7,10 +7,11 @@
 
 #include "choreography/timeline.hpp"
 
-/// What carries the body beside the feet: the floor under hips and hands.
+/// What the floor carries beside the feet.
 namespace poseaae::choreography {
 
-/// Points on the floor's side of a dancer, in the room; beats are absolute.
+/// Where hips and hands are on the floor, and which legs carry nothing. Points are in the room,
+/// beats absolute.
 class Support {
  public:
   /// The hips go to `point` between the beats, from over the feet or from where they last were.

@@ -36,7 +36,7 @@ TEST(Curves, SoftMinIsBelowBothByAtMostKLn2) {
 }
 
 TEST(Curves, HermiteMeetsPositionVelocityAndAccelerationAtBothEnds) {
-  const Motion1 from{0.3, -1.0, 2.0}, to{-0.2, 0.5, -9.81};
+  const Moment from{0.3, -1.0, 2.0}, to{-0.2, 0.5, -9.81};
   const double duration = 0.7, h = 1e-4;
   const auto x = [&](double t) { return hermite(from, to, duration, t); };
   const auto v = [&](double t) { return (x(t + h) - x(t - h)) / (2.0 * h); };

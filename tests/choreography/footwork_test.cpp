@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "poseaae/base/error.hpp"
 
 namespace poseaae::choreography {
@@ -52,6 +54,16 @@ TEST(FootworkTest, RefusesAStepOfAFootThatIsStillInTheAir) {
   feet.step(Side::kLeft, 1.0, 2.0, at(0.3, 0), 0.05);
   EXPECT_THROW(feet.step(Side::kLeft, 1.9, 2.5, at(0.1, 0), 0.05), Error);
   EXPECT_THROW(feet.step(Side::kLeft, 3.0, 3.0, at(0.1, 0), 0.05), Error);
+}
+
+TEST(FootworkTest, RefusesKeysOfAGestureThatAreNotInOrder) {
+  const Vec3 up(0, 0.2, 0);
+  for (const auto& beats : {std::pair(1.6, 1.5), std::pair(0.9, 1.5), std::pair(1.5, 2.1)}) {
+    Footwork feet(at(0.1, 0), at(-0.1, 0));
+    EXPECT_THROW(
+        feet.gesture(Side::kLeft, 1.0, 2.0, at(0.1, 0), {{beats.first, up}, {beats.second, up}}),
+        Error);
+  }
 }
 
 }  // namespace

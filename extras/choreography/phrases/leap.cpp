@@ -46,10 +46,11 @@ class Leap : public Phrase {
       gesture(plan, first, beat + 1.1, land, {{middle, {0.0, 0.3 * size, 0.16 * size}}});
       plan.feet.stand_on(first, beat + kTakeoff - 0.3, land + 0.3);
       // The leg behind comes down beside the other, or into the next run.
-      gesture(plan, second, beat + kTakeoff, beat + 3.35,
+      const double down = beat + 3.35;
+      gesture(plan, second, beat + kTakeoff, down,
               {{middle, {0.0, 0.34 * size, -0.3 * size}},
-               {land + 0.25, {0.0, 0.22 * size, -0.34 * size}},
-               {beat + 2.85, {0.0, 0.15 * size, -0.18 * size}}});
+               {lerp(land, down, 0.2), {0.0, 0.22 * size, -0.34 * size}},
+               {lerp(land, down, 0.55), {0.0, 0.15 * size, -0.18 * size}}});
       plan.feet.shift(beat + 3.0, beat + 3.45, 0.5);
     }
   }
