@@ -75,7 +75,8 @@ TEST(Verdict, LeavesOutWhatAReportLacks) {
 }
 
 TEST(Verdict, StandsAboveTheTableWhichMarksTheBestOfARow) {
-  const Comparison comparison{"dance", {}, 30.0, {of_poses(), of_components()}, {}};
+  const Comparison comparison{
+      "dance", {{"root"}, {-1}, {mocap::Vec3(0, 0, 0)}}, 30.0, {of_poses(), of_components()}, {}};
   const std::string table = format_table(comparison);
   EXPECT_TRUE(table.starts_with("Rebuilt: "));
   EXPECT_THAT(table, HasSubstr("19.2 *"));
