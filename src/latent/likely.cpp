@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cmath>
+#include <vector>
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/latent/retime.hpp"
@@ -31,14 +30,10 @@ LatentPath from_normal(const codec::FlowMap& flow, LatentPath path, bool closed,
                        const std::optional<Eigen::VectorXf>& start, const PointMetric& metric) {
   const int frames = path.frames();
   // Of a loop the middle one of three rounds, so that it knows no end.
-  const TimeSpline spline(closed ? Batch(path.points.replicate(3, 1)) : path.points);
-  const auto curve = [&](const std::vector<double>& moments) {
-    Batch e(std::ssize(moments), path.dim());
-    for (Eigen::Index i = 0; i < e.rows(); ++i) {
-      const double moment = moments[static_cast<std::size_t>(i)] + (closed ? frames : 0);
-      e.row(i) = spline.at(moment).cast<float>().transpose();
-    }
-    return flow.from_normal(e);
+  const Batch e = closed ? Batch(path.points.replicate(3, 1)) : path.points;
+  const auto curve = [&](std::vector<double> moments) {
+    for (double& moment : moments) moment += closed ? frames : 0;
+    return flow.from_normal(sample_at(e, moments));
   };
   path.points = curve(unhurried_pace(curve, frames, closed, metric, kMost));
   if (start) path.points.row(0) = start->transpose();

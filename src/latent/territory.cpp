@@ -12,10 +12,10 @@ namespace poseaae::latent {
 
 namespace {
 
-/// "99 % of them": how many of the encodings are more common.
+/// "99 %": how many of the encodings are more common.
 std::string others(double commonness) {
-  if (commonness <= 0.0) return "all of them";
-  return fmt::format("{:.0f} % of them", std::floor(100.0 * (1.0 - commonness)));
+  if (commonness <= 0.0) return "all";
+  return fmt::format("{:.0f} %", std::floor(100.0 * (1.0 - commonness)));
 }
 
 }  // namespace
@@ -33,8 +33,9 @@ std::string describe_commonness(const Eigen::VectorXd& commonness) {
   const double outside =
       (commonness.array() < DensitySupport::kFloorPercentile / 100.0).cast<double>().mean();
   return fmt::format(
-      "among the poses that the model learned from: the middle pose is rarer than {}, the rarest "
-      "than {}; {:.1f} % lie outside, rarer than 99 % of them ({:.0f} % would be usual)",
+      "half of the poses are rarer than {} of those that the model learned from, the rarest than "
+      "{} "
+      "of them; {:.1f} % lie outside, rarer than 99 % of them ({:.0f} % would be usual)",
       others(middle), others(commonness.minCoeff()), 100.0 * outside,
       DensitySupport::kFloorPercentile);
 }

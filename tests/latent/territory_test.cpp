@@ -20,7 +20,7 @@ TEST(Territory, IsEvenOverTheModelsOwnEncodings) {
 // Sorted: 0, 0.004, 0.5, 0.9. The middle is 0.252, half of the points are below 0.01.
 TEST(Territory, IsToldInPercentiles) {
   const auto text = describe_commonness(Eigen::Vector4d(0.5, 0.0, 0.9, 0.004));
-  EXPECT_THAT(text, HasSubstr("the middle pose is rarer than 74 % of them"));
+  EXPECT_THAT(text, HasSubstr("half of the poses are rarer than 74 % of"));
   EXPECT_THAT(text, HasSubstr("the rarest than all of them"));
   EXPECT_THAT(text, HasSubstr("50.0 % lie outside"));
   // One that is rare is not yet rarer than all.

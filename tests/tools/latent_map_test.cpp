@@ -167,15 +167,15 @@ TEST_F(LatentMap, SaysHowRarePosesAreByAFlow) {
   const std::string said =
       show("trajectory", {input("a.bvh"), "--out", output("d.csv"), "--out", output("d.png")},
            "flow.h5");
-  EXPECT_THAT(said, testing::HasSubstr("among the poses that the model learned from"));
+  EXPECT_THAT(said, testing::HasSubstr("of those that the model learned from"));
   for (const double rarer :
        read_csv(output("d.csv"), TextColumns::kLeftOut).column("rarer_than_percent")) {
     EXPECT_GE(rarer, 0.0);
     EXPECT_LE(rarer, 100.0);
   }
   const std::string compared = show("interpolation", {"--out", output("i.csv")}, "flow.h5");
-  EXPECT_THAT(compared, testing::HasSubstr("\nline, among"));
-  EXPECT_THAT(compared, testing::HasSubstr("\narc, among"));
+  EXPECT_THAT(compared, testing::HasSubstr("\nline: half of"));
+  EXPECT_THAT(compared, testing::HasSubstr("\narc: half of"));
 }
 
 TEST_F(LatentMap, DrawsTheEndsOfAnInterpolation) {

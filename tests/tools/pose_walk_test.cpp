@@ -193,7 +193,7 @@ TEST_F(PoseWalkByFlow, BeginsByTheFlowUnlessToldOtherwise) {
     return latent::walk(space_, {}, options, kFps, draw).points;
   };
   EXPECT_EQ(points({}), begun(latent::Sampling::kFlow));
-  EXPECT_THAT(said_, HasSubstr("among the poses that the model learned from"));
+  EXPECT_THAT(said_, HasSubstr("of those that the model learned from"));
   EXPECT_EQ(points({"--sample", "mixture"}), begun(latent::Sampling::kMixture));
   EXPECT_EQ(points({"--sample", "prior"}), latent::walk(space_, {}, options, kFps).points);
 }

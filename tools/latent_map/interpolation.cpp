@@ -52,7 +52,7 @@ class InterpolationCommand : public Subcommand {
     if (const auto* flow = model.flow()) {
       for (const auto& [name, way] :
            {std::pair{"line", &comparison.line}, {"arc", &comparison.arc}}) {
-        fmt::print("{}, {}\n", name,
+        fmt::print("{}: {}\n", name,
                    latent::describe_commonness(latent::commonness(way->points, *flow)));
       }
     }

@@ -12,7 +12,7 @@ namespace poseaae::latent {
 /// (T): FlowMap::commonness() of each point, the share of the model's own encodings that are rarer.
 [[nodiscard]] Eigen::VectorXd commonness(const Batch& points, const codec::FlowMap& flow);
 
-/// Of such shares: how rare the middle one and the least are, as percentiles, and how many are
+/// Of such shares: how rare the median and the least are, as percentiles, and how many are
 /// below 0.01, outside of what the model has learned (DensitySupport).
 [[nodiscard]] std::string describe_commonness(const Eigen::VectorXd& commonness);
 
