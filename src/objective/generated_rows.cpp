@@ -35,10 +35,10 @@ void GeneratedRows<T>::decode(const kernels::Table<T>& kernels, const nn::Piece&
   decoder_.forward(kernels, prior + piece.first * decoder_.inputs() * kLanes, piece.first,
                    piece.count);
   for (std::size_t p = piece.first; p < piece.end(); ++p) {
-    room.of_prediction(kernels, decoder_.output(p), at(generated_, p));
-    room.of_truth(kernels, poses + p * truth_size_, at(recorded_, p));
+    room.of_prediction(kernels, decoder_.output(p), generated_.data() + start(p));
+    room.of_truth(kernels, poses + p * truth_size_, recorded_.data() + start(p));
   }
-  std::fill(at(by_positions_, piece.first), at(by_positions_, piece.end()), T(0));
+  std::fill(by_positions(piece.first), by_positions(piece.end()), T(0));
 }
 
 template <typename T>
@@ -48,8 +48,8 @@ void GeneratedRows<T>::backward(const kernels::Table<T>& kernels, const nn::Exte
   for (std::size_t p = piece.first; p < piece.end(); ++p) {
     T* const gradient = decoder_.output_gradient(p);
     std::fill_n(gradient, decoder_.outputs() * kLanes, T(0));
-    room.backward(kernels, rows.lanes(p), decoder_.output(p), at(generated_, p),
-                  at(by_positions_, p), gradient);
+    room.backward(kernels, rows.lanes(p), decoder_.output(p), generated_.data() + start(p),
+                  by_positions(p), gradient);
   }
   decoder_.backward(kernels, prior + piece.first * decoder_.inputs() * kLanes, piece.first,
                     piece.count, thread, {true, true, nullptr});

@@ -30,19 +30,21 @@ class GeneratedRows {
   void backward(const kernels::Table<T>& kernels, const nn::Extent& rows, const nn::Piece& piece,
                 int thread, const T* prior);
 
-  /// Numbers of a row of positions, x y z of each joint, the root's first; and the first of them
-  /// that are 0 in every row, since they are the root's.
+  /// Numbers of a row of positions, x y z of each joint, the root's first; and how many of them,
+  /// the first, are 0 in every row, since the root of poses is at the origin.
   [[nodiscard]] std::size_t width() const { return 3 * rooms_.front().points(); }
   [[nodiscard]] Eigen::Index left_out() const noexcept { return left_out_; }
   // Panels of such rows, from panel `first` on.
-  [[nodiscard]] const T* generated(std::size_t first) const { return at(generated_, first); }
-  [[nodiscard]] const T* recorded(std::size_t first) const { return at(recorded_, first); }
-  [[nodiscard]] T* by_positions(std::size_t first) { return at(by_positions_, first); }
+  [[nodiscard]] const T* generated(std::size_t first) const {
+    return generated_.data() + start(first);
+  }
+  [[nodiscard]] const T* recorded(std::size_t first) const {
+    return recorded_.data() + start(first);
+  }
+  [[nodiscard]] T* by_positions(std::size_t first) { return by_positions_.data() + start(first); }
 
  private:
-  [[nodiscard]] T* at(const kernels::Buffer<T>& panels, std::size_t first) const {
-    return const_cast<T*>(panels.data()) + first * rooms_.front().size();
-  }
+  [[nodiscard]] std::size_t start(std::size_t panel) const { return panel * rooms_.front().size(); }
 
   std::size_t truth_size_;  ///< numbers of a panel of recorded rows
   Eigen::Index left_out_;
