@@ -71,7 +71,7 @@ render::Figure trajectory_figure(const std::vector<NamedTrajectory>& paths,
       axes_of(paths, "Distance from the mean of the poses", "|e|", &TrajectoryDiagnostics::norm)};
   add_shell(figure.axes.back(), paths);
   if (!paths.front().diagnostics.rarer_than_percent.empty()) {
-    figure.axes.push_back(axes_of(paths, "Rarity: more common poses among those learned from", "%",
+    figure.axes.push_back(axes_of(paths, "Rarity: poses learned from that are more common", "%",
                                   &TrajectoryDiagnostics::rarer_than_percent));
   }
   return figure;

@@ -28,7 +28,7 @@ bool has(const codec::LatentStatistics& statistics, Sampling sampling) {
 
 /// What a model without a flow can do about it: models of windows never have one.
 std::string advice(const codec::LatentStatistics& statistics) {
-  if (statistics.step.size() > 0) return "models of windows have no flow";
+  if (statistics.step.size() > 0) return "models of windows have no flow; leave it out";
   return "an earlier version of PoseAAE wrote this model; train it again";
 }
 
