@@ -56,8 +56,7 @@ void draw_histogram(Sheet& sheet, const Viewport& area, const Eigen::VectorXf& v
   constexpr int kPoints = 60;
   for (int i = 0; i <= kPoints; ++i) {
     const double x = kReach * (2.0 * i / kPoints - 1.0);
-    curve.push_back(
-        {area.x + area.width * i / kPoints, bottom - height(math::normal_density(x))});
+    curve.push_back({area.x + area.width * i / kPoints, bottom - height(math::normal_density(x))});
   }
   sheet.line(std::move(curve), kSecond, 1.6);
   sheet.line({{area.x, bottom}, {area.x + area.width, bottom}}, kRule);

@@ -11,8 +11,8 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/parallel.hpp"
 #include "poseaae/base/random.hpp"
-#include "poseaae/math/symmetric_eigen.hpp"
 #include "poseaae/math/normal.hpp"
+#include "poseaae/math/symmetric_eigen.hpp"
 
 namespace poseaae::metrics {
 

@@ -32,9 +32,9 @@ struct EpochRecord {
 /// history.csv: a header and one row per epoch, flushed after each. Numbers round-trip exactly.
 class History {
  public:
-  /// epoch, ae_train, ae_test, ae_norm, ae_pos, ae_quat, ae_prior, disc_prior, disc_realism, test_position_cm,
-  /// test_rotation_deg, test_mpjpe_mm, test_mmd, test_ks, ae_learning_rate, disc_learning_rate,
-  /// seconds
+  /// epoch, ae_train, ae_test, ae_norm, ae_pos, ae_quat, ae_prior, disc_prior, disc_realism,
+  /// test_position_cm, test_rotation_deg, test_mpjpe_mm, test_mmd, test_ks, ae_learning_rate,
+  /// disc_learning_rate, seconds
   [[nodiscard]] static std::vector<std::string> columns();
 
   /// Creates the file, or continues an existing one after its first `epochs` rows, with the columns

@@ -250,9 +250,9 @@ TEST(Performance, TheSeedDecidesTheDetailsOnly) {
 
 TEST(Performance, EveryKindCanBeDancedAtTheEndsOfItsFactors) {
   for (const std::string& kind : phrase_kinds()) {
-    for (const char* factors : {"tempo: 180, energy: 1, stance_width: 0.12",
-                                "tempo: 180, energy: 0, stance_width: 0.6",
-                                "tempo: 50, energy: 1, lean: 35", "tempo: 50, energy: 0"}) {
+    for (const char* factors :
+         {"tempo: 180, energy: 1, stance_width: 0.12", "tempo: 180, energy: 0, stance_width: 0.6",
+          "tempo: 50, energy: 1, lean: 35", "tempo: 50, energy: 0"}) {
       const Performance danced = perform(test::score_of({kind}, factors), 1);
       for (const auto& row : test::angular_velocities(danced.motion)) {
         for (const Vec3& v : row) ASSERT_LT(v.norm(), 30.0) << kind << ", " << factors;

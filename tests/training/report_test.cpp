@@ -33,7 +33,8 @@ std::vector<std::string> lines_of(const render::Axes& axes) {
 TEST(HistoryFigure, DrawsEveryTermThatWasTrained) {
   const auto figure = history_figure(filled(0.5), "run");
   ASSERT_EQ(figure.axes.size(), 6U);
-  EXPECT_EQ(figure.axes[1].series.size(), objective::loss_terms().size() + 2) << "with both discriminators";
+  EXPECT_EQ(figure.axes[1].series.size(), objective::loss_terms().size() + 2)
+      << "with both discriminators";
 }
 
 TEST(HistoryFigure, LeavesOutWhatWasNeverTrained) {
