@@ -19,7 +19,7 @@ Report of_poses() {
           {{"reconstruction", "mpjpe", "mm", 19.2},
            {"generation", "precision", "", 0.254},
            {"generation", "precision of held out", "", 0.54},
-           {"flow", "precision", "", 0.405},
+           {"flow", "precision", "", 0.409},
            {"interpolation", "speed variation slerp", "", 0.196}},
           {}};
 }
@@ -83,7 +83,7 @@ TEST(Verdict, StandsAboveTheTableWhichMarksTheBestOfARow) {
   EXPECT_THAT(table, Not(HasSubstr("60.6 *")));
   EXPECT_THAT(table, HasSubstr("0.35 *")) << "more precision is better";
   EXPECT_THAT(table, HasSubstr("0.14 *")) << "less variation is better";
-  EXPECT_THAT(table, Not(HasSubstr("0.405 *"))) << "no other has a flow";
+  EXPECT_THAT(table, Not(HasSubstr("0.409 *"))) << "no other has a flow";
   EXPECT_THAT(table, HasSubstr("* the best of its row\n"));
 }
 
