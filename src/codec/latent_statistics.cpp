@@ -56,7 +56,10 @@ LatentStatistics LatentStatistics::of(const Batch& latents) {
 LatentStatistics LatentStatistics::with_mixture(const Batch& latents) {
   LatentStatistics statistics = of(latents);
   statistics.mixture = fit_mixture(latents).mixture;
-  statistics.flow = fit_flow(statistics.mixture, latents);
+  constexpr Eigen::Index kEncodingsPerLatent = 10;  // fewer say nothing of densities
+  if (latents.rows() >= kEncodingsPerLatent * (latents.cols() + 1)) {
+    statistics.flow = fit_flow(statistics.mixture, latents);
+  }
   return statistics;
 }
 

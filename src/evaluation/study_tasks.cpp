@@ -80,6 +80,10 @@ Config of_kind(Config config, const std::string& name) {
   if (name == "vae") become(ModelKind::kVae, "kl", kKlWeight, 1.0);
   if (name == "beta-vae") become(ModelKind::kVae, "kl", kKlWeight, kBeta);
   if (name == "wae") become(ModelKind::kWae, "mmd", kMmdWeight, 1.0);
+  for (std::size_t i = 0; i < objective::loss_terms().size(); ++i) {
+    const objective::LossTerm& term = objective::loss_terms()[i];
+    if (term.judges_poses && !term.counts(config.model.kind)) config.losses.weights[i] = 0.0;
+  }
   return config;
 }
 

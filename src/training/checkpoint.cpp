@@ -129,10 +129,18 @@ Progress load_checkpoint(const std::filesystem::path& path, objective::Engine& e
   const nn::OptimiserState autoencoder = load(root.group("engine/autoencoder"));
   progress.steps = autoencoder.steps;
   try {
-    const bool judges_poses = root.has("engine/pose_discriminator");
+    nn::OptimiserState pose_discriminator;
+    if (root.has("engine/pose_discriminator")) {
+      pose_discriminator = load(root.group("engine/pose_discriminator"));
+    }
+    const bool begun_with = !pose_discriminator.parameters.empty();
+    if (begun_with == engine.state().pose_discriminator.parameters.empty()) {
+      throw ModelError(fmt::format(
+          "the run was begun {0} losses.realism, found it {1}; leave it {0}, or start a new run",
+          begun_with ? "with" : "without", begun_with ? "without" : "with"));
+    }
     engine.set_state(
-        {autoencoder, load(root.group("engine/discriminator")),
-         judges_poses ? load(root.group("engine/pose_discriminator")) : nn::OptimiserState{}});
+        {autoencoder, load(root.group("engine/discriminator")), std::move(pose_discriminator)});
   } catch (const ModelError& problem) {
     throw ModelError(fmt::format("{}: {}", path.string(), problem.what()));
   }

@@ -56,6 +56,19 @@ void validate_kind(const Config& config) {
   needs(objective::ModelKind::kVae, {"kl"}, "model.kind=ae has no prior");
 }
 
+/// Only a kind with discriminators has one of poses, which no preset asks for: somebody wants it.
+void validate_pose_discriminator(const Config& config) {
+  for (std::size_t i = 0; i < objective::loss_terms().size(); ++i) {
+    const objective::LossTerm& term = objective::loss_terms()[i];
+    const double weight = config.losses.weights[i];
+    if (!term.judges_poses || weight == 0.0 || term.counts(config.model.kind)) continue;
+    throw ConfigError("losses." + term.name, number(weight),
+                      fmt::format("0 with model.kind={}, which has no discriminator; use "
+                                  "model.kind=aae",
+                                  name_of(config.model.kind, kind_names())));
+  }
+}
+
 void validate_rotation(const Config& config) {
   if (config.model.rotation != kernels::RotationForm::kSixD) return;
   for (const char* term : {"norm", "quaternion"}) {
@@ -151,6 +164,7 @@ void Config::validate() const {
   if (preset == objective::Preset::kTutorial) validate_tutorial(*this);
   validate_linear_latents(*this);
   validate_kind(*this);
+  validate_pose_discriminator(*this);
   validate_rotation(*this);
   validate_components(*this);
   validate_windows(*this);

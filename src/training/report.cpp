@@ -20,10 +20,11 @@ std::string epoch_line(const EpochRecord& record, int epochs) {
     line += fmt::format("  position {:5.2f} cm  rotation {:5.2f} deg  KS {:.3f}",
                         record.test_position_cm, record.test_rotation_deg, record.test_ks);
   }
-  // 0 where the model has none
-  for (const double loss : {record.train.discriminator, record.train.pose_discriminator}) {
-    if (loss != 0.0) line += fmt::format("  disc {:.3f}", loss);
-  }
+  const auto add = [&](const char* name, double loss) {  // 0 where the model has none
+    if (loss != 0.0) line += fmt::format("  {} {:.3f}", name, loss);
+  };
+  add("disc", record.train.discriminator);
+  add("disc of poses", record.train.pose_discriminator);
   return line + fmt::format("  {:.2f} s", record.seconds);
 }
 

@@ -76,6 +76,20 @@ TEST(Config, EveryKeyIsPrintedWithItsDefaultAsRecorded) {
   EXPECT_EQ(printed, recorded);
 }
 
+TEST(Config, ATermThatTheKindDoesNotHaveIsRefused) {
+  try {
+    (void)Config::parse("preset: best", "test", {"losses.realism=0.1"});
+    FAIL() << "a discriminator of poses that nobody would hear of";
+  } catch (const ConfigError& problem) {
+    EXPECT_THAT(problem.what(), testing::HasSubstr("losses.realism"));
+    EXPECT_THAT(problem.what(), testing::HasSubstr("use model.kind=aae"));
+  }
+  EXPECT_NO_THROW(
+      (void)Config::parse("preset: best", "test", {"losses.realism=0.1", "model.kind=aae"}));
+  EXPECT_NO_THROW((void)Config::parse("preset: best", "test", {"model.kind=ae"}))
+      << "weights of the preset";
+}
+
 TEST(Config, PrintedConfigurationsReadBackAlike) {
   for (const auto& file :
        {"configs/dance.yaml", "configs/tutorial.yaml", "tests/training/config.yaml"}) {

@@ -112,7 +112,7 @@ TEST(Resume, AStateWithoutADiscriminatorOfPosesSaysThatItLacksOne) {
   small.run(small.config("run", {}));
   const auto with = small.config("run", {"losses.realism=0.5", "training.epochs=50"});
   EXPECT_THAT(message_of<ModelError>([&] { small.run(with, Mode::kResume); }),
-              AllOf(HasSubstr("state.h5"), HasSubstr("found none")));
+              AllOf(HasSubstr("state.h5"), HasSubstr("begun without losses.realism")));
 }
 
 /// Further than the shortest output.checkpoint_s.

@@ -28,7 +28,8 @@ struct LatentStatistics {
 
   /// Mean and covariance alone. @throws UsageError when there are fewer than two encodings
   [[nodiscard]] static LatentStatistics of(const Batch& latents);
-  /// With a mixture (fit_mixture()) and its flow (fit_flow()) too.
+  /// With a mixture (fit_mixture()) too, and its flow (fit_flow()) where there are at least
+  /// 10 (Z + 1) encodings.
   [[nodiscard]] static LatentStatistics with_mixture(const Batch& latents);
   /// With steps too, where any encoding has a follower, and a finer mixture, since walks of windows
   /// are drawn from it.
