@@ -65,7 +65,7 @@ std::string Stage::fill(const std::string& yaml) const {
   std::string text;
   for (std::size_t i = 0; i < yaml.size(); ++i) {
     const auto letter = [&](std::size_t k) {
-      return k < yaml.size() && std::isalpha(static_cast<unsigned char>(yaml[k])) != 0;
+      return k < yaml.size() && std::isalnum(static_cast<unsigned char>(yaml[k])) != 0;
     };
     const bool named = yaml[i] == 'A' || yaml[i] == 'T';
     const bool alone = named && !letter(i + 1) && (i == 0 || !letter(i - 1));
