@@ -4,6 +4,16 @@
 
 namespace poseaae::objective {
 
+/// Sums over samples of the two losses: of those that learn against a discriminator, and its own.
+struct JudgeSums {
+  double against = 0.0;
+  double discriminator = 0.0;
+  void operator+=(const JudgeSums& other) {
+    against += other.against;
+    discriminator += other.discriminator;
+  }
+};
+
 /// A discriminator D in loops over panels: a network with one output, a logit. It learns to tell
 /// real rows (label 1, or 1 - s with label smoothing) from fake ones (label 0), by the loss
 ///   mean over both of -(label log sigmoid(D(x)) + (1 - label) log(1 - sigmoid(D(x)))),

@@ -38,14 +38,14 @@ class Adversarial final : public Term<T> {
     judge_.look(pass.kernels, piece, latents);
     if (!reaches_encoder_) {
       for (std::size_t p = piece.first; p < piece.end(); ++p) {
-        sums_[thread].encoder +=
+        sums_[thread].against +=
             100.0 * pass.kernels.sigmoid_sum(pass.matched.lanes(p), judge_.logits(p));
       }
       return;
     }
     const auto factor =
         static_cast<T>(this->weight(pass) / static_cast<double>(pass.matched.samples));
-    sums_[thread].encoder += judge_.against(pass.kernels, pass.matched, piece, factor);
+    sums_[thread].against += judge_.against(pass.kernels, pass.matched, piece, factor);
     if (!pass.learns) return;
     T* const slope = slope_.data() + start;
     judge_.backward(pass.kernels, piece, thread, latents, slope);
@@ -55,27 +55,18 @@ class Adversarial final : public Term<T> {
 
   void value(const Pass<T>& pass, Losses& losses) const override {
     const auto count = static_cast<double>(pass.matched.samples);
-    const Sums sums = sums_.total();
-    this->own(losses) = sums.encoder / count;
+    const JudgeSums sums = sums_.total();
+    this->own(losses) = sums.against / count;
     losses.discriminator = 0.5 * sums.discriminator / count;
   }
 
  private:
-  struct Sums {
-    double encoder = 0.0;
-    double discriminator = 0.0;
-    void operator+=(const Sums& other) {
-      encoder += other.encoder;
-      discriminator += other.discriminator;
-    }
-  };
-
   [[nodiscard]] std::size_t latent_size() const { return judge_.inputs() * kLanes; }
 
   bool reaches_encoder_;
   Judge<T> judge_;
   Buffer<T> slope_;
-  PerThread<Sums> sums_;
+  PerThread<JudgeSums> sums_;
 };
 
 }  // namespace

@@ -38,7 +38,7 @@ class Realism final : public Term<T> {
       judge_.look(pass.kernels, piece, fake);
       const auto factor =
           static_cast<T>(this->weight(pass) / static_cast<double>(pass.matched.samples));
-      sums_[thread].decoder += judge_.against(pass.kernels, pass.matched, piece, factor);
+      sums_[thread].against += judge_.against(pass.kernels, pass.matched, piece, factor);
       if (!pass.learns) return;
       const std::size_t size = judge_.inputs() * kernels::kLanes;
       T* const slope = slope_.data() + piece.first * size;
@@ -50,24 +50,15 @@ class Realism final : public Term<T> {
 
   void value(const Pass<T>& pass, Losses& losses) const override {
     const auto count = static_cast<double>(pass.matched.samples);
-    const Sums sums = sums_.total();
-    this->own(losses) = sums.decoder / count;
+    const JudgeSums sums = sums_.total();
+    this->own(losses) = sums.against / count;
     losses.pose_discriminator = 0.5 * sums.discriminator / count;
   }
 
  private:
-  struct Sums {
-    double decoder = 0.0;
-    double discriminator = 0.0;
-    void operator+=(const Sums& other) {
-      decoder += other.decoder;
-      discriminator += other.discriminator;
-    }
-  };
-
   Judge<T> judge_;
   kernels::Buffer<T> slope_;
-  PerThread<Sums> sums_;
+  PerThread<JudgeSums> sums_;
 };
 
 }  // namespace
