@@ -1,5 +1,7 @@
 #include "poseaae/training/config.hpp"
 
+#include <algorithm>
+
 #include "config_names.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/paths.hpp"
@@ -11,8 +13,8 @@ namespace {
 /// What measurements chose; docs/METHOD.md has them.
 void use_best_method(Config& config) {
   config.data.augmentation.mirror = true;
-  config.model.kind = objective::ModelKind::kWae;
-  config.model.skip = SkipStart::kLeverPca;
+  config.model.skip = SkipStart::kBodyPca;
+  config.model.components = 60;
   config.model.latent = 16;
   config.model.encoder = {512, 512};
   config.model.activation = nn::Activation::kSilu;
@@ -25,13 +27,31 @@ void use_best_method(Config& config) {
 /// The same for windows of time.
 void use_motion_method(Config& config) {
   use_best_method(config);
+  config.model.kind = objective::ModelKind::kWae;
   config.model.window = 32;
   config.model.hop = 24;
-  config.model.skip = SkipStart::kBodyPca;
   config.model.components = 256;
   config.model.latent = 77;
   config.training.batch = 64;
   config.training.learning_rate = 2e-3;
+}
+
+/// What is still as the preset has it gives way to a setting that rules it out, and what somebody
+/// chose does not: validate() refuses that.
+void let_preset_give_way(Config& config) {
+  const Config own(config.preset);
+  Config::Model& model = config.model;
+  if (model.components > 0 && model.components == own.model.components) {
+    const bool starts = model.skip == SkipStart::kBodyPca;
+    model.components = starts ? std::max(model.components, model.latent) : 0;
+  }
+  for (std::size_t i = 0; i < objective::loss_terms().size(); ++i) {
+    const objective::LossTerm& term = objective::loss_terms()[i];
+    double& weight = config.losses.weights[i];
+    if (term.judges_poses && !term.counts(model.kind) && weight == term.weight(config.preset)) {
+      weight = 0.0;
+    }
+  }
 }
 
 }  // namespace
@@ -86,6 +106,7 @@ void Config::set(const std::vector<std::string>& assignments) {
   Config changed = *this;
   config::Schema schema = changed.schema();
   for (const auto& assignment : assignments) schema.assign(assignment);
+  let_preset_give_way(changed);
   changed.validate();
   *this = std::move(changed);
 }

@@ -56,7 +56,8 @@ void validate_kind(const Config& config) {
   needs(objective::ModelKind::kVae, {"kl"}, "model.kind=ae has no prior");
 }
 
-/// Only a kind with discriminators has one of poses, which no preset asks for: somebody wants it.
+/// Only a kind with discriminators has one of poses. That of a preset gives way to another kind, so
+/// somebody chose this one.
 void validate_pose_discriminator(const Config& config) {
   for (std::size_t i = 0; i < objective::loss_terms().size(); ++i) {
     const objective::LossTerm& term = objective::loss_terms()[i];

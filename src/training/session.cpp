@@ -214,7 +214,8 @@ namespace {
 void require_components(const Config& config, const codec::PoseFormat& format) {
   const Config::Model& model = config.model;
   if (model.skip == SkipStart::kNone || model.skip == SkipStart::kRandom) return;
-  const bool many = model.components > model.latent;
+  const bool chosen = model.components != Config(config.preset).model.components;
+  const bool many = chosen && model.components > model.latent;
   const int found = many ? model.components : model.latent;
   if (found <= format.features()) return;
   const std::string key = many ? "model.components" : "model.latent";

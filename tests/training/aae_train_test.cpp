@@ -302,7 +302,7 @@ TEST_F(AaeTrain, LatentsBeyondThePosesFeaturesAreToldBeforeTraining) {
                                                        "data.split=frame", "data.mirror=false"}));
   EXPECT_EQ(refused.exit_code, 2);
   EXPECT_THAT(refused.err, HasSubstr("model.latent: got '16', expected at most 4 with "
-                                     "model.skip=lever_pca, since a pose of this skeleton (1 "
+                                     "model.skip=body_pca, since a pose of this skeleton (1 "
                                      "joint) has 4 features; use model.latent=4 or less"));
 }
 

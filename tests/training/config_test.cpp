@@ -78,16 +78,35 @@ TEST(Config, EveryKeyIsPrintedWithItsDefaultAsRecorded) {
 
 TEST(Config, ATermThatTheKindDoesNotHaveIsRefused) {
   try {
-    (void)Config::parse("preset: best", "test", {"losses.realism=0.1"});
+    (void)Config::parse("preset: best", "test", {"losses.realism=0.1", "model.kind=wae"});
     FAIL() << "a discriminator of poses that nobody would hear of";
   } catch (const ConfigError& problem) {
     EXPECT_THAT(problem.what(), testing::HasSubstr("losses.realism"));
     EXPECT_THAT(problem.what(), testing::HasSubstr("use model.kind=aae"));
   }
-  EXPECT_NO_THROW(
-      (void)Config::parse("preset: best", "test", {"losses.realism=0.1", "model.kind=aae"}));
-  EXPECT_NO_THROW((void)Config::parse("preset: best", "test", {"model.kind=ae"}))
-      << "weights of the preset";
+  EXPECT_NO_THROW((void)Config::parse("preset: best", "test", {"losses.realism=0.1"}));
+}
+
+TEST(Config, WhatThePresetSaysGivesWayToWhatSomebodyChooses) {
+  const auto best = [](const std::vector<std::string>& chosen) {
+    return Config::parse("preset: best", "test", chosen);
+  };
+  const auto realism = [](const Config& config) {
+    return config.losses.weights[objective::term_index("realism")];
+  };
+  EXPECT_GT(realism(best({})), 0.0);
+  for (const std::string kind : {"ae", "wae"}) {
+    EXPECT_EQ(realism(best({"model.kind=" + kind})), 0.0) << kind << " has no discriminator";
+  }
+  const int usual = best({}).model.components;
+  EXPECT_EQ(best({"model.skip=whitened_pca"}).model.components, 0);
+  EXPECT_EQ(best({"model.latent=32"}).model.components, usual);
+  EXPECT_EQ(best({"model.latent=100"}).model.components, 100) << "the skip has one for each latent";
+  EXPECT_THROW(best({"model.components=40", "model.skip=none"}), ConfigError);
+  EXPECT_THROW(best({"model.components=40", "model.latent=41"}), ConfigError);
+
+  const Config changed = best({"model.kind=wae", "model.skip=none"});
+  EXPECT_EQ(Config::parse(changed.print(), "test").print(), changed.print());
 }
 
 TEST(Config, PrintedConfigurationsReadBackAlike) {
@@ -236,7 +255,7 @@ TEST(Config, SetChangesKeysAllOrNone) {
   const std::string before = config.print();
   EXPECT_THROW(config.set({"training.epochs=7", "training.batch=none"}), ConfigError);
   EXPECT_THROW(config.set({"training.epochs=7", "losses.mmd=-1"}), ConfigError);
-  EXPECT_THROW(config.set({"training.epochs=7", "losses.sliced=0"}), ConfigError) << "no prior";
+  EXPECT_THROW(config.set({"training.epochs=7", "losses.realism=0"}), ConfigError) << "no judge";
   EXPECT_TRUE(config.print() == before);
   const Config copy = config;
   config.set({"training.epochs=7", "data.unit=m"});

@@ -58,7 +58,7 @@ LossTerm generated_term() {
   return {
       .name = "generated",
       .column = "ae_generated",
-      .best = 400.0,
+      .best = 50.0,
       .comment =
           "weight of the sliced Wasserstein distance between joint positions of poses "
           "decoded from N(0, I) and those of the batch, per square metre (aae, wae, vae)",

@@ -77,7 +77,6 @@ LossTerm prior_term() {
       .column = "ae_prior",
       .tutorial = 0.01,
       .corrected = 0.1,
-      .best = 0.1,
       .motion = 0.1,
       .comment = "weight of the adversarial loss that pulls the encodings towards N(0, I) (aae)",
       .kinds = {ModelKind::kAae},

@@ -67,6 +67,7 @@ LossTerm realism_term() {
   return {
       .name = "realism",
       .column = "ae_realism",
+      .best = 0.02,
       .comment =
           "weight of the adversarial loss of poses decoded from N(0, I), which a discriminator of "
           "joint positions compares with recorded ones (aae)",

@@ -59,7 +59,7 @@ LossTerm sliced_term() {
   return {
       .name = "sliced",
       .column = "ae_sliced",
-      .best = 5.0,
+      .best = 0.25,
       .motion = 0.1,
       .comment =
           "weight of the sliced Wasserstein distance between encodings and N(0, I) (aae, "
