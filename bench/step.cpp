@@ -1,10 +1,14 @@
 // One training step through objective::Engine, for every engine:
 // step/<engine>/<preset>/joints:22/net:64-16-8/batch:16/threads:1
 // step/<engine>/windows/joints:22/frames:32/net:256-512-512-64/batch:64/threads:2
+// step/<engine>/best/joints:22/net:60-512-512-16/batch:256/threads:2
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
+#include <functional>
+
 #include "poseaae/base/random.hpp"
+#include "poseaae/training/config.hpp"
 #include "support/engines.hpp"
 #include "support/runner.hpp"
 #include "support/workload.hpp"
@@ -21,8 +25,8 @@ struct Case {
   int batch = 16;
   int threads = 1;
 
-  [[nodiscard]] std::string name(const std::string& engine) const {
-    return fmt::format("step/{}/{}/joints:{}/net:{}/batch:{}/threads:{}", engine,
+  [[nodiscard]] std::string name() const {
+    return fmt::format("{}/joints:{}/net:{}/batch:{}/threads:{}",
                        preset == Preset::kTutorial ? "tutorial" : "corrected", joints, net.name(),
                        batch, threads);
   }
@@ -68,6 +72,23 @@ void measure_windows(benchmark::State& state, const NamedEngine& named, int batc
   report(state, work.setup, batch);
 }
 
+void measure_best(benchmark::State& state, const NamedEngine& named, int threads) {
+  const BestWorkload work = best_workload(threads);
+  const auto engine = named.make(work.setup);
+  engine->set_learning_rates(work.rate, work.discriminator_rate);
+  std::int64_t number = 0;
+  const auto step = [&] { return engine->step(work.input(number++)).total; };
+  (void)step();
+  for (auto _ : state) benchmark::DoNotOptimize(step());
+  state.SetItemsProcessed(state.iterations() * work.batches.front().rows());
+}
+
+/// "60-512-512-16": what the networks see, their hidden layers, and latents.
+std::string best_net(const training::Config& best) {
+  const NetShape net{best.model.encoder, best.model.latent};
+  return fmt::format("{}-{}", best.model.components, net.name());
+}
+
 std::vector<Case> cases() {
   std::vector<Case> all;
   for (const int threads : {1, 2}) {
@@ -87,33 +108,44 @@ std::vector<Case> cases() {
   return all;
 }
 
-void declare() {
-  for (const auto& shape : cases()) {
-    for (const auto& engine : engines()) {
-      benchmark::RegisterBenchmark(
-          shape.name(engine.name).c_str(),
-          [&engine, shape](benchmark::State& state) { measure(state, engine, shape); })
-          ->Unit(benchmark::kMicrosecond)
-          ->UseRealTime();
-    }
+using Measure = std::function<void(benchmark::State&, const NamedEngine&)>;
+
+/// Of every engine; `name` is the rest of step/<engine>/.
+void declare(const std::string& name, const Measure& measure) {
+  for (const auto& engine : engines()) {
+    benchmark::RegisterBenchmark(
+        fmt::format("step/{}/{}", engine.name, name).c_str(),
+        [&engine, measure](benchmark::State& state) { measure(state, engine); })
+        ->Unit(benchmark::kMicrosecond)
+        ->UseRealTime();
   }
+}
+
+void declare_all() {
+  for (const auto& shape : cases()) {
+    declare(shape.name(), [shape](benchmark::State& state, const NamedEngine& engine) {
+      measure(state, engine, shape);
+    });
+  }
+  const training::Config best(Preset::kBest);
   for (const int threads : {1, 2}) {
-    for (const auto& engine : engines()) {
-      constexpr int kBatch = 64;
-      const std::string name =
-          fmt::format("step/{}/windows/joints:22/frames:32/net:{}-{}/batch:{}/threads:{}",
-                      engine.name, kComponents, window_net().name(), kBatch, threads);
-      benchmark::RegisterBenchmark(name.c_str(),
-                                   [&engine, threads](benchmark::State& state) {
-                                     measure_windows(state, engine, kBatch, threads);
-                                   })
-          ->Unit(benchmark::kMicrosecond)
-          ->UseRealTime();
-    }
+    constexpr int kBatch = 64;
+    declare(fmt::format("windows/joints:22/frames:32/net:{}-{}/batch:{}/threads:{}", kComponents,
+                        window_net().name(), kBatch, threads),
+            [threads](benchmark::State& state, const NamedEngine& engine) {
+              measure_windows(state, engine, kBatch, threads);
+            });
+    declare(fmt::format("best/joints:22/net:{}/batch:{}/threads:{}", best_net(best),
+                        best.training.batch, threads),
+            [threads](benchmark::State& state, const NamedEngine& engine) {
+              measure_best(state, engine, threads);
+            });
   }
 }
 
 }  // namespace
 }  // namespace poseaae::bench
 
-int main(int argc, char** argv) { return poseaae::bench::run(argc, argv, poseaae::bench::declare); }
+int main(int argc, char** argv) {
+  return poseaae::bench::run(argc, argv, poseaae::bench::declare_all);
+}

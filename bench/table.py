@@ -15,6 +15,7 @@ from results import NotMeasured, markdown, parts_of, rounds_in, time_text
 TUTORIAL = "step/{}/tutorial/joints:22/net:64-16-8/batch:{}/threads:{}"
 WIDE = "step/{}/tutorial/joints:22/net:512-512-32/batch:256/threads:{}"
 WINDOWS = "step/{}/windows/joints:22/frames:32/net:256-512-512-64/batch:64/threads:{}"
+BEST = "step/{}/best/joints:22/net:60-512-512-16/batch:256/threads:{}"
 
 
 @dataclass
@@ -103,6 +104,9 @@ def step_rows(engine):
         speedup("step of windows of 32 frames, batch 64, two threads, against PyTorch", 8,
                 lambda r: r.seconds(WINDOWS.format(engine, 2)),
                 fastest_thread_count(lambda n: WINDOWS.format("pytorch", n))),
+        speedup("step of preset best, batch 256, two threads, against PyTorch", 12,
+                lambda r: r.seconds(BEST.format(engine, 2)),
+                fastest_thread_count(lambda n: BEST.format("pytorch", n))),
         wide_row(engine, 1),
         wide_row(engine, 2),
     ]

@@ -87,6 +87,8 @@ one_round() {
   ours step 0.3 "$tutorial/net:512-512-32/batch:256/threads:[12]" wide_
   ours step 0.3 'step/fused/windows/.*/threads:2' windows_
   baseline window_step --threads 1 2 --seconds 1
+  ours step 0.3 'step/fused/best/.*' best_
+  baseline best_step --threads 1 2 --seconds 1
   ours gemm 0.1 .
   ours bvh 0.3 .
   baseline numpy_bvh

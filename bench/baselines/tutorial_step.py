@@ -13,17 +13,14 @@ Where the text leaves a choice, this is the faster form.
     tutorial_step.py --check tutorial_steps.h5   replays ten recorded steps, prints the deviation
 """
 
-import argparse
-import json
-import statistics
 import sys
-import time
+from itertools import cycle
 
 import torch
 from torch import nn
 
-# The 22 joints of the recordings that are measured: hips, spine, head, two arms, two legs.
-PARENTS = [-1, 0, 1, 2, 3, 4, 3, 6, 7, 8, 3, 10, 11, 12, 1, 14, 15, 16, 1, 18, 19, 20]
+from steps import PARENTS, main, quaternion_product, rotate, smooth_poses, timed
+
 WEIGHTS = {"norm": 0.1, "position": 0.1, "quaternion": 1.0, "prior": 0.01}
 
 
@@ -67,22 +64,9 @@ class Discriminator(nn.Module):
         return self.net(x)
 
 
-def quaternion_product(a, b):
-    """Hamilton product of (..., 4), w x y z. By columns: picking the sixteen terms out of batched
-    outer products, the other form in use, takes half as long again for a whole step."""
-    aw, ax, ay, az = a.unbind(-1)
-    bw, bx, by, bz = b.unbind(-1)
-    return torch.stack((aw * bw - ax * bx - ay * by - az * bz,
-                        aw * bx + ax * bw + ay * bz - az * by,
-                        aw * by - ax * bz + ay * bw + az * bx,
-                        aw * bz + ax * by - ay * bx + az * bw), dim=-1)
-
-
-def rotate(q, v):
-    """v + 2 (w u x v + u x (u x v)) for q = (w, u)."""
-    u = q[..., 1:]
-    uv = torch.cross(u, v, dim=-1)
-    return v + 2 * (q[..., :1] * uv + torch.cross(u, uv, dim=-1))
+def product(a, b):
+    """Of quaternions (..., 4)."""
+    return torch.stack(quaternion_product(a.unbind(-1), b.unbind(-1)), dim=-1)
 
 
 class Tutorial:
@@ -113,9 +97,10 @@ class Tutorial:
                 positions.append(torch.zeros(batch, 3))
                 rotations.append(local[:, joint])
                 continue
-            positions.append(rotate(rotations[parent], offsets[:, joint]) + positions[parent])
-            rotations.append(quaternion_product(rotations[parent], local[:, joint])
-                             if self.has_children[joint] else None)
+            above = rotations[parent]
+            positions.append(rotate(above[:, :1], above[:, 1:], offsets[:, joint]) +
+                             positions[parent])
+            rotations.append(product(above, local[:, joint]) if self.has_children[joint] else None)
         return torch.stack(positions, dim=1)
 
     def norm_loss(self, prediction):
@@ -127,7 +112,7 @@ class Tutorial:
 
     def quaternion_loss(self, truth, prediction):
         conjugate = prediction.view(-1, 4) * torch.tensor([[1.0, -1.0, -1.0, -1.0]])
-        difference = quaternion_product(conjugate, truth.view(-1, 4))
+        difference = product(conjugate, truth.view(-1, 4))
         length = torch.norm(difference[:, 1:], dim=1)
         return torch.mean(torch.abs(torch.atan2(length, difference[:, 0])))
 
@@ -203,50 +188,13 @@ def check(path):
     return 0 if worst[name] < 1e-5 else 1
 
 
-def smooth_poses(count, joints):
-    q = torch.cumsum(0.02 * torch.randn(count, joints, 4), dim=0)
-    q[..., 0] += 1.0
-    return torch.nn.functional.normalize(q, dim=-1).view(count, -1)
-
-
 def measure(batch, threads, seconds):
-    """Median over stretches of about 50 ms of the mean time of a step, microseconds."""
-    torch.manual_seed(1)
-    torch.set_num_threads(threads)
     model = Tutorial(PARENTS, 20.0 * torch.rand(len(PARENTS), 3))
-    poses = smooth_poses(16 * batch, len(PARENTS)).split(batch)
-    for i in range(10):
-        model.step(poses[i % 16])
-    begin = time.perf_counter()
-    model.step(poses[0])
-    stretch = max(1, int(0.05 / (time.perf_counter() - begin)))
-    times = []
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end or len(times) < 3:
-        begin = time.perf_counter()
-        for i in range(stretch):
-            model.step(poses[i % 16])
-        times.append((time.perf_counter() - begin) / stretch)
+    batches = cycle(smooth_poses(16 * batch, len(PARENTS)).split(batch))
     name = (f"step/pytorch/tutorial/joints:{len(PARENTS)}/net:64-16-8/batch:{batch}"
             f"/threads:{threads}")
-    return {"name": name, "real_time": 1e6 * statistics.median(times), "time_unit": "us",
-            "iterations": stretch * len(times)}
-
-
-def main():
-    parser = argparse.ArgumentParser(description="One training step of the tutorial in PyTorch.")
-    parser.add_argument("--batch", type=int, nargs="+", default=[16], help="poses a step")
-    parser.add_argument("--threads", type=int, nargs="+", default=[1])
-    parser.add_argument("--seconds", type=float, default=1.0, help="time to measure each for")
-    parser.add_argument("--check", metavar="FILE", help="replay recorded steps instead")
-    options = parser.parse_args()
-    if options.check:
-        return check(options.check)
-    results = [measure(batch, threads, options.seconds)
-               for threads in options.threads for batch in options.batch]
-    print(json.dumps({"benchmarks": results}))
-    return 0
+    return timed(name, lambda: model.step(next(batches)), seconds)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main("One training step of the tutorial in PyTorch.", 16, measure, check))

@@ -13,37 +13,17 @@ once, with rotation matrices, which 6D rotations are made of; truth and predicti
     window_step.py --check tests/golden/window_losses.h5    prints the deviation of the terms
 """
 
-import argparse
-import json
-import statistics
 import sys
-import time
 
 import torch
-from torch import nn
 from torch.nn import functional as F
 
-from tutorial_step import PARENTS, Discriminator, smooth_poses
+from steps import PARENTS, Perceptron, discriminator, main, smooth_poses, timed
 
 CONTACT_JOINTS = [16, 17, 20, 21]
 WEIGHTS = {"position": 10.0, "rotation": 1.0, "prior": 0.1, "room": 1.0, "velocity": 1.0,
            "stay": 1.0, "contact": 1.0, "root": 1.0}
 SOFT = 0.05
-
-
-class Perceptron(nn.Module):
-    """Hidden layers with SiLU; the last layer sees their output and the input."""
-
-    def __init__(self, sizes):
-        super().__init__()
-        layers = []
-        for inputs, outputs in zip(sizes[:-2], sizes[1:-1]):
-            layers += [nn.Linear(inputs, outputs), nn.SiLU()]
-        self.hidden = nn.Sequential(*layers)
-        self.last = nn.Linear(sizes[-2] + sizes[0], sizes[-1])
-
-    def forward(self, x):
-        return self.last(torch.cat((self.hidden(x), x), dim=1))
 
 
 def of_six(six):
@@ -138,8 +118,7 @@ class Model:
         self.rows = self.components.T.contiguous()
         self.encoder = Perceptron([components, *hidden, latent])
         self.decoder = Perceptron([latent, *reversed(hidden), components])
-        self.discriminator = Discriminator(latent)
-        self.discriminator.net = self.discriminator.net[:-1]  # logits
+        self.discriminator = discriminator([latent, 32, 32, 1])
         self.autoencoder_optimiser = torch.optim.Adam(
             [*self.encoder.parameters(), *self.decoder.parameters()], lr=1e-4)
         self.discriminator_optimiser = torch.optim.Adam(self.discriminator.parameters(), lr=5e-4)
@@ -191,9 +170,6 @@ def check(path):
 
 
 def measure(batch, threads, seconds, frames=32, latent=64, hidden=(512, 512), components=256):
-    """Median time of a step, microseconds."""
-    torch.manual_seed(1)
-    torch.set_num_threads(threads)
     joints = len(PARENTS)
     windows = Windows(PARENTS, 0.2 * torch.rand(joints, 3), CONTACT_JOINTS, frames, 30.0)
     model = Model(windows, latent, hidden, components)
@@ -204,33 +180,10 @@ def measure(batch, threads, seconds, frames=32, latent=64, hidden=(512, 512), co
         first = torch.randint(len(clip) - frames, (batch, 1))
         model.step(clip[first + torch.arange(frames)].flatten(1))
 
-    times = []
-    step()
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end or len(times) < 5:
-        begin = time.perf_counter()
-        step()
-        times.append(time.perf_counter() - begin)
     name = (f"step/pytorch/windows/joints:{joints}/frames:{frames}"
             f"/net:{components}-{'-'.join(map(str, hidden))}-{latent}/batch:{batch}/threads:{threads}")
-    return {"name": name, "real_time": 1e6 * statistics.median(times), "time_unit": "us",
-            "iterations": len(times)}
-
-
-def main():
-    parser = argparse.ArgumentParser(description="One training step of windows in PyTorch.")
-    parser.add_argument("--batch", type=int, nargs="+", default=[64], help="windows a step")
-    parser.add_argument("--threads", type=int, nargs="+", default=[1])
-    parser.add_argument("--seconds", type=float, default=1.0, help="time to measure each for")
-    parser.add_argument("--check", metavar="FILE", help="compute recorded terms instead")
-    options = parser.parse_args()
-    if options.check:
-        return check(options.check)
-    results = [measure(batch, threads, options.seconds)
-               for threads in options.threads for batch in options.batch]
-    print(json.dumps({"benchmarks": results}))
-    return 0
+    return timed(name, step, seconds)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main("One training step of windows in PyTorch.", 64, measure, check))

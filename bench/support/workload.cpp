@@ -11,6 +11,7 @@
 #include "poseaae/base/random.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "poseaae/mocap/pose_view.hpp"
+#include "poseaae/training/session.hpp"
 
 namespace poseaae::bench {
 
@@ -38,6 +39,13 @@ struct Wave {
   double frequency;
   double phase;
 };
+
+std::string recorded_clip() {
+  const char* folder = std::getenv("POSEAAE_MOCAP_DIR");
+  const std::filesystem::path recordings =
+      folder != nullptr && *folder != '\0' ? folder : "../shared/mocap";
+  return (recordings / "bandai-namco" / "dance-short_normal_001.bvh").string();
+}
 
 }  // namespace
 
@@ -73,11 +81,7 @@ Batch smooth_poses(int count, int joints, std::uint64_t seed) {
 }
 
 Workload recorded_workload() {
-  const char* folder = std::getenv("POSEAAE_MOCAP_DIR");
-  const auto clip =
-      std::filesystem::path(folder != nullptr && *folder != '\0' ? folder : "../shared/mocap") /
-      "bandai-namco" / "dance-short_normal_001.bvh";
-  auto data = dataset::gather({.clips = {clip.string()}});
+  auto data = dataset::gather({.clips = {recorded_clip()}});
   return {std::move(data.skeleton), std::move(data.poses)};
 }
 
@@ -176,6 +180,27 @@ WindowWorkload window_workload(const NetShape& net, int threads) {
       smooth_poses(static_cast<int>(work.frames.rows()), kJoints, 1);
   auto contacts = work.frames.rightCols(rows.contacts);
   contacts = (contacts.array() > 0.0F).cast<float>();
+  return work;
+}
+
+BestWorkload best_workload(int threads) {
+  constexpr int kBatches = 16;
+  training::Config config(objective::Preset::kBest);
+  config.data.source.clips = {recorded_clip()};
+  config.engine.threads = threads;
+  const training::Session session = training::prepare(config);
+  BestWorkload work{.setup = session.engine_setup(),
+                    .batches = {},
+                    .recorded = config.training.batch,
+                    .rate = config.training.learning_rate,
+                    .discriminator_rate = config.training.discriminator_learning_rate};
+  Random random(1);
+  for (int i = 0; i < kBatches; ++i) {
+    std::vector<int> rows(static_cast<std::size_t>(config.training.batch));
+    for (int& row : rows) row = session.split.train[random.below(session.split.train.size())];
+    Batch& batch = work.batches.emplace_back(session.rows(rows).copy());
+    if (session.augmentation) work.recorded = session.augmentation->apply(batch, {1, i, 0});
+  }
   return work;
 }
 

@@ -63,6 +63,22 @@ struct WindowWorkload {
 };
 [[nodiscard]] WindowWorkload window_workload(const NetShape& net, int threads);
 
+/// Steps of `preset: best` as training takes them, on one dance of the recordings.
+struct BestWorkload {
+  objective::EngineSetup setup;
+  std::vector<Batch> batches;  ///< poses in random order, and mirror images behind them
+  Eigen::Index recorded;       ///< rows of a batch that are no mirror images
+  double rate;                 ///< of learning, of the autoencoder
+  double discriminator_rate;
+
+  [[nodiscard]] objective::StepInput input(std::int64_t number) const {
+    return {.poses = batches[static_cast<std::size_t>(number) % batches.size()],
+            .recorded = recorded,
+            .number = number};
+  }
+};
+[[nodiscard]] BestWorkload best_workload(int threads);
+
 /// Learning rates of the tutorial.
 inline constexpr double kAutoencoderRate = 1e-4;
 inline constexpr double kDiscriminatorRate = 5e-4;
