@@ -176,6 +176,7 @@ TEST_F(LatentMap, SaysHowRarePosesAreByAFlow) {
   const std::string compared = show("interpolation", {"--out", output("i.csv")}, "flow.h5");
   EXPECT_THAT(compared, testing::HasSubstr("\nline: half of"));
   EXPECT_THAT(compared, testing::HasSubstr("\narc: half of"));
+  EXPECT_THAT(compared, testing::Not(testing::HasSubstr("shell")));
 }
 
 TEST_F(LatentMap, DrawsTheEndsOfAnInterpolation) {
