@@ -27,10 +27,10 @@ void measure_samples(const EvaluationData& data, const Batch& poses, const std::
   const auto yardstick =
       metrics::clip_bootstrap(real.nearest_m, data.test_clips, options.resamples, options.seed);
   add("dnn", "mm", kMillimetres * nearest);
-  report.measures.push_back({group, "dnn of held out", "mm", kMillimetres * yardstick.mean,
-                             kMillimetres * yardstick.low, kMillimetres * yardstick.high});
-  report.measures.push_back({group, "dnn / held out", "", nearest / yardstick.mean,
-                             nearest / yardstick.high, nearest / yardstick.low});
+  report.measures.push_back(over_clips(group, "dnn of held out", "mm", yardstick, kMillimetres));
+  report.measures.push_back(
+      over_clips(group, "dnn / held out", "",
+                 {nearest / yardstick.mean, nearest / yardstick.high, nearest / yardstick.low}));
   add("apd", "mm", kMillimetres * made.pairwise_m);
   add("apd of real", "mm", kMillimetres * real.train_pairwise_m);
   add("apd / real", "", made.pairwise_m / real.train_pairwise_m);
