@@ -132,7 +132,7 @@ void Arguments::add_to(CommandLine& app) {
 std::vector<std::string> Arguments::baselines(int latents, int features) const {
   if (study.baselines == kNoBaseline) return {};
   if (!study.baselines.empty()) return study.baselines;
-  return latents <= features ? std::vector<std::string>{"pca"} : std::vector<std::string>{};
+  return evaluation::default_baselines(latents, features);
 }
 
 bool Arguments::trains() const {
