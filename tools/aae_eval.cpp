@@ -20,6 +20,10 @@ change that, a warning names a clip that it may have learned from. With --config
 one for each fold of the clips and each seed, and each is measured on the fold it did not learn from.
 Intervals are 95 % intervals of the mean over resampled clips, or standard deviations over runs.
 
+Three sentences stand above the table: how far off the joints of rebuilt poses are; how many of a hundred
+random poses are like recorded ones; and how evenly the body moves on the way from pose to pose, or, of
+motion, how much standing feet slide. In the table, * marks the best value of a row where there is one.
+
 Models of windows are measured on motion that travels (--task motion): decoded recordings, how their
 roots drift and feet slide, and random walks. --task motion does the same with models of poses, which go
 by their feet.

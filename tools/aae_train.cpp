@@ -8,6 +8,8 @@
 #include "poseaae/base/installed.hpp"
 #include "poseaae/base/interrupt.hpp"
 #include "poseaae/base/log.hpp"
+#include "poseaae/evaluation/run_verdict.hpp"
+#include "poseaae/model/model_file.hpp"
 #include "poseaae/training/trainer.hpp"
 #include "support/run_tool.hpp"
 #include "support/texts.hpp"
@@ -43,9 +45,9 @@ void declare(tools::CommandLine& app, Options& options) {
   app.add_flag("-q,--quiet", options.quiet, tools::text::kQuiet);
   app.footer(
       "\nA run writes config.yaml, history.csv, history.png, best.h5, last.h5, state.h5, previews/ "
-      "and log.txt\nto its folder. Ctrl-C saves the run and stops it (exit code 130), as SIGTERM "
-      "and a "
-      "closed terminal do;\na second Ctrl-C stops at once.\n\nExamples:\n  aae_train --config "
+      "and log.txt\nto its folder, and says in the end what the model is worth, as aae_eval does.\n"
+      "Ctrl-C saves the run and stops it (exit code 130), as SIGTERM and a closed terminal do;\n"
+      "a second Ctrl-C stops at once.\n\nExamples:\n  aae_train --config "
       "configs/dance.yaml\n  aae_train "
       "--config configs/dance.yaml --set data.clips='[mine/*.bvh]' --set output.dir=runs/mine\n  "
       "aae_train --resume runs/mine --set training.epochs=400");
@@ -98,10 +100,28 @@ std::string summary(const training::Outcome& outcome, const training::RunFolder&
   return text + fmt::format("run folder       {}\n", folder.path().string());
 }
 
+/// What the model is worth, in words; "" where that cannot be measured, or nobody waits for it any
+/// more, which is no failure of a run that is complete and saved.
+std::string verdict(const training::Session& session, const std::filesystem::path& model) {
+  if (interrupt_requested()) return "";
+  try {
+    std::string text = fmt::format("\n{}, measured on {}:\n", model.filename().string(),
+                                   evaluation::held_out_of(session));
+    for (const std::string& sentence : evaluation::verdict_on(
+             session, model::load(model), {.threads = session.config.engine.threads})) {
+      text += sentence + "\n";
+    }
+    return text;
+  } catch (const Error& problem) {
+    log::warning("the run is complete, but {} is not measured: {}", model.string(), problem.what());
+    return "";
+  }
+}
+
 /// On stdout, and in the log of the run, which has it even if nobody reads stdout any more.
-void print_outcome(const training::Outcome& outcome, const training::RunFolder& folder) {
-  const std::string text = summary(outcome, folder);
-  log::message(log::Level::kDebug, "the run has ended:\n" + text);
+void print_result(const std::string& what, const std::string& text) {
+  if (text.empty()) return;
+  log::message(log::Level::kDebug, what + text);
   tools::print_what_is_kept(text);
 }
 
@@ -119,7 +139,11 @@ void run(const Options& options) {
                                             : Mode::kFresh;
   const training::RunFolder folder(config.output.dir, mode);
   const training::Session session = training::prepare(config);
-  print_outcome(training::train(session, folder, tools::make_engine, {options.quiet}), folder);
+  const training::Outcome outcome =
+      training::train(session, folder, tools::make_engine, {options.quiet});
+  print_result("the run has ended:\n", summary(outcome, folder));
+  const auto model = outcome.best_epoch > 0 ? folder.best() : folder.last();
+  print_result("what it is worth:", verdict(session, model));
 }
 
 }  // namespace

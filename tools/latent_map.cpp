@@ -15,6 +15,7 @@ Examples:
   latent_map map data --model runs/dance/best.h5 --path walk.h5 --out map.svg --out map.csv
   latent_map traversal --model runs/dance/best.h5 --principal --out axes.png
   latent_map interpolation --model runs/dance/best.h5 --seed 3 --out between.png --out between.gif
+  latent_map samples data --model runs/dance/best.h5 --out samples.png --out samples.csv
   latent_map shell data --model runs/dance/best.h5
   latent_map trajectory walk.h5 --model runs/dance/best.h5 --out speed.png --out speed.csv)";
 
@@ -35,9 +36,10 @@ void SeenPoses::add_to(CommandLine& app, bool required) {
 
 int main(int argc, char** argv) {
   tools::CommandLine app(
-      "Draws pictures of a latent space: maps, traversals, interpolations, paths and distances.",
+      "Draws pictures of a latent space: maps, traversals, interpolations, random poses, paths and "
+      "distances.",
       "latent_map", kFooter);
-  return tools::run_subcommand(
-      app, argc, argv,
-      {tools::kMap, tools::kTraversal, tools::kInterpolation, tools::kShell, tools::kTrajectory});
+  return tools::run_subcommand(app, argc, argv,
+                               {tools::kMap, tools::kTraversal, tools::kInterpolation,
+                                tools::kSamples, tools::kShell, tools::kTrajectory});
 }

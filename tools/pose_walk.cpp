@@ -87,10 +87,10 @@ struct Arguments {
                    fmt::format("Length in seconds, in place of --count (default for a loop: {:g})",
                                loop.seconds))
         ->excludes(poses);
-    app.add_option("--start FILE[:FRAME]", start,
-                   "Pose to start from: clip.bvh:100 is frame 100 of that file (default: a random "
-                   "pose, drawn as --sample says)");
-    auto* kind_of_sample = sample.add_to(app);
+    auto* from = app.add_option("--start FILE[:FRAME]", start,
+                                "Pose to start from: clip.bvh:100 is frame 100 of that file "
+                                "(default: a random pose, drawn as --sample says)");
+    auto* kind_of_sample = sample.add_to(app)->excludes(from);
     app.add_option("--seed", walk.seed, tools::text::kSeed);
     app.add_flag("--keep-likely", keep_likely,
                  "Keep every pose as common as those that the model learned from, by its flow")

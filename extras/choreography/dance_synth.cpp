@@ -7,6 +7,7 @@
 #include "choreography/performance.hpp"
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/installed.hpp"
+#include "poseaae/base/log.hpp"
 #include "poseaae/base/outputs.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "support/run_tool.hpp"
@@ -46,6 +47,13 @@ int main(int argc, char** argv) {
                  "shipped clips, keep every joint within half a millimetre")
       ->between(0, 8);
   return poseaae::tools::run_tool(app, argc, argv, [&] {
+    poseaae::tools::require_extension("--out", out, ".bvh");
+    if (!labels.empty()) poseaae::tools::require_extension("--labels", labels, ".csv");
+    if (decimals == 0) {
+      poseaae::log::warning(
+          "--decimals 0: angles in whole degrees move hands and feet by centimetres, and the dance "
+          "trembles; 2 keep every joint within half a millimetre");
+    }
     if (labels.empty()) {
       labels = dance::labels_path(out);
       poseaae::guard_output({"--labels", labels});

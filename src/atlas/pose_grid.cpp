@@ -22,12 +22,24 @@ using render::Viewport;
 constexpr double kMargin = 26.0;
 constexpr double kLabelGap = 16.0;
 constexpr double kHeadingRoom = 24.0;
+constexpr double kGroupRoom = 34.0;
+constexpr double kGroupSize = 15.0;
+constexpr double kGroupGap = 34.0;
 constexpr double kCaptionRoom = 18.0;
 constexpr double kRowGap = 6.0;
 constexpr Colour kTint{244, 246, 249};
 
 std::size_t columns_of(const PoseGrid& grid) {
   return static_cast<std::size_t>(grid.rows.front().poses.frames());
+}
+
+/// For each column the number of its group.
+std::vector<std::size_t> group_of_columns(const PoseGrid& grid) {
+  std::vector<std::size_t> groups;
+  for (std::size_t g = 0; g < grid.groups.size(); ++g) {
+    groups.insert(groups.end(), static_cast<std::size_t>(std::max(0, grid.groups[g].columns)), g);
+  }
+  return groups;
 }
 
 void check(const PoseGrid& grid, const GridStyle& style) {
@@ -48,12 +60,13 @@ void check(const PoseGrid& grid, const GridStyle& style) {
     require("poses of row '" + row.label + "'", static_cast<std::size_t>(row.poses.frames()));
     if (!row.captions.empty()) require("captions of '" + row.label + "'", row.captions.size());
   }
+  if (!grid.groups.empty()) require("columns of its groups", group_of_columns(grid).size());
 }
 
 /// Where everything stands.
 struct Layout {
   Layout(const PoseGrid& grid, const GridStyle& style)
-      : cell_width(style.cell_width), columns(static_cast<double>(columns_of(grid))) {
+      : cell_width(style.cell_width), columns(columns_of(grid)), groups(group_of_columns(grid)) {
     double labels = 0.0;
     bool captions = false;
     for (const GridRow& row : grid.rows) {
@@ -65,26 +78,32 @@ struct Layout {
     top = kMargin - 8.0;
     if (!grid.title.empty()) top += 28.0;
     if (!grid.subtitle.empty()) top += 20.0;
+    group_headings = top + kGroupRoom - 12.0;
+    if (!grid.groups.empty()) top += kGroupRoom;
     headings = top + kHeadingRoom - 8.0;
     if (!grid.columns.empty()) top += kHeadingRoom;
     figure_height = style.cell_height;
     row_height = figure_height + (captions ? kCaptionRoom : 0.0) + kRowGap;
     const double titles = std::max(render::text_width(grid.title, kTitle, true),
                                    render::text_width(grid.subtitle, render::kTextSize));
-    width = std::max(left + columns * cell_width + kMargin, titles + 2.0 * kMargin);
+    width = std::max(right() + kMargin, titles + 2.0 * kMargin);
     height = top + row_height * static_cast<double>(grid.rows.size()) + kMargin - kRowGap;
   }
 
   [[nodiscard]] double x(std::size_t column) const {
-    return left + cell_width * static_cast<double>(column);
+    const double gaps = groups.empty() ? 0.0 : kGroupGap * static_cast<double>(groups[column]);
+    return left + cell_width * static_cast<double>(column) + gaps;
   }
+  [[nodiscard]] double right() const { return x(columns - 1) + cell_width; }
   [[nodiscard]] double y(std::size_t row) const {
     return top + row_height * static_cast<double>(row);
   }
 
   static constexpr double kTitle = 18.0;
-  double cell_width, columns;
-  double left = 0.0, top = 0.0, headings = 0.0;
+  double cell_width;
+  std::size_t columns;
+  std::vector<std::size_t> groups;
+  double left = 0.0, top = 0.0, group_headings = 0.0, headings = 0.0;
   double figure_height = 0.0, row_height = 0.0;
   double width = 0.0, height = 0.0;
 };
@@ -114,6 +133,16 @@ void add_headings(Sheet& sheet, const PoseGrid& grid, const Layout& at) {
   }
   if (!grid.subtitle.empty()) {
     sheet.text({kMargin, y + 12.0}, grid.subtitle, Anchor::kLeft, render::kQuiet);
+  }
+  std::size_t first = 0;
+  for (const ColumnGroup& group : grid.groups) {
+    const std::size_t last = first + static_cast<std::size_t>(std::max(0, group.columns));
+    if (last == first) continue;
+    sheet.text({at.x(first), at.group_headings}, group.heading, Anchor::kLeft, render::kInk,
+               kGroupSize, true);
+    const double rule = at.group_headings + 8.0;
+    sheet.line({{at.x(first), rule}, {at.x(last - 1) + at.cell_width, rule}}, render::kRule);
+    first = last;
   }
   for (std::size_t c = 0; c < grid.columns.size(); ++c) {
     sheet.text({at.x(c) + 0.5 * at.cell_width, at.headings}, grid.columns[c], Anchor::kCentre,
@@ -169,9 +198,9 @@ render::Picture pose_grid(const PoseGrid& grid, const GridStyle& style) {
   }
   add_headings(sheet, grid, at);
   for (std::size_t r = 0; r < grid.rows.size(); ++r) {
-    if (r > 0) {
+    if (r > 0 && at.left > kMargin) {  // rows that have labels
       const double y = at.y(r) - 0.5 * kRowGap;
-      sheet.line({{kMargin, y}, {at.left + at.columns * at.cell_width, y}}, render::kRule, 0.7);
+      sheet.line({{kMargin, y}, {at.right(), y}}, render::kRule, 0.7);
     }
     for (std::size_t c = 0; c < columns; ++c) {
       const render::Layer& pose = poses[r * columns + c];
@@ -210,10 +239,13 @@ std::vector<std::string> spread_times(const mocap::Motion& motion, int count) {
 }
 
 mocap::Motion stand_poses(const codec::PoseAutoencoder& model, const Batch& latents) {
+  return stand_poses(model.skeleton(), model.decode_poses(latents));
+}
+
+mocap::Motion stand_poses(const mocap::Skeleton& skeleton, const Batch& poses) {
   // Planting smooths over time; between frames a second apart it has nothing to smooth.
   constexpr double kUnrelated = 1.0;
-  const codec::PoseFormat single(model.skeleton());
-  return footing::plant_on_floor(single.motion_of(model.decode_poses(latents), kUnrelated));
+  return footing::plant_on_floor(codec::PoseFormat(skeleton).motion_of(poses, kUnrelated));
 }
 
 }  // namespace poseaae::atlas

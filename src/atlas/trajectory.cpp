@@ -64,13 +64,14 @@ render::Figure trajectory_figure(const std::vector<NamedTrajectory>& paths,
   figure.columns = 1;
   figure.axes_width = 980;
   figure.axes_height = 240;
-  figure.axes = {
-      axes_of(paths, "Speed", "standard deviations / s", &TrajectoryDiagnostics::speed),
-      axes_of(paths, "Acceleration", "standard deviations / s\u00b2",
-              &TrajectoryDiagnostics::acceleration),
-      axes_of(paths, "Distance from the mean of the poses", "|e|", &TrajectoryDiagnostics::norm)};
-  add_shell(figure.axes.back(), paths);
-  if (!paths.front().diagnostics.rarer_than_percent.empty()) {
+  figure.axes = {axes_of(paths, "Speed", "standard deviations / s", &TrajectoryDiagnostics::speed),
+                 axes_of(paths, "Acceleration", "standard deviations / s\u00b2",
+                         &TrajectoryDiagnostics::acceleration)};
+  if (paths.front().diagnostics.rarer_than_percent.empty()) {
+    figure.axes.push_back(
+        axes_of(paths, "Distance from the mean of the poses", "|e|", &TrajectoryDiagnostics::norm));
+    add_shell(figure.axes.back(), paths);
+  } else {
     figure.axes.push_back(axes_of(paths, "Rarity: poses learned from that are more common", "%",
                                   &TrajectoryDiagnostics::rarer_than_percent));
   }

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 #include <sys/auxv.h>
 
+#include <algorithm>
 #include <mutex>
 #include <set>
 #include <string>
@@ -53,14 +54,25 @@ void report_once(const fs::path& path, const fs::path& found) {
   log::info("{}: not found here, using the installed {}", path.string(), found.string());
 }
 
+/// The files below the folder, as they can be named: "cha_cha.yaml", "travelling/walk.yaml".
+std::vector<std::string> names_below(const fs::path& folder,
+                                     const std::vector<std::string>& extensions) {
+  std::vector<std::string> names;
+  std::error_code unreadable;  // then what has been found is all that can be said
+  using Below = fs::recursive_directory_iterator;
+  for (Below entry(folder, fs::directory_options::skip_permission_denied, unreadable);
+       !unreadable && entry != Below(); entry.increment(unreadable)) {
+    const fs::path& file = entry->path();
+    if (std::ranges::find(extensions, file.extension().string()) == extensions.end()) continue;
+    names.push_back(file.lexically_relative(folder).string());
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
 [[noreturn]] void refuse(const fs::path& path, const fs::path& folder,
                          const std::vector<std::string>& extensions) {
-  std::vector<std::string> names;
-  for (const std::string& extension : extensions) {
-    for (const auto& file : files_matching(folder / ("*" + extension))) {
-      names.push_back(file.filename().string());
-    }
-  }
+  const std::vector<std::string> names = names_below(folder, extensions);
   throw InputError(fmt::format(
       "{}: {} here, nor among the installed ones in {} ({}); check the path", path.string(),
       is_pattern(path.string()) ? "no file matches this pattern" : "no such file", folder.string(),

@@ -59,6 +59,13 @@ struct Coded {
   Batch rebuilt_points;  ///< (N_test, 3K)
 };
 
+/// @throws UsageError when there are too few poses to learn from or to measure on
+void require_enough(const dataset::Split& split);
+
+using Way = Eigen::VectorXf (*)(const Eigen::VectorXf&, const Eigen::VectorXf&, double);
+/// (options.paths x options.steps, Z): ways between pairs of the `ends` (N, Z) chosen at random.
+[[nodiscard]] Batch ways_between(const Batch& ends, const Options& options, Way way);
+
 /// Each adds its group of measures (see Evaluator).
 void measure_data(const EvaluationData& data, Report& report);
 void measure_reconstruction(const EvaluationData& data, const Coded& coded, Report& report);

@@ -81,14 +81,17 @@ EvaluationData::EvaluationData(const PoseDataset& poses, const Split& split, con
       world(read_world(poses, space, stretches, chosen.threads)),
       known(chosen.shuffles > 0 ? known_factors(poses, chosen) : KnownFactors{}) {}
 
+void require_enough(const Split& split) {
+  constexpr std::size_t kFewest = 10;
+  if (split.train.size() >= kFewest && split.test.size() >= kFewest) return;
+  throw UsageError(fmt::format(
+      "evaluation: expected at least {} training poses and as many held out, found {} and {}",
+      kFewest, split.train.size(), split.test.size()));
+}
+
 Evaluator::Evaluator(const PoseDataset& data, const Split& split, const Options& options) {
   options.validate();
-  constexpr std::size_t kFewest = 10;
-  if (split.train.size() < kFewest || split.test.size() < kFewest) {
-    throw UsageError(fmt::format(
-        "evaluation: expected at least {} training poses and as many held out, found {} and {}",
-        kFewest, split.train.size(), split.test.size()));
-  }
+  require_enough(split);
   data_ = std::make_unique<const EvaluationData>(data, split, options);
 }
 

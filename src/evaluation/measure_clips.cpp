@@ -59,9 +59,10 @@ struct Sums {
 void add_ratio(const EvaluationData& data, Report& report, const std::string& name,
                const std::string& unit, const Eigen::VectorXd& above, const Eigen::VectorXd& below,
                const std::vector<int>& clips) {
-  const auto interval =
-      metrics::clip_bootstrap_ratio(above, below, clips, data.options.resamples, data.options.seed);
-  report.measures.push_back({"smoothness", name, unit, interval.mean, interval.low, interval.high});
+  report.measures.push_back(
+      over_clips("smoothness", name, unit,
+                 metrics::clip_bootstrap_ratio(above, below, clips, data.options.resamples,
+                                               data.options.seed)));
 }
 
 }  // namespace

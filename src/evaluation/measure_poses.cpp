@@ -10,10 +10,9 @@ namespace {
 /// Adds a mean over held-out poses with its interval over clips.
 void add_mean(const EvaluationData& data, Report& report, const std::string& name,
               const std::string& unit, const Eigen::VectorXd& values) {
-  const metrics::Interval interval =
-      metrics::clip_bootstrap(values, data.test_clips, data.options.resamples, data.options.seed);
-  report.measures.push_back(
-      {"reconstruction", name, unit, interval.mean, interval.low, interval.high});
+  report.measures.push_back(over_clips(
+      "reconstruction", name, unit,
+      metrics::clip_bootstrap(values, data.test_clips, data.options.resamples, data.options.seed)));
 }
 
 }  // namespace

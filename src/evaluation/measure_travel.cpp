@@ -27,10 +27,10 @@ void measure_samples(const EvaluationData& data, const Batch& poses, const std::
   const auto yardstick =
       metrics::clip_bootstrap(real.nearest_m, data.test_clips, options.resamples, options.seed);
   add("dnn", "mm", kMillimetres * nearest);
-  report.measures.push_back({group, "dnn of held out", "mm", kMillimetres * yardstick.mean,
-                             kMillimetres * yardstick.low, kMillimetres * yardstick.high});
-  report.measures.push_back({group, "dnn / held out", "", nearest / yardstick.mean,
-                             nearest / yardstick.high, nearest / yardstick.low});
+  report.measures.push_back(over_clips(group, "dnn of held out", "mm", yardstick, kMillimetres));
+  report.measures.push_back(
+      over_clips(group, "dnn / held out", "",
+                 {nearest / yardstick.mean, nearest / yardstick.high, nearest / yardstick.low}));
   add("apd", "mm", kMillimetres * made.pairwise_m);
   add("apd of real", "mm", kMillimetres * real.train_pairwise_m);
   add("apd / real", "", made.pairwise_m / real.train_pairwise_m);
@@ -41,25 +41,6 @@ void measure_samples(const EvaluationData& data, const Batch& poses, const std::
   add("precision of held out", "", real.quality.precision);
   add("recall", "", made.quality.recall);
   add("recall of held out", "", real.quality.recall);
-}
-
-using Way = Eigen::VectorXf (*)(const Eigen::VectorXf&, const Eigen::VectorXf&, double);
-
-/// (paths x steps, Z) between encodings of held-out poses chosen at random.
-Batch travel(const EvaluationData& data, const Batch& latents, Way way) {
-  const auto& options = data.options;
-  Random random(options.seed + 1);
-  const auto any = [&] { return static_cast<Eigen::Index>(random.below(latents.rows())); };
-  Batch points(static_cast<Eigen::Index>(options.paths) * options.steps, latents.cols());
-  for (int path = 0; path < options.paths; ++path) {
-    const Eigen::VectorXf from = latents.row(any());
-    const Eigen::VectorXf to = latents.row(any());
-    for (int s = 0; s < options.steps; ++s) {
-      points.row(static_cast<Eigen::Index>(path) * options.steps + s) =
-          way(from, to, static_cast<double>(s) / (options.steps - 1)).transpose();
-    }
-  }
-  return points;
 }
 
 /// From each point of a path to the next; none from the last.
@@ -75,7 +56,7 @@ Batch directions(const Batch& points, int steps) {
 void measure_way(const EvaluationData& data, const Batch& ends, const metrics::DecodePoints& decode,
                  Report& report, const std::string& name, Way way) {
   const int threads = data.options.threads;
-  const Batch path = travel(data, ends, way);
+  const Batch path = ways_between(ends, data.options, way);
   const Batch points = decode(path);
   const auto quality = metrics::path_quality(points, data.options.steps);
   const auto add = [&](const std::string& what, const char* unit, double value) {
@@ -92,6 +73,21 @@ void measure_way(const EvaluationData& data, const Batch& ends, const metrics::D
 }
 
 }  // namespace
+
+Batch ways_between(const Batch& ends, const Options& options, Way way) {
+  Random random(options.seed + 1);
+  const auto any = [&] { return static_cast<Eigen::Index>(random.below(ends.rows())); };
+  Batch points(static_cast<Eigen::Index>(options.paths) * options.steps, ends.cols());
+  for (int path = 0; path < options.paths; ++path) {
+    const Eigen::VectorXf from = ends.row(any());
+    const Eigen::VectorXf to = ends.row(any());
+    for (int s = 0; s < options.steps; ++s) {
+      points.row(static_cast<Eigen::Index>(path) * options.steps + s) =
+          way(from, to, static_cast<double>(s) / (options.steps - 1)).transpose();
+    }
+  }
+  return points;
+}
 
 void measure_generation(const EvaluationData& data, const Coded& coded, Report& report) {
   const auto& options = data.options;

@@ -5,6 +5,7 @@
 #include "panels.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/codec/pose_autoencoder.hpp"
+#include "poseaae/evaluation/verdict.hpp"
 #include "poseaae/render/output.hpp"
 #include "poseaae/render/painter.hpp"
 
@@ -16,6 +17,7 @@ constexpr double kWidth = 1480.0;
 constexpr double kMargin = 36.0;
 constexpr double kGutter = 44.0;
 constexpr double kHeader = 84.0;
+constexpr double kLine = 18.0;
 constexpr double kLatentHeight = 330.0;
 constexpr double kCovarianceWidth = 300.0;
 constexpr double kPoseHeight = 190.0;
@@ -64,6 +66,10 @@ render::Picture draw_page(const Comparison& comparison) {
   sheet.text({kMargin, 64.0}, subtitle(comparison), Anchor::kLeft, kQuiet);
 
   double y = kHeader;
+  for (const std::string& sentence : verdict(comparison.reports)) {
+    sheet.text({kMargin, y}, sentence, Anchor::kLeft, kInk);
+    y += kLine;
+  }
   const double top = summary_height(comparison);
   const double half = 0.55 * (inner - kGutter);
   draw_summary(sheet, {kMargin, y, half, top}, comparison);

@@ -4,11 +4,22 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/metrics/statistics.hpp"
 
 namespace poseaae::evaluation {
+
+Measure over_clips(std::string group, std::string name, std::string unit,
+                   const metrics::Interval& interval, double scale) {
+  Measure measure{std::move(group), std::move(name), std::move(unit), scale * interval.mean};
+  if (interval.low < interval.high) {
+    measure.low = scale * interval.low;
+    measure.high = scale * interval.high;
+  }
+  return measure;
+}
 
 const Measure* Report::find(std::string_view group, std::string_view measure) const {
   const auto found = std::ranges::find_if(
@@ -89,6 +100,7 @@ const Report* best_of(const std::vector<Report>& reports, const Headline& headli
     const Measure* measure = report.find(headline.group, headline.name);
     if (measure == nullptr || std::isnan(measure->value)) continue;
     ++known;
+    if (!std::isfinite(cost(measure->value))) continue;
     if (best != nullptr && !(cost(measure->value) < least)) continue;
     best = &report;
     least = cost(measure->value);

@@ -77,6 +77,10 @@ const std::vector<std::string>& baseline_names() {
   return names;
 }
 
+std::vector<std::string> default_baselines(int latents, int features) {
+  return latents <= features ? std::vector<std::string>{"pca"} : std::vector<std::string>{};
+}
+
 void check_baselines(const std::vector<std::string>& names) {
   check_baselines(names, baseline_names());
 }

@@ -92,4 +92,9 @@ const Report* principal_components(const std::vector<Report>& reports) {
   return found == reports.end() ? nullptr : &*found;
 }
 
+std::vector<std::string> verdict(const std::vector<Report>& reports) {
+  if (reports.empty()) return {};
+  return verdict(reports.front(), principal_components(reports));
+}
+
 }  // namespace poseaae::evaluation

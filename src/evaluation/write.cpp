@@ -123,10 +123,7 @@ std::string format_table(const Comparison& comparison) {
     }
   }
   std::string text;
-  for (const std::string& sentence :
-       verdict(comparison.reports.front(), principal_components(comparison.reports))) {
-    text += sentence + "\n";
-  }
+  for (const std::string& sentence : verdict(comparison.reports)) text += sentence + "\n";
   if (!text.empty()) text += '\n';
   if (!comparison.about.empty()) text += comparison.about + "\n\n";
   add_cells(text, columns, 0);

@@ -1,8 +1,11 @@
 #include "write_h5.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <span>
 
+#include "poseaae/evaluation/verdict.hpp"
 #include "poseaae/io/hdf5.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "poseaae/motion_io/skeleton_io.hpp"
@@ -75,6 +78,8 @@ void write_h5(const std::filesystem::path& path, const Comparison& comparison) {
     root.set_attribute("format", std::string("PoseAAE report"));
     root.set_attribute("version", std::int64_t{1});
     root.set_attribute("title", comparison.title);
+    const std::string sentences = fmt::format("{}", fmt::join(verdict(comparison.reports), "\n"));
+    if (!sentences.empty()) root.set_attribute("verdict", sentences);
     if (!comparison.about.empty()) root.set_attribute("about", comparison.about);
     root.set_attribute("fps", comparison.fps);
     h5::Group skeleton = root.create_group("skeleton");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <limits>
 
@@ -55,9 +56,13 @@ std::string format_summary(const LatentSummary& summary) {
                    summary.distance[d]);
   }
   fmt::format_to(out,
-                 "{} encodings; the prior N(0, 1) has mean 0, std 1 and off 0 (Kolmogorov-Smirnov "
-                 "distance, at most 1); divergence from it {:.3f} nats\n",
-                 summary.count, summary.divergence);
+                 "{} encoding{}; the prior N(0, 1) has mean 0, std 1 and off 0 (Kolmogorov-Smirnov "
+                 "distance, at most 1); divergence from it {}\n",
+                 summary.count, summary.count == 1 ? "" : "s",
+                 std::isfinite(summary.divergence)
+                     ? fmt::format("{:.3f} nats", summary.divergence)
+                     : fmt::format("not known, since the encodings do not spread in all {} latents",
+                                   summary.mean.size()));
   return text;
 }
 

@@ -34,8 +34,8 @@ std::string describe_commonness(const Eigen::VectorXd& commonness) {
       (commonness.array() < DensitySupport::kFloorPercentile / 100.0).cast<double>().mean();
   return fmt::format(
       "half of the poses are rarer than {} of those that the model learned from, the rarest than "
-      "{} "
-      "of them; {:.1f} % lie outside, rarer than 99 % of them ({:.0f} % would be usual)",
+      "{} of them; {:.1f} % lie outside, rarer than 99 % of them ({:.0f} % of them do, and more of "
+      "recordings that it did not learn from)",
       others(middle), others(commonness.minCoeff()), 100.0 * outside,
       DensitySupport::kFloorPercentile);
 }

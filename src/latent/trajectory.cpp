@@ -100,12 +100,13 @@ std::string format_diagnostics(const TrajectoryDiagnostics& d) {
   fmt::format_to(out, "speed {:.2f} std/s, largest {:.2f}\n", mean_of(d.speed), maximum(d.speed));
   fmt::format_to(out, "acceleration {:.1f} std/s^2, largest {:.1f}\n", mean_of(d.acceleration),
                  maximum(d.acceleration));
-  fmt::format_to(out,
-                 "norm {:.2f}, largest {:.2f}; the shell of likely poses has radius {:.2f} (95 % "
-                 "lie between {:.2f} and {:.2f}), {:.0f} % of the frames are in it\n",
-                 mean_of(d.norm), maximum(d.norm), d.shell, d.shell_low, d.shell_high,
-                 100.0 * d.share_in_shell());
-  if (!d.rarer_than_percent.empty()) {
+  if (d.rarer_than_percent.empty()) {
+    fmt::format_to(out,
+                   "norm {:.2f}, largest {:.2f}; the shell of likely poses has radius {:.2f} (95 % "
+                   "lie between {:.2f} and {:.2f}), {:.0f} % of the frames are in it\n",
+                   mean_of(d.norm), maximum(d.norm), d.shell, d.shell_low, d.shell_high,
+                   100.0 * d.share_in_shell());
+  } else {
     const Eigen::Map<const Eigen::ArrayXd> rarity(d.rarer_than_percent.data(),
                                                   std::ssize(d.rarer_than_percent));
     fmt::format_to(out, "{}\n", describe_commonness(1.0 - rarity / 100.0));

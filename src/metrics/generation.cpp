@@ -40,6 +40,12 @@ double share_covered(const Batch& centres, const Eigen::VectorXd& radius, const 
          static_cast<double>(covered.size());
 }
 
+/// Of both as many, so that generated and held-out poses are measured alike.
+int compared(const Batch& poses, const Batch& train, const GenerationOptions& options) {
+  return static_cast<int>(
+      std::min({static_cast<Eigen::Index>(options.pairwise_rows), poses.rows(), train.rows()}));
+}
+
 }  // namespace
 
 double frechet_distance(const Batch& a, const Batch& b) {
@@ -56,22 +62,29 @@ double frechet_distance(const Batch& a, const Batch& b) {
 }
 
 PrecisionRecall precision_recall(const Batch& real, const Batch& generated, int k, int threads) {
+  return {.precision = precision(real, generated, k, threads),
+          .recall = precision(generated, real, k, threads)};
+}
+
+double precision(const Batch& real, const Batch& generated, int k, int threads) {
   require_same_width(real, generated);
-  return {
-      .precision = share_covered(real, neighbour_radius(real, k, threads), generated, threads),
-      .recall = share_covered(generated, neighbour_radius(generated, k, threads), real, threads)};
+  return share_covered(real, neighbour_radius(real, k, threads), generated, threads);
 }
 
 Generation generation(const Batch& generated, const Batch& train,
                       const GenerationOptions& options) {
-  // Of both as many, so that generated and held-out poses are measured alike.
-  const auto count = static_cast<int>(
-      std::min({static_cast<Eigen::Index>(options.pairwise_rows), generated.rows(), train.rows()}));
+  const int count = compared(generated, train, options);
   const Batch some = spread_rows(generated, count);
   return {.nearest_m = nearest(generated, train, options.threads).distance_m,
           .pairwise_m = average_pairwise_distance(some, options.threads),
           .frechet_m2 = frechet_distance(generated, train),
           .quality = precision_recall(spread_rows(train, count), some, options.k, options.threads)};
+}
+
+double precision_beside(const Batch& poses, const Batch& train, const GenerationOptions& options) {
+  const int count = compared(poses, train, options);
+  return precision(spread_rows(train, count), spread_rows(poses, count), options.k,
+                   options.threads);
 }
 
 HeldOut held_out(const Batch& held_out, const Batch& train, const GenerationOptions& options) {

@@ -13,6 +13,8 @@ namespace poseaae::metrics {
 
 namespace {
 
+constexpr int kNeighbour = 3;  // whose distance is the radius of a ball
+
 double mean_of(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
@@ -86,10 +88,14 @@ MotionQuality MotionYardstick::measure(const Motions& motions) const {
   const auto speeds = motions.speeds();
   return {.train_m2 = frechet_distance(windows, train_),
           .held_out_m2 = frechet_distance(windows, held_out_),
-          .quality = precision_recall(train_, windows, 3, threads_),
+          .quality = precision_recall(train_, windows, kNeighbour, threads_),
           .speed_m_s = mean_of(speeds),
           .speeds_m_s = wasserstein_1(speeds, speeds_),
           .jerk_m_s3 = motions.jerk()};
+}
+
+double MotionYardstick::precision(const Motions& motions) const {
+  return metrics::precision(train_, windows_of(motions), kNeighbour, threads_);
 }
 
 double MotionYardstick::diversity(const Motions& motions) const {

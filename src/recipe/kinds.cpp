@@ -68,6 +68,20 @@ Eigen::VectorXf pose_of(const Item& item, OpenModel& model) {
   return point;
 }
 
+bool keep_likely(Keys& keys, const OpenModel& model, bool has_start) {
+  bool keep = false;
+  keys.read("keep_likely", keep);
+  const auto sampling = model.sampling();
+  if (keep && !has_start && model.flow() != nullptr && sampling != latent::Sampling::kFlow) {
+    keys.need("keep_likely")
+        .fail(
+            "keep_likely without sample, since its random poses are drawn by the flow; leave one "
+            "of them out, or give a start",
+            fmt::format("sample: {}", name_of(sampling, latent::sampling_names())));
+  }
+  return keep;
+}
+
 int frames_of(double seconds, const OpenModel& model) {
   return model.points_for(std::max(1, mocap::frames_in(seconds, model.motion_fps(), "seconds", 0)));
 }

@@ -38,6 +38,9 @@ struct Change {
 [[nodiscard]] LatentPath path_of(const Item& item, OpenModel& model);
 /// A pose inside a recipe: its name (OpenModel::pose), or a list of Z numbers.
 [[nodiscard]] Eigen::VectorXf pose_of(const Item& item, OpenModel& model);
+/// Whether `keep_likely` is given: a path that is kept likely begins at a random pose that the flow
+/// draws, unless it has a start. @throws ParseError where the file draws random poses otherwise
+[[nodiscard]] bool keep_likely(Keys& keys, const OpenModel& model, bool has_start);
 /// `seconds` as a number of frames at the model's rate, at least 1.
 /// @throws UsageError where a path cannot have so many
 [[nodiscard]] int frames_of(double seconds, const OpenModel& model);

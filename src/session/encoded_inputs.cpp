@@ -24,6 +24,18 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
+/// @throws UsageError with `source` in front
+dataset::PoseDataset conformed(const dataset::PoseDataset& data, const OpenModel& model,
+                               const std::string& source) {
+  try {
+    auto result = dataset::conform(data, {model.codec().skeleton(), "the model"}, source);
+    for (const auto& line : std::exchange(result.warnings, {})) model.warn(line);
+    return result;
+  } catch (const UsageError& problem) {
+    throw UsageError(fmt::format("{}: {}", source, problem.what()));
+  }
+}
+
 /// Gathers encodings from one input after another; whatever is not known of some rows is left out
 /// for them.
 class Collector {
@@ -42,6 +54,7 @@ class Collector {
       add_tags(tags_of(clip.name), rows(), static_cast<int>(frames.size()));
       add_labels(dataset::read_labels(reference.path, frames, warnings));
       for (const auto& line : warnings) model_.warn(line);
+      add_poses(pose_rows(clip.motion));
       result_.encodings.append(clip.name, latent::encode(model_.codec(), clip.motion), frames);
       fill_up();
     }
@@ -56,7 +69,8 @@ class Collector {
   }
 
   [[nodiscard]] EncodedInputs finish() && {
-    auto& [encodings, texts, numbers] = result_;
+    auto& [encodings, texts, numbers, poses] = result_;
+    poses = Eigen::Map<const Batch>(poses_.data(), encodings.path.frames(), width());
     const auto rows = static_cast<std::size_t>(encodings.path.frames());
     int start = 0;
     for (std::size_t t = 0; t < rows; ++t) {
@@ -70,7 +84,8 @@ class Collector {
   }
 
  private:
-  void add(const dataset::PoseDataset& data, const std::string& source) {
+  void add(const dataset::PoseDataset& gathered, const std::string& source) {
+    const dataset::PoseDataset data = conformed(gathered, model_, source);
     std::size_t first = rows();
     std::map<std::string, std::vector<float>> labels;
     for (const auto& clip : data.clips) {
@@ -83,6 +98,7 @@ class Collector {
       }
     }
     add_labels(labels);
+    for (const auto& clip : data.clips) add_poses(pose_rows(dataset::motion_of(data, clip)));
     append_dataset(result_.encodings, model_, data, source, 0, data.size());
     fill_up();
   }
@@ -110,7 +126,19 @@ class Collector {
 
   [[nodiscard]] const codec::PoseFormat& format() const { return model_.codec().format(); }
 
+  [[nodiscard]] Eigen::Index width() const { return 4 * format().skeleton().joints(); }
+
+  /// The poses of a clip that its path is made of.
+  [[nodiscard]] Batch pose_rows(const mocap::Motion& motion) const {
+    const Batch all = codec::PoseFormat(format().skeleton()).rows_of(motion);
+    return all(latent::moments_of(format(), motion.frames()), Eigen::all);
+  }
+
   // Of rows that are appended next.
+  void add_poses(const Batch& poses) {
+    poses_.insert(poses_.end(), poses.data(), poses.data() + poses.size());
+  }
+
   void add_labels(const std::map<std::string, std::vector<float>>& labels) {
     for (const auto& [name, values] : labels) {
       auto& all = result_.numbers[name];
@@ -130,6 +158,8 @@ class Collector {
   void fill_up() {
     for (auto& [name, values] : result_.texts) values.resize(rows());
     for (auto& [name, values] : result_.numbers) values.resize(rows(), kNone);
+    poses_.resize(rows() * static_cast<std::size_t>(width()),
+                  std::numeric_limits<float>::quiet_NaN());
   }
 
   [[nodiscard]] std::size_t rows() const {
@@ -139,6 +169,7 @@ class Collector {
   const OpenModel& model_;
   std::string label_pattern_;
   EncodedInputs result_;
+  std::vector<float> poses_;
 };
 
 /// Where a dancer goes whose poses are in rows [first, first + N): nothing where headings were
@@ -166,18 +197,6 @@ latent::LatentPath path_of(const dataset::PoseDataset& data, const dataset::Clip
   }
   const Batch poses = data.poses.middleRows(begin, end - begin);
   return {model.codec().encode(poses), data.fps, way_of(data, poses, begin)};
-}
-
-/// @throws UsageError with `source` in front
-dataset::PoseDataset conformed(const dataset::PoseDataset& data, const OpenModel& model,
-                               const std::string& source) {
-  try {
-    auto result = dataset::conform(data, {model.codec().skeleton(), "the model"}, source);
-    for (const auto& line : std::exchange(result.warnings, {})) model.warn(line);
-    return result;
-  } catch (const UsageError& problem) {
-    throw UsageError(fmt::format("{}: {}", source, problem.what()));
-  }
 }
 
 }  // namespace

@@ -412,8 +412,8 @@ Outcome train(const Session& session, const RunFolder& folder,
       log::info("nothing was saved yet: the run begins again");
     }
     log::info("{}", engine->description());
-    log::info("{} poses for training, {} held out", session.split.train.size(),
-              session.split.test.size());
+    log::info("{} {} for training, {} held out", session.split.train.size(),
+              session.format.window() ? "windows" : "poses", session.split.test.size());
     log::warn_all(session.warnings);
     Run run(session, folder, make_engine, *lock, std::move(setup), *engine, options);
     if (!begins) write_file(folder.config(), session.config.print());

@@ -45,6 +45,33 @@ TEST(PoseGrid, DrawsAPoseInEveryCell) {
   }
 }
 
+TEST(PoseGrid, GroupsOfColumnsStandApartUnderTheirHeadings) {
+  PoseGrid grid = grid_of(2, 5);
+  const GridStyle style{.cell_width = 80, .cell_height = 90};
+  const auto together = pose_grid(grid, style);
+  grid.groups = {{"before", 2}, {"after", 3}};
+  const auto apart = pose_grid(grid, style);
+  EXPECT_THAT(test::texts(apart), testing::IsSupersetOf({"before", "after"}));
+  const auto x = [](const render::Picture& picture, const std::string& words) {
+    for (const auto& shape : picture.layers.front().shapes) {
+      const auto* label = std::get_if<render::Label>(&shape);
+      if (label != nullptr && label->text == words) return label->at.x;
+    }
+    return -1.0;
+  };
+  // A group begins where its first column does, and a gap before all of the next.
+  EXPECT_EQ(x(apart, "before"), x(apart, "column 0") - 40.0);
+  EXPECT_EQ(x(apart, "after"), x(apart, "column 2") - 40.0);
+  EXPECT_EQ(x(apart, "column 1"), x(together, "column 1"));
+  const double gap = x(apart, "column 2") - x(together, "column 2");
+  EXPECT_GT(gap, 20.0);
+  EXPECT_EQ(x(apart, "column 4"), x(together, "column 4") + gap);
+  EXPECT_EQ(apart.width, together.width + static_cast<int>(gap));
+  EXPECT_GT(apart.height, together.height);
+  grid.groups.back().columns = 2;
+  EXPECT_THROW((void)pose_grid(grid, style), UsageError);
+}
+
 TEST(PoseGrid, OneColumnIsEnough) {
   const auto picture = pose_grid(grid_of(1, 1), {.cell_width = 80, .cell_height = 90});
   EXPECT_GT(test::inked(render::rasterise(picture), {0, 100, 1000, 1000}, render::kPaper), 150);

@@ -39,6 +39,15 @@ TEST(TrajectoryFigure, DrawsEachPathAndTheShell) {
   EXPECT_EQ(trajectory_figure({trajectory("a", 10)}).axes[0].series[0].label, "");
 }
 
+TEST(TrajectoryFigure, DrawsRarityAloneWhereItIsKnown) {
+  NamedTrajectory path = trajectory("a", 3);
+  path.diagnostics.rarer_than_percent = {10.0, 50.0, 99.0};
+  const auto figure = trajectory_figure({path});
+  ASSERT_EQ(figure.axes.size(), 3U);
+  ASSERT_EQ(figure.axes[2].series.size(), 1U);
+  EXPECT_EQ(figure.axes[2].series[0].y, path.diagnostics.rarer_than_percent);
+}
+
 TEST(TrajectoryCsv, NamesThePathOfEachRow) {
   const std::string csv = trajectory_csv({trajectory("a, b", 2), trajectory("c", 1)});
   EXPECT_EQ(csv,

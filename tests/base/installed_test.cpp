@@ -83,6 +83,10 @@ TEST_F(FindFile, SaysWhereItLookedAndWhatIsThere) {
   EXPECT_THAT(refusal("nowhere/*.bvh", Installed::kClip, ".bvh"),
               AllOf(HasSubstr("no file matches this pattern here"), HasSubstr("waltz_sway.bvh")));
   EXPECT_THAT(refusal("dance.yaml", Installed::kPathFile), HasSubstr("duet.yaml"));
+  EXPECT_THAT(refusal("walzer.yaml", Installed::kScore),
+              AllOf(HasSubstr("slow_arms.yaml"), HasSubstr("travelling/promenade.yaml")));
+  EXPECT_EQ(fs::canonical(find_file("travelling/promenade.yaml", Installed::kScore)),
+            shipped("data/scores/travelling/promenade.yaml"));
 }
 
 TEST_F(FindFile, SaysOnceWhichFileWasTaken) {

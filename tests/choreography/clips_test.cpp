@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "choreography/curves.hpp"
 #include "choreography/phrase.hpp"
@@ -167,6 +168,10 @@ TEST(DanceSynth, WritesAsManyDecimalsAsAskedFor) {
   }
   EXPECT_LT(sizes[1], 0.75 * sizes[0]);
   EXPECT_LT(sizes[2], sizes[1]);
+  const auto whole = run_program("dance_synth", {"--score", score.string(), "--out",
+                                                 (folder / "b.bvh").string(), "--decimals", "0"});
+  EXPECT_EQ(whole.exit_code, 0);
+  EXPECT_THAT(whole.err, HasSubstr("warning: --decimals 0: angles in whole degrees"));
   // Half a unit of the last decimal in each of three angles, and in each of three lengths.
   for (const int i : {1, 2}) {
     const double half = i == 1 ? 0.005 : 0.05;
@@ -201,6 +206,16 @@ TEST(DanceSynth, SaysWhatIsWrongAndLeavesNothing) {
   const auto nowhere =
       run_program("dance_synth", {"--score", score.string(), "--out", "/no/folder/a.bvh"});
   EXPECT_EQ(nowhere.exit_code, 1);
+  for (const auto& [option, name, ending] :
+       {std::tuple{"--out", "a.h5", ".bvh"}, {"--labels", "a.h5", ".csv"}}) {
+    const std::string file = (folder / name).string();
+    std::vector<std::string> arguments{"--score", score.string(), option, file};
+    if (std::string(option) != "--out") arguments.insert(arguments.end(), {"--out", out});
+    const auto refused = run_program("dance_synth", arguments);
+    EXPECT_EQ(refused.exit_code, 2);
+    EXPECT_THAT(refused.err, HasSubstr(fmt::format("{}: expected a name that ends in {}, found",
+                                                   option, ending)));
+  }
   EXPECT_EQ(folder.entries(), (std::vector<std::string>{"s.yaml"}));
 }
 

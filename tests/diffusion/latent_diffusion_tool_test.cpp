@@ -254,5 +254,21 @@ TEST(LatentDiffusionOfWindows, EditsClipsByTheirFrames) {
   EXPECT_EQ(mocap::read_bvh(folder / "x.bvh").motion.frames(), 29);
 }
 
+TEST(LatentDiffusionOfWindows, SaysHowManyItLearnsFrom) {
+  const test::TemporaryFolder folder;
+  const auto file = [&](const char* name) { return (folder / name).string(); };
+  codec::ModelData data = test::window_model().data();
+  data.config = "preset: motion\nmodel: {window: 16, hop: 12}\ndata: {split: clip}\n";
+  model::save(codec::PoseAutoencoder(std::move(data)), file("model.h5"));
+  mocap::write_bvh(folder / "a.bvh", test::walkers()[0]);
+  mocap::write_bvh(folder / "b.bvh", test::walkers()[4]);
+  const auto trained =
+      run_program("latent_diffusion",
+                  {"train", file("a.bvh"), file("b.bvh"), "--model", file("model.h5"),
+                   "--train-steps", "2", "--batch", "4", "--width", "8", "--out", file("d.h5")});
+  ASSERT_EQ(trained.exit_code, 0) << trained.err;
+  EXPECT_THAT(trained.out, HasSubstr("windows        105 to learn from, 9 held out"));
+}
+
 }  // namespace
 }  // namespace poseaae

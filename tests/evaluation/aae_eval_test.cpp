@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <sstream>
 
@@ -52,6 +53,33 @@ TEST(AaeEvalTest, TheTutorialsModelFailsWhereItIsKnownTo) {
   EXPECT_GT(found["generation: dnn / held out"], 3.0);
   EXPECT_LT(found["data: nearest / frame step"], 1.2);
   EXPECT_LT(found["reconstruction: bone deviation"], 1e-4);
+}
+
+// Both programs say the same of a model: what aae_train ends with is what aae_eval begins with.
+TEST(AaeEvalTest, TheVerdictIsTheOneThatTrainingEndsWith) {
+  const test::TemporaryFolder folder;
+  test::write_dances(folder.path());
+  const auto run = (folder / "run").string();
+  const auto trained =
+      run_program("aae_train", {"--config", (test::source_dir() / "configs/dance.yaml").string(),
+                                "--set", "data.clips=" + (folder / "step_*.bvh").string(), "--set",
+                                "training.epochs=2", "--set", "model.latent=3", "--set",
+                                "model.encoder=[16]", "--set", "output.dir=" + run, "--quiet"});
+  ASSERT_EQ(trained.exit_code, 0) << trained.err;
+  EXPECT_EQ(trained.err, "");
+  const auto evaluated = run_program("aae_eval", {"--model", run + "/best.h5", "--shuffles", "0"});
+  ASSERT_EQ(evaluated.exit_code, 0) << evaluated.err;
+  const std::string verdict = evaluated.out.substr(0, evaluated.out.find("\n\n") + 1);
+  EXPECT_THAT(verdict, testing::StartsWith("Rebuilt: "));
+  EXPECT_EQ(std::ranges::count(verdict, '\n'), 3);
+  const std::string ending =
+      "\n\nbest.h5, measured on 1 clip that it has not learned from:\n" + verdict;
+  EXPECT_THAT(trained.out, testing::EndsWith(ending));
+  EXPECT_THAT(read_file(run + "/log.txt"), HasSubstr(verdict));
+  // A run that has ended says it again.
+  const auto resumed = run_program("aae_train", {"--resume", run, "--quiet"});
+  EXPECT_EQ(resumed.exit_code, 0) << resumed.err;
+  EXPECT_EQ(resumed.out, trained.out);
 }
 
 TEST(AaeEvalTest, CrossValidatesAConfiguration) {

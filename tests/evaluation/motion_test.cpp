@@ -191,6 +191,26 @@ TEST(MotionRecordingsTest, OfBlocksAreTheirStretches) {
   EXPECT_GT(found.train.size(), 6U);
 }
 
+TEST(MotionRecordingsTest, BeginningsAreTheSameShareOfEach) {
+  const Recordings all = recordings_of(training::prepare(Walks().config));
+  double total_s = 0.0;
+  for (const Recording& recording : all.train) total_s += recording.motion.frames() / kFps;
+  const auto half = beginnings_of(all.train, 0.5 * total_s);
+  ASSERT_EQ(half.size(), all.train.size());
+  for (std::size_t i = 0; i < half.size(); ++i) {
+    EXPECT_EQ(half[i].clip, all.train[i].clip);
+    EXPECT_NEAR(half[i].motion.frames(), 0.5 * all.train[i].motion.frames(), 0.5);
+    EXPECT_EQ(half[i].motion.root_position(7), all.train[i].motion.root_position(7));
+  }
+  for (const Recording& shortest : beginnings_of(all.train, 0.1)) {
+    EXPECT_EQ(shortest.motion.frames(), kWindow);
+  }
+  for (std::size_t i = 0; i < half.size(); ++i) {
+    EXPECT_EQ(beginnings_of(all.train, 2.0 * total_s)[i].motion.frames(),
+              all.train[i].motion.frames());
+  }
+}
+
 TEST(PrincipalComponentsTest, OfWindowsRebuildThemTheBetterTheMoreThereAre) {
   Walks c;
   const auto report = [&](int latents) {

@@ -21,6 +21,20 @@ TEST(ReportTest, FindsItsMeasures) {
   EXPECT_THROW((void)report.at("prior", "mpjpe"), UsageError);
 }
 
+TEST(ReportTest, AMeanOverClipsHasAnIntervalWhereThereAreSeveral) {
+  const Measure many = over_clips("reconstruction", "mpjpe", "mm", {2.0, 1.5, 3.0}, 10.0);
+  EXPECT_EQ(many.name, "mpjpe");
+  EXPECT_EQ(many.value, 20.0);
+  EXPECT_EQ(many.low, 15.0);
+  EXPECT_EQ(many.high, 30.0);
+  const Measure one =
+      over_clips("reconstruction", "mpjpe", "mm",
+                 metrics::clip_bootstrap(Eigen::Vector3d(1, 2, 6), {4, 4, 4}));  // one clip
+  EXPECT_EQ(one.value, 3.0);
+  EXPECT_TRUE(std::isnan(one.low));
+  EXPECT_TRUE(std::isnan(one.high));
+}
+
 TEST(ReportTest, OverRunsAreMeansWithTheirSpread) {
   const Report all = over_runs("method", {with(1, 0.5), with(3, 0.5), with(8, NAN)});
   EXPECT_EQ(all.name, "method");

@@ -97,5 +97,17 @@ TEST(Verdict, RatiosNearestToOneAreBest) {
   EXPECT_EQ(best_of({report(0.5)}, ratio), nullptr);
 }
 
+TEST(Verdict, WhatIsNotFiniteIsNeverBest) {
+  const auto report = [](double value) {
+    return Report{"a", 1, {{"generation", "precision", "", value}}, {}};
+  };
+  for (const Better better : {Better::kLower, Better::kHigher, Better::kNearOne}) {
+    const Headline headline{"generation", "precision", "", better};
+    const std::vector<Report> reports{report(INFINITY), report(0.5), report(-INFINITY)};
+    EXPECT_EQ(best_of(reports, headline), &reports[1]);
+    EXPECT_EQ(best_of({report(INFINITY), report(-INFINITY)}, headline), nullptr);
+  }
+}
+
 }  // namespace
 }  // namespace poseaae::evaluation

@@ -7,6 +7,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/evaluation/evaluator.hpp"
+#include "poseaae/evaluation/verdict.hpp"
 #include "poseaae/io/csv.hpp"
 #include "poseaae/io/hdf5.hpp"
 #include "samples.hpp"
@@ -45,7 +46,13 @@ TEST(WriteTest, TheTableHasABlockAGroupAndAColumnAReport) {
     EXPECT_THAT(table, HasSubstr(group));
   }
   EXPECT_THAT(table, HasSubstr("  mpjpe, mm "));
-  EXPECT_THAT(table, HasSubstr("["));
+  EXPECT_THAT(table, Not(HasSubstr("["))) << "a single clip says nothing of others";
+}
+
+TEST(WriteTest, IntervalsStandInBrackets) {
+  Comparison two = comparison();
+  two.reports = {{"a", 1, {{"reconstruction", "mpjpe", "mm", 2.0, 1.5, 3.0}}, {}}};
+  EXPECT_THAT(format_table(two), HasSubstr("2 [1.5, 3]"));
 }
 
 /// However long names and cells are, two spaces stand between columns, which begin where their
@@ -103,6 +110,8 @@ TEST(WriteTest, Hdf5HoldsMeasuresAndArrays) {
   const auto place = std::find(names.begin(), names.end(), "mpjpe") - names.begin();
   EXPECT_EQ(values[static_cast<std::size_t>(place)],
             comparison().reports[0].value("reconstruction", "mpjpe"));
+  EXPECT_EQ(file.text_attribute("verdict"),
+            fmt::format("{}", fmt::join(verdict(comparison().reports), "\n")));
   EXPECT_EQ(pca.shape("latents"), (h5::Shape{60, 5}));
   EXPECT_EQ(pca.shape("generated"), (h5::Shape{8, 7, 4}));
   EXPECT_EQ(pca.read_strings("names", "joints/position_m").size(), 7U);
@@ -114,6 +123,15 @@ TEST(WriteTest, ThePageIsAPictureInEveryFormat) {
   EXPECT_GT(page.height, 900);
   const render::Image image = render::rasterise(page);
   EXPECT_EQ(image.at(2, 2), 0xffffffU);
+  std::vector<std::string> texts;
+  for (const auto& layer : page.layers) {
+    for (const auto& shape : layer.shapes) {
+      if (const auto* label = std::get_if<render::Label>(&shape)) texts.push_back(label->text);
+    }
+  }
+  for (const std::string& sentence : verdict(comparison().reports)) {
+    EXPECT_THAT(texts, testing::Contains(sentence));
+  }
   write_comparison(folder / "report.svg", comparison());
   const std::string svg = read_file(folder / "report.svg");
   EXPECT_THAT(svg, HasSubstr("<svg"));

@@ -58,6 +58,19 @@ TEST(FormatSummary, HasALinePerLatent) {
   EXPECT_THAT(text, testing::HasSubstr("10 encodings"));
 }
 
+TEST(FormatSummary, SaysWhereADivergenceIsNotKnown) {
+  Batch latents(3, 2);
+  latents << 1, 0, 2, 0, 6, 0;
+  const std::string flat = format_summary(summarise(latents));
+  EXPECT_THAT(flat, testing::HasSubstr("3 encodings; "));
+  EXPECT_THAT(flat,
+              testing::HasSubstr(
+                  "divergence from it not known, since the encodings do not spread in all 2"));
+  const std::string one = format_summary(summarise(latents.topRows(1)));
+  EXPECT_THAT(one, testing::HasSubstr("1 encoding; "));
+  EXPECT_THAT(one, testing::Not(testing::HasSubstr("inf")));
+}
+
 TEST(DistanceFromMean, IsInStandardDeviationsAndPassesOverUnusedLatents) {
   const codec::LatentStatistics statistics{Eigen::Vector3d(1, 2, 7),
                                            Eigen::Vector3d(4, 0.25, 0).asDiagonal()};

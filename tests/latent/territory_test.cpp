@@ -23,6 +23,7 @@ TEST(Territory, IsToldInPercentiles) {
   EXPECT_THAT(text, HasSubstr("half of the poses are rarer than 74 % of"));
   EXPECT_THAT(text, HasSubstr("the rarest than all of them"));
   EXPECT_THAT(text, HasSubstr("50.0 % lie outside"));
+  EXPECT_THAT(text, HasSubstr("(1 % of them do, and more of recordings that it did not learn"));
   // One that is rare is not yet rarer than all.
   EXPECT_THAT(describe_commonness(Eigen::VectorXd::Constant(1, 0.0004)),
               HasSubstr("the rarest than 99 % of them"));

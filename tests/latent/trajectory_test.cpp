@@ -97,6 +97,7 @@ TEST(TrajectoryDiagnostics, SayHowRarePosesAreByAFlow) {
   EXPECT_EQ(found.table().columns.back(), "rarer_than_percent");
   EXPECT_EQ(found.table().rows[1].back(), 100.0);
   EXPECT_THAT(format_diagnostics(found), testing::HasSubstr("rarest than all of them"));
+  EXPECT_THAT(format_diagnostics(found), testing::Not(testing::HasSubstr("shell")));
 }
 
 TEST(FormatDiagnostics, SaysWhatIsTypical) {

@@ -80,6 +80,28 @@ TEST_F(Recipe, WalksAndLoopsCanBeKeptLikely) {
               HasSubstr("expected a model with a flow"));
 }
 
+// A start is a pose of its own, and where nothing random is drawn, nothing contradicts.
+TEST_F(Recipe, ARandomStartThatIsKeptLikelyIsDrawnByTheFlow) {
+  session::OpenModel flowing = stage_.with_flow();
+  const auto perform = [&](const std::string& yaml) {
+    return perform_text(yaml, "x.yaml", flowing).dancers.at(0).path.points;
+  };
+  for (const char* phrase : {"walk", "loop"}) {
+    const auto with = [&](const std::string& sample, const std::string& start) {
+      return fmt::format("sample: {}\nphrases: [{{{}: {{seconds: 2, keep_likely: true{}}}}}]",
+                         sample, phrase, start);
+    };
+    for (const char* sample : {"prior", "mixture"}) {
+      EXPECT_THAT([&] { perform(with(sample, "")); },
+                  testing::ThrowsMessage<ParseError>(testing::AllOf(
+                      HasSubstr("x.yaml:2:"), HasSubstr("expected keep_likely without sample"),
+                      HasSubstr(fmt::format("found sample: {}", sample)))));
+    }
+    EXPECT_GT(perform(with("mixture", ", start: mean")).rows(), 0) << phrase;
+    EXPECT_GT(perform(with("flow", "")).rows(), 0) << phrase;
+  }
+}
+
 TEST_F(Recipe, PhrasesFollowWithoutADoubledFrame) {
   const Batch path = phrases("  - clip: A:0:20\n  - clip: A:30:50\n    transition: 0.5\n");
   const int between = static_cast<int>(std::lround(0.5 * stage_.model().fps())) - 1;

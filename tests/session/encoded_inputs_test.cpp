@@ -7,6 +7,7 @@
 
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/mocap/pose_view.hpp"
 #include "samples.hpp"
 
 namespace poseaae::session {
@@ -38,6 +39,26 @@ TEST_F(EncodeInputs, ClipsDatasetsAndEncodingsFollowEachOther) {
   EXPECT_EQ(found.texts.at("clip")[18], "kept");
   EXPECT_NEAR(found.numbers.at("time")[18], 4.0 / model().fps(), 1e-12);
   EXPECT_TRUE(stage_.warnings().empty());
+}
+
+TEST_F(EncodeInputs, PosesAreWhatWasEncodedWhereThatIsKnown) {
+  dataset::DatasetOptions options;
+  options.clips = {file("a.bvh") + ":0:10"};
+  dataset::gather(options).save(file("poses.h5"));
+  model().encodings({{"kept", model().path(file("a.bvh") + ":20:25")}}).save(file("path.h5"));
+  const auto found =
+      encode_inputs(model(), {file("path.h5"), file("poses.h5"), file("a.bvh") + ":10:14"}, "");
+  const auto joints = model().codec().skeleton().joints();
+  ASSERT_EQ(found.poses.rows(), 19);
+  ASSERT_EQ(found.poses.cols(), 4 * joints);
+  EXPECT_TRUE(found.poses.topRows(5).array().isNaN().all()) << "encodings do not say";
+  const auto clip = model().clip({file("a.bvh"), 0, 14}).motion;
+  for (int t = 0; t < 14; ++t) {
+    const mocap::PoseView<const float> pose(found.poses.row(5 + t).data());
+    for (int j = 0; j < joints; ++j) {
+      EXPECT_NEAR(std::abs(pose.rotation(j).dot(clip.rotation(t, j))), 1.0, 1e-5) << t << " " << j;
+    }
+  }
 }
 
 TEST_F(EncodeInputs, ADatasetSaysWhereItsDancersGo) {

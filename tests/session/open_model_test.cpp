@@ -182,6 +182,40 @@ TEST_F(OpenModelTest, WalksBeginByTheKindThatIsSet) {
               HasSubstr("keep likely: expected a model with a flow"));
 }
 
+TEST_F(OpenModelTest, ASpreadInVainIsWarnedOf) {
+  std::vector<std::string> warnings;
+  OpenModel flowing(stage_.with_flow().file(),
+                    [&](const std::string& line) { warnings.push_back(line); });
+  const std::optional<Eigen::VectorXf> start = Eigen::VectorXf::Constant(4, 1.0F);
+  const auto walk = [&](const char* kind, double spread, bool from_start, bool likely = false) {
+    warnings.clear();
+    (void)flowing.walk(from_start ? start : std::nullopt,
+                       {.kind = kind, .count = 5, .spread = spread}, likely);
+    return warnings;
+  };
+  const auto loop = [&](const char* kind, double spread, bool from_start, bool likely = false) {
+    warnings.clear();
+    (void)flowing.loop(from_start ? start : std::nullopt,
+                       {.kind = kind, .seconds = 1, .spread = spread}, likely);
+    return warnings;
+  };
+  using testing::ElementsAre;
+  const auto vain = ElementsAre(HasSubstr("has no effect on sphere from a given start"));
+  EXPECT_THAT(walk("sphere", 0.5, true), vain);
+  EXPECT_THAT(walk("sphere", 2.0, true, true), vain);
+  EXPECT_THAT(loop("great_circle", 2.0, true),
+              ElementsAre(HasSubstr("has no effect on great_circle from a given start")));
+  const auto beyond = ElementsAre(HasSubstr("beyond those that the model learned from"));
+  EXPECT_THAT(walk("matern", 2.0, false, true), beyond);
+  EXPECT_THAT(loop("fourier", 2.0, true, true), beyond);
+  for (const auto& warned :
+       {walk("sphere", 2.0, false), walk("sphere", 1.0, true), walk("matern", 2.0, true),
+        walk("matern", 0.5, true, true), loop("great_circle", 2.0, false),
+        loop("fourier", 2.0, true), loop("fourier", 0.5, false, true)}) {
+    EXPECT_TRUE(warned.empty());
+  }
+}
+
 TEST_F(OpenModelTest, WarningsGoWhereTheCallerSays) {
   mocap::ClipOptions options = model().codec().data().clip_options;
   options.source_fps = 25.0;

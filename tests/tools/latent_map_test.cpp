@@ -176,6 +176,7 @@ TEST_F(LatentMap, SaysHowRarePosesAreByAFlow) {
   const std::string compared = show("interpolation", {"--out", output("i.csv")}, "flow.h5");
   EXPECT_THAT(compared, testing::HasSubstr("\nline: half of"));
   EXPECT_THAT(compared, testing::HasSubstr("\narc: half of"));
+  EXPECT_THAT(compared, testing::Not(testing::HasSubstr("shell")));
 }
 
 TEST_F(LatentMap, DrawsTheEndsOfAnInterpolation) {
@@ -194,11 +195,75 @@ TEST_F(LatentMap, DrawsTheEndsOfAnInterpolation) {
   }
 }
 
+TEST_F(LatentMap, DrawsRandomPosesBesideRecordedOnes) {
+  const std::string said =
+      show("samples",
+           {input("a.bvh"), input("b.bvh") + ":0:20", "--rows", "2", "--columns", "3", "--seed",
+            "4", "--sample", "mixture", "--size", "60x70", "--out", output("s.png"), "--out",
+            output("s.csv"), "--out", output("s.svg")},
+           "flow.h5");
+  EXPECT_THAT(said, testing::HasSubstr("6 of 80 recorded poses, and 6 poses of random points drawn "
+                                       "by the mixture\n"));
+  const auto image = read_png(output("s.png"));
+  // Two halves of three cells with a gap of 34 pixels between them, and margins of 26.
+  EXPECT_EQ(image.width, 26 + 180 + 34 + 180 + 26);
+  const double top = image.height - 20.0 - 2 * 76.0;
+  for (const int half : {26, 26 + 180 + 34}) {
+    for (int cell = 0; cell < 6; ++cell) {
+      const double x = half + 60.0 * (cell % 3);
+      const double y = top + 76.0 * (cell / 3);
+      EXPECT_GT(inked(image, x / image.width, y / image.height, (x + 60.0) / image.width,
+                      (y + 70.0) / image.height),
+                100)
+          << half << " " << cell;
+    }
+  }
+  EXPECT_THAT(read_file(output("s.svg")), testing::HasSubstr("</svg>"));
+  // The random points are those of the seed, the recorded ones encodings of their frames.
+  const CsvTable csv = read_csv(output("s.csv"), TextColumns::kLeftOut);
+  ASSERT_EQ(csv.rows.size(), 12U);
+  Random random(4);
+  const auto draw = latent::draw_of(model("flow.h5").latent(), latent::Sampling::kMixture);
+  for (std::size_t i = 6; i < 12; ++i) {
+    const Eigen::VectorXd point = draw(random);
+    EXPECT_TRUE(std::isnan(csv.rows[i][0]));
+    for (int d = 0; d < kLatentDim; ++d) EXPECT_NEAR(csv.rows[i][1 + d], point[d], 1e-4);
+  }
+  (void)run_with_model("pose_encode", {input("a.bvh"), "--out", output("a.csv")}, "flow.h5");
+  const CsvTable encoded = read_csv(output("a.csv"), TextColumns::kLeftOut);
+  const std::string lines = read_file(output("s.csv"));
+  EXPECT_THAT(lines, testing::HasSubstr("\nrecorded,a,"));
+  for (std::size_t i = 0; i < 6; ++i) {
+    const auto frame = static_cast<std::size_t>(csv.rows[i][0]);
+    if (lines.find(fmt::format("\nrecorded,a,{},", frame)) == std::string::npos) continue;
+    EXPECT_NEAR(csv.rows[i][1], encoded.column("z0")[frame], 1e-4) << frame;
+  }
+}
+
+TEST_F(LatentMap, DrawsRandomPosesAlone) {
+  const std::string said = show("samples", {"--rows", "1", "--columns", "2", "--size", "60x70",
+                                            "--out", output("s.png"), "--out", output("s.csv")});
+  EXPECT_THAT(said, testing::EndsWith("2 poses of random points drawn by the prior\n"));
+  EXPECT_EQ(read_csv(output("s.csv"), TextColumns::kLeftOut).rows.size(), 2U);
+  const auto samples = [&](const std::vector<std::string>& rest) {
+    std::vector<std::string> words{"samples", "--model", input("model.h5"), "--out",
+                                   output("refused.png")};
+    words.insert(words.end(), rest.begin(), rest.end());
+    return words;
+  };
+  expect_failure("latent_map", samples({input("a.bvh") + ":0:20"}), 2,
+                 "expected at least 64 recorded poses, found 20");
+  expect_failure("latent_map", samples({encoded("a.bvh"), "--rows", "1"}), 2,
+                 "expected clips or datasets, found encodings");
+  expect_failure("latent_map", samples({"--sample", "flow"}), 2, "flow");
+  expect_failure("latent_map", samples({"--rows", "0"}), 2, "expected 1 to 100 rows, found 0");
+}
+
 TEST_F(LatentMap, HelpIsNoError) {
   const auto help = run_program("latent_map", {"--help"});
   EXPECT_EQ(help.exit_code, 0);
   EXPECT_THAT(help.out, testing::HasSubstr("Examples:"));
-  for (const char* name : {"map", "traversal", "interpolation", "shell", "trajectory"}) {
+  for (const char* name : {"map", "traversal", "interpolation", "samples", "shell", "trajectory"}) {
     EXPECT_THAT(help.out, testing::HasSubstr(name));
     const auto more = run_program("latent_map", {name, "--help"});
     EXPECT_EQ(more.exit_code, 0) << more.err;

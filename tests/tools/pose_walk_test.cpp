@@ -59,17 +59,12 @@ TEST_F(PoseWalk, WritesEveryFormatAtOnce) {
 }
 
 TEST_F(PoseWalk, DecodesTheWalkOfTheLibrary) {
-  (void)run_with_model(
-      "pose_walk",
-      {"--count", "40", "--seed", "9", "--kind", "sphere", "--time-scale", "0.4", "--spread", "0.8",
-       "--start", input("a.bvh") + ":20", "--out", output("w.h5"), "--latents", output("l.h5")});
+  (void)run_with_model("pose_walk", {"--count", "40", "--seed", "9", "--kind", "ou", "--time-scale",
+                                     "0.4", "--spread", "0.8", "--start", input("a.bvh") + ":20",
+                                     "--out", output("w.h5"), "--latents", output("l.h5")});
   const auto tested = model();
-  const latent::WalkOptions options{.kind = "sphere",
-                                    .count = 40,
-                                    .time_scale_s = 0.4,
-                                    .step_size = {},
-                                    .spread = 0.8,
-                                    .seed = 9};
+  const latent::WalkOptions options{
+      .kind = "ou", .count = 40, .time_scale_s = 0.4, .step_size = {}, .spread = 0.8, .seed = 9};
   const Eigen::VectorXf start =
       latent::encode(tested, clip("a.bvh").slice(20, 21)).points.row(0).transpose();
   const auto path = latent::walk(latent::LatentGaussian(tested.latent()), start, options, kFps);
@@ -80,6 +75,14 @@ TEST_F(PoseWalk, DecodesTheWalkOfTheLibrary) {
   for (std::size_t i = 0; i < found.values.size(); ++i) {
     EXPECT_NEAR(found.values[i], motion.rotations()[i], 1e-9);
   }
+}
+
+TEST_F(PoseWalk, WarnsOfASpreadInVain) {
+  const auto result =
+      run_program("pose_walk", {"--model", input("model.h5"), "--kind", "sphere", "--spread", "0.8",
+                                "--start", input("a.bvh") + ":20", "--out", output("w.csv")});
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_THAT(result.err, HasSubstr("warning: spread: found 0.8, which has no effect on sphere"));
 }
 
 TEST_F(PoseWalk, WalksSmoothlyUnlessToldOtherwise) {
@@ -262,6 +265,7 @@ TEST_F(PoseWalk, SaysWhatIsWrong) {
   refuses({"--keep-likely", "--preset", "tutorial"}, "--keep-likely");
   refuses({"--keep-likely", "--kind", "tutorial"}, "--keep-likely");
   refuses({"--keep-likely", "--sample", "prior"}, "--sample");
+  refuses({"--sample", "prior", "--start", input("a.bvh") + ":20"}, "--start");
   EXPECT_TRUE(outputs().entries().empty());
 }
 

@@ -90,6 +90,26 @@ TEST_F(AaeTrain, TheSummarySaysWhichModelANumberIsOf) {
   EXPECT_THAT(read_file(at("run/log.txt")), HasSubstr(line("last.h5", 2)));
 }
 
+TEST_F(AaeTrain, EndsWithWhatTheModelIsWorth) {
+  const auto result = test::run_program("aae_train", arguments("run"));
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out, testing::ContainsRegex(
+                              "\n\nbest.h5, measured on parts of 1 clip whose other parts it has "
+                              "learned from:\nRebuilt: joints of unseen motion come back [^\n]*\n"
+                              "Made at random: [^\n]*\nEven: [^\n]*\n$"));
+}
+
+TEST_F(AaeTrain, TooFewPosesToJudgeByAreNoFailureOfTheRun) {
+  const auto result = test::run_program(
+      "aae_train", arguments("run", {"data.clips=[" + shipped("data/street_step.bvh:0:60") + "]",
+                                     "data.split=frame", "data.test_fraction=0.1"}));
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_THAT(result.out, testing::EndsWith(at("run") + "\n"));
+  EXPECT_THAT(result.err,
+              HasSubstr("the run is complete, but " + at("run/best.h5") + " is not measured: "));
+  EXPECT_TRUE(std::filesystem::exists(at("run/best.h5")));
+}
+
 TEST_F(AaeTrain, AFoldersNameIsAName) {
   for (const std::string name : {"my run #2", "[v2]", "a: b", "null", "~", "it's \"mine\"", "-dash",
                                  "ünïcödé", "{x}", "*", "space at the end "}) {

@@ -1,11 +1,13 @@
 #include "poseaae/dataset/windows.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/walk.hpp"
@@ -201,6 +203,14 @@ TEST_F(WindowModel, IsWhatItsFileSays) {
   EXPECT_EQ(format.window()->hop, 12);
   EXPECT_EQ(format.channel_names(), "rotations root contacts");
   EXPECT_EQ(model_->latent().step.rows(), 32);
+}
+
+TEST_F(WindowModel, LearnsFromWhatItsLogCallsWindows) {
+  const Session session = training::prepare(config_of());
+  EXPECT_THAT(
+      read_file(trained.get().run.path("motion") / "log.txt"),
+      testing::HasSubstr(fmt::format("{} windows for training, {} held out",
+                                     session.split.train.size(), session.split.test.size())));
 }
 
 /// A run that goes on is the run that was not interrupted, fixed layers and all.

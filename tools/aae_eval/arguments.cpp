@@ -93,10 +93,9 @@ void Arguments::add_to(CommandLine& app) {
       ->excludes(config_option);
   app.add_option("-s,--set ASSIGNMENT", assignments, tools::text::kSet);
   app.add_option("--baselines NAMES", study.baselines,
-                 fmt::format("Baselines to compare with, separated by commas: {}; of motion also "
-                             "pose, a model of "
-                             "poses that goes by its feet. All but pca are trained first "
-                             "(default: pca; none: no baseline)",
+                 fmt::format("Baselines to compare with, separated by commas: {}, or none; of "
+                             "motion also pose, a model of poses that goes by its feet. All but "
+                             "pca are trained first (default: pca)",
                              fmt::join(evaluation::baseline_names(), ", ")))
       ->delimiter(',');
   app.add_option("--folds", study.folds,
@@ -133,7 +132,7 @@ void Arguments::add_to(CommandLine& app) {
 std::vector<std::string> Arguments::baselines(int latents, int features) const {
   if (study.baselines == kNoBaseline) return {};
   if (!study.baselines.empty()) return study.baselines;
-  return latents <= features ? std::vector<std::string>{"pca"} : std::vector<std::string>{};
+  return evaluation::default_baselines(latents, features);
 }
 
 bool Arguments::trains() const {

@@ -75,8 +75,8 @@ class TrainCommand : public Subcommand {
     if (!labels.values.empty()) {
       fmt::print("label          {}: {}\n", labels.key, fmt::join(labels.values, ", "));
     }
-    fmt::print("poses          {} to learn from, {} held out\n", session.split.train.size(),
-               session.split.test.size());
+    fmt::print("{:<14} {} to learn from, {} held out\n", model.windowed() ? "windows" : "poses",
+               session.split.train.size(), session.split.test.size());
     fmt::print(
         "loss           {:.4f} train, {:.4f} held out (1 is what the mean and covariance alone "
         "give)\n",

@@ -11,7 +11,7 @@
 /// The subcommands of latent_map: each declares its options when it is made.
 namespace poseaae::tools {
 
-extern const SubcommandKind kMap, kTraversal, kInterpolation, kShell, kTrajectory;
+extern const SubcommandKind kMap, kTraversal, kInterpolation, kSamples, kShell, kTrajectory;
 
 /// Clips or encodings, and the model that they are seen by.
 struct SeenPoses {

@@ -45,16 +45,18 @@ class InterpolationCommand : public Subcommand {
     output_.write({atlas::draw_interpolation(model.codec(), comparison, columns_, output_.grid()),
                    atlas::interpolation_csv(comparison),
                    atlas::interpolation_film(model.codec(), comparison)});
-    fmt::print(
-        "smallest distance from the mean of the poses: {:.2f} on the straight line, {:.2f} on the "
-        "arc; the shell of likely poses has radius {:.2f}\n",
-        comparison.line_norms.minCoeff(), comparison.arc_norms.minCoeff(), comparison.shell);
-    if (const auto* flow = model.flow()) {
-      for (const auto& [name, way] :
-           {std::pair{"line", &comparison.line}, {"arc", &comparison.arc}}) {
-        fmt::print("{}: {}\n", name,
-                   latent::describe_commonness(latent::commonness(way->points, *flow)));
-      }
+    const auto* flow = model.flow();
+    if (flow == nullptr) {
+      fmt::print(
+          "smallest distance from the mean of the poses: {:.2f} on the straight line, {:.2f} on "
+          "the arc; the shell of likely poses has radius {:.2f}\n",
+          comparison.line_norms.minCoeff(), comparison.arc_norms.minCoeff(), comparison.shell);
+      return;
+    }
+    for (const auto& [name, way] :
+         {std::pair{"line", &comparison.line}, {"arc", &comparison.arc}}) {
+      fmt::print("{}: {}\n", name,
+                 latent::describe_commonness(latent::commonness(way->points, *flow)));
     }
   }
 

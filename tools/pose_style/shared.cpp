@@ -58,20 +58,21 @@ void ClipCommand::warn_beyond(const latent::LatentPath& clip, const latent::Late
                                        model().attributes().support_floor);
   const double share = support.share_outside(styled.points);
   if (share <= latent::DensitySupport::kWarningShare) return;
+  const char* const points = model().windowed() ? "windows" : "poses";
   const double before = support.share_outside(clip.points);
   if (before > latent::DensitySupport::kWarningShare) {
     log::warning(
-        "{}: {:.0f} % of the poses lie beyond what the model has learned ({:.0f} % of the "
-        "unchanged clip's poses do)",
-        what, 100.0 * share, 100.0 * before);
+        "{}: {:.0f} % of the {} lie beyond what the model has learned ({:.0f} % of the unchanged "
+        "clip's {} do)",
+        what, 100.0 * share, points, 100.0 * before, points);
     return;
   }
   const auto exit_strength =
       support.exit_strength(clip.points, styled.points - clip.points, 1.0).value_or(1.0);
   log::warning(
-      "{}: {:.0f} % of the poses lie beyond what the model has learned; this begins at {:.2f} "
-      "times this strength",
-      what, 100.0 * share, exit_strength);
+      "{}: {:.0f} % of the {} lie beyond what the model has learned; this begins at {:.2f} times "
+      "this strength",
+      what, 100.0 * share, points, exit_strength);
 }
 
 }  // namespace poseaae::tools::style

@@ -21,11 +21,19 @@ struct GridRow {
   std::vector<std::string> captions{};  ///< under each pose, one per frame; or none at all
 };
 
+/// Columns that belong together.
+struct ColumnGroup {
+  std::string heading;  ///< above them
+  int columns = 0;
+};
+
 struct PoseGrid {
   std::string title;                 ///< above everything; may be empty
   std::string subtitle;              ///< one line under the title; may be empty
   std::vector<std::string> columns;  ///< headings, one per pose; or none at all
   std::vector<GridRow> rows;
+  /// From the left, with a gap between one and the next; or none at all.
+  std::vector<ColumnGroup> groups{};
 };
 
 /// The default style of poses on a page: on white, without floor or time.
@@ -43,7 +51,8 @@ struct GridStyle {
 
 /// The grid as a picture: each pose in the middle of its cell with its feet on one line, all of
 /// them at one scale. @throws UsageError: no row, rows of different lengths, captions or headings
-/// that are not one per pose, cells below 40 x 40 pixels, or a picture beyond 32767 pixels
+/// that are not one per pose, groups that are not of all columns, cells below 40 x 40 pixels, or a
+/// picture beyond 32767 pixels
 [[nodiscard]] render::Picture pose_grid(const PoseGrid& grid, const GridStyle& style = {});
 
 /// A row for a sweep: `count` poses evenly spread over a motion, from its first frame to its last.
@@ -55,5 +64,7 @@ struct GridStyle {
 /// The poses that latents (N, Z) decode to, one per frame, each planted on the floor independently
 /// of the others. @throws UsageError when Z differs
 [[nodiscard]] mocap::Motion stand_poses(const codec::PoseAutoencoder& model, const Batch& latents);
+/// The same of poses (N, 4J).
+[[nodiscard]] mocap::Motion stand_poses(const mocap::Skeleton& skeleton, const Batch& poses);
 
 }  // namespace poseaae::atlas

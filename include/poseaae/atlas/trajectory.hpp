@@ -14,10 +14,10 @@ struct NamedTrajectory {
   latent::TrajectoryDiagnostics diagnostics;
 };
 
-/// Three diagrams over time: speed, acceleration, and the norm |e| with the shell sqrt(Z) and the
-/// band that contains 95 % of N(0, I); a fourth one of how rare the poses are, where that is known
-/// (latent::TrajectoryDiagnostics::rarer_than_percent). @throws UsageError without a path, or when
-/// dimensions differ
+/// Three diagrams over time: speed, acceleration, and how rare the poses are
+/// (latent::TrajectoryDiagnostics::rarer_than_percent), or where that is not known, the norm |e|
+/// with the shell sqrt(Z) and the band that contains 95 % of N(0, I). @throws UsageError without a
+/// path, or when dimensions differ
 [[nodiscard]] render::Figure trajectory_figure(const std::vector<NamedTrajectory>& paths,
                                                const std::string& title = "");
 

@@ -23,7 +23,7 @@ enum class Installed { kConfig, kPathFile, kScore, kClip };
 /// in installed_folder(). The log says, once for each path, which one was taken. Absolute paths,
 /// and those that start with "./" or "../", come back as they are.
 /// @throws InputError when neither exists; the message says where it looked, and which files with
-/// one of `extensions` are there
+/// one of `extensions` are there, also in folders below
 [[nodiscard]] std::filesystem::path find_file(const std::filesystem::path& path, Installed kind,
                                               const std::vector<std::string>& extensions = {
                                                   ".yaml"});

@@ -28,6 +28,7 @@ struct Options {
   int shuffles = 100;  ///< shuffles of their labels, and rotations of codes; 0: no disentanglement
   /// Labels of frames and tags of clips that are factors; empty: those that most poses have.
   std::vector<std::string> factors{};
+  bool brief = false;   ///< of motion that travels: of its windows, the precision alone
   std::string group{};  ///< clips whose labels are shuffled as one: a dataset::GroupRule
 
   /// @throws UsageError

@@ -43,6 +43,8 @@ struct Codec {
 /// numbers alike, as many as the session's model has latents: for windows, with root and contacts,
 /// at the same frames and hop. Fitted to Session::sample().
 [[nodiscard]] codec::PoseAutoencoder principal_components(const training::Session& session);
+/// The same for Evaluator::rebuild() alone, in half the time: without what walks are drawn from.
+[[nodiscard]] codec::PoseAutoencoder rebuilding_components(const training::Session& session);
 
 /// A clip, or a stretch of one, in its room.
 struct Recording {
@@ -61,6 +63,11 @@ inline constexpr int kWindow = 16;  ///< frames of the windows that distances ar
 /// their files. @throws InputError for a clip whose file is not what the session was made from;
 /// UsageError when no stretch is long enough
 [[nodiscard]] Recordings recordings_of(const training::Session& session, int threads = 0);
+
+/// The first frames of every recording, the same share of each, so that all together last about so
+/// many seconds, but at least kWindow frames of each.
+[[nodiscard]] std::vector<Recording> beginnings_of(const std::vector<Recording>& recordings,
+                                                   double seconds);
 
 struct Known;
 
@@ -88,6 +95,8 @@ class Evaluator {
 
   /// @throws Error when a codec does not return what it should
   [[nodiscard]] Report evaluate(const Codec& codec) const;
+  /// The groups reconstruction and feet alone, without a walk.
+  [[nodiscard]] Report rebuild(const Codec& codec) const;
 
  private:
   std::unique_ptr<const Known> known_;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "poseaae/math/batch.hpp"
+#include "poseaae/metrics/statistics.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 #include "poseaae/nn/network.hpp"
 
@@ -27,6 +28,11 @@ struct Measure {
   double high = kNone;
   double deviation = kNone;  ///< of several runs: standard deviation (n - 1)
 };
+
+/// A mean over clips with its interval, both times `scale`. An interval without width, as over a
+/// single clip, says nothing and is left out.
+[[nodiscard]] Measure over_clips(std::string group, std::string name, std::string unit,
+                                 const metrics::Interval& interval, double scale = 1.0);
 
 /// The data behind the pictures of a report.
 struct Details {
@@ -72,7 +78,7 @@ struct Headline {
   Better better = Better::kLower;
 };
 [[nodiscard]] const std::vector<Headline>& headlines();
-/// The report that is best in a headline; null unless two or more have it.
+/// The report that is best in a headline, by a finite value; null unless two or more have it.
 [[nodiscard]] const Report* best_of(const std::vector<Report>& reports, const Headline& headline);
 
 }  // namespace poseaae::evaluation

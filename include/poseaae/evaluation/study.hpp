@@ -23,6 +23,9 @@ namespace poseaae::evaluation {
 ///   wae   the same with a maximum mean discrepancy in place of the discriminator (model.kind=wae),
 ///         at the configuration's losses.mmd, 10 where that is 0
 [[nodiscard]] const std::vector<std::string>& baseline_names();
+/// Those of a comparison in which none is named: pca, unless rows have fewer `features` than the
+/// model has `latents`.
+[[nodiscard]] std::vector<std::string> default_baselines(int latents, int features);
 /// @throws UsageError with the nearest name
 void check_baselines(const std::vector<std::string>& names);
 

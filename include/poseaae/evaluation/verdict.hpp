@@ -23,4 +23,7 @@ namespace poseaae::evaluation {
 /// The report named "pca" among those that the first is compared with; null where there is none.
 [[nodiscard]] const Report* principal_components(const std::vector<Report>& reports);
 
+/// The verdict on the first report, beside principal components where these are among the others.
+[[nodiscard]] std::vector<std::string> verdict(const std::vector<Report>& reports);
+
 }  // namespace poseaae::evaluation

@@ -30,17 +30,18 @@ struct Comparison {
 /// Errors per joint are in the groups "joint position" and "joint rotation".
 [[nodiscard]] std::string format_csv(const Comparison& comparison);
 
-/// One page: the headline measures, errors per joint, latents against the normal curve, their
-/// covariance, and poses. @throws UsageError without a report
+/// One page: the verdict, the headline measures, errors per joint, latents against the normal
+/// curve, their covariance, and poses. @throws UsageError without a report
 [[nodiscard]] render::Picture draw_page(const Comparison& comparison);
 
 /// Throws what write_comparison() would throw for this path, before the work. @throws UsageError,
 /// OutputError
 void check_report_output(const std::filesystem::path& path);
 
-/// .csv and .txt as above; .h5: one group per report, with `measures/` (group, name, unit, value,
-/// low, high, deviation), `joints/` (names, position_m, rotation_deg), `latents` (N, Z),
-/// `generated`, `held_out` and `rebuilt` (M, J, 4); .png, .svg and .pdf: the page.
+/// .csv and .txt as above; .h5: the verdict as an attribute, a line a sentence, and one group per
+/// report, with `measures/` (group, name, unit, value, low, high, deviation), `joints/` (names,
+/// position_m, rotation_deg), `latents` (N, Z), `generated`, `held_out` and `rebuilt` (M, J, 4);
+/// .png, .svg and .pdf: the page.
 /// @throws UsageError for another extension, OutputError
 void write_comparison(const std::filesystem::path& path, const Comparison& comparison);
 

@@ -46,6 +46,7 @@ struct LoopKind {
   std::string summary;
   std::optional<double> time_scale_s;  ///< by default; empty: the kind has none
   std::function<Batch(const LoopContext&)> sample;
+  bool keeps_distance = false;  ///< from a start, as far from the mean as that, at any spread
 };
 
 /// Every kind, the default first; e are whitened coordinates, p = 2 pi k / T at frame k.

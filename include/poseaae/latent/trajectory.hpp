@@ -44,8 +44,8 @@ struct TrajectoryDiagnostics {
 [[nodiscard]] TrajectoryDiagnostics diagnose(const LatentPath& path, const LatentGaussian& space,
                                              const codec::FlowMap* flow = nullptr);
 
-/// Three lines to print: speed, acceleration and norm (mean, largest), and the share in the shell;
-/// a fourth one of describe_commonness() where it is known.
+/// Three lines to print: speed and acceleration (mean, largest); and describe_commonness() where it
+/// is known, otherwise the norm and the share in the shell.
 [[nodiscard]] std::string format_diagnostics(const TrajectoryDiagnostics& diagnostics);
 
 /// x with P(chi <= x) = probability for the chi distribution of `dim` degrees of freedom (the norm

@@ -47,6 +47,7 @@ struct WalkKind {
   std::optional<double> time_scale_s;               ///< by default; empty: the kind has none
   std::function<Batch(const WalkContext&)> sample;  ///< count points (T, Z)
   bool stationary = true;                           ///< stays among the model's own points
+  bool keeps_distance = false;  ///< from a start, as far from the mean as that, at any spread
 };
 
 /// Every kind, the default first. All but the tutorial's move in whitened coordinates,

@@ -36,6 +36,10 @@ struct PrecisionRecall {
 [[nodiscard]] PrecisionRecall precision_recall(const Batch& real, const Batch& generated, int k = 3,
                                                int threads = 0);
 
+/// PrecisionRecall::precision alone, in half the time. @throws as precision_recall() does
+[[nodiscard]] double precision(const Batch& real, const Batch& generated, int k = 3,
+                               int threads = 0);
+
 /// Held-out real poses compared with train poses: the reference values for generated ones. They do
 /// not depend on a model.
 struct HeldOut {
@@ -64,5 +68,8 @@ struct GenerationOptions {
                                const GenerationOptions& options = {});
 [[nodiscard]] Generation generation(const Batch& generated, const Batch& train,
                                     const GenerationOptions& options = {});
+/// Generation::quality.precision, or HeldOut::quality.precision, alone.
+[[nodiscard]] double precision_beside(const Batch& poses, const Batch& train,
+                                      const GenerationOptions& options = {});
 
 }  // namespace poseaae::metrics

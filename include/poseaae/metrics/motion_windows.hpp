@@ -43,6 +43,8 @@ class MotionYardstick {
   MotionYardstick(const Motions& train, const Motions& held_out, int window, int threads = 0);
 
   [[nodiscard]] MotionQuality measure(const Motions& motions) const;
+  /// MotionQuality::quality.precision alone.
+  [[nodiscard]] double precision(const Motions& motions) const;
   /// average_pairwise_distance() of the windows that measure() compares, metres.
   [[nodiscard]] double diversity(const Motions& motions) const;
 

@@ -18,6 +18,9 @@ struct EncodedInputs {
   /// (T) each: "time" (seconds from the clip's first row), and the labels of frames, NaN where a
   /// clip has none.
   std::map<std::string, std::vector<double>> numbers;
+  /// (T, 4J) on the model's skeleton: what was encoded, as it was recorded; of windows the pose in
+  /// the middle of each (latent::moments_of()). NaN where encodings were read.
+  Batch poses;
 };
 
 /// Appends the poses of a dataset in rows [first, last), clip by clip, frames counted in each: of

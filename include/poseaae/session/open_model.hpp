@@ -81,10 +81,13 @@ class OpenModel {
   /// How random points are drawn from now on, in place of latent::usual_sampling(). @throws
   /// UsageError when the model lacks what that takes
   void set_sampling(latent::Sampling sampling);
+  [[nodiscard]] latent::Sampling sampling() const noexcept { return sampling_; }
   /// A random point of the space.
   [[nodiscard]] Eigen::VectorXf sample(Random& random) const;
   /// latent::walk() at fps() from a pose, or from a random point; with `keep_likely`
-  /// latent::likely_walk(). @throws UsageError, also where there is no flow for that
+  /// latent::likely_walk(). A warning says where a spread does nothing, or takes poses that are to
+  /// be kept likely beyond the learned ones. @throws UsageError, also where there is no flow for
+  /// that
   [[nodiscard]] latent::LatentPath walk(const std::optional<Eigen::VectorXf>& start,
                                         const latent::WalkOptions& options,
                                         bool keep_likely = false);

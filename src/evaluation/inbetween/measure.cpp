@@ -74,7 +74,7 @@ Errors errors_of(const Data& data, const Method& method, int frames, int threads
 }
 
 Measure measure_of(const char* group, int gap, const metrics::Interval& interval) {
-  return {group, gap_name(gap), "", interval.mean, interval.low, interval.high};
+  return over_clips(group, gap_name(gap), "", interval);
 }
 
 std::vector<Measure> facts_of(const Data& data) {

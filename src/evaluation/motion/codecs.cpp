@@ -64,6 +64,16 @@ nn::Network linear(const Eigen::MatrixXd& matrix, const Eigen::VectorXd& offset)
   return nn::Network({nn::affine_layer(matrix, offset, "dense")});
 }
 
+nn::Network encoder(const metrics::Pca& pca) { return linear(pca.encode, -pca.encode * pca.mean); }
+
+/// To the features of a session's rows.
+metrics::Pca fitted(const training::Session& session) {
+  const Batch features = session.format.features_of(session.sample());
+  const int latents = session.config.model.latent;
+  return session.format.window() ? metrics::Pca::fit_leading(features, latents)
+                                 : metrics::Pca::fit(features, latents);
+}
+
 Batch encoded(const metrics::Pca& pca, const codec::PoseFormat& format, const BatchRows& rows) {
   constexpr Eigen::Index kAtOnce = 1024;
   Batch latents(rows.rows(), pca.encode.rows());
@@ -89,13 +99,23 @@ Codec codec_of(std::string name, PoseAutoencoder model) {
 }
 
 PoseAutoencoder principal_components(const training::Session& session) {
-  const Batch features = session.format.features_of(session.sample());
-  const int latents = session.config.model.latent;
-  const auto pca = session.format.window() ? metrics::Pca::fit_leading(features, latents)
-                                           : metrics::Pca::fit(features, latents);
-  return session.make_model(
-      {linear(pca.encode, -pca.encode * pca.mean), linear(pca.decode, pca.mean), {}},
-      encoded(pca, session.format, session.train()), "principal components");
+  const metrics::Pca pca = fitted(session);
+  return session.make_model({encoder(pca), linear(pca.decode, pca.mean), {}},
+                            encoded(pca, session.format, session.train()), "principal components");
+}
+
+PoseAutoencoder rebuilding_components(const training::Session& session) {
+  const metrics::Pca pca = fitted(session);
+  const Eigen::Index latents = pca.encode.rows();
+  return PoseAutoencoder(
+      {.format = session.format,
+       .encoder = encoder(pca),
+       .decoder = linear(pca.decode, pca.mean),
+       .latent = {Eigen::VectorXd::Zero(latents), Eigen::MatrixXd::Identity(latents, latents)},
+       .clip_options = session.data.clip_options,
+       .fps = session.data.fps,
+       .config = "",
+       .provenance = {}});
 }
 
 }  // namespace poseaae::evaluation::motion

@@ -127,4 +127,10 @@ Report Evaluator::evaluate(const Codec& codec) const {
   return report;
 }
 
+Report Evaluator::rebuild(const Codec& codec) const {
+  Report report{codec.name, 1, {}, {}};
+  measure_reconstruction(*known_, codec, report);
+  return report;
+}
+
 }  // namespace poseaae::evaluation::motion

@@ -110,6 +110,11 @@ class Adder {
 };
 
 void measure_windows(const Known& known, const metrics::Motions& walks, Adder& to) {
+  if (known.options.brief) {
+    to.add("precision", "", known.yardstick.precision(walks));
+    to.add("precision of held out", "", known.yardstick.precision(known.held_out_points));
+    return;
+  }
   const metrics::MotionQuality made = known.yardstick.measure(walks);
   const metrics::MotionQuality held_out = known.yardstick.measure(known.held_out_points);
   to.add("frechet", "m^2", made.train_m2);

@@ -30,13 +30,12 @@ class Fraction {
               const char* unit, double scale = 1.0) const {
     Measure measure{group, name, unit};
     if (!clips_.empty()) {
-      const auto found = metrics::clip_bootstrap_ratio(
-          Eigen::Map<const Eigen::VectorXd>(above_.data(), std::ssize(above_)),
-          Eigen::Map<const Eigen::VectorXd>(below_.data(), std::ssize(below_)), clips_,
-          options.resamples, options.seed);
-      measure.value = scale * found.mean;
-      measure.low = scale * found.low;
-      measure.high = scale * found.high;
+      measure = over_clips(group, name, unit,
+                           metrics::clip_bootstrap_ratio(
+                               Eigen::Map<const Eigen::VectorXd>(above_.data(), std::ssize(above_)),
+                               Eigen::Map<const Eigen::VectorXd>(below_.data(), std::ssize(below_)),
+                               clips_, options.resamples, options.seed),
+                           scale);
     }
     report.measures.push_back(std::move(measure));
   }

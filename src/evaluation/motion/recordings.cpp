@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "../world_clip.hpp"
@@ -72,6 +73,20 @@ Recordings recordings_of(const training::Session& session, int threads) {
                     kWindow));
   }
   return all;
+}
+
+std::vector<Recording> beginnings_of(const std::vector<Recording>& recordings, double seconds) {
+  double total_s = 0.0;
+  for (const Recording& recording : recordings) {
+    total_s += recording.motion.frames() / recording.motion.fps();
+  }
+  const double share = total_s > seconds ? seconds / total_s : 1.0;
+  std::vector<Recording> beginnings;
+  for (const auto& [motion, clip] : recordings) {
+    const int wanted = std::max(kWindow, static_cast<int>(std::lround(share * motion.frames())));
+    beginnings.push_back({motion.slice(0, std::min(wanted, motion.frames())), clip});
+  }
+  return beginnings;
 }
 
 }  // namespace poseaae::evaluation::motion

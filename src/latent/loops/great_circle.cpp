@@ -67,7 +67,7 @@ Batch sample(const LoopContext& context) {
 
 LoopKind great_circle() {
   return {"great_circle", "a circle around the mean pose, at constant distance and speed",
-          std::nullopt, sample};
+          std::nullopt, sample, true};
 }
 
 }  // namespace poseaae::latent::loops

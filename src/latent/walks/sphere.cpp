@@ -77,7 +77,8 @@ Batch sample(const WalkContext& context) {
 }  // namespace
 
 WalkKind sphere() {
-  return {"sphere", "smooth, at a constant distance from the mean pose", kTimeScale, sample};
+  return {"sphere", "smooth, at a constant distance from the mean pose", kTimeScale, sample, true,
+          true};
 }
 
 }  // namespace poseaae::latent::walks

@@ -16,10 +16,9 @@ LatentPath make(Keys& keys, OpenModel& model) {
   keys.read("seed", options.seed);
   std::optional<Eigen::VectorXf> start;
   if (const auto pose = keys.find("start")) start = pose_of(*pose, model);
-  bool keep_likely = false;
-  keys.read("keep_likely", keep_likely);
+  const bool likely = keep_likely(keys, model, start.has_value());
   keys.finish();
-  return model.loop(start, options, keep_likely);
+  return model.loop(start, options, likely);
 }
 
 }  // namespace
