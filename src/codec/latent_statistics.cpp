@@ -11,6 +11,13 @@ namespace poseaae::codec {
 
 namespace {
 
+/// Of a mixture from which points are drawn: fine enough to stay with the encodings.
+const MixtureOptions kFine{.components = 64,
+                           .encodings_per_latent = 1.5,
+                           .max_encodings = 8000,
+                           .max_iterations = 10,
+                           .pooled_per_latent = 0.1};
+
 /// Of rows about their mean.
 Eigen::MatrixXd covariance_of(const Eigen::MatrixXd& centred) {
   return centred.transpose() * centred / static_cast<double>(centred.rows());
@@ -55,22 +62,17 @@ LatentStatistics LatentStatistics::of(const Batch& latents) {
 
 LatentStatistics LatentStatistics::with_mixture(const Batch& latents) {
   LatentStatistics statistics = of(latents);
-  statistics.mixture = fit_mixture(latents).mixture;
+  statistics.mixture = fit_mixture(latents, kFine).mixture;
   constexpr Eigen::Index kEncodingsPerLatent = 10;  // fewer say nothing of densities
   if (latents.rows() >= kEncodingsPerLatent * (latents.cols() + 1)) {
-    statistics.flow = fit_flow(statistics.mixture, latents);
+    statistics.flow = fit_flow(fit_mixture(latents).mixture, latents);
   }
   return statistics;
 }
 
 LatentStatistics LatentStatistics::of_windows(const Batch& latents, const Followers& followers) {
   LatentStatistics statistics = of(latents);
-  statistics.mixture = fit_mixture(latents, {.components = 64,
-                                             .encodings_per_latent = 1.5,
-                                             .max_encodings = 8000,
-                                             .max_iterations = 10,
-                                             .pooled_per_latent = 0.1})
-                           .mixture;
+  statistics.mixture = fit_mixture(latents, kFine).mixture;
   if (followers.rows.size() < 2) return statistics;
   const Eigen::MatrixXd root = root_of(statistics.covariance, 0.5);
   statistics.step = root *

@@ -47,9 +47,9 @@ class QuickMeasures {
         {"generation", "precision", "", precision(codec.decode(drawn))},
         {"generation", "precision of held out", "", of_held_out_},
         {"interpolation", "speed variation slerp", "", speed_variation(codec, latents)}};
-    if (codec.flow) {
-      report.measures.push_back(
-          {"flow", "precision", "", precision(codec.decode(codec.flow->from_normal(drawn)))});
+    for (const Codec::Sampler& sampler : codec.samplers) {
+      const Batch points = sampler.draw(static_cast<int>(drawn.rows()), options_.seed);
+      report.measures.push_back({sampler.name, "precision", "", precision(codec.decode(points))});
     }
     return report;
   }

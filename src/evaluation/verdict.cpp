@@ -40,8 +40,14 @@ std::string rebuilt(const Report& report, const Report* beside) {
   return text + ".";
 }
 
+/// The precision of poses drawn as programs draw them (latent::usual_sampling()).
+std::optional<double> drawn_precision(const Report& report) {
+  const bool flows = value_of(&report, "flow", "precision").has_value();
+  return value_of(&report, flows ? "mixture" : "generation", "precision");
+}
+
 std::string made(const Report& report, const Report* beside) {
-  const auto precision = value_of(&report, "generation", "precision");
+  const auto precision = drawn_precision(report);
   const auto of_recorded = value_of(&report, "generation", "precision of held out");
   if (!precision || !of_recorded) return "";
   const auto speed = value_of(&report, "generation", "root speed / recordings");
@@ -50,8 +56,9 @@ std::string made(const Report& report, const Report* beside) {
       of_hundred(*precision), speed ? "seconds of random walks" : "poses from random points",
       components(value_of(beside, "generation", "precision"), of_hundred),
       of_hundred(*of_recorded));
-  if (const auto flow = value_of(&report, "flow", "precision")) {
-    text += fmt::format(", of those drawn by the flow {}", of_hundred(*flow));
+  if (value_of(&report, "flow", "precision")) {
+    const auto anywhere = value_of(&report, "generation", "precision");
+    text += fmt::format(", of points of N(0, I) {}", of_hundred(anywhere.value_or(0.0)));
   }
   if (speed) text += fmt::format(", and walks go {:.2f} times as fast as recordings", *speed);
   return text + ".";

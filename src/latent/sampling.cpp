@@ -57,7 +57,7 @@ const Names<Sampling>& sampling_names() {
 }
 
 Sampling usual_sampling(const codec::LatentStatistics& statistics) {
-  return has(statistics, Sampling::kFlow) ? Sampling::kFlow : Sampling::kPrior;
+  return has(statistics, Sampling::kFlow) ? Sampling::kMixture : Sampling::kPrior;
 }
 
 Draw draw_of(const codec::LatentStatistics& statistics, Sampling sampling) {

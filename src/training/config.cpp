@@ -21,6 +21,7 @@ void use_best_method(Config& config) {
   config.engine.dropout = 0.1;
   config.training.epochs = 15;
   config.training.batch = 256;
+  config.training.discriminator_learning_rate = 1e-2;
   config.training.schedule = {.kind = ScheduleKind::kCosine, .factor = 0.01};
 }
 
@@ -34,6 +35,7 @@ void use_motion_method(Config& config) {
   config.model.latent = 77;
   config.training.batch = 64;
   config.training.learning_rate = 2e-3;
+  config.training.discriminator_learning_rate = 1e-3;
 }
 
 /// What is still as the preset has it gives way to a setting that rules it out, and what somebody

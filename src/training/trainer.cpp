@@ -288,10 +288,24 @@ class Run {
 
   /// In memory: best.h5 is written with state.h5, so that the two always belong together.
   void keep_best(const EpochRecord& record) {
-    if (!record.tested() || !(record.test_loss < progress_.best_test_loss)) return;
+    if (!record.tested() || !is_better(record)) return;
     progress_.best_test_loss = record.test_loss;
     progress_.best_epoch = record.epoch;
     best_ = engine_.networks();
+  }
+
+  /// Whether the networks of an epoch may be the best. A discriminator of poses learns first, and
+  /// what it asks for then costs reconstruction, which is what the test loss tells of: where there
+  /// is one, an epoch of the second half is better than any before.
+  [[nodiscard]] bool counts(int epoch) const {
+    const bool judged = !setup_.initial.pose_discriminator.layers().empty();
+    return !judged || 2 * epoch > session_.config.training.epochs;
+  }
+
+  [[nodiscard]] bool is_better(const EpochRecord& record) const {
+    const bool now = counts(record.epoch);
+    if (now != counts(progress_.best_epoch)) return now;
+    return record.test_loss < progress_.best_test_loss;
   }
 
   /// The model of the best networks: an engine of their own encodes the training poses.
@@ -303,7 +317,8 @@ class Run {
 
   [[nodiscard]] bool out_of_patience() const {
     const auto patience = session_.config.training.patience;
-    return patience > 0 && progress_.epochs_done - progress_.best_epoch >= patience;
+    return patience > 0 && counts(progress_.epochs_done) &&
+           progress_.epochs_done - progress_.best_epoch >= patience;
   }
 
   void save() {

@@ -25,8 +25,8 @@ std::string complaint(const LatentStatistics& statistics, Sampling sampling) {
   return "";
 }
 
-TEST(Sampling, IsByTheFlowWhereThereIsOne) {
-  EXPECT_EQ(usual_sampling(test::two_heaps_model()), Sampling::kFlow);
+TEST(Sampling, IsByTheMixtureInModelsWithAFlow) {
+  EXPECT_EQ(usual_sampling(test::two_heaps_model()), Sampling::kMixture);
   EXPECT_EQ(usual_sampling(test::model_like()), Sampling::kPrior);
 }
 

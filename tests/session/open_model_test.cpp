@@ -145,7 +145,7 @@ TEST_F(OpenModelTest, RandomPosesAreOfItsOwnKindUnlessSet) {
     Random random(7);
     return latent::draw_of(known, sampling)(random).cast<float>();
   };
-  EXPECT_EQ(flowing.pose("sample:7"), drawn(latent::Sampling::kFlow));
+  EXPECT_EQ(flowing.pose("sample:7"), drawn(latent::Sampling::kMixture));
   for (const auto& [name, sampling] : latent::sampling_names()) {
     flowing.set_sampling(sampling);
     EXPECT_EQ(flowing.pose("sample:7"), drawn(sampling)) << name;
@@ -163,7 +163,7 @@ TEST_F(OpenModelTest, WalksBeginByTheKindThatIsSet) {
   OpenModel flowing = stage_.with_flow();
   const latent::WalkOptions options{.count = 30, .seed = 5};
   const double fps = flowing.fps();
-  const auto draw = latent::draw_of(flowing.codec().latent(), latent::Sampling::kFlow);
+  const auto draw = latent::draw_of(flowing.codec().latent(), latent::Sampling::kMixture);
   EXPECT_EQ(flowing.walk({}, options).points,
             latent::walk(flowing.space(), {}, options, fps, draw).points);
   EXPECT_EQ(flowing.walk({}, options, true).points,

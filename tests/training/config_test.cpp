@@ -106,7 +106,7 @@ TEST(Config, WhatThePresetSaysGivesWayToWhatSomebodyChooses) {
   EXPECT_THROW(best({"model.components=40", "model.latent=41"}), ConfigError);
 
   const Config changed = best({"model.kind=wae", "model.skip=none"});
-  EXPECT_EQ(Config::parse(changed.print(), "test").print(), changed.print());
+  EXPECT_EQ(Config::parse(changed.print(), "test", {}).print(), changed.print());
 }
 
 TEST(Config, PrintedConfigurationsReadBackAlike) {

@@ -81,6 +81,22 @@ TEST(Trainer, BestModelIsThatOfTheBestTestLoss) {
   EXPECT_NEAR(100.0 * error_of("last.h5").position_m, position.back(), 1e-3);
 }
 
+TEST(Trainer, WherePosesAreJudgedTheBestIsOfTheSecondHalf) {
+  const SmallRun small;
+  const std::vector<std::string> keys{"training.epochs=12", "losses.realism=0.1",
+                                      "model.pose_discriminator=[8]"};
+  // The test loss is lowest after the second epoch, and of the second half after the first.
+  const auto outcome =
+      small.run(small.config("run", keys), RunFolder::Mode::kFresh, worsening_after(2));
+  EXPECT_EQ(outcome.best_epoch, 7);
+  EXPECT_EQ(outcome.epochs, 12);
+  auto impatient = keys;
+  impatient.emplace_back("training.patience=3");
+  const auto stopped =
+      small.run(small.config("impatient", impatient), RunFolder::Mode::kFresh, worsening_after(2));
+  EXPECT_EQ(stopped.epochs, 10) << "the first half does not count";
+}
+
 /// What holds for the loop with either engine.
 class TrainerWith : public testing::TestWithParam<const char*> {
  protected:

@@ -24,15 +24,16 @@ struct LatentStatistics {
   /// S R S (Z x Z), with S S the covariance and R the correlation (step_correlation()) of points
   /// with those before, on the paths of the training clips; empty in models of poses.
   Eigen::MatrixXd step{};
-  LatentFlow flow{};  ///< of the same mixture; empty in models of windows, and in older ones
+  /// Of a coarser mixture, which tells what is rare of encodings that it has not seen too; empty in
+  /// models of windows, and in older ones.
+  LatentFlow flow{};
 
   /// Mean and covariance alone. @throws UsageError when there are fewer than two encodings
   [[nodiscard]] static LatentStatistics of(const Batch& latents);
-  /// With a mixture (fit_mixture()) too, and its flow (fit_flow()) where there are at least
-  /// 10 (Z + 1) encodings.
+  /// With a mixture of up to 64 components (fit_mixture()) too, and the flow (fit_flow()) of one of
+  /// up to ten where there are at least 10 (Z + 1) encodings.
   [[nodiscard]] static LatentStatistics with_mixture(const Batch& latents);
-  /// With steps too, where any encoding has a follower, and a finer mixture, since walks of windows
-  /// are drawn from it.
+  /// With a mixture, and with steps where any encoding has a follower.
   [[nodiscard]] static LatentStatistics of_windows(const Batch& latents,
                                                    const Followers& followers);
   /// sqrt of the diagonal.

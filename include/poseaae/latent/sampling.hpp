@@ -19,7 +19,8 @@ enum class Sampling {
 };
 
 [[nodiscard]] const Names<Sampling>& sampling_names();
-/// flow where the model has one, prior otherwise.
+/// mixture, whose points are the most like encodings, in models that have a flow too; prior in
+/// others, such as those of windows, whose walks have steps of their own.
 [[nodiscard]] Sampling usual_sampling(const codec::LatentStatistics& statistics);
 
 /// Draws a point (Z).

@@ -67,7 +67,7 @@ LossTerm realism_term() {
   return {
       .name = "realism",
       .column = "ae_realism",
-      .best = 0.02,
+      .best = 0.01,
       .comment =
           "weight of the adversarial loss of poses decoded from N(0, I), which a discriminator of "
           "joint positions compares with recorded ones (aae)",
