@@ -37,19 +37,20 @@ class QuickMeasures {
     const Batch latents = codec.encode(test_);
     const auto rebuilt =
         metrics::reconstruction(space_, test_, codec.decode(latents), options_.threads);
-    // Of more points than there are poses, precision takes as many as poses.
-    const Batch drawn =
-        metrics::spread_rows(prior_samples(options_.generated, codec.latent_dim, options_.seed),
-                             static_cast<int>(train_.rows()));
+    const auto drawn_precision = [&](const Batch& points) {  // as many as there are poses
+      const auto count = static_cast<int>(train_.rows());
+      return precision(codec.decode(metrics::spread_rows(points, count)));
+    };
+    const Batch anywhere = prior_samples(options_.generated, codec.latent_dim, options_.seed);
     Report report{codec.name, 1, {}, {}};
     report.measures = {
         {"reconstruction", "mpjpe", "mm", kMillimetres * rebuilt.mpjpe_m()},
-        {"generation", "precision", "", precision(codec.decode(drawn))},
+        {"generation", "precision", "", drawn_precision(anywhere)},
         {"generation", "precision of held out", "", of_held_out_},
         {"interpolation", "speed variation slerp", "", speed_variation(codec, latents)}};
     for (const Codec::Sampler& sampler : codec.samplers) {
-      const Batch points = sampler.draw(static_cast<int>(drawn.rows()), options_.seed);
-      report.measures.push_back({sampler.name, "precision", "", precision(codec.decode(points))});
+      const Batch points = sampler.draw(options_.generated, options_.seed);
+      report.measures.push_back({sampler.name, "precision", "", drawn_precision(points)});
     }
     return report;
   }

@@ -71,13 +71,14 @@ Eigen::VectorXf pose_of(const Item& item, OpenModel& model) {
 bool keep_likely(Keys& keys, const OpenModel& model, bool has_start) {
   bool keep = false;
   keys.read("keep_likely", keep);
-  const auto sampling = model.sampling();
-  if (keep && !has_start && model.flow() != nullptr && sampling != latent::Sampling::kFlow) {
+  const auto chosen = model.chosen_sampling();
+  if (keep && !has_start && model.flow() != nullptr && chosen &&
+      *chosen != latent::Sampling::kFlow) {
     keys.need("keep_likely")
         .fail(
             "keep_likely without sample, since its random poses are drawn by the flow; leave one "
             "of them out, or give a start",
-            fmt::format("sample: {}", name_of(sampling, latent::sampling_names())));
+            fmt::format("sample: {}", name_of(*chosen, latent::sampling_names())));
   }
   return keep;
 }

@@ -136,6 +136,7 @@ std::string OpenModel::usual_loop() {
 void OpenModel::set_sampling(latent::Sampling sampling) {
   draw_ = latent::draw_of(codec_.latent(), sampling);
   sampling_ = sampling;
+  chosen_sampling_ = sampling;
 }
 
 Eigen::VectorXf OpenModel::sample(Random& random) const { return draw_(random).cast<float>(); }

@@ -189,15 +189,15 @@ class PoseWalkByFlow : public PoseWalk {
   std::string said_;
 };
 
-TEST_F(PoseWalkByFlow, BeginsByTheFlowUnlessToldOtherwise) {
+TEST_F(PoseWalkByFlow, BeginsByTheMixtureUnlessToldOtherwise) {
   const latent::WalkOptions options{.count = 120};
   const auto begun = [&](latent::Sampling sampling) {
     const auto draw = latent::draw_of(model_.latent(), sampling);
     return latent::walk(space_, {}, options, kFps, draw).points;
   };
-  EXPECT_EQ(points({}), begun(latent::Sampling::kFlow));
+  EXPECT_EQ(points({}), begun(latent::Sampling::kMixture));
   EXPECT_THAT(said_, HasSubstr("of those that the model learned from"));
-  EXPECT_EQ(points({"--sample", "mixture"}), begun(latent::Sampling::kMixture));
+  EXPECT_EQ(points({"--sample", "flow"}), begun(latent::Sampling::kFlow));
   EXPECT_EQ(points({"--sample", "prior"}), latent::walk(space_, {}, options, kFps).points);
 }
 

@@ -81,7 +81,10 @@ class OpenModel {
   /// How random points are drawn from now on, in place of latent::usual_sampling(). @throws
   /// UsageError when the model lacks what that takes
   void set_sampling(latent::Sampling sampling);
-  [[nodiscard]] latent::Sampling sampling() const noexcept { return sampling_; }
+  /// What set_sampling() was told; nothing where the usual one is in use.
+  [[nodiscard]] std::optional<latent::Sampling> chosen_sampling() const noexcept {
+    return chosen_sampling_;
+  }
   /// A random point of the space.
   [[nodiscard]] Eigen::VectorXf sample(Random& random) const;
   /// latent::walk() at fps() from a pose, or from a random point; with `keep_likely`
@@ -163,6 +166,7 @@ class OpenModel {
   std::optional<latent::LatentGaussian> space_;
   std::optional<codec::FlowMap> flow_;
   latent::Sampling sampling_;
+  std::optional<latent::Sampling> chosen_sampling_;
   latent::Draw draw_;
   std::map<std::string, latent::LatentPath> paths_;
   std::optional<latent::AttributeSet> attributes_;
