@@ -12,7 +12,7 @@ namespace poseaae::codec {
 namespace {
 
 /// Of a mixture from which points are drawn: fine enough to stay with the encodings.
-const MixtureOptions kFine{.components = 64,
+constexpr MixtureOptions kFine{.components = 64,
                            .encodings_per_latent = 1.5,
                            .max_encodings = 8000,
                            .max_iterations = 10,
