@@ -67,7 +67,7 @@ std::string format_scores(const Scores& scores) {
       std::string cell = "-";
       if (!std::isnan(score.means[i])) cell = fmt::format("{:.4g}", score.means[i]);
       if (score.deviations[i] > 0.0) cell += fmt::format(" ±{:.2g}", score.deviations[i]);
-      table += fmt::format("{:>{}}", cell, width(scores.columns[i]));
+      table += fmt::format(" {:>{}}", cell, width(scores.columns[i]) - 1);
     }
   }
   return table + "\n";

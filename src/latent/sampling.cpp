@@ -29,7 +29,8 @@ bool has(const codec::LatentStatistics& statistics, Sampling sampling) {
 /// What a model without a flow can do about it: models of windows never have one.
 std::string advice(const codec::LatentStatistics& statistics) {
   if (statistics.step.size() > 0) return "models of windows have no flow; leave it out";
-  return "an earlier version of PoseAAE wrote this model; train it again";
+  return "models of few poses (fewer than ten for each latent and ten more) have none, nor have "
+         "those of earlier versions of PoseAAE; train it again";
 }
 
 Draw by_flow(const codec::LatentStatistics& statistics) {

@@ -56,6 +56,18 @@ Matrix by_frame(const Matrix& rows, const Matrix& factor, const std::vector<doub
   return result;
 }
 
+/// Whitens components that hardly vary as if they varied by kLeast_m: divided by less, a pose that
+/// was not learned from would be many deviations away from all that were.
+void keep_small(metrics::Pca& pca) {
+  constexpr double kLeast_m = 0.003;
+  for (Eigen::Index k = 0; k < pca.variances.size(); ++k) {
+    const double factor = std::sqrt(pca.variances[k]) / kLeast_m;
+    if (factor >= 1.0 || factor == 0.0) continue;  // 0: no component, as many as features are
+    pca.encode.row(k) *= factor;
+    pca.decode.col(k) /= factor;
+  }
+}
+
 }  // namespace
 
 std::vector<double> frame_weights(const codec::PoseFormat& format) {
@@ -132,6 +144,7 @@ metrics::Pca body_components(const codec::PoseFormat& format, int body, const Ba
                           double power) {
     return by_frame<Eigen::MatrixXd>(matrix, factor, weights, rotations, power);
   };
+  if (!format.window()) keep_small(pca);
   // Both factors are symmetric and leave rotations and the other numbers apart.
   pca.encode = mapped(pca.encode, to, 0.5);
   pca.decode = mapped(pca.decode.transpose(), from, -0.5).transpose().eval();

@@ -98,6 +98,20 @@ std::map<std::string, std::string> provenance_of(const Session& session,
   return facts;
 }
 
+/// Networks learn few poses by heart.
+void warn_of_few(Session& session) {
+  constexpr std::size_t kPosesPerLatent = 10;
+  const auto latents = static_cast<std::size_t>(session.config.model.latent);
+  const std::size_t expected = kPosesPerLatent * (latents + 1);
+  if (session.split.train.size() >= expected) return;
+  session.warnings.push_back(fmt::format(
+      "training: {} {} are few for {} latents, expected at least {}; those held out may "
+      "come back far from what they were; use longer or more clips, or a smaller "
+      "model.latent",
+      session.split.train.size(), session.format.window() ? "windows" : "poses", latents,
+      expected));
+}
+
 void add_augmentation(Session& session) {
   const AugmentationOptions& options = session.config.data.augmentation;
   if (!options.mirror && !options.turn) return;
@@ -288,6 +302,7 @@ Session prepare(const Config& config) {
     session.format = dataset::with_mean(session.format, session.train_frames());
     session.format.align(session.format.window() ? session.window_frames : session.data.poses);
   }
+  warn_of_few(session);
   add_augmentation(session);
   return session;
 }

@@ -296,10 +296,12 @@ class Run {
 
   /// Whether the networks of an epoch may be the best. A discriminator of poses learns first, and
   /// what it asks for then costs reconstruction, which is what the test loss tells of: where there
-  /// is one, an epoch of the second half is better than any before.
+  /// is one, an epoch of the second half is better than any before, unless somebody wants to stop
+  /// by the test loss.
   [[nodiscard]] bool counts(int epoch) const {
+    const auto& training = session_.config.training;
     const bool judged = !setup_.initial.pose_discriminator.layers().empty();
-    return !judged || 2 * epoch > session_.config.training.epochs;
+    return !judged || training.patience > 0 || 2 * epoch > training.epochs;
   }
 
   [[nodiscard]] bool is_better(const EpochRecord& record) const {
@@ -317,8 +319,7 @@ class Run {
 
   [[nodiscard]] bool out_of_patience() const {
     const auto patience = session_.config.training.patience;
-    return patience > 0 && counts(progress_.epochs_done) &&
-           progress_.epochs_done - progress_.best_epoch >= patience;
+    return patience > 0 && progress_.epochs_done - progress_.best_epoch >= patience;
   }
 
   void save() {

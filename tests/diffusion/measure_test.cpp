@@ -26,6 +26,9 @@ TEST(Scores, AreATableForPeople) {
             "                    fpd m^2         recall\n"
             "held out               0.05              -\n"
             "prior, plain  0.0123 ±0.001            0.5\n");
+  const Scores wide{{"apd mm", "fpd m^2"}, {{"flow", {148.7, 0.01222}, {1.1, 0.0085}}}};
+  EXPECT_THAT(format_scores(wide), testing::HasSubstr("148.7 ±1.1 0.01222 ±0.0085\n"))
+      << "columns stay apart";
 }
 
 TEST(Scores, AreRowsForPrograms) {

@@ -118,6 +118,29 @@ TEST(BodyComponents, KeepPositionsBetterThanPlainComponents) {
             0.7 * error_of(plain, plain.engine_setup().initial));
 }
 
+/// Coefficients of poses have the deviation s / 3 mm where a component varies by less than that,
+/// and 1 elsewhere; there and back is still the component itself.
+TEST(BodyComponents, OfPosesThatHardlyVaryAreNotBlownUp) {
+  constexpr double kLeast_m = 0.003;
+  const mocap::Motion motion = clip();
+  const PoseFormat format(motion.skeleton());
+  const Batch rows = format.rows_of(motion);
+  const metrics::Pca pca = training::body_components(format, 0, rows, 60);
+  const Eigen::MatrixXd centred =
+      format.features_of(rows).cast<double>().rowwise() - pca.mean.transpose();
+  const Eigen::MatrixXd coefficients = centred * pca.encode.transpose();
+  int small = 0;
+  for (Eigen::Index k = 0; k < 60; ++k) {
+    const double expected = std::min(1.0, std::sqrt(pca.variances[k]) / kLeast_m);
+    const double found =
+        std::sqrt(coefficients.col(k).squaredNorm() / static_cast<double>(rows.rows() - 1));
+    EXPECT_NEAR(found, expected, 0.01 * expected + 2e-5) << k;
+    if (expected > 0.0) EXPECT_NEAR(pca.encode.row(k) * pca.decode.col(k), 1.0, 1e-6) << k;
+    if (expected < 0.1) ++small;
+  }
+  EXPECT_GT(small, 10);
+}
+
 /// Fixed layers around networks that see the coefficients are, to begin with, the components alone.
 TEST(BodyComponents, AreWhatNetworksBehindFixedLayersBeginAs) {
   const training::Session session = session_of({});

@@ -94,7 +94,8 @@ TEST(Trainer, WherePosesAreJudgedTheBestIsOfTheSecondHalf) {
   impatient.emplace_back("training.patience=3");
   const auto stopped =
       small.run(small.config("impatient", impatient), RunFolder::Mode::kFresh, worsening_after(2));
-  EXPECT_EQ(stopped.epochs, 10) << "the first half does not count";
+  EXPECT_EQ(stopped.best_epoch, 2) << "with patience, the test loss decides";
+  EXPECT_EQ(stopped.epochs, 5);
 }
 
 /// What holds for the loop with either engine.

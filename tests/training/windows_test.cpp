@@ -85,6 +85,22 @@ TEST(WindowsOfASession, AreRefusedWhereTheyCannotBe) {
   EXPECT_THROW((void)Config::parse("preset: tutorial", "test", {"model.window=16"}), ConfigError);
 }
 
+TEST(Session, TellsOfFewPosesForManyLatents) {
+  const auto told = [](const std::string& frames, const std::string& latents) {
+    const auto clip = (test::source_dir() / "data/street_step.bvh").string() + frames;
+    const auto config =
+        Config::parse("preset: best", "test",
+                      {"data.clips=[" + clip + "]", "data.split=block", "model.latent=" + latents});
+    const auto warnings = training::prepare(config).warnings;
+    return std::ranges::any_of(warnings, [&](const std::string& line) {
+      return line.find("poses are few for " + latents + " latents") != std::string::npos;
+    });
+  };
+  EXPECT_TRUE(told(":0:150", "16"));
+  EXPECT_FALSE(told(":0:150", "2"));
+  EXPECT_FALSE(told(":0:600", "16"));
+}
+
 TEST(WindowsOfASession, ThatAreHardlyASecondAreToldOf) {
   const auto told = [](const std::string& fps) {
     const auto warnings = training::prepare(config_of({"data.fps=" + fps})).warnings;

@@ -27,7 +27,8 @@ namespace poseaae::training {
 /// features (F) and latents; squares of rotations count by frame_weights(). The numbers of `root`
 /// count by a quarter of how far they move a window of W frames, seen from its middle, if they are
 /// wrong throughout: W / (4 fps sqrt 12) metres per m/s, 0.25 m times that per rad/s; the height
-/// counts 1 per metre, a contact 0.01 m.
+/// counts 1 per metre, a contact 0.01 m. Components of poses that vary by less than 3 mm are
+/// whitened as if they varied by that much.
 [[nodiscard]] metrics::Pca body_components(const codec::PoseFormat& format, int body,
                                            const Batch& rows, int dimensions);
 
