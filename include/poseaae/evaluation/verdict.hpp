@@ -13,11 +13,12 @@ namespace poseaae::evaluation {
 /// principal components, which are named in brackets, or null. Sentences whose measures a report
 /// lacks are left out.
 ///
-/// Of poses: the mean distance of joints (mpjpe); precision of N(0, I), of recorded poses that were
-/// held out, and of points drawn by the flow; and the standard deviation of the speed of decoded
-/// poses along great circles, as a share of the mean (speed variation). Of motion: mpjpe and the
-/// drift of the root after a metre; precision of windows of random walks, and their speed; and the
-/// speed of feet that carry weight against the recordings'.
+/// Of poses: the mean distance of joints (mpjpe); precision of points as programs draw them
+/// (latent::usual_sampling()), of recorded poses that were held out, and of points of N(0, I); and
+/// the standard deviation of the speed of decoded poses along great circles, as a share of the mean
+/// (speed variation). Of motion: mpjpe and the drift of the root after a metre; precision of
+/// windows of random walks, and their speed; and the speed of feet that carry weight against the
+/// recordings'.
 [[nodiscard]] std::vector<std::string> verdict(const Report& report, const Report* beside);
 
 /// The report named "pca" among those that the first is compared with; null where there is none.

@@ -17,9 +17,10 @@ namespace poseaae::objective {
 /// table.
 enum class Preset { kTutorial, kCorrected, kBest, kMotion };
 
-/// What pulls the encodings towards the prior: in aae a discriminator (Makhzani et al. 2015) and
-/// optionally MMD or the sliced distance; in vae the KL divergence of a Gaussian encoder (Kingma
-/// and Welling 2014); in wae MMD (Tolstikhin et al. 2018) or the sliced distance; in ae nothing.
+/// What pulls the encodings towards the prior: in aae a discriminator (Makhzani et al. 2015) of
+/// encodings or of poses decoded from the prior, and optionally MMD or the sliced distance; in vae
+/// the KL divergence of a Gaussian encoder (Kingma and Welling 2014); in wae MMD (Tolstikhin et al.
+/// 2018) or the sliced distance; in ae nothing.
 enum class ModelKind { kAae, kVae, kWae, kAe };
 
 template <typename T>
