@@ -46,22 +46,21 @@ codec::PoseAutoencoder load(const std::filesystem::path& file) {
   return model::load(file);
 }
 
-/// What a spread does not do, or does against what is asked for; "" where it does what it says.
+/// Where a spread has no effect, or one against what is asked for.
 template <typename Kind>
-std::string vain_spread(const Kind& kind, double spread, bool from_start, bool keep_likely) {
+void warn_of_vain_spread(const OpenModel& model, const Kind& kind, double spread, bool from_start,
+                         bool keep_likely) {
   if (spread != 1.0 && from_start && kind.keeps_distance) {
-    return fmt::format(
+    model.warn(fmt::format(
         "spread: found {:g}, which has no effect on {} from a given start: every pose is as far "
         "from the mean pose as the start is; leave out the spread, or the start",
-        spread, kind.name);
-  }
-  if (spread > 1.0 && keep_likely) {
-    return fmt::format(
+        spread, kind.name));
+  } else if (spread > 1.0 && keep_likely) {
+    model.warn(fmt::format(
         "spread: found {:g}, which takes poses that are to be kept likely beyond those that the "
         "model learned from; use at most 1, or do not keep them likely",
-        spread);
+        spread));
   }
-  return "";
 }
 
 /// A loop with its first frame once more at the end.
@@ -148,10 +147,7 @@ latent::Draw OpenModel::law_of_starts() const {
 latent::LatentPath OpenModel::walk(const std::optional<Eigen::VectorXf>& start,
                                    const latent::WalkOptions& options, bool keep_likely) {
   const auto& kind = latent::find_walk_kind(options.kind);
-  if (const auto line = vain_spread(kind, options.spread, start.has_value(), keep_likely);
-      !line.empty()) {
-    warn(line);
-  }
+  warn_of_vain_spread(*this, kind, options.spread, start.has_value(), keep_likely);
   if (!keep_likely) return latent::walk(space(), start, options, fps(), law_of_starts());
   return latent::likely_walk(latent::flow_of(codec_.latent(), "keep likely"), start, options, fps(),
                              latent::joint_positions(codec_));
@@ -160,10 +156,7 @@ latent::LatentPath OpenModel::walk(const std::optional<Eigen::VectorXf>& start,
 latent::LatentPath OpenModel::loop(const std::optional<Eigen::VectorXf>& start,
                                    const latent::LoopOptions& options, bool keep_likely) {
   const auto& kind = latent::find_loop_kind(options.kind);
-  if (const auto line = vain_spread(kind, options.spread, start.has_value(), keep_likely);
-      !line.empty()) {
-    warn(line);
-  }
+  warn_of_vain_spread(*this, kind, options.spread, start.has_value(), keep_likely);
   const auto speed = latent::joint_positions(codec_);
   if (!keep_likely) return latent::loop(space(), start, options, fps(), speed, law_of_starts());
   return latent::likely_loop(latent::flow_of(codec_.latent(), "keep likely"), start, options, fps(),
