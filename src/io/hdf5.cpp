@@ -99,10 +99,30 @@ bool Group::Handle::has(const std::string& member) const {
   return H5Lexists(group, member.c_str(), H5P_DEFAULT) > 0;
 }
 
+void Group::Handle::require_own(const std::string& member, hid_t set) const {
+  const Id plist(H5Dget_create_plist(set), H5Pclose);
+  if (H5Pget_layout(plist) == H5D_VIRTUAL || H5Pget_external_count(plist) > 0) {
+    fail(member, "expected numbers in this file, found a reference to another file");
+  }
+  for (int i = 0; i < H5Pget_nfilters(plist); ++i) {
+    unsigned flags = 0;
+    unsigned config = 0;
+    std::size_t values = 0;
+    const auto filter = H5Pget_filter2(plist, static_cast<unsigned>(i), &flags, &values, nullptr, 0,
+                                       nullptr, &config);
+    if (filter >= 0 && filter < H5Z_FILTER_RESERVED) continue;  // the library's own
+    fail(member,
+         fmt::format("expected numbers packed by a filter of HDF5 itself (deflate, shuffle, "
+                     "...), found filter {}, which is a plug-in",
+                     filter));
+  }
+}
+
 OpenNumbers Group::Handle::open_numbers(const std::string& member) const {
   if (!has(member)) fail(member, "expected an array, found nothing under this name");
   Id set(H5Dopen2(group, member.c_str(), H5P_DEFAULT), H5Dclose);
   if (!set.valid()) fail(member, "expected an array, found something else");
+  require_own(member, set);
   const Id type(H5Dget_type(set), H5Tclose);
   const H5T_class_t kind = H5Tget_class(type);
   if (kind != H5T_FLOAT && kind != H5T_INTEGER) {

@@ -18,6 +18,23 @@ void silence() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
 
 }  // namespace
 
+namespace {
+
+/// The first link of a file that leads to another file, or is of a kind that an application
+/// defines; "" if there is none.
+std::string foreign_link(hid_t file) {
+  std::string found;
+  const auto look = [](hid_t, const char* name, const H5L_info_t* info, void* out) -> herr_t {
+    if (info->type == H5L_TYPE_HARD || info->type == H5L_TYPE_SOFT) return 0;
+    *static_cast<std::string*>(out) = name;
+    return 1;
+  };
+  H5Lvisit(file, H5_INDEX_NAME, H5_ITER_NATIVE, look, &found);
+  return found;
+}
+
+}  // namespace
+
 bool thread_safe() {
   hbool_t safe = 0;
   return H5is_library_threadsafe(&safe) >= 0 && safe > 0;
@@ -37,6 +54,11 @@ Group open_file(const std::filesystem::path& path) {
   if (!file.valid()) {
     throw ModelError(fmt::format(
         "{}: this HDF5 file is damaged or truncated; copy or make it again", path.string()));
+  }
+  if (const std::string link = foreign_link(file); !link.empty()) {
+    throw ModelError(
+        fmt::format("{}: /{}: expected everything in this file, found a link to another one",
+                    path.string(), link));
   }
   Id root(H5Gopen2(file, "/", H5P_DEFAULT), H5Gclose);
   return Group(std::make_shared<Group::Handle>(std::move(file), std::move(root), path.string(), "/",

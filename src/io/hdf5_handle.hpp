@@ -88,6 +88,11 @@ struct Group::Handle {
   void write_attribute(const std::string& attribute, const std::string& member, hid_t type,
                        const Shape& shape, const void* value) const;
 
+  /// @throws ModelError for a dataset whose numbers are in another file, or that needs a filter
+  /// that the HDF5 library would load as a plug-in: a file must not decide which files are read,
+  /// and what code runs
+  void require_own(const std::string& member, hid_t set) const;
+
   /// Adds the texts of an attribute to `texts`. @throws ModelError when it is missing, or no text
   void append_texts(const std::string& attribute, const std::string& member,
                     std::vector<std::string>& texts) const;

@@ -115,6 +115,7 @@ std::vector<std::string> Group::Handle::old_texts(const std::string& member) con
   if (!set.valid() || H5Tis_variable_str(type) <= 0) {
     fail(member, "expected a list of text of variable length, found another type");
   }
+  require_own(member, set);
   const Id space(H5Dget_space(set), H5Sclose);
   check_read(member, is_stored(set, type, shape_of(space)));
   std::vector<std::string> texts;

@@ -166,6 +166,69 @@ class ForeignFile {
   hid_t file_;
 };
 
+/// What reading a table of a file says.
+std::string refusal(const std::filesystem::path& path) {
+  try {
+    (void)open_file(path).read<double>("t");
+    return "";
+  } catch (const ModelError& problem) {
+    return problem.what();
+  }
+}
+
+TEST(Hdf5Foreign, OtherFilesAreNotOpened) {
+  const TemporaryFolder folder;
+  ForeignFile(folder / "secret.h5").table("t", 16, std::vector<double>(64, 1.0));
+  const hsize_t count = 2;
+  const auto file_with = [&](const char* name, const auto& fill) {
+    const hid_t file = H5Fcreate((folder / name).c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+    fill(file);
+    H5Fclose(file);
+    return refusal(folder / name);
+  };
+  EXPECT_EQ(refusal(folder / "secret.h5"), "");
+  EXPECT_NE(file_with("link.h5",
+                      [](hid_t file) {
+                        H5Lcreate_external("secret.h5", "/t", file, "t", H5P_DEFAULT, H5P_DEFAULT);
+                      })
+                .find("/t: expected everything in this file, found a link"),
+            std::string::npos);
+  const auto table = [&](hid_t file, const auto& describe) {
+    const hid_t space = H5Screate_simple(1, &count, nullptr);
+    const hid_t plist = H5Pcreate(H5P_DATASET_CREATE);
+    describe(plist, space);
+    H5Dclose(H5Dcreate2(file, "t", H5T_NATIVE_DOUBLE, space, H5P_DEFAULT, plist, H5P_DEFAULT));
+    H5Pclose(plist);
+    H5Sclose(space);
+  };
+  EXPECT_NE(file_with("raw.h5",
+                      [&](hid_t file) {
+                        table(file, [&](hid_t plist, hid_t) {
+                          H5Pset_external(plist, (folder / "secret.h5").c_str(), 0, 16);
+                        });
+                      })
+                .find("found a reference to another file"),
+            std::string::npos);
+  EXPECT_NE(file_with("virtual.h5",
+                      [&](hid_t file) {
+                        table(file, [&](hid_t plist, hid_t space) {
+                          H5Pset_virtual(plist, space, "secret.h5", "t", space);
+                        });
+                      })
+                .find("found a reference to another file"),
+            std::string::npos);
+  EXPECT_NE(file_with("plugin.h5",
+                      [&](hid_t file) {
+                        table(file, [&](hid_t plist, hid_t) {
+                          H5Pset_chunk(plist, 1, &count);
+                          constexpr H5Z_filter_t kLzf = 32000;  // of h5py
+                          H5Pset_filter(plist, kLzf, H5Z_FLAG_OPTIONAL, 0, nullptr);
+                        });
+                      })
+                .find("found filter 32000, which is a plug-in"),
+            std::string::npos);
+}
+
 TEST(Hdf5Foreign, CompressedBigEndianTablesAreRead) {
   const TemporaryFolder folder;
   std::vector<double> values(400);

@@ -22,6 +22,8 @@
 ///
 /// Files written here end in a digest of their bytes, so that damage anywhere in the file is
 /// detected when it is opened. Files of other programs have no digest and are read without a check.
+/// What a file holds is all that is read: one with a link to another file, with numbers that lie in
+/// another file, or packed by a filter that is a plug-in, is refused.
 namespace poseaae::h5 {
 
 using Shape = std::vector<std::size_t>;
@@ -92,7 +94,8 @@ class Group {
 /// files. Debian's is.
 [[nodiscard]] bool thread_safe();
 
-/// Opens for reading. @throws InputError (missing, a folder), ModelError (not HDF5, or cut off)
+/// Opens for reading. @throws InputError (missing, a folder), ModelError (not HDF5, cut off, or
+/// with a link to another file)
 [[nodiscard]] Group open_file(const std::filesystem::path& path);
 
 /// Writes a new file, atomically (base/atomic_file.hpp): `fill` gets the root group. Arrays are
