@@ -49,7 +49,7 @@ class Run:
         self.peak_bytes = 1024 * usage.ru_maxrss
         with open(run_folder / "history.csv", newline="") as file:
             self.epochs = list(csv.DictReader(file))
-        missing = [name for name in ("config.yaml", "best.h5", "last.h5", "state.h5", "history.png")
+        missing = [name for name in ("config.yaml", "best.safetensors", "last.safetensors", "state.h5", "history.png")
                    if not (run_folder / name).exists()]
         if len(self.epochs) != epochs or missing:
             sys.exit(f"runs.py: expected a closed run of {epochs} epochs, found "

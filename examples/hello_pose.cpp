@@ -1,10 +1,10 @@
 #include <cstdio>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/codec/model_file.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/offset.hpp"
 #include "poseaae/mocap/bvh.hpp"
-#include "poseaae/model/model_file.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
 
 // hello_pose MODEL CLIP.bvh OUT.bvh: a clip, danced at an offset that oscillates.
@@ -17,7 +17,7 @@ using namespace poseaae;
 void dance(const char* model_file, const char* clip_file, const char* out_file) {
   // A model knows its skeleton, its networks, and how its clips were prepared: frame rate, joints
   // that were removed, what became of the body's rotation. The clip is prepared in the same way.
-  const codec::PoseAutoencoder model = model::load(model_file);
+  const codec::PoseAutoencoder model = codec::load_model(model_file);
   const mocap::Clip clip =
       mocap::load_clip(mocap::ClipReference::parse(clip_file), model.data().clip_options);
   for (const auto& warning : clip.warnings) std::fprintf(stderr, "%s\n", warning.c_str());

@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 config=configs/dance.yaml
 run=runs/dance
-model=$run/best.h5
+model=$run/best.safetensors
 out=out/demo
 bin=build/release/bin
 
@@ -54,5 +54,5 @@ The dances are in $out:
   offset.gif          a clip followed at an offset that oscillates
   mix.gif             one clip becoming another
   reconstruction.gif  a clip beside its reconstruction
-The training is in $run: history.png shows the losses, best.h5 is the model.
+The training is in $run: history.png shows the losses, best.safetensors is the model.
 END

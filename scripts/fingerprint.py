@@ -35,6 +35,12 @@ def arrays_of(path):
     return digest.hexdigest()
 
 
+def without_header(path):
+    """The arrays of a safetensors file, which follow its texts."""
+    content = path.read_bytes()
+    return hashlib.sha256(content[8 + int.from_bytes(content[:8], "little") :]).hexdigest()
+
+
 def without_seconds(path):
     with open(path, newline="", encoding="utf-8") as file:
         rows = list(csv.reader(file))
@@ -47,6 +53,8 @@ def fingerprint(path):
         return without_seconds(path)
     if path.suffix == ".h5":
         return arrays_of(path)
+    if path.suffix == ".safetensors":
+        return without_header(path)
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -74,7 +82,7 @@ def trainings():
             name = f"{preset}_{engine}"
             train(name, f"preset={preset}", f"training.engine={engine}", "training.epochs=3")
             folder = pathlib.Path("runs") / name
-            show(folder / "state.h5", folder / "last.h5", folder / "history.csv")
+            show(folder / "state.h5", folder / "last.safetensors", folder / "history.csv")
     train("resumed", "preset=best", "training.epochs=2")
     run(["aae_train", "--resume", "runs/resumed", "--set", "training.epochs=3"])
     show(pathlib.Path("runs/resumed/state.h5"))
@@ -82,7 +90,7 @@ def trainings():
 
 def gallery():
     run(["aae_train", "--config", "configs/dance.yaml", "--set", "training.threads=1"])
-    show(pathlib.Path("runs/dance/best.h5"))
+    show(pathlib.Path("runs/dance/best.safetensors"))
     for line in pathlib.Path("docs/GALLERY.md").read_text(encoding="utf-8").splitlines():
         if line.startswith("    "):
             run(line.strip(), shell=True)
@@ -94,9 +102,9 @@ def gallery():
 def motions():
     """The formats that the gallery does not write."""
     for name in ("walk.bvh", "walk.gif", "walk.svg", "walk.pdf", "walk_motion.h5"):
-        run(["pose_walk", "--model", "runs/dance/best.h5", "--count", "60", "--seed", "3", "--out", name])
+        run(["pose_walk", "--model", "runs/dance/best.safetensors", "--count", "60", "--seed", "3", "--out", name])
         show(pathlib.Path(name))
-    run(["pose_encode", "data/waltz_sway.bvh", "--model", "runs/dance/best.h5", "--out", "encodings.h5",
+    run(["pose_encode", "data/waltz_sway.bvh", "--model", "runs/dance/best.safetensors", "--out", "encodings.h5",
          "--out", "encodings.csv"])
     show(pathlib.Path("encodings.h5"), pathlib.Path("encodings.csv"))
 

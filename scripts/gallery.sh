@@ -5,13 +5,13 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 bin=${POSEAAE_BIN:-build/release/bin}
-if [[ ! -f runs/dance/best.h5 ]]; then
-  echo "runs/dance/best.h5: not there; run scripts/demo.sh first" >&2
+if [[ ! -f runs/dance/best.safetensors ]]; then
+  echo "runs/dance/best.safetensors: not there; run scripts/demo.sh first" >&2
   exit 1
 fi
 mkdir -p docs/images/gallery
 PATH="$PWD/$bin:$PATH"
-[[ -f runs/motion/best.h5 ]] || aae_train --config configs/motion.yaml
+[[ -f runs/motion/best.safetensors ]] || aae_train --config configs/motion.yaml
 while IFS= read -r command; do
   echo "+ $command"
   eval "$command"

@@ -5,8 +5,8 @@ Trains a small run of preset best undisturbed, then again MOMENTS times (200), a
 random moment: kill -9; TERM, sent twice as timeout(1) does; HUP; Ctrl-C twice; the pipe behind stdout and stderr is
 closed; the disk is full; the folder is read-only. Half of the runs are disturbed again when they are resumed. After each
 disturbance every file must be readable, and what ended by itself must have taken its temporary files and its lock away.
-Resumed to the end, the run must consist of the same files as the undisturbed one, with the same bits in best.h5, last.h5
-and, but for the seconds, history.csv.
+Resumed to the end, the run must consist of the same files as the undisturbed one, with the same bits in best.safetensors,
+last.safetensors and, but for the seconds, history.csv.
 
 The full disk is a small file system in memory where this user may mount one, otherwise a limit on the size of files.
 The read-only folder is one of a user who is not root. BIN is where aae_train is (build/release/bin).
@@ -15,6 +15,7 @@ The read-only folder is one of a user who is not root. BIN is where aae_train is
 import collections
 import csv
 import hashlib
+import json
 import os
 import pathlib
 import random
@@ -25,6 +26,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zlib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 NOBODY = 65534
@@ -54,8 +56,21 @@ def start_of(folder):
     return ["--config", str(CONFIG), *(word for setting in settings for word in ("--set", setting))]
 
 
-def arrays_of(path):
-    """The bytes of an HDF5 file before their digest, which must be right (docs/FILES.md)."""
+def model_of(path):
+    """The bytes of a model, whose checksum must be right (docs/FILES.md)."""
+    content = path.read_bytes()
+    end = 8 + int.from_bytes(content[:8], "little")
+    texts = json.loads(content[8:end])["__metadata__"]
+    check = texts.pop("crc32")
+    others = "".join(key + texts[key] for key in sorted(texts)).encode()
+    require(check == f"{zlib.crc32(others, zlib.crc32(content[end:])):08x}", f"{path.name} is damaged")
+    return content
+
+
+def contents_of(path):
+    """The bytes of a model, or of an HDF5 file before their digest, which must be right (docs/FILES.md)."""
+    if path.suffix == ".safetensors":
+        return model_of(path)
     body, mark, digest = path.read_bytes().rpartition(b"\nPOSEAAE-SHA256 ")
     require(mark and hashlib.sha256(body).hexdigest().encode() == digest.strip(), f"{path.name} is damaged")
     return body
@@ -82,8 +97,8 @@ def check_readable(run, whole_history):
     for path in run.rglob("*"):
         if is_left_over(path.name) or path.is_dir():
             continue
-        if path.suffix == ".h5":
-            arrays_of(path)
+        if path.suffix in (".h5", ".safetensors"):
+            contents_of(path)
         elif path.suffix == ".png":
             data = path.read_bytes()
             require(data.startswith(b"\x89PNG") and data.endswith(b"IEND\xaeB`\x82"), f"{path.name} is cut off")
@@ -190,8 +205,8 @@ def check_finished(place, whole):
     run = place.path / "run"
     check_readable(run, True)
     require(names_in(run) == names_in(whole), f"files: {set(names_in(run)) ^ set(names_in(whole))}")
-    for name in ("best.h5", "last.h5"):
-        require(arrays_of(run / name) == arrays_of(whole / name), f"{name} is another")
+    for name in ("best.safetensors", "last.safetensors"):
+        require(contents_of(run / name) == contents_of(whole / name), f"{name} is another")
     require(rows_of(run / "history.csv") == rows_of(whole / "history.csv"), "history.csv is another")
 
 

@@ -35,13 +35,13 @@ is known, and a network learns to correct the encoding of interpolated gaps by a
 configuration of windows, models are trained first, as above.
 
 Examples:
-  aae_eval --model runs/dance/best.h5
-  aae_eval --model runs/dance/best.h5 --baselines pca,ae,vae --out report.png --out report.csv
+  aae_eval --model runs/dance/best.safetensors
+  aae_eval --model runs/dance/best.safetensors --baselines pca,ae,vae --out report.png --out report.csv
   aae_eval --config configs/dance.yaml --folds 3 --seeds 3 --baselines pca --out folds.h5
-  aae_eval --model runs/motion/best.h5 --baselines pca,pose --out motion.csv
+  aae_eval --model runs/motion/best.safetensors --baselines pca,pose --out motion.csv
   aae_eval --task inbetween --config configs/benchmark.yaml --set data.clips=[FOLDER] --folds 3
   aae_eval --task inbetween --config motion_styles.yaml --set data.clips=[FOLDER] --folds 3
-  aae_eval --task inbetween --model runs/motion_styles/best.h5
+  aae_eval --task inbetween --model runs/motion_styles/best.safetensors
   aae_eval --task inbetween --lafan1 FOLDER)";
 
 void evaluate(const Arguments& arguments) {

@@ -8,8 +8,8 @@
 #include "poseaae/base/installed.hpp"
 #include "poseaae/base/interrupt.hpp"
 #include "poseaae/base/log.hpp"
+#include "poseaae/codec/model_file.hpp"
 #include "poseaae/evaluation/run_verdict.hpp"
-#include "poseaae/model/model_file.hpp"
 #include "poseaae/training/trainer.hpp"
 #include "support/run_tool.hpp"
 #include "support/texts.hpp"
@@ -44,7 +44,8 @@ void declare(tools::CommandLine& app, Options& options) {
       ->excludes(overwrite);
   app.add_flag("-q,--quiet", options.quiet, tools::text::kQuiet);
   app.footer(
-      "\nA run writes config.yaml, history.csv, history.png, best.h5, last.h5, state.h5, previews/ "
+      "\nA run writes config.yaml, history.csv, history.png, best.safetensors, last.safetensors, "
+      "state.h5, previews/ "
       "and log.txt\nto its folder, and says in the end what the model is worth, as aae_eval does.\n"
       "Ctrl-C saves the run and stops it (exit code 130), as SIGTERM and a closed terminal do;\n"
       "a second Ctrl-C stops at once.\n\nExamples:\n  aae_train --config "
@@ -87,17 +88,17 @@ std::string measured(int epoch, double test_loss, const training::PoseError& err
 }
 
 std::string summary(const training::Outcome& outcome, const training::RunFolder& folder) {
-  std::string text = fmt::format("epochs           {}\n", outcome.epochs);
+  std::string text = fmt::format("epochs            {}\n", outcome.epochs);
   if (outcome.best_epoch > 0) {
     text +=
-        fmt::format("best.h5          {}\n",
+        fmt::format("best.safetensors  {}\n",
                     measured(outcome.best_epoch, outcome.best_test_loss, outcome.best_held_out));
   }
-  text += fmt::format("last.h5          {}\n",
+  text += fmt::format("last.safetensors  {}\n",
                       measured(outcome.epochs, outcome.last_test_loss, outcome.held_out));
-  text += fmt::format("latent mean     {}  (last.h5)\n", list(outcome.latent_mean));
-  text += fmt::format("latent std      {}  (last.h5)\n", list(outcome.latent_std));
-  return text + fmt::format("run folder       {}\n", folder.path().string());
+  text += fmt::format("latent mean      {}  (last.safetensors)\n", list(outcome.latent_mean));
+  text += fmt::format("latent std       {}  (last.safetensors)\n", list(outcome.latent_std));
+  return text + fmt::format("run folder        {}\n", folder.path().string());
 }
 
 /// What the model is worth, in words; "" where that cannot be measured, or nobody waits for it any
@@ -108,7 +109,7 @@ std::string verdict(const training::Session& session, const std::filesystem::pat
     std::string text = fmt::format("\n{}, measured on {}:\n", model.filename().string(),
                                    evaluation::held_out_of(session));
     for (const std::string& sentence : evaluation::verdict_on(
-             session, model::load(model), {.threads = session.config.engine.threads})) {
+             session, codec::load_model(model), {.threads = session.config.engine.threads})) {
       text += sentence + "\n";
     }
     return text;

@@ -10,14 +10,14 @@ constexpr const char* kFooter = R"(
 latent_map SUBCOMMAND --help lists the options of a subcommand.
 
 Examples:
-  latent_map map data --model runs/dance/best.h5 --out map.png
-  latent_map map data --model runs/dance/best.h5 --method tsne --colour-by energy --out map.png
-  latent_map map data --model runs/dance/best.h5 --path walk.h5 --out map.svg --out map.csv
-  latent_map traversal --model runs/dance/best.h5 --principal --out axes.png
-  latent_map interpolation --model runs/dance/best.h5 --seed 3 --out between.png --out between.gif
-  latent_map samples data --model runs/dance/best.h5 --out samples.png --out samples.csv
-  latent_map shell data --model runs/dance/best.h5
-  latent_map trajectory walk.h5 --model runs/dance/best.h5 --out speed.png --out speed.csv)";
+  latent_map map data --model runs/dance/best.safetensors --out map.png
+  latent_map map data --model runs/dance/best.safetensors --method tsne --colour-by energy --out map.png
+  latent_map map data --model runs/dance/best.safetensors --path walk.h5 --out map.svg --out map.csv
+  latent_map traversal --model runs/dance/best.safetensors --principal --out axes.png
+  latent_map interpolation --model runs/dance/best.safetensors --seed 3 --out between.png --out between.gif
+  latent_map samples data --model runs/dance/best.safetensors --out samples.png --out samples.csv
+  latent_map shell data --model runs/dance/best.safetensors
+  latent_map trajectory walk.h5 --model runs/dance/best.safetensors --out speed.png --out speed.csv)";
 
 }  // namespace
 

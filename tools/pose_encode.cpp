@@ -25,9 +25,9 @@ clip of each row, an index into the attribute clip_names of clip. The file's att
 meaning in their own model only. encodings.csv contains the same as clip, frame, time_s, z0, z1, ...
 
 Examples:
-  pose_encode dance.bvh --model runs/dance/best.h5 --out encodings.h5 --out encodings.csv
-  pose_encode dance.bvh:100:500 walk.bvh --model runs/dance/best.h5
-  pose_encode poses.h5 --range 0:1000 --model runs/dance/best.h5 --out encodings.h5)";
+  pose_encode dance.bvh --model runs/dance/best.safetensors --out encodings.h5 --out encodings.csv
+  pose_encode dance.bvh:100:500 walk.bvh --model runs/dance/best.safetensors
+  pose_encode poses.h5 --range 0:1000 --model runs/dance/best.safetensors --out encodings.h5)";
 
 struct Arguments {
   std::vector<std::string> inputs;

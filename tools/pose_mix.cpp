@@ -22,13 +22,13 @@ blends the timing along with the poses: two steps of different lengths become on
 between.
 
 Examples:
-  pose_mix walk.bvh:0:200 dance.bvh:100:300 --model runs/dance/best.h5 --out mix.gif
-  pose_mix walk.bvh dance.bvh --factor 0.5 --model runs/dance/best.h5 --out half.gif --out half.bvh
-  pose_mix walk_normal.bvh walk_old.bvh --factor 0.5 --lengths warp --model runs/styles/best.h5 \
+  pose_mix walk.bvh:0:200 dance.bvh:100:300 --model runs/dance/best.safetensors --out mix.gif
+  pose_mix walk.bvh dance.bvh --factor 0.5 --model runs/dance/best.safetensors --out half.gif --out half.bvh
+  pose_mix walk_normal.bvh walk_old.bvh --factor 0.5 --lengths warp --model runs/styles/best.safetensors \
       --out older.gif
-  pose_mix walk.bvh dance.bvh --easing quintic --interpolation slerp --model runs/dance/best.h5 \
+  pose_mix walk.bvh dance.bvh --easing quintic --interpolation slerp --model runs/dance/best.safetensors \
       --out eased.gif
-  pose_mix walk.bvh dance.bvh --dimensions 0-3 --factor 1 --model runs/dance/best.h5 --out part.gif)";
+  pose_mix walk.bvh dance.bvh --dimensions 0-3 --factor 1 --model runs/dance/best.safetensors --out part.gif)";
 
 struct Arguments {
   static constexpr bool kFollowsClips = true;

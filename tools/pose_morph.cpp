@@ -39,11 +39,11 @@ A key file (--keys) says what the motion is to be at some moments: whole poses, 
 where joints are. The path between them is the most likely one that the model knows.
 
 Examples:
-  pose_morph dance.bvh:100 dance.bvh:400 sample:7 --closed --model runs/dance/best.h5 --out tour.gif
-  pose_morph waltz.bvh:0:90 kicks.bvh:60:150 --seconds 1 --model runs/dance/best.h5 --out join.gif
-  pose_morph waltz.bvh:0:90 --super-resolution 120 --model runs/dance/best.h5 --out fine.bvh
-  pose_morph --path paths/duet.yaml --model runs/dance/best.h5 --out duet.gif --out duet.bvh
-  pose_morph --keys paths/keys.yaml --model runs/dance/best.h5 --out keys.gif --out keys.bvh)";
+  pose_morph dance.bvh:100 dance.bvh:400 sample:7 --closed --model runs/dance/best.safetensors --out tour.gif
+  pose_morph waltz.bvh:0:90 kicks.bvh:60:150 --seconds 1 --model runs/dance/best.safetensors --out join.gif
+  pose_morph waltz.bvh:0:90 --super-resolution 120 --model runs/dance/best.safetensors --out fine.bvh
+  pose_morph --path paths/duet.yaml --model runs/dance/best.safetensors --out duet.gif --out duet.bvh
+  pose_morph --keys paths/keys.yaml --model runs/dance/best.safetensors --out keys.gif --out keys.bvh)";
 
 struct Arguments {
   recipe::Morph morph;

@@ -27,13 +27,13 @@ pose is still likely. An attribute (see pose_style learn) is added in full at am
 in place.
 
 Examples:
-  pose_offset dance.bvh --range 100:500 --model runs/dance/best.h5 --out offset.gif
-  pose_offset dance.bvh:100:500 --model runs/dance/best.h5 --direction 3 --amplitude 2 --out dim3.gif
-  pose_offset dance.bvh --model runs/dance/best.h5 --direction axis:0 \
+  pose_offset dance.bvh --range 100:500 --model runs/dance/best.safetensors --out offset.gif
+  pose_offset dance.bvh:100:500 --model runs/dance/best.safetensors --direction 3 --amplitude 2 --out dim3.gif
+  pose_offset dance.bvh --model runs/dance/best.safetensors --direction axis:0 \
       --shape envelope --out envelope.gif
-  pose_offset walk.bvh --model runs/styles/best.h5 --direction attribute:style=old \
+  pose_offset walk.bvh --model runs/styles/best.safetensors --direction attribute:style=old \
       --shape ramp --out older.gif --out older.bvh
-  pose_offset dance.bvh:0:90 --model runs/dance/best.h5 --amplitude 0 --detail --slow 3 --out slow.gif)";
+  pose_offset dance.bvh:0:90 --model runs/dance/best.safetensors --amplitude 0 --detail --slow 3 --out slow.gif)";
 
 struct Arguments {
   static constexpr bool kFollowsClips = true;

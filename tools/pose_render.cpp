@@ -27,7 +27,7 @@ the model. With --show both, .bvh, .h5 and .csv files contain the reconstruction
 Examples:
   pose_render dance.bvh --range 100:400 --out dance.gif
   pose_render dance.bvh --frame 120 --view front --size 800 --out pose.png --out pose.svg
-  pose_render dance.bvh:100:400 --model runs/dance/best.h5 --show both --out both.gif)";
+  pose_render dance.bvh:100:400 --model runs/dance/best.safetensors --show both --out both.gif)";
 
 struct Arguments {
   tools::ClipArguments clip;

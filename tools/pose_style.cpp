@@ -6,8 +6,8 @@ constexpr const char* kFooter = R"(
 pose_style SUBCOMMAND --help lists the options of a subcommand.
 
 Examples:
-  pose_style learn --model runs/styles/best.h5 --neutral style=normal
-  pose_style transfer walk.bvh --towards style=old --model runs/styles/best.h5 --out old.gif)";
+  pose_style learn --model runs/styles/best.safetensors --neutral style=normal
+  pose_style transfer walk.bvh --towards style=old --model runs/styles/best.safetensors --out old.gif)";
 
 }  // namespace
 

@@ -25,13 +25,13 @@ much on average, and 3 times as much in the fastest hundredth of the frames.
 from [0, 2) to every dimension, so that the walk leaves the learned poses after a few frames.
 
 Examples:
-  pose_walk --model runs/dance/best.h5 --out walk.gif --out walk.bvh
-  pose_walk --model runs/dance/best.h5 --start dance.bvh:100 --seed 7 --seconds 20 --out walk.gif
-  pose_walk --model runs/dance/best.h5 --time-scale 2 --spread 0.8 --out calm.gif
-  pose_walk --model runs/dance/best.h5 --keep-likely --seconds 20 --out likely.gif
-  pose_walk --model runs/dance/best.h5 --loop --seconds 8 --out loop.gif
-  pose_walk --model runs/dance/best.h5 --loop great_circle --start dance.bvh:100 --out circle.gif
-  pose_walk --model runs/dance/best.h5 --preset tutorial --start dance.bvh:100 --out tutorial.gif)";
+  pose_walk --model runs/dance/best.safetensors --out walk.gif --out walk.bvh
+  pose_walk --model runs/dance/best.safetensors --start dance.bvh:100 --seed 7 --seconds 20 --out walk.gif
+  pose_walk --model runs/dance/best.safetensors --time-scale 2 --spread 0.8 --out calm.gif
+  pose_walk --model runs/dance/best.safetensors --keep-likely --seconds 20 --out likely.gif
+  pose_walk --model runs/dance/best.safetensors --loop --seconds 8 --out loop.gif
+  pose_walk --model runs/dance/best.safetensors --loop great_circle --start dance.bvh:100 --out circle.gif
+  pose_walk --model runs/dance/best.safetensors --preset tutorial --start dance.bvh:100 --out tutorial.gif)";
 
 /// Names, summaries and default time scales of walks or loops, a line each.
 template <typename Kinds>

@@ -9,8 +9,8 @@
 #include "poseaae/base/log.hpp"
 #include "poseaae/base/parallel.hpp"
 #include "poseaae/base/paths.hpp"
+#include "poseaae/codec/model_file.hpp"
 #include "poseaae/io/hdf5.hpp"
-#include "poseaae/model/model_file.hpp"
 #include "poseaae/objective/loss_terms.hpp"
 #include "poseaae/training/trainer.hpp"
 
@@ -130,7 +130,7 @@ codec::PoseAutoencoder trained_model(const Experiment& experiment, const std::st
   const training::RunFolder folder(experiment.runs / name, training::RunFolder::Mode::kOverwrite);
   training::train(session, folder, experiment.engine, {.quiet = true});
   log::close_files();
-  return model::load(folder.last());
+  return codec::load_model(folder.last());
 }
 
 void compare_first(std::vector<Report>& reports, const std::vector<std::string>& baselines) {

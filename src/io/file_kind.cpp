@@ -30,11 +30,6 @@ void require_kind(const Group& root, const FileKind& kind, const std::filesystem
   }
 }
 
-std::string with_file(std::string_view message, const std::filesystem::path& path) {
-  if (message.starts_with(path.string())) return std::string(message);
-  return fmt::format("{}: {}", path.string(), message);
-}
-
 std::string one_text(const Group& group, const std::string& name) {
   if (group.has_attribute(name)) return group.text_attribute(name);
   const auto texts = group.read_strings(name);

@@ -9,6 +9,7 @@
 
 #include "poseaae/base/decimal.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/codec/model_file.hpp"
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/detail.hpp"
@@ -17,7 +18,6 @@
 #include "poseaae/latent/smoothing.hpp"
 #include "poseaae/latent/strides.hpp"
 #include "poseaae/mocap/edit.hpp"
-#include "poseaae/model/model_file.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
 
 namespace poseaae::session {
@@ -39,11 +39,12 @@ Random seeded(std::string_view text) {
 /// A run's folder is easily taken for its model.
 codec::PoseAutoencoder load(const std::filesystem::path& file) {
   std::error_code ignored;
-  if (const auto best = file / "best.h5"; std::filesystem::is_regular_file(best, ignored)) {
+  if (const auto best = file / "best.safetensors";
+      std::filesystem::is_regular_file(best, ignored)) {
     throw InputError(fmt::format("{}: expected a model, found a folder; did you mean {}?",
                                  file.string(), best.string()));
   }
-  return model::load(file);
+  return codec::load_model(file);
 }
 
 /// Where a spread has no effect, or one against what is asked for.

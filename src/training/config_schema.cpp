@@ -260,7 +260,7 @@ void bind(config::Schema& schema, Config::Training& training, objective::EngineO
              "number of epochs without a better test loss after which training stops; 0: never",
              config::between(0, kMany));
   schema.choice("training.test_set", training.test_set, test_set_names(),
-                "poses that the test loss, and so the choice of best.h5, is measured on");
+                "poses that the test loss, and so the choice of best.safetensors, is measured on");
   schema.key("training.seed", training.seed,
              "seed of the weights, the order of the poses, the prior samples and the split");
   schema.key("training.threads", engine.threads, "number of processor threads; 0 uses all cores",
@@ -277,7 +277,7 @@ void bind(config::Schema& schema, Config::Output& output) {
   schema.section("output", "The files that a run writes.");
   schema.name("output.dir", output.dir, "run folder");
   schema.key("output.checkpoint_every", output.checkpoint_every,
-             "number of epochs between saves of best.h5, last.h5 and state.h5",
+             "number of epochs between saves of best.safetensors, last.safetensors and state.h5",
              config::between(1, kMany));
   schema.key("output.checkpoint_s", output.checkpoint_s,
              "seconds after which they are saved at the latest, within an epoch too",
@@ -286,11 +286,12 @@ void bind(config::Schema& schema, Config::Output& output) {
              "number of epochs between preview pictures (test poses and their reconstructions); 0: "
              "only at the end",
              config::between(0, kMany));
-  schema.key("output.test_every", output.test_every,
-             "number of epochs between tests on the held-out poses, by which best.h5 is chosen; "
-             "the first and the last epoch are always tested; 0: as often as possible within 5 % "
-             "of the training time",
-             config::between(0, kMany));
+  schema.key(
+      "output.test_every", output.test_every,
+      "number of epochs between tests on the held-out poses, by which best.safetensors is chosen; "
+      "the first and the last epoch are always tested; 0: as often as possible within 5 % "
+      "of the training time",
+      config::between(0, kMany));
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <filesystem>
 
-#include "poseaae/model/model_file.hpp"
+#include "poseaae/codec/model_file.hpp"
 
 namespace poseaae::training {
 
@@ -21,7 +21,7 @@ void measure_best(const RunFolder& folder, const Progress& progress, const Batch
   result.best_test_loss = progress.best_test_loss;
   result.best_held_out = progress.best_epoch == progress.epochs_done
                              ? result.held_out
-                             : error_of(model::load(folder.best()), poses);
+                             : error_of(codec::load_model(folder.best()), poses);
 }
 
 void measure_encodings(const Eigen::MatrixXd& latents, Outcome& result) {
@@ -41,7 +41,7 @@ Outcome outcome_of(const Session& session, const RunFolder& folder, const Progre
       progress.tested_epoch == progress.epochs_done ? progress.test_loss : std::nan("");
   result.held_out = reconstruction_error(engine, session.format, session.test());
   measure_best(folder, progress, poses, result);
-  measure_encodings(model::load(folder.last()).encode(poses).cast<double>(), result);
+  measure_encodings(codec::load_model(folder.last()).encode(poses).cast<double>(), result);
   return result;
 }
 

@@ -6,7 +6,7 @@
 namespace poseaae::training {
 
 /// What the models of a run are worth that ends with this progress, and whose last networks the
-/// engine has. @throws InputError, ModelError when last.h5 cannot be read
+/// engine has. @throws InputError, ModelError when last.safetensors cannot be read
 [[nodiscard]] Outcome outcome_of(const Session& session, const RunFolder& folder,
                                  const Progress& progress, objective::Engine& engine);
 

@@ -18,9 +18,12 @@ namespace fs = std::filesystem;
 namespace {
 
 /// What a run writes: all of it, and of that what can be resumed or used.
-constexpr std::array kOwn{"config.yaml", "history.csv", "history.png", "best.h5",
-                          "last.h5",     "state.h5",    "log.txt",     "previews"};
-constexpr std::array kSaved{"best.h5", "last.h5", "state.h5"};
+/// Older versions had models in HDF5.
+constexpr std::array kOwn{"config.yaml",      "history.csv", "history.png", "best.safetensors",
+                          "last.safetensors", "state.h5",    "log.txt",     "previews",
+                          "best.h5",          "last.h5"};
+constexpr std::array kSaved{"best.safetensors", "last.safetensors", "state.h5", "best.h5",
+                            "last.h5"};
 
 void remove_run(const fs::path& folder) {
   for (const char* name : kOwn) fs::remove_all(folder / name);

@@ -15,7 +15,8 @@
 #include "poseaae/base/interrupt.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/base/progress.hpp"
-#include "poseaae/model/model_file.hpp"
+#include "poseaae/codec/model_file.hpp"
+#include "poseaae/model/hdf5_model.hpp"
 #include "report.hpp"
 #include "resume_rules.hpp"
 #include "test_metrics.hpp"
@@ -25,6 +26,18 @@
 namespace poseaae::training {
 
 namespace {
+
+/// Models of a run that an older version began become today's, so that it can go on.
+void take_along_hdf5(const RunFolder& folder) {
+  for (const std::filesystem::path& model : {folder.best(), folder.last()}) {
+    std::filesystem::path old = model;
+    old.replace_extension(".h5");
+    if (std::filesystem::exists(model) || !std::filesystem::exists(old)) continue;
+    codec::save_model(model::load_hdf5(old), model);
+    log::info("{}: an older version's model, written as {}", old.filename().string(),
+              model.filename().string());
+  }
+}
 
 using Clock = std::chrono::steady_clock;
 
@@ -144,9 +157,10 @@ class Run {
 
  private:
   void load() {
+    take_along_hdf5(folder_);
     std::string begun = saved_config(folder_.state());
     if (begun.empty() && std::filesystem::exists(folder_.last())) {  // of an older version
-      begun = model::load(folder_.last()).data().config;
+      begun = codec::load_model(folder_.last()).data().config;
     }
     if (!begun.empty()) require_same_run(begun, session_.config, folder_.path());
     progress_ = load_checkpoint(folder_.state(), engine_, origin_.data_hash);
@@ -286,7 +300,7 @@ class Run {
     return session_.make_model(networks, std::move(latents), engine_.description());
   }
 
-  /// In memory: best.h5 is written with state.h5, so that the two always belong together.
+  /// In memory: best.safetensors is written with state.h5, so that the two always belong together.
   void keep_best(const EpochRecord& record) {
     if (!record.tested() || !is_better(record)) return;
     progress_.best_test_loss = record.test_loss;
@@ -328,10 +342,10 @@ class Run {
     const codec::PoseAutoencoder last = model_of(engine_.networks(), engine_);
     if (best_) {
       const bool same = progress_.best_epoch == progress_.epochs_done && progress_.order.empty();
-      model::save(same ? last : best_model(), folder_.best());
+      codec::save_model(same ? last : best_model(), folder_.best());
       best_.reset();  // the file has it
     }
-    model::save(last, folder_.last());
+    codec::save_model(last, folder_.last());
     save_checkpoint(folder_.state(), progress_, engine_, origin_);
     folder_.keep();
     saved_at_ = Clock::now();
@@ -399,7 +413,7 @@ class Run {
   objective::EngineSetup setup_;
   objective::Engine& engine_;
   Tester tester_;
-  std::optional<objective::Networks> best_;  ///< better than those of best.h5
+  std::optional<objective::Networks> best_;  ///< better than those of best.safetensors
   bool quiet_;
   Origin origin_;
   Random random_;

@@ -103,7 +103,7 @@ TEST(LatentDiffusion, KnowsItsModel) {
   EXPECT_NO_THROW(diffusion.require_model(folder / "mine.h5"));
   const std::string refusal = message_of([&] { diffusion.require_model(folder / "other.h5"); });
   EXPECT_THAT(refusal, HasSubstr("other.h5"));
-  EXPECT_THAT(refusal, HasSubstr("best.h5"));  // what it was trained with
+  EXPECT_THAT(refusal, HasSubstr("best.safetensors"));  // what it was trained with
   EXPECT_THAT(refusal, HasSubstr(data.model_sha256.substr(0, 12)));
 }
 

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "poseaae/base/paths.hpp"
+#include "poseaae/codec/model_file.hpp"
 #include "poseaae/diffusion/corpus.hpp"
 #include "poseaae/diffusion/latent_diffusion.hpp"
 #include "poseaae/diffusion/train.hpp"
@@ -12,7 +13,6 @@
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/mocap/bvh.hpp"
-#include "poseaae/model/model_file.hpp"
 #include "support/shared.hpp"
 #include "support/support.hpp"
 #include "support/window_data.hpp"
@@ -51,8 +51,8 @@ class Trained {
   /// The arguments that train a diffusion over the first model's latents into `name`.
   [[nodiscard]] std::vector<std::string> training(const std::string& name,
                                                   std::vector<std::string> words) const {
-    words.insert(words.begin(), {"train", "--model", path("run1/best.h5"), "--train-steps", "40",
-                                 "--batch", "64", "--width", "24", "--out", path(name)});
+    words.insert(words.begin(), {"train", "--model", path("run1/best.safetensors"), "--train-steps",
+                                 "40", "--batch", "64", "--width", "24", "--out", path(name)});
     return words;
   }
 
@@ -65,7 +65,7 @@ class LatentDiffusionProgram : public testing::Test {
   void SetUp() override { (void)trained(); }
 
   [[nodiscard]] static std::string shared(const std::string& name) { return trained().path(name); }
-  [[nodiscard]] static std::string model() { return shared("run1/best.h5"); }
+  [[nodiscard]] static std::string model() { return shared("run1/best.safetensors"); }
   [[nodiscard]] static std::string data(const std::string& clip) {
     return (test::source_dir() / "data" / clip).string();
   }
@@ -157,7 +157,7 @@ TEST_F(LatentDiffusionProgram, EditsByLevels) {
     EXPECT_EQ(result.exit_code, 0) << result.err;
     return latent::Encodings::load(out("e.h5")).path.points;
   };
-  const auto autoencoder = model::load(model());
+  const auto autoencoder = codec::load_model(model());
   const auto motion =
       mocap::read_bvh(test::source_dir() / "data/waltz_sway.bvh").motion.slice(100, 140);
   const auto path = latent::encode(autoencoder, motion).points;
@@ -199,8 +199,8 @@ TEST_F(LatentDiffusionProgram, MeasuresBesideWhatNeedsNoDiffusion) {
 
 TEST_F(LatentDiffusionProgram, RefusesAnotherModel) {
   const auto result =
-      run_program("latent_diffusion", {"sample", "--model", shared("run2/best.h5"), "--diffusion",
-                                       shared("motion.h5"), "--out", out("x.gif")});
+      run_program("latent_diffusion", {"sample", "--model", shared("run2/best.safetensors"),
+                                       "--diffusion", shared("motion.h5"), "--out", out("x.gif")});
   expect_refusal(result, 2, "expected the model whose latents this diffusion has learned");
 }
 
@@ -219,7 +219,7 @@ TEST_F(LatentDiffusionProgram, SaysWhatIsWrong) {
   expect_refusal(train("x.h5", {"--label", "style"}), 2, "--label-pattern");
   expect_refusal(run_program("latent_diffusion", {"sample", "--model", model(), "--diffusion",
                                                   model(), "--out", out("x.gif")}),
-                 3, "expected a diffusion");
+                 3, "expected an HDF5 file");
   expect_refusal(run_program("latent_diffusion", {}), 2, "subcommand");
 }
 
@@ -229,7 +229,7 @@ TEST(LatentDiffusionOfWindows, EditsClipsByTheirFrames) {
   const test::TemporaryFolder folder;
   const auto file = [&](const char* name) { return (folder / name).string(); };
   const auto model = test::window_model();
-  model::save(model, file("model.h5"));
+  codec::save_model(model, file("model.safetensors"));
   mocap::write_bvh(folder / "w.bvh", test::walkers().front());
   std::vector<int> rows(105);
   std::iota(rows.begin(), rows.end(), 0);
@@ -237,11 +237,11 @@ TEST(LatentDiffusionOfWindows, EditsClipsByTheirFrames) {
       diffusion::train(diffusion::encode_corpus(model, test::window_data(), rows, {}),
                        {.window = 3, .width = 8, .steps = 2, .batch = 16});
   data.fps = 2.5;
-  data.model_sha256 = sha256_of_file(file("model.h5"));
+  data.model_sha256 = sha256_of_file(file("model.safetensors"));
   diffusion::LatentDiffusion(std::move(data)).save(file("diffusion.h5"));
   const auto edit = [&](const std::string& clip) {
     return run_program("latent_diffusion",
-                       {"edit", clip, "--model", file("model.h5"), "--diffusion",
+                       {"edit", clip, "--model", file("model.safetensors"), "--diffusion",
                         file("diffusion.h5"), "--level", "0", "--out", file("x.bvh")});
   };
   const auto refused = edit(file("w.bvh") + ":0:28");
@@ -259,12 +259,12 @@ TEST(LatentDiffusionOfWindows, SaysHowManyItLearnsFrom) {
   const auto file = [&](const char* name) { return (folder / name).string(); };
   codec::ModelData data = test::window_model().data();
   data.config = "preset: motion\nmodel: {window: 16, hop: 12}\ndata: {split: clip}\n";
-  model::save(codec::PoseAutoencoder(std::move(data)), file("model.h5"));
+  codec::save_model(codec::PoseAutoencoder(std::move(data)), file("model.safetensors"));
   mocap::write_bvh(folder / "a.bvh", test::walkers()[0]);
   mocap::write_bvh(folder / "b.bvh", test::walkers()[4]);
   const auto trained =
       run_program("latent_diffusion",
-                  {"train", file("a.bvh"), file("b.bvh"), "--model", file("model.h5"),
+                  {"train", file("a.bvh"), file("b.bvh"), "--model", file("model.safetensors"),
                    "--train-steps", "2", "--batch", "4", "--width", "8", "--out", file("d.h5")});
   ASSERT_EQ(trained.exit_code, 0) << trained.err;
   EXPECT_THAT(trained.out, HasSubstr("windows        105 to learn from, 9 held out"));

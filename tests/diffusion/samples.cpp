@@ -37,7 +37,7 @@ DiffusionData sample_data(int window) {
       nn::make_mlp(sizes, nn::Activation::kSilu, nn::Activation::kLinear, nn::Skip::kInput),
       random);
   data.model_sha256 = std::string(64, 'a');
-  data.provenance = {{"model", "best.h5"}, {"seed", "1"}};
+  data.provenance = {{"model", "best.safetensors"}, {"seed", "1"}};
   return data;
 }
 

@@ -42,8 +42,8 @@ TEST(AaeEvalTest, TheTutorialsModelFailsWhereItIsKnownTo) {
   ASSERT_EQ(trained.exit_code, 0) << trained.err;
   const auto report = folder / "report.h5";
   const auto evaluated =
-      run_program("aae_eval", {"--model", run + "/last.h5", "--out", report.string(), "--out",
-                               (folder / "report.png").string()});
+      run_program("aae_eval", {"--model", run + "/last.safetensors", "--out", report.string(),
+                               "--out", (folder / "report.png").string()});
   ASSERT_EQ(evaluated.exit_code, 0) << evaluated.err;
   EXPECT_THAT(evaluated.out, HasSubstr("mpjpe, mm"));
   EXPECT_THAT(evaluated.err, HasSubstr("data.split=clip"));
@@ -67,13 +67,14 @@ TEST(AaeEvalTest, TheVerdictIsTheOneThatTrainingEndsWith) {
                                 "model.encoder=[16]", "--set", "output.dir=" + run, "--quiet"});
   ASSERT_EQ(trained.exit_code, 0) << trained.err;
   EXPECT_EQ(trained.err, "");
-  const auto evaluated = run_program("aae_eval", {"--model", run + "/best.h5", "--shuffles", "0"});
+  const auto evaluated =
+      run_program("aae_eval", {"--model", run + "/best.safetensors", "--shuffles", "0"});
   ASSERT_EQ(evaluated.exit_code, 0) << evaluated.err;
   const std::string verdict = evaluated.out.substr(0, evaluated.out.find("\n\n") + 1);
   EXPECT_THAT(verdict, testing::StartsWith("Rebuilt: "));
   EXPECT_EQ(std::ranges::count(verdict, '\n'), 3);
   const std::string ending =
-      "\n\nbest.h5, measured on 1 clip that it has not learned from:\n" + verdict;
+      "\n\nbest.safetensors, measured on 1 clip that it has not learned from:\n" + verdict;
   EXPECT_THAT(trained.out, testing::EndsWith(ending));
   EXPECT_THAT(read_file(run + "/log.txt"), HasSubstr(verdict));
   // A run that has ended says it again.
@@ -101,7 +102,7 @@ TEST(AaeEvalTest, CrossValidatesAConfiguration) {
   EXPECT_THAT(evaluated.out, HasSubstr("pca, 3 runs"));
   EXPECT_THAT(evaluated.out, HasSubstr("+-"));
   EXPECT_THAT(read_file(folder / "folds.csv"), HasSubstr("dance fold 2 seed 1,reconstruction"));
-  EXPECT_TRUE(std::filesystem::exists(folder.path() / "runs/dance_fold_2_seed_1/last.h5"));
+  EXPECT_TRUE(std::filesystem::exists(folder.path() / "runs/dance_fold_2_seed_1/last.safetensors"));
 }
 
 TEST(AaeEvalTest, KeptRunsOfOtherSettingsAreNotReplaced) {
@@ -117,13 +118,13 @@ TEST(AaeEvalTest, KeptRunsOfOtherSettingsAreNotReplaced) {
   };
   ASSERT_EQ(evaluate("1", "3").exit_code, 0);
   const auto kept = folder / "runs" / "dance_fold_0_seed_1";
-  const std::string model = read_file(kept / "last.h5");
+  const std::string model = read_file(kept / "last.safetensors");
   const auto other = evaluate("1", "2");
   EXPECT_EQ(other.exit_code, 2);
   EXPECT_THAT(other.err, HasSubstr(kept.string() +
                                    ": a run with model.latent: 3 is kept here, which one with 2 "
                                    "would replace; keep the runs"));
-  EXPECT_TRUE(read_file(kept / "last.h5") == model);
+  EXPECT_TRUE(read_file(kept / "last.safetensors") == model);
   EXPECT_EQ(evaluate("1", "3").exit_code, 0) << "the same run may be trained again";
 }
 

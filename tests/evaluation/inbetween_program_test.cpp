@@ -91,7 +91,7 @@ TEST(InbetweenProgramTest, ModelsOfWindowsFillGapsToo) {
   EXPECT_THAT(trained.out, HasSubstr("corrected, 2 runs"));
   EXPECT_THAT(trained.out, HasSubstr("keys, 2 runs"));
   EXPECT_THAT(trained.out, HasSubstr("In-betweening, motion ("));
-  const auto model = (runs / "motion_fold_1_seed_1" / "last.h5").string();
+  const auto model = (runs / "motion_fold_1_seed_1" / "last.safetensors").string();
   const auto measured = inbetween({"--model", model});
   ASSERT_EQ(measured.exit_code, 0) << measured.err;
   EXPECT_THAT(measured.out, HasSubstr("corrected  "));

@@ -51,7 +51,7 @@ class MotionProgramTest : public testing::Test {
  protected:
   void SetUp() override { walks = &shared.get(); }
   [[nodiscard]] test::ProgramResult evaluate(std::vector<std::string> words) const {
-    words.insert(words.begin(), {"--model", walks->run + "/last.h5", "--walks", "4"});
+    words.insert(words.begin(), {"--model", walks->run + "/last.safetensors", "--walks", "4"});
     return run_program("aae_eval", words);
   }
   const TrainedWalks* walks = nullptr;
@@ -97,11 +97,12 @@ TEST_F(MotionProgramTest, AModelOfPosesGoesByItsFeet) {
   test::run_successfully(
       "aae_train", {"--quiet", "--config", config("dance.yaml"), "--set", clips, "--set",
                     "data.split=clip", "--set", "training.epochs=2", "--set", "output.dir=" + run});
-  const auto result =
-      run_program("aae_eval", {"--task", "motion", "--model", run + "/last.h5", "--walks", "4"});
+  const auto result = run_program(
+      "aae_eval", {"--task", "motion", "--model", run + "/last.safetensors", "--walks", "4"});
   ASSERT_EQ(result.exit_code, 0) << result.err;
   EXPECT_THAT(result.out, HasSubstr("  root speed, m/s"));
-  const auto refused = run_program("aae_eval", {"--model", run + "/last.h5", "--walks", "4"});
+  const auto refused =
+      run_program("aae_eval", {"--model", run + "/last.safetensors", "--walks", "4"});
   EXPECT_EQ(refused.exit_code, 2);
   EXPECT_THAT(refused.err, HasSubstr("--walks: has no effect with --task poses"));
 }

@@ -5,13 +5,13 @@
 #include <gtest/gtest.h>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/codec/model_file.hpp"
 #include "poseaae/evaluation/motion.hpp"
 #include "poseaae/evaluation/study.hpp"
 #include "poseaae/evaluation/verdict.hpp"
 #include "poseaae/fused_engine/fused_engine.hpp"
 #include "poseaae/metrics/generation.hpp"
 #include "poseaae/mocap/bvh.hpp"
-#include "poseaae/model/model_file.hpp"
 #include "poseaae/training/trainer.hpp"
 #include "samples.hpp"
 #include "support/shared.hpp"
@@ -46,7 +46,7 @@ struct Dances {
   [[nodiscard]] codec::PoseAutoencoder model(const training::Session& session) const {
     const training::RunFolder run(folder / "run", training::RunFolder::Mode::kOverwrite);
     training::train(session, run, fused_engine::make_fused_engine, {.quiet = true});
-    return model::load(run.last());
+    return codec::load_model(run.last());
   }
 };
 

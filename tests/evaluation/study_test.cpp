@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/codec/model_file.hpp"
 #include "poseaae/fused_engine/fused_engine.hpp"
 #include "poseaae/mocap/bvh.hpp"
-#include "poseaae/model/model_file.hpp"
 #include "poseaae/objective/loss_terms.hpp"
 #include "samples.hpp"
 #include "support/support.hpp"
@@ -37,7 +37,7 @@ TEST(StudyTest, AModelStandsFirstAndItsBaselinesBesideIt) {
   const training::Session session = training::prepare(c.config);
   const Codec model = trained(c.experiment, "model", session);
   EXPECT_EQ(model.latent_dim, 3);
-  EXPECT_TRUE(std::filesystem::exists(c.experiment.runs / "model" / "last.h5"));
+  EXPECT_TRUE(std::filesystem::exists(c.experiment.runs / "model" / "last.safetensors"));
   const Comparison comparison = evaluate_model(c.experiment, session, model, baseline_names());
   ASSERT_EQ(comparison.reports.size(), 6U);
   EXPECT_EQ(comparison.reports[0].name, "model");
@@ -102,7 +102,7 @@ TEST(StudyTest, KnowsWhetherTheFilesAreThoseOfTheTraining) {
   const SmallStudy c;
   const training::Session session = training::prepare(c.config);
   (void)trained(c.experiment, "model", session);
-  const auto model = model::load(c.experiment.runs / "model" / "last.h5");
+  const auto model = codec::load_model(c.experiment.runs / "model" / "last.safetensors");
   EXPECT_EQ(data_warning(model, session), "");
   mocap::write_bvh(c.folder / "step_c.bvh", test::small_dance(60, 2.0));
   const std::string warning = data_warning(model, training::prepare(c.config));
@@ -113,7 +113,7 @@ TEST(StudyTest, KnowsWhetherTheFilesAreThoseOfTheTraining) {
 TEST(StudyTest, KnowsWhatTheModelMayHaveLearnedFrom) {
   const SmallStudy c;
   (void)trained(c.experiment, "model", training::prepare(c.config));
-  const auto model = model::load(c.experiment.runs / "model" / "last.h5");
+  const auto model = codec::load_model(c.experiment.runs / "model" / "last.safetensors");
   const auto warning = [&](const std::vector<std::string>& assignments) {
     training::Config config = c.config;
     config.set(assignments);

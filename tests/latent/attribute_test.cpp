@@ -27,7 +27,7 @@ Eigen::VectorXf three(float a, float b, float c) {
 
 AttributeSet two_attributes() {
   AttributeSet set;
-  set.model = "best.h5";
+  set.model = "best.safetensors";
   set.model_sha256 = "abc";
   set.data = "12 poses of 3 clips";
   set.support_floor = -7.5;

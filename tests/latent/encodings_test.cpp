@@ -14,7 +14,7 @@ namespace {
 
 Encodings example() {
   Encodings encodings;
-  encodings.model = "best.h5";
+  encodings.model = "best.safetensors";
   encodings.model_sha256 = "abc";
   Batch first(2, 2);
   first << 0.5F, -1.25F, 1e-7F, 3.0F;
@@ -33,7 +33,7 @@ TEST(Encodings, GoToHdf5AndBack) {
   EXPECT_EQ(read.clips, (std::vector<std::string>{"dance", "walk, slow"}));
   EXPECT_EQ(read.clip, (std::vector<int>{0, 0, 1}));
   EXPECT_EQ(read.frame, (std::vector<int>{100, 101, 4}));
-  EXPECT_EQ(read.model, "best.h5");
+  EXPECT_EQ(read.model, "best.safetensors");
   EXPECT_EQ(read.model_sha256, "abc");
   EXPECT_EQ(folder.entries(), (std::vector<std::string>{"e.h5"}));
 }

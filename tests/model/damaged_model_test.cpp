@@ -4,11 +4,12 @@
 #include <functional>
 
 #include "codec/samples.hpp"
+#include "model/hdf5_models.hpp"
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/io/hdf5.hpp"
-#include "poseaae/model/model_file.hpp"
+#include "poseaae/model/hdf5_model.hpp"
 #include "support/support.hpp"
 
 /// Model files that are not what they claim to be.
@@ -23,11 +24,12 @@ using codec::test::sample_data;
 class DamagedModel : public testing::Test {
  protected:
   DamagedModel() : data_(sample_data()) {
-    save(PoseAutoencoder(data_), folder_ / "whole.h5");
+    test::save_hdf5(PoseAutoencoder(data_), folder_ / "whole.h5");
     bytes_ = read_file(folder_ / "whole.h5");
   }
 
-  /// What load() says of these bytes; "" when it gives a model, which must then be the one saved.
+  /// What load_hdf5() says of these bytes; "" when it gives a model, which must then be the one
+  /// saved.
   std::string refusal(const std::string& bytes) {
     const fs::path path = folder_ / "damaged.h5";
     write_file(path, bytes);
@@ -35,7 +37,7 @@ class DamagedModel : public testing::Test {
   }
   std::string refusal_of(const fs::path& path) {
     try {
-      const PoseAutoencoder model = load(path);
+      const PoseAutoencoder model = load_hdf5(path);
       EXPECT_TRUE(codec::test::same_facts(model.data(), data_)) << "other facts, and nothing said";
       return "";
     } catch (const InputError& error) {
@@ -160,7 +162,7 @@ TEST_F(DamagedModel, EveryStoredFactIsUnderTheChecksum) {
     ModelData changed = data_;
     changes[i](changed);
     ASSERT_FALSE(codec::test::same_facts(changed, data_)) << "change " << i << " changes nothing";
-    save(PoseAutoencoder(changed), folder_ / "edited.h5");
+    test::save_hdf5(PoseAutoencoder(changed), folder_ / "edited.h5");
     put_checksum(folder_ / "edited.h5", checksum_in(folder_ / "whole.h5"));
     EXPECT_NE(refusal_of(folder_ / "edited.h5").find("do not match their checksum"),
               std::string::npos)

@@ -18,8 +18,8 @@ run("configure the consumer" ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/consu
 run("build the consumer" ${CMAKE_COMMAND} --build ${build})
 
 # The consumer makes a small model and decodes a pose of it, as the README says.
-run("make a model" ${build}/make_model ${build}/model.h5)
-run("decode a pose" ${build}/decode_pose ${build}/model.h5 ${build}/pose.png)
+run("make a model" ${build}/make_model ${build}/model.safetensors)
+run("decode a pose" ${build}/decode_pose ${build}/model.safetensors ${build}/pose.png)
 if(NOT output MATCHES "3 joints")
   message(FATAL_ERROR "decode_pose: expected a skeleton of 3 joints, found: ${output}")
 endif()
@@ -30,7 +30,7 @@ endif()
 expect_without("torch|c10" ${build}/decode_pose)
 
 # An installed program works from where it lies.
-run("walk with the installed program" ${prefix}/bin/pose_walk --model ${build}/model.h5 --count 4
+run("walk with the installed program" ${prefix}/bin/pose_walk --model ${build}/model.safetensors --count 4
     --out ${build}/walk.bvh)
 expect_without("torch|c10" ${prefix}/bin/pose_walk)
 
@@ -40,7 +40,7 @@ file(REMOVE_RECURSE ${examples})
 run("configure the examples" ${CMAKE_COMMAND} -S ${SOURCE_DIR}/examples -B ${examples}
     -G ${GENERATOR} -C ${WORK_DIR}/initial_cache.cmake -D PoseAAE_ROOT=${prefix})
 run("build the examples" ${CMAKE_COMMAND} --build ${examples})
-run("dance at an offset" ${examples}/hello_pose ${build}/model.h5 ${build}/walk.bvh ${build}/offset.bvh)
+run("dance at an offset" ${examples}/hello_pose ${build}/model.safetensors ${build}/walk.bvh ${build}/offset.bvh)
 expect("${output}" "4 frames, 2 latents")
 run("read what it wrote" ${prefix}/bin/pose_render ${build}/offset.bvh --frame 0 --out ${build}/offset.png)
 
@@ -50,7 +50,7 @@ file(REMOVE_RECURSE ${light})
 run("configure the light consumer" ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/light_consumer -B ${light}
     -G ${GENERATOR} -C ${WORK_DIR}/initial_cache.cmake -D PoseAAE_ROOT=${prefix})
 run("build the light consumer" ${CMAKE_COMMAND} --build ${light})
-run("encode and decode in memory" ${light}/round_trip)
+run("write, read, encode and decode" ${light}/round_trip ${light}/arm.safetensors)
 expect("${output}" "5 frames of 2 joints")
 expect_without("hdf5|yaml|crypto|ssl|spdlog|cairo|torch|c10" ${light}/round_trip)
 

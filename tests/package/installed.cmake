@@ -31,8 +31,8 @@ expect("${log}" "dance.yaml: not found here, using the installed ${share}/config
 expect("${log}" "data/*.bvh: not found here, using the installed ${share}/data/*.bvh")
 use(aae_train --resume runs/dance --set training.epochs=2)
 expect("${log}" "resuming after epoch 1")
-use(pose_walk --model runs/dance/best.h5 --count 8 --out walk.gif)
-use(pose_morph --path duet.yaml --model runs/dance/best.h5 --out duet.bvh)
+use(pose_walk --model runs/dance/best.safetensors --count 8 --out walk.gif)
+use(pose_morph --path duet.yaml --model runs/dance/best.safetensors --out duet.bvh)
 expect("${log}" "using the installed ${share}/paths/duet.yaml")
 expect("${log}" "using the installed ${share}/data/waltz_sway.bvh")
 use(dance_synth --score slow_arms.yaml --out slow_arms.bvh)
@@ -42,7 +42,7 @@ expect("${log}" "using the installed ${share}/data/scores/slow_arms.yaml")
 refuse("dence.yaml: no such file here, nor among the installed ones in ${share}/configs (benchmark.yaml, "
        aae_train --config dence.yaml)
 refuse("no such file here, nor among the installed ones in ${share}/data" pose_render none.bvh --out x.png)
-refuse("./duet.yaml: no such file" pose_morph --path ./duet.yaml --model runs/dance/best.h5 --out x.bvh)
+refuse("./duet.yaml: no such file" pose_morph --path ./duet.yaml --model runs/dance/best.safetensors --out x.bvh)
 
 # Every program has a manual page, with its subcommands, and completion.
 file(GLOB programs RELATIVE ${prefix}/bin ${prefix}/bin/*)

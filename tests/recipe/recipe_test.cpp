@@ -275,8 +275,8 @@ TEST_F(Recipe, SaysWhereWhatIsWrong) {
 /// Attributes "style=old" and "style=happy" beside the model, in a file of that name.
 void save_attributes(const session::test::Stage& stage, const std::string& name) {
   latent::AttributeSet set;
-  set.model = stage.file("model.h5");
-  set.model_sha256 = sha256_of_file(stage.file("model.h5"));
+  set.model = stage.file("model.safetensors");
+  set.model_sha256 = sha256_of_file(stage.file("model.safetensors"));
   set.attributes.resize(2);
   set.attributes[0].name = "style=old";
   set.attributes[0].vector = Eigen::Vector4f(1, 0, 0, 0);

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/codec/model_file.hpp"
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/detail.hpp"
@@ -14,7 +15,6 @@
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
-#include "poseaae/model/model_file.hpp"
 #include "samples.hpp"
 
 namespace poseaae::session {
@@ -64,7 +64,7 @@ TEST_F(OpenModelTest, AClipGoesThroughTheModelAndIntoAFile) {
   const auto saved = latent::Encodings::load(stage_.file("e.h5"));
   EXPECT_EQ(saved.path.points.topRows(20), dancer.path.points);
   EXPECT_EQ(saved.frame[25], 5);
-  EXPECT_EQ(saved.model_sha256, sha256_of_file(stage_.file("model.h5")));
+  EXPECT_EQ(saved.model_sha256, sha256_of_file(stage_.file("model.safetensors")));
   EXPECT_TRUE(stage_.warnings().empty());
 }
 
@@ -100,8 +100,8 @@ TEST_F(OpenModelTest, AtAnotherRateTheWayIsTheSame) {
   codec::ModelData data = model().codec().data();
   data.clip_options.fps = 24.0;
   data.clip_options.root_rotation = mocap::RootRotation::kFaceForward;
-  model::save(codec::PoseAutoencoder(std::move(data)), stage_.file("slow.h5"));
-  const OpenModel slow(stage_.file("slow.h5"), nullptr);
+  codec::save_model(codec::PoseAutoencoder(std::move(data)), stage_.file("slow.safetensors"));
+  const OpenModel slow(stage_.file("slow.safetensors"), nullptr);
   const auto path =
       latent::encode(slow.codec(), slow.clip(mocap::ClipReference::parse(stage_.file("t.bvh"))));
   ASSERT_EQ(path.root->frames(), path.frames());
@@ -226,9 +226,9 @@ TEST_F(OpenModelTest, WarningsGoWhereTheCallerSays) {
 
 TEST_F(OpenModelTest, ARunFolderIsNotItsModel) {
   std::filesystem::create_directory(stage_.file("run"));
-  std::filesystem::copy_file(stage_.file("model.h5"), stage_.file("run/best.h5"));
+  std::filesystem::copy_file(stage_.file("model.safetensors"), stage_.file("run/best.safetensors"));
   EXPECT_THAT(complaint([&] { OpenModel(stage_.file("run"), [](const std::string&) {}); }),
-              HasSubstr("did you mean " + stage_.file("run/best.h5") + "?"));
+              HasSubstr("did you mean " + stage_.file("run/best.safetensors") + "?"));
 }
 
 TEST_F(OpenModelTest, AnotherSkeletonAndMissingAttributesAreSaidWithTheirFile) {

@@ -3,8 +3,8 @@
 #include <cctype>
 #include <cmath>
 
+#include "poseaae/codec/model_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
-#include "poseaae/model/model_file.hpp"
 #include "support/small_model.hpp"
 #include "support/traveller.hpp"
 
@@ -34,9 +34,9 @@ mocap::Motion swinging_leg() {
 }  // namespace
 
 Stage::Stage()
-    : model_((model::save(poseaae::test::small_model(swinging_leg(), kLatent, 12, 3),
-                          folder_ / "model.h5"),
-              file("model.h5")),
+    : model_((codec::save_model(poseaae::test::small_model(swinging_leg(), kLatent, 12, 3),
+                                folder_ / "model.safetensors"),
+              file("model.safetensors")),
              [this](const std::string& line) { warnings_.push_back(line); }) {
   mocap::write_bvh(folder_ / "a.bvh", swinging_leg());
   mocap::write_bvh(folder_ / "t.bvh", poseaae::test::traveller(swinging_leg().skeleton()));
@@ -45,7 +45,7 @@ Stage::Stage()
 OpenModel Stage::with(mocap::RootRotation treatment) const {
   codec::ModelData data = model_.codec().data();
   data.clip_options.root_rotation = treatment;
-  model::save(codec::PoseAutoencoder(std::move(data)), folder_ / "other.h5");
+  codec::save_model(codec::PoseAutoencoder(std::move(data)), folder_ / "other.h5");
   return {file("other.h5"), nullptr};
 }
 
@@ -57,8 +57,8 @@ OpenModel Stage::with_flow() const {
   }
   codec::ModelData data = model_.codec().data();
   data.latent = codec::LatentStatistics::with_mixture(points);
-  model::save(codec::PoseAutoencoder(std::move(data)), folder_ / "flow.h5");
-  return {file("flow.h5"), nullptr};
+  codec::save_model(codec::PoseAutoencoder(std::move(data)), folder_ / "flow.safetensors");
+  return {file("flow.safetensors"), nullptr};
 }
 
 std::string Stage::fill(const std::string& yaml) const {

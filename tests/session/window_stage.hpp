@@ -3,8 +3,8 @@
 #include <optional>
 #include <string>
 
+#include "poseaae/codec/model_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
-#include "poseaae/model/model_file.hpp"
 #include "poseaae/session/open_model.hpp"
 #include "support/support.hpp"
 #include "support/window_model.hpp"
@@ -17,12 +17,12 @@ class WindowStage {
  public:
   WindowStage() {
     static const codec::PoseAutoencoder small = poseaae::test::window_model();
-    model::save(small, folder_ / "model.h5");
+    codec::save_model(small, folder_ / "model.safetensors");
     mocap::write_bvh(folder_ / "w.bvh",
                      poseaae::test::stride(poseaae::test::walking(1.1, 0.0), 30.0, 120));
     mocap::write_bvh(folder_ / "v.bvh",
                      poseaae::test::stride(poseaae::test::walking(1.0, 0.3), 30.0, 65));
-    model_.emplace(file("model.h5"), nullptr);
+    model_.emplace(file("model.safetensors"), nullptr);
   }
 
   [[nodiscard]] OpenModel& model() { return *model_; }

@@ -33,7 +33,8 @@ class Windows : public testing::Test {
 /// Windows of 16 frames, one every 12, reach to frame 16 + 4 * 12 = 64 of 65.
 TEST_F(Windows, SayWhatOfAClipTheyDoNotCover) {
   std::vector<std::string> said;
-  OpenModel listened(file("model.h5"), [&](const std::string& line) { said.push_back(line); });
+  OpenModel listened(file("model.safetensors"),
+                     [&](const std::string& line) { said.push_back(line); });
   const auto opened = [&](const std::string& clip) {
     return listened.clip(mocap::ClipReference::parse(file(clip)));
   };
@@ -48,7 +49,8 @@ TEST_F(Windows, SayWhatOfAClipTheyDoNotCover) {
 /// A sixth window begins at frame 49 instead of 60, and ends with the clip.
 TEST_F(Windows, FollowClipsToTheirEnd) {
   std::vector<std::string> said;
-  OpenModel listened(file("model.h5"), [&](const std::string& line) { said.push_back(line); });
+  OpenModel listened(file("model.safetensors"),
+                     [&](const std::string& line) { said.push_back(line); });
   const auto opened = [&](const std::string& clip) {
     return listened.clip(mocap::ClipReference::parse(file(clip)));
   };

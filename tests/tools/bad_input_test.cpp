@@ -48,7 +48,7 @@ class BadInput : public ToolTest {
 };
 
 TEST_F(BadInput, ModelThatIsMissing) {
-  expect_all("/no/such/model.h5", output("x.gif"), 3, "no such file");
+  expect_all("/no/such/model.safetensors", output("x.gif"), 3, "no such file");
 }
 
 TEST_F(BadInput, FolderInPlaceOfAModel) {
@@ -56,26 +56,28 @@ TEST_F(BadInput, FolderInPlaceOfAModel) {
 }
 
 TEST_F(BadInput, TextNamedModel) {
-  expect_all(bad_file("text.h5", "hello, this is text\n"), output("x.gif"), 3, "HDF5");
+  expect_all(bad_file("text.safetensors", "hello, this is text\n"), output("x.gif"), 3,
+             "expected a safetensors file");
 }
 
 TEST_F(BadInput, EmptyModel) {
-  expect_all(bad_file("empty.h5", ""), output("x.gif"), 3, "empty.h5");
+  expect_all(bad_file("empty.safetensors", ""), output("x.gif"), 3, "empty.safetensors");
 }
 
 TEST_F(BadInput, ModelCutInHalf) {
-  const std::string whole = read_file(input("model.h5"));
-  expect_all(bad_file("half.h5", whole.substr(0, whole.size() / 2)), output("x.gif"), 3, "half.h5");
+  const std::string whole = read_file(input("model.safetensors"));
+  expect_all(bad_file("half.safetensors", whole.substr(0, whole.size() / 2)), output("x.gif"), 3,
+             "half.safetensors");
 }
 
 TEST_F(BadInput, ModelWithOneBitTurned) {
-  std::string bytes = read_file(input("model.h5"));
+  std::string bytes = read_file(input("model.safetensors"));
   const float weight = model().data().encoder.layers()[0].array("weight")[5];
   const std::string pattern(reinterpret_cast<const char*>(&weight), sizeof weight);
   const auto at = bytes.find(pattern);
   ASSERT_NE(at, std::string::npos);
   bytes[at] = static_cast<char>(bytes[at] ^ 1);
-  expect_all(bad_file("flipped.h5", bytes), output("x.gif"), 3, "damaged");
+  expect_all(bad_file("flipped.safetensors", bytes), output("x.gif"), 3, "damaged");
 }
 
 TEST_F(BadInput, DatasetInPlaceOfAModel) {
@@ -85,24 +87,24 @@ TEST_F(BadInput, DatasetInPlaceOfAModel) {
 }
 
 TEST_F(BadInput, OutputInAFolderThatDoesNotExist) {
-  expect_all(input("model.h5"), output("none/x.gif"), 1, "none");
+  expect_all(input("model.safetensors"), output("none/x.gif"), 1, "none");
 }
 
 TEST_F(BadInput, FolderInPlaceOfAnOutput) {
   fs::create_directory(own_inputs() / "folder.gif");
-  expect_all(input("model.h5"), (own_inputs() / "folder.gif").string(), 1, "folder");
+  expect_all(input("model.safetensors"), (own_inputs() / "folder.gif").string(), 1, "folder");
 }
 
 TEST_F(BadInput, OutputWithAnUnknownExtension) {
-  expect_all(input("model.h5"), output("x.mov"), 2, ".gif, .png");
-  expect_all(input("model.h5"), output("x"), 2, "no extension");
+  expect_all(input("model.safetensors"), output("x.mov"), 2, ".gif, .png");
+  expect_all(input("model.safetensors"), output("x"), 2, "no extension");
 }
 
 TEST_F(BadInput, OutputsAreCheckedBeforeAnyIsWritten) {
   for (const auto& [program, rest] : programs()) {
     std::vector<std::string> arguments = rest;
-    arguments.insert(arguments.end(), {"--model", input("model.h5"), "--out", output("good.gif"),
-                                       "--out", output("bad.mov")});
+    arguments.insert(arguments.end(), {"--model", input("model.safetensors"), "--out",
+                                       output("good.gif"), "--out", output("bad.mov")});
     expect_failure(program, arguments, 2, "bad.mov");
   }
 }
@@ -112,19 +114,21 @@ TEST_F(BadInput, FullDisk) {
   allow_leftovers();  // the links themselves
   for (const std::string extension : {"gif", "png", "svg", "pdf", "bvh", "h5", "csv"}) {
     fs::create_symlink("/dev/full", output("full." + extension));
-    expect_all(input("model.h5"), output("full." + extension), 1, "No space left");
+    expect_all(input("model.safetensors"), output("full." + extension), 1, "No space left");
   }
   EXPECT_EQ(outputs().entries().size(), 7u);
-  expect_failure("pose_encode",
-                 {input("a.bvh"), "--model", input("model.h5"), "--out", output("full.h5")}, 1,
-                 "No space left");
+  expect_failure(
+      "pose_encode",
+      {input("a.bvh"), "--model", input("model.safetensors"), "--out", output("full.h5")}, 1,
+      "No space left");
 }
 
 TEST_F(BadInput, ClipThatIsMissingOrNoBvh) {
   const std::string text = bad_file("text.bvh", "hello\n");
   for (const char* program : {"pose_offset", "pose_render", "pose_encode"}) {
     const std::string name = std::string(program) == "pose_encode" ? "x.csv" : "x.gif";
-    const std::vector<std::string> rest{"--model", input("model.h5"), "--out", output(name)};
+    const std::vector<std::string> rest{"--model", input("model.safetensors"), "--out",
+                                        output(name)};
     const auto with = [&](const std::string& clip) {
       std::vector<std::string> arguments{clip};
       arguments.insert(arguments.end(), rest.begin(), rest.end());
@@ -143,40 +147,42 @@ TEST_F(BadInput, ClipOfAnotherSkeleton) {
   const auto headless = mocap::remove_joints(clip("a.bvh"), {"Head"});
   const std::string other = bad_file("other.bvh", mocap::format_bvh(headless)) + ":0:5";
   for (const char* program : {"pose_offset", "pose_render"}) {
-    expect_failure(program, {other, "--model", input("model.h5"), "--out", output("x.gif")}, 2,
+    expect_failure(program,
+                   {other, "--model", input("model.safetensors"), "--out", output("x.gif")}, 2,
                    "skeleton");
   }
-  expect_failure("pose_walk",
-                 {"--start", other, "--model", input("model.h5"), "--out", output("x.gif")}, 2,
-                 "skeleton");
-  expect_failure("pose_encode", {other, "--model", input("model.h5")}, 2, "skeleton");
+  expect_failure(
+      "pose_walk",
+      {"--start", other, "--model", input("model.safetensors"), "--out", output("x.gif")}, 2,
+      "skeleton");
+  expect_failure("pose_encode", {other, "--model", input("model.safetensors")}, 2, "skeleton");
 }
 
 TEST_F(BadInput, RangesThatMakeNoSense) {
   for (const char* range : {"ten", "5:2", "100:200", "-3:5"}) {
     SCOPED_TRACE(range);
-    expect_failure(
-        "pose_offset",
-        {input("a.bvh"), "--range", range, "--model", input("model.h5"), "--out", output("x.gif")},
-        2, "");
+    expect_failure("pose_offset",
+                   {input("a.bvh"), "--range", range, "--model", input("model.safetensors"),
+                    "--out", output("x.gif")},
+                   2, "");
   }
 }
 
 TEST_F(BadInput, OptionsThatDoNotExist) {
   for (const auto& [program, rest] : programs()) {
     std::vector<std::string> arguments = rest;
-    arguments.insert(arguments.end(),
-                     {"--model", input("model.h5"), "--out", output("x.gif"), "--no-such-option"});
+    arguments.insert(arguments.end(), {"--model", input("model.safetensors"), "--out",
+                                       output("x.gif"), "--no-such-option"});
     expect_failure(program, arguments, 2, "--no-such-option");
   }
   expect_failure("pose_walk", {"--out", output("x.gif")}, 2, "--model");
-  expect_failure("pose_walk", {"--model", input("model.h5")}, 2, "--out");
+  expect_failure("pose_walk", {"--model", input("model.safetensors")}, 2, "--out");
 }
 
 // Every program's outputs are declared as such, so that none replaces what it reads.
 TEST_F(BadInput, OutputsThatWouldReplaceAnInputOrEachOther) {
   const std::string clip = bad_file("clip.bvh", read_file(input("a.bvh")));
-  const std::string trained = bad_file("trained.h5", read_file(input("model.h5")));
+  const std::string trained = bad_file("trained.h5", read_file(input("model.safetensors")));
   const std::string text = read_file(clip);
   const std::string replaces = "which it would replace";
   expect_failure("pose_render", {clip, "--out", clip}, 2, replaces);
@@ -210,14 +216,15 @@ TEST_F(BadInput, OutputsThatWouldReplaceAnInputThatIsNotOnTheCommandLine) {
   const std::string text = read_file(clip);
   const std::string replaces = "which it would replace";
   const std::string path_file = bad_file("path.yaml", "phrases: [{clip: " + clip + "}]\n");
-  expect_failure("pose_morph", {"--path", path_file, "--model", input("model.h5"), "--out", clip},
-                 2, replaces);
+  expect_failure("pose_morph",
+                 {"--path", path_file, "--model", input("model.safetensors"), "--out", clip}, 2,
+                 replaces);
   fs::create_symlink(clip, own_inputs() / "link.bvh");
   fs::create_hard_link(clip, own_inputs() / "hard.bvh");
   for (const char* name : {"link.bvh", "hard.bvh"}) {
     const std::string other = (own_inputs() / name).string();
     expect_failure("pose_morph",
-                   {"--path", path_file, "--model", input("model.h5"), "--out", other}, 2,
+                   {"--path", path_file, "--model", input("model.safetensors"), "--out", other}, 2,
                    replaces);
     expect_failure("pose_render", {clip, "--out", other}, 2, replaces);
   }
@@ -230,7 +237,8 @@ TEST_F(BadInput, OutputsThatWouldReplaceAnInputThatIsNotOnTheCommandLine) {
 }
 
 TEST_F(BadInput, NumbersBeyondAllSense) {
-  const std::vector<std::string> with_model{"--model", input("model.h5"), "--out", output("x.csv")};
+  const std::vector<std::string> with_model{"--model", input("model.safetensors"), "--out",
+                                            output("x.csv")};
   const auto refused = [&](const std::string& program, std::vector<std::string> arguments) {
     SCOPED_TRACE(program + " " + arguments.back());
     arguments.insert(arguments.end(), with_model.begin(), with_model.end());

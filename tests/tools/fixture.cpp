@@ -4,8 +4,8 @@
 
 #include <sstream>
 
+#include "poseaae/codec/model_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
-#include "poseaae/model/model_file.hpp"
 #include "support/shared.hpp"
 #include "support/small_model.hpp"
 #include "support/traveller.hpp"
@@ -18,13 +18,13 @@ struct ToolTest::Inputs {
     mocap::write_bvh(folder / "a.bvh", dance.slice(300, 300 + kFrames));
     mocap::write_bvh(folder / "b.bvh", dance.slice(700, 740));
     mocap::write_bvh(folder / "t.bvh", traveller(dance.skeleton()));
-    model::save(small_model(mocap::read_bvh(folder / "a.bvh").motion, kLatentDim, 16, 11),
-                folder / "model.h5");
-    const auto plain = model::load(folder / "model.h5");
+    codec::save_model(small_model(mocap::read_bvh(folder / "a.bvh").motion, kLatentDim, 16, 11),
+                      folder / "model.safetensors");
+    const auto plain = codec::load_model(folder / "model.safetensors");
     codec::ModelData data = plain.data();
     data.latent =
         codec::LatentStatistics::with_mixture(plain.encode(plain.format().rows_of(dance)));
-    model::save(codec::PoseAutoencoder(std::move(data)), folder / "flow.h5");
+    codec::save_model(codec::PoseAutoencoder(std::move(data)), folder / "flow.safetensors");
   }
   TemporaryFolder folder;
 };
@@ -36,7 +36,9 @@ std::string ToolTest::input(const std::string& name) {
 
 void ToolTest::SetUp() { (void)input(""); }
 
-codec::PoseAutoencoder ToolTest::model(const std::string& name) { return model::load(input(name)); }
+codec::PoseAutoencoder ToolTest::model(const std::string& name) {
+  return codec::load_model(input(name));
+}
 
 mocap::Motion ToolTest::clip(const std::string& name) {
   return mocap::read_bvh(input(name)).motion;

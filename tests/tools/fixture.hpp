@@ -27,22 +27,23 @@ class ToolTest : public testing::Test {
 
   void SetUp() override;
 
-  /// Path of `model.h5`, `a.bvh` (kFrames frames), `b.bvh` (40), `t.bvh` (90), or `flow.h5`, the
-  /// model with a mixture and a flow too, in a folder that all tests of the program share.
+  /// Path of `model.safetensors`, `a.bvh` (kFrames frames), `b.bvh` (40), `t.bvh` (90), or
+  /// `flow.safetensors`, the model with a mixture and a flow too, in a folder that all tests of the
+  /// program share.
   [[nodiscard]] static std::string input(const std::string& name);
   /// A place for this test's outputs.
   [[nodiscard]] std::string output(const std::string& name) const {
     return (outputs_ / name).string();
   }
   [[nodiscard]] const TemporaryFolder& outputs() const { return outputs_; }
-  [[nodiscard]] static codec::PoseAutoencoder model(const std::string& name = "model.h5");
+  [[nodiscard]] static codec::PoseAutoencoder model(const std::string& name = "model.safetensors");
   [[nodiscard]] static mocap::Motion clip(const std::string& name);
 
-  /// Runs a program with `--model model.h5` before the rest; expects exit code 0 and an empty
-  /// stderr.
+  /// Runs a program with `--model model.safetensors` before the rest; expects exit code 0 and an
+  /// empty stderr.
   [[nodiscard]] static std::string run_with_model(const std::string& program,
                                                   std::vector<std::string> arguments,
-                                                  const std::string& model = "model.h5");
+                                                  const std::string& model = "model.safetensors");
 
  private:
   struct Inputs;

@@ -47,8 +47,9 @@ TEST_F(KeysOfPoseMorph, ThePathPassesThroughThem) {
       "  - time: 1\n"
       "    joints: {LeftHand: [0.7, 1.2, -0.2]}\n"
       "  - {frame: 59, pose: mean, root: {x: 0.5, z: 0.5, height: 0.9, heading_deg: 30}}\n");
-  const auto run = run_program("pose_morph", {"--keys", keys, "--model", input("model.h5"), "--out",
-                                              output("k.bvh"), "--latents", output("k.h5")});
+  const auto run =
+      run_program("pose_morph", {"--keys", keys, "--model", input("model.safetensors"), "--out",
+                                 output("k.bvh"), "--latents", output("k.h5")});
   EXPECT_EQ(run.exit_code, 0) << run.err;
   EXPECT_THAT(run.out,
               HasSubstr("farthest from the keys: poses 0.0 cm, body 0.0 cm and 0 degrees"));
@@ -65,8 +66,8 @@ TEST_F(KeysOfPoseMorph, SaysWhatIsWrongAndWhere) {
   const auto fails = [&](const std::string& yaml, int code, const std::string& part) {
     expect_failure(
         "pose_morph",
-        {"--keys", key_file(yaml), "--model", input("model.h5"), "--out", output("k.bvh")}, code,
-        part);
+        {"--keys", key_file(yaml), "--model", input("model.safetensors"), "--out", output("k.bvh")},
+        code, part);
   };
   fails("keys:\n  - {frame: 0, joints: {LeftHnd: [0, 1, 0]}}\n", 3, "k.yaml:2:");
   fails("keys:\n  - {frame: 0, joints: {LeftHnd: [0, 1, 0]}}\n", 3, "LeftHand");
@@ -81,12 +82,12 @@ TEST_F(KeysOfPoseMorph, SaysWhatIsWrongAndWhere) {
 
 TEST_F(KeysOfPoseMorph, SaysThatTheBodyLeavesTheFloor) {
   const auto told = [&](const std::string& height) {
-    const auto run =
-        run_program("pose_morph", {"--keys",
-                                   key_file("seconds: 2\nkeys:\n  - {frame: 0, pose: mean}\n"
-                                            "  - {frame: 30, root: {height: " +
-                                            height + "}}\n"),
-                                   "--model", input("model.h5"), "--out", output("k.bvh")});
+    const auto run = run_program("pose_morph",
+                                 {"--keys",
+                                  key_file("seconds: 2\nkeys:\n  - {frame: 0, pose: mean}\n"
+                                           "  - {frame: 30, root: {height: " +
+                                           height + "}}\n"),
+                                  "--model", input("model.safetensors"), "--out", output("k.bvh")});
     EXPECT_EQ(run.exit_code, 0) << run.err;
     return run.err;
   };
@@ -99,7 +100,7 @@ TEST_F(KeysOfPoseMorph, SaysWhatIsOutOfReach) {
       "pose_morph",
       {"--keys",
        key_file("keys:\n  - {frame: 5, root: {x: 0, z: 0}, joints: {LeftHand: [9, 1, 0]}}\n"),
-       "--model", input("model.h5"), "--out", output("k.bvh")});
+       "--model", input("model.safetensors"), "--out", output("k.bvh")});
   EXPECT_EQ(run.exit_code, 0);
   EXPECT_THAT(run.err, HasSubstr("it is beyond the reach of the body"));
 }

@@ -22,7 +22,7 @@ class LatentMap : public ToolTest {
   /// A subcommand with the model; what it said.
   [[nodiscard]] static std::string show(const std::string& subcommand,
                                         std::vector<std::string> arguments,
-                                        const std::string& model = "model.h5") {
+                                        const std::string& model = "model.safetensors") {
     arguments.insert(arguments.begin(), {subcommand, "--model", input(model)});
     const auto result = run_program("latent_map", arguments);
     EXPECT_EQ(result.exit_code, 0) << result.err;
@@ -87,8 +87,8 @@ TEST_F(LatentMap, ColoursByLabelsOfNamesAndOfFrames) {
   EXPECT_EQ(energy[25], 10.0);
 
   expect_failure("latent_map",
-                 {"map", folder.path().string(), "--model", input("model.h5"), "--colour-by",
-                  "mood", "--out", output("m.png")},
+                 {"map", folder.path().string(), "--model", input("model.safetensors"),
+                  "--colour-by", "mood", "--out", output("m.png")},
                  2, "energy");
 }
 
@@ -99,10 +99,10 @@ TEST_F(LatentMap, TakesEncodingsOfThisModelOnly) {
   foreign.model = "other.h5";
   foreign.model_sha256 = "0123";
   foreign.save(output("foreign.h5"));
-  expect_failure(
-      "latent_map",
-      {"map", output("foreign.h5"), "--model", input("model.h5"), "--out", output("n.svg")}, 2,
-      "other.h5");
+  expect_failure("latent_map",
+                 {"map", output("foreign.h5"), "--model", input("model.safetensors"), "--out",
+                  output("n.svg")},
+                 2, "other.h5");
 }
 
 TEST_F(LatentMap, TraversesEachLatent) {
@@ -166,14 +166,15 @@ TEST_F(LatentMap, PlotsTrajectories) {
 TEST_F(LatentMap, SaysHowRarePosesAreByAFlow) {
   const std::string said =
       show("trajectory", {input("a.bvh"), "--out", output("d.csv"), "--out", output("d.png")},
-           "flow.h5");
+           "flow.safetensors");
   EXPECT_THAT(said, testing::HasSubstr("of those that the model learned from"));
   for (const double rarer :
        read_csv(output("d.csv"), TextColumns::kLeftOut).column("rarer_than_percent")) {
     EXPECT_GE(rarer, 0.0);
     EXPECT_LE(rarer, 100.0);
   }
-  const std::string compared = show("interpolation", {"--out", output("i.csv")}, "flow.h5");
+  const std::string compared =
+      show("interpolation", {"--out", output("i.csv")}, "flow.safetensors");
   EXPECT_THAT(compared, testing::HasSubstr("\nline: half of"));
   EXPECT_THAT(compared, testing::HasSubstr("\narc: half of"));
   EXPECT_THAT(compared, testing::Not(testing::HasSubstr("shell")));
@@ -187,11 +188,11 @@ TEST_F(LatentMap, DrawsTheEndsOfAnInterpolation) {
     return read_csv(output("i.csv")).column("line_norm").front();
   };
   for (const auto& [name, sampling] : latent::sampling_names()) {
-    const auto statistics = model("flow.h5").latent();
+    const auto statistics = model("flow.safetensors").latent();
     Random random(1);
     const Eigen::VectorXf end = latent::draw_of(statistics, sampling)(random).cast<float>();
     const double norm = latent::LatentGaussian(statistics).whiten(end.transpose()).norm();
-    EXPECT_NEAR(first_norm({"--sample", name}, "flow.h5"), norm, 1e-4) << name;
+    EXPECT_NEAR(first_norm({"--sample", name}, "flow.safetensors"), norm, 1e-4) << name;
   }
 }
 
@@ -201,7 +202,7 @@ TEST_F(LatentMap, DrawsRandomPosesBesideRecordedOnes) {
            {input("a.bvh"), input("b.bvh") + ":0:20", "--rows", "2", "--columns", "3", "--seed",
             "4", "--sample", "mixture", "--size", "60x70", "--out", output("s.png"), "--out",
             output("s.csv"), "--out", output("s.svg")},
-           "flow.h5");
+           "flow.safetensors");
   EXPECT_THAT(said, testing::HasSubstr("6 of 80 recorded poses, and 6 poses of random points drawn "
                                        "by the mixture\n"));
   const auto image = read_png(output("s.png"));
@@ -223,13 +224,14 @@ TEST_F(LatentMap, DrawsRandomPosesBesideRecordedOnes) {
   const CsvTable csv = read_csv(output("s.csv"), TextColumns::kLeftOut);
   ASSERT_EQ(csv.rows.size(), 12U);
   Random random(4);
-  const auto draw = latent::draw_of(model("flow.h5").latent(), latent::Sampling::kMixture);
+  const auto draw = latent::draw_of(model("flow.safetensors").latent(), latent::Sampling::kMixture);
   for (std::size_t i = 6; i < 12; ++i) {
     const Eigen::VectorXd point = draw(random);
     EXPECT_TRUE(std::isnan(csv.rows[i][0]));
     for (int d = 0; d < kLatentDim; ++d) EXPECT_NEAR(csv.rows[i][1 + d], point[d], 1e-4);
   }
-  (void)run_with_model("pose_encode", {input("a.bvh"), "--out", output("a.csv")}, "flow.h5");
+  (void)run_with_model("pose_encode", {input("a.bvh"), "--out", output("a.csv")},
+                       "flow.safetensors");
   const CsvTable encoded = read_csv(output("a.csv"), TextColumns::kLeftOut);
   const std::string lines = read_file(output("s.csv"));
   EXPECT_THAT(lines, testing::HasSubstr("\nrecorded,a,"));
@@ -246,7 +248,7 @@ TEST_F(LatentMap, DrawsRandomPosesAlone) {
   EXPECT_THAT(said, testing::EndsWith("2 poses of random points drawn by the prior\n"));
   EXPECT_EQ(read_csv(output("s.csv"), TextColumns::kLeftOut).rows.size(), 2U);
   const auto samples = [&](const std::vector<std::string>& rest) {
-    std::vector<std::string> words{"samples", "--model", input("model.h5"), "--out",
+    std::vector<std::string> words{"samples", "--model", input("model.safetensors"), "--out",
                                    output("refused.png")};
     words.insert(words.end(), rest.begin(), rest.end());
     return words;
@@ -273,8 +275,8 @@ TEST_F(LatentMap, HelpIsNoError) {
 }
 
 TEST_F(LatentMap, TooFewPosesForTsneAreToldAsSuch) {
-  const std::vector<std::string> rest{"--model", input("model.h5"), "--method",
-                                      "tsne",    "--out",           output("m.png")};
+  const std::vector<std::string> rest{
+      "--model", input("model.safetensors"), "--method", "tsne", "--out", output("m.png")};
   const auto map = [&](const std::string& clip) {
     std::vector<std::string> arguments{"map", clip};
     arguments.insert(arguments.end(), rest.begin(), rest.end());
@@ -287,7 +289,7 @@ TEST_F(LatentMap, TooFewPosesForTsneAreToldAsSuch) {
 
 TEST_F(LatentMap, SaysWhatItExpects) {
   expect_failure("latent_map", {}, 2, "subcommand");
-  const std::string model = input("model.h5");
+  const std::string model = input("model.safetensors");
   expect_failure("latent_map", {"map", input("a.bvh"), "--model", model, "--out", output("m.gif")},
                  2, ".png");
   expect_failure("latent_map", {"map", "--model", model, "--out", output("m.png")}, 2, "INPUT");

@@ -93,7 +93,8 @@ TEST_F(Plant, AReconstructionStandsWhereTheClipStands) {
 }
 
 TEST_F(Plant, RefusesWhatItDoesNotKnow) {
-  const std::vector<std::string> rest{"--model", input("model.h5"), "--out", output("w.gif")};
+  const std::vector<std::string> rest{"--model", input("model.safetensors"), "--out",
+                                      output("w.gif")};
   const auto failing = [&](std::vector<std::string> arguments, const std::string& part) {
     arguments.insert(arguments.end(), rest.begin(), rest.end());
     expect_failure("pose_walk", arguments, 2, part);

@@ -29,7 +29,7 @@ TEST_F(PoseEncode, WritesLatentsWithTheirOrigin) {
   ASSERT_EQ(encodings.frame.size(), 20u);
   EXPECT_EQ(encodings.frame.front(), 10);
   EXPECT_EQ(encodings.frame.back(), 29);
-  EXPECT_EQ(encodings.model_sha256, sha256_of_file(input("model.h5")));
+  EXPECT_EQ(encodings.model_sha256, sha256_of_file(input("model.safetensors")));
   EXPECT_EQ(h5::open_file(output("e.h5")).number_attribute("fps"), kFps);
 
   const std::string csv = read_file(output("e.csv"));
@@ -49,7 +49,7 @@ TEST_F(PoseEncode, SummarisesEachLatent) {
 }
 
 TEST_F(PoseEncode, SaysHowRareThePosesAreByAFlow) {
-  EXPECT_THAT(run_with_model("pose_encode", {input("a.bvh")}, "flow.h5"),
+  EXPECT_THAT(run_with_model("pose_encode", {input("a.bvh")}, "flow.safetensors"),
               HasSubstr("of those that the model learned from"));
   EXPECT_THAT(run_with_model("pose_encode", {input("a.bvh")}),
               testing::Not(HasSubstr("of those that")));
@@ -70,13 +70,14 @@ TEST_F(PoseEncode, ReadsClipsOfAnotherRestPoseUnitAndAxisUp) {
   }
   mocap::write_bvh(output("o.bvh"), other, {.unit = {1.0}});
   const auto told =
-      run_program("pose_encode", {"--model", input("model.h5"), output("o.bvh"), "--clip-unit", "m",
-                                  "--clip-up", "z", "--out", output("e.h5")});
+      run_program("pose_encode", {"--model", input("model.safetensors"), output("o.bvh"),
+                                  "--clip-unit", "m", "--clip-up", "z", "--out", output("e.h5")});
   EXPECT_EQ(told.exit_code, 0) << told.err;
   EXPECT_THAT(told.err, HasSubstr("its rest pose differs from that of the model"));
   EXPECT_EQ(std::count(told.err.begin(), told.err.end(), '\n'), 1) << told.err;
   EXPECT_EQ(latent::Encodings::load(output("e.h5")).path.frames(), kFrames);
-  const auto found = run_program("pose_encode", {"--model", input("model.h5"), output("o.bvh")});
+  const auto found =
+      run_program("pose_encode", {"--model", input("model.safetensors"), output("o.bvh")});
   EXPECT_THAT(found.err, HasSubstr("perhaps --clip-unit is m and not cm"));
   EXPECT_THAT(found.err, HasSubstr("z is up here"));
 }
@@ -107,8 +108,8 @@ TEST_F(PoseEncode, TakesADatasetAndGivesTheSameLatents) {
 
 TEST_F(PoseEncode, RefusesOtherOutputs) {
   expect_failure("pose_encode",
-                 {input("a.bvh"), "--model", input("model.h5"), "--out", output("e.gif")}, 2,
-                 ".h5 or .csv");
+                 {input("a.bvh"), "--model", input("model.safetensors"), "--out", output("e.gif")},
+                 2, ".h5 or .csv");
   EXPECT_TRUE(outputs().entries().empty());
 }
 

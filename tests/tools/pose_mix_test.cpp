@@ -99,8 +99,8 @@ TEST_F(PoseMix, WarpsAClipOntoItselfWithoutAChange) {
 
 TEST_F(PoseMix, RefusesWhatDoesNotFit) {
   const auto refuse = [&](std::vector<std::string> options, const std::string& part) {
-    options.insert(options.begin(), {input("a.bvh"), input("b.bvh"), "--model", input("model.h5"),
-                                     "--out", output("m.gif")});
+    options.insert(options.begin(), {input("a.bvh"), input("b.bvh"), "--model",
+                                     input("model.safetensors"), "--out", output("m.gif")});
     expect_failure("pose_mix", options, 2, part);
   };
   refuse({"--factors", "0,1"}, "expected 4 numbers");
@@ -156,8 +156,8 @@ TEST_F(PathTime, IsMeasured) {
 
 TEST_F(PathTime, RefusesWhatIsNoTime) {
   const auto refuse = [&](std::vector<std::string> options, const std::string& part) {
-    options.insert(options.begin(), {input("a.bvh"), input("b.bvh"), "--model", input("model.h5"),
-                                     "--out", output("m.gif")});
+    options.insert(options.begin(), {input("a.bvh"), input("b.bvh"), "--model",
+                                     input("model.safetensors"), "--out", output("m.gif")});
     expect_failure("pose_mix", options, 2, part);
   };
   refuse({"--slow", "0"}, "--slow: expected a number from 0.001 to 1000, found 0");
@@ -175,12 +175,12 @@ TEST_F(PoseMix, MakesAGif) {
 
 TEST_F(PoseMix, RefusesAFactorWithARamp) {
   expect_failure("pose_mix",
-                 {input("a.bvh"), input("b.bvh"), "--model", input("model.h5"), "--factor", "0.5",
-                  "--to", "0.7", "--out", output("m.gif")},
+                 {input("a.bvh"), input("b.bvh"), "--model", input("model.safetensors"), "--factor",
+                  "0.5", "--to", "0.7", "--out", output("m.gif")},
                  2, "--to");
   expect_failure("pose_mix",
-                 {input("a.bvh"), "--model", input("model.h5"), "--out", output("m.gif")}, 2,
-                 "CLIP_B");
+                 {input("a.bvh"), "--model", input("model.safetensors"), "--out", output("m.gif")},
+                 2, "CLIP_B");
   EXPECT_TRUE(outputs().entries().empty());
 }
 

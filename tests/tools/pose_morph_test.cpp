@@ -37,15 +37,15 @@ TEST_F(PoseMorph, DrawsPosesAsItIsTold) {
     (void)run_with_model("pose_morph",
                          {"sample:7", "mean", "--sample", name, "--out", output("m.csv"),
                           "--latents", output("m.h5"), "--save-path", output("m.yaml")},
-                         "flow.h5");
+                         "flow.safetensors");
     const Batch path = latent::Encodings::load(output("m.h5")).path.points;
     Random random(7);
-    const auto draw = latent::draw_of(model("flow.h5").latent(), sampling);
+    const auto draw = latent::draw_of(model("flow.safetensors").latent(), sampling);
     EXPECT_TRUE(path.row(0).transpose().isApprox(draw(random).cast<float>(), 1e-4F)) << name;
     (void)run_with_model(
         "pose_morph",
         {"--path", output("m.yaml"), "--out", output("m.csv"), "--latents", output("again.h5")},
-        "flow.h5");
+        "flow.safetensors");
     EXPECT_EQ(latent::Encodings::load(output("again.h5")).path.points, path) << name;
   }
 }
@@ -110,7 +110,8 @@ TEST_F(PoseMorph, ShowsDancersSideBySide) {
 }
 
 TEST_F(PoseMorph, RefusesWhatItCannotDoAndLeavesNothing) {
-  const std::vector<std::string> rest{"--model", input("model.h5"), "--out", output("m.gif")};
+  const std::vector<std::string> rest{"--model", input("model.safetensors"), "--out",
+                                      output("m.gif")};
   const auto failing = [&](std::vector<std::string> arguments, int code, const std::string& part) {
     arguments.insert(arguments.end(), rest.begin(), rest.end());
     expect_failure("pose_morph", arguments, code, part);
@@ -143,8 +144,8 @@ TEST_F(PoseMorph, SuperResolutionRefusesWhatItDoesNotDo) {
                                              {"--attributes", "a.h5"},
                                              {"--no-plant"},
                                              {"--closed"}}) {
-    std::vector<std::string> arguments{input("b.bvh"), "--super-resolution", "60",
-                                       "--model",      input("model.h5"),    "--out",
+    std::vector<std::string> arguments{input("b.bvh"), "--super-resolution",       "60",
+                                       "--model",      input("model.safetensors"), "--out",
                                        output("m.bvh")};
     arguments.insert(arguments.end(), rest.begin(), rest.end());
     SCOPED_TRACE(rest.front());
@@ -156,7 +157,8 @@ TEST_F(PoseMorph, SuperResolutionRefusesWhatItDoesNotDo) {
 // 1e8 s at 30 fps are more frames than an int can count.
 TEST_F(PoseMorph, RefusesMoreFramesThanAMotionCanHave) {
   const auto failing = [&](std::vector<std::string> arguments, const std::string& part) {
-    arguments.insert(arguments.end(), {"--model", input("model.h5"), "--out", output("m.gif")});
+    arguments.insert(arguments.end(),
+                     {"--model", input("model.safetensors"), "--out", output("m.gif")});
     expect_failure("pose_morph", arguments, 2, part);
   };
   const std::string at_30 = "to 1e+07 frames at 30 fps, found 9e+06 s";

@@ -82,7 +82,7 @@ TEST_F(PoseOffset, ComesAndGoesInAnEnvelope) {
 
 TEST_F(PoseOffset, AddsAnAttributeWhole) {
   latent::AttributeSet set;
-  set.model_sha256 = sha256_of_file(input("model.h5"));
+  set.model_sha256 = sha256_of_file(input("model.safetensors"));
   latent::Attribute old;
   old.name = "style=old";
   old.vector = Eigen::Vector4f(1, -2, 0.5F, 0);
@@ -95,11 +95,11 @@ TEST_F(PoseOffset, AddsAnAttributeWhole) {
   EXPECT_TRUE(offset.row(40).isApprox(old.vector.transpose(), 1e-4F));
   expect_failure(
       "pose_offset",
-      {input("a.bvh"), "--model", input("model.h5"), "--direction", "attribute:style=odl",
+      {input("a.bvh"), "--model", input("model.safetensors"), "--direction", "attribute:style=odl",
        "--attributes", output("attributes.h5"), "--out", output("o.gif")},
       2, "style=old");
   expect_failure("pose_offset",
-                 {input("a.bvh"), "--model", input("model.h5"), "--direction",
+                 {input("a.bvh"), "--model", input("model.safetensors"), "--direction",
                   "attribute:style=old", "--out", output("o.gif")},
                  3, "attributes.h5");
 }
@@ -122,8 +122,8 @@ TEST_F(PoseOffset, GivesTheDetailBack) {
 
 TEST_F(PoseOffset, RefusesOptionsOfAnotherShape) {
   const auto refuse = [&](std::vector<std::string> options, const std::string& part) {
-    options.insert(options.begin(),
-                   {input("a.bvh"), "--model", input("model.h5"), "--out", output("o.gif")});
+    options.insert(options.begin(), {input("a.bvh"), "--model", input("model.safetensors"), "--out",
+                                     output("o.gif")});
     expect_failure("pose_offset", options, 2, part);
   };
   refuse({"--shape", "ramp", "--cycles", "3"}, "--cycles: expected only with --shape sinusoid");
@@ -143,13 +143,13 @@ TEST_F(PoseOffset, MakesAGifOfTheRange) {
 TEST_F(PoseOffset, RefusesADirectionThatIsNone) {
   for (const char* direction : {"4", "1,2", "sideways"}) {
     expect_failure("pose_offset",
-                   {input("a.bvh"), "--model", input("model.h5"), "--direction", direction, "--out",
-                    output("o.gif")},
+                   {input("a.bvh"), "--model", input("model.safetensors"), "--direction", direction,
+                    "--out", output("o.gif")},
                    2, "one dimension (0 to 3), 4 numbers separated by commas");
   }
   expect_failure("pose_offset",
-                 {input("a.bvh") + ":0:10", "--range", "5:10", "--model", input("model.h5"),
-                  "--out", output("o.gif")},
+                 {input("a.bvh") + ":0:10", "--range", "5:10", "--model",
+                  input("model.safetensors"), "--out", output("o.gif")},
                  2, "found both");
   EXPECT_TRUE(outputs().entries().empty());
 }

@@ -4,11 +4,11 @@
 #include "fixture.hpp"
 #include "gif_reader.hpp"
 #include "poseaae/base/paths.hpp"
+#include "poseaae/codec/model_file.hpp"
 #include "poseaae/latent/attribute.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/mocap/bvh.hpp"
-#include "poseaae/model/model_file.hpp"
 #include "support/shared.hpp"
 
 namespace poseaae::test {
@@ -30,9 +30,10 @@ struct Learned {
                       "data.clips=" + dances, "--set", "training.epochs=2", "--set",
                       "model.encoder=[32]", "--set", "model.latent=6", "--set", "data.mirror=false",
                       "--set", "output.dir=" + (folder / "run").string()});
-    report = run_successfully("pose_style", {"learn", "--model", (folder / "run/best.h5").string(),
-                                             "--learn", "energy,arm_height", "--poses", "400",
-                                             "--shuffles", "5", "--vector-shuffles", "1"})
+    report = run_successfully("pose_style",
+                              {"learn", "--model", (folder / "run/best.safetensors").string(),
+                               "--learn", "energy,arm_height", "--poses", "400", "--shuffles", "5",
+                               "--vector-shuffles", "1"})
                  .out;
   }
   TemporaryFolder folder;
@@ -50,10 +51,10 @@ class PoseStyle : public testing::Test {
     return shared.get();
   }
   static std::string path(const std::string& name) { return (learned().folder / name).string(); }
-  static std::string model_path() { return path("run/best.h5"); }
+  static std::string model_path() { return path("run/best.safetensors"); }
   static std::string clip() { return dance("street_step") + ":100:130"; }
   static Batch encoded() {
-    const auto model = model::load(model_path());
+    const auto model = codec::load_model(model_path());
     return latent::encode(model, mocap::read_bvh(dance("street_step")).motion.slice(100, 130))
         .points;
   }
@@ -97,7 +98,7 @@ TEST_F(PoseStyle, LearnsFromTheClipsOfTheModelsConfiguration) {
 TEST_F(PoseStyle, ShowsWhatAFileHolds) {
   const auto shown = run_program("pose_style", {"show", path("run/attributes.h5"), "--leakage"});
   EXPECT_EQ(shown.exit_code, 0) << shown.err;
-  for (const char* part : {"2 attributes of best.h5", "energy", "strength 1 of a row"}) {
+  for (const char* part : {"2 attributes of best.safetensors", "energy", "strength 1 of a row"}) {
     EXPECT_THAT(shown.out, HasSubstr(part));
   }
 }
@@ -123,12 +124,12 @@ TEST_F(PoseStyle, TempoStretchesTheClip) {
   // The vector of the labels' own tempo: half as fast takes twice as long.
   auto set = attributes();
   set.attributes[0].tempo = 0.5;
-  set.save(output("slow.h5"));
-  const auto slow = travelled(
-      "transfer", {clip(), "--towards", "energy", "--tempo", "--attributes", output("slow.h5")});
+  set.save(output("slow.safetensors"));
+  const auto slow = travelled("transfer", {clip(), "--towards", "energy", "--tempo", "--attributes",
+                                           output("slow.safetensors")});
   EXPECT_EQ(slow.rows(), 2 * kFrames - 1);
-  const auto twice = travelled(
-      "transfer", {clip(), "--towards", "energy:2", "--tempo", "--attributes", output("slow.h5")});
+  const auto twice = travelled("transfer", {clip(), "--towards", "energy:2", "--tempo",
+                                            "--attributes", output("slow.safetensors")});
   EXPECT_EQ(twice.rows(), 4 * (kFrames - 1) + 1);
 }
 
@@ -213,9 +214,9 @@ TEST_F(PoseStyle, RefusesWhatItCannotDo) {
          "none.h5");
   // Attributes of another model, which is this one under another name with a byte more.
   const std::string other = output("other.h5");
-  auto model = model::load(model_path()).data();
+  auto model = codec::load_model(model_path()).data();
   model.provenance["note"] = "another";
-  model::save(codec::PoseAutoencoder(std::move(model)), other);
+  codec::save_model(codec::PoseAutoencoder(std::move(model)), other);
   expect_failure("pose_style",
                  {"transfer", clip(), "--towards", "energy", "--attributes",
                   path("run/attributes.h5"), "--model", other, "--out", output("r.csv")},

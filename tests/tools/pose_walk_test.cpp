@@ -78,9 +78,9 @@ TEST_F(PoseWalk, DecodesTheWalkOfTheLibrary) {
 }
 
 TEST_F(PoseWalk, WarnsOfASpreadInVain) {
-  const auto result =
-      run_program("pose_walk", {"--model", input("model.h5"), "--kind", "sphere", "--spread", "0.8",
-                                "--start", input("a.bvh") + ":20", "--out", output("w.csv")});
+  const auto result = run_program(
+      "pose_walk", {"--model", input("model.safetensors"), "--kind", "sphere", "--spread", "0.8",
+                    "--start", input("a.bvh") + ":20", "--out", output("w.csv")});
   EXPECT_EQ(result.exit_code, 0);
   EXPECT_THAT(result.err, HasSubstr("warning: spread: found 0.8, which has no effect on sphere"));
 }
@@ -180,10 +180,10 @@ class PoseWalkByFlow : public PoseWalk {
   [[nodiscard]] Batch points(std::vector<std::string> arguments) {
     arguments.insert(arguments.end(),
                      {"--seconds", "4", "--out", output("w.csv"), "--latents", output("l.h5")});
-    said_ = run_with_model("pose_walk", arguments, "flow.h5");
+    said_ = run_with_model("pose_walk", arguments, "flow.safetensors");
     return latent::Encodings::load(output("l.h5")).path.points;
   }
-  const codec::PoseAutoencoder model_ = model("flow.h5");
+  const codec::PoseAutoencoder model_ = model("flow.safetensors");
   const latent::LatentGaussian space_{model_.latent()};
   const codec::FlowMap flow_{model_.latent().flow};
   std::string said_;
@@ -233,7 +233,7 @@ TEST_F(PoseWalk, AnInterruptionLeavesNothing) {
     const auto result = run_program(
         "/usr/bin/timeout",
         {"--preserve-status", "--signal", signal, "1", (bin_dir() / "pose_walk").string(),
-         "--model", input("model.h5"), "--count", "1000000", "--out", output("w.gif")});
+         "--model", input("model.safetensors"), "--count", "1000000", "--out", output("w.gif")});
     EXPECT_EQ(result.exit_code, 130);
     EXPECT_EQ(result.err, "error: interrupted; unfinished files have been removed\n");
     EXPECT_TRUE(outputs().entries().empty());
@@ -242,7 +242,8 @@ TEST_F(PoseWalk, AnInterruptionLeavesNothing) {
 
 TEST_F(PoseWalk, SaysWhatIsWrong) {
   const auto refuses = [&](std::vector<std::string> arguments, const std::string& part) {
-    arguments.insert(arguments.end(), {"--model", input("model.h5"), "--out", output("w.gif")});
+    arguments.insert(arguments.end(),
+                     {"--model", input("model.safetensors"), "--out", output("w.gif")});
     expect_failure("pose_walk", arguments, 2, part);
   };
   refuses({"--kind", "matren"}, "did you mean matern?");

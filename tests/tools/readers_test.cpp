@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <sstream>
+
 #include "fixture.hpp"
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/paths.hpp"
@@ -26,10 +28,26 @@ class Readers : public ToolTest {
   }
 };
 
+/// By a program that was written from docs/FILES.md.
+TEST_F(Readers, ModelsAreReadByNumPy) {
+  const auto script = source_dir() / "tests" / "tools" / "model_reader.py";
+  const auto read = run_program("/usr/bin/python3", {script.string(), input("model.safetensors")});
+  ASSERT_EQ(read.exit_code, 0) << read.err;
+  EXPECT_THAT(read.out, testing::StartsWith("Hips "));
+  std::istringstream found(read.out.substr(read.out.find('\n')));
+  Batch latents(1, kLatentDim);
+  for (int i = 0; i < kLatentDim; ++i) latents(0, i) = static_cast<float>(i + 1) / 10.0F;
+  const Batch expected = model().data().decoder.forward(latents);
+  for (const float value : expected.row(0)) {
+    double number = 0.0;
+    ASSERT_TRUE(found >> number);
+    EXPECT_NEAR(number, value, 1e-6);
+  }
+}
+
 TEST_F(Readers, EveryFileLoads) {
   const std::string clip = input("a.bvh");
-  const std::string model = input("model.h5");
-  EXPECT_THAT(found_in(model), HasSubstr("skeleton/parents@joint_names Hips "));
+  const std::string model = input("model.safetensors");
   run("pose_encode", {clip, "--model", model, "--out", output("encodings.h5")});
   const std::string encodings = found_in(output("encodings.h5"));
   EXPECT_THAT(encodings, HasSubstr("latents (60, 4) float32\n"));

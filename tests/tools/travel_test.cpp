@@ -65,9 +65,10 @@ TEST_F(Travel, OffsetsMixesAndStylesKeepTheWay) {
   expect_same_way(dance("pose_offset", {travelling(), "--amplitude", "0"}), original);
   expect_same_way(dance("pose_mix", {travelling(), input("b.bvh"), "--factor", "0"}), original);
   expect_same_way(dance("pose_morph", {travelling()}), original);
-  const auto styled = run_program(
-      "pose_style", {"transfer", travelling(), "--style-clip", input("a.bvh"), "--neutral-clip",
-                     input("a.bvh"), "--model", input("model.h5"), "--out", output("s.bvh")});
+  const auto styled =
+      run_program("pose_style", {"transfer", travelling(), "--style-clip", input("a.bvh"),
+                                 "--neutral-clip", input("a.bvh"), "--model",
+                                 input("model.safetensors"), "--out", output("s.bvh")});
   ASSERT_EQ(styled.exit_code, 0) << styled.err;
   expect_same_way(mocap::read_bvh(output("s.bvh")).motion, original);
 }
@@ -99,10 +100,10 @@ TEST_F(Travel, InPlaceIsTheChoice) {
   EXPECT_EQ(largest_step(dance("pose_offset", {travelling(), "--no-plant"})), 0.0);
   EXPECT_EQ(largest_step(dance("pose_walk", {"--in-place"})), 0.0);
   EXPECT_EQ(largest_step(dance("pose_mix", {early, late, "--travel", "none"})), 0.0);
-  expect_failure(
-      "pose_walk",
-      {"--model", input("model.h5"), "--in-place", "--travel", "feet", "--out", output("w.gif")}, 2,
-      "--in-place");
+  expect_failure("pose_walk",
+                 {"--model", input("model.safetensors"), "--in-place", "--travel", "feet", "--out",
+                  output("w.gif")},
+                 2, "--in-place");
 }
 
 TEST_F(Travel, EncodingsKeepTheWay) {

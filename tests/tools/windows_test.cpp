@@ -16,7 +16,7 @@ class ToolsWithWindows : public testing::Test {
  protected:
   [[nodiscard]] std::string file(const std::string& name) const { return stage_.file(name); }
   std::string run(const std::string& program, std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--model", file("model.h5")});
+    arguments.insert(arguments.end(), {"--model", file("model.safetensors")});
     const auto result = run_program(program, arguments);
     EXPECT_EQ(result.exit_code, 0) << program << ": " << result.err;
     return result.out;
@@ -28,7 +28,7 @@ class ToolsWithWindows : public testing::Test {
   }
   void refused(const std::string& program, std::vector<std::string> arguments,
                const std::string& part) {
-    arguments.insert(arguments.end(), {"--model", file("model.h5")});
+    arguments.insert(arguments.end(), {"--model", file("model.safetensors")});
     expect_failure(program, arguments, 2, part);
   }
 

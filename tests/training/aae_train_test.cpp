@@ -7,9 +7,9 @@
 
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/paths.hpp"
+#include "poseaae/codec/model_file.hpp"
 #include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/io/csv.hpp"
-#include "poseaae/model/model_file.hpp"
 #include "poseaae/training/config.hpp"
 #include "support/support.hpp"
 
@@ -71,7 +71,7 @@ TEST_F(AaeTrain, TrainsAndSaysWhatCameOut) {
   EXPECT_EQ(history.rows.size(), 3U);
   EXPECT_LT(history.column("ae_pos")[2], history.column("ae_pos")[0])
       << "while the discriminator, whose loss is in the total, still becomes harder to convince";
-  const auto model = model::load(at("run/best.h5"));
+  const auto model = codec::load_model(at("run/best.safetensors"));
   EXPECT_EQ(model.latent_dim(), 16);
   EXPECT_EQ(model.skeleton().joints(), 22);
   EXPECT_TRUE(read_file(at("run/history.png")).starts_with("\x89PNG"));
@@ -81,23 +81,25 @@ TEST_F(AaeTrain, TheSummarySaysWhichModelANumberIsOf) {
   const auto result = test::run_program("aae_train", arguments("run"));
   const auto history = read_csv(at("run/history.csv"));
   const auto line = [&](const char* file, std::size_t row) {
-    return fmt::format("{}          epoch {}, test loss {:.6f}, position error {:.2f} cm", file,
+    return fmt::format("{}  epoch {}, test loss {:.6f}, position error {:.2f} cm", file,
                        row + 1, history.column("ae_test")[row],
                        history.column("test_position_cm")[row]);
   };
   const auto losses = history.column("ae_test");
   const auto best = static_cast<std::size_t>(std::ranges::min_element(losses) - losses.begin());
-  EXPECT_THAT(result.out, AllOf(HasSubstr(line("best.h5", best)), HasSubstr(line("last.h5", 2))));
-  EXPECT_THAT(read_file(at("run/log.txt")), HasSubstr(line("last.h5", 2)));
+  EXPECT_THAT(result.out, AllOf(HasSubstr(line("best.safetensors", best)),
+                                HasSubstr(line("last.safetensors", 2))));
+  EXPECT_THAT(read_file(at("run/log.txt")), HasSubstr(line("last.safetensors", 2)));
 }
 
 TEST_F(AaeTrain, EndsWithWhatTheModelIsWorth) {
   const auto result = test::run_program("aae_train", arguments("run"));
   ASSERT_EQ(result.exit_code, 0) << result.err;
-  EXPECT_THAT(result.out, testing::ContainsRegex(
-                              "\n\nbest.h5, measured on parts of 1 clip whose other parts it has "
-                              "learned from:\nRebuilt: joints of unseen motion come back [^\n]*\n"
-                              "Made at random: [^\n]*\nEven: [^\n]*\n$"));
+  EXPECT_THAT(result.out,
+              testing::ContainsRegex(
+                  "\n\nbest.safetensors, measured on parts of 1 clip whose other parts it has "
+                  "learned from:\nRebuilt: joints of unseen motion come back [^\n]*\n"
+                  "Made at random: [^\n]*\nEven: [^\n]*\n$"));
 }
 
 TEST_F(AaeTrain, TooFewPosesToJudgeByAreNoFailureOfTheRun) {
@@ -106,9 +108,9 @@ TEST_F(AaeTrain, TooFewPosesToJudgeByAreNoFailureOfTheRun) {
                                      "data.split=frame", "data.test_fraction=0.1"}));
   EXPECT_EQ(result.exit_code, 0);
   EXPECT_THAT(result.out, testing::EndsWith(at("run") + "\n"));
-  EXPECT_THAT(result.err,
-              HasSubstr("the run is complete, but " + at("run/best.h5") + " is not measured: "));
-  EXPECT_TRUE(std::filesystem::exists(at("run/best.h5")));
+  EXPECT_THAT(result.err, HasSubstr("the run is complete, but " + at("run/best.safetensors") +
+                                    " is not measured: "));
+  EXPECT_TRUE(std::filesystem::exists(at("run/best.safetensors")));
 }
 
 TEST_F(AaeTrain, AFoldersNameIsAName) {
@@ -129,7 +131,7 @@ TEST_F(AaeTrain, AFoldersNameIsAName) {
 
 TEST_F(AaeTrain, WithoutAFoldersNameNothingIsTouched) {
   ASSERT_EQ(test::run_program("aae_train", arguments("run")).exit_code, 0);
-  const std::string before = read_file(at("run/best.h5"));
+  const std::string before = read_file(at("run/best.safetensors"));
   auto words = arguments("run", {"output.dir="});
   words.emplace_back("--overwrite");
   words.insert(words.begin(), {"-c", "cd \"$0\" && exec \"$@\"", at("run"),
@@ -137,7 +139,7 @@ TEST_F(AaeTrain, WithoutAFoldersNameNothingIsTouched) {
   const auto result = test::run_program("/bin/sh", words);
   EXPECT_EQ(result.exit_code, 2);
   EXPECT_THAT(result.err, HasSubstr("output.dir"));
-  EXPECT_EQ(read_file(at("run/best.h5")), before);
+  EXPECT_EQ(read_file(at("run/best.safetensors")), before);
 }
 
 /// A training in a shell that does something to it meanwhile, "$0" being its folder.
@@ -178,8 +180,8 @@ TEST_F(AaeTrainInAShell, APipeThatIsClosedEndsOnlyTheTalking) {
     EXPECT_EQ(read_file(at("run.code")), "0\n");
     EXPECT_EQ(read_csv(at("run/history.csv")).rows.size(), 20U);
     EXPECT_THAT(read_file(at("run/log.txt")),
-                AllOf(HasSubstr("epoch   20/20"), HasSubstr("best.h5          epoch ")));
-    EXPECT_EQ(model::load(at("run/last.h5")).latent_dim(), 16);
+                AllOf(HasSubstr("epoch   20/20"), HasSubstr("best.safetensors  epoch ")));
+    EXPECT_EQ(codec::load_model(at("run/last.safetensors")).latent_dim(), 16);
     std::filesystem::remove_all(at("run"));
   }
 }
@@ -261,17 +263,17 @@ TEST_F(AaeTrain, AResumedRunOfOtherSizesSaysWhichArrayDiffers) {
 
 TEST_F(AaeTrain, AnExistingRunIsNotTouchedUnlessAsked) {
   ASSERT_EQ(test::run_program("aae_train", arguments("run")).exit_code, 0);
-  const std::string before = read_file(at("run/best.h5"));
+  const std::string before = read_file(at("run/best.safetensors"));
   expect_failure(arguments("run"), 2, "--overwrite");
   // Overwriting with data that cannot be read leaves the old run alone.
   auto words = arguments("run", {"data.clips=" + at("missing.bvh")});
   words.emplace_back("--overwrite");
   expect_failure(words, 3, "missing.bvh: no such file");
-  EXPECT_EQ(read_file(at("run/best.h5")), before);
+  EXPECT_EQ(read_file(at("run/best.safetensors")), before);
   words = arguments("run", {"training.seed=5"});
   words.emplace_back("--overwrite");
   EXPECT_EQ(test::run_program("aae_train", words).exit_code, 0);
-  EXPECT_NE(read_file(at("run/best.h5")), before);
+  EXPECT_NE(read_file(at("run/best.safetensors")), before);
 }
 
 TEST_F(AaeTrain, PrintsEveryKey) {

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "meddling_engine.hpp"
+#include "model/hdf5_models.hpp"
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/interrupt.hpp"
@@ -57,7 +58,7 @@ std::vector<std::vector<double>> history_of(const SmallRun& small, const std::st
 
 void expect_same_runs(const SmallRun& small, const std::string& a, const std::string& b) {
   EXPECT_EQ(history_of(small, a), history_of(small, b));
-  for (const char* file : {"best.h5", "last.h5"}) {
+  for (const char* file : {"best.safetensors", "last.safetensors"}) {
     EXPECT_EQ(parameters_of(small.model(a, file)), parameters_of(small.model(b, file))) << file;
   }
 }
@@ -70,6 +71,22 @@ std::string message_of(const std::function<void()>& start) {
     return problem.what();
   }
   return "nothing thrown";
+}
+
+/// A run that an older version began, whose models are HDF5.
+TEST(Resume, GoesOnWithTheModelsOfAnOlderVersion) {
+  const SmallRun small;
+  const std::vector<std::string> keys{"training.epochs=4"};
+  small.run(small.config("whole", keys));
+  run_until(small, small.config("parts", keys), 2 * kSteps + 3);
+  for (const char* name : {"best", "last"}) {
+    const auto model = small.path("parts") / (std::string(name) + ".safetensors");
+    auto old = model;
+    model::test::save_hdf5(codec::load_model(model), old.replace_extension(".h5"));
+    std::filesystem::remove(model);
+  }
+  small.run(small.config("parts", keys), Mode::kResume);
+  expect_same_runs(small, "whole", "parts");
 }
 
 TEST(Resume, PatienceWaitsForTheNextTestAsIfNothingHadHappened) {
@@ -268,7 +285,7 @@ TEST(Diverged, WeightsThatExplodeInTheLastStepAreNoModel) {
   EXPECT_THAT(message_of<TrainingError>([&] { small.run(config); }),
               AllOf(HasSubstr("training diverged: epoch 1"), HasSubstr("no checkpoint yet"),
                     testing::Not(HasSubstr("mixture"))));
-  for (const char* file : {"best.h5", "last.h5", "state.h5"}) {
+  for (const char* file : {"best.safetensors", "last.safetensors", "state.h5"}) {
     EXPECT_FALSE(std::filesystem::exists(small.path("run") / file)) << file;
   }
 }

@@ -35,13 +35,14 @@ TEST(RunFolderTest, OverwriteRemovesARunAndNothingElse) {
   const test::TemporaryFolder folder;
   RunFolder(folder / "run", Mode::kFresh).create();
   write_file(folder / "run/config.yaml", "");
-  write_file(folder / "run/best.h5", "old");
+  write_file(folder / "run/best.safetensors", "old");
   write_file(folder / "run/my_notes.txt", "mine");
   const RunFolder again(folder / "run", Mode::kOverwrite);
   EXPECT_TRUE(std::filesystem::exists(again.best())) << "nothing goes before create()";
   again.create();
   EXPECT_FALSE(std::filesystem::exists(again.best()));
-  EXPECT_EQ(read_file(again.earlier() / "best.h5"), "old") << "until there is a checkpoint";
+  EXPECT_EQ(read_file(again.earlier() / "best.safetensors"), "old")
+      << "until there is a checkpoint";
   again.keep();
   EXPECT_FALSE(std::filesystem::exists(again.earlier()));
   EXPECT_EQ(read_file(folder / "run/my_notes.txt"), "mine");
@@ -152,11 +153,12 @@ TEST(RunFolderTest, TakesItsOwnTemporariesAwayAndNobodyElses) {
   run.create();
   write_file(run.config(), "");
   write_file(run.state(), "");
-  const std::vector<std::string> others{"best.h5.tmp", "best.h5.backup.tmp", "notes.txt",
-                                        "mine.h5.a1B2c3.poseaae-tmp", "previews/mine.png"};
+  const std::vector<std::string> others{"best.safetensors.tmp", "best.safetensors.backup.tmp",
+                                        "notes.txt", "mine.h5.a1B2c3.poseaae-tmp",
+                                        "previews/mine.png"};
   for (const std::string& name : others) write_file(run.path() / name, "");
   for (const char* name :
-       {"best.h5.a1B2c3.poseaae-tmp", "previews/epoch_00010.png.xyzXYZ.poseaae-tmp",
+       {"best.safetensors.a1B2c3.poseaae-tmp", "previews/epoch_00010.png.xyzXYZ.poseaae-tmp",
         "config.yaml.123456.poseaae-tmp"}) {
     write_file(run.path() / name, "");
   }
@@ -292,20 +294,21 @@ TEST(RunFolder, AHalfMovedRunIsWholeAgainAtTheNextStart) {
   for (const char* half : {"earlier_run.leaving", "earlier_run.returning"}) {
     const test::TemporaryFolder folder;
     std::filesystem::create_directories(folder / half);
-    for (const char* name : {"config.yaml", "history.csv", "best.h5"}) {
+    for (const char* name : {"config.yaml", "history.csv", "best.safetensors"}) {
       write_file(folder / half / name, name);
     }
-    for (const char* name : {"last.h5", "state.h5", "log.txt"}) write_file(folder / name, name);
+    for (const char* name : {"last.safetensors", "state.h5", "log.txt"})
+      write_file(folder / name, name);
     const training::RunFolder run(folder.path(), training::RunFolder::Mode::kOverwrite);
     EXPECT_FALSE(std::filesystem::exists(folder / half));
-    for (const char* name : {"config.yaml", "best.h5", "last.h5", "state.h5"}) {
+    for (const char* name : {"config.yaml", "best.safetensors", "last.safetensors", "state.h5"}) {
       EXPECT_EQ(read_file(folder / name), name);
     }
     const auto lock = run.lock();
     run.create();
-    EXPECT_EQ(read_file(run.earlier() / "best.h5"), "best.h5");
+    EXPECT_EQ(read_file(run.earlier() / "best.safetensors"), "best.safetensors");
     EXPECT_TRUE(run.restore());
-    EXPECT_EQ(read_file(run.best()), "best.h5");
+    EXPECT_EQ(read_file(run.best()), "best.safetensors");
     EXPECT_FALSE(std::filesystem::exists(run.earlier()));
   }
 }

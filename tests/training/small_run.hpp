@@ -1,6 +1,6 @@
 #pragma once
 
-#include "poseaae/model/model_file.hpp"
+#include "poseaae/codec/model_file.hpp"
 #include "poseaae/training/engine_choice.hpp"
 #include "poseaae/training/trainer.hpp"
 #include "support/support.hpp"
@@ -25,8 +25,8 @@ class SmallRun {
 
   [[nodiscard]] std::filesystem::path path(const std::string& name) const { return folder_ / name; }
   [[nodiscard]] codec::PoseAutoencoder model(const std::string& run,
-                                             const std::string& file = "last.h5") const {
-    return model::load(path(run) / file);
+                                             const std::string& file = "last.safetensors") const {
+    return codec::load_model(path(run) / file);
   }
 
  private:

@@ -123,7 +123,7 @@ TEST(BestModel, IsThatOfTheBestTestedEpoch) {
   const auto outcome = small.run(config, RunFolder::Mode::kFresh, best_at(3));
   EXPECT_EQ(outcome.best_epoch, 8) << "the third test: 1, 4, 8";
   const auto session = training::prepare(config);
-  const auto model = small.model("run", "best.h5");
+  const auto model = small.model("run", "best.safetensors");
   const auto poses = session.test().copy();
   const auto error = training::pose_error(model.format(), poses, model.decode(model.encode(poses)));
   EXPECT_NEAR(100.0 * error.position_m, history_of(small, "run").column("test_position_cm")[7],
@@ -149,13 +149,14 @@ TEST(BestModel, IsWrittenWithTheState) {
                                                   });
   };
   EXPECT_THROW(small.run(config("parts"), RunFolder::Mode::kFresh, dies), TrainingError);
-  const auto early = parameters_of(small.model("parts", "best.h5"));
-  EXPECT_EQ(early, parameters_of(small.model("parts", "last.h5"))) << "of epoch 5, the best so far";
+  const auto early = parameters_of(small.model("parts", "best.safetensors"));
+  EXPECT_EQ(early, parameters_of(small.model("parts", "last.safetensors")))
+      << "of epoch 5, the best so far";
   // What is left goes on to the same end.
   small.run(config("parts"), RunFolder::Mode::kResume, best_at(7, 5));
-  EXPECT_EQ(parameters_of(small.model("whole", "best.h5")),
-            parameters_of(small.model("parts", "best.h5")));
-  EXPECT_NE(early, parameters_of(small.model("parts", "best.h5")));
+  EXPECT_EQ(parameters_of(small.model("whole", "best.safetensors")),
+            parameters_of(small.model("parts", "best.safetensors")));
+  EXPECT_NE(early, parameters_of(small.model("parts", "best.safetensors")));
 }
 
 TEST(BestModel, IsThereAfterAnInterruption) {
@@ -174,7 +175,7 @@ TEST(BestModel, IsThereAfterAnInterruption) {
   }
   const auto history = history_of(small, "run");
   ASSERT_EQ(history.rows.size(), 3U);
-  const auto model = small.model("run", "best.h5");
+  const auto model = small.model("run", "best.safetensors");
   const auto poses = training::prepare(config).test().copy();
   const auto error = training::pose_error(model.format(), poses, model.decode(model.encode(poses)));
   EXPECT_NEAR(100.0 * error.position_m, history.column("test_position_cm")[1], 1e-3) << "epoch 2";

@@ -56,8 +56,8 @@ TEST(Trainer, LearnsAndFillsTheRunFolder) {
   EXPECT_DOUBLE_EQ(outcome.best_test_loss, *std::min_element(test_loss.begin(), test_loss.end()));
   EXPECT_EQ(outcome.best_epoch,
             std::min_element(test_loss.begin(), test_loss.end()) - test_loss.begin() + 1);
-  for (const char* file : {"config.yaml", "history.png", "best.h5", "last.h5", "state.h5",
-                           "log.txt", "previews/epoch_00030.png"}) {
+  for (const char* file : {"config.yaml", "history.png", "best.safetensors", "last.safetensors",
+                           "state.h5", "log.txt", "previews/epoch_00030.png"}) {
     EXPECT_GT(std::filesystem::file_size(small.path("run") / file), 100U) << file;
   }
   EXPECT_THAT(read_file(small.path("run") / "log.txt"), testing::HasSubstr("epoch   30/30"));
@@ -77,8 +77,9 @@ TEST(Trainer, BestModelIsThatOfTheBestTestLoss) {
   };
   const auto history = read_csv(small.path("run") / "history.csv");
   const auto position = history.column("test_position_cm");
-  EXPECT_NEAR(100.0 * error_of("best.h5").position_m, position[outcome.best_epoch - 1], 1e-3);
-  EXPECT_NEAR(100.0 * error_of("last.h5").position_m, position.back(), 1e-3);
+  EXPECT_NEAR(100.0 * error_of("best.safetensors").position_m, position[outcome.best_epoch - 1],
+              1e-3);
+  EXPECT_NEAR(100.0 * error_of("last.safetensors").position_m, position.back(), 1e-3);
 }
 
 TEST(Trainer, WherePosesAreJudgedTheBestIsOfTheSecondHalf) {
@@ -126,8 +127,8 @@ TEST_P(TrainerWith, TenAndTenEpochsAreTwentyEpochs) {
   small.run(config(small, "parts", {"training.epochs=10"}));
   small.run(config(small, "parts", {"training.epochs=20"}), RunFolder::Mode::kResume);
   EXPECT_EQ(parameters_of(small.model("whole")), parameters_of(small.model("parts")));
-  EXPECT_EQ(parameters_of(small.model("whole", "best.h5")),
-            parameters_of(small.model("parts", "best.h5")));
+  EXPECT_EQ(parameters_of(small.model("whole", "best.safetensors")),
+            parameters_of(small.model("parts", "best.safetensors")));
   EXPECT_EQ(history_without_time(small.path("whole")), history_without_time(small.path("parts")));
 }
 
@@ -177,7 +178,7 @@ TEST(Trainer, ANonFiniteLossStopsAndKeepsTheLastGoodCheckpoint) {
     EXPECT_THAT(error.what(), testing::AllOf(testing::HasSubstr("epoch 4, step 2"),
                                              testing::HasSubstr("position")));
   }
-  EXPECT_EQ(small.model("run", "best.h5").latent_dim(), 3);
+  EXPECT_EQ(small.model("run", "best.safetensors").latent_dim(), 3);
   // What is left is a run that can go on.
   small.run(small.config("run"), RunFolder::Mode::kResume);
   EXPECT_EQ(read_csv(small.path("run") / "history.csv").rows.size(), 6U);

@@ -15,8 +15,8 @@ One attribute turns into the other along an arc, so that the effect is as strong
 clip as at its ends. "neutral" stands for no attribute.
 
 Examples:
-  pose_style gradient walk.bvh --from style=happy --to style=old -m runs/styles/best.h5 --out g.gif
-  pose_style gradient walk.bvh --from neutral --to style=tired -m runs/styles/best.h5 --out g.gif)";
+  pose_style gradient walk.bvh --from style=happy --to style=old -m runs/styles/best.safetensors --out g.gif
+  pose_style gradient walk.bvh --from neutral --to style=tired -m runs/styles/best.safetensors --out g.gif)";
 
 class Gradient : public ClipCommand {
  public:
@@ -48,7 +48,7 @@ A blend lies between its attributes and is as strong as they are, whereas their 
 and their mean weaker. Weights sum to 1.
 
 Examples:
-  pose_style blend walk.bvh --of style=old:0.5 --of style=happy:0.5 -m runs/styles/best.h5 --out b.gif
+  pose_style blend walk.bvh --of style=old:0.5 --of style=happy:0.5 -m runs/styles/best.safetensors --out b.gif
   pose_style blend walk.bvh --of style=proud --of style=angry --of style=tired -m ... --out b.gif)";
 
 class Blend : public ClipCommand {

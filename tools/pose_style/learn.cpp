@@ -25,9 +25,9 @@ mean of the poses that have the attribute. Where clips are labelled by content, 
 within each content, so that "old" does not come to mean "walks less".
 
 Examples:
-  pose_style learn --model runs/styles/best.h5 --neutral style=normal
-  pose_style learn --model runs/dance/best.h5 --learn energy,arm_height
-  pose_style learn --model runs/styles/best.h5 --data mocap --learn style=old --out old.h5)";
+  pose_style learn --model runs/styles/best.safetensors --neutral style=normal
+  pose_style learn --model runs/dance/best.safetensors --learn energy,arm_height
+  pose_style learn --model runs/styles/best.safetensors --data mocap --learn style=old --out old.h5)";
 
 class Learn : public Subcommand {
  public:

@@ -15,8 +15,8 @@ An animation shows one panel per strength, side by side; a picture has one row p
 from left to right. Motion files (.bvh, .h5, .csv) contain the largest strength.
 
 Examples:
-  pose_style sweep walk.bvh --towards style=old --strengths -1,0,1,2 -m runs/styles/best.h5 --out s.png
-  pose_style sweep walk.bvh:30:120 --towards style=happy -m runs/styles/best.h5 --out s.gif --size 240x320)";
+  pose_style sweep walk.bvh --towards style=old --strengths -1,0,1,2 -m runs/styles/best.safetensors --out s.png
+  pose_style sweep walk.bvh:30:120 --towards style=happy -m runs/styles/best.safetensors --out s.gif --size 240x320)";
 
 class Sweep : public ClipCommand {
  public:

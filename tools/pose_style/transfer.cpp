@@ -17,7 +17,7 @@ of the same content can be given, one with the style and one without: what they 
 moment is added.
 
 Examples:
-  pose_style transfer walk.bvh --towards style=old -m runs/styles/best.h5 --out old.gif --out old.bvh
+  pose_style transfer walk.bvh --towards style=old -m runs/styles/best.safetensors --out old.gif --out old.bvh
   pose_style transfer walk.bvh --towards style=old:1.5 --towards style=happy:0.5 -m ... --out both.gif
   pose_style transfer walk.bvh --towards style=happy --strength 0:1.5 --beside -m ... --out grow.gif
   pose_style transfer dash.bvh --style-clip walk_old.bvh --neutral-clip walk_normal.bvh -m ... --out x.gif)";

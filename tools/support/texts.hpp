@@ -14,7 +14,8 @@ inline constexpr const char* kEta =
 inline constexpr const char* kLabelPattern =
     "Pattern that reads labels from clip names: '{content}_{style}_{take}' reads walk_old_001 as "
     "content walk, style old, take 001";
-inline constexpr const char* kModel = "Trained model, as written by aae_train (runs/NAME/best.h5)";
+inline constexpr const char* kModel =
+    "Trained model, as written by aae_train (runs/NAME/best.safetensors)";
 inline constexpr const char* kOutput =
     "File to write; may be given several times. The extension selects the format:\n";
 inline constexpr const char* kQuiet = "Print warnings and results only";

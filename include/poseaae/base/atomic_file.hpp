@@ -57,9 +57,9 @@ class AtomicFile {
   std::unique_ptr<Temporary> kept_;  ///< from a handler of interrupts
 };
 
-/// The file name whose AtomicFile a temporary belongs to: "best.h5" for
-/// "best.h5.a1B2c3.poseaae-tmp"; "" for any other name. A process that is killed leaves its
-/// temporaries behind, and who owns the folder may remove them.
+/// The file name whose AtomicFile a temporary belongs to: "best.safetensors" for
+/// "best.safetensors.a1B2c3.poseaae-tmp"; "" for any other name. A process that is killed leaves
+/// its temporaries behind, and who owns the folder may remove them.
 [[nodiscard]] std::string target_of_temporary(std::string_view file_name);
 
 /// Replaces the file by `text`, or creates it. @throws OutputError

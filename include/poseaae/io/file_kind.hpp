@@ -6,19 +6,14 @@
 #include <string_view>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/file_kind.hpp"
 #include "poseaae/io/hdf5.hpp"
 
-/// The kinds of HDF5 files that the project writes, and the error messages for other files.
+/// HDF5 files by their kind.
 namespace poseaae::h5 {
 
-struct FileKind {
-  const char* format;                   ///< attribute `format`: "PoseAAE model"
-  double version;                       ///< attribute `version`
-  const char* noun;                     ///< "model"
-  const char* what;                     ///< in messages: "a PoseAAE model (best.h5, last.h5)"
-  const char* remedy;                   ///< for another version: "train again"
-  const char* former_format = nullptr;  ///< a name that `format` had in older files
-};
+using poseaae::FileKind;
+using poseaae::with_file;
 
 /// Whether a file is to be read or written as HDF5, by its name: one that ends in .h5.
 [[nodiscard]] bool is_hdf5(const std::filesystem::path& path);
@@ -31,9 +26,6 @@ void write_kind(Group& root, const FileKind& kind);
 
 /// @throws ModelError for another format or version
 void require_kind(const Group& root, const FileKind& kind, const std::filesystem::path& path);
-
-/// A ModelError's message, prefixed with the file's name unless it already is.
-[[nodiscard]] std::string with_file(std::string_view message, const std::filesystem::path& path);
 
 /// read(root) of a file of this kind. @throws InputError, ModelError; errors of `read` are prefixed
 /// with the file's name.

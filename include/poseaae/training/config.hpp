@@ -21,8 +21,8 @@ namespace poseaae::training {
 /// so that one rotation has one encoding in every clip.
 enum class SignRule { kFile, kContinuous, kCanonical };
 
-/// Which loss the column ae_test and best.h5 follow. The tutorial evaluates its "test loss" on the
-/// last training batch.
+/// Which loss the column ae_test and best.safetensors follow. The tutorial evaluates its "test
+/// loss" on the last training batch.
 enum class TestSet { kHeldOut, kLastBatch };
 
 /// Initial weights of a linear map beside the hidden layers of encoder and decoder: none (there is

@@ -9,8 +9,8 @@
 
 namespace poseaae::training {
 
-/// The folder of a run: config.yaml, history.csv, history.png, best.h5, last.h5, state.h5,
-/// previews/, log.txt; and run.lock, as long as a process trains in it.
+/// The folder of a run: config.yaml, history.csv, history.png, best.safetensors, last.safetensors,
+/// state.h5, previews/, log.txt; and run.lock, as long as a process trains in it.
 class RunFolder {
  public:
   enum class Mode {
@@ -49,8 +49,8 @@ class RunFolder {
   [[nodiscard]] std::filesystem::path config() const { return path_ / "config.yaml"; }
   [[nodiscard]] std::filesystem::path history() const { return path_ / "history.csv"; }
   [[nodiscard]] std::filesystem::path history_plot() const { return path_ / "history.png"; }
-  [[nodiscard]] std::filesystem::path best() const { return path_ / "best.h5"; }
-  [[nodiscard]] std::filesystem::path last() const { return path_ / "last.h5"; }
+  [[nodiscard]] std::filesystem::path best() const { return path_ / "best.safetensors"; }
+  [[nodiscard]] std::filesystem::path last() const { return path_ / "last.safetensors"; }
   [[nodiscard]] std::filesystem::path state() const { return path_ / "state.h5"; }
   [[nodiscard]] std::filesystem::path log() const { return path_ / "log.txt"; }
   [[nodiscard]] std::filesystem::path preview(int epoch) const;

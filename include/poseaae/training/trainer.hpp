@@ -10,13 +10,13 @@ namespace poseaae::training {
 /// Result of a finished run: what its two models are worth. The encodings and the poses that errors
 /// are about are the held-out ones.
 struct Outcome {
-  int epochs = 0;               ///< done, after which last.h5 was written
-  double last_test_loss = 0.0;  ///< of last.h5; NaN where its epoch was not tested
-  PoseError held_out;           ///< of last.h5
-  int best_epoch = 0;           ///< after which best.h5 was written; 0: there is none
+  int epochs = 0;               ///< done, after which last.safetensors was written
+  double last_test_loss = 0.0;  ///< of last.safetensors; NaN where its epoch was not tested
+  PoseError held_out;           ///< of last.safetensors
+  int best_epoch = 0;           ///< after which best.safetensors was written; 0: there is none
   double best_test_loss = 0.0;
-  PoseError best_held_out;      ///< of best.h5
-  Eigen::VectorXd latent_mean;  ///< (Z) of last.h5's encodings
+  PoseError best_held_out;      ///< of best.safetensors
+  Eigen::VectorXd latent_mean;  ///< (Z) of last.safetensors's encodings
   Eigen::VectorXd latent_std;   ///< (Z)
 };
 

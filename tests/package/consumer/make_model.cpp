@@ -1,9 +1,9 @@
 #include <array>
 
 #include "poseaae/base/random.hpp"
+#include "poseaae/codec/model_file.hpp"
 #include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/mocap/kinematics.hpp"
-#include "poseaae/model/model_file.hpp"
 
 // make_model MODEL: writes an untrained model of an arm of three joints.
 int main(int argc, char** argv) {
@@ -26,6 +26,6 @@ int main(int argc, char** argv) {
        .fps = 30.0,
        .config = "",
        .provenance = {}});
-  model::save(untrained, argv[1]);
+  codec::save_model(untrained, argv[1]);
   return 0;
 }

@@ -1,10 +1,11 @@
 #include <array>
 #include <cstdio>
 
-#include "poseaae/codec/pose_autoencoder.hpp"
+#include "poseaae/codec/model_file.hpp"
 
-// round_trip: encodes a motion of an arm, moves through latent space and decodes it, all in memory.
-int main() {
+// round_trip MODEL: writes a model and reads it back, encodes a motion of an arm, moves through
+// latent space and decodes it.
+int main(int, char** argv) {
   using namespace poseaae;
   const codec::PoseFormat format(
       mocap::Skeleton({"shoulder", "elbow"}, {-1, 0}, {{0, 1.4, 0}, {0.3, 0, 0}}),
@@ -14,7 +15,7 @@ int main() {
   const std::array up{kLatents, 8, format.features()};
   Random random(1);
   using nn::Activation;
-  const codec::PoseAutoencoder model(
+  const codec::PoseAutoencoder made(
       {.format = format,
        .encoder = {nn::make_mlp(down, Activation::kElu, Activation::kLinear), random},
        .decoder = {nn::make_mlp(up, Activation::kElu, Activation::kLinear), random},
@@ -22,6 +23,8 @@ int main() {
        .clip_options = {},
        .config = {},
        .provenance = {}});
+  codec::save_model(made, argv[1]);
+  const codec::PoseAutoencoder model = codec::load_model(argv[1]);
   const mocap::Motion still(format.skeleton(), 30.0, 5);
   const Batch moved = model.encode(format.rows_of(still)).array() + 0.5F;
   const mocap::Motion motion = format.motion_of(model.decode(moved), 30.0);

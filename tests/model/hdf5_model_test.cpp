@@ -1,4 +1,4 @@
-#include "poseaae/model/model_file.hpp"
+#include "poseaae/model/hdf5_model.hpp"
 
 #include <gtest/gtest.h>
 #include <hdf5.h>
@@ -6,6 +6,7 @@
 #include <set>
 
 #include "codec/samples.hpp"
+#include "model/hdf5_models.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/io/hdf5.hpp"
 #include "poseaae/model/network_io.hpp"
@@ -18,8 +19,8 @@ namespace {
 TEST(ModelFile, SavedAndLoadedIsTheSameInEveryFact) {
   const poseaae::test::TemporaryFolder folder;
   const codec::PoseAutoencoder model(codec::test::sample_data());
-  save(model, folder / "m.h5");
-  const codec::PoseAutoencoder loaded = load(folder / "m.h5");
+  test::save_hdf5(model, folder / "m.h5");
+  const codec::PoseAutoencoder loaded = load_hdf5(folder / "m.h5");
   EXPECT_TRUE(codec::test::same_facts(loaded.data(), model.data()));
   EXPECT_EQ(loaded.data().provenance.at("note"), "");
   EXPECT_EQ(loaded.skeleton().end_sites()[0].name, "toe");
@@ -37,7 +38,7 @@ void change(std::vector<std::string>& value) { value.emplace_back("another"); }
 TEST(ModelFile, TheChecksumCoversEveryClipOption) {
   const poseaae::test::TemporaryFolder folder;
   const auto checksum = [&](const codec::ModelData& data) {
-    save(codec::PoseAutoencoder(data), folder / "m.h5");
+    test::save_hdf5(codec::PoseAutoencoder(data), folder / "m.h5");
     return h5::open_file(folder / "m.h5").text_attribute("checksum_sha256");
   };
   codec::ModelData data = codec::test::sample_data();
@@ -59,8 +60,8 @@ TEST(ModelFile, SavesWhatIsLeftOutToo) {
   const mocap::Skeleton& body = data.format.skeleton();
   data.format = codec::PoseFormat({body.names(), body.parents(), body.offsets()});
   const codec::PoseAutoencoder model(std::move(data));
-  save(model, folder / "m.h5");
-  EXPECT_TRUE(codec::test::same_facts(load(folder / "m.h5").data(), model.data()));
+  test::save_hdf5(model, folder / "m.h5");
+  EXPECT_TRUE(codec::test::same_facts(load_hdf5(folder / "m.h5").data(), model.data()));
 }
 
 /// What windows are, and how their points follow one another.
@@ -81,8 +82,8 @@ TEST(ModelFile, KeepsWindows) {
                   random};
   data.latent.step = Eigen::MatrixXd::Random(latents, latents);
   const codec::PoseAutoencoder model(data);
-  save(model, folder / "m.h5");
-  const codec::PoseAutoencoder loaded = load(folder / "m.h5");
+  test::save_hdf5(model, folder / "m.h5");
+  const codec::PoseAutoencoder loaded = load_hdf5(folder / "m.h5");
   EXPECT_EQ(loaded.format().window(), window);
   EXPECT_EQ(loaded.data().latent.step, data.latent.step);
   EXPECT_EQ(loaded.format().channel_names(), model.format().channel_names());
@@ -91,10 +92,10 @@ TEST(ModelFile, KeepsWindows) {
   };
   data.format = codec::PoseFormat(data.format.skeleton(), codec::RotationForm::kSixD, {},
                                   codec::Window{.frames = 6, .hop = 5, .body = 0, .fps = 25.0});
-  save(codec::PoseAutoencoder(data), folder / "hop.h5");
+  test::save_hdf5(codec::PoseAutoencoder(data), folder / "hop.h5");
   EXPECT_NE(checksum("m.h5"), checksum("hop.h5"));
   data.latent.step(0, 0) += 1.0;
-  save(codec::PoseAutoencoder(data), folder / "step.h5");
+  test::save_hdf5(codec::PoseAutoencoder(data), folder / "step.h5");
   EXPECT_NE(checksum("hop.h5"), checksum("step.h5"));
 }
 
@@ -107,10 +108,10 @@ void delete_attribute(const std::filesystem::path& path, const char* name) {
 TEST(ModelFile, NamesItsChannelsWhichOlderFilesDoNot) {
   const poseaae::test::TemporaryFolder folder;
   const codec::PoseAutoencoder model(codec::test::sample_data());
-  save(model, folder / "m.h5");
+  test::save_hdf5(model, folder / "m.h5");
   EXPECT_EQ(h5::open_file(folder / "m.h5").text_attribute("pose_channels"), "rotations");
   delete_attribute(folder / "m.h5", "pose_channels");
-  EXPECT_TRUE(codec::test::same_facts(load(folder / "m.h5").data(), model.data()));
+  EXPECT_TRUE(codec::test::same_facts(load_hdf5(folder / "m.h5").data(), model.data()));
 }
 
 TEST(NetworkFile, SavedAndLoadedIsTheSame) {
@@ -173,8 +174,8 @@ TEST(ModelFile, KeepsAFlowWithItsQuantiles) {
   data.latent.flow =
       codec::fit_flow(data.latent.mixture, codec::test::random_batch(random, 1000, 2));
   ASSERT_GT(data.latent.flow.quantiles.rows(), 2);
-  save(codec::PoseAutoencoder(data), folder / "m.h5");
-  EXPECT_TRUE(codec::test::same_facts(load(folder / "m.h5").data(), data));
+  test::save_hdf5(codec::PoseAutoencoder(data), folder / "m.h5");
+  EXPECT_TRUE(codec::test::same_facts(load_hdf5(folder / "m.h5").data(), data));
   const h5::Group root = h5::open_file(folder / "m.h5");
   const auto first = root.read<double>("latent/flow/quantiles", {33, 2});
   EXPECT_EQ(first[1], data.latent.flow.quantiles(0, 1)) << "a row for each quantile";

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+
+#include "poseaae/codec/pose_autoencoder.hpp"
+
+/// Models in files: everything that another program needs, as safetensors (docs/FILES.md).
+namespace poseaae::codec {
+
+/// Whole or not at all. @throws OutputError
+void save_model(const PoseAutoencoder& model, const std::filesystem::path& path);
+
+/// @throws InputError, ModelError: missing, not a model, damaged, another version. Models in HDF5,
+/// as older versions wrote them, are refused with a message that says how to take them
+/// along.
+[[nodiscard]] PoseAutoencoder load_model(const std::filesystem::path& path);
+/// From the bytes of such a file; messages begin with `name`.
+[[nodiscard]] PoseAutoencoder load_model(std::span<const std::byte> bytes,
+                                         const std::filesystem::path& name);
+
+}  // namespace poseaae::codec

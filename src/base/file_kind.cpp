@@ -1,0 +1,20 @@
+#include "poseaae/base/file_kind.hpp"
+
+#include <fmt/format.h>
+
+#include "poseaae/base/error.hpp"
+
+namespace poseaae {
+
+std::string with_file(std::string_view message, const std::filesystem::path& path) {
+  if (message.starts_with(path.string())) return std::string(message);
+  return fmt::format("{}: {}", path.string(), message);
+}
+
+void require_version(const FileKind& kind, double found) {
+  if (found == kind.version) return;
+  throw ModelError(fmt::format("expected {} version {}, found {}; {}", kind.noun, kind.version,
+                               found, kind.remedy));
+}
+
+}  // namespace poseaae
