@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "poseaae/base/error.hpp"
-
 namespace poseaae {
 
 std::string with_file(std::string_view message, const std::filesystem::path& path) {
@@ -11,10 +9,9 @@ std::string with_file(std::string_view message, const std::filesystem::path& pat
   return fmt::format("{}: {}", path.string(), message);
 }
 
-void require_version(const FileKind& kind, double found) {
-  if (found == kind.version) return;
-  throw ModelError(fmt::format("expected {} version {}, found {}; {}", kind.noun, kind.version,
-                               found, kind.remedy));
+std::string other_version(const FileKind& kind, double found) {
+  return fmt::format("expected {} version {}, found {}; {}", kind.noun, kind.version, found,
+                     kind.remedy);
 }
 
 }  // namespace poseaae

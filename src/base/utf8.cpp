@@ -1,9 +1,11 @@
 #include "poseaae/base/utf8.hpp"
 
+#include <fmt/format.h>
 #include <iconv.h>
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <optional>
 
 namespace poseaae {
@@ -91,6 +93,41 @@ std::string utf8_text(std::string_view bytes) {
   if (is_utf8(bytes)) return std::string(bytes);
   if (auto text = converted(bytes, "CP932"); text && !within_latin_word(*text)) return *text;
   return from_latin_1(bytes);
+}
+
+std::string escaped(std::string_view bytes) {
+  std::string text;
+  while (!bytes.empty()) {
+    const std::size_t size = utf8_character(bytes);
+    if (bytes.front() == '\\') {
+      text += "\\\\";
+    } else if (size > 0) {
+      text += bytes.substr(0, size);
+    } else {
+      text += fmt::format("\\x{:02x}", static_cast<unsigned char>(bytes.front()));
+    }
+    bytes.remove_prefix(std::max<std::size_t>(size, 1));
+  }
+  return text;
+}
+
+std::string unescaped(std::string_view text) {
+  constexpr std::size_t kEscape = 4;  // \xNN
+  std::string bytes;
+  while (!text.empty()) {
+    std::size_t size = 1;
+    if (text.starts_with("\\x") && text.size() >= kEscape) {
+      unsigned byte = 0;
+      std::from_chars(text.data() + 2, text.data() + kEscape, byte, 16);
+      bytes += static_cast<char>(byte);
+      size = kEscape;
+    } else {
+      bytes += text.front();
+      if (text.starts_with("\\\\")) size = 2;
+    }
+    text.remove_prefix(size);
+  }
+  return bytes;
 }
 
 }  // namespace poseaae

@@ -61,13 +61,6 @@ mocap::EndSite read_node(json::Reader& reader) {
   return node;
 }
 
-template <typename Value>
-Value named(json::Reader& reader, const Names<Value>& names, const std::string& what) {
-  const std::string name = reader.text();
-  if (const auto value = value_of(name, names)) return *value;
-  throw ModelError(fmt::format("unknown {} '{}'; this file needs a newer PoseAAE", what, name));
-}
-
 Window read_window(json::Reader& reader) {
   Window window;
   reader.object([&](const std::string& key) {
@@ -108,10 +101,10 @@ std::string json_of_value(const std::vector<std::string>& value) { return json::
 void read_value(json::Reader& reader, double& value) { value = reader.number(); }
 void read_value(json::Reader& reader, bool& value) { value = reader.truth(); }
 void read_value(json::Reader& reader, mocap::RootRotation& value) {
-  value = named(reader, mocap::root_rotation_names(), "root_rotation");
+  value = reader.named(mocap::root_rotation_names(), "root_rotation");
 }
 void read_value(json::Reader& reader, mocap::Up& value) {
-  value = named(reader, mocap::up_names(), "up");
+  value = reader.named(mocap::up_names(), "up");
 }
 void read_value(json::Reader& reader, std::vector<std::string>& value) {
   value.clear();
@@ -121,18 +114,17 @@ void read_value(json::Reader& reader, std::vector<std::string>& value) {
 }  // namespace
 
 std::string json_of(const mocap::Skeleton& skeleton) {
-  std::string joints;
+  std::vector<std::string> joints;
   for (int j = 0; j < skeleton.joints(); ++j) {
-    joints += (joints.empty() ? "" : ",") +
-              json_of_node(skeleton.name(j), skeleton.parent(j), skeleton.offset(j));
+    joints.push_back(json_of_node(skeleton.name(j), skeleton.parent(j), skeleton.offset(j)));
   }
-  std::string tips;
+  std::vector<std::string> tips;
   for (const mocap::EndSite& tip : skeleton.end_sites()) {
-    tips += (tips.empty() ? "" : ",") + json_of_node(tip.name, tip.parent, tip.offset);
+    tips.push_back(json_of_node(tip.name, tip.parent, tip.offset));
   }
   return json::ObjectWriter()
-      .add("joints", "[" + joints + "]")
-      .add("end_sites", "[" + tips + "]")
+      .add("joints", json::array(joints))
+      .add("end_sites", json::array(tips))
       .done();
 }
 
@@ -176,7 +168,7 @@ FormatText read_format(const std::string& text) {
     if (key == "fps") {
       format.fps = reader.number();
     } else if (key == "rotation") {
-      format.form = named(reader, rotation_names(), "form of rotations");
+      format.form = reader.named(rotation_names(), "form of rotations");
     } else if (key == "channels") {
       format.channels = reader.text();
     } else if (key == "window") {
@@ -219,7 +211,7 @@ std::string json_of(const std::map<std::string, std::string>& texts) {
     if (is_utf8(text)) {
       object.add(name, json::literal(text));
     } else {
-      object.add(name + ".escaped", json::literal(safetensors::escaped(text)));
+      object.add(name + ".escaped", json::literal(escaped(text)));
     }
   }
   return object.done();
@@ -232,7 +224,7 @@ std::map<std::string, std::string> read_texts(const std::string& text) {
   reader.object([&](const std::string& key) {
     const std::string value = reader.text();
     if (key.ends_with(kMark)) {
-      texts[key.substr(0, key.size() - kMark.size())] = safetensors::unescaped(value);
+      texts[key.substr(0, key.size() - kMark.size())] = unescaped(value);
     } else {
       texts[key] = value;
     }

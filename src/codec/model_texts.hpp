@@ -31,7 +31,7 @@ struct FormatText {
 [[nodiscard]] std::string json_of(const mocap::ClipOptions& options);
 [[nodiscard]] mocap::ClipOptions read_clip_options(const std::string& json);
 
-/// {"NAME": "TEXT", ...}; texts that are not UTF-8 escaped (safetensors::escaped()), under
+/// {"NAME": "TEXT", ...}; texts that are not UTF-8 escaped (escaped()), under
 /// NAME.escaped.
 [[nodiscard]] std::string json_of(const std::map<std::string, std::string>& texts);
 [[nodiscard]] std::map<std::string, std::string> read_texts(const std::string& json);

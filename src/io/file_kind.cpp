@@ -25,8 +25,7 @@ void require_kind(const Group& root, const FileKind& kind, const std::filesystem
         fmt::format("{}: expected {}, found another kind of HDF5 file", path.string(), kind.what));
   }
   if (const double version = root.number_attribute("version"); version != kind.version) {
-    throw ModelError(fmt::format("{}: expected {} version {}, found {}; {}", path.string(),
-                                 kind.noun, kind.version, version, kind.remedy));
+    throw ModelError(with_file(other_version(kind, version), path));
   }
 }
 

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <string_view>
 
 #include "hdf5_handle.hpp"
@@ -30,41 +29,6 @@ std::string part_name(const std::string& name, std::size_t n) {
 }
 
 std::string mark_name(const std::string& name) { return name + ".escaped"; }
-
-std::string escaped(std::string_view bytes) {
-  std::string text;
-  while (!bytes.empty()) {
-    const std::size_t size = utf8_character(bytes);
-    if (bytes.front() == '\\') {
-      text += "\\\\";
-    } else if (size > 0) {
-      text += bytes.substr(0, size);
-    } else {
-      text += fmt::format("\\x{:02x}", static_cast<unsigned char>(bytes.front()));
-    }
-    bytes.remove_prefix(std::max<std::size_t>(size, 1));
-  }
-  return text;
-}
-
-std::string unescaped(std::string_view text) {
-  constexpr std::size_t kEscape = 4;  // \xNN
-  std::string bytes;
-  while (!text.empty()) {
-    std::size_t size = 1;
-    if (text.starts_with("\\x") && text.size() >= kEscape) {
-      unsigned byte = 0;
-      std::from_chars(text.data() + 2, text.data() + kEscape, byte, 16);
-      bytes += static_cast<char>(byte);
-      size = kEscape;
-    } else {
-      bytes += text.front();
-      if (text.starts_with("\\\\")) size = 2;
-    }
-    text.remove_prefix(size);
-  }
-  return bytes;
-}
 
 /// All strings of an attribute or a dataset, whose memory the HDF5 library gives.
 template <typename Read>

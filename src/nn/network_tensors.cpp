@@ -19,13 +19,6 @@ std::string json_of(const LayerSpec& spec) {
       .done();
 }
 
-template <typename Value>
-Value named(json::Reader& reader, const Names<Value>& names, const char* what) {
-  const std::string name = reader.text();
-  if (const auto value = value_of(name, names)) return *value;
-  throw ModelError(fmt::format("unknown {} '{}'; this file needs a newer PoseAAE", what, name));
-}
-
 int width(json::Reader& reader) {
   constexpr std::size_t kMax = 1'000'000'000;
   const std::size_t size = reader.whole();
@@ -43,7 +36,7 @@ LayerSpec read_spec(json::Reader& reader) {
     } else if (key == "outputs") {
       spec.outputs = width(reader);
     } else if (key == "activation") {
-      spec.activation = named(reader, activation_names(), "activation");
+      spec.activation = reader.named(activation_names(), "activation");
     } else {
       reader.unknown(key);
     }
@@ -56,7 +49,7 @@ NetworkSpec read_specs(const std::string& text) {
   json::Reader reader(text);
   reader.object([&](const std::string& key) {
     if (key == "skip") {
-      spec.skip = named(reader, skip_names(), "skip");
+      spec.skip = reader.named(skip_names(), "skip");
     } else if (key == "layers") {
       reader.array([&] { spec.layers.push_back(read_spec(reader)); });
     } else {
@@ -74,18 +67,18 @@ std::string array_name(const std::string& network, std::size_t layer, const std:
 }  // namespace
 
 void add_network(safetensors::Builder& file, const std::string& name, const Network& network) {
-  std::string layers = "[";
+  std::vector<std::string> layers;
   for (std::size_t i = 0; i < network.layers().size(); ++i) {
     const Layer& layer = network.layers()[i];
     const auto shapes = arrays_of(layer.spec);
     for (std::size_t a = 0; a < shapes.size(); ++a) {
       file.add<float>(array_name(name, i, shapes[a].name), layer.arrays[a], shapes[a].sizes);
     }
-    layers += (i == 0 ? "" : ",") + json_of(layer.spec);
+    layers.push_back(json_of(layer.spec));
   }
   file.text(name, json::ObjectWriter()
                       .add("skip", json::literal(name_of(network.skip(), skip_names())))
-                      .add("layers", layers + "]")
+                      .add("layers", json::array(layers))
                       .done());
 }
 

@@ -2,7 +2,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
 #include <numeric>
 
 #include "poseaae/base/atomic_file.hpp"
@@ -94,40 +93,5 @@ std::string Builder::bytes() const {
 }
 
 void Builder::write(const std::filesystem::path& path) const { write_file(path, bytes()); }
-
-std::string escaped(std::string_view bytes) {
-  std::string text;
-  while (!bytes.empty()) {
-    const std::size_t size = utf8_character(bytes);
-    if (bytes.front() == '\\') {
-      text += "\\\\";
-    } else if (size > 0) {
-      text += bytes.substr(0, size);
-    } else {
-      text += fmt::format("\\x{:02x}", static_cast<unsigned char>(bytes.front()));
-    }
-    bytes.remove_prefix(std::max<std::size_t>(size, 1));
-  }
-  return text;
-}
-
-std::string unescaped(std::string_view text) {
-  constexpr std::size_t kEscape = 4;  // \xNN
-  std::string bytes;
-  while (!text.empty()) {
-    std::size_t size = 1;
-    if (text.starts_with("\\x") && text.size() >= kEscape) {
-      unsigned byte = 0;
-      std::from_chars(text.data() + 2, text.data() + kEscape, byte, 16);
-      bytes += static_cast<char>(byte);
-      size = kEscape;
-    } else {
-      bytes += text.front();
-      if (text.starts_with("\\\\")) size = 2;
-    }
-    text.remove_prefix(size);
-  }
-  return bytes;
-}
 
 }  // namespace poseaae::safetensors

@@ -53,6 +53,10 @@ void Reader::unknown(const std::string& key) const {
                                literal(key.substr(0, 80))));
 }
 
+void Reader::unknown_name(std::string_view what, const std::string& name) {
+  throw ModelError(fmt::format("unknown {} '{}'; this file needs a newer PoseAAE", what, name));
+}
+
 void Reader::skip_space() {
   while (at_ < text_.size() && std::string_view(" \t\n\r").find(text_[at_]) != text_.npos) ++at_;
 }
@@ -244,6 +248,10 @@ std::string joined(const Items& items, const Write& write) {
 }
 
 }  // namespace
+
+std::string array(std::span<const std::string> items) {
+  return joined(items, [](const std::string& item) { return item; });
+}
 
 std::string list(std::span<const std::string> texts) {
   return joined(texts, [](const std::string& text) { return literal(text); });

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <cstring>
 
-#include "poseaae/base/crc32.hpp"
+#include "poseaae/base/utf8.hpp"
 #include "poseaae/safetensors/json.hpp"
 #include "poseaae/safetensors/safetensors.hpp"
 #include "safetensors/types.hpp"
@@ -131,14 +131,14 @@ View::View(std::span<const std::byte> bytes) {
     throw ModelError("expected a safetensors file, found no JSON object as its header");
   }
   try {
-    read_header({text, size}, data_);
+    read_header({text, size});
   } catch (const ModelError& problem) {
     throw ModelError(fmt::format("header: {}", problem.what()));
   }
-  require_cover(data_.size());
+  require_cover();
 }
 
-void View::read_header(std::string_view header, std::span<const std::byte> data) {
+void View::read_header(std::string_view header) {
   json::Reader reader(header);
   reader.object([&](const std::string& name) {
     if (name == "__metadata__") {
@@ -146,13 +146,13 @@ void View::read_header(std::string_view header, std::span<const std::byte> data)
       return;
     }
     Entry entry = read_entry(reader);
-    const auto bytes = bytes_of(name, entry, data);
+    const auto bytes = bytes_of(name, entry, data_);
     arrays_.emplace(name, Array{std::move(entry.type), std::move(entry.shape), bytes});
   });
   reader.end();
 }
 
-void View::require_cover(std::size_t bytes) const {
+void View::require_cover() const {
   std::vector<std::span<const std::byte>> parts;
   for (const auto& [name, array] : arrays_) parts.push_back(array.bytes);
   std::ranges::sort(parts, [](const auto& a, const auto& b) {
@@ -169,9 +169,9 @@ void View::require_cover(std::size_t bytes) const {
     }
     covered += part.size();
   }
-  if (covered != bytes) {
+  if (covered != data_.size()) {
     throw ModelError(fmt::format("expected arrays of {} bytes, found {} bytes; the file is damaged",
-                                 covered, bytes));
+                                 covered, data_.size()));
   }
 }
 
@@ -249,7 +249,7 @@ void View::require(const FileKind& kind) const {
   const std::string& version = text("version");
   double found = 0.0;
   std::from_chars(version.data(), version.data() + version.size(), found);
-  require_version(kind, found);
+  if (found != kind.version) throw ModelError(other_version(kind, found));
   if (has_text("crc32") && text("crc32") != check_of(data_, texts_)) {
     throw ModelError(
         "the contents do not match their checksum; the file is damaged, copy it again");

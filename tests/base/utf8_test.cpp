@@ -42,5 +42,11 @@ TEST(Utf8, WhatIsNoShiftJisIsLatin1) {
   EXPECT_EQ(utf8_text("a\xFF"), "aÿ");
 }
 
+TEST(Utf8, EscapesWhatItIsNotAndComesBack) {
+  const std::string name = "caf\xE9 \\ x";
+  EXPECT_EQ(unescaped(escaped(name)), name);
+  EXPECT_EQ(escaped(name), "caf\\xe9 \\\\ x");
+}
+
 }  // namespace
 }  // namespace poseaae

@@ -19,7 +19,7 @@ struct FileKind {
 /// The message of an error about a file, prefixed with the file's name unless it already is.
 [[nodiscard]] std::string with_file(std::string_view message, const std::filesystem::path& path);
 
-/// @throws ModelError "expected model version 1, found 2; REMEDY" when they differ
-void require_version(const FileKind& kind, double found);
+/// "expected model version 1, found 2; REMEDY": the message for another version.
+[[nodiscard]] std::string other_version(const FileKind& kind, double found);
 
 }  // namespace poseaae

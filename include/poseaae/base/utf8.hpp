@@ -19,4 +19,8 @@ namespace poseaae {
 /// to one of a Latin word, as the a umlaut of "Sch\xE4del" would be, speaks for Latin-1.
 [[nodiscard]] std::string utf8_text(std::string_view bytes);
 
+/// Bytes as text in UTF-8, and back: those that are not UTF-8 as \xNN, other backslashes doubled.
+[[nodiscard]] std::string escaped(std::string_view bytes);
+[[nodiscard]] std::string unescaped(std::string_view text);
+
 }  // namespace poseaae

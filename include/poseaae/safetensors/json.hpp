@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "poseaae/base/names.hpp"
+
 /// Texts of JSON (RFC 8259), read value by value and written piece by piece.
 namespace poseaae::json {
 
@@ -35,6 +37,13 @@ class Reader {
   /// 0 or a positive whole number, written without fraction or exponent.
   [[nodiscard]] std::size_t whole();
   [[nodiscard]] bool truth();
+  /// The value of a text that names one. @throws ModelError that calls it an unknown WHAT
+  template <typename Enum>
+  [[nodiscard]] Enum named(const Names<Enum>& names, std::string_view what) {
+    const std::string name = text();
+    if (const auto value = value_of(name, names)) return *value;
+    unknown_name(what, name);
+  }
   /// Refuses a key that means nothing here: @throws ModelError that says that a newer version is
   /// needed
   [[noreturn]] void unknown(const std::string& key) const;
@@ -44,6 +53,7 @@ class Reader {
   [[noreturn]] void fail(std::string_view expected) const;
 
  private:
+  [[noreturn]] static void unknown_name(std::string_view what, const std::string& name);
   void skip_space();
   [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
   [[nodiscard]] bool take(char letter);
@@ -64,6 +74,8 @@ class Reader {
 /// ["a","b"]; [1,2.5]
 [[nodiscard]] std::string list(std::span<const std::string> texts);
 [[nodiscard]] std::string list(std::span<const double> numbers);
+/// [...] of items that are JSON already.
+[[nodiscard]] std::string array(std::span<const std::string> items);
 
 /// Members joined to {"key":value,...} in their order; values are JSON already.
 class ObjectWriter {

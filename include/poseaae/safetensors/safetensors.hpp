@@ -76,8 +76,8 @@ class View {
     Shape shape;
     std::span<const std::byte> bytes;
   };
-  void read_header(std::string_view header, std::span<const std::byte> data);
-  void require_cover(std::size_t bytes) const;
+  void read_header(std::string_view header);
+  void require_cover() const;
   [[nodiscard]] const Array& find(const std::string& name) const;
 
   std::map<std::string, Array> arrays_;
@@ -94,8 +94,8 @@ class Builder {
   void add(const std::string& name, std::span<const T> values, const Shape& shape);
   /// UTF-8.
   void text(const std::string& key, std::string value);
-  /// Text that may not be UTF-8, such as names of files: bytes that are not are written \xNN and
-  /// other backslashes doubled, and the key becomes `KEY.escaped`.
+  /// Text that may not be UTF-8, such as names of files: where it is not, it is escaped()
+  /// (base/utf8.hpp), and the key becomes `KEY.escaped`.
   void bytes_text(const std::string& key, std::string_view value);
   /// Says what the file is: texts `format` and `version`.
   void kind(const FileKind& kind);
@@ -117,10 +117,6 @@ class Builder {
   std::map<std::string, Array> arrays_;
   std::map<std::string, std::string> texts_;
 };
-
-/// Bytes as text and back: those that are not UTF-8 as \xNN, other backslashes doubled.
-[[nodiscard]] std::string escaped(std::string_view bytes);
-[[nodiscard]] std::string unescaped(std::string_view text);
 
 /// Whether a file is HDF5, in which older versions kept models.
 [[nodiscard]] bool is_hdf5(std::span<const std::byte> bytes);
