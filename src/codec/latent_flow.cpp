@@ -131,6 +131,16 @@ Batch FlowMap::from_normal(const Batch& e) const {
   return z;
 }
 
+Eigen::VectorXd FlowMap::by_normal(const Eigen::VectorXd& z, const Eigen::VectorXd& g) const {
+  require(z.size());
+  const Eigen::VectorXd u = triangular_.to_normal(z).normal;
+  Eigen::VectorXd by_e = triangular_.slopes(z).transpose().triangularView<Eigen::Upper>().solve(g);
+  for (Eigen::Index i = 0; i < by_e.size(); ++i) {
+    by_e[i] /= marginals_[static_cast<std::size_t>(i)].slope(u[i]);
+  }
+  return by_e;
+}
+
 double FlowMap::log_density(const Eigen::VectorXd& z) const {
   require(z.size());
   auto [e, log_density] = triangular_.to_normal(z);

@@ -63,8 +63,7 @@ LatentStatistics LatentStatistics::of(const Batch& latents) {
 LatentStatistics LatentStatistics::with_mixture(const Batch& latents) {
   LatentStatistics statistics = of(latents);
   statistics.mixture = fit_mixture(latents, kFine).mixture;
-  constexpr Eigen::Index kEncodingsPerLatent = 10;  // fewer say nothing of densities
-  if (latents.rows() >= kEncodingsPerLatent * (latents.cols() + 1)) {
+  if (latents.rows() >= encodings_wanted(latents.cols())) {
     statistics.flow = fit_flow(fit_mixture(latents).mixture, latents);
   }
   return statistics;

@@ -127,10 +127,14 @@ std::pair<PoseFormat, double> read_poses(const View& file) {
 PoseAutoencoder read_model(const View& file) {
   try {
     auto [format, fps] = read_poses(file);
+    LatentStatistics latent = read_latent(file);
+    const std::size_t dim = size_of(latent.mean.size());
+    const bool mapped = file.has_any("latent.space.");
     return PoseAutoencoder({.format = std::move(format),
                             .encoder = nn::read_network(file, "encoder"),
                             .decoder = nn::read_network(file, "decoder"),
-                            .latent = read_latent(file),
+                            .latent = std::move(latent),
+                            .space = mapped ? read_flow(file, "latent.space", dim) : LatentFlow{},
                             .clip_options = read_clip_options(file.text("clip_options")),
                             .fps = fps,
                             .config = file.bytes_text("config"),
@@ -159,6 +163,7 @@ void save_model(const PoseAutoencoder& model, const std::filesystem::path& path)
   nn::add_network(file, "encoder", data.encoder);
   nn::add_network(file, "decoder", data.decoder);
   add_latent(file, data.latent);
+  if (!data.space.empty()) add_flow(file, "latent.space", data.space);
   file.text("clip_options", json_of(data.clip_options));
   file.bytes_text("config", data.config);
   file.text("provenance", json_of(data.provenance));

@@ -36,12 +36,25 @@ PoseAutoencoder::PoseAutoencoder(ModelData data)
     require(flow.mixture.dim() == latents, "latent flow", latents, flow.mixture.dim());
     (void)FlowMap(flow);  // throws where it is none
   }
+  if (!data_.space.empty()) {
+    require(data_.space.mixture.dim() == latents, "latent space", latents,
+            data_.space.mixture.dim());
+    space_.emplace(data_.space);
+  }
   require(std::isfinite(data_.fps) && data_.fps > 0.0, "frames per second", "a positive number",
           data_.fps);
 }
 
 Batch PoseAutoencoder::encode(const Batch& rows) const {
   format().require(rows);
+  return space_ ? space_->to_normal(encodings_of(rows)) : encodings_of(rows);
+}
+
+Batch PoseAutoencoder::decode(const Batch& latents) const {
+  return space_ ? rows_of(space_->from_normal(latents)) : rows_of(latents);
+}
+
+Batch PoseAutoencoder::encodings_of(const Batch& rows) const {
   if (format().window()) return encoder_(format().features_of(rows)).leftCols(latent_dim());
   if (format().reference().empty()) return encoder_.of_rotations(rows).leftCols(latent_dim());
   Batch aligned = rows;
@@ -49,9 +62,9 @@ Batch PoseAutoencoder::encode(const Batch& rows) const {
   return encoder_.of_rotations(aligned).leftCols(latent_dim());
 }
 
-Batch PoseAutoencoder::decode(const Batch& latents) const {
-  if (format().window()) return format().rows_of_features(decoder_(latents));
-  return decoder_.to_rotations(latents);
+Batch PoseAutoencoder::rows_of(const Batch& encodings) const {
+  if (format().window()) return format().rows_of_features(decoder_(encodings));
+  return decoder_.to_rotations(encodings);
 }
 
 Batch PoseAutoencoder::decode_poses(const Batch& latents) const {

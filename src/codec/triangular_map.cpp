@@ -43,6 +43,26 @@ class TriangularMap::Walk {
     }
     return sum;
   }
+  /// The gradient of normal_of(z) by this coordinate and those before. `inverses` are L_k^-1,
+  /// `by_past` (K, Z) the gradients of log w_k p_k(coordinates before).
+  [[nodiscard]] Eigen::RowVectorXd slopes_of(double z, const std::vector<Eigen::MatrixXd>& inverses,
+                                             const Eigen::MatrixXd& by_past) const {
+    const Eigen::Index here = coordinate_ + 1;
+    const Eigen::RowVectorXd mean = weights_.transpose() * by_past.leftCols(here);
+    Eigen::RowVectorXd sum = Eigen::RowVectorXd::Zero(here);
+    for (Eigen::Index k = 0; k < weights_.size(); ++k) {
+      if (weights_[k] == 0.0) continue;
+      const double u = (z - centres_[k]) / scales_[k];
+      // The gradients of the shares add to nothing, so either tail will do.
+      const double tail = z < middle_ ? math::normal_cdf(u) : -math::normal_cdf(-u);
+      sum += weights_[k] * (tail * (by_past.row(k).head(here) - mean) +
+                            math::normal_density(u) *
+                                inverses[static_cast<std::size_t>(k)].row(coordinate_).head(here));
+    }
+    return sum / math::normal_density(normal_of(z));
+  }
+  /// n_ki of a coordinate that the walk has passed.
+  [[nodiscard]] double noise(Eigen::Index k, Eigen::Index i) const { return noise_(k, i); }
   /// The z with normal_of(z) = e: Newton's method, within bounds that halve where it leaves them. A
   /// component's own quantiles are on both sides of the mixture's.
   [[nodiscard]] double find(double e) const {
@@ -125,6 +145,25 @@ Eigen::VectorXd TriangularMap::from_normal(const Eigen::VectorXd& e) const {
     walk.pass(z[i]);
   }
   return z;
+}
+
+Eigen::MatrixXd TriangularMap::slopes(const Eigen::VectorXd& z) const {
+  std::vector<Eigen::MatrixXd> inverses;
+  for (const Eigen::MatrixXd& root : roots_) {
+    inverses.push_back(root.triangularView<Eigen::Lower>().solve(
+        Eigen::MatrixXd::Identity(root.rows(), root.cols())));
+  }
+  Walk walk(*this);
+  Eigen::MatrixXd slopes = Eigen::MatrixXd::Zero(z.size(), z.size());
+  Eigen::MatrixXd by_past = Eigen::MatrixXd::Zero(means_.rows(), z.size());
+  for (Eigen::Index i = 0; i < z.size(); ++i) {
+    slopes.row(i).head(i + 1) = walk.slopes_of(z[i], inverses, by_past);
+    walk.pass(z[i]);
+    for (Eigen::Index k = 0; k < by_past.rows(); ++k) {
+      by_past.row(k) -= walk.noise(k, i) * inverses[static_cast<std::size_t>(k)].row(i);
+    }
+  }
+  return slopes;
 }
 
 }  // namespace poseaae::codec

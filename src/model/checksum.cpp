@@ -96,6 +96,7 @@ std::string checksum_of(const codec::ModelData& data) {
   hash(digest, mixture);
   hash(digest, std::span(step.data(), static_cast<std::size_t>(step.size())));
   hash(digest, flow);
+  hash(digest, data.space);
   hash(digest, data.format.reference());
   hash(digest, data.format.window());
   hash(digest, data.clip_options);

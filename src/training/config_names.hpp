@@ -8,5 +8,6 @@ namespace poseaae::training {
 [[nodiscard]] const Names<objective::Preset>& preset_names();
 [[nodiscard]] const Names<objective::ModelKind>& kind_names();
 [[nodiscard]] const Names<SkipStart>& skip_names();
+[[nodiscard]] const Names<LatentSpace>& space_names();
 
 }  // namespace poseaae::training

@@ -31,6 +31,7 @@ void validate_tutorial(const Config& config) {
   refuse(model.gaussian, "model.gaussian", "true", "false");
   refuse(config.engine.dropout > 0.0, "model.dropout", number(config.engine.dropout), "0");
   refuse(model.standardise, "model.standardise", "true", "false");
+  refuse(model.space != LatentSpace::kEncodings, "model.space", "normal", "encodings");
   for (std::size_t i = 0; i < objective::loss_terms().size(); ++i) {
     const objective::LossTerm& term = objective::loss_terms()[i];
     const std::string key = "losses." + term.name;

@@ -23,6 +23,12 @@ const Names<objective::ModelKind>& kind_names() {
   return names;
 }
 
+const Names<LatentSpace>& space_names() {
+  static const Names<LatentSpace> kNames{{"encodings", LatentSpace::kEncodings},
+                                         {"normal", LatentSpace::kNormal}};
+  return kNames;
+}
+
 const Names<SkipStart>& skip_names() {
   static const Names<SkipStart> names{{"none", SkipStart::kNone},
                                       {"random", SkipStart::kRandom},
@@ -170,6 +176,10 @@ void bind(config::Schema& schema, Config::Model& model, objective::EngineOptions
   schema.key("model.standardise", model.standardise,
              "give the finished model encodings of mean 0 and covariance I over the training "
              "poses, by an exact change of its first and last layers");
+  schema.choice("model.space", model.space, space_names(),
+                "where the finished model's latents are: encodings, what its encoder gives; "
+                "normal, where an invertible map, fitted after training and part of the model, "
+                "makes these very nearly N(0, I)");
   schema.key("model.gaussian", model.gaussian,
              "let the encoder output a mean and a variance, of which training decodes a sample; "
              "always so for a vae");

@@ -13,7 +13,7 @@ namespace poseaae::training {
 namespace {
 
 /// Keys, and sections, that a resumed run may change.
-constexpr std::array<std::string_view, 14> kFree{
+constexpr std::array<std::string_view, 15> kFree{
     "losses.",
     "training.",
     "output.",
@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, 14> kFree{
     "data.turn",
     "model.dropout",
     "model.standardise",
+    "model.space",
     // Sizes: the state names the array that differs (Engine::set_state()).
     "model.latent",
     "model.encoder",

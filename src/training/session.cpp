@@ -1,6 +1,7 @@
 #include "poseaae/training/session.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <numeric>
@@ -98,18 +99,40 @@ std::map<std::string, std::string> provenance_of(const Session& session,
   return facts;
 }
 
-/// Networks learn few poses by heart.
-void warn_of_few(Session& session) {
-  constexpr std::size_t kPosesPerLatent = 10;
-  const auto latents = static_cast<std::size_t>(session.config.model.latent);
-  const std::size_t expected = kPosesPerLatent * (latents + 1);
-  if (session.split.train.size() >= expected) return;
+/// Networks learn few poses by heart, and few encodings do not tell where the others are.
+void check_few(Session& session) {
+  const int latents = session.config.model.latent;
+  const Eigen::Index expected = codec::encodings_wanted(latents);
+  if (std::ssize(session.split.train) >= expected) return;
+  if (session.config.model.space == LatentSpace::kNormal) {
+    throw ConfigError("model.space", name_of(LatentSpace::kNormal, space_names()),
+                      fmt::format("encodings with fewer than {} training poses or windows for {} "
+                                  "latents, found {}; use it, or more clips",
+                                  expected, latents, session.split.train.size()));
+  }
   session.warnings.push_back(fmt::format(
       "training: {} {} are few for {} latents, expected at least {}; those held out may "
       "come back far from what they were; use longer or more clips, or a smaller "
       "model.latent",
       session.split.train.size(), session.format.window() ? "windows" : "poses", latents,
       expected));
+}
+
+/// Of what somebody set: a preset's own weights are for other kinds too.
+void warn_of_unused_weights(Session& session) {
+  const Config& config = session.config;
+  for (std::size_t i = 0; i < objective::loss_terms().size(); ++i) {
+    const objective::LossTerm& term = objective::loss_terms()[i];
+    const double weight = config.losses.weights[i];
+    if (weight == 0.0 || term.counts(config.model.kind) || weight == term.weight(config.preset)) {
+      continue;
+    }
+    std::vector<std::string> kinds;
+    for (const objective::ModelKind kind : term.kinds) kinds.push_back(name_of(kind, kind_names()));
+    session.warnings.push_back(fmt::format(
+        "losses.{}: {:g} has no effect with model.kind={}; expected model.kind={}", term.name,
+        weight, name_of(config.model.kind, kind_names()), fmt::join(kinds, " or ")));
+  }
 }
 
 void add_augmentation(Session& session) {
@@ -201,25 +224,25 @@ codec::Followers Session::followers() const {
 }
 
 codec::PoseAutoencoder Session::make_model(objective::Networks networks, Batch train_latents,
-                                           const std::string& engine_description) const {
+                                           const std::string& engine_description,
+                                           LatentSpace space) const {
   if (config.model.standardise) standardise(networks, train_latents);
-  return model_of(std::move(networks),
-                  format.window() ? codec::LatentStatistics::of_windows(train_latents, followers())
-                                  : codec::LatentStatistics::with_mixture(train_latents),
-                  engine_description);
-}
-
-codec::PoseAutoencoder Session::model_of(objective::Networks networks,
-                                         codec::LatentStatistics statistics,
-                                         const std::string& engine_description) const {
-  return codec::PoseAutoencoder({.format = format,
-                                 .encoder = std::move(networks.encoder),
-                                 .decoder = std::move(networks.decoder),
-                                 .latent = std::move(statistics),
-                                 .clip_options = data.clip_options,
-                                 .fps = data.fps,
-                                 .config = config.print(),
-                                 .provenance = provenance_of(*this, engine_description)});
+  codec::LatentFlow map;
+  if (space == LatentSpace::kNormal) {
+    map = codec::fit_flow(codec::fit_mixture(train_latents).mixture, train_latents);
+    train_latents = codec::FlowMap(map).to_normal(train_latents);
+  }
+  return codec::PoseAutoencoder(
+      {.format = format,
+       .encoder = std::move(networks.encoder),
+       .decoder = std::move(networks.decoder),
+       .latent = format.window() ? codec::LatentStatistics::of_windows(train_latents, followers())
+                                 : codec::LatentStatistics::with_mixture(train_latents),
+       .space = std::move(map),
+       .clip_options = data.clip_options,
+       .fps = data.fps,
+       .config = config.print(),
+       .provenance = provenance_of(*this, engine_description)});
 }
 
 namespace {
@@ -302,7 +325,8 @@ Session prepare(const Config& config) {
     session.format = dataset::with_mean(session.format, session.train_frames());
     session.format.align(session.format.window() ? session.window_frames : session.data.poses);
   }
-  warn_of_few(session);
+  check_few(session);
+  warn_of_unused_weights(session);
   add_augmentation(session);
   return session;
 }

@@ -297,7 +297,8 @@ class Run {
     Batch latents = encode_all(engine, train_);
     if (!is_finite(networks) || !latents.allFinite()) stop_diverged("weights or encodings");
     require_finite_reconstructions(engine);
-    return session_.make_model(networks, std::move(latents), engine_.description());
+    return session_.make_model(networks, std::move(latents), engine_.description(),
+                               session_.config.model.space);
   }
 
   /// In memory: best.safetensors is written with state.h5, so that the two always belong together.

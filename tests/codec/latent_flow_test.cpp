@@ -81,6 +81,26 @@ TEST(LatentFlow, ComesBackWhereItWas) {
   }
 }
 
+// Against central differences of from_normal(), where one coordinate carries the others along.
+TEST(LatentFlow, TakesGradientsBack) {
+  const FlowMap map(flow_of(crescents(4000, 1)));
+  Random random(4);
+  for (int i = 0; i < 20; ++i) {
+    const auto normal = [&] {
+      return VectorXd(VectorXd::NullaryExpr(3, [&] { return random.normal(); }));
+    };
+    const VectorXd e = normal();
+    const VectorXd g = normal();
+    const VectorXd by_e = map.by_normal(map.from_normal(e), g);
+    for (int j = 0; j < 3; ++j) {
+      const VectorXd step = 1e-5 * VectorXd::Unit(3, j);
+      const double slope =
+          g.dot(map.from_normal(VectorXd(e + step)) - map.from_normal(VectorXd(e - step))) / 2e-5;
+      EXPECT_NEAR(by_e[j], slope, 1e-6 * (1.0 + by_e.norm())) << i << ", " << j;
+    }
+  }
+}
+
 TEST(LatentFlow, ItsDensityIsThatOfNormalPointsTimesTheDeterminant) {
   const FlowMap map(flow_of(crescents(4000, 1)));
   const VectorXd z = crescents(1, 9).row(0).cast<double>().transpose();

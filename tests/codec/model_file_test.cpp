@@ -104,6 +104,15 @@ TEST_F(ModelFile, KeepsAFlowWithItsQuantiles) {
   EXPECT_TRUE(test::same_facts(returned(data_), data_));
 }
 
+TEST_F(ModelFile, KeepsTheMapOfItsLatents) {
+  Random random(6);
+  data_.space = fit_flow(data_.latent.mixture, test::random_batch(random, 1000, 2));
+  EXPECT_TRUE(test::same_facts(returned(data_), data_));
+  const Batch poses = test::random_poses(random, 9, 3);
+  EXPECT_EQ(load_model(folder_ / "m.safetensors").encode(poses),
+            PoseAutoencoder(data_).encode(poses));
+}
+
 TEST_F(ModelFile, KeepsLayersOfEveryKindAndTheSkip) {
   for (const nn::LayerKind& kind : nn::layer_kinds()) {
     for (const nn::Skip skip : {nn::Skip::kNone, nn::Skip::kInput}) {

@@ -47,6 +47,25 @@ TEST(PoseAutoencoder, DecodesToUnitQuaternions) {
   }
 }
 
+// z = T(encoder(row)), row = decoder(T^-1(z)), with both networks as they are without T.
+TEST(PoseAutoencoder, ItsLatentsAreWhereItsMapTakesThem) {
+  ModelData data = sample_data();
+  const PoseAutoencoder plain(data);
+  Random random(8);
+  const Batch others = 3.0F * test::random_batch(random, 900, 2).array().cube().matrix();
+  data.space = fit_flow(fit_mixture(others).mixture, others);
+  const PoseAutoencoder model(data);
+  const FlowMap map(data.space);
+  const Batch poses = test::random_poses(random, 6, 3);
+  const Batch encodings = plain.encode(poses);
+  EXPECT_EQ(model.encode(poses), map.to_normal(encodings));
+  EXPECT_GT((model.encode(poses) - encodings).cwiseAbs().maxCoeff(), 0.1F)
+      << "a map of some effect";
+  EXPECT_LT((model.decode(model.encode(poses)) - plain.decode(encodings)).cwiseAbs().maxCoeff(),
+            1e-5F);
+  EXPECT_EQ(plain.space(), nullptr);
+}
+
 TEST(PoseAutoencoder, RefusesRowsOfAnotherWidth) {
   const PoseAutoencoder model(sample_data());
   EXPECT_THROW((void)model.encode(Batch::Zero(2, 16)), UsageError);
@@ -66,6 +85,11 @@ TEST(PoseAutoencoder, RefusesPartsThatDoNotFit) {
   refused([](ModelData& d) { d.latent.mean.resize(3); });
   refused([](ModelData& d) { d.latent.covariance.resize(2, 3); });
   refused([](ModelData& d) { test::set_reference(d, std::vector<float>(11)); });
+  refused([](ModelData& d) {
+    Random random(1);
+    const Batch of_three = test::random_batch(random, 40, 3);
+    d.space = fit_flow(fit_mixture(of_three).mixture, of_three);
+  });
   refused([](ModelData& d) { d.fps = 0.0; });
   refused([](ModelData& d) { d.fps = std::nan(""); });
 }

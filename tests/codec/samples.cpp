@@ -76,9 +76,9 @@ bool same_facts(const ModelData& a, const ModelData& b) {
          a.latent.mixture.weights == b.latent.mixture.weights &&
          a.latent.mixture.means == b.latent.mixture.means &&
          a.latent.mixture.covariances == b.latent.mixture.covariances &&
-         same(a.latent.flow, b.latent.flow) && a.format.reference() == b.format.reference() &&
-         a.clip_options == b.clip_options && a.fps == b.fps && a.config == b.config &&
-         a.provenance == b.provenance;
+         same(a.latent.flow, b.latent.flow) && same(a.space, b.space) &&
+         a.format.reference() == b.format.reference() && a.clip_options == b.clip_options &&
+         a.fps == b.fps && a.config == b.config && a.provenance == b.provenance;
 }
 
 }  // namespace poseaae::codec::test

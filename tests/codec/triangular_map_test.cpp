@@ -84,6 +84,29 @@ TEST(TriangularMap, HasValuesWorkedOutElsewhere) {
   EXPECT_NEAR(in_plane.normal[1], -1.946252444615227, 1e-12);
 }
 
+// L^-1 of the factor above.
+TEST(TriangularMap, TheSlopesOfOneGaussianAreItsWhitening) {
+  const MatrixXd slopes = TriangularMap(one_gaussian()).slopes(Vector2d(4.0, -1.0));
+  Matrix2d expected;
+  expected << 0.5, 0.0, -0.25 / std::sqrt(1.75), 1.0 / std::sqrt(1.75);
+  EXPECT_LT((slopes - expected).cwiseAbs().maxCoeff(), 1e-12);
+}
+
+// On both sides, where the shares of components still matter and 1 - Phi has no digits left.
+TEST(TriangularMap, HasSlopesFarOut) {
+  const TriangularMap map(plane());
+  for (const Vector2d z : {Vector2d(0.3, 9.5), Vector2d(0.3, -9.0)}) {
+    const MatrixXd slopes = map.slopes(z);
+    for (int j = 0; j < 2; ++j) {
+      const VectorXd step = 1e-4 * VectorXd::Unit(2, j);
+      const double slope =
+          (map.to_normal(z + step).normal[1] - map.to_normal(z - step).normal[1]) / 2e-4;
+      EXPECT_GT(std::abs(map.to_normal(z).normal[1]), 8.0);
+      EXPECT_NEAR(slopes(1, j), slope, 1e-5) << z.transpose() << ", " << j;
+    }
+  }
+}
+
 TEST(TriangularMap, ItsDensityIsTheMixtures) {
   const Mixture mixture = space();
   const TriangularMap map(mixture);
@@ -109,6 +132,8 @@ TEST(TriangularMap, ItsJacobianIsTriangularWithThisDeterminant) {
         (map.to_normal(z + step).normal - map.to_normal(z - step).normal) / (2 * kStep);
   }
   EXPECT_TRUE(MatrixXd(jacobian.triangularView<Eigen::StrictlyUpper>()).isZero(0.0));
+  EXPECT_LT((map.slopes(z) - jacobian).cwiseAbs().maxCoeff(),
+            1e-7 * jacobian.cwiseAbs().maxCoeff());
   EXPECT_NEAR(jacobian.diagonal().array().log().sum(), map.to_normal(z).log_determinant, 1e-6);
 }
 

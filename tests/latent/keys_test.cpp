@@ -132,6 +132,24 @@ double off_gradient(const codec::PoseAutoencoder& model, int points) {
   return most / gradient.cwiseAbs().maxCoeff();
 }
 
+/// The same networks behind a map that bends.
+codec::PoseAutoencoder bent(const codec::PoseAutoencoder& model) {
+  codec::ModelData data = model.data();
+  Random random(11);
+  Batch encodings(600, model.latent_dim());
+  for (float& value : encodings.reshaped()) {
+    const double x = random.normal();
+    value = static_cast<float>(x * x + 0.3 * random.normal());
+  }
+  data.space = codec::fit_flow(codec::fit_mixture(encodings).mixture, encodings);
+  return codec::PoseAutoencoder(std::move(data));
+}
+
+TEST(KeyObjective, HasTheGradientOfItsValueThroughAMap) {
+  EXPECT_LT(off_gradient(bent(window_model(RotationForm::kSixD)), 3), 1e-6);
+  EXPECT_LT(off_gradient(bent(test::small_model(1.0F, body())), 20), 1e-6);
+}
+
 TEST(KeyObjective, HasTheGradientOfItsValue) {
   EXPECT_LT(off_gradient(window_model(RotationForm::kSixD), 3), 1e-7);
   EXPECT_LT(off_gradient(window_model(RotationForm::kQuaternion), 3), 1e-7);

@@ -135,7 +135,9 @@ TEST(BodyComponents, OfPosesThatHardlyVaryAreNotBlownUp) {
     const double found =
         std::sqrt(coefficients.col(k).squaredNorm() / static_cast<double>(rows.rows() - 1));
     EXPECT_NEAR(found, expected, 0.01 * expected + 2e-5) << k;
-    if (expected > 0.0) EXPECT_NEAR(pca.encode.row(k) * pca.decode.col(k), 1.0, 1e-6) << k;
+    if (expected > 0.0) {
+      EXPECT_NEAR(pca.encode.row(k) * pca.decode.col(k), 1.0, 1e-6) << k;
+    }
     if (expected < 0.1) ++small;
   }
   EXPECT_GT(small, 10);

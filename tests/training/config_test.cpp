@@ -144,8 +144,8 @@ TEST(Config, WhatDoesNotGoTogetherIsRefusedWithTheWayOut) {
 TEST(Config, TheTutorialKnowsNothingOfWhatCameAfterIt) {
   for (const std::string later :
        {"model.kind=ae", "model.rotation=6d", "model.skip=pca", "model.gaussian=true",
-        "model.dropout=0.1", "model.standardise=true", "losses.rotation=1", "losses.mmd=1",
-        "losses.kl=1", "losses.sliced=1", "losses.generated=1"}) {
+        "model.dropout=0.1", "model.standardise=true", "model.space=normal", "losses.rotation=1",
+        "losses.mmd=1", "losses.kl=1", "losses.sliced=1", "losses.generated=1"}) {
     EXPECT_THAT(message_of("preset: tutorial", {later}),
                 testing::HasSubstr("exactly to the tutorial"))
         << later;

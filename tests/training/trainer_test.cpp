@@ -43,6 +43,54 @@ std::vector<std::vector<double>> history_without_time(const std::filesystem::pat
   return rows;
 }
 
+// The same networks, behind a map that is fitted to what they encode.
+TEST(Trainer, FitsAMapOfTheLatents) {
+  const SmallRun small;
+  const std::vector<std::string> common{"model.standardise=true", "training.epochs=3"};
+  auto mapped = common;
+  mapped.emplace_back("model.space=normal");
+  small.run(small.config("as they are", common));
+  const auto config = small.config("mapped", mapped);
+  small.run(config);
+  const auto model = small.model("mapped");
+  const auto plain = small.model("as they are");
+  EXPECT_EQ(parameters_of(model), parameters_of(plain));
+  ASSERT_NE(model.space(), nullptr);
+  const Batch poses = training::prepare(config).train().copy();
+  const Batch encodings = plain.encode(poses);
+  const codec::FlowMap map(codec::fit_flow(codec::fit_mixture(encodings).mixture, encodings));
+  const Batch latents = model.encode(poses);
+  EXPECT_LT((latents - map.to_normal(encodings)).cwiseAbs().maxCoeff(), 0.02F);
+  EXPECT_GT((latents - encodings).cwiseAbs().maxCoeff(), 0.2F);
+  const auto statistics = codec::LatentStatistics::of(latents);
+  EXPECT_TRUE(model.latent().mean.isApprox(statistics.mean, 1e-3)) << "statistics of the latents";
+  EXPECT_LT((model.decode(latents) - plain.decode(encodings)).cwiseAbs().maxCoeff(), 1e-4F);
+}
+
+// Of what somebody set alone: presets have weights for other kinds too.
+TEST(Trainer, SaysWhichWeightsHaveNoEffect) {
+  const SmallRun small;
+  const auto warnings = [&](std::vector<std::string> assignments) {
+    return training::prepare(small.config("run", std::move(assignments))).warnings;
+  };
+  EXPECT_THAT(warnings({"losses.kl=0.1"}),
+              testing::Contains("losses.kl: 0.1 has no effect with model.kind=aae; expected "
+                                "model.kind=vae"));
+  EXPECT_THAT(warnings({"model.kind=ae"}),
+              testing::Each(testing::Not(testing::HasSubstr("effect"))));
+}
+
+TEST(Trainer, RefusesAMapOfTooFew) {
+  const SmallRun small;
+  try {
+    (void)training::prepare(small.config("run", {"model.space=normal", "model.latent=60"}));
+    FAIL() << "a map of sixty latents from so few poses";
+  } catch (const ConfigError& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("model.space"));
+    EXPECT_THAT(error.what(), testing::HasSubstr("fewer than 610 training poses"));
+  }
+}
+
 TEST(Trainer, LearnsAndFillsTheRunFolder) {
   const SmallRun small;
   const auto outcome = small.run(small.config("run", {"training.epochs=30"}));

@@ -54,6 +54,8 @@ class FlowMap {
   /// One point. In double precision, one is the inverse of the other to about 1e-9.
   [[nodiscard]] Eigen::VectorXd to_normal(const Eigen::VectorXd& z) const;
   [[nodiscard]] Eigen::VectorXd from_normal(const Eigen::VectorXd& e) const;
+  /// (dz / de)^T g at z, with g (Z) the gradient of something by z: its gradient by e.
+  [[nodiscard]] Eigen::VectorXd by_normal(const Eigen::VectorXd& z, const Eigen::VectorXd& g) const;
   /// log p(z), natural logarithm.
   [[nodiscard]] double log_density(const Eigen::VectorXd& z) const;
   /// The share of the encodings, in [0, 1], whose density is lower than that of z: 0.01 says that
@@ -67,6 +69,11 @@ class FlowMap {
   std::vector<MonotoneSpline> marginals_;  ///< g, one for each coordinate
   Eigen::VectorXd log_densities_;
 };
+
+/// 10 (Z + 1): fewer encodings of Z latents say nothing of densities.
+[[nodiscard]] constexpr Eigen::Index encodings_wanted(Eigen::Index latents) {
+  return 10 * (latents + 1);
+}
 
 struct FlowOptions {
   double softness = 0.5;  ///< of the mixture

@@ -2,6 +2,7 @@
 
 #include <Eigen/Core>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ struct ModelData {
   nn::Network encoder;  ///< F features -> Z, or 2Z: mean and log variance (Gaussian)
   nn::Network decoder;  ///< Z -> F features
   LatentStatistics latent;
+  /// The map between what the networks encode and the latents of the model, which it makes very
+  /// nearly N(0, I) (FlowMap); empty: they are the same.
+  LatentFlow space{};
   mocap::ClipOptions clip_options;                ///< how clips are prepared for this model
   double fps = 30.0;                              ///< of the training poses
   std::string config;                             ///< the resolved configuration, YAML
@@ -27,7 +31,9 @@ struct ModelData {
 };
 
 /// A trained encoder and decoder of poses or of windows, without libtorch: between rows of P
-/// numbers (PoseFormat) and encodings of Z.
+/// numbers (PoseFormat) and encodings of Z,
+///   z = T(encoder(row)),  row = decoder(T^-1(z)),
+/// T being the map of the model's `space`.
 class PoseAutoencoder {
  public:
   /// @throws ModelError when the sizes of skeleton, networks and statistics do not match, or the
@@ -38,6 +44,8 @@ class PoseAutoencoder {
   [[nodiscard]] const PoseFormat& format() const noexcept { return data_.format; }
   [[nodiscard]] const mocap::Skeleton& skeleton() const noexcept { return format().skeleton(); }
   [[nodiscard]] const LatentStatistics& latent() const noexcept { return data_.latent; }
+  /// T; null where networks and model have the same latents.
+  [[nodiscard]] const FlowMap* space() const noexcept { return space_ ? &*space_ : nullptr; }
   [[nodiscard]] int pose_dim() const { return format().width(); }
   [[nodiscard]] int latent_dim() const { return data_.decoder.inputs(); }
 
@@ -49,9 +57,14 @@ class PoseAutoencoder {
   [[nodiscard]] Batch decode_poses(const Batch& latents) const;
 
  private:
+  /// What the networks do.
+  [[nodiscard]] Batch encodings_of(const Batch& rows) const;
+  [[nodiscard]] Batch rows_of(const Batch& encodings) const;
+
   ModelData data_;
   nn::Inference encoder_;
   nn::Inference decoder_;
+  std::optional<FlowMap> space_;
 };
 
 }  // namespace poseaae::codec

@@ -32,6 +32,10 @@ class TriangularMap {
   [[nodiscard]] Point to_normal(const Eigen::VectorXd& z) const;
   /// z of e (Z).
   [[nodiscard]] Eigen::VectorXd from_normal(const Eigen::VectorXd& e) const;
+  /// de / dz (Z, Z) at z, lower triangular. With n_k = L_k^-1 (z - m_k), w_k the share of component
+  /// k given the coordinates before i, and d_k the gradient of log w_k,
+  ///   de_i / dz_j = sum_k w_k (d_kj Phi(n_ki) + phi(n_ki) dn_ki / dz_j) / phi(e_i).
+  [[nodiscard]] Eigen::MatrixXd slopes(const Eigen::VectorXd& z) const;
 
  private:
   class Walk;  // from coordinate to coordinate

@@ -33,6 +33,10 @@ enum class TestSet { kHeldOut, kLastBatch };
 /// contribute nothing.
 enum class SkipStart { kNone, kRandom, kPca, kWhitenedPca, kLeverPca, kBodyPca };
 
+/// Where a model's latents are: those that its networks encode, or points that a map of these
+/// (codec::FlowMap) makes very nearly N(0, I).
+enum class LatentSpace { kEncodings, kNormal };
+
 /// A complete training configuration, in which every field has its value.
 struct Config {
   explicit Config(objective::Preset preset = objective::Preset::kCorrected);
@@ -63,6 +67,7 @@ struct Config {
     std::vector<int> pose_discriminator{256, 256};
     nn::Activation discriminator_activation = nn::Activation::kElu;
     bool standardise = false;
+    LatentSpace space = LatentSpace::kEncodings;
   } model;
 
   struct LossWeights {

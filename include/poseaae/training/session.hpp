@@ -47,16 +47,14 @@ struct Session {
   /// SHA-256 of the training poses: a saved state can be resumed only with the same poses.
   [[nodiscard]] std::string data_hash() const;
   /// A model of these networks, with the statistics of `train_latents` (N_train, Z), the encodings
-  /// of the training poses.
-  [[nodiscard]] codec::PoseAutoencoder make_model(objective::Networks networks, Batch train_latents,
-                                                  const std::string& engine_description) const;
+  /// of the training poses, or of where the map of `space`, fitted to these, takes them.
+  [[nodiscard]] codec::PoseAutoencoder make_model(
+      objective::Networks networks, Batch train_latents, const std::string& engine_description,
+      LatentSpace space = LatentSpace::kEncodings) const;
 
  private:
   /// Rows of split.train whose window another row's follows, one hop later in its clip.
   [[nodiscard]] codec::Followers followers() const;
-  [[nodiscard]] codec::PoseAutoencoder model_of(objective::Networks networks,
-                                                codec::LatentStatistics statistics,
-                                                const std::string& engine_description) const;
 };
 
 /// @throws InputError, ParseError, UsageError, ConfigError

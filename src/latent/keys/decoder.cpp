@@ -7,8 +7,11 @@ namespace poseaae::latent::keys {
 using kernels::kLanes;
 
 template <typename T>
-Decoder<T>::Decoder(const nn::Network& network, Eigen::Index points)
-    : points_(points), parameters_({&network}, {}, 1), activations_(parameters_, 0) {
+Decoder<T>::Decoder(const codec::PoseAutoencoder& model, Eigen::Index points)
+    : space_(model.space()),
+      points_(points),
+      parameters_({&model.data().decoder}, {}, 1),
+      activations_(parameters_, 0) {
   const std::size_t panels = kernels::blocks_of(static_cast<std::size_t>(points));
   activations_.reserve(panels, 1);
   input_.resize(panels * activations_.inputs() * kLanes);
@@ -25,8 +28,29 @@ void in_passes(Eigen::Index samples, Pass pass) {
 
 template <typename T>
 BatchOf<T> Decoder<T>::forward(const BatchOf<double>& latents) {
+  if (space_ == nullptr) return decoded(latents);
+  encodings_.resize(latents.rows(), latents.cols());
+  for (Eigen::Index k = 0; k < latents.rows(); ++k) {
+    encodings_.row(k) = space_->from_normal(latents.row(k).transpose().eval()).transpose();
+  }
+  return decoded(encodings_);
+}
+
+template <typename T>
+BatchOf<double> Decoder<T>::backward(const BatchOf<T>& by_features) {
+  BatchOf<double> gradient = by_encodings(by_features);
+  if (space_ == nullptr) return gradient;
+  for (Eigen::Index k = 0; k < gradient.rows(); ++k) {
+    gradient.row(k) =
+        space_->by_normal(encodings_.row(k).transpose(), gradient.row(k).transpose()).transpose();
+  }
+  return gradient;
+}
+
+template <typename T>
+BatchOf<T> Decoder<T>::decoded(const BatchOf<double>& encodings) {
   const auto& kernel = kernels::table<T>();
-  const BatchOf<T> rows = latents.template cast<T>();
+  const BatchOf<T> rows = encodings.template cast<T>();
   const auto count = static_cast<std::size_t>(points_);
   const std::size_t dim = activations_.inputs();
   const std::size_t outputs = activations_.outputs();
@@ -40,7 +64,7 @@ BatchOf<T> Decoder<T>::forward(const BatchOf<double>& latents) {
 }
 
 template <typename T>
-BatchOf<double> Decoder<T>::backward(const BatchOf<T>& by_features) {
+BatchOf<double> Decoder<T>::by_encodings(const BatchOf<T>& by_features) {
   const auto& kernel = kernels::table<T>();
   const auto count = static_cast<std::size_t>(points_);
   const std::size_t dim = activations_.inputs();

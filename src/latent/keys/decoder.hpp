@@ -1,15 +1,17 @@
 #pragma once
 
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/math/batch.hpp"
 #include "poseaae/nn/activations.hpp"
 
 namespace poseaae::latent::keys {
 
-/// A model's decoder for the K points of a path, forward and back. T is float or double.
+/// A model's decoder for the K points of a path, forward and back, with the map of its latents
+/// where it has one. T is float or double. Refers to the model.
 template <typename T>
 class Decoder {
  public:
-  Decoder(const nn::Network& network, Eigen::Index points);
+  Decoder(const codec::PoseAutoencoder& model, Eigen::Index points);
 
   /// (K, Z) -> (K, F).
   [[nodiscard]] BatchOf<T> forward(const BatchOf<double>& latents);
@@ -17,6 +19,11 @@ class Decoder {
   [[nodiscard]] BatchOf<double> backward(const BatchOf<T>& by_features);
 
  private:
+  [[nodiscard]] BatchOf<T> decoded(const BatchOf<double>& encodings);
+  [[nodiscard]] BatchOf<double> by_encodings(const BatchOf<T>& by_features);
+
+  const codec::FlowMap* space_;  ///< null: latents are the decoder's
+  BatchOf<double> encodings_;    ///< (K, Z) of the last forward(), where there is a map
   Eigen::Index points_;
   nn::Parameters<T> parameters_;
   nn::Activations<T> activations_;

@@ -43,7 +43,7 @@ Objective<T>::Objective(const codec::PoseAutoencoder& model, const LatentGaussia
       rotations_(width_ - format_.shape().extras()),
       fps_(model.data().fps),
       steps_(space.steps()),
-      decoder_(model.data().decoder, points),
+      decoder_(model, points),
       kinematics_(format_.skeleton(), body_of(format_), format_.form()),
       weights_(Eigen::VectorXd::Ones(format_.shape().frames)),
       way_(std::move(way)) {

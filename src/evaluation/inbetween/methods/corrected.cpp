@@ -61,6 +61,13 @@ Motion Learned::between(const Motion& known, const nn::Inference& correction, bo
                    known.frames() - 1);
 }
 
+/// A correction moves what the networks encode, whatever the model's latents are.
+PoseAutoencoder of_networks(const PoseAutoencoder& model) {
+  codec::ModelData data = model.data();
+  data.space = {};
+  return PoseAutoencoder(std::move(data));
+}
+
 Motion halfway(Motion motion, const Motion& other) {
   for (int t = 0; t < motion.frames(); ++t) {
     motion.set_root_position(t, 0.5 * (motion.root_position(t) + other.root_position(t)));
@@ -88,7 +95,7 @@ Motion Learned::fill(const Gap& gap) const {
 Method corrected(const PoseAutoencoder& model, const std::vector<Motion>& clips,
                  const training::Augmentation* mirror, const CorrectionOptions& options) {
   const auto learned = std::make_shared<const Learned>(
-      model, Clips(model.format(), clips, options.threads), mirror, options);
+      of_networks(model), Clips(model.format(), clips, options.threads), mirror, options);
   return {"corrected", [learned](const Gap& gap) { return learned->fill(gap); }};
 }
 
