@@ -8,6 +8,7 @@
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/summary.hpp"
 #include "poseaae/latent/territory.hpp"
+#include "poseaae/latent_io/encodings_file.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/motion_io/formats.hpp"
 #include "poseaae/session/encoded_inputs.hpp"
@@ -82,7 +83,7 @@ int main(int argc, char** argv) {
       const bool dataset = h5::is_hdf5(input);
       (dataset ? append_file : append_clip)(encodings, model, input, arguments.range);
     }
-    for (const auto& output : arguments.outputs) tools::save_encodings(encodings, output);
+    for (const auto& output : arguments.outputs) tools::write_encodings(encodings, output);
     const Batch& points = encodings.path.points;
     fmt::print("{}", latent::format_summary(latent::summarise(points)));
     if (const auto* flow = model.flow()) {

@@ -6,6 +6,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/io/csv.hpp"
+#include "poseaae/latent_io/trajectory_table.hpp"
 #include "poseaae/render/sheet.hpp"
 
 namespace poseaae::atlas {
@@ -82,7 +83,7 @@ std::string trajectory_csv(const std::vector<NamedTrajectory>& paths) {
   check(paths);
   std::string csv;
   for (const NamedTrajectory& path : paths) {
-    const CsvTable table = path.diagnostics.table();
+    const CsvTable table = latent::table_of(path.diagnostics);
     if (csv.empty()) csv = fmt::format("path,{}\n", fmt::join(table.columns, ","));
     for (const auto& row : table.rows) {
       csv += fmt::format("{},{}\n", csv_cell(path.name), fmt::join(row, ","));

@@ -42,17 +42,6 @@ double TrajectoryDiagnostics::share_in_shell() const {
   return norm.empty() ? 0.0 : static_cast<double>(inside) / static_cast<double>(norm.size());
 }
 
-CsvTable TrajectoryDiagnostics::table() const {
-  CsvTable table{{"time_s", "speed", "acceleration", "norm", "norm_over_shell"}, {}};
-  const bool rarity = !rarer_than_percent.empty();
-  if (rarity) table.columns.emplace_back("rarer_than_percent");
-  for (std::size_t t = 0; t < norm.size(); ++t) {
-    table.rows.push_back({time_s[t], speed[t], acceleration[t], norm[t], norm[t] / shell});
-    if (rarity) table.rows.back().push_back(rarer_than_percent[t]);
-  }
-  return table;
-}
-
 TrajectoryDiagnostics diagnose(const LatentPath& path, const LatentGaussian& space,
                                const codec::FlowMap* flow) {
   if (path.frames() == 0 || path.dim() != space.dim()) {

@@ -15,6 +15,7 @@
 #include "poseaae/dataset/windows.hpp"
 #include "poseaae/io/file_kind.hpp"
 #include "poseaae/latent/decode.hpp"
+#include "poseaae/latent_io/encodings_file.hpp"
 #include "poseaae/motion_io/formats.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
 
@@ -62,7 +63,7 @@ class Collector {
 
   void add_file(const std::string& path) {
     if (latent::is_encodings(path)) {
-      add(latent::Encodings::load(path), path);
+      add(latent::load_encodings(path), path);
     } else {
       add(dataset::PoseDataset::load(path), path);
     }

@@ -17,6 +17,7 @@
 #include "poseaae/latent/retime.hpp"
 #include "poseaae/latent/smoothing.hpp"
 #include "poseaae/latent/strides.hpp"
+#include "poseaae/latent_io/attribute_file.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
 
@@ -257,7 +258,14 @@ Eigen::VectorXf OpenModel::pose(const std::string& name) {
 }
 
 void OpenModel::use_attributes(const std::filesystem::path& file) {
-  attributes_ = latent::AttributeSet::load(file, file_);
+  latent::AttributeSet set = latent::load_attributes(file);
+  if (const std::string found = sha256_of_file(file_); found != set.model_sha256) {
+    throw ModelError(fmt::format(
+        "{}: expected attributes of {} (SHA-256 {:.12}), found those of {} ({:.12}); directions "
+        "have no meaning in another model, so learn them again with pose_style learn",
+        file.string(), file_.string(), found, set.model, set.model_sha256));
+  }
+  attributes_ = std::move(set);
 }
 
 const latent::AttributeSet& OpenModel::attributes() {

@@ -12,6 +12,7 @@
 #include "poseaae/io/csv.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
+#include "poseaae/latent_io/encodings_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "support/shared.hpp"
 #include "support/support.hpp"
@@ -155,7 +156,7 @@ TEST_F(LatentDiffusionProgram, EditsByLevels) {
         with("edit", "motion.h5",
              {clip(), "--level", level, "--out", out("e.bvh"), "--latents", out("e.h5")});
     EXPECT_EQ(result.exit_code, 0) << result.err;
-    return latent::Encodings::load(out("e.h5")).path.points;
+    return latent::load_encodings(out("e.h5")).path.points;
   };
   const auto autoencoder = codec::load_model(model());
   const auto motion =

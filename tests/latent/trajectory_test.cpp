@@ -72,17 +72,6 @@ TEST(Diagnose, TakesShortPaths) {
   EXPECT_THROW((void)diagnose({two, 30}, unit_space(2)), UsageError);
 }
 
-TEST(TrajectoryDiagnostics, BecomeATable) {
-  Batch points(3, 1);
-  points << 0, 1, 4;
-  const auto table = diagnose({points, 2}, unit_space(1)).table();
-  EXPECT_EQ(format_csv(table),
-            "time_s,speed,acceleration,norm,norm_over_shell\n"
-            "0,0,8,0,0\n"
-            "0.5,4,8,1,1\n"
-            "1,8,8,4,4\n");
-}
-
 TEST(TrajectoryDiagnostics, SayHowRarePosesAreByAFlow) {
   const auto statistics = test::two_heaps_model();
   const codec::FlowMap flow(statistics.flow);
@@ -94,8 +83,6 @@ TEST(TrajectoryDiagnostics, SayHowRarePosesAreByAFlow) {
   EXPECT_NEAR(found.rarer_than_percent[0], 100.0 * (1.0 - flow.commonness(Eigen::Vector2d(2, 0))),
               1e-9);
   EXPECT_EQ(found.rarer_than_percent[1], 100.0);
-  EXPECT_EQ(found.table().columns.back(), "rarer_than_percent");
-  EXPECT_EQ(found.table().rows[1].back(), 100.0);
   EXPECT_THAT(format_diagnostics(found), testing::HasSubstr("rarest than all of them"));
   EXPECT_THAT(format_diagnostics(found), testing::Not(testing::HasSubstr("shell")));
 }

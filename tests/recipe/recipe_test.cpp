@@ -11,11 +11,12 @@
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/latent/arithmetic.hpp"
 #include "poseaae/latent/decode.hpp"
-#include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/retime.hpp"
 #include "poseaae/latent/smoothing.hpp"
 #include "poseaae/latent/transition.hpp"
 #include "poseaae/latent/walk.hpp"
+#include "poseaae/latent_io/attribute_file.hpp"
+#include "poseaae/latent_io/encodings_file.hpp"
 #include "session/samples.hpp"
 
 namespace poseaae::recipe {
@@ -217,7 +218,7 @@ TEST_F(Recipe, HoldStands) {
 TEST_F(Recipe, KeptLatentsAreDancedAgain) {
   latent::Encodings encodings;
   encodings.append("kept", {clip(0, 12), stage_.model().fps()}, std::vector<int>(12, 0));
-  encodings.save(stage_.file("kept.h5"));
+  latent::save_encodings(encodings, stage_.file("kept.h5"));
   const Batch path = phrases("  - latents: " + stage_.file("kept.h5") + "\n");
   EXPECT_TRUE(path.isApprox(clip(0, 12), 1e-6F));
 }
@@ -286,7 +287,7 @@ void save_attributes(const session::test::Stage& stage, const std::string& name)
     attribute.logistic = attribute.vector;
     attribute.probe = attribute.vector;
   }
-  set.save(stage.file(name));
+  latent::save_attributes(set, stage.file(name));
 }
 
 TEST_F(Recipe, StylesAddTheirVectors) {
@@ -469,7 +470,7 @@ TEST_F(TravellingRecipe, KeptLatentsKeepTheWay) {
   for (const std::string name : {"once", "again"}) {
     encodings.append(name, path, std::vector<int>(30, 0));
   }
-  encodings.save(stage_.file("way.h5"));
+  latent::save_encodings(encodings, stage_.file("way.h5"));
   const RootPath found = way("phrases: [{latents: " + stage_.file("way.h5") + "}]");
   ASSERT_EQ(found.frames(), 60);
   EXPECT_NEAR(x_of(found, 20), x_of(clip_way(0, 30), 20), 1e-4);

@@ -7,6 +7,7 @@
 
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/latent_io/encodings_file.hpp"
 #include "poseaae/mocap/pose_view.hpp"
 #include "samples.hpp"
 
@@ -27,7 +28,8 @@ TEST_F(EncodeInputs, ClipsDatasetsAndEncodingsFollowEachOther) {
   dataset::DatasetOptions options;
   options.clips = {file("a.bvh") + ":0:10"};
   dataset::gather(options).save(file("poses.h5"));
-  model().encodings({{"kept", model().path(file("a.bvh") + ":20:25")}}).save(file("path.h5"));
+  latent::save_encodings(model().encodings({{"kept", model().path(file("a.bvh") + ":20:25")}}),
+                         file("path.h5"));
   const auto found =
       encode_inputs(model(), {file("a.bvh") + ":10:14", file("poses.h5"), file("path.h5")}, "");
   ASSERT_EQ(found.encodings.path.frames(), 19);
@@ -45,7 +47,8 @@ TEST_F(EncodeInputs, PosesAreWhatWasEncodedWhereThatIsKnown) {
   dataset::DatasetOptions options;
   options.clips = {file("a.bvh") + ":0:10"};
   dataset::gather(options).save(file("poses.h5"));
-  model().encodings({{"kept", model().path(file("a.bvh") + ":20:25")}}).save(file("path.h5"));
+  latent::save_encodings(model().encodings({{"kept", model().path(file("a.bvh") + ":20:25")}}),
+                         file("path.h5"));
   const auto found =
       encode_inputs(model(), {file("path.h5"), file("poses.h5"), file("a.bvh") + ":10:14"}, "");
   const auto joints = model().codec().skeleton().joints();
@@ -95,7 +98,8 @@ TEST_F(EncodeInputs, LabelsComeFromNamesAndFilesAndAreMissingElsewhere) {
 }
 
 TEST_F(EncodeInputs, ASinglePathIsCalledLikeItsFile) {
-  model().encodings({{"walk", model().path(file("a.bvh") + ":0:5")}}).save(file("first.h5"));
+  latent::save_encodings(model().encodings({{"walk", model().path(file("a.bvh") + ":0:5")}}),
+                         file("first.h5"));
   const auto paths = input_paths(model(), {file("first.h5"), file("a.bvh")});
   ASSERT_EQ(paths.size(), 2u);
   EXPECT_EQ(paths[0].name, "first");
@@ -106,7 +110,7 @@ TEST_F(EncodeInputs, ASinglePathIsCalledLikeItsFile) {
 TEST_F(EncodeInputs, EncodingsOfAnotherModelAreRefused) {
   auto foreign = model().encodings({{"walk", model().path(file("a.bvh") + ":0:5")}});
   foreign.model_sha256 = "another";
-  foreign.save(file("foreign.h5"));
+  latent::save_encodings(foreign, file("foreign.h5"));
   EXPECT_THROW((void)encode_inputs(model(), {file("foreign.h5")}, ""), UsageError);
   EXPECT_THROW((void)encode_inputs(model(), {}, ""), UsageError);
 }

@@ -12,6 +12,8 @@
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/detail.hpp"
 #include "poseaae/latent/likely.hpp"
+#include "poseaae/latent_io/attribute_file.hpp"
+#include "poseaae/latent_io/encodings_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/kinematics.hpp"
@@ -60,8 +62,8 @@ TEST_F(OpenModelTest, AClipGoesThroughTheModelAndIntoAFile) {
   EXPECT_GT(lowest_root(planted), 0.0);
   EXPECT_EQ(lowest_root(floating), 0.0);
   EXPECT_EQ(planted.rotation(7, 1).coeffs(), floating.rotation(7, 1).coeffs());
-  model().encodings({dancer, dancer}).save(stage_.file("e.h5"));
-  const auto saved = latent::Encodings::load(stage_.file("e.h5"));
+  latent::save_encodings(model().encodings({dancer, dancer}), stage_.file("e.h5"));
+  const auto saved = latent::load_encodings(stage_.file("e.h5"));
   EXPECT_EQ(saved.path.points.topRows(20), dancer.path.points);
   EXPECT_EQ(saved.frame[25], 5);
   EXPECT_EQ(saved.model_sha256, sha256_of_file(stage_.file("model.safetensors")));
@@ -136,6 +138,25 @@ TEST_F(OpenModelTest, ClipsAreEncodedOnceAndPosesHaveNames) {
   EXPECT_EQ(model().pose("sample:7"), model().pose("sample:7"));
   EXPECT_THAT(complaint([&] { (void)model().pose(clip()); }), HasSubstr("which has 60 frames"));
   EXPECT_THAT(complaint([&] { (void)model().pose("sample:x"); }), HasSubstr("expected a seed"));
+}
+
+TEST_F(OpenModelTest, AttributesAreOfThisModelAlone) {
+  latent::AttributeSet set;
+  set.model = "mine.safetensors";
+  set.attributes.resize(1);
+  set.attributes[0].name = "energy";
+  for (auto* vector :
+       {&set.attributes[0].vector, &set.attributes[0].logistic, &set.attributes[0].probe}) {
+    *vector = Eigen::Vector4f(1, 0, 2, 0);
+  }
+  set.model_sha256 = sha256_of_file(stage_.file("model.safetensors"));
+  latent::save_attributes(set, stage_.file("mine.h5"));
+  model().use_attributes(stage_.file("mine.h5"));
+  EXPECT_EQ(model().direction("attribute:energy").vector, Eigen::Vector4f(1, 0, 2, 0));
+  set.model_sha256[0] = set.model_sha256[0] == 'a' ? 'b' : 'a';
+  latent::save_attributes(set, stage_.file("foreign.h5"));
+  EXPECT_THAT(complaint([&] { model().use_attributes(stage_.file("foreign.h5")); }),
+              HasSubstr("directions have no meaning in another model"));
 }
 
 TEST_F(OpenModelTest, RandomPosesAreOfItsOwnKindUnlessSet) {

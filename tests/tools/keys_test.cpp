@@ -6,6 +6,7 @@
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/latent/encodings.hpp"
+#include "poseaae/latent_io/encodings_file.hpp"
 
 namespace poseaae::test {
 namespace {
@@ -54,7 +55,7 @@ TEST_F(KeysOfPoseMorph, ThePathPassesThroughThem) {
   EXPECT_THAT(run.out,
               HasSubstr("farthest from the keys: poses 0.0 cm, body 0.0 cm and 0 degrees"));
   EXPECT_THAT(run.err, HasSubstr("above the floor")) << "hips at 0.9 m are high for this body";
-  EXPECT_EQ(latent::Encodings::load(output("k.h5")).path.points.rows(), 60);
+  EXPECT_EQ(latent::load_encodings(output("k.h5")).path.points.rows(), 60);
   expect_near(place_in(output("k.bvh"), 30, "LeftHand"), {0.7, 1.2, -0.2});
   expect_near(place_in(output("k.bvh"), 59, "Hips"), {0.5, 0.9, 0.5});
   const auto hips = place_in(output("k.bvh"), 0, "Hips");

@@ -12,6 +12,7 @@
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/sampling.hpp"
+#include "poseaae/latent_io/encodings_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
 
 namespace poseaae::test {
@@ -95,10 +96,10 @@ TEST_F(LatentMap, ColoursByLabelsOfNamesAndOfFrames) {
 TEST_F(LatentMap, TakesEncodingsOfThisModelOnly) {
   const std::string file = encoded("a.bvh");
   EXPECT_THAT(show("map", {file, "--out", output("m.svg")}), testing::HasSubstr("60 encodings"));
-  auto foreign = latent::Encodings::load(file);
+  auto foreign = latent::load_encodings(file);
   foreign.model = "other.h5";
   foreign.model_sha256 = "0123";
-  foreign.save(output("foreign.h5"));
+  latent::save_encodings(foreign, output("foreign.h5"));
   expect_failure("latent_map",
                  {"map", output("foreign.h5"), "--model", input("model.safetensors"), "--out",
                   output("n.svg")},

@@ -10,6 +10,7 @@
 #include "poseaae/io/hdf5.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
+#include "poseaae/latent_io/encodings_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/conform.hpp"
 
@@ -23,7 +24,7 @@ class PoseEncode : public ToolTest {};
 TEST_F(PoseEncode, WritesLatentsWithTheirOrigin) {
   (void)run_with_model("pose_encode", {input("a.bvh"), "--range", "10:30", "--out", output("e.h5"),
                                        "--out", output("e.csv")});
-  const auto encodings = latent::Encodings::load(output("e.h5"));
+  const auto encodings = latent::load_encodings(output("e.h5"));
   EXPECT_EQ(encodings.path.points, latent::encode(model(), clip("a.bvh").slice(10, 30)).points);
   EXPECT_EQ(encodings.clips, (std::vector<std::string>{"a"}));
   ASSERT_EQ(encodings.frame.size(), 20u);
@@ -75,7 +76,7 @@ TEST_F(PoseEncode, ReadsClipsOfAnotherRestPoseUnitAndAxisUp) {
   EXPECT_EQ(told.exit_code, 0) << told.err;
   EXPECT_THAT(told.err, HasSubstr("its rest pose differs from that of the model"));
   EXPECT_EQ(std::count(told.err.begin(), told.err.end(), '\n'), 1) << told.err;
-  EXPECT_EQ(latent::Encodings::load(output("e.h5")).path.frames(), kFrames);
+  EXPECT_EQ(latent::load_encodings(output("e.h5")).path.frames(), kFrames);
   const auto found =
       run_program("pose_encode", {"--model", input("model.safetensors"), output("o.bvh")});
   EXPECT_THAT(found.err, HasSubstr("perhaps --clip-unit is m and not cm"));
@@ -85,7 +86,7 @@ TEST_F(PoseEncode, ReadsClipsOfAnotherRestPoseUnitAndAxisUp) {
 TEST_F(PoseEncode, TakesSeveralClips) {
   (void)run_with_model("pose_encode",
                        {input("a.bvh") + ":0:5", input("b.bvh") + ":7", "--out", output("e.h5")});
-  const auto encodings = latent::Encodings::load(output("e.h5"));
+  const auto encodings = latent::load_encodings(output("e.h5"));
   EXPECT_EQ(encodings.clips, (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(encodings.clip, (std::vector<int>{0, 0, 0, 0, 0, 1}));
   EXPECT_EQ(encodings.frame, (std::vector<int>{0, 1, 2, 3, 4, 7}));
@@ -97,7 +98,7 @@ TEST_F(PoseEncode, TakesADatasetAndGivesTheSameLatents) {
   dataset::gather(options).save(output("data.h5"));
   (void)run_with_model("pose_encode",
                        {output("data.h5"), "--range", "50:70", "--out", output("e.h5")});
-  const auto encodings = latent::Encodings::load(output("e.h5"));
+  const auto encodings = latent::load_encodings(output("e.h5"));
   ASSERT_EQ(encodings.path.frames(), 20);
   EXPECT_EQ(encodings.clips, (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(encodings.frame[0], 50);

@@ -7,6 +7,7 @@
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/smoothing.hpp"
+#include "poseaae/latent_io/encodings_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
 
 namespace poseaae::test {
@@ -17,7 +18,7 @@ class PoseMix : public ToolTest {
   Batch mixed(std::vector<std::string> arguments) {
     arguments.insert(arguments.end(), {"--out", output("m.csv"), "--latents", output("m.h5")});
     (void)run_with_model("pose_mix", arguments);
-    return latent::Encodings::load(output("m.h5")).path.points;
+    return latent::load_encodings(output("m.h5")).path.points;
   }
   /// a.bvh alone, into a file of this name.
   std::string write(const std::string& name, std::vector<std::string> options) {

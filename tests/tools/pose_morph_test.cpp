@@ -7,6 +7,7 @@
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/sampling.hpp"
+#include "poseaae/latent_io/encodings_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
 
 namespace poseaae::test {
@@ -17,7 +18,7 @@ class PoseMorph : public ToolTest {
   Batch path_of(std::vector<std::string> arguments) {
     arguments.insert(arguments.end(), {"--out", output("m.csv"), "--latents", output("m.h5")});
     (void)run_with_model("pose_morph", arguments);
-    return latent::Encodings::load(output("m.h5")).path.points;
+    return latent::load_encodings(output("m.h5")).path.points;
   }
   static Batch encoded(const std::string& name) {
     return latent::encode(model(), clip(name)).points;
@@ -38,7 +39,7 @@ TEST_F(PoseMorph, DrawsPosesAsItIsTold) {
                          {"sample:7", "mean", "--sample", name, "--out", output("m.csv"),
                           "--latents", output("m.h5"), "--save-path", output("m.yaml")},
                          "flow.safetensors");
-    const Batch path = latent::Encodings::load(output("m.h5")).path.points;
+    const Batch path = latent::load_encodings(output("m.h5")).path.points;
     Random random(7);
     const auto draw = latent::draw_of(model("flow.safetensors").latent(), sampling);
     EXPECT_TRUE(path.row(0).transpose().isApprox(draw(random).cast<float>(), 1e-4F)) << name;
@@ -46,7 +47,7 @@ TEST_F(PoseMorph, DrawsPosesAsItIsTold) {
         "pose_morph",
         {"--path", output("m.yaml"), "--out", output("m.csv"), "--latents", output("again.h5")},
         "flow.safetensors");
-    EXPECT_EQ(latent::Encodings::load(output("again.h5")).path.points, path) << name;
+    EXPECT_EQ(latent::load_encodings(output("again.h5")).path.points, path) << name;
   }
 }
 

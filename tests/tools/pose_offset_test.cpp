@@ -7,6 +7,8 @@
 #include "poseaae/latent/attribute.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
+#include "poseaae/latent_io/attribute_file.hpp"
+#include "poseaae/latent_io/encodings_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
 
 namespace poseaae::test {
@@ -19,7 +21,7 @@ class PoseOffset : public ToolTest {
     arguments.insert(arguments.begin(), {input("a.bvh"), "--range", "10:51", "--out",
                                          output("o.csv"), "--latents", output("o.h5")});
     (void)run_with_model("pose_offset", arguments);
-    return latent::Encodings::load(output("o.h5")).path.points -
+    return latent::load_encodings(output("o.h5")).path.points -
            latent::encode(model(), clip("a.bvh").slice(10, 51)).points;
   }
 };
@@ -89,7 +91,7 @@ TEST_F(PoseOffset, AddsAnAttributeWhole) {
   old.logistic = old.vector;
   old.probe = old.vector;
   set.attributes.push_back(old);
-  set.save(output("attributes.h5"));
+  latent::save_attributes(set, output("attributes.h5"));
   const auto offset = offsets({"--direction", "attribute:style=old", "--attributes",
                                output("attributes.h5"), "--shape", "ramp"});
   EXPECT_TRUE(offset.row(40).isApprox(old.vector.transpose(), 1e-4F));

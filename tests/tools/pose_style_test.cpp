@@ -8,6 +8,8 @@
 #include "poseaae/latent/attribute.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
+#include "poseaae/latent_io/attribute_file.hpp"
+#include "poseaae/latent_io/encodings_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "support/shared.hpp"
 
@@ -59,7 +61,7 @@ class PoseStyle : public testing::Test {
         .points;
   }
   static latent::AttributeSet attributes() {
-    return latent::AttributeSet::load(path("run/attributes.h5"), model_path());
+    return latent::load_attributes(path("run/attributes.h5"));
   }
   /// Runs a command with the model; warnings may come, errors not.
   std::string run(const std::string& command, std::vector<std::string> arguments) {
@@ -74,7 +76,7 @@ class PoseStyle : public testing::Test {
   Batch travelled(const std::string& command, std::vector<std::string> arguments) {
     arguments.insert(arguments.end(), {"--out", output("x.csv"), "--latents", output("x.h5")});
     (void)run(command, arguments);
-    return latent::Encodings::load(output("x.h5")).path.points;
+    return latent::load_encodings(output("x.h5")).path.points;
   }
   std::string output(const std::string& name) const { return (outputs_ / name).string(); }
 
@@ -124,7 +126,7 @@ TEST_F(PoseStyle, TempoStretchesTheClip) {
   // The vector of the labels' own tempo: half as fast takes twice as long.
   auto set = attributes();
   set.attributes[0].tempo = 0.5;
-  set.save(output("slow.safetensors"));
+  latent::save_attributes(set, output("slow.safetensors"));
   const auto slow = travelled("transfer", {clip(), "--towards", "energy", "--tempo", "--attributes",
                                            output("slow.safetensors")});
   EXPECT_EQ(slow.rows(), 2 * kFrames - 1);

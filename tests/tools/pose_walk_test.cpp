@@ -12,6 +12,7 @@
 #include "poseaae/latent/likely.hpp"
 #include "poseaae/latent/loop.hpp"
 #include "poseaae/latent/walk.hpp"
+#include "poseaae/latent_io/encodings_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 
@@ -68,7 +69,7 @@ TEST_F(PoseWalk, DecodesTheWalkOfTheLibrary) {
   const Eigen::VectorXf start =
       latent::encode(tested, clip("a.bvh").slice(20, 21)).points.row(0).transpose();
   const auto path = latent::walk(latent::LatentGaussian(tested.latent()), start, options, kFps);
-  EXPECT_EQ(latent::Encodings::load(output("l.h5")).path.points, path.points);
+  EXPECT_EQ(latent::load_encodings(output("l.h5")).path.points, path.points);
   const auto motion = latent::decode(tested, path);
   const auto found = h5::open_file(output("w.h5")).read<double>("rotations_wxyz");
   ASSERT_EQ(found.values.size(), motion.rotations().size());
@@ -91,7 +92,7 @@ TEST_F(PoseWalk, WalksSmoothlyUnlessToldOtherwise) {
                                        output("w.csv"), "--latents", output("l.h5")};
     arguments.insert(arguments.end(), options.begin(), options.end());
     (void)run_with_model("pose_walk", arguments);
-    return latent::Encodings::load(output("l.h5")).path.points;
+    return latent::load_encodings(output("l.h5")).path.points;
   };
   latent::WalkOptions options;
   options.count = 600;
@@ -121,7 +122,7 @@ TEST_F(PoseWalk, LoopsWithoutAJump) {
       if (from_pose) arguments.insert(arguments.end(), {"--start", input("a.bvh") + ":20"});
       (void)run_with_model("pose_walk", arguments);
       EXPECT_EQ(read_gif(output("l.gif")).frames(), 120);
-      const auto path = latent::Encodings::load(output("path.h5")).path;
+      const auto path = latent::load_encodings(output("path.h5")).path;
       ASSERT_EQ(path.frames(), 120);
       const latent::LatentGaussian space(tested.latent());
       EXPECT_LT(closing(space.whiten(path.points).cast<double>()), 1.5) << kind << from_pose;
@@ -145,7 +146,7 @@ TEST_F(PoseWalk, LoopsAsTheLibraryDoes) {
                                     .harmonics = 3,
                                     .spread = 0.7,
                                     .seed = 4};
-  EXPECT_EQ(latent::Encodings::load(output("path.h5")).path.points,
+  EXPECT_EQ(latent::load_encodings(output("path.h5")).path.points,
             latent::loop(latent::LatentGaussian(tested.latent()), {}, options, kFps,
                          latent::joint_positions(tested))
                 .points);
@@ -156,7 +157,7 @@ TEST_F(PoseWalk, ALoopIsOfTheUsualKindUnlessNamed) {
     arguments.insert(arguments.end(),
                      {"--seconds", "2", "--out", output("l.csv"), "--latents", output("path.h5")});
     (void)run_with_model("pose_walk", arguments);
-    return latent::Encodings::load(output("path.h5")).path.points;
+    return latent::load_encodings(output("path.h5")).path.points;
   };
   EXPECT_EQ(points({"--loop"}), points({"--loop", "fourier"}));
 }
@@ -165,7 +166,7 @@ TEST_F(PoseWalk, TutorialPresetStepsEveryFrameByItsOwnRule) {
   (void)run_with_model("pose_walk",
                        {"--preset", "tutorial", "--count", "50", "--seed", "3", "--start",
                         input("a.bvh"), "--out", output("w.csv"), "--latents", output("l.h5")});
-  const auto path = latent::Encodings::load(output("l.h5")).path;
+  const auto path = latent::load_encodings(output("l.h5")).path;
   const Batch steps = path.points.bottomRows(49) - path.points.topRows(49);
   EXPECT_GE(steps.minCoeff(), 0.0F);
   EXPECT_LT(steps.maxCoeff(), 2.0F + 1e-4F);
@@ -181,7 +182,7 @@ class PoseWalkByFlow : public PoseWalk {
     arguments.insert(arguments.end(),
                      {"--seconds", "4", "--out", output("w.csv"), "--latents", output("l.h5")});
     said_ = run_with_model("pose_walk", arguments, "flow.safetensors");
-    return latent::Encodings::load(output("l.h5")).path.points;
+    return latent::load_encodings(output("l.h5")).path.points;
   }
   const codec::PoseAutoencoder model_ = model("flow.safetensors");
   const latent::LatentGaussian space_{model_.latent()};

@@ -3,6 +3,7 @@
 
 #include "fixture.hpp"
 #include "poseaae/latent/encodings.hpp"
+#include "poseaae/latent_io/encodings_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "session/window_stage.hpp"
 
@@ -41,7 +42,7 @@ double forwards(const mocap::Motion& motion) {
 
 TEST_F(ToolsWithWindows, EncodeAPointEveryHop) {
   (void)run("pose_encode", {file("w.bvh"), "--out", file("e.h5")});
-  const auto encodings = latent::Encodings::load(file("e.h5"));
+  const auto encodings = latent::load_encodings(file("e.h5"));
   EXPECT_THAT(encodings.frame, testing::ElementsAre(8, 20, 32, 44, 56, 68, 80, 92, 104));
   EXPECT_DOUBLE_EQ(encodings.path.fps, 2.5);
   EXPECT_THAT(run("latent_map", {"map", file("e.h5"), "--out", file("map.svg")}),

@@ -9,6 +9,7 @@
 #include "poseaae/base/outputs.hpp"
 #include "poseaae/base/progress.hpp"
 #include "poseaae/io/checksum.hpp"
+#include "poseaae/latent_io/attribute_file.hpp"
 #include "poseaae/training/config.hpp"
 #include "support/run_tool.hpp"
 #include "support/texts.hpp"
@@ -81,7 +82,7 @@ class Learn : public Subcommand {
     auto set = learned(model.codec(), labelled_poses(model));
     set.model = model.file().filename().string();
     set.model_sha256 = sha256_of_file(model.file());
-    set.save(output);
+    latent::save_attributes(set, output);
     fmt::print("{}wrote {} ({} attributes from {})\n", attributes::format_attributes(set),
                output.string(), set.attributes.size(), set.data);
   }
@@ -148,7 +149,7 @@ class Show : public Subcommand {
   }
 
   void run() override {
-    const auto set = latent::AttributeSet::load(file_);
+    const auto set = latent::load_attributes(file_);
     fmt::print("{} attributes of {} (SHA-256 {:.12}...), from {}\n{}", set.attributes.size(),
                set.model, set.model_sha256, set.data, attributes::format_attributes(set));
     if (leakage_) fmt::print("{}", attributes::format_leakage(set));

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/territory.hpp"
+#include "poseaae/latent_io/encodings_file.hpp"
 #include "support/choice.hpp"
 
 namespace poseaae::tools {
@@ -48,7 +48,7 @@ void PathArguments::finish(const session::OpenModel& model, std::vector<session:
   for (std::size_t i = 0; i < dancers.size(); ++i) {
     plant_->report(reports[i], several ? dancers[i].name : "");
   }
-  if (!latents_path_.empty()) save_encodings(model.encodings(dancers), latents_path_);
+  if (!latents_path_.empty()) write_encodings(model.encodings(dancers), latents_path_);
   for (const auto& dancer : dancers) {
     fmt::print(
         "{}{}\n", several ? dancer.name + ": " : "",
@@ -58,11 +58,11 @@ void PathArguments::finish(const session::OpenModel& model, std::vector<session:
 
 void PathArguments::save_latents(const session::OpenModel& model,
                                  const session::Dancer& dancer) const {
-  if (!latents_path_.empty()) save_encodings(model.encodings({dancer}), latents_path_);
+  if (!latents_path_.empty()) write_encodings(model.encodings({dancer}), latents_path_);
 }
 
-void save_encodings(const latent::Encodings& encodings, const std::string& file) {
-  encodings.save(file);
+void write_encodings(const latent::Encodings& encodings, const std::string& file) {
+  latent::save_encodings(encodings, file);
   fmt::print("wrote {} ({} x {} latents)\n", file, encodings.path.frames(), encodings.path.dim());
 }
 

@@ -48,6 +48,6 @@ class PathArguments {
 };
 
 /// Writes encodings (.h5 or .csv) and reports it on stdout. @throws UsageError, OutputError
-void save_encodings(const latent::Encodings& encodings, const std::string& file);
+void write_encodings(const latent::Encodings& encodings, const std::string& file);
 
 }  // namespace poseaae::tools

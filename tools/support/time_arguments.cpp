@@ -7,7 +7,7 @@
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/latent/retime.hpp"
 #include "poseaae/latent/smoothing.hpp"
-#include "poseaae/latent/trajectory.hpp"
+#include "poseaae/latent_io/trajectory_table.hpp"
 #include "poseaae/mocap/frame_count.hpp"
 #include "support/run_tool.hpp"
 
@@ -69,7 +69,7 @@ session::Dancer TimeArguments::apply(session::Dancer dancer,
 void TimeArguments::report(session::OpenModel& model, const latent::LatentPath& path) const {
   if (diagnostics_path_.empty()) return;
   const auto diagnostics = latent::diagnose(latent::every_hop(path), model.space(), model.flow());
-  write_file(diagnostics_path_, format_csv(diagnostics.table()));
+  write_file(diagnostics_path_, format_csv(latent::table_of(diagnostics)));
   fmt::print("wrote {} ({} frames)\n{}", diagnostics_path_, path.frames(),
              latent::format_diagnostics(diagnostics));
 }

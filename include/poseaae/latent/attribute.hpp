@@ -1,12 +1,10 @@
 #pragma once
 
 #include <Eigen/Core>
-#include <filesystem>
 #include <limits>
 #include <string>
 #include <vector>
 
-#include "poseaae/io/config.hpp"
 #include "poseaae/nn/network.hpp"
 
 namespace poseaae::latent {
@@ -87,9 +85,6 @@ struct Attribute {
 enum class AttributeVector { kMean, kLogistic };
 [[nodiscard]] const Eigen::VectorXf& vector_of(const Attribute& attribute, AttributeVector kind);
 
-/// The default file of a model's attributes: attributes.h5 beside the model.
-[[nodiscard]] std::filesystem::path attributes_beside(const std::filesystem::path& model);
-
 /// Attributes of one model, in a file of their own beside it.
 struct AttributeSet {
   std::string model;         ///< file name of the model
@@ -107,17 +102,6 @@ struct AttributeSet {
   /// @throws UsageError with the nearest name and all there are
   [[nodiscard]] const Attribute& find(const std::string& name) const;
   [[nodiscard]] std::vector<std::string> names() const;
-
-  /// HDF5, `PoseAAE attributes`: vectors (A, Z), logistic (A, Z), probes (A, Z), bias (A), names,
-  /// ...
-  /// @throws OutputError
-  void save(const std::filesystem::path& path) const;
-  /// @throws InputError, ModelError: missing, another kind of file, damaged
-  [[nodiscard]] static AttributeSet load(const std::filesystem::path& path);
-  /// The same, and checks that they were learned for this model. @throws ModelError when they were
-  /// not
-  [[nodiscard]] static AttributeSet load(const std::filesystem::path& path,
-                                         const std::filesystem::path& model);
 };
 
 }  // namespace poseaae::latent

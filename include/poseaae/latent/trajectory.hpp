@@ -1,9 +1,9 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "poseaae/codec/latent_flow.hpp"
-#include "poseaae/io/csv.hpp"
 #include "poseaae/latent/gaussian.hpp"
 #include "poseaae/latent/path.hpp"
 
@@ -35,9 +35,6 @@ struct TrajectoryDiagnostics {
 
   /// Share of frames with shell_low <= |e_t| <= shell_high.
   [[nodiscard]] double share_in_shell() const;
-  /// The columns time_s, speed, acceleration, norm and norm_over_shell, one row per frame, and
-  /// rarer_than_percent where it is known.
-  [[nodiscard]] CsvTable table() const;
 };
 
 /// @throws UsageError when the path is empty or its dimension is not the space's

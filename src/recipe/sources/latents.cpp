@@ -4,6 +4,7 @@
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/retime.hpp"
+#include "poseaae/latent_io/encodings_file.hpp"
 
 namespace poseaae::recipe::source {
 
@@ -22,7 +23,7 @@ latent::RootPath in_sequence(std::vector<latent::NamedPath> clips, const OpenMod
 LatentPath make(Keys& keys, OpenModel& model) {
   const Item file = keys.need("file");
   keys.finish();
-  const auto encodings = latent::Encodings::load(file.text("a file of encodings"));
+  const auto encodings = latent::load_encodings(file.text("a file of encodings"));
   if (encodings.path.dim() != model.dim() || encodings.path.frames() == 0) {
     file.fail(fmt::format("encodings with {} latents", model.dim()),
               fmt::format("{} frames of {}", encodings.path.frames(), encodings.path.dim()));

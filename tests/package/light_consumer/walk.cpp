@@ -1,10 +1,13 @@
+#include "poseaae/latent/walk.hpp"
+
 #include <array>
 #include <cstdio>
 
 #include "poseaae/codec/model_file.hpp"
+#include "poseaae/latent/decode.hpp"
 
-// round_trip MODEL: writes a model and reads it back, encodes a motion of an arm, moves through
-// latent space and decodes it.
+// walk MODEL: writes a model and reads it back, encodes a motion of an arm, walks on through latent
+// space from there and decodes the walk.
 int main(int, char** argv) {
   using namespace poseaae;
   const codec::PoseFormat format(
@@ -25,8 +28,10 @@ int main(int, char** argv) {
        .provenance = {}});
   codec::save_model(made, argv[1]);
   const codec::PoseAutoencoder model = codec::load_model(argv[1]);
-  const mocap::Motion still(format.skeleton(), 30.0, 5);
-  const Batch moved = model.encode(format.rows_of(still)).array() + 0.5F;
-  const mocap::Motion motion = format.motion_of(model.decode(moved), 30.0);
+  const mocap::Motion still(format.skeleton(), 30.0, 1);
+  const Eigen::VectorXf start = latent::encode(model, still).points.row(0).transpose();
+  const latent::LatentGaussian space(model.latent());
+  const latent::LatentPath path = latent::walk(space, start, {.count = 5}, 30.0);
+  const mocap::Motion motion = latent::decode(model, path);
   std::printf("%d frames of %d joints\n", motion.frames(), motion.joints());
 }

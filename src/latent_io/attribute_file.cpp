@@ -1,8 +1,9 @@
+#include "poseaae/latent_io/attribute_file.hpp"
+
 #include <fmt/format.h>
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/io/file_kind.hpp"
-#include "poseaae/latent/attribute.hpp"
 
 namespace poseaae::latent {
 
@@ -184,11 +185,15 @@ AttributeSet read_set(const h5::Group& root) {
 
 }  // namespace
 
-void AttributeSet::save(const std::filesystem::path& path) const {
-  h5::write_file(path, [this](h5::Group& root) { fill(root, *this); });
+std::filesystem::path attributes_beside(const std::filesystem::path& model) {
+  return model.parent_path() / "attributes.h5";
 }
 
-AttributeSet AttributeSet::load(const std::filesystem::path& path) {
+void save_attributes(const AttributeSet& set, const std::filesystem::path& path) {
+  h5::write_file(path, [&set](h5::Group& root) { fill(root, set); });
+}
+
+AttributeSet load_attributes(const std::filesystem::path& path) {
   return h5::load(path, kKind, read_set);
 }
 
