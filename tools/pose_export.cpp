@@ -3,12 +3,12 @@
 #include <filesystem>
 #include <string>
 
+#include "pose_export/other_kinds.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/mapped_file.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/codec/model_file.hpp"
-#include "poseaae/io/checksum.hpp"
-#include "poseaae/model/hdf5_model.hpp"
+#include "poseaae/model/origin.hpp"
 #include "poseaae/safetensors/safetensors.hpp"
 #include "support/run_tool.hpp"
 
@@ -19,10 +19,12 @@ using namespace poseaae;
 constexpr const char* kFooter = R"(
 Older versions kept models in HDF5 (best.h5); every program of today reads safetensors
 (best.safetensors), which no library of HDF5 is needed for. The new model is the old one in every
-fact: the same poses, the same pictures. Its provenance says which file it was made from.
+fact: the same poses, the same pictures. Its provenance says which file it was made from. Attributes
+(attributes.h5) are taken along in the same way, and belong to the new model as to the old one.
 
 Examples:
   pose_export runs/old/best.h5 --out runs/old/best.safetensors
+  pose_export runs/old/attributes.h5 --out runs/old/attributes.safetensors
   pose_export runs/dance/best.safetensors)";
 
 bool is_hdf5(const std::string& path) {
@@ -33,9 +35,7 @@ bool is_hdf5(const std::string& path) {
 /// A model of any version. @throws InputError, ModelError
 codec::PoseAutoencoder open(const std::string& path) {
   if (!is_hdf5(path)) return codec::load_model(path);
-  codec::ModelData data = model::load_hdf5(path).data();
-  data.provenance["exported_from_sha256"] = sha256_of_file(path);
-  return codec::PoseAutoencoder(std::move(data));
+  return model::taken_along(path);
 }
 
 void describe(const codec::PoseAutoencoder& model) {
@@ -63,13 +63,15 @@ int main(int argc, char** argv) {
       "pose_export", kFooter);
   std::string input;
   std::string output;
-  app.add_option("MODEL", input, "Model, of this version (.safetensors) or an older one (.h5)")
+  app.add_option("MODEL", input,
+                 "Model or attributes, of this version (.safetensors) or an older one (.h5)")
       ->required();
   app.add_option("-o,--out FILE", output,
                  "File to write, .safetensors (default: print what the model is)")
       ->output();
   return tools::run_tool(app, argc, argv, [&] {
     if (!output.empty()) require_safetensors(output);
+    if (tools::export_other_kind(input, output)) return;
     const codec::PoseAutoencoder model = open(input);
     describe(model);
     if (!output.empty()) codec::save_model(model, output);

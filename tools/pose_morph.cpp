@@ -80,9 +80,10 @@ struct Arguments {
                    "Also write the path of this command line as a path file")
         ->output()
         ->excludes(file);
-    app.add_option("--attributes FILE.h5", attributes,
-                   "Attribute file for a path file that names none (default: attributes.h5 beside "
-                   "the model)");
+    app.add_option(
+        "--attributes FILE", attributes,
+        "Attribute file for a path file that names none (default: attributes.safetensors beside "
+        "the model)");
     app.add_option("--dancer NAME", dancer,
                    "Dancer whose motion .bvh, .h5 and .csv contain, when there are several "
                    "(default: the first)");

@@ -5,6 +5,7 @@
 #include "codec/model_texts.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/nn/network_tensors.hpp"
+#include "poseaae/safetensors/json.hpp"
 #include "poseaae/safetensors/safetensors.hpp"
 
 namespace poseaae::codec {
@@ -138,7 +139,7 @@ PoseAutoencoder read_model(const View& file) {
                             .clip_options = read_clip_options(file.text("clip_options")),
                             .fps = fps,
                             .config = file.bytes_text("config"),
-                            .provenance = read_texts(file.text("provenance"))});
+                            .provenance = json::read_object(file.text("provenance"))});
   } catch (const InputError&) {
     throw;
   } catch (const Error& problem) {
@@ -166,7 +167,7 @@ void save_model(const PoseAutoencoder& model, const std::filesystem::path& path)
   if (!data.space.empty()) add_flow(file, "latent.space", data.space);
   file.text("clip_options", json_of(data.clip_options));
   file.bytes_text("config", data.config);
-  file.text("provenance", json_of(data.provenance));
+  file.text("provenance", json::object(data.provenance));
   file.write(path);
 }
 

@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/utf8.hpp"
 #include "poseaae/safetensors/json.hpp"
 #include "poseaae/safetensors/safetensors.hpp"
 
@@ -203,34 +202,6 @@ mocap::ClipOptions read_clip_options(const std::string& text) {
   });
   reader.end();
   return options;
-}
-
-std::string json_of(const std::map<std::string, std::string>& texts) {
-  json::ObjectWriter object;
-  for (const auto& [name, text] : texts) {
-    if (is_utf8(text)) {
-      object.add(name, json::literal(text));
-    } else {
-      object.add(name + ".escaped", json::literal(escaped(text)));
-    }
-  }
-  return object.done();
-}
-
-std::map<std::string, std::string> read_texts(const std::string& text) {
-  static constexpr std::string_view kMark = ".escaped";
-  std::map<std::string, std::string> texts;
-  json::Reader reader(text);
-  reader.object([&](const std::string& key) {
-    const std::string value = reader.text();
-    if (key.ends_with(kMark)) {
-      texts[key.substr(0, key.size() - kMark.size())] = unescaped(value);
-    } else {
-      texts[key] = value;
-    }
-  });
-  reader.end();
-  return texts;
 }
 
 }  // namespace poseaae::codec

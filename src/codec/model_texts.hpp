@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <string>
 
 #include "poseaae/codec/pose_format.hpp"
@@ -30,10 +29,5 @@ struct FormatText {
 /// Every field under its name (mocap::kClipOptionNames). One that a file lacks has its default.
 [[nodiscard]] std::string json_of(const mocap::ClipOptions& options);
 [[nodiscard]] mocap::ClipOptions read_clip_options(const std::string& json);
-
-/// {"NAME": "TEXT", ...}; texts that are not UTF-8 escaped (escaped()), under
-/// NAME.escaped.
-[[nodiscard]] std::string json_of(const std::map<std::string, std::string>& texts);
-[[nodiscard]] std::map<std::string, std::string> read_texts(const std::string& json);
 
 }  // namespace poseaae::codec

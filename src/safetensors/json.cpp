@@ -36,6 +36,8 @@ void append_character(unsigned code, std::string& out) {
   }
 }
 
+constexpr std::string_view kEscaped = ".escaped";
+
 }  // namespace
 
 void Reader::fail(std::string_view expected) const {
@@ -248,6 +250,38 @@ std::string joined(const Items& items, const Write& write) {
 }
 
 }  // namespace
+
+std::map<std::string, std::string> Reader::texts() {
+  std::map<std::string, std::string> texts;
+  object([&](const std::string& key) {
+    const std::string value = text();
+    const bool plain = !key.ends_with(kEscaped);
+    const std::string name = plain ? key : key.substr(0, key.size() - kEscaped.size());
+    if (!texts.emplace(name, plain ? value : unescaped(value)).second) {
+      fail(fmt::format("\"{}\" once before this", name));
+    }
+  });
+  return texts;
+}
+
+std::string object(const std::map<std::string, std::string>& texts) {
+  ObjectWriter object;
+  for (const auto& [name, text] : texts) {
+    if (is_utf8(text)) {
+      object.add(name, literal(text));
+    } else {
+      object.add(name + std::string(kEscaped), literal(escaped(text)));
+    }
+  }
+  return object.done();
+}
+
+std::map<std::string, std::string> read_object(std::string_view json) {
+  Reader reader(json);
+  auto texts = reader.texts();
+  reader.end();
+  return texts;
+}
 
 std::string array(std::span<const std::string> items) {
   return joined(items, [](const std::string& item) { return item; });

@@ -274,7 +274,7 @@ void refuse_hdf5(std::span<const std::byte> bytes, const FileKind& kind) {
   if (!is_hdf5(bytes)) return;
   throw ModelError(
       fmt::format("expected {}, found HDF5, in which older versions of PoseAAE kept it; "
-                  "pose_export OLD.h5 --out NEW.safetensors takes an old model along",
+                  "pose_export OLD.h5 --out NEW.safetensors takes an old file along",
                   kind.what));
 }
 

@@ -105,7 +105,7 @@ class Collector {
   }
 
   void add(const latent::Encodings& part, const std::string& source) {
-    if (part.model_sha256 != result_.encodings.model_sha256) {
+    if (!model_.goes_by(part.model_sha256)) {
       throw UsageError(fmt::format(
           "{}: expected encodings made with {}, found encodings made with {}; encodings of another "
           "model have another meaning, so encode the poses again with pose_encode",

@@ -11,14 +11,15 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/codec/model_file.hpp"
 #include "poseaae/io/checksum.hpp"
+#include "poseaae/latent/attribute_file.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/detail.hpp"
 #include "poseaae/latent/likely.hpp"
 #include "poseaae/latent/retime.hpp"
 #include "poseaae/latent/smoothing.hpp"
 #include "poseaae/latent/strides.hpp"
-#include "poseaae/latent_io/attribute_file.hpp"
 #include "poseaae/mocap/edit.hpp"
+#include "poseaae/model/origin.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
 
 namespace poseaae::session {
@@ -257,21 +258,29 @@ Eigen::VectorXf OpenModel::pose(const std::string& name) {
   return found.points.row(0).transpose();
 }
 
+bool OpenModel::goes_by(const std::string& sha256) const {
+  return model::goes_by(sha256, codec_, file_);
+}
+
 void OpenModel::use_attributes(const std::filesystem::path& file) {
   latent::AttributeSet set = latent::load_attributes(file);
-  if (const std::string found = sha256_of_file(file_); found != set.model_sha256) {
+  if (!goes_by(set.model_sha256)) {
     throw ModelError(fmt::format(
         "{}: expected attributes of {} (SHA-256 {:.12}), found those of {} ({:.12}); directions "
         "have no meaning in another model, so learn them again with pose_style learn",
-        file.string(), file_.string(), found, set.model, set.model_sha256));
+        file.string(), file_.string(), sha256_of_file(file_), set.model, set.model_sha256));
   }
   attributes_ = std::move(set);
 }
 
 const latent::AttributeSet& OpenModel::attributes() {
   if (!attributes_) {
-    const auto usual = latent::attributes_beside(file_);
-    if (!std::filesystem::exists(usual)) {
+    auto usual = latent::attributes_beside(file_);
+    auto older = usual;
+    older.replace_extension(".h5");
+    if (!std::filesystem::exists(usual) && std::filesystem::exists(older)) {
+      use_attributes(older);  // which says what to do with it
+    } else if (!std::filesystem::exists(usual)) {
       throw InputError(
           fmt::format("attributes: expected an attribute file (attributes: FILE in a path file, "
                       "--attributes FILE, or {}), found none; pose_style learn writes one",

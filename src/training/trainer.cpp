@@ -16,7 +16,7 @@
 #include "poseaae/base/log.hpp"
 #include "poseaae/base/progress.hpp"
 #include "poseaae/codec/model_file.hpp"
-#include "poseaae/model/hdf5_model.hpp"
+#include "poseaae/model/origin.hpp"
 #include "report.hpp"
 #include "resume_rules.hpp"
 #include "test_metrics.hpp"
@@ -33,7 +33,7 @@ void take_along_hdf5(const RunFolder& folder) {
     std::filesystem::path old = model;
     old.replace_extension(".h5");
     if (std::filesystem::exists(model) || !std::filesystem::exists(old)) continue;
-    codec::save_model(model::load_hdf5(old), model);
+    codec::save_model(model::taken_along(old), model);
     log::info("{}: an older version's model, written as {}", old.filename().string(),
               model.filename().string());
   }

@@ -10,12 +10,12 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/latent/arithmetic.hpp"
+#include "poseaae/latent/attribute_file.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/retime.hpp"
 #include "poseaae/latent/smoothing.hpp"
 #include "poseaae/latent/transition.hpp"
 #include "poseaae/latent/walk.hpp"
-#include "poseaae/latent_io/attribute_file.hpp"
 #include "poseaae/latent_io/encodings_file.hpp"
 #include "session/samples.hpp"
 
@@ -257,7 +257,7 @@ TEST_F(Recipe, SaysWhereWhatIsWrong) {
   EXPECT_THAT(complaint("phrases: [{hold: 'sample:x'}]"), HasSubstr("sample:7"));
   EXPECT_THAT(complaint("phrases: [{hold: [1, 2]}]"), HasSubstr("expected a pose of 4 latents"));
   EXPECT_THAT(complaint("phrases: [{clip: A, offset: {direction: 'attribute:old'}}]"),
-              HasSubstr("attributes.h5), found none; pose_style learn"));
+              HasSubstr("attributes.safetensors), found none; pose_style learn"));
   EXPECT_THAT(complaint("phrases: [{clip: missing.bvh}]"), HasSubstr("missing.bvh"));
   const std::string too_many = "to 1e+07 frames at 30 fps, found 1e+09 s";
   EXPECT_THAT(complaint("phrases: [{walk: 1e9}]"), HasSubstr(too_many));
@@ -291,7 +291,7 @@ void save_attributes(const session::test::Stage& stage, const std::string& name)
 }
 
 TEST_F(Recipe, StylesAddTheirVectors) {
-  save_attributes(stage_, "attributes.h5");  // found beside the model
+  save_attributes(stage_, "attributes.safetensors");  // found beside the model
   const Batch plain = clip(0, 11);
   const Batch styled = phrases("  - clip: A:0:11\n    style: {style=old: 0.5, style=happy: 0:1}\n");
   EXPECT_NEAR(styled(3, 0) - plain(3, 0), 0.5, 1e-5);

@@ -114,6 +114,18 @@ TEST(JsonReader, SaysWhereAndWhatItExpected) {
   EXPECT_THAT(refusal("{\"a\":\x01}", members), HasSubstr("found the byte 0x01"));
 }
 
+TEST(JsonWriter, ObjectsOfTextsComeBackWhateverTheirBytes) {
+  const std::map<std::string, std::string> texts{
+      {"file", "b\xFF\\.bvh"}, {"name", "\xC3\xA4"}, {"none", ""}};
+  EXPECT_EQ(object(texts),
+            "{\"file.escaped\":\"b\\\\xFF\\\\\\\\.bvh\",\"name\":\"\xC3\xA4\",\"none\":\"\"}");
+  EXPECT_EQ(read_object(object(texts)), texts);
+  EXPECT_EQ(object({}), "{}");
+  const auto whole = [](Reader& reader) { (void)reader.texts(); };
+  EXPECT_THAT(refusal(R"({"a":"1","a.escaped":"2"})", whole), HasSubstr("\"a\" once"));
+  EXPECT_NE(refusal(R"({"a":1})", whole), "");
+}
+
 TEST(JsonWriter, WritesWhatTheReaderReads) {
   const std::string text = "a \"b\" \\ \n\t\x01 \xC3\xA4";
   EXPECT_EQ(text_of(literal(text)), text);

@@ -6,13 +6,14 @@
 #include <cmath>
 #include <filesystem>
 
+#include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/codec/model_file.hpp"
 #include "poseaae/io/checksum.hpp"
+#include "poseaae/latent/attribute_file.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/detail.hpp"
 #include "poseaae/latent/likely.hpp"
-#include "poseaae/latent_io/attribute_file.hpp"
 #include "poseaae/latent_io/encodings_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/edit.hpp"
@@ -150,13 +151,31 @@ TEST_F(OpenModelTest, AttributesAreOfThisModelAlone) {
     *vector = Eigen::Vector4f(1, 0, 2, 0);
   }
   set.model_sha256 = sha256_of_file(stage_.file("model.safetensors"));
-  latent::save_attributes(set, stage_.file("mine.h5"));
-  model().use_attributes(stage_.file("mine.h5"));
+  latent::save_attributes(set, stage_.file("mine.safetensors"));
+  model().use_attributes(stage_.file("mine.safetensors"));
   EXPECT_EQ(model().direction("attribute:energy").vector, Eigen::Vector4f(1, 0, 2, 0));
   set.model_sha256[0] = set.model_sha256[0] == 'a' ? 'b' : 'a';
-  latent::save_attributes(set, stage_.file("foreign.h5"));
-  EXPECT_THAT(complaint([&] { model().use_attributes(stage_.file("foreign.h5")); }),
+  latent::save_attributes(set, stage_.file("foreign.safetensors"));
+  EXPECT_THAT(complaint([&] { model().use_attributes(stage_.file("foreign.safetensors")); }),
               HasSubstr("directions have no meaning in another model"));
+}
+
+/// Attributes of a model that was taken along from an older version's file are those of the new
+/// one.
+TEST_F(OpenModelTest, WhatBelongedToTheFileThatItWasMadeFromIsItsOwn) {
+  codec::ModelData data = model().codec().data();
+  data.provenance["exported_from_sha256"] = std::string(64, 'a');
+  codec::save_model(codec::PoseAutoencoder(std::move(data)), stage_.file("new.safetensors"));
+  OpenModel taken(stage_.file("new.safetensors"), nullptr);
+  EXPECT_TRUE(taken.goes_by(std::string(64, 'a')));
+  EXPECT_TRUE(taken.goes_by(sha256_of_file(stage_.file("new.safetensors"))));
+  EXPECT_FALSE(taken.goes_by(std::string(64, 'b')));
+  EXPECT_FALSE(model().goes_by(std::string(64, 'a')));
+  latent::AttributeSet set;
+  set.model_sha256 = std::string(64, 'a');
+  latent::save_attributes(set, stage_.file("old.safetensors"));
+  EXPECT_NO_THROW(taken.use_attributes(stage_.file("old.safetensors")));
+  EXPECT_THROW(model().use_attributes(stage_.file("old.safetensors")), ModelError);
 }
 
 TEST_F(OpenModelTest, RandomPosesAreOfItsOwnKindUnlessSet) {
@@ -258,7 +277,10 @@ TEST_F(OpenModelTest, AnotherSkeletonAndMissingAttributesAreSaidWithTheirFile) {
   EXPECT_THAT(complaint([&] { (void)model().clip(mocap::ClipReference::parse(clip()), options); }),
               HasSubstr("a.bvh: "));
   EXPECT_THAT(complaint([&] { (void)model().direction("attribute:old"); }),
-              HasSubstr("attributes.h5), found none"));
+              HasSubstr("attributes.safetensors), found none"));
+  write_file(stage_.file("attributes.h5"), std::string("\x89HDF\r\n\x1a\n", 8));
+  EXPECT_THAT(complaint([&] { (void)model().direction("attribute:old"); }),
+              HasSubstr("attributes.h5: expected attributes (attributes.safetensors"));
   EXPECT_EQ(model().direction("2").vector, Eigen::Vector4f(0, 0, 1, 0));
 }
 

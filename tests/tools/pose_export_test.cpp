@@ -3,10 +3,12 @@
 #include <cstdlib>
 
 #include "fixture.hpp"
+#include "latent_io/hdf5_attribute_files.hpp"
 #include "model/hdf5_models.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/codec/model_file.hpp"
 #include "poseaae/io/checksum.hpp"
+#include "poseaae/latent/attribute_file.hpp"
 
 namespace poseaae::test {
 namespace {
@@ -34,6 +36,34 @@ TEST_F(PoseExport, TakesOldModelsAlongWithTheSamePictures) {
                                               "--out", output("b.gif")});
   ASSERT_EQ(walk.exit_code, 0) << walk.err;
   EXPECT_EQ(read_file(output("a.gif")), read_file(output("b.gif")));
+}
+
+/// Model and attributes of an old run go on together.
+TEST_F(PoseExport, TakesOldAttributesAlongWithTheirModel) {
+  latent::AttributeSet set;
+  set.model = "old.h5";
+  set.model_sha256 = sha256_of_file(output("old.h5"));
+  set.attributes.resize(1);
+  set.attributes[0].name = "energy";
+  set.attributes[0].vector = Eigen::Vector4f(1, -2, 0.5F, 0);
+  set.attributes[0].logistic = set.attributes[0].probe = set.attributes[0].vector;
+  latent::test::save_hdf5_attributes(set, output("attributes.h5"));
+  const std::vector<std::string> walk{
+      "--model", output("new.safetensors"), "--direction", "attribute:energy",
+      "--out",   output("o.bvh"),           input("a.bvh")};
+  (void)run_program("pose_export", {output("old.h5"), "--out", output("new.safetensors")});
+  expect_failure("pose_offset", walk, 3, "pose_export OLD.h5 --out NEW.safetensors");
+  const auto done = run_program(
+      "pose_export", {output("attributes.h5"), "--out", output("attributes.safetensors")});
+  ASSERT_EQ(done.exit_code, 0) << done.err;
+  EXPECT_THAT(done.out, HasSubstr("1 attributes of old.h5"));
+  EXPECT_THAT(done.out, HasSubstr("energy"));
+  EXPECT_EQ(latent::load_attributes(output("attributes.safetensors")).find("energy").vector,
+            set.attributes[0].vector);
+  const auto moved = run_program("pose_offset", walk);
+  EXPECT_EQ(moved.exit_code, 0) << moved.err;
+  const auto again = run_program("pose_export", {output("attributes.safetensors")});
+  EXPECT_EQ(again.out, done.out);
 }
 
 TEST_F(PoseExport, OtherProgramsSayThatAModelIsOld) {

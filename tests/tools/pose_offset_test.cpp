@@ -5,9 +5,9 @@
 #include "gif_reader.hpp"
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/latent/attribute.hpp"
+#include "poseaae/latent/attribute_file.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
-#include "poseaae/latent_io/attribute_file.hpp"
 #include "poseaae/latent_io/encodings_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
 
@@ -91,19 +91,19 @@ TEST_F(PoseOffset, AddsAnAttributeWhole) {
   old.logistic = old.vector;
   old.probe = old.vector;
   set.attributes.push_back(old);
-  latent::save_attributes(set, output("attributes.h5"));
+  latent::save_attributes(set, output("attributes.safetensors"));
   const auto offset = offsets({"--direction", "attribute:style=old", "--attributes",
-                               output("attributes.h5"), "--shape", "ramp"});
+                               output("attributes.safetensors"), "--shape", "ramp"});
   EXPECT_TRUE(offset.row(40).isApprox(old.vector.transpose(), 1e-4F));
   expect_failure(
       "pose_offset",
       {input("a.bvh"), "--model", input("model.safetensors"), "--direction", "attribute:style=odl",
-       "--attributes", output("attributes.h5"), "--out", output("o.gif")},
+       "--attributes", output("attributes.safetensors"), "--out", output("o.gif")},
       2, "style=old");
   expect_failure("pose_offset",
                  {input("a.bvh"), "--model", input("model.safetensors"), "--direction",
                   "attribute:style=old", "--out", output("o.gif")},
-                 3, "attributes.h5");
+                 3, "attributes.safetensors");
 }
 
 /// The model of these tests knows nothing of poses; with the detail, the clip is the clip.

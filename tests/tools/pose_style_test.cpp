@@ -6,9 +6,9 @@
 #include "poseaae/base/paths.hpp"
 #include "poseaae/codec/model_file.hpp"
 #include "poseaae/latent/attribute.hpp"
+#include "poseaae/latent/attribute_file.hpp"
 #include "poseaae/latent/decode.hpp"
 #include "poseaae/latent/encodings.hpp"
-#include "poseaae/latent_io/attribute_file.hpp"
 #include "poseaae/latent_io/encodings_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "support/shared.hpp"
@@ -61,7 +61,7 @@ class PoseStyle : public testing::Test {
         .points;
   }
   static latent::AttributeSet attributes() {
-    return latent::load_attributes(path("run/attributes.h5"));
+    return latent::load_attributes(path("run/attributes.safetensors"));
   }
   /// Runs a command with the model; warnings may come, errors not.
   std::string run(const std::string& command, std::vector<std::string> arguments) {
@@ -85,7 +85,7 @@ class PoseStyle : public testing::Test {
 };
 
 TEST_F(PoseStyle, LearnsFromTheClipsOfTheModelsConfiguration) {
-  for (const char* part : {"energy", "arm_height", "probes", "wrote", "attributes.h5"}) {
+  for (const char* part : {"energy", "arm_height", "probes", "wrote", "attributes.safetensors"}) {
     EXPECT_THAT(learned().report, HasSubstr(part));
   }
   const auto set = attributes();
@@ -98,7 +98,8 @@ TEST_F(PoseStyle, LearnsFromTheClipsOfTheModelsConfiguration) {
 }
 
 TEST_F(PoseStyle, ShowsWhatAFileHolds) {
-  const auto shown = run_program("pose_style", {"show", path("run/attributes.h5"), "--leakage"});
+  const auto shown =
+      run_program("pose_style", {"show", path("run/attributes.safetensors"), "--leakage"});
   EXPECT_EQ(shown.exit_code, 0) << shown.err;
   for (const char* part : {"2 attributes of best.safetensors", "energy", "strength 1 of a row"}) {
     EXPECT_THAT(shown.out, HasSubstr(part));
@@ -221,7 +222,7 @@ TEST_F(PoseStyle, RefusesWhatItCannotDo) {
   codec::save_model(codec::PoseAutoencoder(std::move(model)), other);
   expect_failure("pose_style",
                  {"transfer", clip(), "--towards", "energy", "--attributes",
-                  path("run/attributes.h5"), "--model", other, "--out", output("r.csv")},
+                  path("run/attributes.safetensors"), "--model", other, "--out", output("r.csv")},
                  3, "learn them again");
   expect_failure("pose_style", {"learn", "--model", model_path(), "--learn", "mood"}, 2, "energy");
   expect_failure("pose_style", {"learn", "--model", model_path(), "--out", output("a.csv")}, 2,

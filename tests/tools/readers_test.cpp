@@ -64,8 +64,10 @@ TEST_F(Readers, EveryFileLoads) {
   EXPECT_THAT(dataset, HasSubstr("clips/first@names a b\n"));
   EXPECT_THAT(dataset, HasSubstr("clips/tags@who a b\n"));
   run("pose_style", {"learn", "--model", model, "--data", output("dataset.h5"), "--learn", "who=a",
-                     "--no-measure", "--out", output("attributes.h5")});
-  EXPECT_THAT(found_in(output("attributes.h5")), HasSubstr("vectors@names who=a\n"));
+                     "--no-measure", "--out", output("attributes.safetensors")});
+  const std::string attributes = found_in(output("attributes.safetensors"));
+  EXPECT_THAT(attributes, HasSubstr("@attributes [{\"matched\":\"\",\"name\":\"who=a\","));
+  EXPECT_THAT(attributes, HasSubstr("vectors (1, 4) F32\n"));
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 #include "poseaae/base/outputs.hpp"
 #include "poseaae/base/progress.hpp"
 #include "poseaae/io/checksum.hpp"
-#include "poseaae/latent_io/attribute_file.hpp"
+#include "poseaae/latent/attribute_file.hpp"
 #include "poseaae/training/config.hpp"
 #include "support/run_tool.hpp"
 #include "support/texts.hpp"
@@ -28,14 +28,15 @@ within each content, so that "old" does not come to mean "walks less".
 Examples:
   pose_style learn --model runs/styles/best.safetensors --neutral style=normal
   pose_style learn --model runs/dance/best.safetensors --learn energy,arm_height
-  pose_style learn --model runs/styles/best.safetensors --data mocap --learn style=old --out old.h5)";
+  pose_style learn --model runs/styles/best.safetensors --data mocap --learn style=old --out old.safetensors)";
 
 class Learn : public Subcommand {
  public:
   explicit Learn(CommandLine& app) {
     model_.add_to(app);
     app.add_option("-o,--out FILE", output_,
-                   "Attribute file to write, .h5 (default: attributes.h5 beside the model)")
+                   "Attribute file to write, .safetensors (default: attributes.safetensors beside "
+                   "the model)")
         ->output();
     app.add_option("--data FILE", data_, text::kClipsOfModel)->several_values();
     app.add_option(
@@ -73,7 +74,7 @@ class Learn : public Subcommand {
   void run() override {
     const std::filesystem::path output =
         output_.empty() ? latent::attributes_beside(model_.path()) : std::filesystem::path(output_);
-    require_extension("--out", output, ".h5");
+    require_extension("--out", output, ".safetensors");
     if (output_.empty()) guard_output({"--out", output});
     learning_.measure = !no_measure_;
     learning_.validate();
@@ -144,7 +145,7 @@ class Learn : public Subcommand {
 class Show : public Subcommand {
  public:
   explicit Show(CommandLine& app) {
-    app.add_option("FILE FILE", file_, "Attribute file (.h5)")->required();
+    app.add_option("FILE FILE", file_, "Attribute file (.safetensors)")->required();
     app.add_flag("--leakage", leakage_, "Also print how far each attribute moves the others");
   }
 

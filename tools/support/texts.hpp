@@ -4,7 +4,7 @@
 namespace poseaae::tools::text {
 
 inline constexpr const char* kAttributes =
-    "Attribute file written by pose_style learn (default: attributes.h5 beside the model)";
+    "Attribute file written by pose_style learn (default: attributes.safetensors beside the model)";
 inline constexpr const char* kClipsOfModel =
     "Clips, folders of them or patterns, or one dataset (.h5), to use in place of the clips that "
     "the "

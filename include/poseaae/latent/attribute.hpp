@@ -52,6 +52,34 @@ struct AttributeFigures {
   double beyond_from = kNotMeasured;
 };
 
+/// visit(name, value) for every figure: its name in files, and the number in `figures`.
+template <typename Figures, typename Visit>
+void for_each_figure(Figures& figures, const Visit& visit) {
+  const auto probe = [&](auto& of, const char* value, const char* mean, const char* high,
+                         const char* p) {
+    visit(value, of.accuracy);
+    visit(mean, of.null_mean);
+    visit(high, of.null_high);
+    visit(p, of.p);
+  };
+  const auto effect = [&](auto& of, const char* value, const char* mean, const char* high) {
+    visit(value, of.value);
+    visit(mean, of.null_mean);
+    visit(high, of.null_high);
+  };
+  probe(figures.against_neutral, "accuracy_against_neutral", "accuracy_against_neutral_null_mean",
+        "accuracy_against_neutral_null_95", "accuracy_against_neutral_p");
+  probe(figures.against_others, "accuracy_against_others", "accuracy_against_others_null_mean",
+        "accuracy_against_others_null_95", "accuracy_against_others_p");
+  effect(figures.spearman, "spearman", "spearman_null_mean", "spearman_null_95");
+  effect(figures.reach, "reach", "reach_null_mean", "reach_null_95");
+  effect(figures.leakage, "leakage", "leakage_null_mean", "leakage_null_95");
+  visit("natural_leakage", figures.natural_leakage);
+  visit("ruler_accuracy", figures.effect_probe_accuracy);
+  visit("content_loss", figures.content_loss);
+  visit("beyond_from", figures.beyond_from);
+}
+
 /// An attribute of poses, as directions in latent space.
 struct Attribute {
   std::string name;  ///< "style=old", of clips, or "energy", of frames

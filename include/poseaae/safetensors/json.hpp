@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,6 +38,8 @@ class Reader {
   /// 0 or a positive whole number, written without fraction or exponent.
   [[nodiscard]] std::size_t whole();
   [[nodiscard]] bool truth();
+  /// An object whose values are texts, as object() writes it.
+  [[nodiscard]] std::map<std::string, std::string> texts();
   /// The value of a text that names one. @throws ModelError that calls it an unknown WHAT
   template <typename Enum>
   [[nodiscard]] Enum named(const Names<Enum>& names, std::string_view what) {
@@ -74,6 +77,11 @@ class Reader {
 /// ["a","b"]; [1,2.5]
 [[nodiscard]] std::string list(std::span<const std::string> texts);
 [[nodiscard]] std::string list(std::span<const double> numbers);
+/// {"name":"text",...}; a text that is not UTF-8, such as the name of a file, is escaped()
+/// (base/utf8.hpp), and its name becomes NAME.escaped.
+[[nodiscard]] std::string object(const std::map<std::string, std::string>& texts);
+/// What object() has written. @throws ModelError
+[[nodiscard]] std::map<std::string, std::string> read_object(std::string_view json);
 /// [...] of items that are JSON already.
 [[nodiscard]] std::string array(std::span<const std::string> items);
 

@@ -130,9 +130,13 @@ class OpenModel {
   /// @throws UsageError, Error
   [[nodiscard]] Eigen::VectorXf pose(const std::string& name);
 
+  /// Whether a file that names its model by this SHA-256 belongs to this model: model::goes_by().
+  /// @throws InputError
+  [[nodiscard]] bool goes_by(const std::string& sha256) const;
   /// Sets the attribute file (written by pose_style learn). @throws InputError, ModelError
   void use_attributes(const std::filesystem::path& file);
-  /// Those of that file, or of attributes.h5 beside the model. @throws InputError, ModelError
+  /// Those of that file, or of attributes.safetensors beside the model. @throws InputError,
+  /// ModelError
   [[nodiscard]] const latent::AttributeSet& attributes();
   /// "all", "3", "axis:0" (latent::parse_direction), or "attribute:style=old". @throws UsageError;
   /// InputError, ModelError (attributes())

@@ -1,0 +1,53 @@
+#include "pose_export/other_kinds.hpp"
+
+#include <fmt/format.h>
+
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/mapped_file.hpp"
+#include "poseaae/io/hdf5.hpp"
+#include "poseaae/latent/attribute_file.hpp"
+#include "poseaae/latent_io/hdf5_attributes.hpp"
+#include "poseaae/safetensors/safetensors.hpp"
+
+namespace poseaae::tools {
+
+namespace {
+
+bool is_hdf5(const std::string& path) {
+  const MappedFile file(path);
+  return safetensors::is_hdf5(file.bytes());
+}
+
+/// What the file says that it is; "" where it says nothing.
+std::string format_of(const std::string& path, bool hdf5) {
+  if (hdf5) {
+    const h5::Group root = h5::open_file(path);
+    return root.has_attribute("format") ? root.text_attribute("format") : "";
+  }
+  const MappedFile file(path);
+  try {
+    const safetensors::View view(file.bytes());
+    return view.has_text("format") ? view.text("format") : "";
+  } catch (const ModelError&) {  // no safetensors: the reader of models says so, with its name
+    return "";
+  }
+}
+
+void export_attributes(const std::string& input, const std::string& output, bool hdf5) {
+  const latent::AttributeSet set =
+      hdf5 ? latent::load_hdf5_attributes(input) : latent::load_attributes(input);
+  fmt::print("{} attributes of {} (SHA-256 {:.12}...), from {}: {}\n", set.attributes.size(),
+             set.model, set.model_sha256, set.data, fmt::join(set.names(), ", "));
+  if (!output.empty()) latent::save_attributes(set, output);
+}
+
+}  // namespace
+
+bool export_other_kind(const std::string& input, const std::string& output) {
+  const bool hdf5 = is_hdf5(input);
+  if (format_of(input, hdf5) != latent::kAttributeFile.format) return false;
+  export_attributes(input, output, hdf5);
+  return true;
+}
+
+}  // namespace poseaae::tools
