@@ -95,7 +95,7 @@ def gallery():
         if line.startswith("    "):
             run(line.strip(), shell=True)
     made = [*pathlib.Path("docs/images/gallery").iterdir(), *pathlib.Path("runs/dance").glob("*.*")]
-    names = {"walk.csv", "walk.h5", "edited.bvh", "diffusion.h5", "attributes.safetensors"}
+    names = {"walk.csv", "walk.h5", "edited.bvh", "diffusion.safetensors", "attributes.safetensors"}
     show(*sorted(path for path in made if path.parent.name == "gallery" or path.name in names))
 
 

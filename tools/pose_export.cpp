@@ -20,7 +20,8 @@ constexpr const char* kFooter = R"(
 Older versions kept models in HDF5 (best.h5); every program of today reads safetensors
 (best.safetensors), which no library of HDF5 is needed for. The new model is the old one in every
 fact: the same poses, the same pictures. Its provenance says which file it was made from. Attributes
-(attributes.h5) are taken along in the same way, and belong to the new model as to the old one.
+(attributes.h5) and diffusions (diffusion.h5) are taken along in the same way, and belong to the new
+model as to the old one.
 
 Examples:
   pose_export runs/old/best.h5 --out runs/old/best.safetensors
@@ -63,8 +64,9 @@ int main(int argc, char** argv) {
       "pose_export", kFooter);
   std::string input;
   std::string output;
-  app.add_option("MODEL", input,
-                 "Model or attributes, of this version (.safetensors) or an older one (.h5)")
+  app.add_option(
+         "MODEL", input,
+         "Model, attributes or diffusion, of this version (.safetensors) or an older one (.h5)")
       ->required();
   app.add_option("-o,--out FILE", output,
                  "File to write, .safetensors (default: print what the model is)")

@@ -6,6 +6,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/io/checksum.hpp"
+#include "poseaae/model/origin.hpp"
 
 namespace poseaae::diffusion {
 
@@ -93,15 +94,16 @@ Denoiser LatentDiffusion::denoiser(int label, double strength) const {
   return guided(told(label), told(LabelSet::kNone), strength);
 }
 
-void LatentDiffusion::require_model(const std::filesystem::path& model) const {
-  const std::string found = sha256_of_file(model);
-  if (found == data_.model_sha256) return;
+void LatentDiffusion::require_model(const codec::PoseAutoencoder& model,
+                                    const std::filesystem::path& file) const {
+  if (model::goes_by(data_.model_sha256, model, file)) return;
+  const std::string found = sha256_of_file(file);
   const auto name = data_.provenance.find("model");
   constexpr std::size_t kDigits = 12;
   throw UsageError(
       fmt::format("{}: expected the model whose latents this diffusion has learned{}, sha256 "
                   "{}..., found {}...; use that model, or train a diffusion for this one",
-                  model.string(), name == data_.provenance.end() ? "" : " (" + name->second + ")",
+                  file.string(), name == data_.provenance.end() ? "" : " (" + name->second + ")",
                   data_.model_sha256.substr(0, kDigits), found.substr(0, kDigits)));
 }
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "codec/samples.hpp"
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/io/checksum.hpp"
@@ -100,8 +101,14 @@ TEST(LatentDiffusion, KnowsItsModel) {
   DiffusionData data = sample_data(1);
   data.model_sha256 = sha256_of_file(folder / "mine.h5");
   const LatentDiffusion diffusion(data);
-  EXPECT_NO_THROW(diffusion.require_model(folder / "mine.h5"));
-  const std::string refusal = message_of([&] { diffusion.require_model(folder / "other.h5"); });
+  codec::ModelData facts = codec::test::sample_data();
+  const codec::PoseAutoencoder model(facts);
+  EXPECT_NO_THROW(diffusion.require_model(model, folder / "mine.h5"));
+  facts.provenance["exported_from_sha256"] = data.model_sha256;
+  const codec::PoseAutoencoder taken_along(facts);
+  EXPECT_NO_THROW(diffusion.require_model(taken_along, folder / "other.h5"));
+  const std::string refusal =
+      message_of([&] { diffusion.require_model(model, folder / "other.h5"); });
   EXPECT_THAT(refusal, HasSubstr("other.h5"));
   EXPECT_THAT(refusal, HasSubstr("best.safetensors"));  // what it was trained with
   EXPECT_THAT(refusal, HasSubstr(data.model_sha256.substr(0, 12)));

@@ -42,8 +42,8 @@ class Trained {
     }
     const std::vector<std::string> windows{
         "--window", "8", "--label", "dance", "--label-pattern", "{dance}_{kind}"};
-    run_successfully("latent_diffusion", training("motion.h5", windows));
-    run_successfully("latent_diffusion", training("poses.h5", {}));
+    run_successfully("latent_diffusion", training("motion.safetensors", windows));
+    run_successfully("latent_diffusion", training("poses.safetensors", {}));
   }
 
   [[nodiscard]] std::string path(const std::string& name) const {
@@ -98,41 +98,44 @@ class LatentDiffusionProgram : public testing::Test {
 };
 
 TEST_F(LatentDiffusionProgram, TrainsTheSameFileAgain) {
-  const auto result = train("again.h5", {"--window", "8", "--label", "dance", "--label-pattern",
-                                         "{dance}_{kind}", "--threads", "1"});
+  const auto result = train(
+      "again.safetensors",
+      {"--window", "8", "--label", "dance", "--label-pattern", "{dance}_{kind}", "--threads", "1"});
   ASSERT_EQ(result.exit_code, 0) << result.err;
   EXPECT_THAT(result.out, HasSubstr("dance: air, floor, kick, slow, street, waltz"));
-  EXPECT_THAT(result.out, HasSubstr("wrote " + shared("again.h5")));
-  EXPECT_EQ(read_file(shared("again.h5")), read_file(shared("motion.h5")));
-  const auto diffusion = diffusion::LatentDiffusion::load(shared("motion.h5"));
+  EXPECT_THAT(result.out, HasSubstr("wrote " + shared("again.safetensors")));
+  EXPECT_EQ(read_file(shared("again.safetensors")), read_file(shared("motion.safetensors")));
+  const auto diffusion = diffusion::LatentDiffusion::load(shared("motion.safetensors"));
   EXPECT_EQ(diffusion.code().window, 8);
   EXPECT_EQ(diffusion.code().latents, 6);
   EXPECT_THAT(diffusion.data().provenance.at("data_files"), HasSubstr("waltz_sway.bvh sha256:"));
 }
 
 TEST_F(LatentDiffusionProgram, CtrlCLeavesTheFileAlone) {
-  const std::string before = read_file(shared("poses.h5"));
-  const auto result = run_program(
-      "/usr/bin/timeout", {"--foreground", "--preserve-status", "--signal=INT", "2",
-                           (test::bin_dir() / "latent_diffusion").string(), "train", "--model",
-                           model(), "--train-steps", "100000000", "--out", shared("poses.h5")});
+  const std::string before = read_file(shared("poses.safetensors"));
+  const auto result =
+      run_program("/usr/bin/timeout",
+                  {"--foreground", "--preserve-status", "--signal=INT", "2",
+                   (test::bin_dir() / "latent_diffusion").string(), "train", "--model", model(),
+                   "--train-steps", "100000000", "--out", shared("poses.safetensors")});
   EXPECT_EQ(result.exit_code, 130) << result.err;
-  EXPECT_EQ(read_file(shared("poses.h5")), before);
+  EXPECT_EQ(read_file(shared("poses.safetensors")), before);
 }
 
 TEST_F(LatentDiffusionProgram, SamplesMotion) {
-  const auto result = with("sample", "motion.h5",
+  const auto result = with("sample", "motion.safetensors",
                            {"--seconds", "2", "--label", "dance=waltz", "--guidance", "2", "--out",
                             out("a.bvh"), "--out", out("a.gif"), "--size", "80"});
   ASSERT_EQ(result.exit_code, 0) << result.err;
   const auto motion = mocap::read_bvh(out("a.bvh")).motion;
-  const double fps = diffusion::LatentDiffusion::load(shared("motion.h5")).data().fps;
+  const double fps = diffusion::LatentDiffusion::load(shared("motion.safetensors")).data().fps;
   EXPECT_EQ(motion.frames(), static_cast<int>(2 * fps));
   EXPECT_EQ(read_file(out("a.gif")).substr(0, 6), "GIF89a");
   const auto sample = [&](const char* seed, const std::string& name) {
-    EXPECT_EQ(with("sample", "motion.h5", {"--seconds", "1", "--seed", seed, "--out", out(name)})
-                  .exit_code,
-              0);
+    EXPECT_EQ(
+        with("sample", "motion.safetensors", {"--seconds", "1", "--seed", seed, "--out", out(name)})
+            .exit_code,
+        0);
     return read_file(out(name));
   };
   EXPECT_EQ(sample("3", "b.csv"), sample("3", "c.csv"));
@@ -140,20 +143,20 @@ TEST_F(LatentDiffusionProgram, SamplesMotion) {
 }
 
 TEST_F(LatentDiffusionProgram, SamplesPoses) {
-  const auto result = with("sample", "poses.h5",
+  const auto result = with("sample", "poses.safetensors",
                            {"--count", "5", "--out", out("p.png"), "--latents", out("p.csv")});
   ASSERT_EQ(result.exit_code, 0) << result.err;
   EXPECT_EQ(read_csv(out("p.csv"), TextColumns::kLeftOut).rows.size(), 5U);
   EXPECT_EQ(read_file(out("p.png")).substr(1, 3), "PNG");
-  EXPECT_EQ(with("sample", "poses.h5", {"--out", out("q.png")}).exit_code, 0);
-  expect_refusal(with("sample", "poses.h5", {"--seconds", "2", "--out", out("r.gif")}), 2,
+  EXPECT_EQ(with("sample", "poses.safetensors", {"--out", out("q.png")}).exit_code, 0);
+  expect_refusal(with("sample", "poses.safetensors", {"--seconds", "2", "--out", out("r.gif")}), 2,
                  "--window 16");
 }
 
 TEST_F(LatentDiffusionProgram, EditsByLevels) {
   const auto latents = [&](const std::string& level) {
     const auto result =
-        with("edit", "motion.h5",
+        with("edit", "motion.safetensors",
              {clip(), "--level", level, "--out", out("e.bvh"), "--latents", out("e.h5")});
     EXPECT_EQ(result.exit_code, 0) << result.err;
     return latent::load_encodings(out("e.h5")).path.points;
@@ -171,14 +174,14 @@ TEST_F(LatentDiffusionProgram, EditsByLevels) {
 
 TEST_F(LatentDiffusionProgram, DrawsLevelsAgainstStrengths) {
   const auto result =
-      with("edit", "motion.h5",
+      with("edit", "motion.safetensors",
            {clip(), "--level", "0.2", "--towards", "dance=kick", "--from", "dance=waltz", "--out",
             out("e.bvh"), "--figure", out("f.svg"), "--levels", "0,0.4", "--strengths", "0,1,2"});
   ASSERT_EQ(result.exit_code, 0) << result.err;
   EXPECT_THAT(result.out, HasSubstr("(2 x 3 poses)"));
   EXPECT_THAT(read_file(out("f.svg")), HasSubstr("<svg"));
   const auto seeds = with(
-      "edit", "poses.h5",
+      "edit", "poses.safetensors",
       {clip(), "--out", out("e.bvh"), "--figure", out("g.png"), "--seeds", "2", "--levels", "0.5"});
   ASSERT_EQ(seeds.exit_code, 0) << seeds.err;
   EXPECT_THAT(seeds.out, HasSubstr("(1 x 2 poses)"));
@@ -186,7 +189,7 @@ TEST_F(LatentDiffusionProgram, DrawsLevelsAgainstStrengths) {
 
 TEST_F(LatentDiffusionProgram, MeasuresBesideWhatNeedsNoDiffusion) {
   const auto result = with(
-      "evaluate", "motion.h5",
+      "evaluate", "motion.safetensors",
       {"--poses", "60", "--motions", "3", "--seconds", "2", "--seeds", "2", "--out", out("m.csv")});
   ASSERT_EQ(result.exit_code, 0) << result.err;
   for (const char* row : {"held out", "prior", "gaussian", "mixture", "diffusion", "walk"}) {
@@ -199,25 +202,28 @@ TEST_F(LatentDiffusionProgram, MeasuresBesideWhatNeedsNoDiffusion) {
 }
 
 TEST_F(LatentDiffusionProgram, RefusesAnotherModel) {
-  const auto result =
-      run_program("latent_diffusion", {"sample", "--model", shared("run2/best.safetensors"),
-                                       "--diffusion", shared("motion.h5"), "--out", out("x.gif")});
+  const auto result = run_program(
+      "latent_diffusion", {"sample", "--model", shared("run2/best.safetensors"), "--diffusion",
+                           shared("motion.safetensors"), "--out", out("x.gif")});
   expect_refusal(result, 2, "expected the model whose latents this diffusion has learned");
 }
 
 TEST_F(LatentDiffusionProgram, SaysWhatIsWrong) {
-  expect_refusal(with("sample", "motion.h5", {"--label", "dance=walz", "--out", out("x.gif")}), 2,
-                 "did you mean 'waltz'?");
-  expect_refusal(with("edit", "motion.h5", {clip(), "--level", "2", "--out", out("x.gif")}), 2,
-                 "--level");
-  expect_refusal(with("edit", "motion.h5", {data("waltz_sway.bvh:100:107"), "--out", out("x.gif")}),
-                 2,
-                 "expected at least 8 frames, which have 8 poses, the length of this diffusion's "
-                 "windows, found 7");
-  expect_refusal(with("sample", "motion.h5", {"--out", out("x.doc")}), 2, ".gif");
-  expect_refusal(train("x.txt", {}), 2, ".h5");
-  expect_refusal(train("x.h5", {"--window", "10000"}), 2, "shorter --window");
-  expect_refusal(train("x.h5", {"--label", "style"}), 2, "--label-pattern");
+  expect_refusal(
+      with("sample", "motion.safetensors", {"--label", "dance=walz", "--out", out("x.gif")}), 2,
+      "did you mean 'waltz'?");
+  expect_refusal(
+      with("edit", "motion.safetensors", {clip(), "--level", "2", "--out", out("x.gif")}), 2,
+      "--level");
+  expect_refusal(
+      with("edit", "motion.safetensors", {data("waltz_sway.bvh:100:107"), "--out", out("x.gif")}),
+      2,
+      "expected at least 8 frames, which have 8 poses, the length of this diffusion's "
+      "windows, found 7");
+  expect_refusal(with("sample", "motion.safetensors", {"--out", out("x.doc")}), 2, ".gif");
+  expect_refusal(train("x.txt", {}), 2, ".safetensors");
+  expect_refusal(train("x.safetensors", {"--window", "10000"}), 2, "shorter --window");
+  expect_refusal(train("x.safetensors", {"--label", "style"}), 2, "--label-pattern");
   expect_refusal(run_program("latent_diffusion", {"sample", "--model", model(), "--diffusion",
                                                   model(), "--out", out("x.gif")}),
                  3, "expected an HDF5 file");
@@ -239,11 +245,11 @@ TEST(LatentDiffusionOfWindows, EditsClipsByTheirFrames) {
                        {.window = 3, .width = 8, .steps = 2, .batch = 16});
   data.fps = 2.5;
   data.model_sha256 = sha256_of_file(file("model.safetensors"));
-  diffusion::LatentDiffusion(std::move(data)).save(file("diffusion.h5"));
+  diffusion::LatentDiffusion(std::move(data)).save(file("diffusion.safetensors"));
   const auto edit = [&](const std::string& clip) {
     return run_program("latent_diffusion",
                        {"edit", clip, "--model", file("model.safetensors"), "--diffusion",
-                        file("diffusion.h5"), "--level", "0", "--out", file("x.bvh")});
+                        file("diffusion.safetensors"), "--level", "0", "--out", file("x.bvh")});
   };
   const auto refused = edit(file("w.bvh") + ":0:28");
   EXPECT_EQ(refused.exit_code, 2);
@@ -264,9 +270,9 @@ TEST(LatentDiffusionOfWindows, SaysHowManyItLearnsFrom) {
   mocap::write_bvh(folder / "a.bvh", test::walkers()[0]);
   mocap::write_bvh(folder / "b.bvh", test::walkers()[4]);
   const auto trained =
-      run_program("latent_diffusion",
-                  {"train", file("a.bvh"), file("b.bvh"), "--model", file("model.safetensors"),
-                   "--train-steps", "2", "--batch", "4", "--width", "8", "--out", file("d.h5")});
+      run_program("latent_diffusion", {"train", file("a.bvh"), file("b.bvh"), "--model",
+                                       file("model.safetensors"), "--train-steps", "2", "--batch",
+                                       "4", "--width", "8", "--out", file("d.safetensors")});
   ASSERT_EQ(trained.exit_code, 0) << trained.err;
   EXPECT_THAT(trained.out, HasSubstr("windows        105 to learn from, 9 held out"));
 }

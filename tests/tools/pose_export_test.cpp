@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 
+#include "diffusion/hdf5_diffusions.hpp"
+#include "diffusion/samples.hpp"
 #include "fixture.hpp"
 #include "latent_io/hdf5_attribute_files.hpp"
 #include "model/hdf5_models.hpp"
@@ -64,6 +66,23 @@ TEST_F(PoseExport, TakesOldAttributesAlongWithTheirModel) {
   EXPECT_EQ(moved.exit_code, 0) << moved.err;
   const auto again = run_program("pose_export", {output("attributes.safetensors")});
   EXPECT_EQ(again.out, done.out);
+}
+
+TEST_F(PoseExport, TakesOldDiffusionsAlong) {
+  auto data = diffusion::test::sample_data(5);
+  data.provenance["seed"] = "7";
+  diffusion::test::save_hdf5(diffusion::LatentDiffusion(data), output("diffusion.h5"));
+  const auto done = run_program("pose_export",
+                                {output("diffusion.h5"), "--out", output("diffusion.safetensors")});
+  ASSERT_EQ(done.exit_code, 0) << done.err;
+  EXPECT_THAT(done.out, HasSubstr("windows of 5 points of 2 latents"));
+  EXPECT_THAT(done.out, HasSubstr("label style: calm, wild"));
+  EXPECT_THAT(done.out, HasSubstr("seed: 7"));
+  const auto made = diffusion::LatentDiffusion::load(output("diffusion.safetensors"));
+  Random random(1);
+  const Batch noisy = diffusion::test::normal(random, 3, made.code().size());
+  EXPECT_EQ(made.velocity(noisy, 0.3, 1), diffusion::LatentDiffusion(data).velocity(noisy, 0.3, 1));
+  EXPECT_EQ(run_program("pose_export", {output("diffusion.safetensors")}).out, done.out);
 }
 
 TEST_F(PoseExport, OtherProgramsSayThatAModelIsOld) {

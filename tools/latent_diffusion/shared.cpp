@@ -31,7 +31,7 @@ void DiffusionArgument::add_to(CommandLine& app) {
 
 diffusion::LatentDiffusion DiffusionArgument::load(const session::OpenModel& model) const {
   auto diffusion = diffusion::LatentDiffusion::load(file);
-  diffusion.require_model(model.file());
+  diffusion.require_model(model.codec(), model.file());
   return diffusion;
 }
 

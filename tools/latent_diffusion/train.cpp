@@ -45,13 +45,15 @@ class TrainCommand : public Subcommand {
     app.add_option(
         "--threads", options_.threads,
         "Number of processor threads; 0 uses all cores; the result does not depend on it");
-    app.add_option("-o,--out FILE", out_, "Diffusion file to write (.h5)")->required()->output();
+    app.add_option("-o,--out FILE", out_, "Diffusion file to write (.safetensors)")
+        ->required()
+        ->output();
   }
 
   void run() override {
     options_.steps = steps_.value_or(options_.window == 1 ? 2000 : 3000);
     options_.validate();
-    require_extension("--out", out_, ".h5");
+    require_extension("--out", out_, ".safetensors");
     render::check_output(out_);
     const InterruptGuard guard;
     const auto model = model_.open();

@@ -4,6 +4,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/mapped_file.hpp"
+#include "poseaae/diffusion/hdf5_diffusion.hpp"
 #include "poseaae/io/hdf5.hpp"
 #include "poseaae/latent/attribute_file.hpp"
 #include "poseaae/latent_io/hdf5_attributes.hpp"
@@ -41,12 +42,33 @@ void export_attributes(const std::string& input, const std::string& output, bool
   if (!output.empty()) latent::save_attributes(set, output);
 }
 
+void export_diffusion(const std::string& input, const std::string& output, bool hdf5) {
+  const auto diffusion =
+      hdf5 ? diffusion::load_hdf5(input) : diffusion::LatentDiffusion::load(input);
+  const diffusion::DiffusionData& data = diffusion.data();
+  fmt::print("a diffusion of {} of {} latents, as {} codes, of the model with SHA-256 {:.12}...\n",
+             data.code.window == 1 ? std::string("points")
+                                   : fmt::format("windows of {} points", data.code.window),
+             data.code.latents, data.code.size(), data.model_sha256);
+  if (!data.labels.values.empty()) {
+    fmt::print("label {}: {}\n", data.labels.key, fmt::join(data.labels.values, ", "));
+  }
+  for (const auto& [name, text] : data.provenance) fmt::print("{}: {}\n", name, text);
+  if (!output.empty()) diffusion.save(output);
+}
+
 }  // namespace
 
 bool export_other_kind(const std::string& input, const std::string& output) {
   const bool hdf5 = is_hdf5(input);
-  if (format_of(input, hdf5) != latent::kAttributeFile.format) return false;
-  export_attributes(input, output, hdf5);
+  const std::string format = format_of(input, hdf5);
+  if (format == latent::kAttributeFile.format) {
+    export_attributes(input, output, hdf5);
+  } else if (format == diffusion::kDiffusionFile.format) {
+    export_diffusion(input, output, hdf5);
+  } else {
+    return false;
+  }
   return true;
 }
 

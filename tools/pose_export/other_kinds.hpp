@@ -5,9 +5,9 @@
 /// What older versions kept in HDF5 beside models.
 namespace poseaae::tools {
 
-/// Says what a file of attributes is, of this version or an older one, and writes it as today's
-/// programs read it unless `output` is empty. False, and nothing done, where the file is none: it
-/// is for the reader of models. @throws InputError, ModelError, OutputError
+/// Says what a file of attributes or a diffusion is, of this version or an older one, and writes it
+/// as today's programs read it unless `output` is empty. False, and nothing done, where the file is
+/// neither: it is for the reader of models. @throws InputError, ModelError, OutputError
 bool export_other_kind(const std::string& input, const std::string& output);
 
 }  // namespace poseaae::tools

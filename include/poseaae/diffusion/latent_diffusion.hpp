@@ -1,16 +1,27 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "poseaae/base/file_kind.hpp"
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/diffusion/sampler.hpp"
 #include "poseaae/diffusion/windows.hpp"
 #include "poseaae/math/batch.hpp"
 #include "poseaae/nn/inference.hpp"
 
 namespace poseaae::diffusion {
+
+inline constexpr FileKind kDiffusionFile{
+    .format = "PoseAAE diffusion",
+    .version = 2.0,
+    .noun = "diffusion",
+    .what = "a diffusion (diffusion.safetensors, made by latent_diffusion train)",
+    .remedy = "use the version of PoseAAE that wrote it, or train again"};
 
 /// A label of whole clips that a denoiser is conditioned on: "style" and its values in training.
 struct LabelSet {
@@ -58,13 +69,19 @@ class LatentDiffusion {
   /// `strength` has no effect.
   [[nodiscard]] Denoiser denoiser(int label = LabelSet::kNone, double strength = 1.0) const;
 
-  /// @throws UsageError, naming both, when the model is not the one whose latents it has learned
-  void require_model(const std::filesystem::path& model) const;
+  /// @throws UsageError, naming both, when the model in `file` is not the one whose latents it has
+  /// learned (model::goes_by())
+  void require_model(const codec::PoseAutoencoder& model, const std::filesystem::path& file) const;
 
-  /// HDF5, whole or not at all, with a checksum. @throws OutputError
+  /// As safetensors (docs/FILES.md), whole or not at all. @throws OutputError
   void save(const std::filesystem::path& path) const;
-  /// @throws InputError, ModelError: missing, another kind of file, damaged, another version
+  /// @throws InputError, ModelError: missing, another kind of file, damaged, another version. Those
+  /// in HDF5, as older versions wrote them, are refused with a message that says how to take them
+  /// along.
   [[nodiscard]] static LatentDiffusion load(const std::filesystem::path& path);
+  /// From the bytes of such a file; messages begin with `name`.
+  [[nodiscard]] static LatentDiffusion load(std::span<const std::byte> bytes,
+                                            const std::filesystem::path& name);
 
  private:
   DiffusionData data_;
