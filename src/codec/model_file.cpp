@@ -147,9 +147,7 @@ PoseAutoencoder read_model(const View& file) {
   }
 }
 
-}  // namespace
-
-void save_model(const PoseAutoencoder& model, const std::filesystem::path& path) {
+Builder file_of(const PoseAutoencoder& model) {
   const ModelData& data = model.data();
   const PoseFormat& format = data.format;
   Builder file;
@@ -168,8 +166,16 @@ void save_model(const PoseAutoencoder& model, const std::filesystem::path& path)
   file.text("clip_options", json_of(data.clip_options));
   file.bytes_text("config", data.config);
   file.text("provenance", json::object(data.provenance));
-  file.write(path);
+  return file;
 }
+
+}  // namespace
+
+void save_model(const PoseAutoencoder& model, const std::filesystem::path& path) {
+  file_of(model).write(path);
+}
+
+std::string model_bytes(const PoseAutoencoder& model) { return file_of(model).bytes(); }
 
 PoseAutoencoder load_model(const std::filesystem::path& path) {
   return safetensors::load(path, kKind, read_model);

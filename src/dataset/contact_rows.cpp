@@ -1,7 +1,5 @@
 #include "contact_rows.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -22,20 +20,6 @@ std::vector<unsigned char> contact_rows(const mocap::Clip& clip) {
                 std::back_inserter(rows));
   }
   return rows;
-}
-
-std::vector<std::string> contact_points(const mocap::Skeleton& skeleton) {
-  std::vector<std::string> names;
-  for (const footing::Foot& foot : footing::feet_of(skeleton)) {
-    const char* side = foot.side == mocap::Side::kLeft    ? "left"
-                       : foot.side == mocap::Side::kRight ? "right"
-                                                          : "middle";
-    for (std::size_t k = 0; k < foot.sole.size(); ++k) {
-      names.push_back(fmt::format("{} {} {}", side, k == 0 ? "heel" : "toe",
-                                  skeleton.name(foot.sole[k].joint)));
-    }
-  }
-  return names;
 }
 
 }  // namespace poseaae::dataset

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "poseaae/mocap/clip.hpp"
@@ -10,8 +9,5 @@ namespace poseaae::dataset {
 /// T x C: PoseDataset::contacts of one clip. Where its root was edited, those of its way through
 /// the room before, at the nearest times.
 [[nodiscard]] std::vector<unsigned char> contact_rows(const mocap::Clip& clip);
-
-/// C names, such as "left heel LeftFoot", "right toe RightToeBase".
-[[nodiscard]] std::vector<std::string> contact_points(const mocap::Skeleton& skeleton);
 
 }  // namespace poseaae::dataset

@@ -2,9 +2,9 @@
 
 #include <cmath>
 
-#include "contact_rows.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
+#include "poseaae/footing/contacts.hpp"
 #include "poseaae/io/file_kind.hpp"
 #include "poseaae/motion_io/clip_io.hpp"
 #include "poseaae/motion_io/skeleton_io.hpp"
@@ -116,7 +116,7 @@ std::vector<Clip> load_clips(const h5::Group& group, int rows) {
 
 void save_contacts(h5::Group& root, const PoseDataset& data) {
   if (data.contacts.empty()) return;
-  const std::vector<std::string> points = contact_points(data.skeleton);
+  const std::vector<std::string> points = footing::contact_points(data.skeleton);
   root.write<std::uint8_t>("contacts", data.contacts,
                            {static_cast<std::size_t>(data.size()), points.size()});
   root.write_strings("points", points, "contacts");
@@ -125,7 +125,7 @@ void save_contacts(h5::Group& root, const PoseDataset& data) {
 /// None in older files.
 std::vector<unsigned char> load_contacts(const h5::Group& root, const PoseDataset& data) {
   if (!root.has("contacts")) return {};
-  const std::size_t points = contact_points(data.skeleton).size();
+  const std::size_t points = footing::contact_points(data.skeleton).size();
   return root.read<std::uint8_t>("contacts", {static_cast<std::size_t>(data.size()), points});
 }
 

@@ -11,6 +11,7 @@
 #include "poseaae/base/paths.hpp"
 #include "poseaae/dataset/labels.hpp"
 #include "poseaae/dataset/pose_dataset.hpp"
+#include "poseaae/footing/contacts.hpp"
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/io/file_kind.hpp"
 #include "poseaae/mocap/edit.hpp"
@@ -277,9 +278,9 @@ PoseDataset conform(PoseDataset data, const mocap::Standard& standard, const std
   const mocap::Conformed conformed = mocap::conform(std::move(motion), standard);
   std::ranges::move(mocap::changes_of(conformed, source, standard),
                     std::back_inserter(data.warnings));
-  const auto before = contact_points(data.skeleton);
+  const auto before = footing::contact_points(data.skeleton);
   data.skeleton = conformed.motion.skeleton();
-  if (contact_points(data.skeleton) != before) data.contacts.clear();
+  if (footing::contact_points(data.skeleton) != before) data.contacts.clear();
   data.poses = data.format().rows_of(conformed.motion);
   return data;
 }

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -129,6 +131,20 @@ std::vector<Foot> feet_of(const Skeleton& skeleton) {
   };
   std::ranges::stable_sort(feet, {}, order);
   return feet;
+}
+
+std::vector<std::string> contact_points(const mocap::Skeleton& skeleton) {
+  std::vector<std::string> names;
+  for (const Foot& foot : feet_of(skeleton)) {
+    const char* side = foot.side == mocap::Side::kLeft    ? "left"
+                       : foot.side == mocap::Side::kRight ? "right"
+                                                          : "middle";
+    for (std::size_t k = 0; k < foot.sole.size(); ++k) {
+      names.push_back(fmt::format("{} {} {}", side, k == 0 ? "heel" : "toe",
+                                  skeleton.name(foot.sole[k].joint)));
+    }
+  }
+  return names;
 }
 
 double leg_length(const Skeleton& skeleton, const Foot& foot) {

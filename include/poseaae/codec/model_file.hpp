@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <span>
+#include <string>
 
 #include "poseaae/codec/pose_autoencoder.hpp"
 
@@ -11,6 +12,8 @@ namespace poseaae::codec {
 
 /// Whole or not at all. @throws OutputError
 void save_model(const PoseAutoencoder& model, const std::filesystem::path& path);
+/// What save_model() writes.
+[[nodiscard]] std::string model_bytes(const PoseAutoencoder& model);
 
 /// @throws InputError, ModelError: missing, not a model, damaged, another version. Models in HDF5,
 /// as older versions wrote them, are refused with a message that says how to take them

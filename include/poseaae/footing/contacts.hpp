@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "poseaae/mocap/anatomy.hpp"
@@ -29,6 +30,9 @@ struct Foot {
 /// Those of a skeleton, left before right; none where it has no legs. Of the bones of a leg, thigh
 /// and shin are the two long ones. A leg of fewer than three joints carries nothing.
 [[nodiscard]] std::vector<Foot> feet_of(const mocap::Skeleton& skeleton);
+
+/// C names of the points of all feet, such as "left heel LeftFoot", "right toe RightToeBase".
+[[nodiscard]] std::vector<std::string> contact_points(const mocap::Skeleton& skeleton);
 
 /// Thigh and shin, metres.
 [[nodiscard]] double leg_length(const mocap::Skeleton& skeleton, const Foot& foot);
