@@ -1,22 +1,29 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include <filesystem>
+#include <cmath>
 #include <string>
 
 #include "pose_export/other_kinds.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/mapped_file.hpp"
-#include "poseaae/base/paths.hpp"
 #include "poseaae/codec/model_file.hpp"
+#include "poseaae/exchange/formats.hpp"
 #include "poseaae/model/origin.hpp"
 #include "poseaae/safetensors/safetensors.hpp"
+#include "support/choice.hpp"
 #include "support/run_tool.hpp"
 
 namespace {
 
 using namespace poseaae;
 
+constexpr const char* kFormats = R"(
+The extension of --out says how the model is written:
+)";
 constexpr const char* kFooter = R"(
+What an ONNX file takes and gives, and the functions of a header, are in docs/FILES.md.
+
 Older versions kept models in HDF5 (best.h5); every program of today reads safetensors
 (best.safetensors), which no library of HDF5 is needed for. The new model is the old one in every
 fact: the same poses, the same pictures. Its provenance says which file it was made from. Attributes
@@ -24,9 +31,12 @@ fact: the same poses, the same pictures. Its provenance says which file it was m
 model as to the old one.
 
 Examples:
+  pose_export runs/dance/best.safetensors
+  pose_export runs/dance/best.safetensors --out decoder.onnx
+  pose_export runs/dance/best.safetensors --part kinematics --batch 1 --out dancer.onnx
+  pose_export runs/dance/best.safetensors --out dancer.h
   pose_export runs/old/best.h5 --out runs/old/best.safetensors
-  pose_export runs/old/attributes.h5 --out runs/old/attributes.safetensors
-  pose_export runs/dance/best.safetensors)";
+  pose_export runs/old/attributes.h5 --out runs/old/attributes.safetensors)";
 
 bool is_hdf5(const std::string& path) {
   const MappedFile file(path);
@@ -49,33 +59,52 @@ void describe(const codec::PoseAutoencoder& model) {
   for (const auto& [name, text] : model.data().provenance) fmt::print("{}: {}\n", name, text);
 }
 
-void require_safetensors(const std::string& path) {
-  if (lower_extension(path) == ".safetensors") return;
-  throw UsageError(fmt::format("{}: expected a name that ends in .safetensors, found '{}'", path,
-                               lower_extension(path)));
+/// Decodes the mean of the latents. @throws ModelError where that is no pose
+void check(const codec::PoseAutoencoder& model, const std::string& path) {
+  const Batch pose = model.decode_poses(model.latent().mean.transpose().cast<float>());
+  if (!std::isfinite(pose.sum())) {
+    throw ModelError(fmt::format(
+        "{}: the mean of the latents decodes to no pose: expected finite numbers; train again",
+        path));
+  }
+  fmt::print("{}: the mean of {} latents decodes to a pose of {} joints; {} is {:.4f}\n", path,
+             model.latent_dim(), model.skeleton().joints(), model.skeleton().name(0),
+             fmt::join(pose.data(), pose.data() + 4, " "));
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   tools::CommandLine app(
-      "Says what a model is, and writes it as today's programs read it: models of older versions "
-      "too.",
-      "pose_export", kFooter);
+      "Says what a model is, and writes it as other programs read it, or as today's programs do.",
+      "pose_export", kFormats + exchange::describe_formats() + kFooter);
   std::string input;
   std::string output;
+  exchange::ExportOptions options;
+  bool only_check = false;
   app.add_option(
          "MODEL", input,
          "Model, attributes or diffusion, of this version (.safetensors) or an older one (.h5)")
       ->required();
-  app.add_option("-o,--out FILE", output,
-                 "File to write, .safetensors (default: print what the model is)")
-      ->output();
+  auto* const out =
+      app.add_option("-o,--out FILE", output, "File to write (default: print what the model is)")
+          ->output();
+  tools::add_choice(app, "--part", options.part, exchange::part_names(),
+                    "What an ONNX file holds: encoder, rotations to latents; decoder, latents to "
+                    "rotations (default); kinematics, latents to rotations and joint positions. "
+                    "A flow cannot be written")
+      ->needs(out);
+  app.add_option("--batch", options.batch, "Rows that an ONNX file takes at a time (default: any)")
+      ->between(1, exchange::kMaxBatch)
+      ->needs(out);
+  app.add_flag("--check", only_check, "Decode the mean of the latents, and print one line")
+      ->excludes(out);
   return tools::run_tool(app, argc, argv, [&] {
-    if (!output.empty()) require_safetensors(output);
+    if (!output.empty()) (void)exchange::format_of(output, options);
     if (tools::export_other_kind(input, output)) return;
     const codec::PoseAutoencoder model = open(input);
+    if (only_check) return check(model, input);
     describe(model);
-    if (!output.empty()) codec::save_model(model, output);
+    if (!output.empty()) exchange::write_model(output, model, options);
   });
 }

@@ -63,7 +63,7 @@ const Names<Part>& part_names() {
 }
 
 void ExportOptions::validate() const {
-  if (batch) require_between("rows of a batch", *batch, 1, 1'000'000);
+  if (batch) require_between("rows of a batch", *batch, 1, kMaxBatch);
 }
 
 std::string describe_formats() {

@@ -17,6 +17,8 @@ namespace poseaae::exchange {
 enum class Part { kEncoder, kDecoder, kKinematics, kFlow };
 [[nodiscard]] const Names<Part>& part_names();
 
+inline constexpr int kMaxBatch = 1'000'000;
+
 struct ExportOptions {
   std::optional<Part> part{};  ///< empty: the decoder, or all where a format holds all
   std::optional<int> batch{};  ///< rows that go in at a time; empty: any number
