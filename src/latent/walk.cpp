@@ -40,15 +40,57 @@ void WalkOptions::validate() const {
   }
 }
 
-LatentPath walk(const LatentGaussian& space, const std::optional<Eigen::VectorXf>& start,
-                const WalkOptions& options, double fps, const Draw& draw) {
+namespace {
+
+/// A walk at its first point; `random` is at its seed.
+std::unique_ptr<WalkCourse> begun(const LatentGaussian& space,
+                                  const std::optional<Eigen::VectorXf>& start,
+                                  const WalkOptions& options, double fps, Random& random,
+                                  const Draw& draw) {
   options.validate();
   check_start(space, start);
+  require_between("frame rate", fps, 1e-9, mocap::kMaxFps, " points per second");
   const WalkKind& kind = find_walk_kind(options.kind);
   WalkOptions resolved = options;
   if (!resolved.time_scale_s) resolved.time_scale_s = kind.time_scale_s;
+  return kind.begin({space, start, resolved, fps, random, draw});
+}
+
+}  // namespace
+
+LatentPath walk(const LatentGaussian& space, const std::optional<Eigen::VectorXf>& start,
+                const WalkOptions& options, double fps, const Draw& draw) {
   Random random(options.seed);
-  return {kind.sample({space, start, resolved, fps, random, draw}), fps};
+  const auto course = begun(space, start, options, fps, random, draw);
+  Eigen::MatrixXd points(options.count, space.dim());
+  points.row(0) = course->point();
+  for (int t = 1; t < options.count; ++t) {
+    course->step();
+    points.row(t) = course->point();
+  }
+  LatentPath path{course->latents(points, space), fps};
+  if (start) path.points.row(0) = start->transpose();
+  return path;
+}
+
+Walker::Walker(const LatentGaussian& space, const std::optional<Eigen::VectorXf>& start,
+               const WalkOptions& options, double fps, const Draw& draw)
+    : space_(space),
+      start_(start),
+      random_(std::make_unique<Random>(options.seed)),
+      course_(begun(space, start, options, fps, *random_, draw)) {}
+
+Batch Walker::next(int count) {
+  require_between("count", count, 1, mocap::kMaxFrames, " points");
+  Batch points(count, space_.dim());
+  for (int i = 0; i < count; ++i) {
+    if (begun_) course_->step();
+    begun_ = true;
+    points.row(i) = course_->latents(course_->point().transpose(), space_);
+    if (start_) points.row(i) = start_->transpose();
+    start_.reset();
+  }
+  return points;
 }
 
 }  // namespace poseaae::latent

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,12 +41,29 @@ struct WalkContext {
   const Draw& draw;
 };
 
+/// A walk on its way: where it is, and its next step.
+class WalkCourse {
+ public:
+  virtual ~WalkCourse() = default;
+  /// The point (Z) where it is, at first where it begins; in whitened coordinates, unless latents()
+  /// says otherwise.
+  [[nodiscard]] virtual Eigen::VectorXd point() const = 0;
+  /// Goes on by one point.
+  virtual void step() = 0;
+  /// Points (T, Z) as latents.
+  [[nodiscard]] virtual Batch latents(const Eigen::MatrixXd& points,
+                                      const LatentGaussian& space) const {
+    return space.unwhiten(points.cast<float>());
+  }
+};
+
 /// A kind of walk and its name: each has a file in src/latent/walks and a line in the registry.
 struct WalkKind {
   std::string name;
   std::string summary;                              ///< one line for --help
   std::optional<double> time_scale_s;               ///< by default; empty: the kind has none
-  std::function<Batch(const WalkContext&)> sample;  ///< count points (T, Z)
+  /// A walk at its first point. It keeps the context's `random`, which has to outlive it.
+  std::function<std::unique_ptr<WalkCourse>(const WalkContext&)> begin;
   bool stationary = true;                           ///< stays among the model's own points
   bool keeps_distance = false;  ///< from a start, as far from the mean as that, at any spread
 };
@@ -91,5 +109,26 @@ struct WalkKind {
 [[nodiscard]] LatentPath walk(const LatentGaussian& space,
                               const std::optional<Eigen::VectorXf>& start,
                               const WalkOptions& options, double fps, const Draw& draw = {});
+
+/// The same walk without an end, for programs that show each point as it comes. Its points are
+/// those of walk() to rounding: each is computed by itself, so that however many are asked for at a
+/// time, the walk is the same to the bit. For one thread at a time.
+class Walker {
+ public:
+  /// `options.count` does not count. The space has to outlive the walker. @throws UsageError
+  Walker(const LatentGaussian& space, const std::optional<Eigen::VectorXf>& start,
+         const WalkOptions& options, double fps, const Draw& draw = {});
+
+  /// (count, Z): the points that follow those of the last call; at first from the start on.
+  /// @throws UsageError unless count is 1 to mocap::kMaxFrames
+  [[nodiscard]] Batch next(int count);
+
+ private:
+  const LatentGaussian& space_;
+  std::optional<Eigen::VectorXf> start_;  ///< until it was passed
+  std::unique_ptr<Random> random_;        ///< in place when the walker moves
+  std::unique_ptr<WalkCourse> course_;
+  bool begun_ = false;
+};
 
 }  // namespace poseaae::latent

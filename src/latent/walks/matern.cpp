@@ -42,32 +42,39 @@ struct Transition {
   }
 };
 
-Batch sample(const WalkContext& context) {
-  const UnitSpace unit = unit_space(context);
-  const int dim = context.space.dim();
-  const double rate = std::numbers::sqrt3 / context.options.time_scale_s.value();
-  const Transition step(rate / context.fps);
-  Eigen::VectorXd x = unit.start_or_sample(context.random);
-  Eigen::VectorXd v = UnitSpace::normal(dim, context.random);
-  Eigen::MatrixXd points(context.options.count, dim);
-  points.row(0) = x;
-  for (int t = 1; t < context.options.count; ++t) {
-    for (int d = 0; d < dim; ++d) {
-      const double a = context.random.normal();
-      const double b = context.random.normal();
-      const double position = x[d];
-      x[d] = step.xx * position + step.xv * v[d] + step.noise_x * a;
-      v[d] = step.vx * position + step.vv * v[d] + step.noise_vx * a + step.noise_v * b;
+class Matern final : public WalkCourse {
+ public:
+  explicit Matern(const WalkContext& context)
+      : random_(context.random),
+        spread_(context.options.spread),
+        step_(std::numbers::sqrt3 / context.options.time_scale_s.value() / context.fps),
+        x_(unit_space(context).start_or_sample(random_)),
+        v_(UnitSpace::normal(context.space.dim(), random_)) {}
+
+  [[nodiscard]] Eigen::VectorXd point() const override { return spread_ * x_; }
+
+  void step() override {
+    for (Eigen::Index d = 0; d < x_.size(); ++d) {
+      const double a = random_.normal();
+      const double b = random_.normal();
+      const double position = x_[d];
+      x_[d] = step_.xx * position + step_.xv * v_[d] + step_.noise_x * a;
+      v_[d] = step_.vx * position + step_.vv * v_[d] + step_.noise_vx * a + step_.noise_v * b;
     }
-    points.row(t) = x;
   }
-  return unit.latents(points);
-}
+
+ private:
+  Random& random_;
+  double spread_;
+  Transition step_;
+  Eigen::VectorXd x_;
+  Eigen::VectorXd v_;
+};
 
 }  // namespace
 
 WalkKind matern() {
-  return {"matern", "smooth, like the movement of a body with mass", kTimeScale, sample};
+  return {"matern", "smooth, like the movement of a body with mass", kTimeScale, course_of<Matern>};
 }
 
 }  // namespace poseaae::latent::walks

@@ -6,26 +6,36 @@ namespace poseaae::latent::walks {
 
 namespace {
 
-Batch sample(const WalkContext& context) {
-  const UnitSpace unit = unit_space(context);
-  const int dim = context.space.dim();
-  const double step = 1.0 / (context.fps * context.options.time_scale_s.value());
-  const double keep = std::exp(-step);
-  const double add = std::sqrt(-std::expm1(-2.0 * step));  // keep^2 + add^2 = 1
-  Eigen::VectorXd x = unit.start_or_sample(context.random);
-  Eigen::MatrixXd points(context.options.count, dim);
-  points.row(0) = x;
-  for (int t = 1; t < context.options.count; ++t) {
-    x = keep * x + add * UnitSpace::normal(dim, context.random);
-    points.row(t) = x;
+class OrnsteinUhlenbeck final : public WalkCourse {
+ public:
+  explicit OrnsteinUhlenbeck(const WalkContext& context)
+      : random_(context.random),
+        spread_(context.options.spread),
+        x_(unit_space(context).start_or_sample(random_)) {
+    const double step = 1.0 / (context.fps * context.options.time_scale_s.value());
+    keep_ = std::exp(-step);
+    add_ = std::sqrt(-std::expm1(-2.0 * step));  // keep^2 + add^2 = 1
   }
-  return unit.latents(points);
-}
+
+  [[nodiscard]] Eigen::VectorXd point() const override { return spread_ * x_; }
+
+  void step() override {
+    x_ = keep_ * x_ + add_ * UnitSpace::normal(static_cast<int>(x_.size()), random_);
+  }
+
+ private:
+  Random& random_;
+  double spread_;
+  Eigen::VectorXd x_;
+  double keep_ = 0.0;
+  double add_ = 0.0;
+};
 
 }  // namespace
 
 WalkKind ou() {
-  return {"ou", "Ornstein-Uhlenbeck process, rough and trembling", kTimeScale, sample};
+  return {"ou", "Ornstein-Uhlenbeck process, rough and trembling", kTimeScale,
+          course_of<OrnsteinUhlenbeck>};
 }
 
 }  // namespace poseaae::latent::walks

@@ -43,42 +43,50 @@ void check(const Eigen::VectorXd& start) {
   }
 }
 
-Batch sample(const WalkContext& context) {
-  const UnitSpace unit = unit_space(context);
-  Random& random = context.random;
-  const int dim = context.space.dim();
-  const Eigen::VectorXd start = unit.start_or_sample(random);
-  check(start);
-  const double radius = unit.has_point() ? start.norm() : std::sqrt(static_cast<double>(dim));
-
-  const double rate = std::numbers::sqrt3 / context.options.time_scale_s.value();
-  const double dt = 1.0 / context.fps;
-  const double keep = std::exp(-2.0 * rate * dt);
-  const double deviation = rate / std::sqrt(static_cast<double>(dim));  // as matern's at sqrt(Z)
-  const double add = deviation * std::sqrt(-std::expm1(-4.0 * rate * dt));
-
-  Turning body{start.normalized(), deviation * UnitSpace::normal(dim, random)};
-  body.tidy();
-  Eigen::MatrixXd points(context.options.count, dim);
-  points.row(0) = radius * body.u;
-  for (int t = 1; t < context.options.count; ++t) {
-    // Half the way, the change of velocity, half the way: each keeps the stationary law (uniform
-    // directions, normal velocities), so all do.
-    body.go(0.5 * dt);
-    body.w = keep * body.w + add * UnitSpace::normal(dim, random);
-    body.tidy();
-    body.go(0.5 * dt);
-    body.tidy();
-    points.row(t) = radius * body.u;
+class Sphere final : public WalkCourse {
+ public:
+  explicit Sphere(const WalkContext& context)
+      : random_(context.random), spread_(context.options.spread), dt_(1.0 / context.fps) {
+    const UnitSpace unit = unit_space(context);
+    const int dim = context.space.dim();
+    const Eigen::VectorXd start = unit.start_or_sample(random_);
+    check(start);
+    radius_ = unit.has_point() ? start.norm() : std::sqrt(static_cast<double>(dim));
+    const double rate = std::numbers::sqrt3 / context.options.time_scale_s.value();
+    const double deviation = rate / std::sqrt(static_cast<double>(dim));  // as matern's at sqrt(Z)
+    keep_ = std::exp(-2.0 * rate * dt_);
+    add_ = deviation * std::sqrt(-std::expm1(-4.0 * rate * dt_));
+    body_ = {start.normalized(), deviation * UnitSpace::normal(dim, random_)};
+    body_.tidy();
   }
-  return unit.latents(points);
-}
+
+  [[nodiscard]] Eigen::VectorXd point() const override { return spread_ * (radius_ * body_.u); }
+
+  /// Half the way, the change of velocity, half the way: each keeps the stationary law (uniform
+  /// directions, normal velocities), so all do.
+  void step() override {
+    body_.go(0.5 * dt_);
+    body_.w = keep_ * body_.w + add_ * UnitSpace::normal(static_cast<int>(body_.u.size()), random_);
+    body_.tidy();
+    body_.go(0.5 * dt_);
+    body_.tidy();
+  }
+
+ private:
+  Random& random_;
+  double spread_;
+  double dt_;
+  double radius_ = 0.0;
+  double keep_ = 0.0;
+  double add_ = 0.0;
+  Turning body_;
+};
 
 }  // namespace
 
 WalkKind sphere() {
-  return {"sphere", "smooth, at a constant distance from the mean pose", kTimeScale, sample, true,
-          true};
+  return {"sphere", "smooth, at a constant distance from the mean pose", kTimeScale,
+          course_of<Sphere>, true, true};
 }
 
 }  // namespace poseaae::latent::walks

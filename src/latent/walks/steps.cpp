@@ -117,26 +117,47 @@ class Steps {
   std::vector<Component> components_;
 };
 
-Batch sample(const WalkContext& context) {
-  const UnitSpace unit{context.space, context.start, context.draw, 1.0};
-  return unit.latents(walks_of_steps(context, 1).front());
-}
-
-}  // namespace
-
-std::vector<Eigen::MatrixXd> walks_of_steps(const WalkContext& context, int walks) {
-  if (context.space.steps().size() == 0) {
+/// The law of the space's steps. @throws UsageError where it has none
+Steps law_of(const LatentGaussian& space, double spread) {
+  if (space.steps().size() == 0) {
     throw UsageError(
         "kind of walk: 'steps' needs a model that knows how its points follow one another, one of "
         "windows; use matern");
   }
-  const Steps steps(context.space, context.options.spread);
+  return {space, spread};
+}
+
+/// Where a walk begins, in whitened coordinates.
+Eigen::VectorXd first_point(const WalkContext& context, const Steps& steps) {
   const UnitSpace unit{context.space, context.start, context.draw, 1.0};
+  if (context.start) return *unit.start_point();
+  if (context.draw) return context.options.spread * unit.drawn(context.random);
+  return steps.first(context.random);
+}
+
+class Stepping final : public WalkCourse {
+ public:
+  explicit Stepping(const WalkContext& context)
+      : random_(context.random),
+        steps_(law_of(context.space, context.options.spread)),
+        x_(first_point(context, steps_)) {}
+
+  [[nodiscard]] Eigen::VectorXd point() const override { return x_; }
+  void step() override { x_ = steps_.next(x_, random_); }
+
+ private:
+  Random& random_;
+  Steps steps_;
+  Eigen::VectorXd x_;
+};
+
+}  // namespace
+
+std::vector<Eigen::MatrixXd> walks_of_steps(const WalkContext& context, int walks) {
+  const Steps steps = law_of(context.space, context.options.spread);
   std::vector<Eigen::MatrixXd> all;
   for (int i = 0; i < walks; ++i) {
-    Eigen::VectorXd x = context.start  ? *unit.start_point()
-                        : context.draw ? context.options.spread * unit.drawn(context.random)
-                                       : steps.first(context.random);
+    Eigen::VectorXd x = first_point(context, steps);
     Eigen::MatrixXd points(context.options.count, context.space.dim());
     points.row(0) = x;
     for (int t = 1; t < context.options.count; ++t) {
@@ -150,7 +171,7 @@ std::vector<Eigen::MatrixXd> walks_of_steps(const WalkContext& context, int walk
 
 WalkKind steps() {
   return {"steps", "each window goes on from the one before as in the clips that were learned",
-          std::nullopt, sample};
+          std::nullopt, course_of<Stepping>};
 }
 
 }  // namespace poseaae::latent::walks

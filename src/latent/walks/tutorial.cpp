@@ -34,23 +34,34 @@ std::uint32_t numpy_seed(std::uint64_t seed) {
   return static_cast<std::uint32_t>(seed);
 }
 
-Batch sample(const WalkContext& context) {
-  constexpr double kStepSize = 2.0;
-  const WalkOptions& options = context.options;
-  const auto size = static_cast<float>(options.step_size.value_or(kStepSize));
-  NumpyRandom random(numpy_seed(options.seed));
-  const auto drawn = [&] {
-    return context.draw ? context.draw(context.random) : context.space.sample(context.random);
-  };
-  Eigen::VectorXf z = context.start ? *context.start : Eigen::VectorXf(drawn().cast<float>());
-  Batch points(options.count, context.space.dim());
-  points.row(0) = z;
-  for (int t = 1; t < options.count; ++t) {
-    for (float& value : z) value += static_cast<float>(random.random()) * size;
-    points.row(t) = z;
+/// In latent space, in single precision.
+class Tutorial final : public WalkCourse {
+ public:
+  explicit Tutorial(const WalkContext& context)
+      : random_(numpy_seed(context.options.seed)),
+        size_(static_cast<float>(context.options.step_size.value_or(kStepSize))) {
+    const auto drawn = [&] {
+      return context.draw ? context.draw(context.random) : context.space.sample(context.random);
+    };
+    z_ = context.start ? *context.start : Eigen::VectorXf(drawn().cast<float>());
   }
-  return points;
-}
+
+  [[nodiscard]] Eigen::VectorXd point() const override { return z_.cast<double>(); }
+  void step() override {
+    for (float& value : z_) value += static_cast<float>(random_.random()) * size_;
+  }
+  [[nodiscard]] Batch latents(const Eigen::MatrixXd& points,
+                              const LatentGaussian& /*space*/) const override {
+    return points.cast<float>();
+  }
+
+ private:
+  static constexpr double kStepSize = 2.0;
+
+  NumpyRandom random_;
+  float size_;
+  Eigen::VectorXf z_;
+};
 
 }  // namespace
 
@@ -58,7 +69,7 @@ WalkKind tutorial() {
   return {"tutorial",
           "the tutorial's walk: adds uniform random numbers from [0, step size) and drifts away "
           "from the learned poses",
-          std::nullopt, sample, false};
+          std::nullopt, course_of<Tutorial>, false};
 }
 
 }  // namespace poseaae::latent::walks

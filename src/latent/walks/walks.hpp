@@ -1,5 +1,8 @@
 #pragma once
 
+#include <memory>
+#include <vector>
+
 #include "../unit_space.hpp"
 #include "poseaae/latent/walk.hpp"
 
@@ -8,6 +11,12 @@ namespace poseaae::latent::walks {
 
 /// Default of the stationary kinds, seconds: lively, and slow enough to see each pose.
 inline constexpr double kTimeScale = 1.0;
+
+/// WalkKind::begin of a class of courses.
+template <typename Course>
+[[nodiscard]] std::unique_ptr<WalkCourse> course_of(const WalkContext& context) {
+  return std::make_unique<Course>(context);
+}
 
 [[nodiscard]] WalkKind matern();
 [[nodiscard]] WalkKind ou();
