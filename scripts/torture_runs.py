@@ -32,7 +32,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 NOBODY = 65534
 SETTINGS = ["preset=best", "training.epochs=6", "training.threads=1", "training.seed=3", "training.batch=128",
             "model.encoder=[128, 64]", "output.checkpoint_every=1", "output.checkpoint_s=0.05",
-            "output.preview_every=2", "output.test_every=1"]
+            "output.preview_every=2", "output.test_every=1", "output.tensorboard=true"]
 
 
 class Failure(Exception):
@@ -93,6 +93,20 @@ def is_left_over(name):
     return name.endswith("-tmp") or name == "run.lock" or name.startswith("earlier_run")
 
 
+def is_event_file(name):
+    return name.startswith("events.out.tfevents.")
+
+
+def scalars_in(run):
+    """The steps and tags of the numbers in the event files; every file must be whole but for a record at its end."""
+    if not run.exists():
+        return []
+    read = subprocess.run([sys.executable, ROOT / "tests/tools/event_reader.py", run], capture_output=True, text=True,
+                          check=False)
+    require(read.returncode == 0, f"event files: {read.stderr[-500:]}")
+    return sorted(line.split()[1:3] for line in read.stdout.splitlines() if line.startswith("scalar "))
+
+
 def check_readable(run, whole_history):
     for path in run.rglob("*"):
         if is_left_over(path.name) or path.is_dir():
@@ -105,7 +119,9 @@ def check_readable(run, whole_history):
         elif path.name == "history.csv":
             rows_of(path, whole_history)
         elif path.name == "config.yaml":
-            require(path.read_text().rstrip().splitlines()[-1].strip().startswith("test_every"), "config.yaml is cut off")
+            require(path.read_text().rstrip().splitlines()[-1].strip().startswith("tensorboard"), "config.yaml is cut off")
+        elif is_event_file(path.name):
+            continue
         else:
             require(path.name == "log.txt", f"{path.name}: what is that?")
 
@@ -193,6 +209,7 @@ def disturbed(place, name, moment):
     require(code != 1 or said.count(b"error: ") == 1, f"expected one error, found: {said.decode()[-500:]}")
     run = place.path / "run"
     check_readable(run, name != "full disk")
+    scalars_in(run)
     left = [left for left in names_in(run) if is_left_over(pathlib.Path(left).name)]
     require(not cleans_up or code < 0 or not left, f"left over after exit code {code}: {left}")
     return code
@@ -204,7 +221,9 @@ def check_finished(place, whole):
     require(process.returncode == 0, f"resumed: exit code {process.returncode}: {said[-500:]}")
     run = place.path / "run"
     check_readable(run, True)
-    require(names_in(run) == names_in(whole), f"files: {set(names_in(run)) ^ set(names_in(whole))}")
+    of_run, of_whole = ({name for name in names_in(path) if not is_event_file(name)} for path in (run, whole))
+    require(of_run == of_whole, f"files: {of_run ^ of_whole}")
+    require(scalars_in(run) == scalars_in(whole), "the event files have other scalars")
     for name in ("best.safetensors", "last.safetensors"):
         require(contents_of(run / name) == contents_of(whole / name), f"{name} is another")
     require(rows_of(run / "history.csv") == rows_of(whole / "history.csv"), "history.csv is another")

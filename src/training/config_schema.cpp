@@ -302,6 +302,9 @@ void bind(config::Schema& schema, Config::Output& output) {
       "the first and the last epoch are always tested; 0: as often as possible within 5 % "
       "of the training time",
       config::between(0, kMany));
+  schema.key("output.tensorboard", output.tensorboard,
+             "write event files for TensorBoard into the run folder: the history after each epoch; "
+             "with each preview its picture, and histograms of the held-out encodings");
 }
 
 }  // namespace

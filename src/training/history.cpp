@@ -21,27 +21,18 @@ namespace poseaae::training {
 
 namespace {
 
+std::string format_cell(const std::string& column, double value) {
+  if (std::isnan(value)) return "";
+  return column == "seconds" ? fmt::format("{:.4f}", value) : fmt::format("{}", value);
+}
+
 /// A row of cells in the order of `columns`, which are all or some of History::columns().
 std::string format_row(const EpochRecord& record, const std::vector<std::string>& columns) {
-  std::vector<std::string> cells{fmt::format("{}", record.epoch)};
-  const auto cell = [&](double value) {
-    cells.push_back(std::isnan(value) ? "" : fmt::format("{}", value));
-  };
-  cell(record.train.total);
-  cell(record.test_loss);
-  for (const double term : record.train.terms) cell(term);
-  for (const double value :
-       {record.train.discriminator, record.train.pose_discriminator, record.test_position_cm,
-        record.test_rotation_deg, record.test_mpjpe_mm, record.test_mmd, record.test_ks,
-        record.learning_rate, record.discriminator_learning_rate}) {
-    cell(value);
-  }
-  cells.push_back(fmt::format("{:.4f}", record.seconds));
-  const std::vector<std::string> names = History::columns();
+  const auto values = History::values(record);
   std::vector<std::string> row;
   for (const std::string& column : columns) {
-    const auto at = std::ranges::find(names, column) - names.begin();
-    row.push_back(static_cast<std::size_t>(at) < cells.size() ? cells[at] : "");
+    const auto found = std::ranges::find(values, column, &std::pair<std::string, double>::first);
+    row.push_back(found == values.end() ? "" : format_cell(column, found->second));
   }
   return fmt::format("{}\n", fmt::join(row, ","));
 }
@@ -107,6 +98,24 @@ std::vector<std::string> History::columns() {
     names.emplace_back(name);
   }
   return names;
+}
+
+std::vector<std::pair<std::string, double>> History::values(const EpochRecord& record) {
+  std::vector<double> numbers{static_cast<double>(record.epoch), record.train.total,
+                              record.test_loss};
+  numbers.insert(numbers.end(), record.train.terms.begin(), record.train.terms.end());
+  for (const double value :
+       {record.train.discriminator, record.train.pose_discriminator, record.test_position_cm,
+        record.test_rotation_deg, record.test_mpjpe_mm, record.test_mmd, record.test_ks,
+        record.learning_rate, record.discriminator_learning_rate, record.seconds}) {
+    numbers.push_back(value);
+  }
+  const std::vector<std::string> names = columns();
+  std::vector<std::pair<std::string, double>> values;
+  for (std::size_t i = 0; i < std::min(names.size(), numbers.size()); ++i) {
+    values.emplace_back(names[i], numbers[i]);
+  }
+  return values;
 }
 
 History::History(std::filesystem::path path, int epochs) : path_(std::move(path)) {

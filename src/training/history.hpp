@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "poseaae/objective/engine.hpp"
@@ -36,6 +37,9 @@ class History {
   /// test_position_cm, test_rotation_deg, test_mpjpe_mm, test_mmd, test_ks, ae_learning_rate,
   /// disc_learning_rate, seconds
   [[nodiscard]] static std::vector<std::string> columns();
+  /// The value of each column, in their order; NaN where it was not measured.
+  [[nodiscard]] static std::vector<std::pair<std::string, double>> values(
+      const EpochRecord& record);
 
   /// Creates the file, or continues an existing one after its first `epochs` rows, with the columns
   /// that it has: there are more today than in older versions. What a crash cut off (the end of the

@@ -10,6 +10,7 @@
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/paths.hpp"
+#include "training/outputs/event_file.hpp"
 
 namespace poseaae::training {
 
@@ -25,22 +26,32 @@ constexpr std::array kOwn{"config.yaml",      "history.csv", "history.png", "bes
 constexpr std::array kSaved{"best.safetensors", "last.safetensors", "state.h5", "best.h5",
                             "last.h5"};
 
-void remove_run(const fs::path& folder) {
-  for (const char* name : kOwn) fs::remove_all(folder / name);
-}
-
 bool is_one_of(const auto& names, const std::string& name) {
   return std::ranges::find(names, name) != names.end();
 }
 
-/// Whether a run makes files of this name, in its folder or in previews/.
-bool is_own(const std::string& name) {
-  return is_one_of(kOwn, name) || (name.starts_with("epoch_") && name.ends_with(".png"));
+/// Whether a run makes files of this name in its folder.
+bool is_own(const std::string& name) { return is_one_of(kOwn, name) || EventFile::is_own(name); }
+
+/// What a run made that is there.
+std::vector<std::string> own_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  if (!fs::is_directory(folder)) return names;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (is_own(name)) names.push_back(name);
+  }
+  return names;
 }
 
-/// A temporary file of one of these.
+void remove_run(const fs::path& folder) {
+  for (const std::string& name : own_in(folder)) fs::remove_all(folder / name);
+}
+
+/// A temporary file of one of these, or of a picture in previews/.
 bool is_own_temporary(const fs::path& file) {
-  return is_own(target_of_temporary(file.filename().string()));
+  const std::string target = target_of_temporary(file.filename().string());
+  return is_own(target) || (target.starts_with("epoch_") && target.ends_with(".png"));
 }
 
 /// Whether it is empty or begins as a log does (base/log.hpp): "2026-11-28 12:00:00 info ". A full
@@ -58,9 +69,7 @@ bool is_log(const fs::path& file) {
 }
 
 void move_run(const fs::path& from, const fs::path& to) {
-  for (const char* name : kOwn) {
-    if (fs::exists(from / name)) fs::rename(from / name, to / name);
-  }
+  for (const std::string& name : own_in(from)) fs::rename(from / name, to / name);
 }
 
 template <typename Change>
@@ -160,7 +169,7 @@ bool RunFolder::saved_nothing(bool cut_off) const {
   return std::ranges::all_of(fs::directory_iterator(path_), [&](const fs::directory_entry& entry) {
     const std::string name = entry.path().filename().string();
     if (entry.path() == lock_file() || is_own_temporary(entry.path())) return true;
-    return is_one_of(kOwn, name) && !is_one_of(kSaved, name);
+    return is_own(name) && !is_one_of(kSaved, name);
   });
 }
 
@@ -201,7 +210,7 @@ void RunFolder::create() const {
     }
     if (mode_ != Mode::kResume) remove_run(path_);
     if (mode_ == Mode::kResume && !resumes()) {  // cut off before it saved: it begins again
-      for (const char* name : kOwn) {
+      for (const std::string& name : own_in(path_)) {
         if (path_ / name != config() && path_ / name != log()) fs::remove_all(path_ / name);
       }
     }

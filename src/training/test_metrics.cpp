@@ -102,15 +102,18 @@ void Tester::measure_reconstructions(objective::Engine& engine, EpochRecord& rec
   if (space_) record.test_mpjpe_mm = 1000.0 * mpjpe_m;
 }
 
-void Tester::measure_encodings(objective::Engine& engine, EpochRecord& record) const {
+Batch Tester::encodings(objective::Engine& engine) const {
   Batch latents = encode_all(engine, session_.test());
+  if (!session_.config.model.standardise || !latents.allFinite()) return latents;
+  const BatchRows train = session_.train();
+  std::vector<int> rows = spread_over(train.rows(), kMaxForScale);
+  for (int& row : rows) row = session_.split.train[static_cast<std::size_t>(row)];
+  return standardised(latents, encode_all(engine, session_.rows(rows)));
+}
+
+void Tester::measure_encodings(objective::Engine& engine, EpochRecord& record) const {
+  const Batch latents = encodings(engine);
   if (!latents.allFinite()) return;  // training has diverged
-  if (session_.config.model.standardise) {
-    const BatchRows train = session_.train();
-    std::vector<int> rows = spread_over(train.rows(), kMaxForScale);
-    for (int& row : rows) row = session_.split.train[static_cast<std::size_t>(row)];
-    latents = standardised(latents, encode_all(engine, session_.rows(rows)));
-  }
   record.test_ks = metrics::ks_distances(latents, threads_).mean();
   if (latents.rows() < 2) return;  // no pair to compare
   const std::vector<int> few = spread_over(latents.rows(), kMaxForPairs);

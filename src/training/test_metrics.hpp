@@ -25,6 +25,8 @@ class Tester {
 
   /// Sets all fields of the record that are measured on held-out poses, except the test loss.
   void measure(objective::Engine& engine, EpochRecord& record) const;
+  /// Held-out encodings (N, Z), standardised if the model's are.
+  [[nodiscard]] Batch encodings(objective::Engine& engine) const;
 
  private:
   void measure_reconstructions(objective::Engine& engine, EpochRecord& record) const;

@@ -22,6 +22,7 @@
 #include "test_metrics.hpp"
 #include "training/checkpoint.hpp"
 #include "training/history.hpp"
+#include "training/outputs/tensorboard.hpp"
 
 namespace poseaae::training {
 
@@ -130,11 +131,13 @@ class Run {
   Outcome all_epochs() {
     History history(folder_.history(), progress_.epochs_done);
     const int epochs = session_.config.training.epochs;
+    if (session_.config.output.tensorboard) board_.emplace(folder_.path(), progress_.epochs_done);
     saved_at_ = Clock::now();
     bool stop = progress_.tested_epoch == progress_.epochs_done && out_of_patience();
     while (progress_.epochs_done < epochs && !stop) {
       const EpochRecord record = one_epoch(epochs);
       history.append(record);
+      if (board_) board_->add(record);
       keep_best(record);
       report(record, epochs);
       stop = record.tested() && out_of_patience();
@@ -403,6 +406,8 @@ class Run {
     } catch (const OutputError& problem) {
       log::warning("{}; training goes on without this picture", problem.what());
     }
+    const int epoch = progress_.epochs_done;
+    if (board_) board_->add_preview(epoch, folder_.preview(epoch), tester_.encodings(engine_));
   }
 
   const Session& session_;
@@ -415,6 +420,7 @@ class Run {
   objective::Engine& engine_;
   Tester tester_;
   std::optional<objective::Networks> best_;  ///< better than those of best.safetensors
+  std::optional<TensorBoard> board_;
   bool quiet_;
   Origin origin_;
   Random random_;

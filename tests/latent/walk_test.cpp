@@ -318,6 +318,60 @@ TEST(Walk, IsRepeatableAndDependsOnTheSeed) {
   }
 }
 
+/// Of every kind, from a start and from none, drawn and not.
+std::vector<std::pair<WalkOptions, std::optional<Eigen::VectorXf>>> every_walk(int count) {
+  std::vector<std::pair<WalkOptions, std::optional<Eigen::VectorXf>>> all;
+  for (const WalkKind& kind : walk_kinds()) {
+    auto options = of(kind.name, count);
+    options.seed = 5;
+    if (kind.stationary) options.spread = 0.7;
+    all.emplace_back(options, std::nullopt);
+    all.emplace_back(options, Eigen::VectorXf::Constant(8, 0.4F));
+  }
+  return all;
+}
+
+TEST(Walker, GoesTheWayOfTheWalk) {
+  const LatentGaussian space(stepping());
+  const Draw drawn = [](Random& random) -> Eigen::VectorXd {
+    return Eigen::VectorXd::Constant(8, random.normal());
+  };
+  for (const auto& [options, start] : every_walk(500)) {
+    for (const Draw& draw : {Draw{}, drawn}) {
+      const Batch whole = walk(space, start, options, 30, draw).points;
+      Walker walker(space, start, options, 30, draw);
+      Batch points(500, 8);
+      points << walker.next(1), walker.next(9), walker.next(490);
+      EXPECT_LT((points - whole).cwiseAbs().maxCoeff(), 1e-5F * whole.cwiseAbs().maxCoeff())
+          << options.kind;
+      if (start) EXPECT_EQ(points.row(0), start->transpose()) << options.kind;
+    }
+  }
+}
+
+TEST(Walker, DoesNotDependOnHowManyPointsAreAskedForAtATime) {
+  const LatentGaussian space(stepping());
+  for (const auto& [options, start] : every_walk(1)) {
+    Walker one(space, start, options, 30);
+    Walker many(space, start, options, 30);
+    const Batch points = many.next(64);
+    for (int t = 0; t < 64; ++t) {
+      EXPECT_EQ(one.next(1), points.row(t)) << options.kind << " " << t;
+    }
+    Walker moved = std::move(many);
+    EXPECT_EQ(one.next(3), moved.next(3)) << options.kind;
+  }
+}
+
+TEST(Walker, SaysWhatIsWrong) {
+  const LatentGaussian plain = space();
+  EXPECT_THROW(Walker(plain, {}, of("matern", 10), 0.0), UsageError);
+  EXPECT_THROW(Walker(plain, {}, of("steps", 10), 30), UsageError);
+  EXPECT_THROW(Walker(plain, Eigen::VectorXf::Zero(2), of("matern", 10), 30), UsageError);
+  Walker walker(plain, {}, of("matern", 10), 30);
+  EXPECT_THROW((void)walker.next(0), UsageError);
+}
+
 TEST(Walk, SaysWhatIsWrong) {
   using testing::HasSubstr;
   using testing::ThrowsMessage;

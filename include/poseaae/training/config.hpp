@@ -96,6 +96,7 @@ struct Config {
     double checkpoint_s = 60.0;
     int preview_every = 0;
     int test_every = 0;
+    bool tensorboard = false;
   } output;
 
   /// Reads a file over the defaults of the preset it names, then applies --set assignments.

@@ -10,7 +10,8 @@
 namespace poseaae::training {
 
 /// The folder of a run: config.yaml, history.csv, history.png, best.safetensors, last.safetensors,
-/// state.h5, previews/, log.txt; and run.lock, as long as a process trains in it.
+/// state.h5, previews/, log.txt, event files of TensorBoard; and run.lock, as long as a process
+/// trains in it.
 class RunFolder {
  public:
   enum class Mode {
