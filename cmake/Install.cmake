@@ -14,6 +14,18 @@ if(TARGET poseaae_torch_engine)
   install(EXPORT PoseAAETorchTargets NAMESPACE poseaae:: DESTINATION ${package_dir}
           COMPONENT development)
 endif()
+# The library for C is a package of its own: a program that links it needs nothing else of this.
+if(TARGET poseaae_c)
+  list(REMOVE_ITEM modules poseaae_c)
+  install(TARGETS poseaae_c EXPORT PoseAAETargets
+          LIBRARY COMPONENT library NAMELINK_COMPONENT development)
+  install(FILES include/poseaae.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
+  set(pc_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+  file(RELATIVE_PATH POSEAAE_INCLUDES_FROM_PC
+       ${CMAKE_INSTALL_PREFIX}/${pc_dir} ${CMAKE_INSTALL_FULL_INCLUDEDIR})
+  configure_file(packaging/poseaae.pc.in poseaae.pc @ONLY)
+  install(FILES ${CMAKE_CURRENT_BINARY_DIR}/poseaae.pc DESTINATION ${pc_dir} COMPONENT development)
+endif()
 install(TARGETS ${modules} EXPORT PoseAAETargets COMPONENT development)
 install(EXPORT PoseAAETargets NAMESPACE poseaae:: DESTINATION ${package_dir} COMPONENT development)
 install(DIRECTORY include/poseaae DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
@@ -27,6 +39,9 @@ if(tools)
   install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/poseaae COMPONENT programs)
 endif()
 
+if(TARGET poseaae_c)
+  list(APPEND modules poseaae_c)
+endif()
 list(TRANSFORM modules REPLACE "^poseaae_" "" OUTPUT_VARIABLE POSEAAE_COMPONENTS)
 configure_package_config_file(cmake/PoseAAEConfig.cmake.in PoseAAEConfig.cmake
                               INSTALL_DESTINATION ${package_dir})

@@ -1,6 +1,7 @@
-# cpack: three Debian packages, or one archive that runs from wherever it is unpacked.
+# cpack: four Debian packages, or one archive that runs from wherever it is unpacked.
 #   programs     poseaae           programs, pages, configurations, path files, clips, documentation
 #   torch        poseaae-torch     the engine that needs libtorch, as a library that is loaded
+#   library      libposeaae1       the shared library for C
 #   development  libposeaae-dev    headers, static libraries, the CMake package
 set(packaging ${PROJECT_SOURCE_DIR}/packaging)
 set(CPACK_PACKAGE_NAME poseaae)
@@ -15,6 +16,10 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_COMPONENTS_ALL programs development)
 if(POSEAAE_WITH_TORCH)
   list(APPEND CPACK_COMPONENTS_ALL torch)
+endif()
+
+if(POSEAAE_WITH_C_API)
+  list(APPEND CPACK_COMPONENTS_ALL library)
 endif()
 
 set(CPACK_DEB_COMPONENT_INSTALL ON)
@@ -47,11 +52,23 @@ With this package, aae_train and aae_eval of poseaae also train with libtorch
 against, R1 regularisation, spectral norms, and graphics processors where
 libtorch supports them.")
 
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libposeaae1)
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_GENERATE_SHLIBS ON)
+set(CPACK_DEBIAN_LIBRARY_DESCRIPTION
+"C library for autoencoders of motion-capture poses
+Loads models that were trained with PoseAAE, decodes and encodes poses, and
+walks through their latent space. Its interface is plain C, for programs in
+other languages and for plug-ins of game engines and other hosts.")
+
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libposeaae-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 # What PoseAAEConfig.cmake asks for. Only the component torch_engine needs libtorch.
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
     "libeigen3-dev, libfmt-dev, libyaml-cpp-dev, libhdf5-dev, libssl-dev, libcairo2-dev, pkg-config")
+if(POSEAAE_WITH_C_API)
+  string(APPEND CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS ", libposeaae1 (= ${PROJECT_VERSION})")
+endif()
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SUGGESTS "poseaae, libtorch-dev")
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION
 "C++ library for autoencoders of motion-capture poses

@@ -51,7 +51,14 @@ Batch PoseAutoencoder::encode(const Batch& rows) const {
 }
 
 Batch PoseAutoencoder::decode(const Batch& latents) const {
-  return space_ ? rows_of(space_->from_normal(latents)) : rows_of(latents);
+  Batch rows;
+  decode(latents, rows);
+  return rows;
+}
+
+void PoseAutoencoder::decode(const Batch& latents, Batch& rows) const {
+  if (space_) return into_rows(space_->from_normal(latents), rows);
+  into_rows(latents, rows);
 }
 
 Batch PoseAutoencoder::encodings_of(const Batch& rows) const {
@@ -62,9 +69,12 @@ Batch PoseAutoencoder::encodings_of(const Batch& rows) const {
   return encoder_.of_rotations(aligned).leftCols(latent_dim());
 }
 
-Batch PoseAutoencoder::rows_of(const Batch& encodings) const {
-  if (format().window()) return format().rows_of_features(decoder_(encodings));
-  return decoder_.to_rotations(encodings);
+void PoseAutoencoder::into_rows(const Batch& encodings, Batch& rows) const {
+  if (format().window()) {
+    rows = format().rows_of_features(decoder_(encodings));
+  } else {
+    decoder_.to_rotations(encodings, rows);
+  }
 }
 
 Batch PoseAutoencoder::decode_poses(const Batch& latents) const {

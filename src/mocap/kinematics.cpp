@@ -49,7 +49,13 @@ std::vector<double> joint_positions(const Motion& motion) {
 template <typename Scalar>
 void forward_kinematics(const Skeleton& skeleton, std::span<const Scalar> poses,
                         std::span<Scalar> positions) {
-  const auto joints = static_cast<std::size_t>(skeleton.joints());
+  forward_kinematics(KinematicChain<Scalar>(skeleton), poses, positions);
+}
+
+template <typename Scalar>
+void forward_kinematics(const KinematicChain<Scalar>& bones, std::span<const Scalar> poses,
+                        std::span<Scalar> positions) {
+  const std::size_t joints = bones.chain().joints;
   const std::size_t pose_size = joints * math::kQuatSize;
   const std::size_t batch = poses.size() / pose_size;
   if (poses.size() != batch * pose_size || positions.size() != batch * joints * 3) {
@@ -59,11 +65,13 @@ void forward_kinematics(const Skeleton& skeleton, std::span<const Scalar> poses,
                     joints, pose_size, joints * 3, poses.size(), positions.size()));
   }
   using kernels::kLanes;
-  const KinematicChain<Scalar> bones(skeleton);
   const auto& kernel = kernels::table<Scalar>();
-  kernels::Buffer<Scalar> pose_panel(pose_size * kLanes);
-  kernels::Buffer<Scalar> position_panel(joints * 3 * kLanes);
-  kernels::Buffer<Scalar> scratch(pose_size * kLanes);
+  thread_local kernels::Buffer<Scalar> pose_panel;
+  thread_local kernels::Buffer<Scalar> position_panel;
+  thread_local kernels::Buffer<Scalar> scratch;
+  pose_panel.resize(pose_size * kLanes);
+  position_panel.resize(joints * 3 * kLanes);
+  scratch.resize(pose_size * kLanes);
   for (std::size_t first = 0; first < batch; first += kLanes) {
     const std::size_t count = std::min(kLanes, batch - first);
     kernel.to_panels(&poses[first * pose_size], nullptr, pose_size, count, pose_size,
@@ -76,6 +84,10 @@ void forward_kinematics(const Skeleton& skeleton, std::span<const Scalar> poses,
 }
 
 template void forward_kinematics<float>(const Skeleton&, std::span<const float>, std::span<float>);
+template void forward_kinematics<float>(const KinematicChain<float>&, std::span<const float>,
+                                        std::span<float>);
+template void forward_kinematics<double>(const KinematicChain<double>&, std::span<const double>,
+                                         std::span<double>);
 template void forward_kinematics<double>(const Skeleton&, std::span<const double>,
                                          std::span<double>);
 

@@ -15,6 +15,16 @@ using kernels::RotationForm;
 /// what the layer works in.
 struct Inference::Panels {
   kernels::Buffer<float> x, y, input, kept;
+
+  void hold(std::size_t rows, const Inference& network) {
+    const auto grow = [](kernels::Buffer<float>& panel, std::size_t size) {
+      if (panel.size() < size) panel.resize(size);
+    };
+    grow(x, rows * network.widest_);
+    grow(y, rows * network.widest_);
+    grow(input, network.skip_ ? rows * network.widest_ : 0);
+    grow(kept, rows * network.kept_);
+  }
 };
 
 Inference::Inference(const Network& network, RotationForm rotation)
@@ -51,7 +61,7 @@ void Inference::forward(std::size_t count, Panels& panels) const {
   }
 }
 
-Batch Inference::apply(const Batch& batch, Rotations rotations) const {
+void Inference::apply(const Batch& batch, Rotations rotations, Batch& result) const {
   const std::size_t in = layers_.front().loops->inputs;
   const std::size_t out = layers_.back().loops->outputs;
   const std::size_t features = kernels::features_of(rotation_);
@@ -65,10 +75,9 @@ Batch Inference::apply(const Batch& batch, Rotations rotations) const {
   const bool six = rotation_ == RotationForm::kSixD;
   const auto& kernel = kernels::table<float>();
   const std::size_t size = std::min(kPanels, kernels::blocks_of(rows)) * kLanes;
-  Panels panels{kernels::Buffer<float>(size * widest_), kernels::Buffer<float>(size * widest_),
-                kernels::Buffer<float>(skip_ ? size * widest_ : 0),
-                kernels::Buffer<float>(size * kept_)};
-  Batch result(batch.rows(), static_cast<Eigen::Index>(returned));
+  thread_local Panels panels;  // so that a call for a pose allocates nothing
+  panels.hold(size, *this);
+  result.resize(batch.rows(), static_cast<Eigen::Index>(returned));
   for (std::size_t first = 0; first < rows; first += kPanels * kLanes) {
     const std::size_t count = std::min(kPanels * kLanes, rows - first);
     const std::size_t at_work = kernels::blocks_of(count);
@@ -87,13 +96,28 @@ Batch Inference::apply(const Batch& batch, Rotations rotations) const {
     kernel.from_panels(panels.x.data(), count, returned, result.data() + first * returned,
                        returned);
   }
-  return result;
 }
 
-Batch Inference::operator()(const Batch& batch) const { return apply(batch, Rotations::kNeither); }
-Batch Inference::of_rotations(const Batch& poses) const { return apply(poses, Rotations::kInputs); }
+Batch Inference::operator()(const Batch& batch) const {
+  Batch outputs;
+  apply(batch, Rotations::kNeither, outputs);
+  return outputs;
+}
+
+Batch Inference::of_rotations(const Batch& poses) const {
+  Batch outputs;
+  apply(poses, Rotations::kInputs, outputs);
+  return outputs;
+}
+
 Batch Inference::to_rotations(const Batch& batch) const {
-  return apply(batch, Rotations::kOutputs);
+  Batch poses;
+  to_rotations(batch, poses);
+  return poses;
+}
+
+void Inference::to_rotations(const Batch& batch, Batch& poses) const {
+  apply(batch, Rotations::kOutputs, poses);
 }
 
 }  // namespace poseaae::nn

@@ -54,6 +54,39 @@ run("write, read, encode, walk and decode" ${light}/walk ${light}/arm.safetensor
 expect("${output}" "5 frames of 2 joints")
 expect_without("hdf5|yaml|crypto|ssl|spdlog|cairo|torch|c10" ${light}/walk)
 
+# The library for C: a program in C99 that finds nothing else, through CMake and through pkg-config.
+if(WITH_C_API)
+  set(plain ${WORK_DIR}/plain_c)
+  file(REMOVE_RECURSE ${plain})
+  run("configure the consumer in C" ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/c_consumer -B ${plain}
+      -G ${GENERATOR} -C ${WORK_DIR}/initial_cache.cmake -D PoseAAE_ROOT=${prefix} -D EXAMPLES=${SOURCE_DIR}/examples)
+  run("build the consumer in C" ${CMAKE_COMMAND} --build ${plain})
+  run("walk in C" ${plain}/walk_pose ${build}/model.safetensors 0.2)
+  if(NOT output MATCHES "^0\\.000 [^ ]+ [-0-9.]+ [-0-9.]+ [-0-9.]+\n")
+    message(FATAL_ERROR "walk_pose: expected lines of time, joint and place, found: ${output}")
+  endif()
+  expect_without("hdf5|yaml|crypto|ssl|spdlog|cairo|torch|c10" ${plain}/walk_pose)
+  file(GLOB_RECURSE library ${prefix}/libposeaae.so)
+  run("list what the library shows" nm -D --defined-only --format=just-symbols ${library})
+  string(REGEX REPLACE "@+POSEAAE_1" "" shown "${output}")
+  string(REGEX REPLACE "\n$" "" shown "${shown}")
+  string(REPLACE "\n" ";" shown "${shown}")
+  list(LENGTH shown count)
+  list(FILTER shown EXCLUDE REGEX "^(poseaae_[a-z_]+|POSEAAE_1)$")
+  if(shown OR count LESS 20)
+    message(FATAL_ERROR "libposeaae.so: expected functions poseaae_*, found of ${count} symbols these others: ${shown}")
+  endif()
+  file(GLOB_RECURSE pc ${prefix}/poseaae.pc)
+  cmake_path(GET pc PARENT_PATH pc_dir)
+  run("ask pkg-config" ${CMAKE_COMMAND} -E env PKG_CONFIG_PATH=${pc_dir} pkg-config --cflags --libs poseaae)
+  separate_arguments(flags UNIX_COMMAND "${output}")
+  run("build with pkg-config" ${C_COMPILER} -std=c99 ${SOURCE_DIR}/examples/walk_pose.c -o ${plain}/by_pkg_config
+      ${flags} ${LINKER_FLAGS})
+  cmake_path(GET library PARENT_PATH library_dir)
+  run("walk in C again" ${CMAKE_COMMAND} -E env LD_LIBRARY_PATH=${library_dir}
+      ${plain}/by_pkg_config ${build}/model.safetensors 0.2)
+endif()
+
 # The README shows this very program.
 file(READ ${CMAKE_CURRENT_LIST_DIR}/consumer/decode_pose.cpp program)
 file(READ ${SOURCE_DIR}/README.md readme)

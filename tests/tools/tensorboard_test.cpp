@@ -7,13 +7,13 @@
 #include <set>
 #include <sstream>
 
-#include "fixture.hpp"
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/codec/model_file.hpp"
 #include "poseaae/io/csv.hpp"
 #include "poseaae/training/config.hpp"
 #include "poseaae/training/session.hpp"
+#include "support/support.hpp"
 
 /// output.tensorboard: event files of aae_train, read by a program that was written from the
 /// public descriptions of the format (event_reader.py).

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "poseaae/kernels/table.hpp"
@@ -32,5 +33,11 @@ class KinematicChain {
   std::vector<int> parents_;
   std::vector<T> offsets_;
 };
+
+/// forward_kinematics() of kinematics.hpp for a chain that its caller keeps: allocates nothing
+/// after a thread's first call for a skeleton of as many joints. @throws UsageError
+template <typename T>
+void forward_kinematics(const KinematicChain<T>& bones, std::span<const T> poses,
+                        std::span<T> positions);
 
 }  // namespace poseaae::mocap

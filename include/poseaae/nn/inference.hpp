@@ -25,6 +25,9 @@ class Inference {
   /// (B, inputs) -> unit quaternions (B, 4J), from the rotations that the outputs represent; the
   /// zero quaternion becomes the identity. @throws UsageError
   [[nodiscard]] Batch to_rotations(const Batch& batch) const;
+  /// The same into `poses`, which allocates nothing where a call before it in this thread was as
+  /// large and `poses` is of that size.
+  void to_rotations(const Batch& batch, Batch& poses) const;
 
  private:
   struct Layer {
@@ -35,7 +38,7 @@ class Inference {
   /// Which side of the network the caller sees as rotations.
   enum class Rotations { kNeither, kInputs, kOutputs };
   struct Panels;
-  [[nodiscard]] Batch apply(const Batch& batch, Rotations rotations) const;
+  void apply(const Batch& batch, Rotations rotations, Batch& result) const;
   /// Applies all layers to panels.x, in place.
   void forward(std::size_t count, Panels& panels) const;
 
