@@ -5,6 +5,7 @@
 #include <string>
 
 #include "pose_export/other_kinds.hpp"
+#include "pose_export/torchscript.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/mapped_file.hpp"
 #include "poseaae/codec/model_file.hpp"
@@ -75,6 +76,7 @@ void check(const codec::PoseAutoencoder& model, const std::string& path) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  exchange::add_format(tools::torchscript_format());
   tools::CommandLine app(
       "Says what a model is, and writes it as other programs read it, or as today's programs do.",
       "pose_export", kFormats + exchange::describe_formats() + kFooter);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/codec/pose_autoencoder.hpp"
 #include "poseaae/nn/network.hpp"
 
 namespace poseaae::exchange {
@@ -30,6 +31,16 @@ inline Affine affine(const nn::Layer& layer) {
   }
   return {layer.array("weight"), layer.array("bias"), layer.spec.inputs, layer.spec.outputs,
           layer.spec.activation};
+}
+
+/// For formats of layers alone. @throws Error for a model whose latents are behind a map, which has
+/// roots to find
+inline void require_no_map(const codec::PoseAutoencoder& model) {
+  if (model.space() == nullptr) return;
+  throw Error(
+      "the model has model.space: normal: expected one whose latents are what its networks encode, "
+      "since the map between the two finds roots, for which this format has no words; write "
+      "TorchScript (.ts), or train with model.space: encodings");
 }
 
 }  // namespace poseaae::exchange

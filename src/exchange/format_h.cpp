@@ -136,6 +136,7 @@ std::string replaced(std::string text, const std::string& what, const std::strin
 
 std::string bytes(const PoseAutoencoder& model, const std::string& file_name,
                   const ExportOptions& /*options*/) {
+  require_no_map(model);
   const codec::PoseFormat& format = model.format();
   const std::string name = c::identifier(file_name);
   const std::string head = replaced(

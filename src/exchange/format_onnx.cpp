@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "affine.hpp"
 #include "facts.hpp"
 #include "onnx/graph.hpp"
 #include "onnx/networks.hpp"
@@ -135,6 +136,7 @@ std::string bytes(const PoseAutoencoder& model, const std::string& name,
         "ONNX's operations cannot express; draw latents from the mean and covariance that the file "
         "of a decoder holds, or from the flow with `--sample flow` in PoseAAE's programs");
   }
+  require_no_map(model);
   PartGraph made(model, options.batch);
   if (part == Part::kEncoder) {
     made.encode();

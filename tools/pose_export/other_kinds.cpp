@@ -4,6 +4,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/mapped_file.hpp"
+#include "poseaae/base/paths.hpp"
 #include "poseaae/diffusion/hdf5_diffusion.hpp"
 #include "poseaae/io/hdf5.hpp"
 #include "poseaae/latent/attribute_file.hpp"
@@ -57,17 +58,27 @@ void export_diffusion(const std::string& input, const std::string& output, bool 
   if (!output.empty()) diffusion.save(output);
 }
 
+/// Only models have other formats.
+void require_safetensors(const std::string& path) {
+  if (path.empty() || lower_extension(path) == ".safetensors") return;
+  throw UsageError(
+      fmt::format("{}: expected a name that ends in .safetensors for attributes and "
+                  "diffusions, found '{}'",
+                  path, lower_extension(path)));
+}
+
 }  // namespace
 
 bool export_other_kind(const std::string& input, const std::string& output) {
   const bool hdf5 = is_hdf5(input);
   const std::string format = format_of(input, hdf5);
-  if (format == latent::kAttributeFile.format) {
+  const bool attributes = format == latent::kAttributeFile.format;
+  if (!attributes && format != diffusion::kDiffusionFile.format) return false;
+  require_safetensors(output);
+  if (attributes) {
     export_attributes(input, output, hdf5);
-  } else if (format == diffusion::kDiffusionFile.format) {
-    export_diffusion(input, output, hdf5);
   } else {
-    return false;
+    export_diffusion(input, output, hdf5);
   }
   return true;
 }
