@@ -10,7 +10,7 @@ packages=(
   libcairo2-dev libgif-dev fonts-dejavu-core                           # pictures and their letters
   libtorch-dev libopenblas-dev                                         # training
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev         # tests and measurements
-  python3 python3-h5py python3-onnx                                    # readers that are not ours
+  python3 python3-h5py python3-onnx python3-torch                      # readers that are not ours
   "$@"
 )
 
