@@ -21,11 +21,11 @@ of a Gaussian of windows:
 latent_diffusion evaluate prints these figures for a model of your own.
 
 Examples:
-  latent_diffusion train --model runs/dance/best.safetensors --window 16 --out motion.h5
-  latent_diffusion sample --model runs/dance/best.safetensors --diffusion motion.h5 --seconds 6 --out new.gif
-  latent_diffusion edit data/waltz_sway.bvh:0:120 --model runs/dance/best.safetensors --diffusion motion.h5 \
+  latent_diffusion train --model runs/dance/best.safetensors --window 16 --out motion.safetensors
+  latent_diffusion sample --model runs/dance/best.safetensors --diffusion motion.safetensors --seconds 6 --out new.gif
+  latent_diffusion edit data/waltz_sway.bvh:0:120 --model runs/dance/best.safetensors --diffusion motion.safetensors \
     --level 0.3 --out edited.gif --figure levels.png
-  latent_diffusion evaluate --model runs/dance/best.safetensors --diffusion motion.h5)";
+  latent_diffusion evaluate --model runs/dance/best.safetensors --diffusion motion.safetensors)";
 
 }  // namespace
 

@@ -72,9 +72,10 @@ void expect_same(const AttributeSet& loaded, const AttributeSet& set) {
     EXPECT_EQ(found.neutral_poses, expected.neutral_poses);
     std::vector<double> numbers;
     for_each_figure(expected.figures, [&](const char*, double v) { numbers.push_back(v); });
-    for_each_figure(found.figures, [&, i = std::size_t{0}](const char* name, double v) mutable {
-      const double wanted = numbers[i++];
-      EXPECT_TRUE(v == wanted || (std::isnan(v) && std::isnan(wanted))) << name << ' ' << v;
+    auto wanted = numbers.begin();
+    for_each_figure(found.figures, [&](const char* name, double v) {
+      EXPECT_TRUE(v == *wanted || (std::isnan(v) && std::isnan(*wanted))) << name << ' ' << v;
+      ++wanted;
     });
   }
 }

@@ -11,7 +11,7 @@
 ///
 ///     title: Duet                      # optional
 ///     fps: 60                          # of the result; the model's own rate unless given
-///     attributes: styles.h5            # where attributes come from (pose_style learn)
+///     attributes: styles.safetensors   # where attributes come from (pose_style learn)
 ///     sample: flow                     # how random poses are drawn: prior, mixture or flow
 ///     transition: {seconds: 0.8}       # from one phrase to the next (default 0.5 s)
 ///     dancers:
