@@ -14,6 +14,7 @@
 #include "poseaae/dataset/repeats.hpp"
 #include "poseaae/dataset/windows.hpp"
 #include "poseaae/io/checksum.hpp"
+#include "poseaae/io/yaml_json.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "poseaae/mocap/anatomy.hpp"
 #include "poseaae/training/body_components.hpp"
@@ -241,7 +242,7 @@ codec::PoseAutoencoder Session::make_model(objective::Networks networks, Batch t
        .space = std::move(map),
        .clip_options = data.clip_options,
        .fps = data.fps,
-       .config = config.print(),
+       .config = yaml::as_json(config.print()),
        .provenance = provenance_of(*this, engine_description)});
 }
 

@@ -9,6 +9,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/paths.hpp"
+#include "poseaae/io/yaml_json.hpp"
 #include "support/support.hpp"
 
 namespace poseaae {
@@ -115,6 +116,9 @@ TEST(Config, PrintedConfigurationsReadBackAlike) {
     const Config config = Config::load((test::source_dir() / file).string(),
                                        {"losses.joint_weights={\"*Hand: x\": 2.5}"});
     EXPECT_EQ(Config::parse(config.print(), "printed", {}).print(), config.print()) << file;
+    const std::string json = yaml::as_json(config.print());  // as models keep it
+    EXPECT_EQ(json.substr(0, 2), "{\"");
+    EXPECT_EQ(Config::parse(json, "json", {}).print(), config.print()) << file;
   }
 }
 
