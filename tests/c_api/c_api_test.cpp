@@ -6,49 +6,18 @@
 #include <numeric>
 #include <thread>
 
+#include "files.hpp"
 #include "poseaae.h"
 #include "poseaae/base/paths.hpp"
-#include "poseaae/codec/model_file.hpp"
 #include "poseaae/latent/interpolation.hpp"
 #include "poseaae/latent/walk.hpp"
-#include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/kinematics.hpp"
-#include "support/shared.hpp"
-#include "support/small_model.hpp"
-#include "support/support.hpp"
-#include "support/window_model.hpp"
 
 /// libposeaae beside the C++ library that it is made of: the same numbers, and nothing thrown.
 namespace poseaae::test {
 namespace {
 
 using testing::HasSubstr;
-
-constexpr int kLatents = 4;
-constexpr int kPoses = 60;
-
-/// Files of a model of poses, with a flow, and of one of windows.
-struct Files {
-  Files() {
-    const auto dance = mocap::read_bvh(source_dir() / "data" / "waltz_sway.bvh").motion;
-    codec::ModelData data = small_model(dance.slice(300, 360), kLatents, 16, 11).data();
-    const codec::PoseAutoencoder plain(data);
-    data.latent =
-        codec::LatentStatistics::with_mixture(plain.encode(plain.format().rows_of(dance)));
-    codec::save_model(codec::PoseAutoencoder(std::move(data)), poses());
-    codec::save_model(window_model(), windows());
-    clip = codec::load_model(poses()).format().rows_of(dance.slice(300, 300 + kPoses));
-  }
-  [[nodiscard]] std::filesystem::path poses() const { return folder / "poses.safetensors"; }
-  [[nodiscard]] std::filesystem::path windows() const { return folder / "windows.safetensors"; }
-  TemporaryFolder folder;
-  Batch clip;
-};
-
-Files& files() {
-  static Shared<Files> shared;
-  return shared.get();
-}
 
 /// A handle, freed at the end.
 class Opened {
@@ -236,8 +205,12 @@ TEST_F(CApi, InterpolatesAndMixes) {
   for (const double t : {0.0, 0.3, 1.0, 1.2}) {
     ASSERT_EQ(poseaae_interpolate(model, a.data(), b.data(), t, found.data(), kLatents),
               POSEAAE_OK);
-    if (t == 0.0) EXPECT_EQ(found, a);
-    if (t == 1.0) EXPECT_EQ(found, b);
+    if (t == 0.0) {
+      EXPECT_EQ(found, a);
+    }
+    if (t == 1.0) {
+      EXPECT_EQ(found, b);
+    }
     const Eigen::VectorXf expected =
         latent::slerp(white.row(0).transpose(), white.row(2).transpose(), t);
     EXPECT_LT((space.whiten(found.transpose()).row(0) - expected.transpose()).norm(), 1e-4) << t;

@@ -344,7 +344,9 @@ TEST(Walker, GoesTheWayOfTheWalk) {
       points << walker.next(1), walker.next(9), walker.next(490);
       EXPECT_LT((points - whole).cwiseAbs().maxCoeff(), 1e-5F * whole.cwiseAbs().maxCoeff())
           << options.kind;
-      if (start) EXPECT_EQ(points.row(0), start->transpose()) << options.kind;
+      if (start) {
+        EXPECT_EQ(points.row(0), start->transpose()) << options.kind;
+      }
     }
   }
 }
