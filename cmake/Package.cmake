@@ -54,7 +54,11 @@ libtorch supports them.")
 
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libposeaae1)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
-set(CPACK_DEBIAN_LIBRARY_PACKAGE_GENERATE_SHLIBS ON)
+# How other packages depend on it, and that the cache of libraries is renewed.
+file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/packaging/shlibs "libposeaae 1 libposeaae1 (>= ${PROJECT_VERSION})\n")
+file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/packaging/triggers "activate-noawait ldconfig\n")
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA
+    "${CMAKE_CURRENT_BINARY_DIR}/packaging/shlibs;${CMAKE_CURRENT_BINARY_DIR}/packaging/triggers")
 set(CPACK_DEBIAN_LIBRARY_DESCRIPTION
 "C library for autoencoders of motion-capture poses
 Loads models that were trained with PoseAAE, decodes and encodes poses, and
@@ -98,5 +102,10 @@ foreach(component IN LISTS CPACK_COMPONENTS_ALL)
   set(CPACK_COMPONENT_${upper}_DEBIAN_GROUP ${component})
   list(APPEND CPACK_COMPONENTS_ALL ${component}_debian)
 endforeach()
+
+if(POSEAAE_WITH_C_API)
+  install(FILES ${packaging}/libposeaae1.lintian-overrides DESTINATION ${CMAKE_INSTALL_DATADIR}/lintian/overrides
+          RENAME libposeaae1 COMPONENT library_debian EXCLUDE_FROM_ALL)
+endif()
 
 include(CPack)
