@@ -21,7 +21,8 @@
  * model, which may be freed before it.
  *
  * Memory: once a thread has called poseaae_decode() or poseaae_decode_poses() of a model of poses,
- * or poseaae_positions(), its later calls with as many poses allocate nothing.
+ * or poseaae_positions(), its later calls with as many poses allocate nothing. Models that were
+ * trained with model.space: normal, which map latents before they decode them, allocate a little.
  *
  * Versions: a program that was built for an older header works with a newer library whose
  * poseaae_abi() is the same. Structs grow at their end; their member `size` says how much of them
