@@ -1,5 +1,11 @@
 #include "latent_io/hdf5_attribute_files.hpp"
 
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "poseaae/io/hdf5.hpp"
 #include "poseaae/math/batch.hpp"
 
