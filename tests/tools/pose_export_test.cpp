@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "diffusion/hdf5_diffusions.hpp"
@@ -97,6 +98,62 @@ TEST_F(PoseExport, SaysWhatAModelIsAndRefusesOtherNamesAndFiles) {
   expect_failure("pose_export", {output("old.h5"), "--out", output("new.h5")}, 2, ".safetensors");
   expect_failure("pose_export", {input("a.bvh")}, 3, "expected a safetensors file");
   expect_failure("pose_export", {output("none.h5")}, 3, "no such file");
+}
+
+TEST_F(PoseExport, WritesTheFormatThatTheExtensionNames) {
+  for (const auto& [name, begins] : {std::pair("x.onnx", "\x08\x08"), std::pair("x.h", "/* x: ")}) {
+    const auto done =
+        run_program("pose_export", {input("model.safetensors"), "--out", output(name)});
+    ASSERT_EQ(done.exit_code, 0) << done.err;
+    EXPECT_THAT(read_file(output(name)), testing::StartsWith(begins));
+  }
+  const auto copied =
+      run_program("pose_export", {input("model.safetensors"), "--out", output("same.safetensors")});
+  ASSERT_EQ(copied.exit_code, 0) << copied.err;
+  EXPECT_EQ(read_file(output("same.safetensors")), read_file(input("model.safetensors")));
+}
+
+TEST_F(PoseExport, WritesPartsOfAModel) {
+  const std::string model = input("model.safetensors");
+  const auto bytes = [&](const std::vector<std::string>& options) {
+    std::vector<std::string> arguments{model, "--out", output("x.onnx")};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    const auto done = run_program("pose_export", arguments);
+    EXPECT_EQ(done.exit_code, 0) << done.err;
+    return read_file(output("x.onnx"));
+  };
+  const std::string decoder = bytes({});
+  EXPECT_EQ(bytes({"--part", "decoder"}), decoder);
+  EXPECT_THAT(bytes({"--part", "encoder"}), HasSubstr("\"encoder\""));
+  EXPECT_THAT(bytes({"--part", "kinematics"}), HasSubstr("positions"));
+  EXPECT_THAT(decoder, testing::Not(HasSubstr("positions")));
+  EXPECT_NE(bytes({"--batch", "4"}), decoder);
+}
+
+TEST_F(PoseExport, RefusesWhatAFormatCannotHold) {
+  const std::string model = input("flow.safetensors");
+  const std::string onnx = output("x.onnx");
+  const std::string header = output("x.h");
+  expect_failure("pose_export", {model, "--out", onnx, "--part", "flow"}, 2, "--sample flow");
+  expect_failure("pose_export", {model, "--out", header, "--part", "encoder"}, 2, "whole model");
+  expect_failure("pose_export", {model, "--out", header, "--batch", "2"}, 2, "any number of rows");
+  expect_failure("pose_export", {model, "--out", output("x.foo")}, 2,
+                 "expected a name that ends in .safetensors, .onnx or .h, found '.foo'");
+  EXPECT_THAT(outputs().entries(), testing::ElementsAre("old.h5"));
+}
+
+TEST_F(PoseExport, ChecksAModelInOneLine) {
+  const auto good = run_program("pose_export", {input("model.safetensors"), "--check"});
+  EXPECT_EQ(good.exit_code, 0) << good.err;
+  EXPECT_THAT(good.out, HasSubstr("the mean of 4 latents decodes to a pose of "));
+  EXPECT_EQ(std::ranges::count(good.out, '\n'), 1);
+  codec::ModelData data = model().data();
+  std::vector<nn::Layer> layers = data.decoder.layers();
+  std::ranges::fill(layers.back().array("weight"), 3e38F);
+  std::ranges::fill(layers.front().array("bias"), 3e38F);
+  data.decoder = nn::Network(layers);
+  codec::save_model(codec::PoseAutoencoder(data), output("bad.safetensors"));
+  expect_failure("pose_export", {output("bad.safetensors"), "--check"}, 3, "decodes to no pose");
 }
 
 }  // namespace
