@@ -42,6 +42,17 @@ endif()
 if(TARGET poseaae_c)
   list(APPEND modules poseaae_c)
 endif()
+if(POSEAAE_WITH_PYTHON)
+  install(TARGETS poseaae_python LIBRARY DESTINATION ${POSEAAE_PYTHON_FOLDER}/poseaae COMPONENT python)
+  install(FILES ${POSEAAE_PYTHON_FILES} DESTINATION ${POSEAAE_PYTHON_FOLDER}/poseaae COMPONENT python)
+  # A notebook, and what it reads beside it.
+  set(examples ${CMAKE_INSTALL_DATADIR}/doc/python3-poseaae/examples)
+  install(FILES docs/explore.ipynb DESTINATION ${examples} COMPONENT python)
+  install(FILES configs/dance.yaml DESTINATION ${examples}/configs COMPONENT python)
+  install(FILES data/waltz_sway.bvh data/slow_arms.bvh data/street_step.bvh data/kick_turns.bvh
+          DESTINATION ${examples}/data COMPONENT python)
+endif()
+
 list(TRANSFORM modules REPLACE "^poseaae_" "" OUTPUT_VARIABLE POSEAAE_COMPONENTS)
 configure_package_config_file(cmake/PoseAAEConfig.cmake.in PoseAAEConfig.cmake
                               INSTALL_DESTINATION ${package_dir})

@@ -1,8 +1,9 @@
-# cpack: four Debian packages, or one archive that runs from wherever it is unpacked.
+# cpack: Debian packages, or one archive that runs from wherever it is unpacked.
 #   programs     poseaae           programs, pages, configurations, path files, clips, documentation
 #   torch        poseaae-torch     the engine that needs libtorch, as a library that is loaded
 #   library      libposeaae1       the shared library for C
 #   development  libposeaae-dev    headers, static libraries, the CMake package
+#   python       python3-poseaae   the Python package
 set(packaging ${PROJECT_SOURCE_DIR}/packaging)
 set(CPACK_PACKAGE_NAME poseaae)
 set(CPACK_PACKAGE_VENDOR "PoseAAE authors")
@@ -16,6 +17,9 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_COMPONENTS_ALL programs development)
 if(POSEAAE_WITH_TORCH)
   list(APPEND CPACK_COMPONENTS_ALL torch)
+endif()
+if(POSEAAE_WITH_PYTHON)
+  list(APPEND CPACK_COMPONENTS_ALL python)
 endif()
 
 if(POSEAAE_WITH_C_API)
@@ -80,6 +84,24 @@ Headers, static libraries and the CMake package of PoseAAE: reading and
 writing BVH, encoding and decoding poses with trained models, paths through
 latent space, pictures and animations, training.
 find_package(PoseAAE) gives a target for each module.")
+
+set(CPACK_DEBIAN_PYTHON_PACKAGE_NAME python3-poseaae)
+set(CPACK_DEBIAN_PYTHON_PACKAGE_SECTION python)
+if(POSEAAE_WITH_PYTHON)  # an extension is for one minor version
+  string(REGEX REPLACE "^3\\." "" minor ${POSEAAE_PYTHON_VERSION})
+  math(EXPR next "${minor} + 1")
+  set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS
+      "python3 (>= ${POSEAAE_PYTHON_VERSION}), python3 (<< 3.${next}), python3-numpy")
+endif()
+set(CPACK_DEBIAN_PYTHON_PACKAGE_SUGGESTS "poseaae, jupyter-notebook, python3-nbclient")
+set(CPACK_DEBIAN_PYTHON_DESCRIPTION
+"Python package for autoencoders of motion-capture poses
+Clips, models and training of PoseAAE from Python: motion as NumPy arrays,
+encoding and decoding, walks, loops and mixes through latent space, measures,
+pictures that a notebook shows, and training with a callback each epoch.
+.
+A notebook in the documentation trains, measures and explores a model; the
+clips that it needs lie beside it.")
 
 # Each Debian package brings its licence and a changelog; elsewhere LICENSE is installed.
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/poseaae COMPONENT plain)

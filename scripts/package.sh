@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the programs of the release preset and packs them: scripts/package.sh [cmake options...]
-# Four Debian packages and one archive are then in build/release. lintian checks the packages if it is
+# The Debian packages and one archive are then in build/release. lintian checks the packages if it is
 # installed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -11,6 +11,8 @@ packages=(
   libtorch-dev libopenblas-dev                                         # training
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev         # tests and measurements
   python3 python3-h5py python3-onnx python3-torch                      # readers that are not ours
+  pybind11-dev python3-dev python3-numpy                               # the Python package
+  python3-nbclient python3-ipykernel                                   # its notebook
   "$@"
 )
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -39,15 +40,16 @@ std::string header(int width, int height, const Palette& palette) {
   return bytes;
 }
 
-}  // namespace
+using Put = std::function<void(const std::string&)>;
 
-void write_gif(const std::filesystem::path& path, const Painter& painter, const Style& style,
-               double fps, const GifOptions& options) {
+/// Gives the bytes to `put`, in order. `name` begins messages.
+void encode(const std::string& name, const Painter& painter, const Style& style, double fps,
+            const GifOptions& options, const Put& put) {
   const std::vector<GifTiming> timing = gif_timing(painter.frames(), fps, options.highest_fps);
   const int width = painter.width(), height = painter.height();
   if (width > kLargestSide || height > kLargestSide) {
     throw UsageError(fmt::format("{}: expected 1 to {} pixels per side of a GIF, found {} x {}",
-                                 path.string(), kLargestSide, width, height));
+                                 name, kLargestSide, width, height));
   }
   const Palette palette = Palette::for_style(style);
   const Tolerance tolerance(palette);
@@ -63,10 +65,9 @@ void write_gif(const std::filesystem::path& path, const Painter& painter, const 
     };
   };
 
-  AtomicFile file(path);
-  file.write(header(width, height, palette));
+  put(header(width, height, palette));
   const auto write = [&](std::size_t part, const std::string& bytes) {
-    file.write(bytes);
+    put(bytes);
     if (!options.progress) return;
     for (std::size_t i = 0; i < chunk(part).size(); ++i) {
       options.progress(part * kChunk + i + 1, timing.size());
@@ -74,8 +75,24 @@ void write_gif(const std::filesystem::path& path, const Painter& painter, const 
   };
   in_order((timing.size() + kChunk - 1) / kChunk, thread_count(options.threads), new_encoder,
            write);
-  file.write(";");
+  put(";");
+}
+
+}  // namespace
+
+void write_gif(const std::filesystem::path& path, const Painter& painter, const Style& style,
+               double fps, const GifOptions& options) {
+  AtomicFile file(path);
+  encode(path.string(), painter, style, fps, options,
+         [&](const std::string& bytes) { file.write(bytes); });
   file.commit();
+}
+
+std::string gif_bytes(const Painter& painter, const Style& style, double fps,
+                      const GifOptions& options) {
+  std::string all;
+  encode("GIF", painter, style, fps, options, [&](const std::string& bytes) { all += bytes; });
+  return all;
 }
 
 }  // namespace poseaae::render

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <map>
 #include <memory>
 #include <string_view>
 
@@ -100,7 +101,7 @@ std::vector<std::string> History::columns() {
   return names;
 }
 
-std::vector<std::pair<std::string, double>> History::values(const EpochRecord& record) {
+EpochValues History::values(const EpochRecord& record) {
   std::vector<double> numbers{static_cast<double>(record.epoch), record.train.total,
                               record.test_loss};
   numbers.insert(numbers.end(), record.train.terms.begin(), record.train.terms.end());
@@ -111,7 +112,7 @@ std::vector<std::pair<std::string, double>> History::values(const EpochRecord& r
     numbers.push_back(value);
   }
   const std::vector<std::string> names = columns();
-  std::vector<std::pair<std::string, double>> values;
+  EpochValues values;
   for (std::size_t i = 0; i < std::min(names.size(), numbers.size()); ++i) {
     values.emplace_back(names[i], numbers[i]);
   }

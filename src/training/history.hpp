@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "poseaae/objective/engine.hpp"
+#include "poseaae/training/trainer.hpp"
 
 namespace poseaae::training {
 
@@ -38,8 +39,7 @@ class History {
   /// disc_learning_rate, seconds
   [[nodiscard]] static std::vector<std::string> columns();
   /// The value of each column, in their order; NaN where it was not measured.
-  [[nodiscard]] static std::vector<std::pair<std::string, double>> values(
-      const EpochRecord& record);
+  [[nodiscard]] static EpochValues values(const EpochRecord& record);
 
   /// Creates the file, or continues an existing one after its first `epochs` rows, with the columns
   /// that it has: there are more today than in older versions. What a crash cut off (the end of the

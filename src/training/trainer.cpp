@@ -122,6 +122,7 @@ class Run {
         engine_(engine),
         tester_(session, setup_.initial),
         quiet_(options.quiet),
+        each_epoch_(options.each_epoch),
         origin_{session.data_hash(), session.config.print()},
         random_(session.config.training.seed + 1),
         bar_("steps", total_steps(session), !options.quiet) {
@@ -148,6 +149,7 @@ class Run {
         history.flush();
         save();
       }
+      tell(record);
     }
     bar_.clear();
     if (stop && progress_.epochs_done < epochs) {
@@ -389,6 +391,17 @@ class Run {
     show_progress();
   }
 
+  void tell(const EpochRecord& record) {
+    if (!each_epoch_) return;
+    try {
+      each_epoch_(History::values(record));
+    } catch (...) {
+      bar_.clear();
+      save();
+      throw;
+    }
+  }
+
   void show_progress() {
     const auto epochs = static_cast<std::size_t>(progress_.epochs_done);
     const std::size_t now =
@@ -422,6 +435,7 @@ class Run {
   std::optional<objective::Networks> best_;  ///< better than those of best.safetensors
   std::optional<TensorBoard> board_;
   bool quiet_;
+  const std::function<void(const EpochValues&)>& each_epoch_;
   Origin origin_;
   Random random_;
   poseaae::Progress bar_;

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "poseaae/render/painter.hpp"
@@ -46,5 +47,9 @@ inline constexpr Steadiness kGifSteadiness{1.0, 1.0};
 /// throws
 void write_gif(const std::filesystem::path& path, const Painter& painter, const Style& style,
                double fps, const GifOptions& options = {});
+
+/// The bytes that it writes. @throws UsageError, and what progress throws
+[[nodiscard]] std::string gif_bytes(const Painter& painter, const Style& style, double fps,
+                                    const GifOptions& options = {});
 
 }  // namespace poseaae::render

@@ -1,5 +1,10 @@
 #pragma once
 
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "poseaae/objective/engine.hpp"
 #include "poseaae/training/evaluation.hpp"
 #include "poseaae/training/run_folder.hpp"
@@ -20,8 +25,14 @@ struct Outcome {
   Eigen::VectorXd latent_std;   ///< (Z)
 };
 
+/// The columns of history.csv with their values in one epoch, NaN where one was not measured.
+using EpochValues = std::vector<std::pair<std::string, double>>;
+
 struct TrainOptions {
   bool quiet = false;  ///< no progress bar and no line per epoch on stderr; log.txt has the lines
+  /// Called after each epoch, when its results are in the run folder. Whatever it throws ends the
+  /// run, which is saved first.
+  std::function<void(const EpochValues&)> each_epoch{};
 };
 
 /// The training loop: epochs, shuffling, tests, histories, checkpoints, previews, written to the
