@@ -107,7 +107,8 @@ TEST_F(AttributeFile, RefusesWhatDoesNotFit) {
   holed.attributes[1].vector[0] = std::numeric_limits<float>::quiet_NaN();
   EXPECT_THAT(refusal(bytes_of(holed)), HasSubstr("vectors: expected finite numbers"));
   AttributeSet uneven = two_attributes();
-  uneven.attributes[1].probe = Eigen::Vector2f(1, 2);
+  uneven.attributes[0].probe = Eigen::Vector2f(1, 2);
+  uneven.attributes[1].probe = Eigen::Vector4f(1, 2, 3, 4);  // six numbers in all, as two of three
   EXPECT_THROW(save_attributes(uneven, folder_ / "u.safetensors"), UsageError);
 }
 
