@@ -375,6 +375,22 @@ TEST_F(CApi, RefusesWhatIsNotPossible) {
   EXPECT_THAT(poseaae_message(), HasSubstr("no/such/model.safetensors"));
 }
 
+TEST_F(CApi, AMessageBelongsToTheThreadWhoseCallFailed) {
+  EXPECT_EQ(poseaae_model_load("one", nullptr), POSEAAE_USAGE);
+  const std::string mine = poseaae_message();
+  std::string at_first = "not asked";
+  std::string then;
+  std::thread([&] {
+    at_first = poseaae_message();
+    (void)poseaae_walk_next(nullptr, nullptr, 0);
+    then = poseaae_message();
+  }).join();
+  EXPECT_EQ(at_first, "");
+  EXPECT_THAT(then, HasSubstr("walk: expected an address"));
+  EXPECT_EQ(poseaae_message(), mine);
+  EXPECT_THAT(mine, HasSubstr("model: expected an address"));
+}
+
 TEST_F(CApi, ManyThreadsUseOneModelAndHaveMessagesOfTheirOwn) {
   const Opened model(files().poses());
   const auto codec = codec::load_model(files().poses());
