@@ -3,13 +3,13 @@
 #include <optional>
 
 #include "latent_diffusion/commands.hpp"
+#include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/interrupt.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/base/progress.hpp"
 #include "poseaae/diffusion/corpus.hpp"
 #include "poseaae/io/checksum.hpp"
-#include "poseaae/render/output.hpp"
 #include "support/run_tool.hpp"
 
 namespace poseaae::tools {
@@ -54,7 +54,7 @@ class TrainCommand : public Subcommand {
     options_.steps = steps_.value_or(options_.window == 1 ? 2000 : 3000);
     options_.validate();
     require_extension("--out", out_, ".safetensors");
-    render::check_output(out_);
+    { const AtomicFile probe(out_); }
     const InterruptGuard guard;
     const auto model = model_.open();
     const training::Session session = clips_.prepare(model);
