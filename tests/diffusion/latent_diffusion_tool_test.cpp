@@ -226,7 +226,7 @@ TEST_F(LatentDiffusionProgram, SaysWhatIsWrong) {
   expect_refusal(train("x.safetensors", {"--label", "style"}), 2, "--label-pattern");
   expect_refusal(run_program("latent_diffusion", {"sample", "--model", model(), "--diffusion",
                                                   model(), "--out", out("x.gif")}),
-                 3, "expected an HDF5 file");
+                 3, "expected a diffusion (diffusion.safetensors");
   expect_refusal(run_program("latent_diffusion", {}), 2, "subcommand");
 }
 
