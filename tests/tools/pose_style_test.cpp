@@ -226,7 +226,7 @@ TEST_F(PoseStyle, RefusesWhatItCannotDo) {
                  3, "learn them again");
   expect_failure("pose_style", {"learn", "--model", model_path(), "--learn", "mood"}, 2, "energy");
   expect_failure("pose_style", {"learn", "--model", model_path(), "--out", output("a.csv")}, 2,
-                 ".h5");
+                 ".safetensors");
   EXPECT_EQ(outputs_.entries(), std::vector<std::string>{"other.h5"});
 }
 
