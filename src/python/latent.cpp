@@ -5,6 +5,7 @@
 #include "poseaae/base/random.hpp"
 #include "poseaae/latent/arithmetic.hpp"
 #include "poseaae/latent/attribute.hpp"
+#include "poseaae/latent/attribute_file.hpp"
 #include "poseaae/latent/density_support.hpp"
 #include "poseaae/latent/encodings.hpp"
 #include "poseaae/latent/gaussian.hpp"
@@ -13,6 +14,7 @@
 #include "poseaae/latent/tour.hpp"
 #include "poseaae/latent/transition.hpp"
 #include "poseaae/latent/walk.hpp"
+#include "poseaae/latent_io/encodings_file.hpp"
 #include "python/models.hpp"
 
 namespace poseaae::python {
@@ -410,15 +412,16 @@ void bind_arithmetic(py::module_& m) {
       .def_readonly("clips", &Attribute::clips, "Clips that have it.")
       .def_readonly("poses", &Attribute::poses, "Poses that have it.");
   py::class_<AttributeSet>(m, "AttributeSet", "Attributes of one model.")
-      .def_static("load", py::overload_cast<const std::filesystem::path&>(&AttributeSet::load),
-                  "path"_a, "From a file. Raises InputError, ModelError.")
-      .def("save", &AttributeSet::save, "path"_a, "Whole or not at all. Raises OutputError.")
       .def_readonly("model", &AttributeSet::model, "File name of the model.")
       .def_readonly("data", &AttributeSet::data, "What they were learned from.")
       .def_readonly("attributes", &AttributeSet::attributes, "All of them.")
       .def_property_readonly("names", &AttributeSet::names, "Their names.")
       .def("find", &AttributeSet::find, py::return_value_policy::reference_internal, "name"_a,
            "The Attribute of that name. Raises UsageError with the nearest one.");
+  m.def("load_attributes", py::overload_cast<const std::filesystem::path&>(&load_attributes),
+        "path"_a, "An AttributeSet from .safetensors. Raises InputError, ModelError.");
+  m.def("save_attributes", &save_attributes, "attributes"_a, "path"_a,
+        "Whole or not at all. Raises UsageError, OutputError.");
 }
 
 void bind_encodings(py::module_& m) {
@@ -440,9 +443,11 @@ void bind_encodings(py::module_& m) {
           },
           "(T) int32: frame of that clip's file, from 0.")
       .def_readonly("model", &Encodings::model, "File name of the model.")
-      .def_readonly("model_sha256", &Encodings::model_sha256, "Of that file.")
-      .def("save", &Encodings::save, "path"_a, "As .h5 or .csv. Raises UsageError, OutputError.")
-      .def_static("load", &Encodings::load, "path"_a, "From .h5. Raises InputError, ModelError.");
+      .def_readonly("model_sha256", &Encodings::model_sha256, "Of that file.");
+  m.def("save_encodings", &save_encodings, "encodings"_a, "path"_a,
+        "As .h5 or .csv. Raises UsageError, OutputError.");
+  m.def("load_encodings", &load_encodings, "path"_a,
+        "Encodings from .h5. Raises InputError, ModelError.");
   m.def(
       "paths_of",
       [](const Encodings& encodings) {

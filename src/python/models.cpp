@@ -207,6 +207,9 @@ void bind_autoencoder(py::module_& m) {
       .def_property_readonly("latent", &PoseAutoencoder::latent,
                              "LatentStatistics of the training poses.")
       .def_property_readonly("pose_dim", &PoseAutoencoder::pose_dim, "P, the numbers of a row.")
+      .def_property_readonly("space", &PoseAutoencoder::space,
+                             "The FlowMap between what the networks encode and the latents; None "
+                             "where they are the same.")
       .def_property_readonly("latent_dim", &PoseAutoencoder::latent_dim,
                              "Z, the number of latents.")
       .def_property_readonly(

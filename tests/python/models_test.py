@@ -212,8 +212,8 @@ class Sessions(InFolder):
         np.testing.assert_array_equal(found.encodings.frame[30:], np.arange(20))
         np.testing.assert_allclose(found.numbers["time"][:30], np.arange(30) / 30)
         file = self.folder / "all.h5"
-        found.encodings.save(file)
-        again = latent.Encodings.load(file)
+        latent.save_encodings(found.encodings, file)
+        again = latent.load_encodings(file)
         np.testing.assert_array_equal(again.path.points, found.encodings.path.points)
         self.assertEqual([name for name, _ in latent.paths_of(again)], ["waltz_sway", "slow_arms"])
 
