@@ -106,7 +106,7 @@ int main(int argc, char** argv) {
     if (tools::export_other_kind(input, output)) return;
     const codec::PoseAutoencoder model = open(input);
     if (only_check) return check(model, input);
-    describe(model);
     if (!output.empty()) exchange::write_model(output, model, options);
+    describe(model);
   });
 }
