@@ -177,7 +177,7 @@ def write_picture(path: str | os.PathLike[str], picture: poseaae.render.Picture)
 
 class Painter:
     """Draws the frames of a scene, at one scale over the sequence."""
-    def __init__(self, scene: poseaae.render.Scene, camera: poseaae.render.Camera = ..., style: poseaae.render.Style = ...) -> None:
+    def __init__(self, scene: poseaae.render.Scene | poseaae.mocap.Motion, camera: poseaae.render.Camera = ..., style: poseaae.render.Style = ...) -> None:
         """Of a Scene, or of a Motion."""
     @property
     def width(self) -> int:
@@ -193,16 +193,16 @@ class Painter:
     def paint(self, frame: int) -> numpy.ndarray:
         """(H, W, 3) uint8: the pixels of a frame, with the faster edges of animations."""
 
-def contact_strip(scene: poseaae.render.Scene, camera: poseaae.render.Camera = ..., style: poseaae.render.Style = ..., count: int = 8) -> poseaae.render.Picture:
+def contact_strip(scene: poseaae.render.Scene | poseaae.mocap.Motion, camera: poseaae.render.Camera = ..., style: poseaae.render.Style = ..., count: int = 8) -> poseaae.render.Picture:
     """The Picture of so many poses side by side, evenly spread over a Scene or a Motion."""
 
-def gif_bytes(scene: poseaae.render.Scene, camera: poseaae.render.Camera = ..., style: poseaae.render.Style = ..., highest_fps: float = 0.0) -> bytes:
+def gif_bytes(scene: poseaae.render.Scene | poseaae.mocap.Motion, camera: poseaae.render.Camera = ..., style: poseaae.render.Style = ..., highest_fps: float = 0.0) -> bytes:
     """The bytes of an animated GIF of a Scene or a Motion; above highest_fps (0: 50) frames are left out."""
 
-def animation(scene: poseaae.render.Scene, camera: poseaae.render.Camera = ..., style: poseaae.render.Style = ..., highest_fps: float = 25.0) -> object:
+def animation(scene: poseaae.render.Scene | poseaae.mocap.Motion, camera: poseaae.render.Camera = ..., style: poseaae.render.Style = ..., highest_fps: float = 25.0) -> object:
     """The same as an Animation, which a notebook plays."""
 
-def write_output(path: str | os.PathLike[str], scene: poseaae.render.Scene, options: poseaae.render.OutputOptions = ...) -> None:
+def write_output(path: str | os.PathLike[str], scene: poseaae.render.Scene | poseaae.mocap.Motion, options: poseaae.render.OutputOptions = ...) -> None:
     """Writes a Scene or a Motion in the format that the extension names (.gif, .png, .svg, .pdf, .bvh, .h5, .csv), whole or not at all. Raises UsageError, OutputError."""
 
 from poseaae._notebook import Animation as Animation

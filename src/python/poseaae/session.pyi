@@ -117,11 +117,11 @@ class OpenModel:
         """The latent.AttributeSet of that file, or of the one beside the model. Raises InputError, ModelError."""
     def direction(self, text: str) -> poseaae.latent.Direction:
         """The latent.Direction of "all", "3", "axis:0" or "attribute:style=old". Raises UsageError."""
-    def decode(self, dancer: poseaae.session.Dancer, plant: Optional[str] = None) -> poseaae.mocap.Motion:
+    def decode(self, dancer: poseaae.session.Dancer | poseaae.latent.LatentPath, plant: Optional[str] = None) -> poseaae.mocap.Motion:
         """The mocap.Motion of a Dancer, or of a LatentPath: "ik" (feet are held where they stand), "root" or "off"; None: what suits it."""
-    def dance(self, dancer: poseaae.session.Dancer, plant: Optional[str] = None) -> poseaae.footing.Planted:
+    def dance(self, dancer: poseaae.session.Dancer | poseaae.latent.LatentPath, plant: Optional[str] = None) -> poseaae.footing.Planted:
         """The same as footing.Planted, with what became of its feet."""
-    def encodings(self, dancers: List[poseaae.session.Dancer]) -> poseaae.latent.Encodings:
+    def encodings(self, dancers: List[poseaae.session.Dancer | poseaae.latent.LatentPath]) -> poseaae.latent.Encodings:
         """The latent.Encodings of the paths of dancers."""
 
 class EncodedInputs:
