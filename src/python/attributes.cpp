@@ -27,7 +27,7 @@ void bind_attributes(py::module_& m) {
          const LearnOptions& options) {
         return without_gil([&] { return learn(model, data, options); });
       },
-      "model"_a, "data"_a, "options"_a = LearnOptions{},
+      "model"_a, "data"_a, with_defaults<LearnOptions>("options"),
       "The latent.AttributeSet of the labels of a dataset: directions of latent space, and their "
       "measurement. Raises "
       "UsageError.");

@@ -304,8 +304,8 @@ void bind_reading(py::module_& m) {
                            self.motion.fps());
       });
 
-  m.def("load_clip", &load_clip, "clip"_a, "options"_a = ClipOptions{}, "bytes"_a = py::none(),
-        "like"_a = py::none(),
+  m.def("load_clip", &load_clip, "clip"_a, with_defaults<ClipOptions>("options"),
+        "bytes"_a = py::none(), "like"_a = py::none(),
         "The Clip of a file: \"a.bvh\", with a frame \"a.bvh:100\" or frames \"a.bvh:100:500\".\n\n"
         "The format is that of the file's extension. With `bytes`, these are its content. With a "
         "Skeleton `like`, the clip takes its joints and rest pose. Raises InputError, ParseError, "

@@ -126,7 +126,7 @@ void bind_split(py::module_& m) {
       .def_readonly("kind", &Split::kind, "What \"auto\" came to.")
       .def_property_readonly("train", rows_of(&Split::train), "Rows to learn from, int32.")
       .def_property_readonly("test", rows_of(&Split::test), "Rows held out, int32.");
-  m.def("split", &split, "data"_a, "options"_a = SplitOptions{},
+  m.def("split", &split, "data"_a, with_defaults<SplitOptions>("options"),
         "The Split of a dataset. Raises UsageError when one of the two sets would be empty.");
   m.def("groups_of", &groups_of, "data"_a, "pattern"_a = "",
         "The number of the group of each clip, from 0.");

@@ -50,8 +50,8 @@ void bind_evaluation(py::module_& m) {
                        const evaluation::Options& options) {
              return without_gil([&] { return std::make_unique<Evaluator>(data, split, options); });
            }),
-           "data"_a, "split"_a, "options"_a = evaluation::Options{}, py::keep_alive<1, 2>(),
-           py::keep_alive<1, 3>(),
+           "data"_a, "split"_a, with_defaults<evaluation::Options>("options"),
+           py::keep_alive<1, 2>(), py::keep_alive<1, 3>(),
            "Of a dataset.PoseDataset and a dataset.Split. Raises UsageError.")
       .def(
           "evaluate",
@@ -68,7 +68,7 @@ void bind_evaluation(py::module_& m) {
          const evaluation::Options& options) {
         return without_gil([&] { return verdict_on(session, model, options); });
       },
-      "session"_a, "model"_a, "options"_a = evaluation::Options{},
+      "session"_a, "model"_a, with_defaults<evaluation::Options>("options"),
       "The same of a model by what its training.Session holds out, in a second or two. Raises "
       "UsageError.");
   m.def("held_out_of", &held_out_of, "session"_a,

@@ -110,7 +110,7 @@ void bind_planting(py::module_& m) {
       [](const Motion& motion, const Contacts& contacts, const PlantOptions& options) {
         return without_gil([&] { return plant_feet(motion, contacts, options); });
       },
-      "motion"_a, "contacts"_a, "options"_a = PlantOptions{},
+      "motion"_a, "contacts"_a, with_defaults<PlantOptions>("options"),
       "Feet that stay where they stand, by inverse kinematics of the legs. Raises UsageError when "
       "the "
       "frames differ.");
@@ -119,7 +119,7 @@ void bind_planting(py::module_& m) {
       [](const Motion& motion, const PlantOptions& options) {
         return without_gil([&] { return stand_on_feet(motion, options); });
       },
-      "motion"_a, "options"_a = PlantOptions{},
+      "motion"_a, with_defaults<PlantOptions>("options"),
       "The same with the motion's own contacts, found twice.");
   m.def("plant_on_floor", &plant_on_floor, "motion"_a, "loops"_a = false,
         "Moved up or down in each frame so that the lowest point stands at height 0.");
@@ -132,7 +132,7 @@ void bind_planting(py::module_& m) {
       [](const Motion& motion, const TravelOptions& options) {
         return without_gil([&] { return travel_by_feet(motion, options); });
       },
-      "motion"_a, "options"_a = TravelOptions{},
+      "motion"_a, with_defaults<TravelOptions>("options"),
       "Sends poses without a root through the room so that the feet that carry weight stay.");
 }
 

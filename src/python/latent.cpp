@@ -175,13 +175,14 @@ void bind_coding(py::module_& m) {
       [](const PoseAutoencoder& model, const LatentPath& path, const DecodeOptions& options) {
         return without_gil([&] { return decode(model, path, options); });
       },
-      "model"_a, "path"_a, "options"_a = DecodeOptions{}, "The Motion that a path decodes to.");
+      "model"_a, "path"_a, with_defaults<DecodeOptions>("options"),
+      "The Motion that a path decodes to.");
   m.def(
       "dance",
       [](const PoseAutoencoder& model, const LatentPath& path, const DecodeOptions& options) {
         return without_gil([&] { return dance(model, path, options); });
       },
-      "model"_a, "path"_a, "options"_a = DecodeOptions{},
+      "model"_a, "path"_a, with_defaults<DecodeOptions>("options"),
       "The same as footing.Planted, with what became of its feet.");
   m.def(
       "reconstruct",
@@ -221,14 +222,14 @@ void bind_walks(py::module_& m) {
       [](const LatentGaussian& space, const std::optional<ArrayLike>& start,
          const WalkOptions& options,
          double fps) { return walk(space, point_of(start, space.dim()), options, fps); },
-      "space"_a, "start"_a = py::none(), "options"_a = WalkOptions{}, "fps"_a = 30.0,
+      "space"_a, "start"_a = py::none(), with_defaults<WalkOptions>("options"), "fps"_a = 30.0,
       "A random walk from a point (Z), or by its own law. Raises UsageError.");
   m.def(
       "loop",
       [](const LatentGaussian& space, const std::optional<ArrayLike>& start,
          const LoopOptions& options,
          double fps) { return loop(space, point_of(start, space.dim()), options, fps); },
-      "space"_a, "start"_a = py::none(), "options"_a = LoopOptions{}, "fps"_a = 30.0,
+      "space"_a, "start"_a = py::none(), with_defaults<LoopOptions>("options"), "fps"_a = 30.0,
       "A random loop, its first frame at a point (Z) where that is given. Raises UsageError.");
   m.def(
       "walk_kinds",
@@ -297,7 +298,7 @@ void bind_mixes(py::module_& m) {
          const LatentGaussian& space, const MixOptions& options) {
         return without_gil([&] { return mix(model, a, b, space, options); });
       },
-      "model"_a, "a"_a, "b"_a, "space"_a, "options"_a = MixOptions{},
+      "model"_a, "a"_a, "b"_a, "space"_a, with_defaults<MixOptions>("options"),
       "A path from one trajectory to the other while both continue: I(a_t, b_t; w_t). Raises "
       "UsageError.");
   Options<TransitionOptions>(m, "TransitionOptions", "How one clip hands over to another.")
@@ -307,9 +308,9 @@ void bind_mixes(py::module_& m) {
       .field("interpolation", &TransitionOptions::interpolation, "None: lerp.")
       .field("run_out_s", &TransitionOptions::run_out_s,
              "Seconds, at most, for which each clip goes on.");
-  m.def("bridge", &bridge, "from_"_a, "to"_a, "space"_a, "options"_a = TransitionOptions{},
-        "The frames between two paths.");
-  m.def("join", &join, "from_"_a, "to"_a, "space"_a, "options"_a = TransitionOptions{},
+  m.def("bridge", &bridge, "from_"_a, "to"_a, "space"_a,
+        with_defaults<TransitionOptions>("options"), "The frames between two paths.");
+  m.def("join", &join, "from_"_a, "to"_a, "space"_a, with_defaults<TransitionOptions>("options"),
         "All of one path, the bridge, all of the other.");
 }
 
@@ -325,7 +326,7 @@ void bind_tours(py::module_& m) {
       "tour",
       [](const ArrayLike& keys, const LatentGaussian& space, const TourOptions& options,
          double fps) { return tour(batch_of(keys, "keys", space.dim()), space, options, fps); },
-      "keys"_a, "space"_a, "options"_a = TourOptions{}, "fps"_a = 30.0,
+      "keys"_a, "space"_a, with_defaults<TourOptions>("options"), "fps"_a = 30.0,
       "A path through keys (N, Z).");
 }
 
@@ -356,7 +357,7 @@ void bind_offsets(py::module_& m) {
       .field("release", &OffsetOptions::release, "And over which it falls.")
       .field("easing", &OffsetOptions::easing, "Of ramp and envelope.");
   m.def("follow_at_offset", &follow_at_offset, "path"_a, "direction"_a, "statistics"_a,
-        "options"_a = OffsetOptions{},
+        with_defaults<OffsetOptions>("options"),
         "z'_t = z_t + a s(t / (T - 1)) r: the path followed at an offset.");
 }
 
@@ -374,7 +375,7 @@ void bind_arithmetic(py::module_& m) {
       .def(py::init([](const ArrayLike& vector, const Strength& strength) {
              return Dose{vector_of<float>(vector, "vector"), strength};
            }),
-           "vector"_a, "strength"_a = Strength{})
+           "vector"_a, with_defaults<Strength>("strength"))
       .def_readonly("vector", &Dose::vector, "(Z) float32.")
       .def_readonly("strength", &Dose::strength, "The Strength.");
   m.def("compose", &compose, "path"_a, "doses"_a,
@@ -386,7 +387,7 @@ void bind_arithmetic(py::module_& m) {
       .field("smoothing_s", &ClipStyleOptions::smoothing_s,
              "Standard deviation in seconds, over time.");
   m.def("transfer", &transfer, "content"_a, "style"_a, "neutral"_a, "space"_a,
-        "options"_a = ClipStyleOptions{},
+        with_defaults<ClipStyleOptions>("options"),
         "z'_t = z_t + s (style_t - neutral_t): the difference of two clips, added to a third.");
   m.def(
       "gradient",
@@ -395,7 +396,7 @@ void bind_arithmetic(py::module_& m) {
         return gradient(path, vector_of<float>(from, "from_", space.dim()),
                         vector_of<float>(to, "to", space.dim()), space, strength);
       },
-      "path"_a, "from_"_a, "to"_a, "space"_a, "strength"_a = Strength{},
+      "path"_a, "from_"_a, "to"_a, "space"_a, with_defaults<Strength>("strength"),
       "The path changes from one attribute (Z) to another along the way.");
   py::class_<Attribute>(m, "Attribute", "An attribute of poses, as directions in latent space.")
       .def_readonly("name", &Attribute::name, "\"style=old\", of clips, or \"energy\", of frames.")

@@ -89,4 +89,11 @@ class Options {
   py::class_<Struct> class_;
 };
 
+/// An argument that is such a struct with its defaults, which signatures show as "...": the class
+/// has them.
+template <typename Struct>
+[[nodiscard]] py::arg_v with_defaults(const char* name) {
+  return {name, Struct{}, "..."};
+}
+
 }  // namespace poseaae::python

@@ -164,7 +164,8 @@ void bind_painting(py::module_& m) {
       .def(py::init([](const Scene& scene, const Camera& camera, const Style& style) {
              return std::make_unique<Painter>(scene, camera, style);
            }),
-           "scene"_a, "camera"_a = Camera{}, "style"_a = Style{}, "Of a Scene, or of a Motion.")
+           "scene"_a, with_defaults<Camera>("camera"), with_defaults<Style>("style"),
+           "Of a Scene, or of a Motion.")
       .def_property_readonly("width", &Painter::width, "Pixels.")
       .def_property_readonly("height", &Painter::height, "Pixels.")
       .def_property_readonly("frames", &Painter::frames, "The number of frames.")
@@ -188,14 +189,15 @@ void bind_painting(py::module_& m) {
       [](const Scene& scene, const Camera& camera, const Style& style, Int count) {
         return strip_of(scene, camera, style, count);
       },
-      "scene"_a, "camera"_a = Camera{}, "style"_a = Style{}, "count"_a = 8,
+      "scene"_a, with_defaults<Camera>("camera"), with_defaults<Style>("style"), "count"_a = 8,
       "The Picture of so many poses side by side, evenly spread over a Scene or a Motion.");
   m.def(
       "gif_bytes",
       [](const Scene& scene, const Camera& camera, const Style& style, double highest_fps) {
         return py::bytes(gif_of(scene, camera, style, highest_fps));
       },
-      "scene"_a, "camera"_a = Camera{}, "style"_a = Style{}, "highest_fps"_a = 0.0,
+      "scene"_a, with_defaults<Camera>("camera"), with_defaults<Style>("style"),
+      "highest_fps"_a = 0.0,
       "The bytes of an animated GIF of a Scene or a Motion; above highest_fps (0: 50) frames are "
       "left out.");
   m.def(
@@ -204,14 +206,14 @@ void bind_painting(py::module_& m) {
         const py::object type = py::module_::import("poseaae._notebook").attr("Animation");
         return type(py::bytes(gif_of(scene, camera, style, highest_fps)));
       },
-      "scene"_a, "camera"_a = Camera{}, "style"_a = Style{}, "highest_fps"_a = 25.0,
-      "The same as an Animation, which a notebook plays.");
+      "scene"_a, with_defaults<Camera>("camera"), with_defaults<Style>("style"),
+      "highest_fps"_a = 25.0, "The same as an Animation, which a notebook plays.");
   m.def(
       "write_output",
       [](const std::filesystem::path& path, const Scene& scene, const OutputOptions& options) {
         without_gil([&] { write_output(path, scene, options); });
       },
-      "path"_a, "scene"_a, "options"_a = OutputOptions{},
+      "path"_a, "scene"_a, with_defaults<OutputOptions>("options"),
       "Writes a Scene or a Motion in the format that the extension names (.gif, .png, .svg, .pdf, "
       ".bvh, .h5, "
       ".csv), whole or not at all. Raises UsageError, OutputError.");

@@ -82,7 +82,8 @@ void bind_open_model(py::module_& m) {
              const latent::WalkOptions& options, bool keep_likely) {
             return self.walk(point_of(start, self.dim()), options, keep_likely);
           },
-          "start"_a = py::none(), "options"_a = latent::WalkOptions{}, "keep_likely"_a = false,
+          "start"_a = py::none(), with_defaults<latent::WalkOptions>("options"),
+          "keep_likely"_a = false,
           "A random walk at fps, from a pose (Z) or a random point. Raises UsageError.")
       .def(
           "loop",
@@ -90,8 +91,8 @@ void bind_open_model(py::module_& m) {
              const latent::LoopOptions& options, bool keep_likely) {
             return self.loop(point_of(start, self.dim()), options, keep_likely);
           },
-          "start"_a = py::none(), "options"_a = latent::LoopOptions{}, "keep_likely"_a = false,
-          "A random loop likewise. Raises UsageError.")
+          "start"_a = py::none(), with_defaults<latent::LoopOptions>("options"),
+          "keep_likely"_a = false, "A random loop likewise. Raises UsageError.")
       .def_property(
           "clip_options", &OpenModel::clip_options, &OpenModel::set_clip_options,
           "mocap.ClipOptions by which clips are read: as the training clips were, or as was set.")

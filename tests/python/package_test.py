@@ -1,4 +1,4 @@
-"""The package as a whole: docstrings and stubs."""
+"""The package as a whole: docstrings, stubs, what its import takes along."""
 
 import inspect
 import re
@@ -63,6 +63,12 @@ class Package(unittest.TestCase):
         self.assertGreater(len(stubs), 10)
         for stub in stubs:
             compile(stub.read_text(encoding="utf-8"), stub, "exec")
+
+    def test_import_is_light(self):
+        script = "import poseaae, sys; print(*sorted(m.split('.')[0] for m in sys.modules))"
+        loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+        for heavy in ("numpy", "IPython", "asyncio"):
+            self.assertNotIn(heavy, loaded.split())
 
 
 if __name__ == "__main__":
