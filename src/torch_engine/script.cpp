@@ -36,8 +36,9 @@ std::string archive_of(const nn::Script& script) {
   for (const auto& [name, number] : script.numbers) {
     module.register_attribute(name, c10::FloatType::get(), number);
   }
+  // A module that C++ makes has none, and eval() gives it none; Python looks for it.
+  module.register_attribute("training", c10::BoolType::get(), false);
   module.define(script.code);
-  module.eval();  // and so that Python finds `training`
   std::ostringstream file;
   module.save(file);
   return std::move(file).str();

@@ -167,7 +167,7 @@ def found(self, e: Tensor, weights: Tensor, centres: Tensor, scales: Tensor) -> 
 
 def flow(self, points: Tensor, log_weights: Tensor, means: Tensor, roots: Tensor, x: Tensor,
          y: Tensor, slopes: Tensor, inverse: bool) -> Tensor:
-    given = points.to(torch.float64)
+    given = points.to(log_weights)
     count = given.size(0)
     logs = log_weights.unsqueeze(0).expand(count, means.size(0))
     noise = given.new_zeros([count, means.size(0), means.size(1)])
@@ -187,7 +187,7 @@ def flow(self, points: Tensor, log_weights: Tensor, means: Tensor, roots: Tensor
         u = (z.unsqueeze(1) - centres) / scales
         noise[:, :, i] = u
         logs = logs - 0.5 * u * u - torch.log(scales)
-    return made.to(points.dtype)
+    return made.to(points)
 )";
 
 /// What nn~ calls, for Max and Pd: methods from (B, channels, T) to the same, and their names.

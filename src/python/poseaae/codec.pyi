@@ -132,6 +132,9 @@ class PoseAutoencoder:
     def pose_dim(self) -> int:
         """P, the numbers of a row."""
     @property
+    def space(self) -> poseaae.codec.FlowMap:
+        """The FlowMap between what the networks encode and the latents; None where they are the same."""
+    @property
     def latent_dim(self) -> int:
         """Z, the number of latents."""
     @property

@@ -483,11 +483,6 @@ class Attribute:
 
 class AttributeSet:
     """Attributes of one model."""
-    @staticmethod
-    def load(path: str | os.PathLike[str]) -> poseaae.latent.AttributeSet:
-        """From a file. Raises InputError, ModelError."""
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Whole or not at all. Raises OutputError."""
     @property
     def model(self) -> str:
         """File name of the model."""
@@ -502,6 +497,12 @@ class AttributeSet:
         """Their names."""
     def find(self, name: str) -> poseaae.latent.Attribute:
         """The Attribute of that name. Raises UsageError with the nearest one."""
+
+def load_attributes(path: str | os.PathLike[str]) -> poseaae.latent.AttributeSet:
+    """An AttributeSet from .safetensors. Raises InputError, ModelError."""
+
+def save_attributes(attributes: poseaae.latent.AttributeSet, path: str | os.PathLike[str]) -> None:
+    """Whole or not at all. Raises UsageError, OutputError."""
 
 class Encodings:
     """Encoded poses with where each one comes from."""
@@ -523,11 +524,12 @@ class Encodings:
     @property
     def model_sha256(self) -> str:
         """Of that file."""
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """As .h5 or .csv. Raises UsageError, OutputError."""
-    @staticmethod
-    def load(path: str | os.PathLike[str]) -> poseaae.latent.Encodings:
-        """From .h5. Raises InputError, ModelError."""
+
+def save_encodings(encodings: poseaae.latent.Encodings, path: str | os.PathLike[str]) -> None:
+    """As .h5 or .csv. Raises UsageError, OutputError."""
+
+def load_encodings(path: str | os.PathLike[str]) -> poseaae.latent.Encodings:
+    """Encodings from .h5. Raises InputError, ModelError."""
 
 def paths_of(encodings: poseaae.latent.Encodings) -> List[Tuple[str, poseaae.latent.LatentPath]]:
     """(name, LatentPath) of each clip, in order."""
