@@ -141,7 +141,7 @@ TEST_F(DamagedModel, EveryStoredFactIsUnderTheChecksum) {
       [](ModelData& d) { d.latent.mean[0] += 1.0; },
       [](ModelData& d) { d.latent.covariance(0, 1) += 1.0; },
       [](ModelData& d) { d.latent.mixture = {}; },
-      [](ModelData& d) { d.latent.mixture.weights += 0.1 * Eigen::Vector2d(1, -1); },
+      [](ModelData& d) { d.latent.mixture.weights.head<2>() += 0.01 * Eigen::Vector2d(1, -1); },
       [](ModelData& d) { d.latent.mixture.means(1, 0) += 1.0; },
       [](ModelData& d) { d.latent.mixture.covariances[1] *= 2.0; },
       [](ModelData& d) { d.latent.flow = {}; },
