@@ -138,7 +138,7 @@ TEST_F(PoseExport, RefusesWhatAFormatCannotHold) {
   expect_failure("pose_export", {model, "--out", header, "--part", "encoder"}, 2, "whole model");
   expect_failure("pose_export", {model, "--out", header, "--batch", "2"}, 2, "any number of rows");
   expect_failure("pose_export", {model, "--out", output("x.foo")}, 2,
-                 "expected a name that ends in .safetensors, .onnx or .h, found '.foo'");
+                 "expected a name that ends in .safetensors, .onnx, .h or .ts, found '.foo'");
   EXPECT_THAT(outputs().entries(), testing::ElementsAre("old.h5"));
 }
 
