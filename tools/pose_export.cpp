@@ -23,7 +23,8 @@ constexpr const char* kFormats = R"(
 The extension of --out says how the model is written:
 )";
 constexpr const char* kFooter = R"(
-What an ONNX file takes and gives, and the functions of a header, are in docs/FILES.md.
+What an ONNX file takes and gives, the functions of a header and the methods of TorchScript are in
+docs/FILES.md.
 
 Older versions kept models in HDF5 (best.h5); every program of today reads safetensors
 (best.safetensors), which no library of HDF5 is needed for. The new model is the old one in every
@@ -36,6 +37,7 @@ Examples:
   pose_export runs/dance/best.safetensors --out decoder.onnx
   pose_export runs/dance/best.safetensors --part kinematics --batch 1 --out dancer.onnx
   pose_export runs/dance/best.safetensors --out dancer.h
+  pose_export runs/dance/best.safetensors --out dancer.ts
   pose_export runs/old/best.h5 --out runs/old/best.safetensors
   pose_export runs/old/attributes.h5 --out runs/old/attributes.safetensors)";
 
