@@ -65,8 +65,9 @@ poseaae_status poseaae_interpolate(const poseaae_model* model, const float* a, c
     require_array(latent, numbers, static_cast<size_t>(dim), "latent");
     require_finite(a, numbers, "a");
     require_finite(b, numbers, "b");
-    if (!std::isfinite(t)) {
-      throw poseaae::UsageError(fmt::format("t: expected a finite number, found {}", t));
+    constexpr double kFar = 1e6;
+    if (!(std::abs(t) <= kFar)) {
+      throw poseaae::UsageError(fmt::format("t: expected -{0} to {0}, found {1}", kFar, t));
     }
     if (t == 0.0 || t == 1.0) {
       std::copy_n(t == 0.0 ? a : b, dim, latent);

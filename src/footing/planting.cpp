@@ -11,6 +11,7 @@
 #include "holds.hpp"
 #include "letting_go.hpp"
 #include "poseaae/base/error.hpp"
+#include "same_motion.hpp"
 #include "swings.hpp"
 
 namespace poseaae::footing {
@@ -191,17 +192,10 @@ void lift_swings(std::vector<Leg>& legs, const std::vector<double>& floor, const
   }
 }
 
-void check(const Motion& motion, const Contacts& contacts) {
-  if (contacts.frames == motion.frames()) return;
-  throw UsageError(
-      fmt::format("planting: expected contacts of {} frames, as the motion has, found {}",
-                  motion.frames(), contacts.frames));
-}
-
 }  // namespace
 
 Planted plant_feet(Motion motion, const Contacts& contacts, const PlantOptions& options) {
-  check(motion, contacts);
+  require_contacts_of(motion, contacts, "planting");
   Planted result{std::move(motion), {}};
   Motion& moved = result.motion;
   PlantReport& report = result.report;

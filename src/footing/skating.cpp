@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "poseaae/mocap/kinematics.hpp"
+#include "same_motion.hpp"
 
 namespace poseaae::footing {
 
@@ -26,6 +27,7 @@ std::vector<std::vector<mocap::Vec3>> tracks_of(const mocap::Motion& motion,
 }  // namespace
 
 Skating skating_of(const mocap::Motion& motion, const Contacts& contacts) {
+  require_contacts_of(motion, contacts, "skating");
   Skating result;
   int sliding = 0;
   int number = 0;

@@ -9,8 +9,9 @@ namespace {
 constexpr double kStillAngle = 1e-4;  // radians, as static_joints()
 constexpr double kNowhere = 1e-9;     // metres
 
-/// Over the clip; a single frame counts as turned when it is not the rest pose.
+/// Over the clip; a single frame counts as turned when it is not the rest pose, none as at rest.
 bool turns(const Motion& motion, int joint) {
+  if (motion.frames() == 0) return false;
   const Quat still = motion.frames() == 1 ? Quat::Identity() : motion.rotation(0, joint);
   for (int t = 0; t < motion.frames(); ++t) {
     if (math::angle_between(still, motion.rotation(t, joint)) > kStillAngle) return true;

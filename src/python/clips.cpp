@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/base/installed.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/math/quaternion.hpp"
@@ -198,7 +199,11 @@ void bind_skeleton(py::module_& m) {
            "files; "
            "None where there is neither.")
       .def(
-          "children", [](const Skeleton& self, Int joint) { return self.children(joint); },
+          "children",
+          [](const Skeleton& self, Int joint) {
+            require_between("joint", static_cast<int>(joint), 0, self.joints() - 1);
+            return self.children(joint);
+          },
           "joint"_a, "Indices of the joints below a joint.")
       .def("height", &Skeleton::height, "Extent of the rest pose, metres; for rough comparisons.")
       .def(py::self == py::self)

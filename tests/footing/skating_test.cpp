@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "poseaae/base/error.hpp"
 #include "support/walker.hpp"
 
 namespace poseaae::footing {
@@ -30,6 +31,15 @@ TEST(Skating, IsTheSpeedOfWhatTouches) {
   const Walk fast = slipping(0.25);
   EXPECT_NEAR(skating_of(fast.motion, fast.contacts).share, 1.0, 1e-12);
   EXPECT_EQ(skating_of(fast.motion, {{}, 90, {}, 0.0}).pairs, 0);
+}
+
+TEST(Skating, RefusesContactsOfAnotherMotion) {
+  const Walk walk = slipping(0.0);
+  EXPECT_THROW((void)skating_of(walk.motion.slice(0, 40), walk.contacts), UsageError);
+  EXPECT_THROW((void)skating_of(walk.motion, {walk.contacts.feet, 0, {}, 0.0}), UsageError);
+  Contacts elsewhere = walk.contacts;
+  elsewhere.feet.at(0).sole.at(0).joint = walk.motion.joints();
+  EXPECT_THROW((void)skating_of(walk.motion, elsewhere), UsageError);
 }
 
 TEST(Skating, LowPointsAreThoseNearWhereTheyStand) {

@@ -75,6 +75,13 @@ TEST(SettlePlaces, HipsThatNeverTurnAreTheBodyAllTheSame) {
   EXPECT_EQ(settle_places(motion).skeleton(), motion.skeleton());
 }
 
+TEST(SettlePlaces, AMotionWithoutFramesHasABodyToo) {
+  const Motion nothing = dance().slice(0, 0);
+  EXPECT_GE(body_of(nothing), 0);
+  EXPECT_LT(body_of(nothing), nothing.joints());
+  EXPECT_EQ(settle_places(nothing).frames(), 0);
+}
+
 TEST(SettlePlaces, ARootThatTurnsIsNoPlace) {
   Motion scene = in_a_scene(dance(), Vec3::Zero(), {0.0, 1.0, 0.0}, Quat::Identity());
   scene.set_rotation(7, 0, math::from_rotation_vector({0.0, 0.1, 0.0}));

@@ -160,6 +160,16 @@ class Kinematics(unittest.TestCase):
     def setUp(self):
         self.motion = mocap.load_clip(f"{WALTZ}:0:40").motion
 
+    def test_motions_without_frames_and_of_others_are_told_apart(self):
+        nothing = self.motion.slice(0, 0)
+        self.assertIn(mocap.body_of(nothing), range(22))
+        self.assertEqual(len(footing.root_path_of(nothing).rows), 0)
+        contacts = footing.contacts_of(self.motion.slice(0, 10))
+        with self.assertRaisesRegex(poseaae.UsageError, "contacts of 40 frames, as the motion has, found 10"):
+            footing.skating_of(self.motion, contacts)
+        with self.assertRaisesRegex(poseaae.UsageError, "joint"):
+            self.motion.skeleton.children(-2147483648)
+
     def test_positions_follow_the_formula(self):
         np.testing.assert_allclose(mocap.joint_positions(self.motion), kinematics(self.motion), atol=1e-12)
         self.motion.set_translation(5, np.random.default_rng(2).normal(size=(40, 3)))

@@ -90,8 +90,11 @@ TEST_F(TorchScriptFile, HasTheFlowAndTheMapOfItsLatents) {
   const Batch encodings = clouds(given.model.latent_dim());
   data.latent.flow = codec::fit_flow(codec::fit_mixture(encodings).mixture, encodings);
   const codec::PoseAutoencoder with_flow(data);
-  (void)run(with_flow, given.rows, given.latents);
-  EXPECT_LT(off("points", codec::FlowMap(data.latent.flow).from_normal(given.latents)), kClose);
+  for (const float scale : {1.0F, 3.0F, 6.0F}) {  // far points too, where one tail is all but 1
+    const Batch normal = scale * given.latents;
+    (void)run(with_flow, given.rows, normal);
+    EXPECT_LT(off("points", codec::FlowMap(data.latent.flow).from_normal(normal)), scale * kClose);
+  }
 
   const Batch seen = given.model.encode(given.rows);
   data.space = codec::fit_flow(codec::fit_mixture(seen).mixture, seen);
@@ -99,6 +102,9 @@ TEST_F(TorchScriptFile, HasTheFlowAndTheMapOfItsLatents) {
   (void)run(mapped, given.rows, given.latents);
   EXPECT_LT(off("encode_rows", mapped.encode(given.rows)), 3 * kClose) << "a map of rounded points";
   EXPECT_LT(off("decode_rows", mapped.decode(given.latents)), kClose);
+  const Batch far = 4.0F * given.latents;
+  (void)run(mapped, given.rows, far);
+  EXPECT_LT(off("decode_rows", mapped.decode(far)), 4 * kClose);
 }
 
 /// A mixture that has no quantiles: of few encodings.

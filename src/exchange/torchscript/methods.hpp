@@ -142,7 +142,7 @@ def quantile(self, z: Tensor, weights: Tensor, centres: Tensor, scales: Tensor) 
     middle = (weights * centres).sum(1)
     side = torch.where(z < middle, torch.ones_like(z), -torch.ones_like(z))
     u = side.unsqueeze(1) * (z.unsqueeze(1) - centres) / scales
-    tail = (weights * torch.special_ndtr(u)).sum(1)
+    tail = (weights * 0.5 * torch.erfc(-0.7071067811865476 * u)).sum(1)
     return side * torch.special_ndtri(torch.clamp(tail, 1e-300, 1.0 - 1e-16))
 
 def found(self, e: Tensor, weights: Tensor, centres: Tensor, scales: Tensor) -> Tensor:
