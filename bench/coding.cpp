@@ -7,8 +7,9 @@
 #include "poseaae/base/random.hpp"
 #include "poseaae/codec/model_file.hpp"
 
-// bench_coding MODEL N: for each line of stdin, "encode" or "decode", the seconds that this takes of N rows. It is
-// asked in turn with Python (coding.py), so that whatever else the machine does affects both.
+// bench_coding MODEL N: for each line of stdin, "encode" or "decode", the seconds that this takes
+// of N rows. It is asked in turn with Python (coding.py), so that whatever else the machine does
+// affects both.
 int main(int argc, char** argv) {
   using namespace poseaae;
   if (argc != 3) {

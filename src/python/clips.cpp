@@ -7,8 +7,8 @@
 #include <cmath>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/limits.hpp"
 #include "poseaae/base/installed.hpp"
+#include "poseaae/base/limits.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "poseaae/mocap/bvh.hpp"

@@ -24,7 +24,8 @@ struct EpochRecord {
   double test_mpjpe_mm = kNone;      ///< mean distance of joints, the body's rotation removed
                                      ///< (metrics::PoseSpace), held-out poses
   double test_mmd = kNone;           ///< metrics::mmd_squared() of (a thousand) held-out encodings
-  double test_ks = kNone;            ///< mean of metrics::ks_distances() of held-out encodings, before model.space
+  double test_ks = kNone;            ///< mean of metrics::ks_distances() of held-out encodings,
+                                     ///< before the map of model.space
   [[nodiscard]] bool tested() const { return !std::isnan(test_position_cm); }
   double learning_rate = 0.0;
   double discriminator_learning_rate = 0.0;

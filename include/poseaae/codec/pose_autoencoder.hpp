@@ -53,8 +53,8 @@ class PoseAutoencoder {
   [[nodiscard]] Batch encode(const Batch& rows) const;
   /// (B, Z) -> (B, P), unit quaternions
   [[nodiscard]] Batch decode(const Batch& latents) const;
-  /// The same into `rows`; of poses without allocating (Inference::to_rotations()), unless there is a
-  /// map.
+  /// The same into `rows`; of poses without allocating (Inference::to_rotations()), unless there is
+  /// a map.
   void decode(const Batch& latents, Batch& rows) const;
   /// (B, Z) -> (B, 4J): of each point one pose, that in the middle of a window's time.
   [[nodiscard]] Batch decode_poses(const Batch& latents) const;

@@ -60,11 +60,11 @@ class WalkCourse {
 /// A kind of walk and its name: each has a file in src/latent/walks and a line in the registry.
 struct WalkKind {
   std::string name;
-  std::string summary;                              ///< one line for --help
-  std::optional<double> time_scale_s;               ///< by default; empty: the kind has none
+  std::string summary;                 ///< one line for --help
+  std::optional<double> time_scale_s;  ///< by default; empty: the kind has none
   /// A walk at its first point. It keeps the context's `random`, which has to outlive it.
   std::function<std::unique_ptr<WalkCourse>(const WalkContext&)> begin;
-  bool stationary = true;                           ///< stays among the model's own points
+  bool stationary = true;       ///< stays among the model's own points
   bool keeps_distance = false;  ///< from a start, as far from the mean as that, at any spread
 };
 

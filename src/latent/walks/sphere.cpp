@@ -85,8 +85,9 @@ class Sphere final : public WalkCourse {
 }  // namespace
 
 WalkKind sphere() {
-  return {"sphere", "smooth, at a constant distance from the mean pose", kTimeScale,
-          course_of<Sphere>, true, true};
+  return {"sphere",   "smooth, at a constant distance from the mean pose",
+          kTimeScale, course_of<Sphere>,
+          true,       true};
 }
 
 }  // namespace poseaae::latent::walks
