@@ -7,11 +7,9 @@
 #include "pose_export/other_kinds.hpp"
 #include "pose_export/torchscript.hpp"
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/mapped_file.hpp"
 #include "poseaae/codec/model_file.hpp"
 #include "poseaae/exchange/formats.hpp"
 #include "poseaae/model/origin.hpp"
-#include "poseaae/safetensors/safetensors.hpp"
 #include "support/choice.hpp"
 #include "support/run_tool.hpp"
 
@@ -41,14 +39,9 @@ Examples:
   pose_export runs/old/best.h5 --out runs/old/best.safetensors
   pose_export runs/old/attributes.h5 --out runs/old/attributes.safetensors)";
 
-bool is_hdf5(const std::string& path) {
-  const MappedFile file(path);
-  return safetensors::is_hdf5(file.bytes());
-}
-
 /// A model of any version. @throws InputError, ModelError
 codec::PoseAutoencoder open(const std::string& path) {
-  if (!is_hdf5(path)) return codec::load_model(path);
+  if (!tools::is_hdf5(path)) return codec::load_model(path);
   return model::taken_along(path);
 }
 

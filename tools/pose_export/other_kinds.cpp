@@ -13,12 +13,12 @@
 
 namespace poseaae::tools {
 
-namespace {
-
 bool is_hdf5(const std::string& path) {
   const MappedFile file(path);
   return safetensors::is_hdf5(file.bytes());
 }
+
+namespace {
 
 /// What the file says that it is; "" where it says nothing.
 std::string format_of(const std::string& path, bool hdf5) {

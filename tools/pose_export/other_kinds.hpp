@@ -5,6 +5,9 @@
 /// What older versions kept in HDF5 beside models.
 namespace poseaae::tools {
 
+/// Whether a file is HDF5, by how it begins. @throws InputError where there is none
+[[nodiscard]] bool is_hdf5(const std::string& path);
+
 /// Says what a file of attributes or a diffusion is, of this version or an older one, and writes it
 /// as today's programs read it unless `output` is empty. False, and nothing done, where the file is
 /// neither: it is for the reader of models. @throws InputError, ModelError, OutputError
