@@ -17,7 +17,9 @@ Clip read(const MotionSource& source, const ClipOptions& options) {
   return parse_bvh(source.bytes, source.path, {options.unit, options.source_fps, options.strict});
 }
 
-void write(const std::filesystem::path& path, const Motion& motion) { write_bvh(path, motion); }
+void write(const std::filesystem::path& path, const Motion& motion, const WriteOptions&) {
+  write_bvh(path, motion);
+}
 
 }  // namespace
 

@@ -10,7 +10,7 @@ namespace poseaae::mocap {
 namespace {
 
 // frame,time_s,<joint>.x,<joint>.y,<joint>.z,... in metres.
-void write_csv(const std::filesystem::path& path, const Motion& motion) {
+void write_csv(const std::filesystem::path& path, const Motion& motion, const WriteOptions&) {
   const std::vector<double> positions = joint_positions(motion);
   fmt::memory_buffer text;
   const auto out = fmt::appender(text);

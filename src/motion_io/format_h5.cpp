@@ -9,7 +9,7 @@ namespace {
 
 // positions (T, J, 3) and root_positions (T, 3) in metres, rotations_wxyz (T, J, 4) local and unit,
 // the skeleton (motion_io/skeleton_io.hpp), and the frame rate.
-void write_h5(const std::filesystem::path& path, const Motion& motion) {
+void write_h5(const std::filesystem::path& path, const Motion& motion, const WriteOptions&) {
   const auto frames = static_cast<std::size_t>(motion.frames());
   const auto joints = static_cast<std::size_t>(motion.joints());
   h5::write_file(path, [&](h5::Group& file) {

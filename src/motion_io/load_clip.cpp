@@ -57,6 +57,7 @@ void follow(Clip& clip, const Standard& like, const std::string& file) {
   Conformed conformed = conform(std::move(clip.motion), like);
   std::ranges::move(changes_of(conformed, file, like), std::back_inserter(clip.warnings));
   clip.motion = std::move(conformed.motion);
+  clip.axes.clear();
 }
 
 /// The edits of `options`, in their order.
@@ -70,6 +71,7 @@ void edit(Clip& clip, const ClipReference& reference, const ClipOptions& options
   if (reference.first > 0 || last != motion.frames()) motion = motion.slice(reference.first, last);
   if (!options.remove_joints.empty()) {
     clip.unmatched = unmatched_patterns(motion.skeleton(), options.remove_joints);
+    clip.axes.clear();
     motion = remove_joints(motion, options.remove_joints);
   }
   if (like != nullptr) follow(clip, *like, file);

@@ -118,7 +118,7 @@ void write_motion(const std::filesystem::path& path, const Motion& motion) {
   for (const mocap::MotionFormat& format : mocap::motion_formats()) {
     if (format.write == nullptr) continue;
     if (format.extension == lower_extension(path)) {
-      without_gil([&] { format.write(path, motion); });
+      without_gil([&] { format.write(path, motion, {}); });
       return;
     }
     known.push_back(format.extension);

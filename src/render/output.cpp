@@ -74,7 +74,7 @@ std::vector<Way> make_ways() {
     ways.push_back(
         {Content::kScene, format.extension, format.holds,
          [write = format.write](const auto& path, const auto& scene, const auto& options) {
-           write(path, primary_motion(scene, options));
+           write(path, primary_motion(scene, options), options.motion);
          }});
   }
   return ways;

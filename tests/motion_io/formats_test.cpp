@@ -33,8 +33,8 @@ TEST(MotionFormats, WriteAWholeFileAndTheSameTwice) {
   const test::TemporaryFolder folder;
   for (const MotionFormat& format : motion_formats()) {
     if (format.write == nullptr) continue;
-    format.write(folder / ("a" + format.extension), two_joints());
-    format.write(folder / ("b" + format.extension), two_joints());
+    format.write(folder / ("a" + format.extension), two_joints(), {});
+    format.write(folder / ("b" + format.extension), two_joints(), {});
     const std::string bytes = read_file(folder / ("a" + format.extension));
     EXPECT_FALSE(bytes.empty()) << format.extension;
     EXPECT_TRUE(bytes == read_file(folder / ("b" + format.extension))) << format.extension;
@@ -74,7 +74,7 @@ TEST(MotionFormats, GiveBackWhatTheyWriteFromAFileAndFromABuffer) {
   for (const MotionFormat& format : motion_formats()) {
     if (format.read == nullptr || format.write == nullptr) continue;
     const auto path = folder / ("a" + format.extension);
-    format.write(path, moving());
+    format.write(path, moving(), {});
     expect_same(load_clip({path}, {}), moving(), format.extension);
     const Clip buffered = load_clip({"b" + format.extension}, {}, read_file(path));
     expect_same(buffered, moving(), format.extension + " from a buffer");

@@ -110,7 +110,7 @@ OutputArguments::OutputArguments(CommandLine& app) {
 void OutputArguments::check() {
   const auto size = PictureSize::parse(size_);
   const auto view = ViewDirection::parse(view_);
-  auto& [camera, style, fps, strip_frames, primary_panel, threads, progress] = options_;
+  auto& [camera, style, fps, strip_frames, primary_panel, threads, motion, progress] = options_;
   style.width = size.width;
   style.height = size.height;
   style.background = render::parse_colour(background_);

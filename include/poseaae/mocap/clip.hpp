@@ -38,6 +38,12 @@ struct Clip {
   /// The motion with its way through the room, at the file's frame rate, where the options ask for
   /// an edit of the root's rotation, which takes it away.
   std::optional<Motion> in_room{};
+  /// Per joint of the motion, A_j: the axes that the joint has in the file when all stand as in the
+  /// rest pose, as a rotation from the room's. The reader has turned them away (rotations
+  /// q_j = A_p r_j A_j*, offsets A_p o_j, of the file's r_j and o_j), so that no rotation is the
+  /// rest pose. Empty where the file has no such axes, as BVH, or the joints are no longer the
+  /// file's.
+  std::vector<Quat> axes{};
 };
 
 /// Treatment of the rotation of the joint that carries the body (see edit.hpp): kept, or

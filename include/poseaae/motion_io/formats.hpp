@@ -16,6 +16,15 @@ struct MotionSource {
   std::string selector;        ///< ClipReference::selector
 };
 
+/// How a motion is written, beyond the motion itself. A format heeds what concerns it.
+struct WriteOptions {
+  std::string form{};  ///< one of MotionFormat::forms; "" for the first of them
+  bool body = true;    ///< with a simple body, so that the dancer is seen in a viewer of meshes
+  /// A_j per joint, the axes of the file to be written: Clip::axes; empty where they are the
+  /// room's.
+  std::vector<Quat> axes{};
+};
+
 /// A kind of file that holds motion, known by its extension, with a reader, a writer or both. A new
 /// one is a file src/motion_io/format_<name>.cpp, which defines <name>_format(), and its name in
 /// the list of CMakeLists.txt there. What no format's extension names is read by the first in the
@@ -27,7 +36,12 @@ struct MotionFormat {
   /// @throws InputError, ParseError, UsageError for a selector that means nothing here
   Clip (*read)(const MotionSource& source, const ClipOptions& options) = nullptr;
   /// Whole or not at all. @throws UsageError, OutputError
-  void (*write)(const std::filesystem::path& path, const Motion& motion) = nullptr;
+  void (*write)(const std::filesystem::path& path, const Motion& motion,
+                const WriteOptions& options) = nullptr;
+  /// The selectors of the clips in a file that can hold several, in its order; a reader of such
+  /// files takes the first without a selector. Null where a file holds one.
+  std::vector<std::string> (*clips)(const MotionSource& source) = nullptr;
+  std::vector<std::string> forms{};  ///< that it can be written in, where there are several
 };
 
 /// All of them, in the order of --help.

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/motion_io/formats.hpp"
 #include "poseaae/render/camera.hpp"
 #include "poseaae/render/gif.hpp"
 #include "poseaae/render/scene.hpp"
@@ -22,9 +23,10 @@ struct OutputOptions {
   /// Highest frame rate of an animation; 0: the motion's own. The speed of the motion does not
   /// change: frames are left out.
   double fps = 0.0;
-  int strip_frames = 8;   ///< poses of a contact strip
-  int primary_panel = 0;  ///< whose motion .bvh, .h5 and .csv contain
-  int threads = 0;        ///< that make an animation, 0: all cores; the bytes are the same
+  int strip_frames = 8;        ///< poses of a contact strip
+  int primary_panel = 0;       ///< whose motion .bvh, .h5 and .csv contain
+  int threads = 0;             ///< that make an animation, 0: all cores; the bytes are the same
+  mocap::WriteOptions motion;  ///< of files that contain the motion itself
   ProgressCallback progress;
 
   /// @throws UsageError
