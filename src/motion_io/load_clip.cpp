@@ -45,6 +45,7 @@ void stand_up(Clip& clip, Up up, const std::string& file) {
   clip.up = up == Up::kAuto ? found_up(clip.motion) : up;
   if (clip.up == Up::kY) return;
   clip.motion = turned_upright(clip.motion, clip.up);
+  clip.axes.clear();
   if (up != Up::kAuto) return;
   clip.warnings.push_back(fmt::format(
       "{}: {} is up here, by the way from feet to head, and was turned to y; for another axis, set "

@@ -71,6 +71,7 @@ OutputArguments::OutputArguments(CommandLine& app) {
                  text::kOutput + without_last_break(render::describe_outputs()))
       ->required()
       ->output();
+  write_.emplace(app);
 
   app.group("Picture");
   const auto& style = options_.style;
@@ -120,6 +121,7 @@ void OutputArguments::check() {
   camera.azimuth_deg = view.azimuth_deg;
   camera.elevation_deg = view.elevation_deg;
   camera.projection = render::parse_projection(projection_);
+  motion = write_->options();
   options_.validate();
   for (const auto& output : outputs_) render::check_output(output);
 }

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "poseaae/render/output.hpp"
 #include "support/command_line.hpp"
+#include "support/write_arguments.hpp"
 
 namespace poseaae::tools {
 
@@ -33,6 +35,7 @@ class OutputArguments {
   bool no_grid_ = false;
   bool no_shadow_ = false;
   bool no_label_ = false;
+  std::optional<WriteArguments> write_;
   render::OutputOptions options_;
 };
 

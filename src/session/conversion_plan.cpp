@@ -1,0 +1,153 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "poseaae/base/error.hpp"
+#include "poseaae/base/mapped_file.hpp"
+#include "poseaae/base/outputs.hpp"
+#include "poseaae/base/paths.hpp"
+#include "poseaae/motion_io/load_clip.hpp"
+#include "poseaae/session/conversion.hpp"
+
+namespace poseaae::session {
+
+namespace fs = std::filesystem;
+using mocap::ClipReference;
+
+namespace {
+
+/// A clip and where its output lies, below the folder of outputs and without an extension.
+struct Found {
+  ClipReference clip;
+  fs::path place;
+};
+
+bool is_below(const fs::path& file, const fs::path& folder) {
+  const fs::path relative = file.lexically_relative(folder);
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+/// Files of motion in a folder and in those within, sorted; none of those below `out`.
+std::vector<fs::path> files_below(const fs::path& folder, const fs::path& out) {
+  std::vector<fs::path> files;
+  const fs::path written = fs::weakly_canonical(out);
+  const auto& extensions = mocap::clip_extensions();
+  std::error_code error;
+  fs::recursive_directory_iterator items(folder, error);
+  for (; !error && items != fs::recursive_directory_iterator(); items.increment(error)) {
+    const fs::path& path = items->path();
+    std::error_code gone;
+    if (items->is_directory(gone)) {
+      if (fs::weakly_canonical(path, gone) == written) items.disable_recursion_pending();
+      continue;
+    }
+    if (!items->is_regular_file(gone)) continue;
+    if (std::ranges::find(extensions, lower_extension(path)) != extensions.end()) {
+      files.push_back(path);
+    }
+  }
+  if (error) {
+    throw InputError(fmt::format("{}: cannot read this folder: {}; check the permissions",
+                                 folder.string(), error.message()));
+  }
+  if (files.empty()) {
+    throw InputError(fmt::format("{}: expected {} files in this folder or those within, found none",
+                                 folder.string(), mocap::clip_kinds()));
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+/// A name of a clip as part of the name of a file.
+std::string as_file_name(std::string name) {
+  for (char& letter : name) {
+    if (letter == '/' || letter == '\0') letter = '_';
+  }
+  return name;
+}
+
+/// The clips of a file, each with the place of its output: `place` and, of several, its name.
+void add_clips(const ClipReference& named, const fs::path& file, const fs::path& place,
+               std::vector<Found>& found) {
+  ClipReference clip = named;
+  clip.path = file;
+  const std::string extension = lower_extension(file);
+  const auto format =
+      std::ranges::find(mocap::motion_formats(), extension, &mocap::MotionFormat::extension);
+  std::vector<std::string> names;
+  if (clip.selector.empty() && format != mocap::motion_formats().end() &&
+      format->clips != nullptr) {
+    names = format->clips({MappedFile(file).text(), file, ""});
+  }
+  if (names.size() < 2) {
+    found.push_back({clip, place});
+    return;
+  }
+  for (const std::string& name : names) {
+    clip.selector = name;
+    found.push_back(
+        {clip, place.parent_path() / (place.filename().string() + "_" + as_file_name(name))});
+  }
+}
+
+std::vector<Found> found_in(const std::string& entry, const fs::path& out) {
+  std::vector<Found> found;
+  const auto named = ClipReference::parse(entry);
+  std::error_code told_below;
+  if (fs::is_directory(named.path, told_below)) {
+    for (const fs::path& file : files_below(named.path, out)) {
+      const fs::path inside = file.lexically_relative(named.path);
+      add_clips(named, file, inside.parent_path() / inside.stem(), found);
+    }
+    return found;
+  }
+  for (const ClipReference& clip : mocap::list_clips(entry)) {
+    add_clips(clip, clip.path, clip.path.stem(), found);
+  }
+  return found;
+}
+
+/// @throws UsageError when two conversions write one file, or one writes what another reads
+void require_apart(const std::vector<Conversion>& conversions) {
+  std::map<fs::path, const Conversion*> outputs;
+  for (const Conversion& conversion : conversions) {
+    const auto [other, fresh] =
+        outputs.try_emplace(fs::weakly_canonical(conversion.output), &conversion);
+    if (fresh) continue;
+    throw UsageError(fmt::format(
+        "{}: expected one clip for this file, found two: {} and {}; convert them into folders of "
+        "their own",
+        conversion.output.string(), other->second->source.path.string(),
+        conversion.source.path.string()));
+  }
+  for (const Conversion& conversion : conversions) {
+    const auto other = outputs.find(fs::weakly_canonical(conversion.source.path));
+    if (other == outputs.end()) continue;
+    refuse_to_replace({"--out", other->first}, "", conversion.source.path.string());
+  }
+}
+
+}  // namespace
+
+std::vector<Conversion> plan_conversions(const std::vector<std::string>& inputs,
+                                         const fs::path& out, std::string_view extension) {
+  std::vector<Conversion> conversions;
+  for (const std::string& entry : inputs) {
+    for (Found& found : found_in(entry, out)) {
+      const fs::path file =
+          extension.empty() ? out : out / (found.place.string() + std::string(extension));
+      conversions.push_back({std::move(found.clip), file});
+    }
+  }
+  if (extension.empty() && conversions.size() > 1) {
+    throw UsageError(fmt::format(
+        "{}: expected one clip for one file, found {}; name a folder, and the format by --to",
+        out.string(), conversions.size()));
+  }
+  require_apart(conversions);
+  return conversions;
+}
+
+}  // namespace poseaae::session

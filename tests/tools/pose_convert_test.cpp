@@ -1,0 +1,93 @@
+#include <gmock/gmock.h>
+
+#include <filesystem>
+
+#include "fixture.hpp"
+#include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/paths.hpp"
+#include "poseaae/mocap/bvh.hpp"
+
+namespace poseaae::test {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+class PoseConvert : public ToolTest {
+ protected:
+  /// Expects success and an empty stderr.
+  [[nodiscard]] static std::string run(const std::vector<std::string>& arguments) {
+    const auto result = run_program("pose_convert", arguments);
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_EQ(result.err, "");
+    return result.out;
+  }
+  /// A folder with two clips.
+  [[nodiscard]] std::string folder() const {
+    fs::create_directories(output("in"));
+    for (const char* name : {"a.bvh", "b.bvh"}) {
+      fs::copy_file(input(name), fs::path(output("in")) / name,
+                    fs::copy_options::overwrite_existing);
+    }
+    return output("in");
+  }
+};
+
+TEST_F(PoseConvert, WritesAFile) {
+  EXPECT_EQ(run({input("a.bvh"), "--out", output("a.csv")}),
+            "wrote " + output("a.csv") + " (60 frames, 2.00 s at 30 fps)\n");
+  const std::string csv = read_file(output("a.csv"));
+  EXPECT_EQ(std::ranges::count(csv, '\n'), 61);
+}
+
+TEST_F(PoseConvert, ConvertsAFolderAndGoesOnWhereItWas) {
+  const std::vector<std::string> command{folder(), "--to", "csv", "--out", output("out")};
+  EXPECT_EQ(run(command), output("out") + ": 2 written, 0 kept, 0 failed\n");
+  fs::remove(fs::path(output("out")) / "b.csv");
+  EXPECT_EQ(run(command), output("out") + ": 1 written, 1 kept, 0 failed\n");
+  std::vector<std::string> again = command;
+  again.emplace_back("--again");
+  EXPECT_EQ(run(again), output("out") + ": 2 written, 0 kept, 0 failed\n");
+}
+
+TEST_F(PoseConvert, SaysWhichClipsCouldNotBeConvertedAndWritesTheOthers) {
+  write_file(fs::path(folder()) / "bad.bvh", "no motion");
+  const auto result =
+      run_program("pose_convert", {output("in"), "--to", ".CSV", "--out", output("out")});
+  EXPECT_EQ(result.exit_code, 3);
+  EXPECT_THAT(result.err, HasSubstr("bad.bvh"));
+  EXPECT_THAT(result.err, HasSubstr("1 of 3 clips could not be converted"));
+  EXPECT_THAT(result.out, HasSubstr("2 written, 0 kept, 1 failed"));
+  EXPECT_TRUE(fs::exists(fs::path(output("out")) / "a.csv"));
+}
+
+TEST_F(PoseConvert, ReadsAsItIsTold) {
+  (void)run(
+      {input("a.bvh"), "--resample", "15", "--remove-joints", "*Hand*", "--out", output("a.bvh")});
+  const auto motion = mocap::read_bvh(output("a.bvh")).motion;
+  EXPECT_EQ(motion.fps(), 15.0);
+  EXPECT_FALSE(motion.skeleton().find("LeftHand"));
+}
+
+TEST_F(PoseConvert, SaysWhatIsInAFile) {
+  const std::string text = run({input("a.bvh"), input("t.bvh"), "--info"});
+  EXPECT_THAT(text, testing::StartsWith(input("a.bvh") + "\n"));
+  EXPECT_THAT(text, HasSubstr("60 frames at 30 frames per second"));
+  EXPECT_THAT(text, HasSubstr(input("t.bvh") + "\n"));
+  EXPECT_THAT(text, HasSubstr("rest pose"));
+}
+
+TEST_F(PoseConvert, RefusesWhatItCannotDo) {
+  expect_failure("pose_convert", {input("a.bvh")}, 2, "--out");
+  expect_failure("pose_convert", {input("a.bvh"), "--out", output("a.xyz")}, 2, ".bvh");
+  expect_failure("pose_convert", {input("a.bvh"), input("b.bvh"), "--out", output("a.csv")}, 2,
+                 "--to");
+  expect_failure("pose_convert", {input("a.bvh"), "--out", output("a.csv"), "--form", "odd"}, 2,
+                 "--form");
+  expect_failure("pose_convert", {output("no.bvh"), "--out", output("a.csv")}, 3, "no such file");
+  expect_failure("pose_convert", {output("no.bvh"), "--info"}, 3, "no such file");
+  EXPECT_TRUE(outputs().entries().empty());
+}
+
+}  // namespace
+}  // namespace poseaae::test
