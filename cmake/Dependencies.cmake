@@ -7,6 +7,7 @@ find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(cairo REQUIRED IMPORTED_TARGET cairo cairo-svg cairo-pdf)
+pkg_check_modules(minizip REQUIRED IMPORTED_TARGET minizip)  # .npz files are zip archives
 
 # Debian's libhdf5.so is a link in a folder of its own. What is linked is the library behind it, so
 # that no program carries an rpath.

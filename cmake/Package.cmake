@@ -73,7 +73,7 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libposeaae-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 # What PoseAAEConfig.cmake asks for. Only the component torch_engine needs libtorch.
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
-    "libeigen3-dev, libfmt-dev, libyaml-cpp-dev, libhdf5-dev, libssl-dev, libcairo2-dev, pkg-config")
+    "libeigen3-dev, libfmt-dev, libyaml-cpp-dev, libhdf5-dev, libssl-dev, libcairo2-dev, libminizip-dev, pkg-config")
 if(POSEAAE_WITH_C_API)
   string(APPEND CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS ", libposeaae1 (= ${PROJECT_VERSION})")
 endif()

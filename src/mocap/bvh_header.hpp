@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "bvh_lexer.hpp"
+#include "poseaae/base/lexer.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 
 namespace poseaae::mocap::bvh {

@@ -8,9 +8,9 @@
 #include "bvh_channels.hpp"
 #include "bvh_floor.hpp"
 #include "bvh_header.hpp"
-#include "bvh_lexer.hpp"
 #include "bvh_rows.hpp"
 #include "bvh_text.hpp"
+#include "poseaae/base/lexer.hpp"
 #include "poseaae/base/mapped_file.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/height.hpp"
@@ -135,7 +135,7 @@ Motion understand(bvh::Header& header, const bvh::Rows& rows, const BvhReadOptio
 Clip parse_bvh(std::string_view text, const std::filesystem::path& name,
                const BvhReadOptions& options) {
   const std::string converted = bvh::is_utf16(text) ? bvh::utf8_of_utf16(text) : "";
-  bvh::Lexer lexer(converted.empty() ? text : converted, name);
+  Lexer lexer(converted.empty() ? text : converted, name);
   bvh::Header header = bvh::read_header(lexer, options.fps);
   bvh::Rows rows = bvh::read_rows(lexer, header, options.strict);
   std::ranges::move(rows.warnings, std::back_inserter(header.warnings));

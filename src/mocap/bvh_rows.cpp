@@ -63,7 +63,7 @@ class RowReader {
       skip_blanks();
       if (p_ == end_) return false;
       if (is_line_break(*p_)) lexer_.fail_at(p_, row_of_columns(), std::to_string(column));
-      const char* const stop = parse_number(p_, end_, row_[column]);
+      const char* const stop = parse_table_number(p_, end_, row_[column]);
       if (stop == nullptr) {
         if (breaks_off()) return false;
         lexer_.fail_at(p_, "a number (decimal point, no nan or inf)", quote(word()));
@@ -93,7 +93,7 @@ class RowReader {
     std::size_t lines = 0;
     for (; !at_end(); ++lines) {
       double value = 0.0;
-      if (parse_number(p_, end_, value) == nullptr) {
+      if (parse_table_number(p_, end_, value) == nullptr) {
         lexer_.fail_at(p_, fmt::format("the end of the file after {} rows", frames_),
                        quote(word()));
       }

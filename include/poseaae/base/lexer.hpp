@@ -4,8 +4,10 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
-namespace poseaae::mocap::bvh {
+/// Words and numbers of the text formats of motion, with their positions for messages.
+namespace poseaae {
 
 [[nodiscard]] inline bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\v' || c == '\f';
@@ -19,12 +21,12 @@ namespace poseaae::mocap::bvh {
 /// magnitude below 1e15. It ends at white space, a brace, or the sign of the next number, since
 /// fixed-width writers glue columns ("1.5-2.5"). Independent of the locale.
 /// @return where it ends, or nullptr when there is no such number (nan, inf, "1,5", "0x1")
-[[nodiscard]] const char* parse_number(const char* p, const char* end, double& value);
+[[nodiscard]] const char* parse_table_number(const char* p, const char* end, double& value);
 
 /// Text for messages: 'word' in quotes, control characters escaped, cut when long.
 [[nodiscard]] std::string quote(std::string_view word);
 
-/// The words of a BVH text and their positions. Words end at white space; '{', '}' and ':' are
+/// The words of a text such as BVH and their positions. Words end at white space; '{', '}' and ':' are
 /// words of their own; keywords compare without case. A byte order mark is passed over. It views
 /// the text, which must outlive it. Every failure is a ParseError; columns count bytes from 1.
 class Lexer {
@@ -47,6 +49,9 @@ class Lexer {
   /// The rest of the line up to '{', without blanks at its ends; may be empty. The half of a
   /// character in Shift-JIS that looks like '{' belongs to it.
   [[nodiscard]] std::string_view rest_of_line();
+  /// The words of the next line that has any, split at blanks alone; none at the end of the file.
+  /// A word that begins with '#' starts a comment, which runs to the end of its line.
+  [[nodiscard]] std::vector<std::string_view> line();
   [[nodiscard]] Number number(std::string_view expected);
   [[nodiscard]] std::int64_t count(std::string_view expected);
   /// Nothing but blanks may stand before the line break, which is passed.
@@ -68,4 +73,4 @@ class Lexer {
   const char* end_;
 };
 
-}  // namespace poseaae::mocap::bvh
+}  // namespace poseaae

@@ -1,4 +1,4 @@
-#include "bvh_lexer.hpp"
+#include "poseaae/base/lexer.hpp"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/utf8.hpp"
 
-namespace poseaae::mocap::bvh {
+namespace poseaae {
 
 namespace {
 
@@ -51,7 +51,7 @@ bool same_word(std::string_view a, std::string_view b) {
                     [](char x, char y) { return lower(x) == lower(y); });
 }
 
-const char* parse_number(const char* p, const char* end, double& value) {
+const char* parse_table_number(const char* p, const char* end, double& value) {
   if (p != end && *p == '+') ++p;  // from_chars does not take it
   const char* digits = p;
   if (digits != end && *digits == '-') ++digits;
@@ -121,10 +121,25 @@ std::string_view Lexer::rest_of_line() {
   return trimmed({start, p_});
 }
 
+std::vector<std::string_view> Lexer::line() {
+  std::vector<std::string_view> words;
+  while (words.empty() && p_ != end_) {
+    for (bool comment = false; p_ != end_ && !is_line_break(*p_);) {
+      const char* const start = p_;
+      while (p_ != end_ && !is_space(*p_)) ++p_;
+      comment = comment || (start != p_ && *start == '#');
+      if (start != p_ && !comment) words.emplace_back(start, p_);
+      if (p_ != end_ && is_blank(*p_)) ++p_;
+    }
+    while (p_ != end_ && is_line_break(*p_)) ++p_;
+  }
+  return words;
+}
+
 Lexer::Number Lexer::number(std::string_view expected) {
   const std::string_view word = peek();
   double value = 0.0;
-  const char* const stop = word.empty() ? nullptr : parse_number(p_, end_, value);
+  const char* const stop = word.empty() ? nullptr : parse_table_number(p_, end_, value);
   if (stop == nullptr) fail(expected);
   const std::string_view text(p_, stop);
   p_ = stop;
@@ -164,4 +179,4 @@ void Lexer::fail_at(const char* where, std::string_view expected, std::string_vi
                    std::string(expected), std::string(found));
 }
 
-}  // namespace poseaae::mocap::bvh
+}  // namespace poseaae
