@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <Eigen/SVD>
 #include <numbers>
 #include <numeric>
 #include <utility>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/mocap/bone_turn.hpp"
 #include "poseaae/mocap/edit.hpp"
 
 namespace poseaae::mocap {
@@ -103,17 +103,10 @@ Motion reordered(const Motion& motion, const std::vector<int>& joint) {
   return other;
 }
 
-/// A bone of a joint in both rest poses.
-struct Bone {
-  Vec3 here;
-  Vec3 there;
-  std::string end;
-};
-
 /// Those that leave the joint, to children and tips, and say something.
-std::vector<Bone> bones_of(const Motion& motion, const Skeleton& target, int joint) {
+std::vector<BonePair> bones_of(const Motion& motion, const Skeleton& target, int joint) {
   const Skeleton& skeleton = motion.skeleton();
-  std::vector<Bone> bones;
+  std::vector<BonePair> bones;
   const auto add = [&](const Vec3& here, const Vec3& there, const std::string& end) {
     if (here.norm() > kShort && there.norm() > kShort) bones.push_back({here, there, end});
   };
@@ -135,39 +128,9 @@ std::vector<Bone> bones_of(const Motion& motion, const Skeleton& target, int joi
   return bones;
 }
 
-double angle_between_bones(const Vec3& a, const Vec3& b) {
-  return std::atan2(a.cross(b).norm(), a.dot(b));
-}
-
-/// Whether they all lie along one line.
-bool along_one_line(const std::vector<Bone>& bones) {
-  for (const Bone& bone : bones) {
-    const double here = angle_between_bones(bones.front().here, bone.here);
-    const double there = angle_between_bones(bones.front().there, bone.there);
-    constexpr double kParallel = 2.0 * kDegree;
-    if (std::min(here, std::numbers::pi - here) > kParallel &&
-        std::min(there, std::numbers::pi - there) > kParallel) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/// The rotation E with the least sum of squares of E here - there.
-Quat best_turn(const std::vector<Bone>& bones) {
-  if (bones.empty()) return Quat::Identity();
-  if (along_one_line(bones)) return math::rotation_between(bones[0].here, bones[0].there);
-  Eigen::Matrix3d sum = Eigen::Matrix3d::Zero();
-  for (const Bone& bone : bones) sum += bone.there * bone.here.transpose();
-  const Eigen::JacobiSVD<Eigen::Matrix3d> svd(sum, Eigen::ComputeFullU | Eigen::ComputeFullV);
-  const double handed = (svd.matrixU() * svd.matrixV().transpose()).determinant();
-  return Quat(svd.matrixU() * Vec3(1.0, 1.0, handed < 0.0 ? -1.0 : 1.0).asDiagonal() *
-              svd.matrixV().transpose());
-}
-
 /// All bones of the two rest poses, in the world.
-std::vector<Bone> all_bones(const Motion& motion, const Skeleton& target) {
-  std::vector<Bone> all;
+std::vector<BonePair> all_bones(const Motion& motion, const Skeleton& target) {
+  std::vector<BonePair> all;
   for (int j = 0; j < motion.joints(); ++j) {
     const auto bones = bones_of(motion, target, j);
     all.insert(all.end(), bones.begin(), bones.end());
@@ -175,9 +138,9 @@ std::vector<Bone> all_bones(const Motion& motion, const Skeleton& target) {
   return all;
 }
 
-std::vector<Bone> within(const std::vector<Bone>& bones, const Quat& turn, double angle) {
-  std::vector<Bone> some;
-  for (const Bone& bone : bones) {
+std::vector<BonePair> within(const std::vector<BonePair>& bones, const Quat& turn, double angle) {
+  std::vector<BonePair> some;
+  for (const BonePair& bone : bones) {
     if (angle_between_bones(turn * bone.here, bone.there) < angle) some.push_back(bone);
   }
   return some;
@@ -185,7 +148,7 @@ std::vector<Bone> within(const std::vector<Bone>& bones, const Quat& turn, doubl
 
 /// The rotation of the whole rest pose: that which leaves most bones where they are in the other,
 /// arms apart that hang where the others are stretched out; 1 if no more do than without it.
-Quat whole_turn(const std::vector<Bone>& bones) {
+Quat whole_turn(const std::vector<BonePair>& bones) {
   constexpr double kAlike = 2.0 * kDegree;
   Quat turn = best_turn(bones);
   for (const double angle : {60.0, 30.0, 10.0}) {
@@ -198,10 +161,10 @@ Quat whole_turn(const std::vector<Bone>& bones) {
 }
 
 /// @throws UsageError where one of the rest poses does not tell how its limbs are twisted
-void require_shape(const std::vector<Bone>& bones, const Standard& standard) {
-  std::vector<Bone> here;
-  std::vector<Bone> there;
-  for (const Bone& bone : bones) {
+void require_shape(const std::vector<BonePair>& bones, const Standard& standard) {
+  std::vector<BonePair> here;
+  std::vector<BonePair> there;
+  for (const BonePair& bone : bones) {
     here.push_back({bone.here, bone.here, bone.end});
     there.push_back({bone.there, bone.there, bone.end});
   }
@@ -216,17 +179,17 @@ void require_shape(const std::vector<Bone>& bones, const Standard& standard) {
 /// D_j of every joint.
 std::vector<Quat> rest_turns(const Motion& motion, const Standard& standard) {
   const Skeleton& skeleton = motion.skeleton();
-  const std::vector<Bone> whole = all_bones(motion, standard.skeleton);
+  const std::vector<BonePair> whole = all_bones(motion, standard.skeleton);
   require_shape(whole, standard);
   const Quat rest = whole_turn(whole);
   std::vector<Quat> turns;
   for (int j = 0; j < skeleton.joints(); ++j) {
     const Quat above = j == 0 ? rest : turns[skeleton.parent(j)];
-    std::vector<Bone> bones = bones_of(motion, standard.skeleton, j);
-    for (Bone& bone : bones) bone.here = above * bone.here;
+    std::vector<BonePair> bones = bones_of(motion, standard.skeleton, j);
+    for (BonePair& bone : bones) bone.here = above * bone.here;
     Quat turn = best_turn(bones);
     if (math::angle_between(turn, Quat::Identity()) < kDegree) turn = Quat::Identity();
-    for (const Bone& bone : bones) {
+    for (const BonePair& bone : bones) {
       const double off = angle_between_bones(turn * bone.here, bone.there) / kDegree;
       constexpr double kMaxOff = 45.0;
       constexpr double kLong = 0.05;  // metres

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "poseaae/mocap/motion.hpp"
+#include "poseaae/retarget/character.hpp"
+#include "poseaae/retarget/joint_map.hpp"
+
+namespace poseaae::retarget {
+
+/// Where a hand or a foot of the target is to be, and how it is to be turned, frame by frame: that
+/// of the scaled source.
+struct Goal {
+  int joint = 0;  ///< wrist or ankle of the target
+  bool is_foot = false;
+  std::vector<mocap::Vec3> positions{};  ///< T, metres
+  std::vector<mocap::Quat> rotations{};  ///< T, of the world
+};
+
+struct Retargeted {
+  mocap::Motion motion;  ///< of the target's skeleton
+  JointMap map;
+  double scale = 1.0;  ///< of the room: L, below
+  std::vector<Goal> goals{};
+  /// What could not be done, a line each.
+  std::vector<std::string> warnings{};
+};
+
+/// The motion of one body on another.
+///
+/// **Rotations.** Both bodies stand in a pose that shows them (Character; mostly the rest pose):
+/// world rotations D_i of the source and D'_j of the target. With Q = R D* the rotations from these
+/// poses, joint j that follows joint i (JointMap) has
+///   Q'_j = Q_i C_j,   R'_j = Q'_j D'_j,
+/// where the constant C_j takes the target's bones in its pose to the source's in its own. Where
+/// one skeleton is the other, but for names, order, size, rest pose, axes and joints besides, C_j
+/// is the best turn (mocap::best_turn()) on top of that of the joint above: then the movement is
+/// the same. Of other bodies, trunk, neck and head have C, which takes left, up and forward of one
+/// to those of the other, since spines are curved and heads are set on differently; collar bones
+/// too, unless they are off by more than 35 degrees; thighs, shins, arms, hands and fingers the
+/// shortest turn of their bone on top of the joint above (C for thigh and upper arm); feet the turn
+/// about the vertical that makes toes point the same way, since soles are level in both. A joint of
+/// the source that nothing follows passes its turn on, since R_i is of the world; unmatched joints
+/// of the target keep to their parent.
+///
+/// **The scaled source.** L is the length of the target's legs, thigh and shin, by that of the
+/// source's, f the height of the floor (footing::contacts_of()), h and h' the heights of the ankles
+/// over the soles of the two in their poses. A point p of the room becomes
+///   S(p) = (L x, f + h' + L (y - f - h), L z),
+/// so that ankles of feet that are flat on the floor are flat on the floor again. The middle of the
+/// hips and the ankles go there. With A that of arms, upper arm and forearm, a wrist w is to be at
+///   w' = u' + A (w - u),   u and u' the shoulders,
+/// unless the hands are near each other, or near the floor. Within 10 cm of each other (A times
+/// this on the target), fully, to 30 cm, not at all, smoothly between: m' + A (w - m), with m the
+/// middle of both wrists, m' that of w'. Near the floor likewise: the height is that of S(w).
+///
+/// **Hands and feet** are held there by footing::reach(), with their own R'. Where a foot of
+/// another length stands on its toes, the ankle goes where the toes stay: in frames in which the
+/// toes touch and the heel does not, the way of the ankle from S is that from which the toes move
+/// as those of S do; between contacts it passes on smoothly. No sole goes deeper below the floor
+/// than that of S. Bones keep the target's lengths, so that what is out of a limb's reach is
+/// missed.
+///
+/// Joints above the target's body stay at the origin; the body moves below them by a track.
+/// @throws UsageError when nothing matches (match_joints())
+[[nodiscard]] Retargeted retarget(const mocap::Motion& motion, const Character& target,
+                                  const Overrides& overrides = {});
+
+}  // namespace poseaae::retarget

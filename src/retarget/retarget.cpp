@@ -1,0 +1,401 @@
+#include "poseaae/retarget/retarget.hpp"
+
+#include <Eigen/Geometry>
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include "figure.hpp"
+#include "limb_track.hpp"
+#include "poseaae/footing/contacts.hpp"
+#include "poseaae/footing/two_bone_ik.hpp"
+#include "poseaae/mocap/edit.hpp"
+#include "rest_relation.hpp"
+
+namespace poseaae::retarget {
+
+using mocap::Anatomy;
+using mocap::Motion;
+using mocap::Part;
+using mocap::Quat;
+using mocap::Skeleton;
+using mocap::Vec3;
+using mocap::WorldPose;
+
+namespace {
+
+/// A limb of the target and the joints of the source that its own follow.
+struct Pair {
+  LimbPlan onto;
+  LimbPlan from;
+  bool is_leg = false;
+  Vec3 bends_to{0, 0, 0};  ///< where the middle joint bends to, in the frame of Q'_upper
+};
+
+double length_of(const Skeleton& skeleton, const LimbPlan& limb) {
+  double sum = 0.0;
+  for (int j = limb.end; j != limb.upper; j = skeleton.parent(j)) sum += skeleton.offset(j).norm();
+  return sum;
+}
+
+/// How far the lowest point of a foot is below its ankle, in the pose.
+double ankle_height(const Figure& figure, const LimbPlan& leg) {
+  const Skeleton& skeleton = figure.skeleton;
+  std::vector<bool> within(static_cast<std::size_t>(skeleton.joints()), false);
+  within[leg.end] = true;
+  double lowest = 0.0;
+  const auto take = [&](const Vec3& place) {
+    lowest = std::min(lowest, figure.up().dot(place - figure.at[leg.end]));
+  };
+  for (int j = leg.end + 1; j < skeleton.joints(); ++j) {
+    within[j] = within[skeleton.parent(j)];
+    if (within[j]) take(figure.at[j]);
+  }
+  for (const auto& site : skeleton.end_sites()) {
+    if (within[site.parent]) take(figure.at[site.parent] + figure.pose[site.parent] * site.offset);
+  }
+  return -lowest;
+}
+
+/// S.
+struct Scaling {
+  double room = 1.0;     ///< L
+  double arms = 1.0;     ///< A
+  double floor = 0.0;    ///< f
+  double ankles = 0.0;   ///< h
+  double ankles2 = 0.0;  ///< h'
+
+  [[nodiscard]] Vec3 operator()(const Vec3& p) const {
+    return {room * p.x(), floor + ankles2 + room * (p.y() - floor - ankles), room * p.z()};
+  }
+};
+
+/// One frame of the target: world rotations and places.
+struct Pose {
+  std::vector<Quat> rotation;
+  std::vector<Vec3> at;
+};
+
+class Retargeting {
+ public:
+  Retargeting(const Motion& motion, const Figure& source, const Figure& target, const JointMap& map)
+      : motion_(motion), source_(source), target_(target), map_(map) {
+    turns_ = rest_relation(source, target, map);
+    for (int j = 0; j < target.skeleton.joints(); ++j) {
+      const int up = target.skeleton.parent(j);
+      const Quat above = up < 0 ? Quat::Identity() : target.pose[up];
+      rest_.push_back(above.conjugate() * target.pose[j]);
+    }
+    find_pairs();
+    contacts_ = footing::contacts_of(motion);
+    scale();
+  }
+
+  Retargeted run() {
+    const int frames = motion_.frames();
+    std::vector<WorldPose> poses;
+    std::vector<Pose> made;
+    for (int t = 0; t < frames; ++t) {
+      poses.push_back(mocap::forward_kinematics(motion_, t));
+      made.push_back(turned(poses.back()));
+    }
+    Retargeted result{Motion(target_.skeleton, motion_.fps(), frames), map_, scaling_.room};
+    for (Pair& pair : pairs_) {
+      if (pair.is_leg) result.goals.push_back(foot_goal(pair, poses, made));
+    }
+    std::vector<Goal> hands;
+    for (Pair& pair : pairs_) {
+      if (!pair.is_leg) hands.push_back(hand_goal(pair, poses, made));
+    }
+    bring_together(hands, poses);
+    near_the_floor(hands, poses);
+    std::ranges::move(hands, std::back_inserter(result.goals));
+    for (int t = 0; t < frames; ++t) {
+      for (const Pair& pair : pairs_) {
+        const auto goal = std::ranges::find(result.goals, pair.onto.end, &Goal::joint);
+        reach(made[t], pair, goal->positions[t]);
+      }
+      set(result.motion, t, made[t]);
+    }
+    track_the_body(result.motion, made);
+    result.motion = mocap::make_continuous(std::move(result.motion));
+    return result;
+  }
+
+ private:
+  void find_pairs() {
+    const auto joint = [&](int j) { return map_.follows[j].joint; };
+    for (const bool is_leg : {true, false}) {
+      for (const LimbPlan& onto : is_leg ? target_.plan.legs : target_.plan.arms) {
+        LimbPlan from{onto.side, {}, joint(onto.upper), joint(onto.middle), joint(onto.end)};
+        if (from.upper < 0 || from.middle <= from.upper || from.end <= from.middle) continue;
+        const auto& theirs = is_leg ? source_.plan.legs : source_.plan.arms;
+        const auto same = std::ranges::find(theirs, from.end, &LimbPlan::end);
+        if (same != theirs.end()) from.toe = same->toe;
+        if (length_of(source_.skeleton, from) < 0.01) continue;
+        const Vec3 bends = (is_leg ? 1.0 : -1.0) * target_.forward();
+        pairs_.push_back({onto, from, is_leg, bends});
+      }
+    }
+  }
+
+  void scale() {
+    double legs[2] = {0.0, 0.0};
+    double arms[2] = {0.0, 0.0};
+    double heights[2] = {0.0, 0.0};
+    int count = 0;
+    for (const Pair& pair : pairs_) {
+      auto& lengths = pair.is_leg ? legs : arms;
+      lengths[0] += length_of(source_.skeleton, pair.from);
+      lengths[1] += length_of(target_.skeleton, pair.onto);
+      if (!pair.is_leg) continue;
+      heights[0] += ankle_height(source_, pair.from);
+      heights[1] += ankle_height(target_, pair.onto);
+      ++count;
+    }
+    const double bodies = target_.skeleton.height() / std::max(1e-6, source_.skeleton.height());
+    scaling_.floor = contacts_.floor_m;
+    scaling_.room = count > 0 ? legs[1] / legs[0] : bodies;
+    scaling_.arms = arms[0] > 0.0 ? arms[1] / arms[0] : scaling_.room;
+    scaling_.ankles = count > 0 ? heights[0] / count : 0.0;
+    scaling_.ankles2 = count > 0 ? heights[1] / count : 0.0;
+  }
+
+  /// Q_i of what a joint follows.
+  [[nodiscard]] Quat turn_of(const WorldPose& pose, const Match& match) const {
+    const auto from_pose = [&](int i) { return pose.rotations[i] * source_.pose[i].conjugate(); };
+    const Quat turn = from_pose(match.joint);
+    return match.next == Match::kNone ? turn
+                                      : math::slerp(turn, from_pose(match.next), match.share);
+  }
+
+  void place_all(Pose& pose) const {
+    const Skeleton& skeleton = target_.skeleton;
+    for (int j = 1; j < skeleton.joints(); ++j) {
+      const int up = skeleton.parent(j);
+      pose.at[j] = pose.at[up] + pose.rotation[up] * skeleton.offset(j);
+    }
+  }
+
+  /// Rotations alone, with the hips where they belong.
+  [[nodiscard]] Pose turned(const WorldPose& source) const {
+    const Skeleton& skeleton = target_.skeleton;
+    const auto joints = static_cast<std::size_t>(skeleton.joints());
+    Pose pose{std::vector<Quat>(joints), std::vector<Vec3>(joints, Vec3::Zero())};
+    for (int j = 0; j < skeleton.joints(); ++j) {
+      const int up = skeleton.parent(j);
+      const Match& match = map_.follows[j];
+      pose.rotation[j] = match.is_matched() ? turn_of(source, match) * turns_[j] * target_.pose[j]
+                                            : (up < 0 ? rest_[j] : pose.rotation[up] * rest_[j]);
+    }
+    place_all(pose);
+    const Vec3 away = scaling_(hips_of(source)) - hips_of(pose);
+    for (int j = 0; j < skeleton.joints(); ++j) {
+      if (target_.plan.anatomy.part[j] != Part::kPlace) pose.at[j] += away;
+    }
+    return pose;
+  }
+
+  /// The middle of the hips; the pelvis where there are no legs.
+  [[nodiscard]] Vec3 hips_of(const WorldPose& pose) const {
+    return middle(pose.positions, &Pair::from, source_.plan.anatomy.pelvis);
+  }
+  [[nodiscard]] Vec3 hips_of(const Pose& pose) const {
+    return middle(pose.at, &Pair::onto, target_.plan.anatomy.pelvis);
+  }
+  [[nodiscard]] Vec3 middle(const std::vector<Vec3>& at, LimbPlan Pair::*side, int pelvis) const {
+    Vec3 sum = Vec3::Zero();
+    int count = 0;
+    for (const Pair& pair : pairs_) {
+      if (!pair.is_leg) continue;
+      sum += at[(pair.*side).upper];
+      ++count;
+    }
+    return count > 0 ? Vec3(sum / count) : at[pelvis];
+  }
+
+  /// The toes of a foot in its figure's pose, from the ankle; 0 where it has none.
+  static Vec3 toes_of(const Figure& figure, const LimbPlan& leg) {
+    return leg.toe == Anatomy::kNone ? figure.end_of(leg.end)
+                                     : Vec3(figure.at[leg.toe] - figure.at[leg.end]);
+  }
+
+  [[nodiscard]] Goal foot_goal(const Pair& pair, const std::vector<WorldPose>& poses,
+                               const std::vector<Pose>& made) const {
+    Goal goal{pair.onto.end, true};
+    FootWay way = contacts_below(pair.from.end);
+    const Vec3 mine = target_.pose[pair.onto.end].conjugate() * toes_of(target_, pair.onto);
+    const Vec3 theirs = source_.pose[pair.from.end].conjugate() * toes_of(source_, pair.from);
+    for (std::size_t t = 0; t < poses.size(); ++t) {
+      goal.rotations.push_back(made[t].rotation[pair.onto.end]);
+      way.toe.emplace_back(goal.rotations[t] * mine -
+                           scaling_.room * (poses[t].rotations[pair.from.end] * theirs));
+    }
+    if (mine.isZero() || theirs.isZero()) way.toe.assign(poses.size(), Vec3::Zero());
+    const std::vector<Vec3> shifts = ankle_shifts(way, motion_.fps());
+    for (std::size_t t = 0; t < poses.size(); ++t) {
+      const Vec3 ankle = poses[t].positions[pair.from.end];
+      Vec3 place = scaling_(ankle) + shifts[t];
+      const double floor = scaling_.floor;
+      const double toes = (ankle + poses[t].rotations[pair.from.end] * theirs).y() - floor;
+      const double low = (place + goal.rotations[t] * mine).y() - floor;
+      place.y() += std::max(0.0, std::min(0.0, scaling_.room * toes) - low);
+      goal.positions.push_back(place);
+    }
+    return goal;
+  }
+
+  [[nodiscard]] FootWay contacts_below(int ankle) const {
+    const auto frames = static_cast<std::size_t>(motion_.frames());
+    FootWay way{{}, std::vector<char>(frames, 0), std::vector<char>(frames, 0)};
+    int point = 0;
+    for (const footing::Foot& foot : contacts_.feet) {
+      const auto points = static_cast<int>(foot.sole.size());
+      for (int t = 0; foot.ankle == ankle && t < motion_.frames(); ++t) {
+        way.heel_on[t] = contacts_.at(t, point) ? 1 : 0;
+        way.toe_on[t] = points > 1 && contacts_.at(t, point + points - 1) ? 1 : 0;
+      }
+      point += points;
+    }
+    return way;
+  }
+
+  [[nodiscard]] Goal hand_goal(const Pair& pair, const std::vector<WorldPose>& poses,
+                               const std::vector<Pose>& made) const {
+    Goal goal{pair.onto.end, false};
+    for (std::size_t t = 0; t < poses.size(); ++t) {
+      const auto& at = poses[t].positions;
+      goal.rotations.push_back(made[t].rotation[pair.onto.end]);
+      goal.positions.emplace_back(made[t].at[pair.onto.upper] +
+                                  scaling_.arms * (at[pair.from.end] - at[pair.from.upper]));
+    }
+    return goal;
+  }
+
+  /// 1 up to 10 cm, 0 from 30 cm.
+  static double nearness(double distance) {
+    constexpr double kNear = 0.1;
+    constexpr double kFar = 0.3;
+    const double s = std::clamp((kFar - distance) / (kFar - kNear), 0.0, 1.0);
+    return s * s * (3.0 - 2.0 * s);
+  }
+
+  [[nodiscard]] int wrist_of(const Goal& goal) const { return map_.follows[goal.joint].joint; }
+
+  void bring_together(std::vector<Goal>& hands, const std::vector<WorldPose>& poses) const {
+    if (hands.size() != 2) return;
+    for (std::size_t t = 0; t < poses.size(); ++t) {
+      const Vec3 apart =
+          poses[t].positions[wrist_of(hands[0])] - poses[t].positions[wrist_of(hands[1])];
+      const double share = nearness(apart.norm());
+      Vec3& one = hands[0].positions[t];
+      Vec3& other = hands[1].positions[t];
+      const Vec3 middle = 0.5 * (one + other);
+      const Vec3 half = 0.5 * scaling_.arms * apart;
+      one += share * (middle + half - one);
+      other += share * (middle - half - other);
+    }
+  }
+
+  void near_the_floor(std::vector<Goal>& hands, const std::vector<WorldPose>& poses) const {
+    for (Goal& hand : hands) {
+      for (std::size_t t = 0; t < poses.size(); ++t) {
+        const Vec3 wrist = poses[t].positions[wrist_of(hand)];
+        const double share = nearness(wrist.y() - scaling_.floor);
+        const double height = scaling_.floor + scaling_.room * (wrist.y() - scaling_.floor);
+        hand.positions[t].y() += share * (height - hand.positions[t].y());
+      }
+    }
+  }
+
+  /// Turns the two long bones, and all that hangs from them but the hand or foot and what it holds.
+  void reach(Pose& pose, const Pair& pair, const Vec3& goal) const {
+    const Skeleton& skeleton = target_.skeleton;
+    const LimbPlan& limb = pair.onto;
+    const Quat turn = pose.rotation[limb.upper] * target_.pose[limb.upper].conjugate();
+    const footing::Bend bend = footing::reach(
+        {pose.at[limb.upper], pose.at[limb.middle], pose.at[limb.end]}, goal, turn * pair.bends_to);
+    std::vector<int> below(static_cast<std::size_t>(skeleton.joints()), 0);
+    for (int j = limb.upper; j < skeleton.joints(); ++j) {
+      const int up = skeleton.parent(j);
+      below[j] = j == limb.upper    ? 1
+                 : j == limb.middle ? 2
+                 : j == limb.end    ? 3
+                 : up < 0           ? 0
+                                    : below[up];
+      if (below[j] == 1) pose.rotation[j] = bend.upper * pose.rotation[j];
+      if (below[j] == 2) pose.rotation[j] = bend.lower * pose.rotation[j];
+      if (below[j] > 0 && j != limb.upper) {
+        pose.at[j] = pose.at[up] + pose.rotation[up] * skeleton.offset(j);
+      }
+    }
+  }
+
+  void set(Motion& motion, int t, const Pose& pose) const {
+    const Skeleton& skeleton = target_.skeleton;
+    for (int j = 0; j < skeleton.joints(); ++j) {
+      const int up = skeleton.parent(j);
+      motion.set_rotation(
+          t, j, up < 0 ? pose.rotation[j] : pose.rotation[up].conjugate() * pose.rotation[j]);
+    }
+    motion.set_root_position(t, pose.at[0]);
+  }
+
+  /// Below joints that are places, the body moves by a track.
+  void track_the_body(Motion& motion, const std::vector<Pose>& made) const {
+    const Skeleton& skeleton = target_.skeleton;
+    const int pelvis = target_.plan.anatomy.pelvis;
+    if (pelvis == 0) return;
+    const int up = skeleton.parent(pelvis);
+    std::vector<Vec3> track;
+    for (const Pose& pose : made) {
+      track.emplace_back(pose.rotation[up].conjugate() * (pose.at[pelvis] - pose.at[up]));
+    }
+    motion.set_translation(pelvis, std::move(track));
+  }
+
+  const Motion& motion_;
+  const Figure& source_;
+  const Figure& target_;
+  const JointMap& map_;
+  std::vector<Quat> turns_;  ///< C_j
+  std::vector<Quat> rest_;   ///< local rotations of the target's pose
+  std::vector<Pair> pairs_;
+  footing::Contacts contacts_;
+  Scaling scaling_;
+};
+
+/// Whether all matched bones lie as those of the source do in the rest poses, times one factor.
+bool is_one_rest_pose(const Skeleton& source, const Skeleton& target, const JointMap& map) {
+  constexpr double kAlike = 0.99985;  // cosine of a degree
+  if (!is_one_body(source, target, map)) return false;
+  for (int j = 0; j < target.joints(); ++j) {
+    const int i = map.follows[j].joint;
+    const int up = target.parent(j);
+    if (i < 0 || up < 0 || map.follows[up].joint != source.parent(i)) continue;
+    const Vec3& mine = target.offset(j);
+    const Vec3& theirs = source.offset(i);
+    if (mine.dot(theirs) < kAlike * mine.norm() * theirs.norm()) return false;
+  }
+  return true;
+}
+
+std::vector<Quat> no_turns(const Skeleton& skeleton) {
+  return std::vector<Quat>(static_cast<std::size_t>(skeleton.joints()), Quat::Identity());
+}
+
+}  // namespace
+
+Retargeted retarget(const Motion& motion, const Character& target, const Overrides& overrides) {
+  const Skeleton& from = motion.skeleton();
+  const Skeleton& onto = target.skeleton;
+  const JointMap map = match_joints(from, onto, overrides);
+  const bool same = is_one_rest_pose(from, onto, map);
+  const Figure source =
+      figure_of(from, body_plan_of(from), same ? no_turns(from) : character_of(motion).pose);
+  const Figure figure = figure_of(onto, body_plan_of(onto), same ? no_turns(onto) : target.pose);
+  return Retargeting(motion, source, figure, map).run();
+}
+
+}  // namespace poseaae::retarget
