@@ -1,4 +1,5 @@
 #include "gltf/glb_writer.hpp"
+#include "gltf/gltf_reader.hpp"
 #include "poseaae/base/atomic_file.hpp"
 
 namespace poseaae::mocap {
@@ -14,7 +15,9 @@ void write(const std::filesystem::path& path, const Motion& motion, const WriteO
 MotionFormat glb_format() {
   return {.extension = ".glb",
           .holds = "motion with a body for 3D software, game engines and web pages (glTF 2.0)",
+          .read = gltf::read_gltf,
           .write = write,
+          .clips = gltf::list_animations,
           .forms = {gltf::kCompact, gltf::kFloat}};
 }
 

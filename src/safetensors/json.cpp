@@ -209,6 +209,30 @@ bool Reader::truth() {
   fail("true or false");
 }
 
+void Reader::skip() { skip(0); }
+
+void Reader::skip(int depth) {
+  skip_space();
+  if (depth > kMaxDepth) fail(fmt::format("at most {} values in each other", kMaxDepth));
+  switch (peek()) {
+    case '{':
+      return object([&](const std::string&) { skip(depth + 1); });
+    case '[':
+      return array([&] { skip(depth + 1); });
+    case '"':
+      return static_cast<void>(text());
+    case 't':
+    case 'f':
+      return static_cast<void>(truth());
+    case 'n':
+      if (!text_.substr(at_).starts_with("null")) fail("a value");
+      at_ += std::string_view("null").size();
+      return;
+    default:
+      static_cast<void>(number_text());
+  }
+}
+
 std::string literal(std::string_view text) {
   if (!is_utf8(text)) {
     throw UsageError(fmt::format("JSON: expected UTF-8, found other bytes in '{}'",

@@ -61,7 +61,7 @@ TEST_F(GlbWriter, JointsAndTipsAreWhereTheBvhFileHasThem) {
   for (const std::string name :
        {"data/waltz_sway.bvh", "data/bodies/child_play.bvh", "data/travelling/leaps_across.bvh"}) {
     const Clip read = load_clip({clip(name), 0, 60}, {});
-    write_bvh(folder_ / "part.bvh", read.motion, {.length_decimals = 9, .angle_decimals = 9});
+    write_bvh(folder_ / "part.bvh", read.motion, {.angle_decimals = 9, .length_decimals = 9});
     for (const std::string form : {"compact", "float"}) {
       glb().write(out_, read.motion, {.form = form});
       EXPECT_LT(distance(folder_ / "part.bvh", out_), form == "float" ? 1e-6 : 1e-5) << name;
@@ -83,7 +83,7 @@ TEST_F(GlbWriter, WritesEveryOrderOfAnglesAndPositionsBelowTheRoot) {
 
 TEST_F(GlbWriter, AxesOfJointsChangeNoPlace) {
   const Motion motion = load_clip({clip("data/slow_arms.bvh"), 0, 20}, {}).motion;
-  write_bvh(folder_ / "part.bvh", motion, {.length_decimals = 9, .angle_decimals = 9});
+  write_bvh(folder_ / "part.bvh", motion, {.angle_decimals = 9, .length_decimals = 9});
   Random random(5);
   WriteOptions options;
   for (int j = 0; j < motion.joints(); ++j) {

@@ -38,6 +38,10 @@ class Reader {
   /// 0 or a positive whole number, written without fraction or exponent.
   [[nodiscard]] std::size_t whole();
   [[nodiscard]] bool truth();
+  /// Passes over a value of any kind. @throws ModelError here too where it is no JSON, and where it
+  /// is nested more than kMaxDepth deep
+  void skip();
+  static constexpr int kMaxDepth = 200;
   /// An object whose values are texts, as object() writes it.
   [[nodiscard]] std::map<std::string, std::string> texts();
   /// The value of a text that names one. @throws ModelError that calls it an unknown WHAT
@@ -64,6 +68,7 @@ class Reader {
   [[nodiscard]] std::string_view number_text();
   void digits();
   void escape(std::string& out);
+  void skip(int depth);
   [[nodiscard]] unsigned hexadecimal();
 
   std::string_view text_;

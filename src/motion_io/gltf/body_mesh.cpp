@@ -21,6 +21,7 @@ constexpr double kAnkle = 0.020;
 constexpr double kShoulder = 0.029;
 constexpr double kWrist = 0.014;
 constexpr double kNeck = 0.028;
+constexpr double kRibs = 1.25;  // of the neck, where the ribs end below it
 constexpr double kProp = 0.008;
 constexpr double kSkullWidth = 0.043;  // half of it
 constexpr double kSkullHeight = 0.066;
@@ -222,10 +223,12 @@ class Body {
     const double length = way.norm();
     if (length < kShort) return;
     Shape shape{at_[joint], way / length, any_across(way / length), 1.0, {}};
-    const bool trunk = is_trunk(joint) && next >= 0 && is_trunk(next);
+    const bool ribs = is_trunk(joint) && next >= 0 && anatomy_.part[next] == Part::kHead;
+    const bool trunk = ribs || (is_trunk(joint) && next >= 0 && is_trunk(next));
     const bool from_trunk = is_trunk(joint) && !trunk;
     double begin = radius(joint);
     double last = next < 0 ? 0.7 * begin : radius(next);
+    if (ribs) last *= kRibs;
     if (from_trunk) begin = std::min(begin, std::max(last, height_ * kShoulder));
     if (!trunk && !from_trunk) {
       begin = std::min(begin, kSlender * length);
