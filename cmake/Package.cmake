@@ -1,6 +1,8 @@
 # cpack: Debian packages, or one archive that runs from wherever it is unpacked.
 #   programs     poseaae           programs, pages, configurations, path files, clips, documentation
 #   torch        poseaae-torch     the engine that needs libtorch, as a library that is loaded
+#   video        poseaae-video     the library that writes films, which needs libav, likewise
+#   fbx          poseaae-fbx       the program that reads FBX, which needs assimp
 #   library      libposeaae1       the shared library for C
 #   development  libposeaae-dev    headers, static libraries, the CMake package
 #   python       python3-poseaae   the Python package
@@ -18,6 +20,12 @@ set(CPACK_COMPONENTS_ALL programs development)
 if(POSEAAE_WITH_TORCH)
   list(APPEND CPACK_COMPONENTS_ALL torch)
 endif()
+if(POSEAAE_WITH_VIDEO)
+  list(APPEND CPACK_COMPONENTS_ALL video)
+endif()
+if(POSEAAE_WITH_FBX)
+  list(APPEND CPACK_COMPONENTS_ALL fbx)
+endif()
 if(POSEAAE_WITH_PYTHON)
   list(APPEND CPACK_COMPONENTS_ALL python)
 endif()
@@ -33,7 +41,8 @@ set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 
 set(CPACK_DEBIAN_PROGRAMS_PACKAGE_NAME poseaae)
 set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SECTION science)
-set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SUGGESTS poseaae-torch)
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_RECOMMENDS poseaae-video)
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SUGGESTS "poseaae-torch, poseaae-fbx")
 set(CPACK_DEBIAN_PROGRAMS_DESCRIPTION
 "${PROJECT_DESCRIPTION}
 Trains autoencoders on the poses of motion-capture recordings (BVH), follows
@@ -55,6 +64,24 @@ With this package, aae_train and aae_eval of poseaae also train with libtorch
 (training.engine=torch): the reference that the built-in engine is held
 against, R1 regularisation, spectral norms, and graphics processors where
 libtorch supports them.")
+
+set(CPACK_DEBIAN_VIDEO_PACKAGE_NAME poseaae-video)
+set(CPACK_DEBIAN_VIDEO_PACKAGE_SECTION science)
+set(CPACK_DEBIAN_VIDEO_PACKAGE_ENHANCES "poseaae, python3-poseaae")
+set(CPACK_DEBIAN_VIDEO_DESCRIPTION
+"Films of PoseAAE's dancers as MP4, WebM and APNG
+With this package, the programs of poseaae and the Python package also write
+H.264 in MP4, VP9 in WebM, and animated PNG, beside GIF. It is a library that
+they load when such a file is written.")
+
+set(CPACK_DEBIAN_FBX_PACKAGE_NAME poseaae-fbx)
+set(CPACK_DEBIAN_FBX_PACKAGE_SECTION science)
+set(CPACK_DEBIAN_FBX_PACKAGE_ENHANCES "poseaae, python3-poseaae")
+set(CPACK_DEBIAN_FBX_DESCRIPTION
+"Reader of FBX motion for PoseAAE (experimental)
+With this package, the programs of poseaae and the Python package also read
+motion from FBX files. It is a program that they run, within limits of time and
+memory, for each file.")
 
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libposeaae1)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
