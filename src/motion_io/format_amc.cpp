@@ -44,7 +44,8 @@ std::vector<fs::path> skeletons_in(const fs::path& folder) {
 }
 
 /// The ASF of a motion: the one that the selector names, in the motion's folder or by its own path;
-/// else the one of the same name, the one of its subject (11_01.amc, 11.asf), or the only one there.
+/// else the one of the same name, the one of its subject (11_01.amc, 11.asf), or the only one
+/// there.
 fs::path skeleton_beside(const MotionSource& source) {
   const fs::path folder = folder_of(source.path);
   if (!source.selector.empty()) {
@@ -65,10 +66,12 @@ fs::path skeleton_beside(const MotionSource& source) {
   }
   if (all.size() == 1) return all.front();
   throw InputError(fmt::format(
-      "{}: expected its skeleton in the same folder, {}.asf{} or the only .asf file there, found {}; "
+      "{}: expected its skeleton in the same folder, {}.asf{} or the only .asf file there, found "
+      "{}; "
       "name one: {}#skeleton.asf",
       source.path.string(), stem, stems.size() > 1 ? " or " + stems.back() + ".asf" : "",
-      all.empty() ? "none" : fmt::format("{} others", all.size()), source.path.filename().string()));
+      all.empty() ? "none" : fmt::format("{} others", all.size()),
+      source.path.filename().string()));
 }
 
 /// q_j = C M C*, with M = the turns of the row, the first of them first, about the bone's own axes.
@@ -140,8 +143,8 @@ void set_places(Motion& motion, const Body& body, const Rows& rows) {
   for (int j = 0; j < motion.joints(); ++j) {
     const Bone& bone = body.bones[static_cast<std::size_t>(j)];
     const Bone& parent = body.bones[static_cast<std::size_t>(std::max(bone.parent, 0))];
-    const bool moves = has(bone, Freedom::Kind::kPlace) ||
-                       (j > 0 && has(parent, Freedom::Kind::kLength));
+    const bool moves =
+        has(bone, Freedom::Kind::kPlace) || (j > 0 && has(parent, Freedom::Kind::kLength));
     if (j > 0 && !moves) continue;
     std::vector<Vec3> track;
     const double* row = rows.values.data();
@@ -157,10 +160,11 @@ void set_places(Motion& motion, const Body& body, const Rows& rows) {
 
 void check_size(Clip& clip, const Body& body, const fs::path& skeleton) {
   if (check_height(clip.motion, Unit{body.metres}).empty()) return;
-  clip.warnings.push_back(fmt::format(
-      "{}: with its 'length' the body is {:.2f} m tall, which no person is; 'length L' means inches "
-      "/ L",
-      skeleton.string(), body_height(clip.motion)));
+  clip.warnings.push_back(
+      fmt::format("{}: with its 'length' the body is {:.2f} m tall, which no person is; 'length L' "
+                  "means inches "
+                  "/ L",
+                  skeleton.string(), body_height(clip.motion)));
 }
 
 Clip read(const MotionSource& source, const ClipOptions& options) {
@@ -182,7 +186,10 @@ Clip read(const MotionSource& source, const ClipOptions& options) {
 }  // namespace
 
 MotionFormat amc_format() {
-  return {".amc", "motion of Acclaim's format, with the skeleton of an .asf file beside it", read};
+  return {.extension = ".amc",
+          .holds = "motion of Acclaim's format, with the skeleton of an .asf file beside it",
+          .read = read,
+          .own_unit = true};
 }
 
 }  // namespace poseaae::mocap

@@ -91,7 +91,8 @@ MotionFormat fbx_format() {
   return {.extension = ".fbx",
           .holds = "motion of Autodesk's and other 3D software; read only, experimental",
           .read = read,
-          .clips = clips};
+          .clips = clips,
+          .own_unit = true};
 }
 
 }  // namespace poseaae::mocap

@@ -18,7 +18,8 @@ MotionFormat glb_format() {
           .read = gltf::read_gltf,
           .write = write,
           .clips = gltf::list_animations,
-          .forms = {gltf::kCompact, gltf::kFloat}};
+          .forms = {gltf::kCompact, gltf::kFloat},
+          .own_unit = true};
 }
 
 }  // namespace poseaae::mocap

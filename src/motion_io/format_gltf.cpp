@@ -6,7 +6,8 @@ MotionFormat gltf_format() {
   return {.extension = ".gltf",
           .holds = "motion as GLB has it, as text, with its numbers beside it or within",
           .read = gltf::read_gltf,
-          .clips = gltf::list_animations};
+          .clips = gltf::list_animations,
+          .own_unit = true};
 }
 
 }  // namespace poseaae::mocap

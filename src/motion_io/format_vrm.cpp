@@ -6,7 +6,8 @@ MotionFormat vrm_format() {
   return {.extension = ".vrm",
           .holds = "a character of VRM, in its rest pose",
           .read = gltf::read_gltf,
-          .clips = gltf::list_animations};
+          .clips = gltf::list_animations,
+          .own_unit = true};
 }
 
 }  // namespace poseaae::mocap

@@ -1,6 +1,9 @@
 #include "poseaae/motion_io/formats.hpp"
 
+#include <algorithm>
 #include <cctype>
+
+#include "poseaae/base/paths.hpp"
 
 // POSEAAE_FORMATS is FORMAT(bvh) ..., from the list in CMakeLists.txt.
 namespace poseaae::mocap {
@@ -14,6 +17,12 @@ const std::vector<MotionFormat>& motion_formats() {
   static const std::vector<MotionFormat> formats{POSEAAE_FORMATS};
 #undef FORMAT
   return formats;
+}
+
+const MotionFormat* format_of(const std::filesystem::path& file) {
+  const auto& all = motion_formats();
+  const auto found = std::ranges::find(all, lower_extension(file), &MotionFormat::extension);
+  return found == all.end() ? nullptr : &*found;
 }
 
 const std::vector<std::string>& clip_extensions() {

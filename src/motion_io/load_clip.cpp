@@ -21,14 +21,12 @@ namespace poseaae::mocap {
 namespace {
 
 const MotionFormat& reader_of(const std::filesystem::path& file) {
-  const std::string extension = lower_extension(file);
-  const auto& all = motion_formats();
   const auto reads = [](const MotionFormat& format) { return format.read != nullptr; };
-  const auto found = std::ranges::find(all, extension, &MotionFormat::extension);
-  if (found == all.end()) return *std::ranges::find_if(all, reads);
+  const MotionFormat* found = format_of(file);
+  if (found == nullptr) return *std::ranges::find_if(motion_formats(), reads);
   if (reads(*found)) return *found;
   throw UsageError(fmt::format("{}: expected a clip ({}), found a '{}' file, which is only written",
-                               file.string(), clip_kinds(), extension));
+                               file.string(), clip_kinds(), found->extension));
 }
 
 /// 0 stands for the one that is there.
@@ -113,11 +111,20 @@ Clip load_clip(const ClipReference& clip, const ClipOptions& options,
   return read;
 }
 
+std::vector<std::string> clip_names(const std::filesystem::path& file) {
+  const MotionFormat* format = format_of(file);
+  if (format == nullptr || format->clips == nullptr) return {};
+  return format->clips({MappedFile(file).text(), file, ""});
+}
+
 std::vector<ClipReference> list_clips(const std::string& entry) {
   std::vector<ClipReference> clips;
   const auto named = ClipReference::parse(entry);
   for (const auto& path : expand_files(find_clip(named.path), clip_extensions())) {
-    clips.push_back({path, named.first, named.last, named.selector});
+    std::vector<std::string> names;
+    if (named.selector.empty()) names = clip_names(path);
+    if (names.size() < 2) names = {named.selector};
+    for (const std::string& name : names) clips.push_back({path, named.first, named.last, name});
   }
   return clips;
 }

@@ -9,8 +9,6 @@
 #include <numbers>
 #include <optional>
 
-#include "poseaae/base/mapped_file.hpp"
-#include "poseaae/base/paths.hpp"
 #include "poseaae/footing/contacts.hpp"
 #include "poseaae/footing/root_path.hpp"
 #include "poseaae/footing/skating.hpp"
@@ -104,13 +102,7 @@ void describe_file(Summary& summary, const mocap::ClipReference& reference,
                    const mocap::Clip& clip) {
   std::error_code unknown;
   const auto bytes = std::filesystem::file_size(reference.path, unknown);
-  const std::string extension = lower_extension(reference.path);
-  const auto& formats = mocap::motion_formats();
-  const auto format = std::ranges::find(formats, extension, &mocap::MotionFormat::extension);
-  std::vector<std::string> names;
-  if (format != formats.end() && format->clips != nullptr && !unknown) {
-    names = format->clips({MappedFile(reference.path).text(), reference.path, ""});
-  }
+  const auto names = mocap::clip_names(reference.path);
   if (!unknown) summary.line("file", fmt::format("{:.3g} MB", static_cast<double>(bytes) * 1e-6));
   if (names.size() > 1) {
     summary.line(
@@ -126,7 +118,8 @@ void describe_file(Summary& summary, const mocap::ClipReference& reference,
   summary.line("frames", rate);
 }
 
-void describe_body(Summary& summary, const mocap::Clip& clip, const mocap::ClipOptions& options) {
+void describe_body(Summary& summary, const mocap::ClipReference& reference, const mocap::Clip& clip,
+                   const mocap::ClipOptions& options) {
   const Motion& motion = clip.motion;
   const Skeleton& skeleton = motion.skeleton();
   const Anatomy anatomy = mocap::anatomy_of(skeleton);
@@ -139,6 +132,10 @@ void describe_body(Summary& summary, const mocap::Clip& clip, const mocap::ClipO
                   count(Part::kArm), count(Part::kLeg), count(Part::kTorso) + count(Part::kHead)));
   summary.line("names", some_of(skeleton.names()));
   const std::string doubt = mocap::check_height(motion, options.unit);
+  const mocap::MotionFormat* format = mocap::format_of(reference.path);
+  summary.line("unit", format != nullptr && format->own_unit
+                           ? "the file's own"
+                           : options.unit.name() + ", as told (the file does not say)");
   summary.line("height", doubt.empty() ? fmt::format("{:.2f} m", mocap::body_height(motion))
                                        : "doubtful: " + doubt);
   summary.line("up", fmt::format("{} in the file", name_of(clip.up, mocap::up_names())));
@@ -198,9 +195,9 @@ std::string rest_pose_of(const Skeleton& skeleton) {
   if (is_along_one_axis(skeleton)) return "all bones along one axis, which no body has";
   const auto fall = fall_of_arms(skeleton);
   if (!fall) return "no arms, head and feet to tell it by";
-  const std::string arms = *fall < 0.0
-                               ? fmt::format("arms {:.0f} degrees above the horizontal", -*fall)
-                               : fmt::format("arms {:.0f} degrees below the horizontal", *fall);
+  const auto degrees = static_cast<int>(std::lround(std::abs(*fall)));
+  const std::string arms = fmt::format("arms {} {} the horizontal", plural(degrees, "degree"),
+                                       *fall < 0.0 ? "above" : "below");
   constexpr double kT = 20.0;
   constexpr double kA = 65.0;
   if (std::abs(*fall) <= kT) return "T-pose (" + arms + ")";
@@ -214,7 +211,7 @@ std::string summary_of(const mocap::ClipReference& reference, const mocap::ClipO
   summary.text_ = reference.path.string() + "\n";
   for (const std::string& warning : clip.warnings) summary.line("warning", warning);
   describe_file(summary, reference, clip);
-  describe_body(summary, clip, options);
+  describe_body(summary, reference, clip, options);
   describe_way(summary, clip.motion);
   describe_contacts(summary, clip.motion);
   describe_training(summary, clip.motion);

@@ -1,11 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
-#include <set>
 
 #include "poseaae/base/error.hpp"
-#include "poseaae/base/mapped_file.hpp"
 #include "poseaae/base/outputs.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
@@ -23,11 +22,6 @@ struct Found {
   ClipReference clip;
   fs::path place;
 };
-
-bool is_below(const fs::path& file, const fs::path& folder) {
-  const fs::path relative = file.lexically_relative(folder);
-  return !relative.empty() && *relative.begin() != "..";
-}
 
 /// Files of motion in a folder and in those within, sorted; none of those below `out`.
 std::vector<fs::path> files_below(const fs::path& folder, const fs::path& out) {
@@ -68,43 +62,41 @@ std::string as_file_name(std::string name) {
   return name;
 }
 
-/// The clips of a file, each with the place of its output: `place` and, of several, its name.
-void add_clips(const ClipReference& named, const fs::path& file, const fs::path& place,
-               std::vector<Found>& found) {
-  ClipReference clip = named;
-  clip.path = file;
-  const std::string extension = lower_extension(file);
-  const auto format =
-      std::ranges::find(mocap::motion_formats(), extension, &mocap::MotionFormat::extension);
-  std::vector<std::string> names;
-  if (clip.selector.empty() && format != mocap::motion_formats().end() &&
-      format->clips != nullptr) {
-    names = format->clips({MappedFile(file).text(), file, ""});
+/// The clips of a file in a folder; the file itself where it cannot be read, which is said when its
+/// turn comes.
+std::vector<ClipReference> clips_of(const fs::path& file, const ClipReference& named) {
+  std::vector<ClipReference> clips{{file, 0, -1, named.selector}};
+  try {
+    if (named.selector.empty()) clips = mocap::list_clips(file.string());
+  } catch (const InputError&) {
   }
-  if (names.size() < 2) {
-    found.push_back({clip, place});
-    return;
+  for (ClipReference& clip : clips) {
+    clip.first = named.first;
+    clip.last = named.last;
   }
-  for (const std::string& name : names) {
-    clip.selector = name;
-    found.push_back(
-        {clip, place.parent_path() / (place.filename().string() + "_" + as_file_name(name))});
-  }
+  return clips;
 }
 
 std::vector<Found> found_in(const std::string& entry, const fs::path& out) {
-  std::vector<Found> found;
   const auto named = ClipReference::parse(entry);
   std::error_code told_below;
-  if (fs::is_directory(named.path, told_below)) {
+  const bool is_folder = fs::is_directory(named.path, told_below);
+  std::vector<ClipReference> clips;
+  if (is_folder) {
     for (const fs::path& file : files_below(named.path, out)) {
-      const fs::path inside = file.lexically_relative(named.path);
-      add_clips(named, file, inside.parent_path() / inside.stem(), found);
+      std::ranges::move(clips_of(file, named), std::back_inserter(clips));
     }
-    return found;
+  } else {
+    clips = mocap::list_clips(entry);
   }
-  for (const ClipReference& clip : mocap::list_clips(entry)) {
-    add_clips(clip, clip.path, clip.path.stem(), found);
+  std::map<std::string, int> of_file;
+  for (const ClipReference& clip : clips) ++of_file[clip.path.string()];
+  std::vector<Found> found;
+  for (const ClipReference& clip : clips) {
+    fs::path place = is_folder ? clip.path.lexically_relative(named.path) : clip.path.filename();
+    place.replace_extension();
+    if (of_file[clip.path.string()] > 1) place += "_" + as_file_name(clip.selector);
+    found.push_back({clip, std::move(place)});
   }
   return found;
 }

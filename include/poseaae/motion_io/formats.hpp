@@ -42,10 +42,14 @@ struct MotionFormat {
   /// files takes the first without a selector. Null where a file holds one.
   std::vector<std::string> (*clips)(const MotionSource& source) = nullptr;
   std::vector<std::string> forms{};  ///< that it can be written in, where there are several
+  /// Whether files say what their lengths mean, so that ClipOptions::unit says nothing here.
+  bool own_unit = false;
 };
 
 /// All of them, in the order of --help.
 [[nodiscard]] const std::vector<MotionFormat>& motion_formats();
+/// That of the file's extension; null where none has it.
+[[nodiscard]] const MotionFormat* format_of(const std::filesystem::path& file);
 /// Extensions of those that can be read.
 [[nodiscard]] const std::vector<std::string>& clip_extensions();
 /// The same for people: "BVH", or "BVH or C3D".

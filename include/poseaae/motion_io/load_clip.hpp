@@ -19,8 +19,13 @@ namespace poseaae::mocap {
                              std::optional<std::string_view> bytes = {},
                              const Standard* like = nullptr);
 
+/// The names of the clips in a file that can hold several; none of a file of another format.
+/// @throws InputError, ParseError
+[[nodiscard]] std::vector<std::string> clip_names(const std::filesystem::path& file);
+
 /// The clips that `entry` names: a file, a pattern, or every file of a folder that some format of
-/// motion reads, each with the range and selector of `entry`. @throws InputError
+/// motion reads, each with the range and selector of `entry`. A file that holds several gives all
+/// of them where none is selected. @throws InputError, ParseError
 [[nodiscard]] std::vector<ClipReference> list_clips(const std::string& entry);
 
 }  // namespace poseaae::mocap
