@@ -11,6 +11,7 @@
 
 #include "body_mesh.hpp"
 #include "glb_buffer.hpp"
+#include "humanoid_motion.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/utf8.hpp"
 #include "poseaae/safetensors/json.hpp"
@@ -32,6 +33,17 @@ std::string bounds(std::span<const float> values, std::size_t width) {
   return fmt::format(R"(,"min":{},"max":{})", floats_json(low), floats_json(high));
 }
 
+/// https://github.com/vrm-c/vrm-specification, VRMC_vrm_animation-1.0
+std::string humanoid_json(std::span<const HumanBone> bones) {
+  json::ObjectWriter nodes;
+  for (std::size_t j = 0; j < bones.size(); ++j) {
+    nodes.add(name_of(bones[j], human_bone_names()), fmt::format(R"({{"node":{}}})", j));
+  }
+  return fmt::format(
+      R"({{"VRMC_vrm_animation":{{"specVersion":"1.0","humanoid":{{"humanBones":{}}}}}}})",
+      nodes.done());
+}
+
 class Writer {
  public:
   Writer(const Motion& motion, const WriteOptions& options)
@@ -47,9 +59,10 @@ class Writer {
     for (const EndSite& site : skeleton_.end_sites()) children_[site.parent].push_back(node++);
   }
 
-  std::string text(const std::string& name, bool with_body) {
-    animation();
-    skin();
+  /// With `bones`: as a VRM animation, without a skin.
+  std::string text(const std::string& name, bool with_body, std::span<const HumanBone> bones = {}) {
+    animation(!bones.empty());
+    if (bones.empty()) skin();
     std::vector<std::string> scene{"0"};
     std::string body;
     if (with_body) body = mesh();
@@ -60,10 +73,14 @@ class Writer {
     }
     json::ObjectWriter file;
     file.add("asset", asset_json());
+    if (!bones.empty()) {
+      file.add("extensionsUsed", R"(["VRMC_vrm_animation"])");
+      file.add("extensions", humanoid_json(bones));
+    }
     file.add("scene", "0");
     file.add("scenes", fmt::format(R"([{{"nodes":[{}]}}])", fmt::join(scene, ",")));
     file.add("nodes", json::array(nodes_));
-    file.add("skins", skin_);
+    if (bones.empty()) file.add("skins", skin_);
     file.add("animations",
              fmt::format(R"([{{"name":{},"channels":[{}],"samplers":[{}]}}])", name_json(name),
                          fmt::join(channels_, ","), fmt::join(samplers_, ",")));
@@ -79,7 +96,8 @@ class Writer {
       R"([{"name":"body","pbrMetallicRoughness":{"baseColorFactor":[0.62,0.6,0.58,1],)"
       R"("metallicFactor":0,"roughnessFactor":0.65}}])";
 
-  void animation() {
+  /// `way`: with keys of the root's translation whether it moves or not.
+  void animation(bool way) {
     std::vector<RotationTrack> rotations;
     bool moves = false;
     for (int j = 0; j < skeleton_.joints(); ++j) {
@@ -89,7 +107,7 @@ class Writer {
       moves = moves || rotations[j].keys == Keys::kAll || translations_[j].keys == Keys::kAll;
     }
     // Where nothing moves, the keys of the root say how long the clip is.
-    if (!moves) translations_[0].keys = Keys::kAll;
+    if (!moves || way) translations_[0].keys = Keys::kAll;
     times();
     buffer_.begin_view();
     for (int j = 0; j < skeleton_.joints(); ++j) rotation(j, rotations[j]);
@@ -233,6 +251,15 @@ class Writer {
 };
 
 }  // namespace
+
+std::string format_vrma(const Motion& motion, const std::string& name) {
+  if (motion.frames() == 0) {
+    throw UsageError("VRMA: expected a motion with at least one frame, found none");
+  }
+  const HumanoidMotion human = humanoid_motion(motion);
+  const WriteOptions options{.form = kFloat, .body = false};
+  return Writer(human.motion, options).text(name, false, human.bones);
+}
 
 std::string format_glb(const Motion& motion, const std::string& name, const WriteOptions& options) {
   if (motion.frames() == 0) {

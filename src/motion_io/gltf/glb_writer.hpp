@@ -21,4 +21,9 @@ inline constexpr double kPackingTolerance = 9e-6;  ///< metres
 [[nodiscard]] std::string format_glb(const Motion& motion, const std::string& name,
                                      const WriteOptions& options);
 
+/// The motion of a human body (humanoid_motion()) as a VRM animation 1.0: a GLB with the bones'
+/// nodes and names, for characters of VRM. The hips have keys of translation throughout.
+/// @throws UsageError without a frame
+[[nodiscard]] std::string format_vrma(const Motion& motion, const std::string& name);
+
 }  // namespace poseaae::mocap::gltf
