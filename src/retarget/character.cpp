@@ -261,4 +261,10 @@ Character character_of(const Motion& motion) {
   return {skeleton, FromMotion(motion, plan).pose()};
 }
 
+Character character_of(const Skeleton& skeleton, std::span<const float> pose) {
+  Motion motion(skeleton, 1.0, 1);
+  std::ranges::copy(pose, motion.rotations().begin());
+  return character_of(motion);
+}
+
 }  // namespace poseaae::retarget

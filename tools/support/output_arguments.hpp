@@ -4,13 +4,15 @@
 #include <string>
 #include <vector>
 
+#include "poseaae/motion_io/target.hpp"
 #include "poseaae/render/output.hpp"
 #include "support/command_line.hpp"
 #include "support/write_arguments.hpp"
 
 namespace poseaae::tools {
 
-/// `--out` and the options of how motion is drawn, shared by every program that writes motion.
+/// `--out`, `--onto`, and the options of how motion is drawn, shared by every program that writes
+/// motion.
 class OutputArguments {
  public:
   explicit OutputArguments(CommandLine& app);
@@ -18,16 +20,25 @@ class OutputArguments {
   OutputArguments& operator=(const OutputArguments&) = delete;
 
   /// Converts the arguments into options and checks each output, so that a wrong name is found
-  /// before the work starts. Call first. @throws UsageError, OutputError
+  /// before the work starts; reads the character of --onto. Call first.
+  /// @throws UsageError, OutputError, InputError, ParseError
   void check();
   /// Writes every output and reports it on stdout. `primary_panel` is the panel whose motion .bvh,
-  /// .h5 and .csv contain. @throws OutputError
+  /// .h5 and .csv contain. With --onto, all of them are those of its character, and what each joint
+  /// follows is logged once. @throws OutputError
   void write(const render::Scene& scene, int primary_panel = 0);
 
   [[nodiscard]] render::OutputOptions& options() noexcept { return options_; }
 
  private:
+  [[nodiscard]] render::Scene on_target(const render::Scene& scene, int primary_panel);
+
   std::vector<std::string> outputs_;
+  std::string onto_;
+  std::string onto_unit_;
+  std::string joint_map_;
+  std::optional<mocap::Target> target_;
+  retarget::Overrides overrides_;
   std::string size_;
   std::string view_;
   std::string projection_;

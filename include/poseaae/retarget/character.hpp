@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "poseaae/mocap/motion.hpp"
@@ -25,5 +26,9 @@ struct Character {
 ///   feet: turned so that what was up while heel and toe stood is up, the least way.
 /// @throws UsageError when there are no frames
 [[nodiscard]] Character character_of(const mocap::Motion& motion);
+
+/// The same from one pose, such as the mean of those that a model learned from: J x 4 local
+/// rotations, w x y z; empty: the rest pose.
+[[nodiscard]] Character character_of(const mocap::Skeleton& skeleton, std::span<const float> pose);
 
 }  // namespace poseaae::retarget
