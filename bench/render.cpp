@@ -29,7 +29,7 @@ mocap::Motion read_clip() {
 
 /// Writes the scene again and again, as pose_render does.
 void write(benchmark::State& state, const render::Scene& scene,
-           const render::OutputOptions& options, const char* extension) {
+           const render::OutputOptions& options, const std::string& extension) {
   const auto path = std::filesystem::temp_directory_path() /
                     fmt::format("bench_render_{}{}", ::getpid(), extension);
   for (auto _ : state) render::write_output(path, scene, options);
@@ -42,7 +42,7 @@ void write(benchmark::State& state, const render::Scene& scene,
 }
 
 void add(const std::string& name, const mocap::Motion& motion, int size, int threads,
-         const char* extension) {
+         const std::string& extension) {
   render::OutputOptions options;
   options.style.width = options.style.height = size;
   options.threads = threads;
@@ -61,6 +61,10 @@ void add_all(const mocap::Motion& clip) {
         clip.slice(0, frames), size, threads, ".gif");
   };
   for (const int threads : {1, 2}) add_gif(800, 400, threads);
+  for (const std::string kind : {"mp4", "webm", "apng"}) {
+    add(fmt::format("{}/800x800/frames:400/threads:2", kind), clip.slice(0, 400), 800, 2,
+        "." + kind);
+  }
   for (const int frames : {50, 100, 200}) add_gif(800, frames, 1);
   for (const int size : {200, 400, 1600}) add_gif(size, 400, 1);
   add("png/800x800/frames:1", clip.slice(330, 331), 800, 1, ".png");

@@ -150,6 +150,9 @@ def picture_rows():
             lambda r: r.field(ours, "bytes_per_frame"),
             lambda r: r.field(r.only(baseline), "bytes_per_frame"),
             lambda own, other: own / other, bytes_text),
+        Row("MP4 800x800 of 400 frames, over the GIF's time", "<=", 1.5, times,
+            lambda r: r.seconds("mp4/800x800/frames:400/threads:2"), lambda r: r.seconds(ours),
+            lambda own, other: own / other),
         absolute("--help, the slowest of the programs that make paths", "<=", 0.020, time_text,
                  lambda r: r.best(max, [lambda name=name: r.seconds(name)
                                         for name in r.names("startup/.*")])),

@@ -6,7 +6,7 @@ find_package(HDF5 REQUIRED COMPONENTS C)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
-pkg_check_modules(cairo REQUIRED IMPORTED_TARGET cairo cairo-svg cairo-pdf)
+pkg_check_modules(cairo REQUIRED IMPORTED_TARGET cairo cairo-pdf)
 pkg_check_modules(minizip REQUIRED IMPORTED_TARGET minizip)  # .npz files are zip archives
 
 # Debian's libhdf5.so is a link in a folder of its own. What is linked is the library behind it, so
@@ -25,6 +25,10 @@ endif()
 if(POSEAAE_WITH_TORCH)
   # libtorch 1.13 (Debian) and 2.x (CMAKE_PREFIX_PATH=/path/to/libtorch) both work.
   find_package(Torch REQUIRED)
+endif()
+
+if(POSEAAE_WITH_VIDEO)
+  pkg_check_modules(libav REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil)
 endif()
 
 if(POSEAAE_TOOLS)

@@ -8,9 +8,12 @@ packages=(
   libeigen3-dev libfmt-dev libyaml-cpp-dev libcli11-dev                # what every program uses
   libhdf5-dev libssl-dev libminizip-dev                                # files and their checksums
   libcairo2-dev libgif-dev fonts-dejavu-core                           # pictures and their letters
+  libavformat-dev libavcodec-dev libavutil-dev                         # films
+  libassimp-dev                                                        # FBX
   libtorch-dev libopenblas-dev                                         # training
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev         # tests and measurements
   python3 python3-h5py python3-onnx python3-torch                      # readers that are not ours
+  ffmpeg librsvg2-bin                                                  # others
   pybind11-dev python3-dev python3-numpy                               # the Python package
   python3-nbclient python3-ipykernel                                   # its notebook
   "$@"

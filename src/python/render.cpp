@@ -214,9 +214,9 @@ void bind_painting(py::module_& m) {
         without_gil([&] { write_output(path, scene, options); });
       },
       "path"_a, "scene"_a, with_defaults<OutputOptions>("options"),
-      "Writes a Scene or a Motion in the format that the extension names (.gif, .png, .svg, .pdf, "
-      ".bvh, .h5, "
-      ".csv), whole or not at all. Raises UsageError, OutputError.");
+      "Writes a Scene or a Motion in the format that the extension names (.gif, .mp4, .webm, "
+      ".apng, .png, .svg, .pdf, .bvh, .h5, .csv), whole or not at all. Raises UsageError, "
+      "OutputError.");
 }
 
 }  // namespace

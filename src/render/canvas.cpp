@@ -1,13 +1,11 @@
-// The only place that talks to Cairo: shapes to pixels, SVG and PDF.
+// The only place that talks to Cairo: shapes to pixels and PDF.
 #include <cairo-pdf.h>
-#include <cairo-svg.h>
 #include <cairo.h>
 #include <fmt/format.h>
 
 #include <cmath>
 #include <memory>
 #include <numbers>
-#include <string_view>
 
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
@@ -152,30 +150,6 @@ Surface surface_of(Image& image) {
   return surface;
 }
 
-using MakeSurface = cairo_surface_t* (*)(cairo_write_func_t, void*, double, double);
-
-std::string vector_bytes(const Picture& picture, MakeSurface make) {
-  std::string bytes;
-  const Surface surface(make(append, &bytes, picture.width, picture.height));
-  check(cairo_surface_status(surface.get()), "drawing");
-  if (cairo_surface_get_type(surface.get()) == CAIRO_SURFACE_TYPE_PDF) {
-    // Without a fixed date the same picture would give other bytes each second.
-    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE,
-                                   "2000-01-01T00:00:00Z");
-  }
-  {
-    const Context cairo(cairo_create(surface.get()));
-    const Colour& c = picture.background;
-    cairo_set_source_rgb(cairo.get(), c.r / 255.0, c.g / 255.0, c.b / 255.0);
-    cairo_paint(cairo.get());
-    draw_layers(cairo.get(), picture.layers);
-    cairo_show_page(cairo.get());
-  }
-  cairo_surface_finish(surface.get());
-  check(cairo_surface_status(surface.get()), "drawing");
-  return bytes;
-}
-
 }  // namespace
 
 double text_width(const std::string& text, double size, bool bold) {
@@ -221,19 +195,25 @@ std::string png_bytes(const Image& image) {
   return bytes;
 }
 
-std::string svg_bytes(const Picture& picture) {
-  std::string bytes = vector_bytes(picture, cairo_svg_surface_create_for_stream);
-  // Cairo numbers the surfaces of a process; the same picture should give the same bytes.
-  constexpr std::string_view kName = "\"surface";
-  if (const auto name = bytes.find(kName); name != std::string::npos) {
-    const auto begin = name + kName.size();
-    bytes.erase(begin, bytes.find('"', begin) - begin);
-  }
-  return bytes;
-}
-
 std::string pdf_bytes(const Picture& picture) {
-  return vector_bytes(picture, cairo_pdf_surface_create_for_stream);
+  std::string bytes;
+  const Surface surface(
+      cairo_pdf_surface_create_for_stream(append, &bytes, picture.width, picture.height));
+  check(cairo_surface_status(surface.get()), "drawing");
+  // Without a fixed date the same picture would give other bytes each second.
+  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE,
+                                 "2000-01-01T00:00:00Z");
+  {
+    const Context cairo(cairo_create(surface.get()));
+    const Colour& c = picture.background;
+    cairo_set_source_rgb(cairo.get(), c.r / 255.0, c.g / 255.0, c.b / 255.0);
+    cairo_paint(cairo.get());
+    draw_layers(cairo.get(), picture.layers);
+    cairo_show_page(cairo.get());
+  }
+  cairo_surface_finish(surface.get());
+  check(cairo_surface_status(surface.get()), "drawing");
+  return bytes;
 }
 
 }  // namespace poseaae::render

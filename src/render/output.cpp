@@ -28,6 +28,7 @@ struct Way {
   std::function<void(const std::filesystem::path&, const Scene&, const OutputOptions&)>
       write_scene{};
   void (*write_picture)(const std::filesystem::path&, const Picture&) = nullptr;
+  void (*require)(const std::string& name) = nullptr;
 };
 
 /// Decoding turns latents that are far beyond all poses into numbers that are none.
@@ -57,7 +58,8 @@ std::vector<Way> make_ways() {
                         {.content = Content::kText, .extension = ".txt"},
                         {.content = Content::kArrays, .extension = ".h5"}};
   for (const OutputFormat& format : picture_formats()) {
-    Way scene{Content::kScene, format.extension, format.holds, format.write_scene};
+    Way scene{Content::kScene,    format.extension, format.holds,
+              format.write_scene, nullptr,          format.require};
     if (const auto write = format.write_picture; write != nullptr) {
       ways.push_back(
           {.content = Content::kPicture, .extension = format.extension, .write_picture = write});
@@ -123,7 +125,7 @@ Content content_of(const std::filesystem::path& path, const std::vector<Content>
 }
 
 void check_output(const std::filesystem::path& path, const std::vector<Content>& offered) {
-  static_cast<void>(content_of(path, offered));
+  const Way& way = way_of(path, offered);
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {
     throw OutputError(
@@ -142,6 +144,7 @@ void check_output(const std::filesystem::path& path, const std::vector<Content>&
                     "write elsewhere",
                     path.string(), folder.string()));
   }
+  if (way.require != nullptr) way.require(path.string());
 }
 
 void write_output(const std::filesystem::path& path, const Scene& scene,

@@ -38,6 +38,21 @@ TEST_F(PoseRender, DrawsASequenceAtTheRateAskedFor) {
   EXPECT_NEAR(gif.duration_s(), 1.5, 0.006);
 }
 
+/// Before any work, and beside an output that would do.
+TEST_F(PoseRender, SaysWhatToInstallWhereFilmsCannotBeWritten) {
+  for (const std::string extension : {"mp4", "webm", "apng"}) {
+    const auto result =
+        run_program("/usr/bin/env", {"POSEAAE_PLUGINS=" + outputs().path().string(),
+                                     (bin_dir() / "pose_render").string(), input("a.bvh"), "--out",
+                                     output("a.bvh"), "--out", output("film." + extension)});
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_THAT(result.err, HasSubstr("film." + extension +
+                                      ": films are written by libav, which cannot be loaded"));
+    EXPECT_THAT(result.err, HasSubstr("install the package poseaae-video"));
+  }
+  EXPECT_TRUE(outputs().entries().empty());
+}
+
 TEST_F(PoseRender, CopiesTheMotionOfTheRange) {
   render({input("a.bvh") + ":20:40", "--out", output("s.bvh")});
   const auto expected = mocap::joint_positions(clip("a.bvh").slice(20, 40));

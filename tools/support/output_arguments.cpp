@@ -99,9 +99,10 @@ OutputArguments::OutputArguments(CommandLine& app) {
   projection_ = "perspective";
   app.add_option("--projection KIND", projection_, "Projection: perspective or orthographic");
   app.add_flag("--follow", options_.camera.follow, "Move the camera along with the dancer");
-  app.add_option("--fps RATE", options_.fps,
-                 "Highest frame rate of an animation in frames per second; the speed of the motion "
-                 "does not change (default: the motion's own rate, at most 50)")
+  app.add_option(
+         "--fps RATE", options_.fps,
+         "Highest frame rate of an animation in frames per second; the speed of the motion "
+         "does not change (default: the motion's own rate, of a .gif at most 50, of a film 120)")
       ->default_str("")
       ->between(1e-3, mocap::kMaxFps);
   app.add_option("--strip COUNT", options_.strip_frames,

@@ -10,7 +10,7 @@
 #include "poseaae/render/scene.hpp"
 #include "poseaae/render/style.hpp"
 
-/// Motion as files, by extension: .gif is an animation; .png, .svg and .pdf show one pose or
+/// Motion as files, by extension: .gif, .mp4, .webm and .apng are animations; .png, .svg and .pdf show one pose or
 /// several side by side; .bvh, .h5 and .csv contain the motion itself.
 namespace poseaae::render {
 
@@ -21,7 +21,8 @@ struct OutputOptions {
   Camera camera;
   Style style;
   /// Highest frame rate of an animation; 0: the motion's own. The speed of the motion does not
-  /// change: frames are left out.
+  /// change: frames are left out. A GIF has at most 50 frames per second (gif_timing()), a film 120
+  /// (video_timing()), whatever is asked for.
   double fps = 0.0;
   int strip_frames = 8;        ///< poses of a contact strip
   int primary_panel = 0;       ///< whose motion .bvh, .h5 and .csv contain
@@ -53,7 +54,8 @@ enum class Content {
 
 /// Checks an output before the work starts.
 /// @throws UsageError as content_of() does
-/// @throws OutputError when the folder is missing or not writable, or the path is a folder
+/// @throws OutputError when the folder is missing or not writable, the path is a folder, or
+/// something that the format needs is not installed
 void check_output(const std::filesystem::path& path,
                   const std::vector<Content>& offered = {Content::kScene});
 

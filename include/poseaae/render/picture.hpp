@@ -11,7 +11,7 @@
 #include "poseaae/render/image.hpp"
 
 /// A picture as a list of shapes, as painters and plots produce it; it is written as pixels or as a
-/// vector file. Lengths are pixels (points in vector files), y down.
+/// vector file. Lengths are pixels (points in PDF), y down.
 namespace poseaae::render {
 
 struct Point {
@@ -97,7 +97,10 @@ enum class Edges { kFine, kFast };
 
 /// The bytes of a file. @throws OutputError
 [[nodiscard]] std::string png_bytes(const Image& image);
+/// SVG 1.1: its size in pixels, shapes as elements of their kind, labels as text in the viewer's
+/// sans-serif face. Letters that XML cannot hold become U+FFFD.
 [[nodiscard]] std::string svg_bytes(const Picture& picture);
+/// @throws OutputError
 [[nodiscard]] std::string pdf_bytes(const Picture& picture);
 
 /// Writes the format of pictures that the extension says (output.hpp); whole or not at all.

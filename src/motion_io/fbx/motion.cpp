@@ -8,6 +8,7 @@
 #include <cmath>
 #include <set>
 #include <span>
+#include <tuple>
 
 #include "joints.hpp"
 #include "poseaae/base/error.hpp"
@@ -40,6 +41,24 @@ double ticks_per_second(const aiAnimation& animation) {
 double metres_per_unit(const aiScene& scene) {
   const double centimetres = setting(scene, "UnitScaleFactor", 1.0F);
   return centimetres > 0.0 && std::isfinite(centimetres) ? 0.01 * centimetres : 0.01;
+}
+
+/// From the axes of the file to x to the right, y up, z to the front: the rows are the file's
+/// right, up and front. Assimp 5.2 says which they are and turns nothing. Where they are no
+/// right-handed axes, the file's are kept.
+Transform upright(const aiScene& scene) {
+  Eigen::Matrix3d rows = Eigen::Matrix3d::Zero();
+  int row = 0;
+  for (const auto& [axis, sign, otherwise] : {std::tuple{"CoordAxis", "CoordAxisSign", 0},
+                                              {"UpAxis", "UpAxisSign", 1},
+                                              {"FrontAxis", "FrontAxisSign", 2}}) {
+    const int column = setting(scene, axis, otherwise);
+    if (column >= 0 && column < 3) rows(row, column) = setting(scene, sign, 1) < 0 ? -1.0 : 1.0;
+    ++row;
+  }
+  Transform transform = Transform::Identity();
+  if (rows.determinant() == 1.0) transform.linear() = rows;
+  return transform;
 }
 
 /// FbxTime::EMode of the FBX SDK, by its numbers, as far as assimp 5.2 knows them: it takes 15 and
@@ -125,6 +144,7 @@ std::vector<std::vector<Transform>> frames_of(const std::vector<Node>& nodes,
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       local[i] = keys.at(nodes[i], t / fps * ticks);
     }
+    local.front() = nodes.front().standing;  // turned upright; the scene's root has no keys
     world.push_back(in_world(nodes, local));
   }
   return world;
@@ -163,6 +183,7 @@ std::vector<Transform> rest_of(const std::vector<Node>& nodes,
 Recording record(const aiScene& scene, const aiAnimation* animation) {
   Recording recording;
   recording.nodes = nodes_of(scene);
+  recording.nodes.front().standing = upright(scene) * recording.nodes.front().standing;
   recording.metres = metres_per_unit(scene);
   std::vector<Transform> standing;
   for (const Node& node : recording.nodes) standing.push_back(node.standing);

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+/// What the shared library with libav is to the programs, which know nothing of libav: it is loaded
+/// when a file of a kind of video is asked for (base/plugin.hpp).
+namespace poseaae::render {
+
+/// H.264 in MP4, VP9 in WebM, and APNG.
+enum class VideoKind { kMp4, kWebm, kApng };
+
+/// A positive fraction in lowest terms.
+struct Ratio {
+  int numerator = 1;
+  int denominator = 1;
+  friend bool operator==(const Ratio&, const Ratio&) = default;
+};
+
+/// What an encoder has to know before the first frame. Time is counted in ticks.
+struct VideoSetup {
+  VideoKind kind = VideoKind::kMp4;
+  int width = 0;  ///< in pixels; even for MP4 and WebM
+  int height = 0;
+  Ratio rate;           ///< frames per second
+  Ratio tick;           ///< seconds
+  int frame_ticks = 1;  ///< from one frame to the next
+  int frames = 0;       ///< that will come
+  int last_ticks = 1;   ///< how long the last one is shown
+};
+
+/// Frames to the bytes of a file. The same frames give the same bytes, on any machine with the same
+/// libraries: its threads are always as many.
+class VideoEncoder {
+ public:
+  virtual ~VideoEncoder() = default;
+  /// The next frame. MP4 and WebM take the planes of I420 one after the other (PlanarCanvas), APNG
+  /// takes rows of r g b. @throws OutputError
+  virtual void add(std::string_view frame) = 0;
+  /// The whole file. @throws OutputError
+  [[nodiscard]] virtual std::string finish() = 0;
+};
+
+/// Changes with the classes above.
+inline constexpr int kVideoInterface = 1;
+
+/// What the library registers, by its function poseaae_video().
+struct VideoPlugin {
+  int interface = kVideoInterface;
+  /// What the kind needs and libav was built without, such as "libx264"; "" for nothing.
+  std::string (*lacks)(VideoKind) = nullptr;
+  VideoEncoder* (*open)(const VideoSetup&) = nullptr;  ///< for the caller to delete
+};
+
+}  // namespace poseaae::render
