@@ -11,3 +11,12 @@ file(MAKE_DIRECTORY ${data_dir})
 foreach(folder IN LISTS POSEAAE_DATA_FOLDERS)
   file(CREATE_LINK ${PROJECT_SOURCE_DIR}/${folder} ${data_dir}/${folder} SYMBOLIC)
 endforeach()
+
+# Plug-ins and the programs that only other programs run, found likewise (base/plugin.hpp). They lie in the same places
+# of the build tree.
+set(POSEAAE_PLUGIN_DIR ${CMAKE_INSTALL_LIBDIR}/poseaae/plugins)
+set(POSEAAE_HELPER_DIR ${CMAKE_INSTALL_LIBEXECDIR}/poseaae)
+file(RELATIVE_PATH POSEAAE_PLUGINS_FROM_PROGRAMS
+     ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_PREFIX}/${POSEAAE_PLUGIN_DIR})
+file(RELATIVE_PATH POSEAAE_HELPERS_FROM_PROGRAMS
+     ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_PREFIX}/${POSEAAE_HELPER_DIR})

@@ -28,6 +28,18 @@ function(poseaae_formats module)
     COMPILE_DEFINITIONS "POSEAAE_FORMATS=${formats}")
 endfunction()
 
+# poseaae_plugin(<target> <name> COMPONENT <component> SOURCES <file>... LINKS <target>...): a library NAME.so that is
+# loaded when asked for
+function(poseaae_plugin target name)
+  cmake_parse_arguments(ARG "" "COMPONENT" "SOURCES;LINKS" ${ARGN})
+  add_library(${target} MODULE ${ARG_SOURCES})
+  set_target_properties(${target} PROPERTIES
+    LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/${POSEAAE_PLUGIN_DIR} OUTPUT_NAME ${name} PREFIX "")
+  target_link_libraries(${target} PRIVATE ${ARG_LINKS})
+  poseaae_warnings(${target})
+  install(TARGETS ${target} LIBRARY DESTINATION ${POSEAAE_PLUGIN_DIR} COMPONENT ${ARG_COMPONENT})
+endfunction()
+
 # poseaae_tool_library(<name> SOURCES <file>... LINKS <target>...): what several programs share
 function(poseaae_tool_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
