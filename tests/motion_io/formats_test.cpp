@@ -53,7 +53,11 @@ Motion moving() {
   return motion;
 }
 
-void expect_same(const Clip& clip, const Motion& expected, const std::string& how) {
+/// Rotations near the ends of a body take 16 bits in a GLB (glb_writer.hpp).
+constexpr double kPacked = 6.2e-5;
+
+void expect_same(const Clip& clip, const Motion& expected, const std::string& how,
+                 double angle = 1e-5) {
   const Motion& found = clip.motion;
   EXPECT_TRUE(clip.warnings.empty()) << how << ": " << clip.warnings.front();
   ASSERT_EQ(found.skeleton().names(), expected.skeleton().names()) << how;
@@ -63,7 +67,7 @@ void expect_same(const Clip& clip, const Motion& expected, const std::string& ho
   for (int t = 0; t < expected.frames(); ++t) {
     EXPECT_LT((found.root_position(t) - expected.root_position(t)).norm(), 1e-5) << how;
     for (int j = 0; j < expected.joints(); ++j) {
-      EXPECT_LT(math::angle_between(found.rotation(t, j), expected.rotation(t, j)), 1e-5) << how;
+      EXPECT_LT(math::angle_between(found.rotation(t, j), expected.rotation(t, j)), angle) << how;
     }
   }
 }
@@ -73,11 +77,13 @@ TEST(MotionFormats, GiveBackWhatTheyWriteFromAFileAndFromABuffer) {
   int both_ways = 0;
   for (const MotionFormat& format : motion_formats()) {
     if (format.read == nullptr || format.write == nullptr) continue;
+    if (format.extension == ".vrma") continue;  // of people alone: vrma_test.cpp
+    const double angle = format.extension == ".glb" ? kPacked : 1e-5;
     const auto path = folder / ("a" + format.extension);
     format.write(path, moving(), {});
-    expect_same(load_clip({path}, {}), moving(), format.extension);
+    expect_same(load_clip({path}, {}), moving(), format.extension, angle);
     const Clip buffered = load_clip({"b" + format.extension}, {}, read_file(path));
-    expect_same(buffered, moving(), format.extension + " from a buffer");
+    expect_same(buffered, moving(), format.extension + " from a buffer", angle);
     EXPECT_EQ(buffered.name, "b");
     ++both_ways;
   }

@@ -74,7 +74,9 @@ TEST_F(GlbWriter, WritesEveryOrderOfAnglesAndPositionsBelowTheRoot) {
   int clips = 0;
   for (const auto& entry : std::filesystem::directory_iterator(clip("tests/golden/clips"))) {
     if (entry.path().extension() != ".bvh") continue;
-    glb().write(out_, load_clip({entry.path()}, {.up = Up::kY}).motion, {});
+    ClipOptions options;
+    options.up = Up::kY;
+    glb().write(out_, load_clip({entry.path()}, options).motion, {});
     EXPECT_LT(distance(entry.path(), out_), 1e-5) << entry.path();
     ++clips;
   }
