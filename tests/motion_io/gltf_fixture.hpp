@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace poseaae::mocap::test {
+namespace poseaae::test {
 
 /// A glTF file put together from the specification, piece by piece; its numbers are in one data:
 /// address.
@@ -111,4 +111,4 @@ class GltfFixture {
   std::string more_;
 };
 
-}  // namespace poseaae::mocap::test
+}  // namespace poseaae::test
