@@ -112,10 +112,11 @@ POSEAAE_API poseaae_status poseaae_model_covariance(const poseaae_model* model, 
 POSEAAE_API poseaae_status poseaae_encode(const poseaae_model* model, const float* rows,
                                           size_t row_numbers, float* latents,
                                           size_t latent_numbers);
-/* (N, Z) -> (N, P). */
+/* (N, Z) -> (N, P). Latents that are not finite are refused with their place. */
 POSEAAE_API poseaae_status poseaae_decode(const poseaae_model* model, const float* latents,
                                           size_t latent_numbers, float* rows, size_t row_numbers);
-/* (N, Z) -> (N, 4J): one pose of each latent; of a window that in the middle of its time. */
+/* (N, Z) -> (N, 4J): one pose of each latent; of a window that in the middle of its time.
+ * Latents that are not finite are refused likewise. */
 POSEAAE_API poseaae_status poseaae_decode_poses(const poseaae_model* model, const float* latents,
                                                 size_t latent_numbers, float* poses,
                                                 size_t pose_numbers);

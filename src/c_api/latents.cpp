@@ -22,14 +22,6 @@ Eigen::VectorXf vector_of(const float* numbers, int dim) {
   return Eigen::Map<const Eigen::VectorXf>(numbers, dim);
 }
 
-void require_finite(const float* numbers, std::size_t count, std::string_view name) {
-  for (std::size_t i = 0; i < count; ++i) {
-    if (!std::isfinite(numbers[i])) {
-      throw UsageError(fmt::format("{}: expected finite numbers, found {}", name, numbers[i]));
-    }
-  }
-}
-
 }  // namespace
 
 }  // namespace poseaae::c_api
@@ -63,8 +55,8 @@ poseaae_status poseaae_interpolate(const poseaae_model* model, const float* a, c
     require_array(a, static_cast<size_t>(dim), static_cast<size_t>(dim), "a");
     require_array(b, static_cast<size_t>(dim), static_cast<size_t>(dim), "b");
     require_array(latent, numbers, static_cast<size_t>(dim), "latent");
-    require_finite(a, numbers, "a");
-    require_finite(b, numbers, "b");
+    require_finite(a, numbers, dim, "a");
+    require_finite(b, numbers, dim, "b");
     constexpr double kFar = 1e6;
     if (!(std::abs(t) <= kFar)) {
       throw poseaae::UsageError(fmt::format("t: expected -{0} to {0}, found {1}", kFar, t));
@@ -92,7 +84,7 @@ poseaae_status poseaae_mix(const poseaae_model* model, const float* latents, siz
     const int rows = rows_in(latents, latent_numbers, dim, "latents");
     require_array(weights, count, static_cast<size_t>(rows), "weights");
     require_array(latent, numbers, static_cast<size_t>(dim), "latent");
-    require_finite(latents, latent_numbers, "latents");
+    require_finite(latents, latent_numbers, dim, "latents");
     const poseaae::Batch codes =
         shared.space.whiten(Eigen::Map<const poseaae::Batch>(latents, rows, dim));
     const Eigen::VectorXf mixed =

@@ -14,14 +14,32 @@ const Batch& batch_of(const float* numbers, int rows, int width) {
 
 void copy(const Batch& from, float* to) { std::copy_n(from.data(), from.size(), to); }
 
-void decode(const codec::PoseAutoencoder& codec, const float* latents, int count, float* rows) {
-  thread_local Batch decoded;
-  codec.decode(batch_of(latents, count, codec.latent_dim()), decoded);
-  copy(decoded, rows);
-}
-
 std::size_t times(int rows, int width) {
   return static_cast<std::size_t>(rows) * static_cast<std::size_t>(width);
+}
+
+/// call(first, count) for all rows, so many at a time that what a thread keeps of them stays small.
+template <typename Call>
+void in_pieces(int rows, const Call& call) {
+  constexpr int kPiece = 1024;
+  for (int first = 0; first < rows; first += kPiece) call(first, std::min(kPiece, rows - first));
+}
+
+void encode(const codec::PoseAutoencoder& codec, const float* rows, int count, float* latents) {
+  in_pieces(count, [&](int first, int size) {
+    const float* const from = rows + times(first, codec.pose_dim());
+    copy(codec.encode(batch_of(from, size, codec.pose_dim())),
+         latents + times(first, codec.latent_dim()));
+  });
+}
+
+void decode(const codec::PoseAutoencoder& codec, const float* latents, int count, float* rows) {
+  thread_local Batch decoded;
+  in_pieces(count, [&](int first, int size) {
+    const float* const from = latents + times(first, codec.latent_dim());
+    codec.decode(batch_of(from, size, codec.latent_dim()), decoded);
+    copy(decoded, rows + times(first, codec.pose_dim()));
+  });
 }
 
 }  // namespace
@@ -39,7 +57,7 @@ poseaae_status poseaae_encode(const poseaae_model* model, const float* rows, siz
     const auto& codec = model->shared->codec;
     const int count = rows_in(rows, row_numbers, codec.pose_dim(), "rows");
     require_array(latents, latent_numbers, times(count, codec.latent_dim()), "latents");
-    copy(codec.encode(batch_of(rows, count, codec.pose_dim())), latents);
+    encode(codec, rows, count, latents);
   });
 }
 
@@ -50,6 +68,7 @@ poseaae_status poseaae_decode(const poseaae_model* model, const float* latents,
     const auto& codec = model->shared->codec;
     const int count = rows_in(latents, latent_numbers, codec.latent_dim(), "latents");
     require_array(rows, row_numbers, times(count, codec.pose_dim()), "rows");
+    require_finite(latents, latent_numbers, codec.latent_dim(), "latents");
     decode(codec, latents, count, rows);
   });
 }
@@ -62,6 +81,7 @@ poseaae_status poseaae_decode_poses(const poseaae_model* model, const float* lat
     const int count = rows_in(latents, latent_numbers, codec.latent_dim(), "latents");
     const int width = 4 * codec.skeleton().joints();
     require_array(poses, pose_numbers, times(count, width), "poses");
+    require_finite(latents, latent_numbers, codec.latent_dim(), "latents");
     if (!codec.format().window()) {
       decode(codec, latents, count, poses);
       return;

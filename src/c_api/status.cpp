@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <exception>
 #include <limits>
 #include <new>
@@ -66,6 +67,17 @@ void require_array(const void* address, std::size_t numbers, std::size_t expecte
   if (numbers != expected) {
     throw UsageError(fmt::format("{}: expected {} numbers, found {}", name, expected, numbers));
   }
+}
+
+void require_finite(const float* numbers, std::size_t count, int width, std::string_view name) {
+  const float* const end = numbers + count;
+  const float* const bad =
+      std::find_if(numbers, end, [](float number) { return !std::isfinite(number); });
+  if (bad == end) return;
+  const auto at = static_cast<std::size_t>(bad - numbers);
+  const auto columns = static_cast<std::size_t>(width);
+  throw UsageError(fmt::format("{}: expected finite numbers, found {} at {} (row {}, column {})",
+                               name, *bad, at, at / columns, at % columns));
 }
 
 int rows_in(const void* address, std::size_t numbers, int width, std::string_view name) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "poseaae/base/error.hpp"
@@ -9,9 +10,7 @@
 namespace poseaae::codec {
 
 PoseAutoencoder::PoseAutoencoder(ModelData data)
-    : data_(std::move(data)),
-      encoder_(data_.encoder, data_.format.form()),
-      decoder_(data_.decoder, data_.format.form()) {
+    : data_(std::move(data)), decoder_(data_.decoder, data_.format.form()) {
   const auto require = [](bool holds, const char* what, auto expected, auto found) {
     if (holds) return;
     throw ModelError(fmt::format("model: {}: expected {}, found {}", what, expected, found));
@@ -45,8 +44,26 @@ PoseAutoencoder::PoseAutoencoder(ModelData data)
           data_.fps);
 }
 
+const nn::Inference& PoseAutoencoder::encoder() const {
+  std::call_once(encoder_->made,
+                 [&] { encoder_->network.emplace(data_.encoder, format().form()); });
+  return *encoder_->network;
+}
+
 Batch PoseAutoencoder::encode(const Batch& rows) const {
   format().require(rows);
+  // What a piece passes through on its way stays near; rows do not depend on each other.
+  constexpr Eigen::Index kPiece = 1024;
+  if (rows.rows() <= kPiece) return latents_of(rows);
+  Batch latents(rows.rows(), latent_dim());
+  for (Eigen::Index first = 0; first < rows.rows(); first += kPiece) {
+    const Eigen::Index count = std::min(kPiece, rows.rows() - first);
+    latents.middleRows(first, count) = latents_of(rows.middleRows(first, count));
+  }
+  return latents;
+}
+
+Batch PoseAutoencoder::latents_of(const Batch& rows) const {
   return space_ ? space_->to_normal(encodings_of(rows)) : encodings_of(rows);
 }
 
@@ -62,11 +79,11 @@ void PoseAutoencoder::decode(const Batch& latents, Batch& rows) const {
 }
 
 Batch PoseAutoencoder::encodings_of(const Batch& rows) const {
-  if (format().window()) return encoder_(format().features_of(rows)).leftCols(latent_dim());
-  if (format().reference().empty()) return encoder_.of_rotations(rows).leftCols(latent_dim());
+  if (format().window()) return encoder()(format().features_of(rows)).leftCols(latent_dim());
+  if (format().reference().empty()) return encoder().of_rotations(rows).leftCols(latent_dim());
   Batch aligned = rows;
   format().align(aligned);
-  return encoder_.of_rotations(aligned).leftCols(latent_dim());
+  return encoder().of_rotations(aligned).leftCols(latent_dim());
 }
 
 void PoseAutoencoder::into_rows(const Batch& encodings, Batch& rows) const {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/fresh_memory.hpp"
 
 namespace poseaae::nn {
 
@@ -35,8 +36,12 @@ Inference::Inference(const Network& network, RotationForm rotation)
   skips_from_ = network.skips_from();
   for (const nn::Layer& layer : network.layers()) {
     const auto loops = loops_of<float>(layer.spec);
-    layers_.push_back({loops, kernels::Buffer<float>(loops->size())});
-    loops->pack(layer, layers_.back().parameters.data());
+    layers_.push_back({loops, {}});
+    auto& parameters = layers_.back().parameters;
+    parameters.reserve(loops->size());
+    will_write(parameters.data(), loops->size() * sizeof(float));
+    parameters.resize(loops->size());
+    loops->pack(layer, parameters.data());
     widest_ = std::max({widest_, loops->inputs, loops->outputs});
     kept_ = std::max(kept_, loops->kept_rows(false));
   }

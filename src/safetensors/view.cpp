@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "poseaae/base/fresh_memory.hpp"
 #include "poseaae/base/utf8.hpp"
 #include "poseaae/safetensors/json.hpp"
 #include "poseaae/safetensors/safetensors.hpp"
@@ -202,7 +203,10 @@ std::vector<T> View::read_with_gaps(const std::string& name, const Shape& expect
     throw ModelError(fmt::format("{}: expected shape ({}), found ({})", name,
                                  fmt::join(expected, ", "), fmt::join(array.shape, ", ")));
   }
-  std::vector<T> values(array.bytes.size() / sizeof(T));
+  std::vector<T> values;
+  values.reserve(array.bytes.size() / sizeof(T));
+  will_write(values.data(), array.bytes.size());
+  values.resize(array.bytes.size() / sizeof(T));
   if (!values.empty()) std::memcpy(values.data(), array.bytes.data(), array.bytes.size());
   read_.insert(name);
   return values;

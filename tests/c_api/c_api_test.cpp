@@ -1,8 +1,10 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
 #include <functional>
+#include <limits>
 #include <numeric>
 #include <thread>
 
@@ -50,6 +52,44 @@ class CApi : public testing::Test {
  protected:
   void SetUp() override { (void)files(); }
 };
+
+TEST_F(CApi, RefusesLatentsThatAreNoNumbers) {
+  for (const auto& path : {files().poses(), files().windows()}) {
+    const Opened model(path);
+    poseaae_model_info info{};
+    info.size = sizeof info;
+    ASSERT_EQ(poseaae_model_get_info(model, &info), POSEAAE_OK);
+    const auto dim = static_cast<std::size_t>(info.latents);
+    for (const float bad :
+         {std::numeric_limits<float>::quiet_NaN(), -std::numeric_limits<float>::infinity()}) {
+      std::vector<float> latents(3 * dim, 0.5F);
+      latents[2 * dim + 1] = bad;
+      std::vector<float> rows(3 * static_cast<std::size_t>(info.row), 7.0F);
+      EXPECT_EQ(poseaae_decode(model, latents.data(), latents.size(), rows.data(), rows.size()),
+                POSEAAE_USAGE);
+      EXPECT_EQ(std::string(poseaae_message()),
+                fmt::format("latents: expected finite numbers, found {} at {} (row 2, column 1)",
+                            bad, 2 * dim + 1));
+      EXPECT_THAT(rows, testing::Each(7.0F));
+      std::vector<float> poses(12 * static_cast<std::size_t>(info.joints), 7.0F);
+      EXPECT_EQ(
+          poseaae_decode_poses(model, latents.data(), latents.size(), poses.data(), poses.size()),
+          POSEAAE_USAGE);
+      EXPECT_THAT(poses, testing::Each(7.0F));
+    }
+  }
+}
+
+TEST_F(CApi, CodesManyRowsAsItCodesFew) {
+  const Opened model(files().poses());
+  const auto codec = codec::load_model(files().poses());
+  Random random(6);
+  Batch latents(2100, codec.latent_dim());
+  for (float& value : latents.reshaped()) value = static_cast<float>(random.normal());
+  const Batch rows = codec.decode(latents);
+  EXPECT_EQ(called(poseaae_decode, model, latents, codec.pose_dim()), rows);
+  EXPECT_EQ(called(poseaae_encode, model, rows, codec.latent_dim()), codec.encode(rows));
+}
 
 TEST_F(CApi, SaysItsVersions) {
   EXPECT_EQ(poseaae_abi(), POSEAAE_ABI);

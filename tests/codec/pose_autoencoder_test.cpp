@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cmath>
+#include <thread>
+#include <vector>
 
 #include "poseaae/base/error.hpp"
 #include "samples.hpp"
@@ -33,6 +36,47 @@ TEST(PoseAutoencoder, WithoutAReferenceEncodesWhatItGets) {
   Random random(2);
   const Batch poses = test::random_poses(random, 5, 3);
   EXPECT_TRUE(model.encode(poses).isApprox(data.encoder.forward(poses), 1e-6F));
+}
+
+// Whatever the pieces in which many rows go through, each row is encoded as if it were alone.
+TEST(PoseAutoencoder, EncodesManyRowsAsItEncodesEach) {
+  ModelData data = sample_data();
+  const PoseAutoencoder plain(data);
+  Random random(4);
+  const Batch others = test::random_batch(random, 900, 2);
+  data.space = fit_flow(fit_mixture(others).mixture, others);
+  for (const PoseAutoencoder& model : {plain, PoseAutoencoder(data)}) {
+    const Batch poses = test::random_poses(random, 2100, 3);
+    const Batch latents = model.encode(poses);
+    ASSERT_EQ(latents.rows(), 2100);
+    for (const Eigen::Index row : {0, 1023, 1024, 1025, 2047, 2048, 2099}) {
+      EXPECT_EQ(model.encode(poses.row(row)), latents.row(row)) << row;
+    }
+    EXPECT_EQ(model.encode(poses.topRows(0)).rows(), 0);
+  }
+}
+
+// the encoder is made by whoever encodes first, once, whatever the threads.
+TEST(PoseAutoencoder, MayBeUsedByManyThreadsFromTheFirstCallOn) {
+  Random random(5);
+  const Batch latents = test::random_batch(random, 3, 2);
+  const Batch poses = test::random_poses(random, 3, 3);
+  const PoseAutoencoder used(sample_data());
+  const Batch decoded = used.decode(latents);
+  const Batch encoded = used.encode(poses);
+  const PoseAutoencoder fresh(sample_data());
+  const PoseAutoencoder copy = fresh;
+  std::vector<std::thread> threads;
+  std::atomic<int> same = 0;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&, i] {
+      const PoseAutoencoder& model = i % 2 == 0 ? fresh : copy;
+      same += static_cast<int>(model.decode(latents) == decoded);
+      same += static_cast<int>(model.encode(poses) == encoded);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(same, 16);
 }
 
 TEST(PoseAutoencoder, DecodesToUnitQuaternions) {

@@ -64,8 +64,20 @@ TEST(HeaderText, NamesAreThoseOfC) {
   EXPECT_EQ(c::identifier("best"), "best");
   EXPECT_EQ(c::identifier("My Dance-2"), "my_dance_2");
   EXPECT_EQ(c::identifier("3d"), "model_3d");
-  EXPECT_EQ(c::identifier("Tänzer"), "t__nzer");
-  EXPECT_EQ(c::identifier(""), "model_");
+  EXPECT_EQ(c::identifier("Tänzer"), "t_nzer");
+  EXPECT_EQ(c::identifier("_x__y_"), "model_x_y");
+  EXPECT_EQ(c::identifier("a (copy)"), "a_copy");
+  EXPECT_EQ(c::identifier("--"), "model");
+  EXPECT_EQ(c::identifier(""), "model");
+}
+
+// Names with "__" belong to the implementation (C++ [lex.name], 3).
+TEST(HeaderText, NoNameHasTwoUnderscoresInARow) {
+  const poseaae::test::TemporaryFolder folder;
+  for (const char* const name : {"a  b.h", "_a-.h", "\xC3\xA4.h"}) {
+    write_model(folder / name, sample("six").model);
+    EXPECT_THAT(read_file(folder / name), testing::Not(testing::HasSubstr("__"))) << name;
+  }
 }
 
 TEST(HeaderText, NumbersAreThoseOfCAndExact) {

@@ -2,6 +2,8 @@
 
 #include <Eigen/Core>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,7 +51,8 @@ class PoseAutoencoder {
   [[nodiscard]] int pose_dim() const { return format().width(); }
   [[nodiscard]] int latent_dim() const { return data_.decoder.inputs(); }
 
-  /// (B, P) -> (B, Z); of a Gaussian encoder, the means.
+  /// (B, P) -> (B, Z); of a Gaussian encoder, the means. Many rows go through in pieces, with the
+  /// same bits.
   [[nodiscard]] Batch encode(const Batch& rows) const;
   /// (B, Z) -> (B, P), unit quaternions
   [[nodiscard]] Batch decode(const Batch& latents) const;
@@ -60,12 +63,21 @@ class PoseAutoencoder {
   [[nodiscard]] Batch decode_poses(const Batch& latents) const;
 
  private:
+  [[nodiscard]] Batch latents_of(const Batch& rows) const;
   /// What the networks do.
   [[nodiscard]] Batch encodings_of(const Batch& rows) const;
   void into_rows(const Batch& encodings, Batch& rows) const;
 
+  /// The encoder as it runs, made by whoever encodes first: a program that decodes alone does not
+  /// wait for it. Copies of a model share it.
+  struct Encoder {
+    std::once_flag made;
+    std::optional<nn::Inference> network{};
+  };
+  [[nodiscard]] const nn::Inference& encoder() const;
+
   ModelData data_;
-  nn::Inference encoder_;
+  std::shared_ptr<Encoder> encoder_ = std::make_shared<Encoder>();
   nn::Inference decoder_;
   std::optional<FlowMap> space_;
 };

@@ -27,10 +27,16 @@ std::string identifier(std::string_view name) {
     const bool is_capital = letter >= 'A' && letter <= 'Z';
     const char small = is_capital ? static_cast<char>(letter - 'A' + 'a') : letter;
     const bool stays = is_letter(small) || (small >= '0' && small <= '9');
-    result += stays ? small : '_';
+    if (stays) {
+      result += small;
+    } else if (!result.ends_with('_')) {
+      result += '_';
+    }
   }
-  if (result.empty() || !is_letter(result.front())) result = "model_" + result;
-  return result;
+  if (result.ends_with('_')) result.pop_back();  // an underscore follows in $n_decode()
+  if (result.empty()) return "model";
+  if (is_letter(result.front())) return result;
+  return result.front() == '_' ? "model" + result : "model_" + result;
 }
 
 std::string number(float value) {

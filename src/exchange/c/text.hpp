@@ -7,8 +7,9 @@
 /// Pieces of C99 that are C++11 too.
 namespace poseaae::exchange::c {
 
-/// A name that both languages take, in lower case: what is no ASCII letter or digit becomes '_'. It
-/// begins with a letter, if need be that of "model_".
+/// A name that both languages take, in lower case: what is no ASCII letter or digit becomes '_', of
+/// which there is never more than one in a row (C++ keeps such names for itself), and none at the
+/// end. It begins with a letter, if need be that of "model_".
 [[nodiscard]] std::string identifier(std::string_view name);
 /// "1.5f", the shortest digits that read back as the same number, which is finite.
 [[nodiscard]] std::string number(float value);
