@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include "pose_export/other_kinds.hpp"
@@ -22,7 +23,9 @@ The extension of --out says how the model is written:
 )";
 constexpr const char* kFooter = R"(
 What an ONNX file takes and gives, the functions of a header and the methods of TorchScript are in
-docs/FILES.md.
+docs/FILES.md. A model of the normal space (model.space: normal), whose latents are behind a map
+that finds roots, can be written as TorchScript (.ts) alone, or as .safetensors. So can a flow:
+ONNX and headers hold encoder and decoder.
 
 Older versions kept models in HDF5 (best.h5); every program of today reads safetensors
 (best.safetensors), which no library of HDF5 is needed for. The new model is the old one in every
@@ -55,6 +58,12 @@ void describe(const codec::PoseAutoencoder& model) {
   for (const auto& [name, text] : model.data().provenance) fmt::print("{}: {}\n", name, text);
 }
 
+/// @throws UsageError unless a format has such a name, and takes these options
+void require_name(const std::string& output, const exchange::ExportOptions& options) {
+  if (output.empty()) throw UsageError("--out: expected the name of a file, found nothing");
+  (void)exchange::format_of(output, options);
+}
+
 /// Decodes the mean of the latents. @throws ModelError where that is no pose
 void check(const codec::PoseAutoencoder& model, const std::string& path) {
   const Batch pose = model.decode_poses(model.latent().mean.transpose().cast<float>());
@@ -76,7 +85,7 @@ int main(int argc, char** argv) {
       "Says what a model is, and writes it as other programs read it, or as today's programs do.",
       "pose_export", kFormats + exchange::describe_formats() + kFooter);
   std::string input;
-  std::string output;
+  std::optional<std::string> output;
   exchange::ExportOptions options;
   bool only_check = false;
   app.add_option(
@@ -88,8 +97,7 @@ int main(int argc, char** argv) {
           ->output();
   tools::add_choice(app, "--part", options.part, exchange::part_names(),
                     "What an ONNX file holds: encoder, rotations to latents; decoder, latents to "
-                    "rotations (default); kinematics, latents to rotations and joint positions. "
-                    "A flow cannot be written")
+                    "rotations (default); kinematics, latents to rotations and joint positions")
       ->needs(out);
   app.add_option("--batch", options.batch, "Rows that an ONNX file takes at a time (default: any)")
       ->between(1, exchange::kMaxBatch)
@@ -97,11 +105,13 @@ int main(int argc, char** argv) {
   app.add_flag("--check", only_check, "Decode the mean of the latents, and print one line")
       ->excludes(out);
   return tools::run_tool(app, argc, argv, [&] {
-    if (!output.empty()) (void)exchange::format_of(output, options);
-    if (tools::export_other_kind(input, output)) return;
-    const codec::PoseAutoencoder model = open(input);
-    if (only_check) return check(model, input);
-    if (!output.empty()) exchange::write_model(output, model, options);
-    describe(model);
+    if (output) require_name(*output, options);
+    if (!tools::export_other_kind(input, output)) {
+      const codec::PoseAutoencoder model = open(input);
+      if (only_check) return check(model, input);
+      if (!output) return describe(model);
+      exchange::write_model(*output, model, options);
+    }
+    if (output) fmt::print("wrote {}\n", *output);
   });
 }

@@ -5,7 +5,6 @@
 #include "onnx/graph.hpp"
 #include "onnx/networks.hpp"
 #include "onnx/rotations.hpp"
-#include "poseaae/base/error.hpp"
 #include "poseaae/exchange/formats.hpp"
 #include "poseaae/safetensors/json.hpp"
 
@@ -130,12 +129,6 @@ class PartGraph {
 std::string bytes(const PoseAutoencoder& model, const std::string& name,
                   const ExportOptions& options) {
   const Part part = options.part.value_or(Part::kDecoder);
-  if (part == Part::kFlow) {
-    throw UsageError(
-        "a flow finds each latent of a point of N(0, I) as a root, by steps until they end, which "
-        "ONNX's operations cannot express; draw latents from the mean and covariance that the file "
-        "of a decoder holds, or from the flow with `--sample flow` in PoseAAE's programs");
-  }
   require_no_map(model);
   PartGraph made(model, options.batch);
   if (part == Part::kEncoder) {

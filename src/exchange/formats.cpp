@@ -55,10 +55,8 @@ void add_format(ModelFormat format) {
 }
 
 const Names<Part>& part_names() {
-  static const Names<Part> names{{"encoder", Part::kEncoder},
-                                 {"decoder", Part::kDecoder},
-                                 {"kinematics", Part::kKinematics},
-                                 {"flow", Part::kFlow}};
+  static const Names<Part> names{
+      {"encoder", Part::kEncoder}, {"decoder", Part::kDecoder}, {"kinematics", Part::kKinematics}};
   return names;
 }
 

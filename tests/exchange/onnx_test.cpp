@@ -125,12 +125,5 @@ TEST_F(OnnxFile, IsADecoderByItselfAndTheSameBytesEachTime) {
   EXPECT_EQ(read_file(file), first);
 }
 
-TEST_F(OnnxFile, HasNoFlow) {
-  const poseaae::test::TemporaryFolder folder;
-  EXPECT_THROW(write_model(folder / "x.onnx", sample("plain").model, {.part = Part::kFlow}),
-               UsageError);
-  EXPECT_THAT(folder.entries(), testing::IsEmpty());
-}
-
 }  // namespace
 }  // namespace poseaae::exchange::test

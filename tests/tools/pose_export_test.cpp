@@ -30,7 +30,8 @@ TEST_F(PoseExport, TakesOldModelsAlongWithTheSamePictures) {
   const auto done =
       run_program("pose_export", {output("old.h5"), "--out", output("new.safetensors")});
   ASSERT_EQ(done.exit_code, 0) << done.err;
-  EXPECT_THAT(done.out, HasSubstr("4 latents"));
+  EXPECT_EQ(done.out, "wrote " + output("new.safetensors") + "\n");
+  EXPECT_THAT(run_program("pose_export", {output("new.safetensors")}).out, HasSubstr("4 latents"));
   codec::ModelData made = codec::load_model(output("new.safetensors")).data();
   EXPECT_EQ(made.provenance.at("exported_from_sha256"), sha256_of_file(output("old.h5")));
   (void)run_with_model("pose_walk", {"--count", "12", "--out", output("a.gif")},
@@ -59,14 +60,16 @@ TEST_F(PoseExport, TakesOldAttributesAlongWithTheirModel) {
   const auto done = run_program(
       "pose_export", {output("attributes.h5"), "--out", output("attributes.safetensors")});
   ASSERT_EQ(done.exit_code, 0) << done.err;
-  EXPECT_THAT(done.out, HasSubstr("1 attributes of old.h5"));
-  EXPECT_THAT(done.out, HasSubstr("energy"));
+  EXPECT_EQ(done.out, "wrote " + output("attributes.safetensors") + "\n");
+  const auto said = run_program("pose_export", {output("attributes.h5")});
+  EXPECT_THAT(said.out, HasSubstr("1 attributes of old.h5"));
+  EXPECT_THAT(said.out, HasSubstr("energy"));
   EXPECT_EQ(latent::load_attributes(output("attributes.safetensors")).find("energy").vector,
             set.attributes[0].vector);
   const auto moved = run_program("pose_offset", walk);
   EXPECT_EQ(moved.exit_code, 0) << moved.err;
   const auto again = run_program("pose_export", {output("attributes.safetensors")});
-  EXPECT_EQ(again.out, done.out);
+  EXPECT_EQ(again.out, said.out);
 }
 
 TEST_F(PoseExport, TakesOldDiffusionsAlong) {
@@ -76,14 +79,16 @@ TEST_F(PoseExport, TakesOldDiffusionsAlong) {
   const auto done = run_program("pose_export",
                                 {output("diffusion.h5"), "--out", output("diffusion.safetensors")});
   ASSERT_EQ(done.exit_code, 0) << done.err;
-  EXPECT_THAT(done.out, HasSubstr("windows of 5 points of 2 latents"));
-  EXPECT_THAT(done.out, HasSubstr("label style: calm, wild"));
-  EXPECT_THAT(done.out, HasSubstr("seed: 7"));
+  EXPECT_EQ(done.out, "wrote " + output("diffusion.safetensors") + "\n");
+  const auto said = run_program("pose_export", {output("diffusion.h5")});
+  EXPECT_THAT(said.out, HasSubstr("windows of 5 points of 2 latents"));
+  EXPECT_THAT(said.out, HasSubstr("label style: calm, wild"));
+  EXPECT_THAT(said.out, HasSubstr("seed: 7"));
   const auto made = diffusion::LatentDiffusion::load(output("diffusion.safetensors"));
   Random random(1);
   const Batch noisy = diffusion::test::normal(random, 3, made.code().size());
   EXPECT_EQ(made.velocity(noisy, 0.3, 1), diffusion::LatentDiffusion(data).velocity(noisy, 0.3, 1));
-  EXPECT_EQ(run_program("pose_export", {output("diffusion.safetensors")}).out, done.out);
+  EXPECT_EQ(run_program("pose_export", {output("diffusion.safetensors")}).out, said.out);
 }
 
 TEST_F(PoseExport, OtherProgramsSayThatAModelIsOld) {
@@ -105,6 +110,7 @@ TEST_F(PoseExport, WritesTheFormatThatTheExtensionNames) {
     const auto done =
         run_program("pose_export", {input("model.safetensors"), "--out", output(name)});
     ASSERT_EQ(done.exit_code, 0) << done.err;
+    EXPECT_EQ(done.out, "wrote " + output(name) + "\n");
     EXPECT_THAT(read_file(output(name)), testing::StartsWith(begins));
   }
   const auto copied =
@@ -134,12 +140,20 @@ TEST_F(PoseExport, RefusesWhatAFormatCannotHold) {
   const std::string model = input("flow.safetensors");
   const std::string onnx = output("x.onnx");
   const std::string header = output("x.h");
-  expect_failure("pose_export", {model, "--out", onnx, "--part", "flow"}, 2, "--sample flow");
+  expect_failure("pose_export", {model, "--out", onnx, "--part", "flow"}, 2, "kinematics");
+  expect_failure("pose_export", {model, "-o", ""}, 2,
+                 "--out: expected the name of a file, found nothing");
   expect_failure("pose_export", {model, "--out", header, "--part", "encoder"}, 2, "whole model");
   expect_failure("pose_export", {model, "--out", header, "--batch", "2"}, 2, "any number of rows");
   expect_failure("pose_export", {model, "--out", output("x.foo")}, 2,
                  "expected a name that ends in .safetensors, .onnx, .h or .ts, found '.foo'");
   EXPECT_THAT(outputs().entries(), testing::ElementsAre("old.h5"));
+}
+
+TEST_F(PoseExport, HelpSaysWhichModelsHaveFewerFormats) {
+  const auto help = run_program("pose_export", {"--help"});
+  EXPECT_THAT(help.out, HasSubstr("model.space: normal"));
+  EXPECT_THAT(help.out, testing::Not(HasSubstr("flow}")));
 }
 
 TEST_F(PoseExport, ChecksAModelInOneLine) {

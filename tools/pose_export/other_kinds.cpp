@@ -35,17 +35,20 @@ std::string format_of(const std::string& path, bool hdf5) {
   }
 }
 
-void export_attributes(const std::string& input, const std::string& output, bool hdf5) {
+using Output = std::optional<std::string>;
+
+void export_attributes(const std::string& input, const Output& output, bool hdf5) {
   const latent::AttributeSet set =
       hdf5 ? latent::load_hdf5_attributes(input) : latent::load_attributes(input);
+  if (output) return latent::save_attributes(set, *output);
   fmt::print("{} attributes of {} (SHA-256 {:.12}...), from {}: {}\n", set.attributes.size(),
              set.model, set.model_sha256, set.data, fmt::join(set.names(), ", "));
-  if (!output.empty()) latent::save_attributes(set, output);
 }
 
-void export_diffusion(const std::string& input, const std::string& output, bool hdf5) {
+void export_diffusion(const std::string& input, const Output& output, bool hdf5) {
   const auto diffusion =
       hdf5 ? diffusion::load_hdf5(input) : diffusion::LatentDiffusion::load(input);
+  if (output) return diffusion.save(*output);
   const diffusion::DiffusionData& data = diffusion.data();
   fmt::print("a diffusion of {} of {} latents, as {} codes, of the model with SHA-256 {:.12}...\n",
              data.code.window == 1 ? std::string("points")
@@ -55,12 +58,11 @@ void export_diffusion(const std::string& input, const std::string& output, bool 
     fmt::print("label {}: {}\n", data.labels.key, fmt::join(data.labels.values, ", "));
   }
   for (const auto& [name, text] : data.provenance) fmt::print("{}: {}\n", name, text);
-  if (!output.empty()) diffusion.save(output);
 }
 
 /// Only models have other formats.
 void require_safetensors(const std::string& path) {
-  if (path.empty() || lower_extension(path) == ".safetensors") return;
+  if (lower_extension(path) == ".safetensors") return;
   throw UsageError(
       fmt::format("{}: expected a name that ends in .safetensors for attributes and "
                   "diffusions, found '{}'",
@@ -69,12 +71,12 @@ void require_safetensors(const std::string& path) {
 
 }  // namespace
 
-bool export_other_kind(const std::string& input, const std::string& output) {
+bool export_other_kind(const std::string& input, const std::optional<std::string>& output) {
   const bool hdf5 = is_hdf5(input);
   const std::string format = format_of(input, hdf5);
   const bool attributes = format == latent::kAttributeFile.format;
   if (!attributes && format != diffusion::kDiffusionFile.format) return false;
-  require_safetensors(output);
+  if (output) require_safetensors(*output);
   if (attributes) {
     export_attributes(input, output, hdf5);
   } else {

@@ -13,8 +13,8 @@
 namespace poseaae::exchange {
 
 /// What of a model: rows to latents; latents to rows; the same with the positions of the joints, by
-/// forward kinematics; points of N(0, I) to latents, which formats of graphs cannot hold.
-enum class Part { kEncoder, kDecoder, kKinematics, kFlow };
+/// forward kinematics.
+enum class Part { kEncoder, kDecoder, kKinematics };
 [[nodiscard]] const Names<Part>& part_names();
 
 inline constexpr int kMaxBatch = 1'000'000;
