@@ -3,6 +3,7 @@
 #include <pybind11/pybind11.h>
 
 #include <limits>
+#include <string>
 #include <type_traits>
 
 /// Arguments that pybind11 would take more than it should: 2.7 as the whole number 2, None as an
@@ -40,19 +41,23 @@ struct type_caster<poseaae::python::Whole<T>> {
     if (!source || PyIndex_Check(source.ptr()) == 0) return false;
     const auto number = reinterpret_steal<object>(PyNumber_Index(source.ptr()));
     if (!number) throw error_already_set();
+    using Widest = std::conditional_t<std::is_unsigned_v<T>, unsigned long long, long long>;
+    Widest found = 0;
     if constexpr (std::is_unsigned_v<T>) {
-      const unsigned long long found = PyLong_AsUnsignedLongLong(number.ptr());
-      if (PyErr_Occurred() != nullptr) throw error_already_set();
-      if (found > std::numeric_limits<T>::max()) throw value_error("the number is too large");
-      value.value = static_cast<T>(found);
+      found = PyLong_AsUnsignedLongLong(number.ptr());
     } else {
-      const long long found = PyLong_AsLongLong(number.ptr());
-      if (PyErr_Occurred() != nullptr) throw error_already_set();
-      if (found > std::numeric_limits<T>::max() || found < std::numeric_limits<T>::min()) {
-        throw value_error("the number is too large");
-      }
-      value.value = static_cast<T>(found);
+      found = PyLong_AsLongLong(number.ptr());
     }
+    const bool beyond_widest = PyErr_Occurred() != nullptr;  // OverflowError: neither has a range
+    if (beyond_widest) PyErr_Clear();
+    if (beyond_widest || found > std::numeric_limits<T>::max() ||
+        found < std::numeric_limits<T>::min()) {
+      throw value_error("expected a whole number from " +
+                        std::to_string(std::numeric_limits<T>::min()) + " to " +
+                        std::to_string(std::numeric_limits<T>::max()) + ", found " +
+                        pybind11::str(number).cast<std::string>());
+    }
+    value.value = static_cast<T>(found);
     return true;
   }
   static handle cast(poseaae::python::Whole<T> source, return_value_policy, handle) {

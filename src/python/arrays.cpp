@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <span>
 
 #include "poseaae/base/error.hpp"
 
@@ -14,6 +16,9 @@ namespace {
 std::string shape_of(const py::array& array) {
   return py::str(array.attr("shape")).cast<std::string>();
 }
+
+/// "bool", "object", "<U5"
+std::string type_of(const py::array& array) { return py::str(array.dtype()).cast<std::string>(); }
 
 bool fits(const py::array& array, const Shape& shape) {
   if (array.ndim() != static_cast<py::ssize_t>(shape.sizes.size())) return false;
@@ -35,6 +40,17 @@ void require_shape(const py::array& array, const std::string& what,
 
 }  // namespace
 
+void require_finite(const RowsOf<float>& rows, const std::string& what) {
+  if (rows.allFinite()) return;
+  for (Eigen::Index row = 0; row < rows.rows(); ++row) {
+    for (Eigen::Index column = 0; column < rows.cols(); ++column) {
+      if (std::isfinite(rows(row, column))) continue;
+      throw UsageError(fmt::format("{}: expected finite numbers, found {} at [{}, {}]", what,
+                                   rows(row, column), row, column));
+    }
+  }
+}
+
 template <typename Scalar>
 py::array_t<Scalar, py::array::c_style> array_of(const py::handle& given, const std::string& what,
                                                  const std::vector<Shape>& shapes) {
@@ -43,8 +59,9 @@ py::array_t<Scalar, py::array::c_style> array_of(const py::handle& given, const 
   const char kind = array ? array.dtype().kind() : 'O';
   if (kind != 'f' && kind != 'i' && kind != 'u') {
     throw py::type_error(
-        fmt::format("{}: expected an array of numbers, found {}", what,
-                    py::str(py::type::of(given).attr("__name__")).cast<std::string>()));
+        fmt::format("{}: expected an array of numbers, found {}{}", what,
+                    py::str(py::type::of(given).attr("__name__")).cast<std::string>(),
+                    py::isinstance<py::array>(given) ? " of dtype " + type_of(array) : ""));
   }
   require_shape(array, what, shapes);
   using Wanted = py::array_t<Scalar, py::array::c_style | py::array::forcecast>;

@@ -41,6 +41,9 @@ template <typename Scalar>
   return {array.data(), width == 0 ? 0 : array.size() / width, width};
 }
 
+/// @throws UsageError naming the first number that is not finite, "WHAT: ..., found nan at [3, 0]"
+void require_finite(const RowsOf<float>& rows, const std::string& what);
+
 /// (N, width). @throws as array_of() does
 [[nodiscard]] Batch batch_of(const ArrayLike& given, const std::string& what,
                              py::ssize_t width = kAny);

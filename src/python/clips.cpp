@@ -389,7 +389,10 @@ void bind_bodies(py::module_& m) {
       .def_readonly("head", &Anatomy::head, "The joint that turns the skull, or -1.")
       .def_readonly("feet", &Anatomy::feet, "The last joint of each leg.")
       .def_readonly("why_no_mirror", &Anatomy::why_no_mirror,
-                    "Why there are no mirror images; \"\" where there are.");
+                    "Why there are no mirror images; \"\" where there are.")
+      .def("__repr__", [](const Anatomy& self) {
+        return fmt::format("<Anatomy of {} joints, {} legs>", self.part.size(), self.feet.size());
+      });
   m.def("anatomy_of", &mocap::anatomy_of, "skeleton"_a,
         "The Anatomy of a skeleton, from the tree, the rest pose and, where they help, the names.");
   m.def("joint_positions", &positions_of, "motion"_a,

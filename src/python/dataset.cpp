@@ -125,7 +125,11 @@ void bind_split(py::module_& m) {
   py::class_<Split>(m, "Split", "Rows of a dataset, ascending and disjoint.")
       .def_readonly("kind", &Split::kind, "What \"auto\" came to.")
       .def_property_readonly("train", rows_of(&Split::train), "Rows to learn from, int32.")
-      .def_property_readonly("test", rows_of(&Split::test), "Rows held out, int32.");
+      .def_property_readonly("test", rows_of(&Split::test), "Rows held out, int32.")
+      .def("__repr__", [](const Split& self) {
+        return fmt::format("<Split of {} rows to learn from, {} held out>", self.train.size(),
+                           self.test.size());
+      });
   m.def("split", &split, "data"_a, with_defaults<SplitOptions>("options"),
         "The Split of a dataset. Raises UsageError when one of the two sets would be empty.");
   m.def("groups_of", &groups_of, "data"_a, "pattern"_a = "",

@@ -2,6 +2,7 @@
 
 #include "poseaae/base/error.hpp"
 #include "python/bindings.hpp"
+#include "python/wording.hpp"
 
 namespace poseaae::python {
 
@@ -14,7 +15,7 @@ py::object error_class(const char* name) {
 
 void raise(const char* name, const Error& error) {
   const py::object type = error_class(name);
-  const py::object raised = type(error.what());
+  const py::object raised = type(in_python(error.what()));
   PyErr_SetObject(type.ptr(), raised.ptr());
 }
 

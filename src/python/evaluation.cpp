@@ -40,10 +40,16 @@ void bind_evaluation(py::module_& m) {
           [](const Report& self, const std::string& group, const std::string& name) {
             return self.value(group, name);
           },
-          "group"_a, "name"_a, "The value of one measure. Raises UsageError when there is none.");
+          "group"_a, "name"_a, "The value of one measure. Raises UsageError when there is none.")
+      .def("__repr__", [](const Report& self) {
+        return fmt::format("<Report '{}' of {} measures>", self.name, self.measures.size());
+      });
   py::class_<Codec>(m, "Codec", "What is evaluated: a map of poses to latents and back.")
       .def_readonly("name", &Codec::name, "Of the model.")
-      .def_readonly("latent_dim", &Codec::latent_dim, "Z, the number of latents.");
+      .def_readonly("latent_dim", &Codec::latent_dim, "Z, the number of latents.")
+      .def("__repr__", [](const Codec& self) {
+        return fmt::format("<Codec '{}' of {} latents>", self.name, self.latent_dim);
+      });
   m.def("codec_of", &codec_of, "name"_a, "model"_a, "The Codec of a codec.PoseAutoencoder.");
   py::class_<Evaluator>(m, "Evaluator", "Evaluates codecs on one split of one dataset.")
       .def(py::init([](const dataset::PoseDataset& data, const dataset::Split& split,
@@ -58,7 +64,8 @@ void bind_evaluation(py::module_& m) {
           [](const Evaluator& self, const Codec& codec) {
             return without_gil([&] { return self.evaluate(codec); });
           },
-          "codec"_a, "The Report of a Codec.");
+          "codec"_a, "The Report of a Codec.")
+      .def("__repr__", [](const Evaluator&) { return "<Evaluator of codecs on one split>"; });
   m.def("verdict", py::overload_cast<const std::vector<Report>&>(&verdict), "reports"_a,
         "What the first report says to people who know dance rather than statistics, in a few "
         "sentences.");

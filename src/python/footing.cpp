@@ -20,13 +20,20 @@ void bind_contacts(py::module_& m) {
       .def_readonly("joint", &SolePoint::joint, "The index of the joint.")
       .def_property_readonly(
           "offset", [](const SolePoint& self) { return self.offset; },
-          "(3) metres, in the joint's frame.");
+          "(3) metres, in the joint's frame.")
+      .def("__repr__", [](const SolePoint& self) {
+        return fmt::format("<SolePoint of joint {}>", self.joint);
+      });
   py::class_<Foot>(m, "Foot", "A leg that can carry weight.")
       .def_readonly("side", &Foot::side, "\"left\", \"right\" or \"middle\".")
       .def_readonly("hip", &Foot::hip, "The joint that turns the thigh.")
       .def_readonly("knee", &Foot::knee, "The joint that turns the shin.")
       .def_readonly("ankle", &Foot::ankle, "The joint that turns the foot.")
-      .def_readonly("sole", &Foot::sole, "The heel, then the toe where there is one.");
+      .def_readonly("sole", &Foot::sole, "The heel, then the toe where there is one.")
+      .def("__repr__", [](const Foot& self) {
+        return fmt::format("<Foot '{}' of {} points>", name_of(self.side, side_names()),
+                           self.sole.size());
+      });
   py::class_<Contacts>(
       m, "Contacts",
       "Which points of which feet carry weight, frame by frame, and where the floor is.")
@@ -53,7 +60,11 @@ void bind_contacts(py::module_& m) {
             }
             return self.carries(frame, foot);
           },
-          "frame"_a, "foot"_a, "Whether any point of a foot stands.");
+          "frame"_a, "foot"_a, "Whether any point of a foot stands.")
+      .def("__repr__", [](const Contacts& self) {
+        return fmt::format("<Contacts of {} frames, {} points of {} feet>", self.frames,
+                           self.points(), self.feet.size());
+      });
   m.def("feet_of", &feet_of, "skeleton"_a,
         "Those of a skeleton, left before right; none without legs.");
   m.def(
@@ -66,8 +77,10 @@ void bind_contacts(py::module_& m) {
       .def_readonly("speed_mps", &Skating::speed_mps, "Mean speed over the floor, metres a second.")
       .def_readonly("share", &Skating::share,
                     "Share of pairs of frames that are faster than 0.2 m/s.")
-      .def_readonly("pairs", &Skating::pairs,
-                    "Pairs of frames in which the point touches in both.");
+      .def_readonly("pairs", &Skating::pairs, "Pairs of frames in which the point touches in both.")
+      .def("__repr__", [](const Skating& self) {
+        return fmt::format("<Skating {:.3g} m/s over {} pairs>", self.speed_mps, self.pairs);
+      });
   m.def("skating_of", &skating_of, "motion"_a, "contacts"_a,
         "The Skating of the points that touch.");
 }
@@ -99,12 +112,22 @@ void bind_planting(py::module_& m) {
       .def_readonly("missed_m", &PlantReport::missed_m,
                     "The most that a foot remained away, metres.")
       .def_readonly("why_not", &PlantReport::why_not,
-                    "Why nothing could be done; \"\" where it could.");
+                    "Why nothing could be done; \"\" where it could.")
+      .def("__repr__", [](const PlantReport& self) {
+        return self.why_not.empty()
+                   ? fmt::format("<PlantReport {:.0f} % held, {:.3g} degrees on average>",
+                                 100.0 * self.held, self.mean_deg)
+                   : fmt::format("<PlantReport, nothing done: {}>", self.why_not);
+      });
   py::class_<Planted>(m, "Planted", "A motion on feet that stay, and what was done to it.")
       .def_property_readonly(
           "motion", [](Planted& self) -> Motion& { return self.motion; },
           py::return_value_policy::reference_internal, "The Motion.")
-      .def_readonly("report", &Planted::report, "The PlantReport.");
+      .def_readonly("report", &Planted::report, "The PlantReport.")
+      .def("__repr__", [](const Planted& self) {
+        return fmt::format("<Planted of {} frames, {} joints>", self.motion.frames(),
+                           self.motion.joints());
+      });
   m.def(
       "plant_feet",
       [](const Motion& motion, const Contacts& contacts, const PlantOptions& options) {
@@ -152,7 +175,10 @@ void bind_root_path(py::module_& m) {
           },
           "(T, 9) float32: x and z from the origin (metres), heading (radians, 0 faces +Z), height "
           "(metres), "
-          "reach (metres), lean (w x y z). Not a copy.");
+          "reach (metres), lean (w x y z). Not a copy.")
+      .def("__repr__", [](const RootPath& self) {
+        return fmt::format("<RootPath of {} frames>", self.frames());
+      });
   m.def("root_path_of", py::overload_cast<const Motion&>(&root_path_of), "motion"_a,
         "The RootPath of a motion's body.");
 }

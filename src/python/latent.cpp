@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
+#include <cmath>
 #include <limits>
 
+#include "poseaae/base/limits.hpp"
 #include "poseaae/base/random.hpp"
 #include "poseaae/latent/arithmetic.hpp"
 #include "poseaae/latent/attribute.hpp"
@@ -29,12 +31,25 @@ using Seed = Whole<std::uint64_t>;
 
 Batch sample(const codec::LatentStatistics& statistics, int count,
              const std::optional<Sampling>& sampling, std::uint64_t seed) {
+  require_between("count", count, 0, std::numeric_limits<int>::max());
   const Draw draw = draw_of(statistics, sampling.value_or(usual_sampling(statistics)));
   Random random(seed);
-  Batch points(std::max(count, 0), statistics.mean.size());
+  Batch points(count, statistics.mean.size());
   for (Eigen::Index i = 0; i < points.rows(); ++i)
     points.row(i) = draw(random).cast<float>().transpose();
   return points;
+}
+
+double checked_rate(double fps) {
+  if (std::isfinite(fps) && fps > 0.0) return fps;
+  throw UsageError(
+      fmt::format("fps: expected a positive number of points a second, found {}", fps));
+}
+
+/// The path, which is to be decoded. @throws UsageError for points that are no numbers
+const LatentPath& decodable(const LatentPath& path) {
+  require_finite({path.points.data(), path.points.rows(), path.points.cols()}, "path");
+  return path;
 }
 
 void bind_path(py::module_& m) {
@@ -43,7 +58,7 @@ void bind_path(py::module_& m) {
       "A trajectory through latent space: T points, one a frame (of models of windows, one "
       "every hop), and perhaps the way through the room.")
       .def(py::init([](const ArrayLike& points, double fps) {
-             return LatentPath{.points = batch_of(points, "points"), .fps = fps};
+             return LatentPath{.points = batch_of(points, "points"), .fps = checked_rate(fps)};
            }),
            "points"_a, "fps"_a, "Of points (T, Z) at a rate; a copy.")
       .def_property_readonly(
@@ -53,7 +68,10 @@ void bind_path(py::module_& m) {
             return view_of(path.points.data(), {path.points.rows(), path.points.cols()}, self);
           },
           "(T, Z) float32: the path's own numbers, not a copy.")
-      .def_readwrite("fps", &LatentPath::fps, "Points a second.")
+      .def_property(
+          "fps", [](const LatentPath& self) { return self.fps; },
+          [](LatentPath& self, double fps) { self.fps = checked_rate(fps); },
+          "Points a second. Raises UsageError unless positive.")
       .def_readwrite("root", &LatentPath::root,
                      "The footing.RootPath of the clip that it follows, or None.")
       .def_property_readonly("frames", &LatentPath::frames, "T, the number of points.")
@@ -81,6 +99,10 @@ void bind_space(py::module_& m) {
       .def(py::init<const codec::LatentStatistics&>(), "statistics"_a)
       .def_property_readonly("mean", &LatentGaussian::mean, "(Z) float64.")
       .def_property_readonly("dim", &LatentGaussian::dim, "Z, the number of latents.")
+      .def("__repr__",
+           [](const LatentGaussian& self) {
+             return fmt::format("<LatentGaussian of {} latents>", self.dim());
+           })
       .def(
           "whiten",
           [](const LatentGaussian& self, const ArrayLike& z) {
@@ -124,7 +146,10 @@ void bind_space(py::module_& m) {
           [](const DensitySupport& self, const ArrayLike& points) {
             return self.share_outside(batch_of(points, "points"));
           },
-          "points"_a, "Share of points (N, Z) outside, 0 to 1.");
+          "points"_a, "Share of points (N, Z) outside, 0 to 1.")
+      .def("__repr__", [](const DensitySupport& self) {
+        return fmt::format("<DensitySupport above the log density {:.4g}>", self.floor());
+      });
   py::class_<LatentSummary>(m, "LatentSummary",
                             "Statistics of encodings, and their distance from N(0, I).")
       .def_readonly("count", &LatentSummary::count, "The number of encodings.")
@@ -135,7 +160,11 @@ void bind_space(py::module_& m) {
       .def_readonly("maximum", &LatentSummary::maximum, "(Z).")
       .def_readonly("distance", &LatentSummary::distance,
                     "(Z) Kolmogorov-Smirnov distances from N(0, 1).")
-      .def_readonly("divergence", &LatentSummary::divergence, "KL(N(m, C) || N(0, I)), nats.");
+      .def_readonly("divergence", &LatentSummary::divergence, "KL(N(m, C) || N(0, I)), nats.")
+      .def("__repr__", [](const LatentSummary& self) {
+        return fmt::format("<LatentSummary of {} encodings, {} latents>", self.count,
+                           self.mean.size());
+      });
   m.def(
       "summarise", [](const ArrayLike& latents) { return summarise(batch_of(latents, "latents")); },
       "latents"_a, "The LatentSummary of encodings (N, Z).");
@@ -173,14 +202,14 @@ void bind_coding(py::module_& m) {
   m.def(
       "decode",
       [](const PoseAutoencoder& model, const LatentPath& path, const DecodeOptions& options) {
-        return without_gil([&] { return decode(model, path, options); });
+        return without_gil([&] { return decode(model, decodable(path), options); });
       },
       "model"_a, "path"_a, with_defaults<DecodeOptions>("options"),
       "The Motion that a path decodes to.");
   m.def(
       "dance",
       [](const PoseAutoencoder& model, const LatentPath& path, const DecodeOptions& options) {
-        return without_gil([&] { return dance(model, path, options); });
+        return without_gil([&] { return dance(model, decodable(path), options); });
       },
       "model"_a, "path"_a, with_defaults<DecodeOptions>("options"),
       "The same as footing.Planted, with what became of its feet.");
@@ -195,14 +224,20 @@ void bind_coding(py::module_& m) {
       .def_readonly("position_cm", &MotionError::position_cm,
                     "Mean distance of joints in the world, centimetres.")
       .def_readonly("rotation_deg", &MotionError::rotation_deg,
-                    "Mean angle of local rotations, degrees.");
+                    "Mean angle of local rotations, degrees.")
+      .def("__repr__", [](const MotionError& self) {
+        return fmt::format("<MotionError {:.3g} cm, {:.3g} degrees>", self.position_cm,
+                           self.rotation_deg);
+      });
   m.def("compare", &compare, "a"_a, "b"_a, "The MotionError between two motions of one skeleton.");
 }
 
 void bind_walks(py::module_& m) {
   Options<WalkOptions>(m, "WalkOptions", "Of random walks.")
-      .field("kind", &WalkOptions::kind,
-             "\"matern\", \"ou\", \"sphere\", \"steps\" or \"tutorial\".")
+      .property(
+          "kind", [](const WalkOptions& self) { return self.kind; },
+          [](WalkOptions& self, const std::string& kind) { self.kind = find_walk_kind(kind).name; },
+          "\"matern\", \"ou\", \"sphere\", \"steps\" or \"tutorial\". Raises UsageError.")
       .field("count", &WalkOptions::count, "T, the number of poses.")
       .field("time_scale_s", &WalkOptions::time_scale_s,
              "Seconds after which poses are nearly independent; None: the kind's.")
@@ -211,7 +246,10 @@ void bind_walks(py::module_& m) {
              "Scales the distance from the mean; 1 is that of the model's poses.")
       .field("seed", &WalkOptions::seed, "The same seed gives the same walk.");
   Options<LoopOptions>(m, "LoopOptions", "Of paths that end where they began.")
-      .field("kind", &LoopOptions::kind, "\"fourier\", \"great_circle\" or \"steps\".")
+      .property(
+          "kind", [](const LoopOptions& self) { return self.kind; },
+          [](LoopOptions& self, const std::string& kind) { self.kind = find_loop_kind(kind).name; },
+          "\"fourier\", \"great_circle\" or \"steps\". Raises UsageError.")
       .field("seconds", &LoopOptions::seconds, "Length of the loop.")
       .field("time_scale_s", &LoopOptions::time_scale_s, "As of walks; None: the kind's.")
       .field("harmonics", &LoopOptions::harmonics, "Of fourier: fewer are calmer; 0: all.")
@@ -336,7 +374,10 @@ void bind_offsets(py::module_& m) {
              return Direction(vector_of<float>(vector, "vector"));
            }),
            "vector"_a, "Of a vector (Z): an amplitude counts in each dimension by itself.")
-      .def_readonly("vector", &Direction::vector, "(Z) float32.");
+      .def_readonly("vector", &Direction::vector, "(Z) float32.")
+      .def("__repr__", [](const Direction& self) {
+        return fmt::format("<Direction in {} latents>", self.vector.size());
+      });
   m.def(
       "parse_direction",
       [](const std::string& text, const codec::LatentStatistics& statistics) {
@@ -370,14 +411,21 @@ void bind_arithmetic(py::module_& m) {
            "first"_a = 1.0, "last"_a = py::none(), "By default `last` is `first`.")
       .def_readwrite("first", &Strength::first,
                      "At the first frame; 1 moves a pose as far as the attribute is.")
-      .def_readwrite("last", &Strength::last, "At the last frame.");
+      .def_readwrite("last", &Strength::last, "At the last frame.")
+      .def("__repr__", [](const Strength& self) {
+        return fmt::format("Strength({:g}, {:g})", self.first, self.last);
+      });
   py::class_<Dose>(m, "Dose", "A vector of latent space with a strength.")
       .def(py::init([](const ArrayLike& vector, const Strength& strength) {
              return Dose{vector_of<float>(vector, "vector"), strength};
            }),
            "vector"_a, with_defaults<Strength>("strength"))
       .def_readonly("vector", &Dose::vector, "(Z) float32.")
-      .def_readonly("strength", &Dose::strength, "The Strength.");
+      .def_readonly("strength", &Dose::strength, "The Strength.")
+      .def("__repr__", [](const Dose& self) {
+        return fmt::format("<Dose of {:g} to {:g} in {} latents>", self.strength.first,
+                           self.strength.last, self.vector.size());
+      });
   m.def("compose", &compose, "path"_a, "doses"_a,
         "z'_t = z_t + sum_i s_i(t) v_i: attributes add up.");
   Options<ClipStyleOptions>(m, "ClipStyleOptions", "Of transfer().")
@@ -410,14 +458,21 @@ void bind_arithmetic(py::module_& m) {
                     "Speed of its clips, as a multiple of the neutral ones'.")
       .def_readonly("neutral", &Attribute::neutral, "What it differs from.")
       .def_readonly("clips", &Attribute::clips, "Clips that have it.")
-      .def_readonly("poses", &Attribute::poses, "Poses that have it.");
+      .def_readonly("poses", &Attribute::poses, "Poses that have it.")
+      .def("__repr__", [](const Attribute& self) {
+        return fmt::format("<Attribute '{}' of {} poses in {} clips, {} latents>", self.name,
+                           self.poses, self.clips, self.vector.size());
+      });
   py::class_<AttributeSet>(m, "AttributeSet", "Attributes of one model.")
       .def_readonly("model", &AttributeSet::model, "File name of the model.")
       .def_readonly("data", &AttributeSet::data, "What they were learned from.")
       .def_readonly("attributes", &AttributeSet::attributes, "All of them.")
       .def_property_readonly("names", &AttributeSet::names, "Their names.")
       .def("find", &AttributeSet::find, py::return_value_policy::reference_internal, "name"_a,
-           "The Attribute of that name. Raises UsageError with the nearest one.");
+           "The Attribute of that name. Raises UsageError with the nearest one.")
+      .def("__repr__", [](const AttributeSet& self) {
+        return fmt::format("<AttributeSet of {}: {}>", self.model, fmt::join(self.names(), ", "));
+      });
   m.def("load_attributes", py::overload_cast<const std::filesystem::path&>(&load_attributes),
         "path"_a, "An AttributeSet from .safetensors. Raises InputError, ModelError.");
   m.def("save_attributes", &save_attributes, "attributes"_a, "path"_a,
@@ -443,7 +498,11 @@ void bind_encodings(py::module_& m) {
           },
           "(T) int32: frame of that clip's file, from 0.")
       .def_readonly("model", &Encodings::model, "File name of the model.")
-      .def_readonly("model_sha256", &Encodings::model_sha256, "Of that file.");
+      .def_readonly("model_sha256", &Encodings::model_sha256, "Of that file.")
+      .def("__repr__", [](const Encodings& self) {
+        return fmt::format("<Encodings of {} poses in {} clips, {} latents>", self.path.frames(),
+                           self.clips.size(), self.path.dim());
+      });
   m.def("save_encodings", &save_encodings, "encodings"_a, "path"_a,
         "As .h5 or .csv. Raises UsageError, OutputError.");
   m.def("load_encodings", &load_encodings, "path"_a,

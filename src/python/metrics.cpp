@@ -64,7 +64,11 @@ void bind_poses(py::module_& m) {
             return without_gil([&] { return self.points(poses, threads); });
           },
           "poses"_a, "threads"_a = 0,
-          "(N, 3 K) float32 metres: only `joints`, for distances between poses.");
+          "(N, 3 K) float32 metres: only `joints`, for distances between poses.")
+      .def("__repr__", [](const PoseSpace& self) {
+        return fmt::format("<PoseSpace of {} joints, {} compared>", self.skeleton().joints(),
+                           self.joints().size());
+      });
   py::class_<Reconstruction>(m, "Reconstruction", "Errors of reconstructed poses.")
       .def_readonly("position_m", &Reconstruction::position_m,
                     "(N) mean distance of joints, metres.")
@@ -80,7 +84,11 @@ void bind_poses(py::module_& m) {
       .def("mpjpe_m", &Reconstruction::mpjpe_m,
            "The mean of position_m: MPJPE (Ionescu et al. 2014), metres.")
       .def("mean_rotation_deg", &Reconstruction::mean_rotation_deg,
-           "The mean of rotation_deg, degrees.");
+           "The mean of rotation_deg, degrees.")
+      .def("__repr__", [](const Reconstruction& self) {
+        return fmt::format("<Reconstruction of {} poses: {:.3g} m, {:.3g} degrees>",
+                           self.position_m.size(), self.mpjpe_m(), self.mean_rotation_deg());
+      });
   m.def(
       "reconstruction",
       [](const PoseSpace& space, const ArrayLike& poses, const ArrayLike& reconstructed,
@@ -94,7 +102,10 @@ void bind_poses(py::module_& m) {
       "UsageError.");
   py::class_<Nearest>(m, "Nearest", "The nearest reference of each query.")
       .def_readonly("distance_m", &Nearest::distance_m, "(N) mean distance of joints, metres.")
-      .def_readonly("row", &Nearest::row, "N rows of the references.");
+      .def_readonly("row", &Nearest::row, "N rows of the references.")
+      .def("__repr__", [](const Nearest& self) {
+        return fmt::format("<Nearest of {} queries>", self.row.size());
+      });
   m.def(
       "nearest",
       [](const ArrayLike& queries, const ArrayLike& references, Int threads) {
@@ -154,7 +165,11 @@ void bind_latents(py::module_& m) {
       .def_readonly("skewness", &Mardia::skewness, "b1.")
       .def_readonly("kurtosis", &Mardia::kurtosis, "b2.")
       .def_readonly("normal_skewness", &Mardia::normal_skewness, "Expected of a normal sample.")
-      .def_readonly("normal_kurtosis", &Mardia::normal_kurtosis, "Expected of a normal sample.");
+      .def_readonly("normal_kurtosis", &Mardia::normal_kurtosis, "Expected of a normal sample.")
+      .def("__repr__", [](const Mardia& self) {
+        return fmt::format("<Mardia of {} directions: skewness {:.3g}, kurtosis {:.3g}>", self.rank,
+                           self.skewness, self.kurtosis);
+      });
   def("mardia", &mardia, "The Mardia of encodings (N, Z).");
   py::class_<PriorMatch>(m, "PriorMatch", "All measures of encodings against N(0, I).")
       .def_readonly("mmd_squared", &PriorMatch::mmd_squared, "mmd_squared().")
@@ -164,7 +179,11 @@ void bind_latents(py::module_& m) {
       .def_readonly("sliced_wasserstein", &PriorMatch::sliced_wasserstein, "sliced_wasserstein().")
       .def_readonly("mardia", &PriorMatch::mardia, "The Mardia.")
       .def("mean_ks", &PriorMatch::mean_ks, "The mean of ks.")
-      .def("worst_ks", &PriorMatch::worst_ks, "The largest of ks.");
+      .def("worst_ks", &PriorMatch::worst_ks, "The largest of ks.")
+      .def("__repr__", [](const PriorMatch& self) {
+        return fmt::format("<PriorMatch of {} latents: MMD^2 {:.3g}, mean KS {:.3g}>",
+                           self.ks.size(), self.mmd_squared, self.mean_ks());
+      });
   def("prior_match", &prior_match, "The PriorMatch of encodings (N, Z).");
   py::class_<Pca>(m, "Pca", "Principal components, whitened: z = E (x - m), x' = m + D z.")
       .def_static(
@@ -184,14 +203,22 @@ void bind_latents(py::module_& m) {
       .def(
           "features",
           [](const Pca& self, const ArrayLike& z) { return self.features(batch_of(z, "latents")); },
-          "latents"_a, "(N, F) of latents (N, Z).");
+          "latents"_a, "(N, F) of latents (N, Z).")
+      .def("__repr__", [](const Pca& self) {
+        return fmt::format("<Pca of {} features, {} components>", self.mean.size(),
+                           self.variances.size());
+      });
 }
 
 void bind_values(py::module_& m) {
   py::class_<Interval>(m, "Interval", "A mean and its 95 % confidence interval.")
       .def_readonly("mean", &Interval::mean, "The mean.")
       .def_readonly("low", &Interval::low, "The 2.5th percentile.")
-      .def_readonly("high", &Interval::high, "The 97.5th percentile.");
+      .def_readonly("high", &Interval::high, "The 97.5th percentile.")
+      .def("__repr__", [](const Interval& self) {
+        return fmt::format("<Interval {:.4g}, from {:.4g} to {:.4g}>", self.mean, self.low,
+                           self.high);
+      });
   m.def(
       "clip_bootstrap",
       [](const ArrayLike& values, const std::vector<int>& clips, Int resamples,

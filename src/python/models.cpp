@@ -46,7 +46,9 @@ Batch decoded(const PoseAutoencoder& model, const ArrayLike& given, int width, c
   const py::ssize_t dim = model.latent_dim();
   const auto points =
       array_of<float>(given, "latents", {{fmt::format("(N, {})", dim), {kAny, dim}}});
-  return without_gil([&] { return in_parts(rows_in(points, dim), width, map); });
+  const auto rows = rows_in(points, dim);
+  require_finite(rows, "latents");
+  return without_gil([&] { return in_parts(rows, width, map); });
 }
 
 Batch decode(const PoseAutoencoder& model, const ArrayLike& latents) {
@@ -71,10 +73,19 @@ void bind_mixture(py::module_& m) {
       .def_readonly("covariances", &Mixture::covariances, "K of (Z, Z), positive definite.")
       .def_property_readonly("components", &Mixture::components, "K, the number of Gaussians.")
       .def_property_readonly("dim", &Mixture::dim, "Z, the number of latents.")
-      .def_property_readonly("empty", &Mixture::empty, "Whether the model has none.");
+      .def_property_readonly("empty", &Mixture::empty, "Whether the model has none.")
+      .def("__repr__", [](const Mixture& self) {
+        return self.empty() ? std::string("<Mixture, empty>")
+                            : fmt::format("<Mixture of {} Gaussians, {} latents>",
+                                          self.components(), self.dim());
+      });
   py::class_<MixtureDensity>(m, "MixtureDensity", "The density of a Mixture.")
       .def(py::init<const Mixture&>(), "mixture"_a)
       .def_property_readonly("dim", &MixtureDensity::dim, "Z, the number of latents.")
+      .def("__repr__",
+           [](const MixtureDensity& self) {
+             return fmt::format("<MixtureDensity of {} latents>", self.dim());
+           })
       .def(
           "log_density",
           [](const MixtureDensity& self, const ArrayLike& points) {
@@ -97,7 +108,13 @@ void bind_flow(py::module_& m) {
                     "(Q, Z) quantiles of each coordinate, ascending.")
       .def_readonly("log_densities", &LatentFlow::log_densities,
                     "(101) log densities that 0, 1, ... 100 % of the encodings are below.")
-      .def_property_readonly("empty", &LatentFlow::empty, "Whether the model has none.");
+      .def_property_readonly("empty", &LatentFlow::empty, "Whether the model has none.")
+      .def("__repr__", [](const LatentFlow& self) {
+        return self.empty() ? std::string("<LatentFlow, empty>")
+                            : fmt::format("<LatentFlow of {} Gaussians, {} quantiles, {} latents>",
+                                          self.mixture.components(), self.quantiles.rows(),
+                                          self.mixture.dim());
+      });
   const auto row_by_row = [](const FlowMap& flow, const ArrayLike& points, auto measure) {
     const Batch rows = batch_of(points, "points", flow.dim());
     Eigen::VectorXd values(rows.rows());
@@ -112,6 +129,8 @@ void bind_flow(py::module_& m) {
                       "The map e = g(T(z)) of a LatentFlow: encodings are N(0, I) in e.")
       .def(py::init<const LatentFlow&>(), "flow"_a)
       .def_property_readonly("dim", &FlowMap::dim, "Z, the number of latents.")
+      .def("__repr__",
+           [](const FlowMap& self) { return fmt::format("<FlowMap of {} latents>", self.dim()); })
       .def(
           "to_normal",
           [](const FlowMap& self, const ArrayLike& z) {
@@ -166,8 +185,12 @@ void bind_statistics(py::module_& m) {
           "step", &LatentStatistics::step,
           "(Z, Z) S R S, R the correlation of points with those before; empty in models of poses.")
       .def_readonly("flow", &LatentStatistics::flow, "The LatentFlow; may be empty.")
-      .def("standard_deviation", &LatentStatistics::standard_deviation,
-           "(Z) sqrt of the diagonal.");
+      .def("standard_deviation", &LatentStatistics::standard_deviation, "(Z) sqrt of the diagonal.")
+      .def("__repr__", [](const LatentStatistics& self) {
+        return fmt::format("<LatentStatistics of {} latents{}{}>", self.mean.size(),
+                           self.mixture.empty() ? "" : ", with a mixture",
+                           self.flow.empty() ? "" : ", with a flow");
+      });
 }
 
 void bind_format(py::module_& m) {
@@ -194,7 +217,15 @@ void bind_format(py::module_& m) {
           [](const PoseFormat& self, const ArrayLike& rows, double fps) {
             return self.motion_of(batch_of(rows, "rows", self.width()), fps);
           },
-          "rows"_a, "fps"_a, "The Motion of rows (N, P), its root at the origin.");
+          "rows"_a, "fps"_a, "The Motion of rows (N, P), its root at the origin.")
+      .def("__repr__", [](const PoseFormat& self) {
+        return fmt::format("<PoseFormat of {} of {} joints: {} numbers, {} features ({})>",
+                           self.window()
+                               ? fmt::format("windows of {} frames", self.window()->frames)
+                               : std::string("poses"),
+                           self.skeleton().joints(), self.width(), self.features(),
+                           name_of(self.form(), codec::rotation_names()));
+      });
 }
 
 void bind_autoencoder(py::module_& m) {

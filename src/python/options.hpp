@@ -35,7 +35,7 @@ class Options {
                                            near.empty() ? "" : ", did you mean '" + near + "'?",
                                            fmt::join(*names, ", ")));
         }
-        py::setattr(shown, key, value);
+        set(shown, field, value);
       }
       return made;
     }));
@@ -73,6 +73,18 @@ class Options {
   [[nodiscard]] py::class_<Struct>& type() { return class_; }
 
  private:
+  /// A value that is not possible is refused with the name of its field.
+  static void set(const py::object& object, const std::string& field, const py::handle& value) {
+    try {
+      object.attr(field.c_str()) = value;
+    } catch (py::error_already_set& error) {
+      const std::string text = py::str(error.value()).template cast<std::string>();
+      if (!error.matches(PyExc_ValueError) || text.starts_with(field)) throw;
+      const py::object named = error.type()(field + ": " + text);
+      PyErr_SetObject(error.type().ptr(), named.ptr());
+      throw py::error_already_set();
+    }
+  }
   /// Whole numbers are taken as nothing else.
   template <typename Field>
   struct Argument {

@@ -135,6 +135,11 @@ void bind_scene(py::module_& m) {
            "panels"_a, "Several: (title, Motion) each, of one frame rate.")
       .def_property_readonly("frames", &Scene::frames, "Of the longest motion.")
       .def_property_readonly("fps", &Scene::fps, "Frames a second.")
+      .def("__repr__",
+           [](const Scene& self) {
+             return fmt::format("<Scene of {} dancers, {} frames at {:g} fps>",
+                                self.panels().size(), self.frames(), self.fps());
+           })
       .def("_repr_png_", [](const Scene& self) {
         return png_of(
             strip_of(self, {}, {}, std::min(kStripOfNotebook, std::max(self.frames(), 1))));
@@ -144,6 +149,10 @@ void bind_scene(py::module_& m) {
       m, "Picture", "Shapes, which are written as pixels or as a vector file. A notebook shows it.")
       .def_readonly("width", &Picture::width, "Pixels.")
       .def_readonly("height", &Picture::height, "Pixels.")
+      .def("__repr__",
+           [](const Picture& self) {
+             return fmt::format("<Picture {} x {}>", self.width, self.height);
+           })
       .def("_repr_png_", &png_of)
       .def("__array__", [](const Picture& self, const py::args&) { return pixels_of(self); });
   m.def("rasterise", &pixels_of, "picture"_a,
@@ -169,6 +178,11 @@ void bind_painting(py::module_& m) {
       .def_property_readonly("width", &Painter::width, "Pixels.")
       .def_property_readonly("height", &Painter::height, "Pixels.")
       .def_property_readonly("frames", &Painter::frames, "The number of frames.")
+      .def("__repr__",
+           [](const Painter& self) {
+             return fmt::format("<Painter of {} frames of {} x {} pixels>", self.frames(),
+                                self.width(), self.height());
+           })
       .def(
           "picture",
           [](const Painter& self, Int frame) {

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <limits>
+
+#include "poseaae/base/limits.hpp"
 #include "poseaae/base/random.hpp"
 #include "poseaae/session/encoded_inputs.hpp"
 #include "poseaae/session/history.hpp"
@@ -21,8 +24,9 @@ void warn(const std::string& line) {
 }
 
 Batch samples(const OpenModel& model, int count, std::uint64_t seed) {
+  require_between("count", count, 0, std::numeric_limits<int>::max());
   Random random(seed);
-  Batch points(std::max(count, 0), model.codec().latent_dim());
+  Batch points(count, model.codec().latent_dim());
   for (Eigen::Index i = 0; i < points.rows(); ++i) points.row(i) = model.sample(random).transpose();
   return points;
 }
@@ -179,7 +183,11 @@ void bind_inputs(py::module_& m) {
             auto& poses = self.cast<EncodedInputs&>().poses;
             return view_of(poses.data(), {poses.rows(), poses.cols() / 4, 4}, self);
           },
-          "(T, J, 4) float32: what was encoded, as it was recorded.");
+          "(T, J, 4) float32: what was encoded, as it was recorded.")
+      .def("__repr__", [](const EncodedInputs& self) {
+        return fmt::format("<EncodedInputs of {} poses in {} clips>", self.encodings.path.frames(),
+                           self.encodings.clips.size());
+      });
   m.def(
       "encode_inputs",
       [](const OpenModel& model, const std::vector<std::string>& inputs,
@@ -216,7 +224,11 @@ void bind_history(py::module_& m) {
       .def(
           "epochs",
           [](const History& self) { return owned(self.epochs(), {std::ssize(self.table.rows)}); },
-          "(E) the number of each epoch.");
+          "(E) the number of each epoch.")
+      .def("__repr__", [](const History& self) {
+        return fmt::format("<History '{}' of {} epochs, {} columns>", self.name,
+                           self.table.rows.size(), self.table.columns.size());
+      });
   m.def("load_history", &load_history, "source"_a,
         "From a run folder or a CSV file. Raises InputError, ParseError.");
   m.def("load_histories", &load_histories, "sources"_a,

@@ -101,7 +101,10 @@ void bind_config(py::module_& m) {
             return values;
           },
           "Every key with its value, as text.")
-      .def("print", &Config::print, "Every key with value, unit and comment, as YAML text.");
+      .def("print", &Config::print, "Every key with value, unit and comment, as YAML text.")
+      .def("__repr__", [](const Config& self) {
+        return fmt::format("<Config of {} keys>", self.values().size());
+      });
 }
 
 void bind_run(py::module_& m) {
@@ -110,7 +113,11 @@ void bind_run(py::module_& m) {
       .def_readonly("data", &Session::data, "The dataset.PoseDataset.")
       .def_readonly("split", &Session::split,
                     "The dataset.Split: rows to learn from, and rows held out.")
-      .def_readonly("warnings", &Session::warnings, "A line each.");
+      .def_readonly("warnings", &Session::warnings, "A line each.")
+      .def("__repr__", [](const Session& self) {
+        return fmt::format("<Session of {} poses: {} to learn from, {} held out>", self.data.size(),
+                           self.split.train.size(), self.split.test.size());
+      });
   m.def(
       "prepare", [](const Config& config) { return without_gil([&] { return prepare(config); }); },
       "config"_a,
@@ -132,11 +139,17 @@ void bind_run(py::module_& m) {
       .def_property_readonly("history_plot", &RunFolder::history_plot, "history.png.")
       .def_property_readonly("log", &RunFolder::log, "log.txt.")
       .def_property_readonly("resumes", &RunFolder::resumes,
-                             "Whether there is a state to go on from.");
+                             "Whether there is a state to go on from.")
+      .def("__repr__", [](const RunFolder& self) {
+        return fmt::format("<RunFolder {}>", self.path().string());
+      });
   py::class_<PoseError>(m, "PoseError", "Mean error of reconstructions.")
       .def_readonly("position_m", &PoseError::position_m, "Mean distance of joints, metres.")
       .def_readonly("rotation_rad", &PoseError::rotation_rad,
-                    "Mean angle of local rotations, radians.");
+                    "Mean angle of local rotations, radians.")
+      .def("__repr__", [](const PoseError& self) {
+        return fmt::format("<PoseError {:.3g} m, {:.3g} rad>", self.position_m, self.rotation_rad);
+      });
   py::class_<Outcome>(m, "Outcome",
                       "What the two models of a finished run are worth, on held-out poses.")
       .def_readonly("epochs", &Outcome::epochs, "Done, after which last.safetensors was written.")
@@ -147,7 +160,11 @@ void bind_run(py::module_& m) {
       .def_readonly("best_test_loss", &Outcome::best_test_loss, "Of best.safetensors.")
       .def_readonly("best_held_out", &Outcome::best_held_out, "The PoseError of best.safetensors.")
       .def_readonly("latent_mean", &Outcome::latent_mean, "(Z) of last.safetensors.")
-      .def_readonly("latent_std", &Outcome::latent_std, "(Z) of last.safetensors.");
+      .def_readonly("latent_std", &Outcome::latent_std, "(Z) of last.safetensors.")
+      .def("__repr__", [](const Outcome& self) {
+        return fmt::format("<Outcome of {} epochs: test loss {:.4g}; best {:.4g} in epoch {}>",
+                           self.epochs, self.last_test_loss, self.best_test_loss, self.best_epoch);
+      });
   m.def("train", &trained, "session"_a, "folder"_a, "callback"_a = py::none(), "quiet"_a = true,
         "Trains a model into a RunFolder, and gives its Outcome.\n\n"
         "`callback` is called after each epoch with a dict of the columns of history.csv, None "

@@ -9,7 +9,7 @@ import warnings
 import numpy as np
 
 import poseaae
-from poseaae import attributes, codec, dataset, latent, mocap, session
+from poseaae import attributes, codec, dataset, footing, latent, mocap, session
 from support import SOURCE, WALTZ, InFolder, small_run
 
 
@@ -70,6 +70,69 @@ class Models(unittest.TestCase):
         for wrong in (None, "poses", self.poses.astype(object), self.poses > 0):
             with self.assertRaises(TypeError):
                 self.model.encode(wrong)
+
+    def test_arrays_of_other_things_are_named(self):
+        for wrong, found in ((self.poses > 0, "ndarray of dtype bool"), (self.poses.astype(object), "ndarray of dtype object"),
+                             ([["a"]], "list"), (self.poses.astype(complex), "ndarray of dtype complex128")):
+            with self.assertRaisesRegex(TypeError, f"poses: expected an array of numbers, found {found}$"):
+                self.model.encode(wrong)
+
+    def test_latents_that_are_no_numbers(self):
+        points = np.zeros((1500, 8), dtype=np.float32)
+        for bad in (np.nan, np.inf, -np.inf):
+            points[1203, 5] = bad
+            path = latent.LatentPath(points, 30.0)
+            for decode in (self.model.decode, self.model.decode_poses, lambda _: latent.decode(self.model, path),
+                           lambda _: latent.dance(self.model, path)):
+                with self.assertRaisesRegex(ValueError, rf"expected finite numbers, found {bad} at \[1203, 5\]$"):
+                    decode(points)
+
+    def test_numbers_that_are_not_possible(self):
+        opened = session.OpenModel(self.file)
+        for sample in (lambda count: latent.sample(self.model.latent, count), opened.sample):
+            self.assertEqual(sample(0).shape, (0, 8))
+            with self.assertRaisesRegex(poseaae.UsageError, "^count: expected 0 to 2147483647, found -1$"):
+                sample(-1)
+        path = latent.LatentPath(np.zeros((3, 8)), 30.0)
+        for fps in (-1.0, 0.0, np.nan, np.inf):
+            with self.assertRaisesRegex(poseaae.UsageError, "^fps: expected a positive number"):
+                latent.LatentPath(np.zeros((3, 8)), fps)
+            with self.assertRaisesRegex(poseaae.UsageError, "^fps: expected a positive number"):
+                path.fps = fps
+        self.assertEqual(path.fps, 30.0)
+        limits = r"expected a whole number from -2147483648 to 2147483647, found "
+        for number in (2**31, -2**31 - 1, 10**30):
+            with self.assertRaisesRegex(ValueError, f"^count: {limits}{number}$"):
+                latent.WalkOptions(count=number)
+            with self.assertRaisesRegex(ValueError, f"^{limits}{number}$"):
+                latent.sample(self.model.latent, number)
+        with self.assertRaisesRegex(ValueError, "^seed: expected a whole number from 0 to 18446744073709551615, found -1$"):
+            latent.WalkOptions(seed=-1)
+
+    def test_kinds_that_there_are_not(self):
+        for options, wrong, near in ((latent.WalkOptions, "matter", "matern"), (latent.LoopOptions, "forier", "fourier")):
+            with self.assertRaisesRegex(poseaae.UsageError, near):
+                options(kind=wrong)
+            made = options()
+            with self.assertRaisesRegex(poseaae.UsageError, near):
+                made.kind = wrong
+            self.assertEqual(options(kind=near).kind, near)
+
+    def test_what_objects_show(self):
+        statistics = self.model.latent
+        shown = {
+            self.model.format: "<PoseFormat of poses of 22 joints: 88 numbers, 88 features (quaternion)>",
+            statistics.mixture: f"<Mixture of {statistics.mixture.components} Gaussians, 8 latents>",
+            statistics.flow: f"<LatentFlow of {statistics.flow.mixture.components} Gaussians, "
+                             f"{len(statistics.flow.quantiles)} quantiles, 8 latents>",
+            codec.FlowMap(statistics.flow): "<FlowMap of 8 latents>",
+            statistics: "<LatentStatistics of 8 latents, with a mixture, with a flow>",
+            footing.contacts_of(mocap.load_clip(f"{WALTZ}:0:40").motion): "<Contacts of 40 frames, 4 points of 2 feet>",
+            session.load_history(self.run_folder): f"<History 'run' of 3 epochs, "
+                                                   f"{len(session.load_history(self.run_folder).columns)} columns>",
+        }
+        for value, text in shown.items():
+            self.assertEqual(repr(value), text)
 
     def test_decoder_is_the_network_in_the_file(self):
         """By the rows of the file and the formula of a dense layer, where the decoder has no map beside its layers."""

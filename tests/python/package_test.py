@@ -47,6 +47,10 @@ class Package(unittest.TestCase):
             self.assertTrue(hasattr(poseaae, name), name)
         self.assertIn("poseaae.mocap", sys.modules)
 
+    def test_every_class_shows_itself_in_a_line_of_its_own(self):
+        bare = [name for name, value in members() if inspect.isclass(value) and value.__repr__ is object.__repr__]
+        self.assertEqual(bare, [])
+
     def test_signatures_name_types_of_python(self):
         for name, value in members():
             for line in (getattr(value, "__doc__", None) or "").splitlines():

@@ -94,7 +94,7 @@ class Training(InFolder):
         done = subprocess.run([sys.executable, "-B", "-c", script], capture_output=True, text=True, timeout=120)
         self.assertEqual(done.returncode, 0, done.stderr)
         first, second = done.stdout.splitlines()
-        self.assertRegex(first, "^interrupted in epoch 3; the run is saved")
+        self.assertRegex(first, "^interrupted in epoch 3; the run is saved, continue it with mode=\"resume\" in ")
         self.assertEqual(second, "as before")
         self.assertEqual(len(session.load_history(self.folder / "a")), 2)
         self.assertTrue(training.RunFolder(self.folder / "a", "resume").resumes)
@@ -113,10 +113,28 @@ class Training(InFolder):
 
     def test_refusals(self):
         self.train("a")
-        with self.assertRaisesRegex(poseaae.UsageError, "overwrite"):
+        with self.assertRaises(poseaae.UsageError) as caught:
             training.RunFolder(self.folder / "a")
-        with self.assertRaisesRegex(poseaae.ConfigError, "training.epochs"):
+        self.assertEqual(str(caught.exception),
+                         f"output.dir {self.folder / 'a'}: expected an empty folder, found files in it; continue the run "
+                         f"with mode=\"resume\" in {self.folder / 'a'}, replace it with mode=\"overwrite\", or choose "
+                         "another folder with output.dir=...")
+        with self.assertRaises(poseaae.UsageError) as caught:
+            training.train(training.prepare(small_config(self.folder / "a", "model.latent=5", "training.epochs=9")),
+                           training.RunFolder(self.folder / "a", "resume"))
+        self.assertIn(f"or start a new run: Config.load() of {self.folder / 'a' / 'config.yaml'}, model.latent=..., "
+                      "output.dir=...", str(caught.exception))
+        with self.assertRaisesRegex(poseaae.ConfigError, r"training.epochs.*; Config\(\).values\(\) lists every key"):
             training.Config(["training.epoch=3"])
+        with self.assertRaisesRegex(poseaae.ConfigError, "^assignments: got 'training.epoch', expected key=value"):
+            training.Config(["training.epoch"])
+        outcome, folder = self.train("b")
+        self.assertRegex(repr(outcome), r"^<Outcome of 3 epochs: test loss [\d.]+; best [\d.]+ in epoch \d>$")
+        self.assertEqual(repr(training.RunFolder(folder, "resume")), f"<RunFolder {folder}>")
+        split = self.session.split
+        self.assertEqual(repr(self.session), f"<Session of {len(split.train) + len(split.test)} poses: "
+                                             f"{len(split.train)} to learn from, {len(split.test)} held out>")
+        self.assertEqual(repr(self.session.config), f"<Config of {len(self.session.config.values())} keys>")
         with self.assertRaisesRegex(poseaae.TrainingError, "fused"):
             self.train("b", "training.engine=torch")
 

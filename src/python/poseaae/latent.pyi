@@ -16,7 +16,7 @@ class LatentPath:
         """(T, Z) float32: the path's own numbers, not a copy."""
     @property
     def fps(self) -> float:
-        """Points a second."""
+        """Points a second. Raises UsageError unless positive."""
     @fps.setter
     def fps(self, value: float) -> None: ...
     @property
@@ -150,7 +150,7 @@ class WalkOptions:
     def __init__(self, *, kind: str = ..., count: int = ..., time_scale_s: Optional[float] = ..., step_size: Optional[float] = ..., spread: float = ..., seed: int = ...) -> None: ...
     @property
     def kind(self) -> str:
-        """"matern", "ou", "sphere", "steps" or "tutorial"."""
+        """"matern", "ou", "sphere", "steps" or "tutorial". Raises UsageError."""
     @kind.setter
     def kind(self, value: str) -> None: ...
     @property
@@ -184,7 +184,7 @@ class LoopOptions:
     def __init__(self, *, kind: str = ..., seconds: float = ..., time_scale_s: Optional[float] = ..., harmonics: int = ..., spread: float = ..., seed: int = ...) -> None: ...
     @property
     def kind(self) -> str:
-        """"fourier", "great_circle" or "steps"."""
+        """"fourier", "great_circle" or "steps". Raises UsageError."""
     @kind.setter
     def kind(self, value: str) -> None: ...
     @property
