@@ -33,11 +33,12 @@ TEST(MotionFormats, WriteAWholeFileAndTheSameTwice) {
   const test::TemporaryFolder folder;
   for (const MotionFormat& format : motion_formats()) {
     if (format.write == nullptr) continue;
-    format.write(folder / ("a" + format.extension), two_joints(), {});
-    format.write(folder / ("b" + format.extension), two_joints(), {});
-    const std::string bytes = read_file(folder / ("a" + format.extension));
+    const auto path = folder / ("a" + format.extension);
+    format.write(path, two_joints(), {});
+    const std::string bytes = read_file(path);
     EXPECT_FALSE(bytes.empty()) << format.extension;
-    EXPECT_TRUE(bytes == read_file(folder / ("b" + format.extension))) << format.extension;
+    format.write(path, two_joints(), {});
+    EXPECT_TRUE(bytes == read_file(path)) << format.extension;
   }
 }
 

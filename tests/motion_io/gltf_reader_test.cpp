@@ -49,11 +49,12 @@ void expect_at(const Clip& clip, int frame, int joint, const Vec3& expected, dou
       << "frame " << frame << ", joint " << joint << ": " << found.transpose();
 }
 
-/// An arm of one metre along y that hangs from a root; `keys` for the root, at 30 frames a second.
+/// An arm of one metre along y that hangs from a root, and times at 30 frames a second.
 struct Arm {
   GltfFixture file;
-  int root = file.node(R"("name":"root","children":[1])");
-  int hand = file.node(R"("name":"hand","translation":[0,1,0])");
+  int root = file.node(R"("name":"base","children":[1])");
+  int hand = file.node(R"("name":"hand","translation":[0,1,0],"children":[2])");
+  int tip = file.node(R"("translation":[0,0.2,0])");
   int times = file.numbers<float>({0.0F, 1.0F / 30, 2.0F / 30}, 1);
 };
 
@@ -68,7 +69,7 @@ TEST(GltfReader, LinearKeysGoTheShorterWay) {
   EXPECT_TRUE(clip.warnings.empty());
   EXPECT_EQ(clip.motion.fps(), 30.0);
   ASSERT_EQ(clip.motion.frames(), 3);
-  EXPECT_THAT(clip.motion.skeleton().names(), ElementsAre("root", "hand"));
+  EXPECT_THAT(clip.motion.skeleton().names(), ElementsAre("base", "hand"));
   expect_at(clip, 0, 1, {0, 1, 0});
   expect_at(clip, 1, 1, {2, 0, 0});
   expect_at(clip, 2, 1, {3, 7, 0});
@@ -149,7 +150,7 @@ TEST(GltfReader, AccessorsWithoutNumbersAreZero) {
 /// Nodes whose axes lie askew: the root is turned about x by a quarter, the hand about z.
 GltfFixture askew(bool skinned) {
   GltfFixture file;
-  file.node(fmt::format(R"("name":"root","children":[1],"rotation":[{0},0,0,{0}])", kHalf));
+  file.node(fmt::format(R"("name":"base","children":[1],"rotation":[{0},0,0,{0}])", kHalf));
   file.node(fmt::format(
       R"("name":"hand","children":[2],"translation":[0,0,-1],"rotation":[0,0,{0},{0}])", kHalf));
   file.node(R"("name":"tip","translation":[0,0,-0.5])");
@@ -167,6 +168,7 @@ TEST(GltfReader, TurnsTheAxesOfJointsAway) {
   const int times = file.numbers<float>({0, 0.04F}, 1);
   const int turn = file.numbers<float>({0, 0, kHalf, kHalf, 1, 0, 0, 0}, 4);
   file.channel(1, "rotation", times, turn);
+  file.channel(0, "translation", times, file.numbers<float>({0, 0, 0, 0, 0, 0}, 3));
   const Clip clip = read(file);
   EXPECT_EQ(clip.motion.fps(), 25.0);
   // A quarter about x takes -z to y: the arm rises, and its tip too.
@@ -244,13 +246,19 @@ TEST(GltfReader, AMirroredRootMirrorsTheBody) {
 }
 
 TEST(GltfReader, JointsThatMoveHaveTracksAndThoseHeldElsewhereOffsets) {
+  const auto stand = [](Arm& arm) {
+    arm.file.channel(arm.root, "translation", arm.times,
+                     arm.file.numbers<float>({0, 0, 0, 0, 0, 0, 0, 0, 0}, 3));
+  };
   Arm arm;
+  stand(arm);
   const int away = arm.file.numbers<float>({0, 1, 0, 0, 2, 0, 0, 1, 0}, 3);
   arm.file.channel(arm.hand, "translation", arm.times, away);
   const Clip moving = read(arm.file);
   EXPECT_TRUE(moving.motion.translations().contains(1));
   expect_at(moving, 1, 1, {0, 2, 0});
   Arm held;
+  stand(held);
   const int there = held.file.numbers<float>({0, 3, 0, 0, 3, 0, 0, 3, 0}, 3);
   held.file.channel(held.hand, "translation", held.times, there);
   const Clip still = read(held.file);
@@ -476,7 +484,7 @@ TEST(GltfReader, RefusesWhatIsNoGltf) {
   EXPECT_EQ(glb(R"({"asset":{"version":"1.0"}})"),
             "made.glb: expected glTF 2.0, found version '1.0'");
   EXPECT_EQ(glb(R"({"nodes":[{"children":[-1]}]})"),
-            "made.glb: JSON: byte 23: expected a whole number before this, found ']'");
+            "made.glb: JSON: byte 25: expected a whole number before this, found ']'");
 }
 
 }  // namespace

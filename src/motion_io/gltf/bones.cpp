@@ -130,6 +130,15 @@ void add_moved_below(const NodeTree& tree, const Nodes& moved, Nodes& nodes) {
   }
 }
 
+/// Without a skin, whatever hangs below and is not the last there.
+void add_all_below(const NodeTree& tree, Nodes& nodes) {
+  for (const std::size_t node : tree.order()) {
+    const long above = tree.parent(node);
+    const bool below = above >= 0 && nodes.contains(static_cast<std::size_t>(above));
+    if (below && !tree.children(node).empty()) nodes.insert(node);
+  }
+}
+
 }  // namespace
 
 Bones bones_of(const Content& content, const NodeTree& tree, const Animation* animation) {
@@ -137,7 +146,8 @@ Bones bones_of(const Content& content, const NodeTree& tree, const Animation* an
   const Document& document = content.document();
   const Nodes in_motion = moved(content, animation);
   Nodes nodes = skinned(content);
-  if (nodes.empty()) {
+  const bool has_skin = !nodes.empty();
+  if (!has_skin) {
     nodes = in_motion;
     for (const auto& [bone, node] : document.human_bones) nodes.insert(checked(content, node));
   }
@@ -147,6 +157,7 @@ Bones bones_of(const Content& content, const NodeTree& tree, const Animation* an
         "armature too");
   }
   keep_one_tree(content, tree, nodes, bones);
+  if (!has_skin) add_all_below(tree, nodes);
   add_moved_below(tree, in_motion, nodes);
   const bool in_file_order = std::ranges::all_of(nodes, [&](std::size_t node) {
     const long above = tree.parent(node);
