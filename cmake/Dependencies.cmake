@@ -28,7 +28,7 @@ if(POSEAAE_WITH_TORCH)
 endif()
 
 if(POSEAAE_WITH_VIDEO)
-  pkg_check_modules(libav REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil)
+  pkg_check_modules(libav REQUIRED IMPORTED_TARGET libavformat>=59.8 libavcodec libavutil)
 endif()
 
 if(POSEAAE_TOOLS)

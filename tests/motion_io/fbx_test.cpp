@@ -175,6 +175,12 @@ TEST(Fbx, ClipsAreNamed) {
   EXPECT_THROW(static_cast<void>(read("a.fbx#Tern", bytes)), UsageError);
 }
 
+/// Older programs write names in the letters of their country.
+TEST(Fbx, NamesAreUtf8) {
+  const Clip clip = read("a.fbx", replaced(small_file(), "Model::Spine", "Model::Sp\xefne"));
+  EXPECT_EQ(clip.motion.skeleton().name(1), "Sp\xc3\xafne");
+}
+
 TEST(Fbx, WhatIsNoFbxIsRefused) {
   EXPECT_THAT(message_of([] { static_cast<void>(read("a.fbx", "hello")); }),
               HasSubstr("a.fbx: expected an FBX file, binary or as text, found something else"));

@@ -1,4 +1,4 @@
-# cmake -P: installs the programs alone, moves them elsewhere and uses them from an empty folder, where
+# cmake -P: installs the programs, with what they load and run, moves them elsewhere and uses them from an empty folder, where
 # configurations, path files, scores and clips are known by name only; see CMakeLists.txt for the
 # variables.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
@@ -8,6 +8,12 @@ set(here ${WORK_DIR}/empty)
 file(REMOVE_RECURSE ${WORK_DIR})
 file(MAKE_DIRECTORY ${here})
 run("install" ${CMAKE_COMMAND} --install ${BUILD_DIR} --prefix ${WORK_DIR}/first --component programs)
+foreach(part IN ITEMS video fbx)
+  string(TOUPPER ${part} upper)
+  if(WITH_${upper})
+    run("install ${part}" ${CMAKE_COMMAND} --install ${BUILD_DIR} --prefix ${WORK_DIR}/first --component ${part})
+  endif()
+endforeach()
 file(RENAME ${WORK_DIR}/first ${prefix})
 
 # use(<program> <argument>...): runs an installed program in the empty folder.
@@ -37,6 +43,12 @@ expect("${log}" "using the installed ${share}/paths/duet.yaml")
 expect("${log}" "using the installed ${share}/data/waltz_sway.bvh")
 use(dance_synth --score slow_arms.yaml --out slow_arms.bvh)
 expect("${log}" "using the installed ${share}/data/scores/slow_arms.yaml")
+if(WITH_VIDEO)
+  use(pose_render slow_arms.bvh:0:20 --size 64 --out slow_arms.mp4)
+endif()
+if(WITH_FBX)
+  use(pose_render ${SOURCE_DIR}/tests/golden/fbx_small.fbx#Turn --out turn.bvh)
+endif()
 
 # A file that is found nowhere is reported with the folders that were searched.
 refuse("dence.yaml: no such file here, nor among the installed ones in ${share}/configs (benchmark.yaml, "

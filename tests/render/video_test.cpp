@@ -131,6 +131,11 @@ class Film : public testing::Test {
     EXPECT_TRUE(std::regex_search(text, found, std::regex(name + "=([0-9.]+)"))) << text;
     return std::stod(found[1]);
   }
+  static double ratio_in(const std::string& text, const std::string& name) {
+    std::smatch found;
+    EXPECT_TRUE(std::regex_search(text, found, std::regex(name + "=([0-9]+)/([0-9]+)"))) << text;
+    return std::stod(found[1]) / std::stod(found[2]);
+  }
   /// A frame as ffmpeg shows it, in the colours of the file.
   Image extracted(const std::string& file, int frame) {
     const auto out = folder_ / fmt::format("frame{}.png", count_++);
@@ -162,14 +167,19 @@ TEST_F(Film, RatesAndDurationsAreExact) {
       const std::string file = write(kind, fps, kFrames, small(64, 48));
       const std::string found = probed(
           file, "stream=r_frame_rate,avg_frame_rate,nb_read_frames:format=duration,start_time");
-      EXPECT_THAT(found, HasSubstr(fmt::format("r_frame_rate={}\n", rate))) << file;
-      EXPECT_THAT(found, HasSubstr(fmt::format("avg_frame_rate={}\n", rate))) << file;
+      const Ratio exact = exact_rate(fps);
+      const double value = static_cast<double>(exact.numerator) / exact.denominator;
+      for (const char* name : {"r_frame_rate", "avg_frame_rate"}) {
+        if (kind == VideoKind::kMp4 || exact.numerator <= 30000) {
+          EXPECT_THAT(found, HasSubstr(fmt::format("{}={}\n", name, rate))) << file;
+        } else {  // WebM has nanoseconds, which ffprobe turns into a fraction of smaller numbers
+          EXPECT_NEAR(ratio_in(found, name), value, 1e-6 * value) << found;
+        }
+      }
       EXPECT_EQ(number_in(found, "nb_read_frames"), kFrames);
       EXPECT_EQ(number_in(found, "start_time"), 0.0);
-      const Ratio exact = exact_rate(fps);
       // WebM counts milliseconds.
-      EXPECT_NEAR(number_in(found, "duration"),
-                  kFrames * exact.denominator / double(exact.numerator),
+      EXPECT_NEAR(number_in(found, "duration"), kFrames / value,
                   kind == VideoKind::kMp4 ? 1e-6 : 1.001e-3);
     }
   }
@@ -217,8 +227,9 @@ TEST_F(Film, IsTaggedAndPlaysFromItsFirstBytes) {
 TEST_F(Film, ShowsWhatWasPainted) {
   const Style style = small(200, 160);
   const Scene scene(test::dance(9, 30.0, 1.5));
-  const Painter painter(scene, {}, style, kGifSteadiness);
   for (const VideoKind kind : kKinds) {
+    const Painter painter(scene, {}, style,
+                          kind == VideoKind::kApng ? kGifSteadiness : Steadiness{});
     const std::string file = write(kind, 30.0, 9, style);
     for (const int frame : {0, 4, 8}) {
       const Image painted = painter.paint(frame);
@@ -231,7 +242,7 @@ TEST_F(Film, ShowsWhatWasPainted) {
         sum += std::abs(a.r - b.r) + std::abs(a.g - b.g) + std::abs(a.b - b.b);
       }
       const double mean = sum / 3.0 / static_cast<double>(painted.pixels.size());
-      EXPECT_LE(mean, kind == VideoKind::kApng ? 0.0 : 1.5) << file << " " << frame;
+      EXPECT_LE(mean, kind == VideoKind::kApng ? 0.0 : 2.0) << file << " " << frame;
       EXPECT_NEAR(test::count_pixels(shown, packed(style.left), 40),
                   test::count_pixels(painted, packed(style.left), 40), 200);
       EXPECT_EQ(test::count_pixels(shown, packed(style.background), 3) > 20000,
@@ -243,15 +254,16 @@ TEST_F(Film, ShowsWhatWasPainted) {
 TEST_F(Film, OddSidesArePaddedWithTheBackground) {
   Style style = small(63, 47);
   style.background = Colour{200, 40, 90};
+  style.grid = style.shadow = style.time_label = false;
   for (const VideoKind kind : {VideoKind::kMp4, VideoKind::kWebm}) {
     const Image shown = extracted(write(kind, 30.0, 3, style), 1);
     ASSERT_EQ(shown.width, 64);
     ASSERT_EQ(shown.height, 48);
     for (int x = 0; x < 64; x += 7) {
       const Colour c = unpacked(shown.at(x, 47));
-      EXPECT_NEAR(c.r, 200, 8);
-      EXPECT_NEAR(c.g, 40, 8);
-      EXPECT_NEAR(c.b, 90, 8);
+      EXPECT_NEAR(c.r, 200, 4);
+      EXPECT_NEAR(c.g, 40, 4);
+      EXPECT_NEAR(c.b, 90, 4);
     }
   }
   const Image apng = extracted(write(VideoKind::kApng, 30.0, 3, style), 1);

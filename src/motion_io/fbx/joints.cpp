@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/utf8.hpp"
 
 namespace poseaae::fbx {
 
@@ -43,8 +44,8 @@ int top_of(const std::vector<Node>& nodes, const std::vector<bool>& certain,
       if (other == largest) continue;
       warnings.push_back(
           fmt::format("'{}' stands beside '{}', which has more joints, and was left out",
-                      nodes[static_cast<std::size_t>(other)].name,
-                      nodes[static_cast<std::size_t>(largest)].name));
+                      utf8_text(nodes[static_cast<std::size_t>(other)].name),
+                      utf8_text(nodes[static_cast<std::size_t>(largest)].name)));
     }
     top = largest;
   }

@@ -12,6 +12,7 @@
 
 #include "joints.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/utf8.hpp"
 #include "poseaae/mocap/frame_count.hpp"
 #include "scene.hpp"
 
@@ -26,7 +27,7 @@ using mocap::Quat;
 using mocap::Skeleton;
 using mocap::Vec3;
 
-constexpr double kMoves = 1e-6;  // metres
+constexpr double kMoves = 1e-5;  // metres: files count in floats, also far from the origin
 
 template <typename T>
 T setting(const aiScene& scene, const char* name, T otherwise) {
@@ -260,7 +261,8 @@ std::vector<EndSite> ends_of(const Recording& recording, const Rigid& rest) {
     const auto j = static_cast<std::size_t>(place);
     const Vec3 at = recording.metres * recording.rest[static_cast<std::size_t>(tip)].translation();
     ends.push_back({static_cast<int>(j),
-                    against(rest.rotations[j], rest.rotations[j], rest.places[j], at), node.name});
+                    against(rest.rotations[j], rest.rotations[j], rest.places[j], at),
+                    utf8_text(node.name)});
   }
   return ends;
 }
@@ -270,7 +272,7 @@ Skeleton skeleton_of(const Recording& recording, const Rigid& rest,
   std::vector<std::string> names;
   std::set<std::string> taken;
   for (const int i : recording.joints.nodes) {
-    const std::string& name = recording.nodes[static_cast<std::size_t>(i)].name;
+    const std::string name = utf8_text(recording.nodes[static_cast<std::size_t>(i)].name);
     std::string unique = name.empty() ? "joint" : name;
     for (int k = 2; !taken.insert(unique).second; ++k) unique = fmt::format("{}_{}", name, k);
     names.push_back(unique);
@@ -283,7 +285,7 @@ Skeleton skeleton_of(const Recording& recording, const Rigid& rest,
 std::vector<std::string> clips_of(const aiScene& scene) {
   std::vector<std::string> names;
   for (const aiAnimation* animation : std::span(scene.mAnimations, scene.mNumAnimations)) {
-    const std::string name = animation->mName.C_Str();
+    const std::string name = utf8_text(animation->mName.C_Str());
     std::string unique = name;
     for (int k = 2; std::ranges::find(names, unique) != names.end(); ++k) {
       unique = fmt::format("{}_{}", name, k);

@@ -1,7 +1,9 @@
 #include "memory_file.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
+#include <exception>
 #include <memory>
 #include <new>
 
@@ -16,6 +18,74 @@ namespace poseaae::render {
 namespace {
 
 constexpr int kBuffer = 1 << 16;
+
+#if LIBAVFORMAT_VERSION_MAJOR >= 61
+using Written = const std::uint8_t;
+#else
+using Written = std::uint8_t;
+#endif
+
+/// What reads or writes the bytes, at a place of its own.
+struct Cursor {
+  std::string* bytes;
+  std::size_t place;
+};
+
+int read(void* cursor, std::uint8_t* to, int size) {
+  auto& [bytes, place] = *static_cast<Cursor*>(cursor);
+  if (place >= bytes->size()) return AVERROR_EOF;
+  const std::size_t count = std::min(bytes->size() - place, static_cast<std::size_t>(size));
+  std::copy_n(bytes->data() + place, count, to);
+  place += count;
+  return static_cast<int>(count);
+}
+
+int write(void* cursor, Written* from, int size) {
+  auto& [bytes, place] = *static_cast<Cursor*>(cursor);
+  const auto count = static_cast<std::size_t>(size);
+  try {
+    if (place + count > bytes->size()) bytes->resize(place + count);
+  } catch (const std::exception&) {  // no exception may pass through libav
+    return AVERROR(ENOMEM);
+  }
+  std::copy_n(from, count, bytes->data() + place);
+  place += count;
+  return size;
+}
+
+std::int64_t seek(void* cursor, std::int64_t offset, int whence) {
+  auto& [bytes, place] = *static_cast<Cursor*>(cursor);
+  const auto size = static_cast<std::int64_t>(bytes->size());
+  if ((whence & AVSEEK_SIZE) != 0) return size;
+  std::int64_t from = 0;
+  if (whence == SEEK_CUR) from = static_cast<std::int64_t>(place);
+  if (whence == SEEK_END) from = size;
+  if (from + offset < 0) return AVERROR(EINVAL);
+  place = static_cast<std::size_t>(from + offset);
+  return from + offset;
+}
+
+AVIOContext* open(std::string& bytes, bool writes) {
+  auto* const buffer = static_cast<unsigned char*>(av_malloc(kBuffer));
+  if (buffer == nullptr) return nullptr;
+  auto* const cursor = new (std::nothrow) Cursor{&bytes, 0};
+  AVIOContext* const file = cursor == nullptr ? nullptr
+                                              : avio_alloc_context(buffer, kBuffer, writes ? 1 : 0,
+                                                                   cursor, writes ? nullptr : read,
+                                                                   writes ? write : nullptr, seek);
+  if (file == nullptr) {
+    delete cursor;
+    av_free(buffer);
+  }
+  return file;
+}
+
+void close(AVIOContext* file) {
+  if (file == nullptr) return;
+  delete static_cast<Cursor*>(file->opaque);
+  av_freep(static_cast<void*>(&file->buffer));
+  avio_context_free(&file);
+}
 
 }  // namespace
 
@@ -37,62 +107,6 @@ MemoryFile::MemoryFile(AVFormatContext& context) : context_(context) {
 MemoryFile::~MemoryFile() {
   close(context_.pb);
   context_.pb = nullptr;
-}
-
-AVIOContext* MemoryFile::open(std::string& bytes, bool write_it) {
-  auto* const buffer = static_cast<unsigned char*>(av_malloc(kBuffer));
-  if (buffer == nullptr) return nullptr;
-  auto cursor = std::make_unique<Cursor>(Cursor{&bytes, 0});
-  AVIOContext* const file =
-      avio_alloc_context(buffer, kBuffer, write_it ? 1 : 0, cursor.get(), write_it ? nullptr : read,
-                         write_it ? write : nullptr, seek);
-  if (file == nullptr) {
-    av_free(buffer);
-  } else {
-    static_cast<void>(cursor.release());
-  }
-  return file;
-}
-
-void MemoryFile::close(AVIOContext* file) {
-  if (file == nullptr) return;
-  delete static_cast<Cursor*>(file->opaque);
-  av_freep(static_cast<void*>(&file->buffer));
-  avio_context_free(&file);
-}
-
-int MemoryFile::read(void* cursor, std::uint8_t* to, int size) {
-  auto& [bytes, place] = *static_cast<Cursor*>(cursor);
-  if (place >= bytes->size()) return AVERROR_EOF;
-  const std::size_t count = std::min(bytes->size() - place, static_cast<std::size_t>(size));
-  std::copy_n(bytes->data() + place, count, to);
-  place += count;
-  return static_cast<int>(count);
-}
-
-int MemoryFile::write(void* cursor, std::uint8_t* from, int size) {
-  auto& [bytes, place] = *static_cast<Cursor*>(cursor);
-  const auto count = static_cast<std::size_t>(size);
-  try {
-    if (place + count > bytes->size()) bytes->resize(place + count);
-  } catch (const std::exception&) {  // no exception may pass through libav
-    return AVERROR(ENOMEM);
-  }
-  std::copy_n(from, count, bytes->data() + place);
-  place += count;
-  return size;
-}
-
-std::int64_t MemoryFile::seek(void* cursor, std::int64_t offset, int whence) {
-  auto& [bytes, place] = *static_cast<Cursor*>(cursor);
-  const auto size = static_cast<std::int64_t>(bytes->size());
-  if ((whence & AVSEEK_SIZE) != 0) return size;
-  const std::int64_t from = whence == SEEK_CUR   ? static_cast<std::int64_t>(place)
-                            : whence == SEEK_END ? size
-                                                 : 0;
-  if (from + offset < 0) return AVERROR(EINVAL);
-  place = static_cast<std::size_t>(from + offset);
-  return from + offset;
 }
 
 }  // namespace poseaae::render

@@ -1,10 +1,9 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
+#include <utility>
 
 struct AVFormatContext;
-struct AVIOContext;
 
 namespace poseaae::render {
 
@@ -21,17 +20,6 @@ class MemoryFile {
   [[nodiscard]] std::string take() { return std::move(bytes_); }
 
  private:
-  /// One that reads or writes the bytes, with a place of its own.
-  struct Cursor {
-    std::string* bytes;
-    std::size_t place;
-  };
-  [[nodiscard]] static AVIOContext* open(std::string& bytes, bool write);
-  static void close(AVIOContext* file);
-  static int read(void* cursor, std::uint8_t* to, int size);
-  static int write(void* cursor, std::uint8_t* from, int size);
-  static std::int64_t seek(void* cursor, std::int64_t offset, int whence);
-
   AVFormatContext& context_;
   std::string bytes_;
 };
