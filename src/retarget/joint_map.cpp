@@ -181,7 +181,13 @@ void require_a_body(const Matching& m) {
     body += is_place(j) ? 0 : 1;
     matched += m.follows[j].is_matched() ? 1 : 0;
   }
-  if (matched > 1 || (body == 1 && matched == 1)) return;
+  const auto is_followed = [&](const LimbPlan& limb) {
+    return m.follows[limb.upper].is_matched() && m.follows[limb.middle].is_matched();
+  };
+  const bool has_limbs = !m.onto.legs.empty() || !m.onto.arms.empty();
+  const bool limbs = std::ranges::any_of(m.onto.legs, is_followed) ||
+                     std::ranges::any_of(m.onto.arms, is_followed);
+  if (matched > 0 && limbs == has_limbs) return;
   throw UsageError(fmt::format(
       "expected two bodies whose joints can be told by names or structure, found {} of {} joints "
       "of the target in the source; name them with --joint-map FILE",

@@ -17,11 +17,11 @@ void fill_run(const FootWay& way, int first, int last, std::vector<Vec3>& shift)
   int counted = 0;
   Vec3 now = Vec3::Zero();
   bool any_heel = false;
-  for (int t = first; t < last; ++t) any_heel |= way.heel_on[t] != 0;
+  for (int t = first; t < last; ++t) any_heel |= way.toe_share[t] < 1.0;
   for (int t = first; t < last; ++t) {
-    if (t > first && way.heel_on[t] == 0) now -= way.toe[t] - way.toe[t - 1];
+    if (t > first) now -= way.toe_share[t] * (way.toe[t] - way.toe[t - 1]);
     shift[t] = now;
-    if (any_heel && way.heel_on[t] == 0) continue;
+    if (any_heel && way.toe_share[t] == 1.0) continue;
     sum += now;
     ++counted;
   }
@@ -34,7 +34,7 @@ void fill_run(const FootWay& way, int first, int last, std::vector<Vec3>& shift)
 std::vector<Vec3> ankle_shifts(const FootWay& way, double fps) {
   const auto frames = static_cast<int>(way.toe.size());
   std::vector<Vec3> shift(way.toe.size(), Vec3::Zero());
-  const auto on = [&](int t) { return way.heel_on[t] != 0 || way.toe_on[t] != 0; };
+  const auto on = [&](int t) { return way.on[t] != 0; };
   const double most = 0.3 * fps;
   int gap_from = -1;  // the last frame of the run before
   for (int t = 0; t < frames;) {

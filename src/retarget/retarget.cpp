@@ -31,6 +31,7 @@ struct Pair {
   LimbPlan from;
   bool is_leg = false;
   Vec3 bends_to{0, 0, 0};  ///< where the middle joint bends to, in the frame of Q'_upper
+  double ratio = 1.0;      ///< of lengths; of an arm, A
 };
 
 double length_of(const Skeleton& skeleton, const LimbPlan& limb) {
@@ -61,7 +62,6 @@ double ankle_height(const Figure& figure, const LimbPlan& leg) {
 /// S.
 struct Scaling {
   double room = 1.0;     ///< L
-  double arms = 1.0;     ///< A
   double floor = 0.0;    ///< f
   double ankles = 0.0;   ///< h
   double ankles2 = 0.0;  ///< h'
@@ -108,8 +108,8 @@ class Retargeting {
     for (Pair& pair : pairs_) {
       if (!pair.is_leg) hands.push_back(hand_goal(pair, poses, made));
     }
-    bring_together(hands, poses);
-    near_the_floor(hands, poses);
+    bring_together(hands, poses, made);
+    near_the_floor(hands, poses, made);
     std::ranges::move(hands, std::back_inserter(result.goals));
     for (int t = 0; t < frames; ++t) {
       for (const Pair& pair : pairs_) {
@@ -135,21 +135,20 @@ class Retargeting {
         if (same != theirs.end()) from.toe = same->toe;
         if (length_of(source_.skeleton, from) < 0.01) continue;
         const Vec3 bends = (is_leg ? 1.0 : -1.0) * target_.forward();
-        pairs_.push_back({onto, from, is_leg, bends});
+        const double ratio = length_of(target_.skeleton, onto) / length_of(source_.skeleton, from);
+        pairs_.push_back({onto, from, is_leg, bends, ratio});
       }
     }
   }
 
   void scale() {
     double legs[2] = {0.0, 0.0};
-    double arms[2] = {0.0, 0.0};
     double heights[2] = {0.0, 0.0};
     int count = 0;
     for (const Pair& pair : pairs_) {
-      auto& lengths = pair.is_leg ? legs : arms;
-      lengths[0] += length_of(source_.skeleton, pair.from);
-      lengths[1] += length_of(target_.skeleton, pair.onto);
       if (!pair.is_leg) continue;
+      legs[0] += length_of(source_.skeleton, pair.from);
+      legs[1] += length_of(target_.skeleton, pair.onto);
       heights[0] += ankle_height(source_, pair.from);
       heights[1] += ankle_height(target_, pair.onto);
       ++count;
@@ -157,7 +156,6 @@ class Retargeting {
     const double bodies = target_.skeleton.height() / std::max(1e-6, source_.skeleton.height());
     scaling_.floor = contacts_.floor_m;
     scaling_.room = count > 0 ? legs[1] / legs[0] : bodies;
-    scaling_.arms = arms[0] > 0.0 ? arms[1] / arms[0] : scaling_.room;
     scaling_.ankles = count > 0 ? heights[0] / count : 0.0;
     scaling_.ankles2 = count > 0 ? heights[1] / count : 0.0;
   }
@@ -224,7 +222,7 @@ class Retargeting {
   [[nodiscard]] Goal foot_goal(const Pair& pair, const std::vector<WorldPose>& poses,
                                const std::vector<Pose>& made) const {
     Goal goal{pair.onto.end, true};
-    FootWay way = contacts_below(pair.from.end);
+    FootWay way = contacts_below(pair.from.end, poses);
     const Vec3 mine = target_.pose[pair.onto.end].conjugate() * toes_of(target_, pair.onto);
     const Vec3 theirs = source_.pose[pair.from.end].conjugate() * toes_of(source_, pair.from);
     for (std::size_t t = 0; t < poses.size(); ++t) {
@@ -246,15 +244,26 @@ class Retargeting {
     return goal;
   }
 
-  [[nodiscard]] FootWay contacts_below(int ankle) const {
-    const auto frames = static_cast<std::size_t>(motion_.frames());
-    FootWay way{{}, std::vector<char>(frames, 0), std::vector<char>(frames, 0)};
+  [[nodiscard]] FootWay contacts_below(int ankle, const std::vector<WorldPose>& poses) const {
+    FootWay way{{}, std::vector<char>(poses.size(), 0), std::vector<double>(poses.size(), 0.0)};
     int point = 0;
     for (const footing::Foot& foot : contacts_.feet) {
       const auto points = static_cast<int>(foot.sole.size());
-      for (int t = 0; foot.ankle == ankle && t < motion_.frames(); ++t) {
-        way.heel_on[t] = contacts_.at(t, point) ? 1 : 0;
-        way.toe_on[t] = points > 1 && contacts_.at(t, point + points - 1) ? 1 : 0;
+      const auto squared_speed = [&](const footing::SolePoint& sole, std::size_t t) {
+        if (t == 0) return 0.0;
+        const Vec3 step =
+            footing::position_of(sole, poses[t]) - footing::position_of(sole, poses[t - 1]);
+        return step.squaredNorm();
+      };
+      for (std::size_t t = 0; foot.ankle == ankle && t < poses.size(); ++t) {
+        const auto frame = static_cast<int>(t);
+        const bool heel = contacts_.at(frame, point);
+        const bool toe = points > 1 && contacts_.at(frame, point + points - 1);
+        way.on[t] = heel || toe ? 1 : 0;
+        if (!toe) continue;
+        const double of_heel = squared_speed(foot.sole.front(), t);
+        const double both = of_heel + squared_speed(foot.sole.back(), t);
+        way.toe_share[t] = !heel ? 1.0 : both > 0.0 ? of_heel / both : 0.5;
       }
       point += points;
     }
@@ -268,43 +277,65 @@ class Retargeting {
       const auto& at = poses[t].positions;
       goal.rotations.push_back(made[t].rotation[pair.onto.end]);
       goal.positions.emplace_back(made[t].at[pair.onto.upper] +
-                                  scaling_.arms * (at[pair.from.end] - at[pair.from.upper]));
+                                  pair.ratio * (at[pair.from.end] - at[pair.from.upper]));
     }
     return goal;
   }
 
-  /// 1 up to 10 cm, 0 from 30 cm.
+  /// 1 up to 10 cm, 0 from 40 cm.
   static double nearness(double distance) {
     constexpr double kNear = 0.1;
-    constexpr double kFar = 0.3;
+    constexpr double kFar = 0.4;
     const double s = std::clamp((kFar - distance) / (kFar - kNear), 0.0, 1.0);
     return s * s * (3.0 - 2.0 * s);
   }
 
-  [[nodiscard]] int wrist_of(const Goal& goal) const { return map_.follows[goal.joint].joint; }
+  [[nodiscard]] const Pair& pair_of(const Goal& goal) const {
+    return *std::ranges::find_if(pairs_,
+                                 [&](const Pair& pair) { return pair.onto.end == goal.joint; });
+  }
 
-  void bring_together(std::vector<Goal>& hands, const std::vector<WorldPose>& poses) const {
+  /// `from`, moved towards `to` as far as the arm reaches. It reaches `from`.
+  [[nodiscard]] Vec3 towards(const Pair& pair, const Pose& made, const Vec3& from,
+                             const Vec3& to) const {
+    const LimbPlan& limb = pair.onto;
+    const footing::Limb arm{made.at[limb.upper], made.at[limb.middle], made.at[limb.end]};
+    const double least = (from - arm.root).norm();
+    const double reach = std::max(least, arm.extent() + footing::easy_room_of(arm));
+    const Vec3 way = to - from;
+    const double a = way.squaredNorm();
+    const double b = way.dot(from - arm.root);
+    const double c = least * least - reach * reach;
+    if (a + 2.0 * b + c <= 0.0 || a < 1e-12) return to;
+    return from + (std::sqrt(std::max(0.0, b * b - a * c)) - b) / a * way;
+  }
+
+  void bring_together(std::vector<Goal>& hands, const std::vector<WorldPose>& poses,
+                      const std::vector<Pose>& made) const {
     if (hands.size() != 2) return;
+    const Pair& left = pair_of(hands[0]);
+    const Pair& right = pair_of(hands[1]);
     for (std::size_t t = 0; t < poses.size(); ++t) {
-      const Vec3 apart =
-          poses[t].positions[wrist_of(hands[0])] - poses[t].positions[wrist_of(hands[1])];
+      const Vec3 apart = poses[t].positions[left.from.end] - poses[t].positions[right.from.end];
       const double share = nearness(apart.norm());
       Vec3& one = hands[0].positions[t];
       Vec3& other = hands[1].positions[t];
       const Vec3 middle = 0.5 * (one + other);
-      const Vec3 half = 0.5 * scaling_.arms * apart;
-      one += share * (middle + half - one);
-      other += share * (middle - half - other);
+      const Vec3 half = 0.25 * (left.ratio + right.ratio) * apart;
+      one = towards(left, made[t], one, one + share * (middle + half - one));
+      other = towards(right, made[t], other, other + share * (middle - half - other));
     }
   }
 
-  void near_the_floor(std::vector<Goal>& hands, const std::vector<WorldPose>& poses) const {
+  void near_the_floor(std::vector<Goal>& hands, const std::vector<WorldPose>& poses,
+                      const std::vector<Pose>& made) const {
     for (Goal& hand : hands) {
+      const Pair& pair = pair_of(hand);
       for (std::size_t t = 0; t < poses.size(); ++t) {
-        const Vec3 wrist = poses[t].positions[wrist_of(hand)];
-        const double share = nearness(wrist.y() - scaling_.floor);
-        const double height = scaling_.floor + scaling_.room * (wrist.y() - scaling_.floor);
-        hand.positions[t].y() += share * (height - hand.positions[t].y());
+        const double wrist = poses[t].positions[pair.from.end].y() - scaling_.floor;
+        Vec3 low = hand.positions[t];
+        low.y() += nearness(wrist) * (scaling_.floor + scaling_.room * wrist - low.y());
+        hand.positions[t] = towards(pair, made[t], hand.positions[t], low);
       }
     }
   }

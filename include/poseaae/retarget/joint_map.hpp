@@ -39,7 +39,7 @@ struct JointMap {
 };
 
 /// @throws UsageError when an override names a joint that is not there, with the nearest one; when
-/// nothing below the hips or above them matches
+/// nothing matches, or no arm and no leg of a target that has some
 [[nodiscard]] JointMap match_joints(const mocap::Skeleton& source, const mocap::Skeleton& target,
                                     const Overrides& overrides = {});
 

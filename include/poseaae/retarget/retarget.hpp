@@ -49,16 +49,18 @@ struct Retargeted {
 /// over the soles of the two in their poses. A point p of the room becomes
 ///   S(p) = (L x, f + h' + L (y - f - h), L z),
 /// so that ankles of feet that are flat on the floor are flat on the floor again. The middle of the
-/// hips and the ankles go there. With A that of arms, upper arm and forearm, a wrist w is to be at
+/// hips and the ankles go there. With A the lengths of an arm, upper arm and forearm, by those of
+/// the source's, a wrist w is to be at
 ///   w' = u' + A (w - u),   u and u' the shoulders,
-/// unless the hands are near each other, or near the floor. Within 10 cm of each other (A times
-/// this on the target), fully, to 30 cm, not at all, smoothly between: m' + A (w - m), with m the
-/// middle of both wrists, m' that of w'. Near the floor likewise: the height is that of S(w).
+/// unless the hands are near each other, or near the floor. Up to 10 cm from each other wholly,
+/// from 40 cm on not at all, smoothly between, a wrist is to be at m' + A (w - m), with m the
+/// middle of both wrists, m' that of w', and the mean of both A. Near the floor likewise: the
+/// height becomes f + L (y - f). All of this as far as the arm reaches.
 ///
 /// **Hands and feet** are held there by footing::reach(), with their own R'. Where a foot of
-/// another length stands on its toes, the ankle goes where the toes stay: in frames in which the
-/// toes touch and the heel does not, the way of the ankle from S is that from which the toes move
-/// as those of S do; between contacts it passes on smoothly. No sole goes deeper below the floor
+/// another length stands on its toes, the ankle goes where the toes stay: what touches, heel
+/// or toes, moves as that of S does, and of both more so what moves less in the source; between
+/// contacts the ankle passes smoothly to its next place. No sole goes deeper below the floor
 /// than that of S. Bones keep the target's lengths, so that what is out of a limb's reach is
 /// missed.
 ///
