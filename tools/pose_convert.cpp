@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +20,7 @@
 #include "poseaae/session/clip_summary.hpp"
 #include "poseaae/session/conversion.hpp"
 #include "support/choice.hpp"
+#include "support/onto_arguments.hpp"
 #include "support/run_tool.hpp"
 #include "support/texts.hpp"
 #include "support/write_arguments.hpp"
@@ -48,6 +51,7 @@ struct Arguments {
   bool again = false;
   int threads = 0;
   std::optional<tools::WriteArguments> write;
+  std::optional<tools::OntoArguments> onto;
 
   void add_to(tools::CommandLine& app) {
     app.add_option("INPUT FILE[#NAME][:FIRST[:LAST]]", inputs,
@@ -63,6 +67,7 @@ struct Arguments {
     app.add_flag("--info", info,
                  "Say what is in each input and what a training would do with it; writes nothing");
     write.emplace(app);
+    onto.emplace(app);
     app.group("Reading");
     app.add_option("--unit", unit, tools::text::kUnit)->stands_for("data.unit");
     tools::add_choice(app, "--up", clip.up, mocap::up_names(), tools::text::kUp)
@@ -127,10 +132,26 @@ void report(const std::vector<session::Conversion>& plan,
              count[State::kKept], count[State::kFailed]);
 }
 
+/// Puts every clip on the character, and logs once what its joints follow.
+void put_onto(tools::OntoArguments& onto, session::ConversionOptions& options) {
+  onto.read();
+  if (onto.target() == nullptr) return;
+  options.changes = onto.fingerprint();
+  options.change = [&onto, told = std::make_shared<std::once_flag>()](mocap::Clip& clip,
+                                                                      mocap::WriteOptions& write) {
+    auto moved = onto.moved(clip.motion);
+    std::call_once(*told, [&] { onto.report(moved, clip.motion); });
+    std::ranges::copy(moved.warnings, std::back_inserter(clip.warnings));
+    clip.motion = std::move(moved.motion);
+    write.axes = onto.target()->axes;
+  };
+}
+
 void convert(Arguments& arguments) {
   const auto plan =
       session::plan_conversions(arguments.inputs, arguments.output, arguments.extension());
   session::ConversionOptions options{.clip = arguments.clip, .write = arguments.write->options()};
+  put_onto(*arguments.onto, options);
   options.resume = !arguments.again;
   options.threads = arguments.threads;
   Progress bar("converting", plan.size(), plan.size() > 1);

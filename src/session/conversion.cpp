@@ -97,6 +97,7 @@ class Converter {
   void write(const Conversion& conversion, ConversionResult& result) {
     mocap::Clip clip = mocap::load_clip(conversion.source, options_.clip);
     mocap::WriteOptions write = options_.write;
+    write.axes = clip.axes;
     if (options_.change) options_.change(clip, write);
     writer_of(conversion.output).write(conversion.output, clip.motion, write);
     result = {ConversionResult::State::kWritten, clip.motion.frames(), clip.motion.fps(), "",

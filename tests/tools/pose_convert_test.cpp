@@ -69,6 +69,19 @@ TEST_F(PoseConvert, ReadsAsItIsTold) {
   EXPECT_FALSE(motion.skeleton().find("LeftHand"));
 }
 
+TEST_F(PoseConvert, PutsTheMotionOnACharacter) {
+  const std::string child = (source_dir() / "data/bodies/child_play.bvh").string();
+  const auto result = run_program(
+      "pose_convert", {folder(), "--onto", child, "--to", "bvh", "--out", output("out")});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("what they follow"));
+  const auto motion = mocap::read_bvh(fs::path(output("out")) / "a.bvh").motion;
+  EXPECT_EQ(motion.skeleton().names(), mocap::read_bvh(child).motion.skeleton().names());
+  EXPECT_EQ(motion.frames(), kFrames);
+  // Without the character, it is another conversion.
+  EXPECT_THAT(run({folder(), "--to", "bvh", "--out", output("out")}), HasSubstr("2 written"));
+}
+
 TEST_F(PoseConvert, SaysWhatIsInAFile) {
   const std::string text = run({input("a.bvh"), input("t.bvh"), "--info"});
   EXPECT_THAT(text, testing::StartsWith(input("a.bvh") + "\n"));

@@ -73,18 +73,7 @@ OutputArguments::OutputArguments(CommandLine& app) {
       ->required()
       ->output();
   write_.emplace(app);
-
-  app.add_option("--onto FILE", onto_,
-                 "Character that the motion is written and drawn on: a " + mocap::clip_kinds() +
-                     " file with its skeleton. Its joints are found by names and structure, it "
-                     "keeps its lengths, and its hands and feet are held where those of the "
-                     "dancer, scaled to it, are");
-  app.add_option("--onto-unit UNIT", onto_unit_,
-                 "Unit of lengths of that file: cm, m, inch, mm, ft, dm, or metres per unit "
-                 "(default: cm; files that state theirs have it)");
-  app.add_option("--joint-map FILE", joint_map_,
-                 "Joints of --onto that are found wrongly: a YAML file with lines TARGET: SOURCE "
-                 "(nothing for one that stays at rest)");
+  onto_.emplace(app);
 
   app.group("Picture");
   const auto& style = options_.style;
@@ -138,31 +127,16 @@ void OutputArguments::check() {
   motion = write_->options();
   options_.validate();
   for (const auto& output : outputs_) render::check_output(output);
-  if (onto_.empty() && !(joint_map_.empty() && onto_unit_.empty())) {
-    throw UsageError(fmt::format("{}: expected --onto FILE as well, found none",
-                                 joint_map_.empty() ? "--onto-unit" : "--joint-map"));
-  }
-  if (onto_.empty()) return;
-  mocap::ClipOptions reading;
-  if (!onto_unit_.empty()) reading.unit = mocap::Unit::parse(onto_unit_);
-  target_ = log::warned(mocap::load_target(mocap::ClipReference::parse(onto_), reading));
-  if (!joint_map_.empty()) overrides_ = mocap::load_joint_map(joint_map_);
-  options_.motion.axes = target_->axes;
+  onto_->read();
+  if (onto_->target() != nullptr) motion.axes = onto_->target()->axes;
 }
 
-render::Scene OutputArguments::on_target(const render::Scene& scene, int primary_panel) {
+render::Scene OutputArguments::on_target(const render::Scene& scene, int primary_panel) const {
   std::vector<render::Panel> panels;
   for (const render::Panel& panel : scene.panels()) {
-    const auto moved =
-        log::warned(retarget::retarget(panel.motion, target_->character, overrides_));
-    if (static_cast<int>(panels.size()) == primary_panel) {
-      log::info("joints of {} and what they follow:", target_->name);
-      for (const auto& line :
-           retarget::lines_of(moved.map, panel.motion.skeleton(), target_->character.skeleton)) {
-        log::info("  {}", line);
-      }
-    }
-    panels.push_back({panel.title, moved.motion});
+    auto moved = log::warned(onto_->moved(panel.motion));
+    if (static_cast<int>(panels.size()) == primary_panel) onto_->report(moved, panel.motion);
+    panels.push_back({panel.title, std::move(moved.motion)});
   }
   return render::Scene(std::move(panels));
 }
@@ -170,7 +144,7 @@ render::Scene OutputArguments::on_target(const render::Scene& scene, int primary
 void OutputArguments::write(const render::Scene& made, int primary_panel) {
   options_.primary_panel = primary_panel;
   const std::optional<render::Scene> moved =
-      target_ ? std::optional(on_target(made, primary_panel)) : std::nullopt;
+      onto_->target() != nullptr ? std::optional(on_target(made, primary_panel)) : std::nullopt;
   const render::Scene& scene = moved ? *moved : made;
   for (const auto& output : outputs_) {
     {

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "poseaae/motion_io/target.hpp"
 #include "poseaae/render/output.hpp"
 #include "support/command_line.hpp"
+#include "support/onto_arguments.hpp"
 #include "support/write_arguments.hpp"
 
 namespace poseaae::tools {
@@ -31,14 +31,10 @@ class OutputArguments {
   [[nodiscard]] render::OutputOptions& options() noexcept { return options_; }
 
  private:
-  [[nodiscard]] render::Scene on_target(const render::Scene& scene, int primary_panel);
+  [[nodiscard]] render::Scene on_target(const render::Scene& scene, int primary_panel) const;
 
   std::vector<std::string> outputs_;
-  std::string onto_;
-  std::string onto_unit_;
-  std::string joint_map_;
-  std::optional<mocap::Target> target_;
-  retarget::Overrides overrides_;
+  std::optional<OntoArguments> onto_;
   std::string size_;
   std::string view_;
   std::string projection_;
