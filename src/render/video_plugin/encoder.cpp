@@ -83,7 +83,7 @@ void set_quality(VideoKind kind, Options& options) {
     options.set("auto-alt-ref", "0");  // no frame refers to a later one
     options.set("lag-in-frames", "0");
   } else {
-    options.set("pred", "mixed");
+    options.set("pred", "none");  // flat colours: a fifth smaller, and faster, than with filters
   }
 }
 
