@@ -91,6 +91,7 @@ one_round() {
   baseline best_step --threads 1 2 --seconds 1
   ours gemm 0.1 .
   ours bvh 0.3 .
+  ours motion_files 0.3 .
   baseline numpy_bvh
   ours render 0.3 '(gif|mp4)/800x800/frames:400/.*'
   baseline matplotlib_gif "$clip" --frames "$gif_frames"

@@ -26,9 +26,10 @@ namespace poseaae {
 /// Text for messages: 'word' in quotes, control characters escaped, cut when long.
 [[nodiscard]] std::string quote(std::string_view word);
 
-/// The words of a text such as BVH and their positions. Words end at white space; '{', '}' and ':' are
-/// words of their own; keywords compare without case. A byte order mark is passed over. It views
-/// the text, which must outlive it. Every failure is a ParseError; columns count bytes from 1.
+/// The words of a text such as BVH and their positions. Words end at white space; '{', '}' and ':'
+/// are words of their own; keywords compare without case. A byte order mark is passed over. It
+/// views the text, which must outlive it. Every failure is a ParseError; columns count bytes
+/// from 1.
 class Lexer {
  public:
   Lexer(std::string_view text, std::filesystem::path file);

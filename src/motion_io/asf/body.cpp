@@ -95,8 +95,12 @@ class Parser {
 
  private:
   void next_line() { line_ = lexer_.line(); }
-  [[nodiscard]] bool in_section() const { return !line_.empty() && !line_.front().starts_with(':'); }
-  [[nodiscard]] bool is(std::string_view keyword) const { return same_word(line_.front(), keyword); }
+  [[nodiscard]] bool in_section() const {
+    return !line_.empty() && !line_.front().starts_with(':');
+  }
+  [[nodiscard]] bool is(std::string_view keyword) const {
+    return same_word(line_.front(), keyword);
+  }
 
   [[noreturn]] void fail(std::string_view word, std::string_view expected) const {
     lexer_.fail_at(word.data(), expected, quote(word));
@@ -241,8 +245,12 @@ class Parser {
 
   [[nodiscard]] Bone made(const RawBone& raw, int parent, std::size_t column) const {
     const Vec3 angles = raw.axis * angle_;
-    return {std::string(raw.name), parent,  raw.direction * (raw.length * metres_),
-            raw.direction,       axes_of(angles, raw.order), raw.row,
+    return {std::string(raw.name),
+            parent,
+            raw.direction * (raw.length * metres_),
+            raw.direction,
+            axes_of(angles, raw.order),
+            raw.row,
             column};
   }
 
@@ -274,13 +282,12 @@ class Parser {
     if (loose == 0) return;
     std::set<std::string_view> reached;
     for (const Bone& bone : body.bones) reached.insert(bone.name);
-    const auto first = std::ranges::find_if(
-        raw_, [&](const RawBone& raw) { return !reached.contains(raw.name); });
-    body.warnings.push_back(
-        fmt::format("{}: the hierarchy does not lead to {}{}, which {} left out",
-                    lexer_.file().string(), quote(utf8_text(first->name)),
-                    loose > 1 ? fmt::format(" and {} more", loose - 1) : "",
-                    loose > 1 ? "were" : "was"));
+    const auto first =
+        std::ranges::find_if(raw_, [&](const RawBone& raw) { return !reached.contains(raw.name); });
+    body.warnings.push_back(fmt::format(
+        "{}: the hierarchy does not lead to {}{}, which {} left out", lexer_.file().string(),
+        quote(utf8_text(first->name)), loose > 1 ? fmt::format(" and {} more", loose - 1) : "",
+        loose > 1 ? "were" : "was"));
   }
 
   Lexer lexer_;
@@ -299,16 +306,36 @@ class Parser {
 /// Bones of CMU's skeleton, and the joints of the BVH files that are usually made of it: both
 /// rotate where the bone begins.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 31> kCmuNames{{
-    {"root", "Hips"},           {"lhipjoint", "LHipJoint"}, {"lfemur", "LeftUpLeg"},
-    {"ltibia", "LeftLeg"},      {"lfoot", "LeftFoot"},      {"ltoes", "LeftToeBase"},
-    {"rhipjoint", "RHipJoint"}, {"rfemur", "RightUpLeg"},   {"rtibia", "RightLeg"},
-    {"rfoot", "RightFoot"},     {"rtoes", "RightToeBase"},  {"lowerback", "LowerBack"},
-    {"upperback", "Spine"},     {"thorax", "Spine1"},       {"lowerneck", "Neck"},
-    {"upperneck", "Neck1"},     {"head", "Head"},           {"lclavicle", "LeftShoulder"},
-    {"lhumerus", "LeftArm"},    {"lradius", "LeftForeArm"}, {"lwrist", "LeftHand"},
-    {"lhand", "LeftFingerBase"}, {"lfingers", "LeftHandIndex1"}, {"lthumb", "LThumb"},
-    {"rclavicle", "RightShoulder"}, {"rhumerus", "RightArm"}, {"rradius", "RightForeArm"},
-    {"rwrist", "RightHand"},    {"rhand", "RightFingerBase"}, {"rfingers", "RightHandIndex1"},
+    {"root", "Hips"},
+    {"lhipjoint", "LHipJoint"},
+    {"lfemur", "LeftUpLeg"},
+    {"ltibia", "LeftLeg"},
+    {"lfoot", "LeftFoot"},
+    {"ltoes", "LeftToeBase"},
+    {"rhipjoint", "RHipJoint"},
+    {"rfemur", "RightUpLeg"},
+    {"rtibia", "RightLeg"},
+    {"rfoot", "RightFoot"},
+    {"rtoes", "RightToeBase"},
+    {"lowerback", "LowerBack"},
+    {"upperback", "Spine"},
+    {"thorax", "Spine1"},
+    {"lowerneck", "Neck"},
+    {"upperneck", "Neck1"},
+    {"head", "Head"},
+    {"lclavicle", "LeftShoulder"},
+    {"lhumerus", "LeftArm"},
+    {"lradius", "LeftForeArm"},
+    {"lwrist", "LeftHand"},
+    {"lhand", "LeftFingerBase"},
+    {"lfingers", "LeftHandIndex1"},
+    {"lthumb", "LThumb"},
+    {"rclavicle", "RightShoulder"},
+    {"rhumerus", "RightArm"},
+    {"rradius", "RightForeArm"},
+    {"rwrist", "RightHand"},
+    {"rhand", "RightFingerBase"},
+    {"rfingers", "RightHandIndex1"},
     {"rthumb", "RThumb"},
 }};
 
@@ -318,8 +345,8 @@ std::vector<std::string> joint_names(const Body& body) {
   if (body.bones.size() != kCmuNames.size()) return names;
   std::vector<std::string> usual;
   for (const std::string& name : names) {
-    const auto* const found = std::ranges::find_if(
-        kCmuNames, [&](const auto& pair) { return pair.first == name; });
+    const auto* const found =
+        std::ranges::find_if(kCmuNames, [&](const auto& pair) { return pair.first == name; });
     if (found == kCmuNames.end()) return names;
     usual.emplace_back(found->second);
   }

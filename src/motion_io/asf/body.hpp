@@ -32,12 +32,12 @@ struct Bone {
 
 /// What an ASF says. Bones are in the order of the hierarchy, depth first; the root is the first.
 struct Body {
-  std::vector<Bone> bones;
-  Vec3 place{0, 0, 0};     ///< of the root, metres; its rows count from there
-  double metres = 1.0;     ///< per unit of length
-  double angle = 1.0;      ///< radians per unit of angle
+  std::vector<Bone> bones{};
+  Vec3 place{0, 0, 0};      ///< of the root, metres; its rows count from there
+  double metres = 1.0;      ///< per unit of length
+  double angle = 1.0;       ///< radians per unit of angle
   std::size_t columns = 0;  ///< numbers of all rows of a frame
-  std::vector<std::string> warnings;
+  std::vector<std::string> warnings{};
 };
 
 /// Reads an ASF. A unit of length is 0.0254 / `length` metres, as in CMU's files, whose `length

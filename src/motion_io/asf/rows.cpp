@@ -117,7 +117,8 @@ class Reader {
     if (!whole) lexer_.fail_at(p_, "the number of a frame on a line of its own", quote(text));
     p_ += text.size();
     skip_blanks();
-    if (!at_line_end()) lexer_.fail_at(p_, "the number of a frame on a line of its own", quote(word()));
+    if (!at_line_end())
+      lexer_.fail_at(p_, "the number of a frame on a line of its own", quote(word()));
   }
 
   /// The bone of a row: most often the one that stood there in the frame before.
@@ -187,9 +188,10 @@ class Reader {
 
   void note_what_is_left_out() {
     if (frames_left_out_ == 0 || first_left_out_.empty()) return;
-    warn(fmt::format("{} of {} frames leave out bones, the first {}; such a bone keeps what it had "
-                     "in the frame before",
-                     frames_left_out_, rows_.frames, first_left_out_));
+    warn(
+        fmt::format("{} of {} frames leave out bones, the first {}; such a bone keeps what it had "
+                    "in the frame before",
+                    frames_left_out_, rows_.frames, first_left_out_));
   }
 
   const Lexer lexer_;

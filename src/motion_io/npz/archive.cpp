@@ -17,11 +17,11 @@ constexpr std::string_view kEnding = ".npy";
 constexpr std::size_t kLargestHeader = 1U << 20U;
 
 /// What turns objects into numbers, in three lines of Python.
-constexpr const char* kFromObjects =
+constexpr char kFromObjects[] =
     "Python objects (pickle), which are never loaded, because they can run code. For a file that "
     "you trust, in Python: import numpy as np; d = np.load('{0}', allow_pickle=True); "
     "np.savez('numbers.npz', **{{k: np.array(d[k].tolist()) for k in d}})";
-constexpr const char* kFromPickle =
+constexpr char kFromPickle[] =
     "expected an archive of arrays (np.savez), found a pickle, which is never loaded, because it "
     "can run code. For a file that you trust, in Python: import pickle, numpy as np; d = "
     "pickle.load(open('{0}', 'rb')); np.savez('numbers.npz', **{{k: np.array(v) for k, v in "
@@ -35,12 +35,12 @@ bool is_pickle(std::string_view bytes) {
 std::string_view checked(std::string_view bytes, const std::filesystem::path& file) {
   const std::string name = file.filename().string();
   if (is_pickle(bytes)) {
-    throw InputError(file.string() + ": " + fmt::format(fmt::runtime(kFromPickle), name));
+    throw InputError(file.string() + ": " + fmt::format(kFromPickle, name));
   }
   if (bytes.starts_with(kMagic)) {
-    throw InputError(fmt::format(
-        "{}: expected an archive of arrays (np.savez), found a single array (np.save)",
-        file.string()));
+    throw InputError(
+        fmt::format("{}: expected an archive of arrays (np.savez), found a single array (np.save)",
+                    file.string()));
   }
   return bytes;
 }
@@ -54,7 +54,8 @@ std::string header_of(const ZipReader::Take& take, std::size_t& used) {
   const std::size_t digits = version == 1 ? 2 : 4;
   if (take(start + 8, digits) != digits) throw InputError("the header is cut off");
   std::size_t size = 0;
-  for (std::size_t i = digits; i-- > 0;) size = size << 8U | static_cast<unsigned char>(start[8 + i]);
+  for (std::size_t i = digits; i-- > 0;)
+    size = size << 8U | static_cast<unsigned char>(start[8 + i]);
   if (size > kLargestHeader) throw InputError("expected a header of up to 1 MiB");
   std::string text(size, '\0');
   if (take(text.data(), size) != size) throw InputError("the header is cut off");
@@ -100,12 +101,12 @@ Array Archive::array(const std::string& name) const {
     array.header = parse_header(header_of(take, used));
     if (array.header.kind == 'O') {
       throw InputError("expected numbers or texts, found " +
-                       fmt::format(fmt::runtime(kFromObjects), file_.filename().string()));
+                       fmt::format(kFromObjects, file_.filename().string()));
     }
     const std::size_t bytes = array.header.items() * array.header.item;
     if (entry->size != used + bytes) {
-      throw InputError(fmt::format("expected {} bytes, as its shape {} says, found {}", used + bytes,
-                                   text_of(array.header.shape), entry->size));
+      throw InputError(fmt::format("expected {} bytes, as its shape {} says, found {}",
+                                   used + bytes, text_of(array.header.shape), entry->size));
     }
     array.data = std::make_unique_for_overwrite<char[]>(bytes);
     if (take(array.data.get(), bytes) != bytes) throw InputError("the array is cut off or damaged");
@@ -122,8 +123,8 @@ Numbers Archive::numbers(const std::string& name, const Shape& shape) const {
     };
     const bool fits = shape.empty() || std::ranges::equal(shape, has, same);
     if (!fits) {
-      throw InputError(fmt::format("expected the shape {} (0: any), found {}", text_of(shape),
-                                   text_of(has)));
+      throw InputError(
+          fmt::format("expected the shape {} (0: any), found {}", text_of(shape), text_of(has)));
     }
     return {has, found.numbers()};
   } catch (const InputError& problem) {

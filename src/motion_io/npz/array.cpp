@@ -19,6 +19,7 @@ namespace poseaae::npz {
 
 namespace {
 
+constexpr std::size_t kMostItems = std::size_t{1} << 28U;  // 2 GiB of numbers
 constexpr bool kLittle = std::endian::native == std::endian::little;
 
 /// Reads the value of `key` in the dictionary as far as its end; "" where it is missing.
@@ -116,17 +117,28 @@ std::vector<double> in_memory_order(const Header& header, const char* data) {
       for (double& value : values) value = half(static_cast<std::uint16_t>(value));
       return values;
     }
-    case 4: return converted<float>(data, count, swapped);
-    case 8: return converted<double>(data, count, swapped);
-    case 101: return converted<std::int8_t>(data, count, swapped);
-    case 102: return converted<std::int16_t>(data, count, swapped);
-    case 104: return converted<std::int32_t>(data, count, swapped);
-    case 108: return converted<std::int64_t>(data, count, swapped);
-    case 201: return converted<std::uint8_t>(data, count, swapped);
-    case 202: return converted<std::uint16_t>(data, count, swapped);
-    case 204: return converted<std::uint32_t>(data, count, swapped);
-    case 208: return converted<std::uint64_t>(data, count, swapped);
-    default: fail("numbers of 2, 4 or 8 bytes", fmt::format("{}{}", header.kind, header.item));
+    case 4:
+      return converted<float>(data, count, swapped);
+    case 8:
+      return converted<double>(data, count, swapped);
+    case 101:
+      return converted<std::int8_t>(data, count, swapped);
+    case 102:
+      return converted<std::int16_t>(data, count, swapped);
+    case 104:
+      return converted<std::int32_t>(data, count, swapped);
+    case 108:
+      return converted<std::int64_t>(data, count, swapped);
+    case 201:
+      return converted<std::uint8_t>(data, count, swapped);
+    case 202:
+      return converted<std::uint16_t>(data, count, swapped);
+    case 204:
+      return converted<std::uint32_t>(data, count, swapped);
+    case 208:
+      return converted<std::uint64_t>(data, count, swapped);
+    default:
+      fail("numbers of 2, 4 or 8 bytes", fmt::format("{}{}", header.kind, header.item));
   }
 }
 
@@ -182,7 +194,9 @@ std::size_t Header::items() const {
   return count;
 }
 
-bool Header::is_number() const { return std::string_view("fiub").find(kind) != std::string_view::npos; }
+bool Header::is_number() const {
+  return std::string_view("fiub").find(kind) != std::string_view::npos;
+}
 
 Header parse_header(std::string_view dictionary) {
   Header header;
@@ -196,8 +210,12 @@ Header parse_header(std::string_view dictionary) {
   constexpr std::size_t kMost = std::numeric_limits<std::size_t>::max() / 4;
   std::size_t bytes = std::max<std::size_t>(header.item, 1);
   for (const std::size_t size : header.shape) {
-    if (size > 0 && bytes > kMost / size) fail("a shape that fits into memory", text_of(header.shape));
+    if (size > 0 && bytes > kMost / size)
+      fail("a shape that fits into memory", text_of(header.shape));
     bytes *= size;
+  }
+  if (header.items() > kMostItems) {
+    fail(fmt::format("an array of up to {} items", kMostItems), text_of(header.shape));
   }
   return header;
 }

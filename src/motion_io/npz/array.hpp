@@ -15,10 +15,10 @@ using Shape = std::vector<std::size_t>;
 
 /// What the header of an array says.
 struct Header {
-  char kind = 'f';        ///< f float, i, u integer, b truth, U, S text, O objects, others
-  std::size_t item = 8;   ///< bytes of an item
-  bool swapped = false;   ///< the other byte order than this machine's
-  bool columns = false;   ///< Fortran's order: the first index runs fastest
+  char kind = 'f';       ///< f float, i, u integer, b truth, U, S text, O objects, others
+  std::size_t item = 8;  ///< bytes of an item
+  bool swapped = false;  ///< the other byte order than this machine's
+  bool columns = false;  ///< Fortran's order: the first index runs fastest
   Shape shape;
 
   [[nodiscard]] std::size_t items() const;

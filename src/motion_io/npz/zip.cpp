@@ -81,7 +81,8 @@ void ZipReader::fail(std::string_view what) const {
 void ZipReader::list() {
   unz_global_info64 about{};
   if (unzGetGlobalInfo64(archive_, &about) != UNZ_OK || about.number_entry > kMostEntries) {
-    fail(fmt::format("expected a zip archive of up to {} entries, found a damaged one", kMostEntries));
+    fail(fmt::format("expected a zip archive of up to {} entries, found a damaged one",
+                     kMostEntries));
   }
   std::array<char, 1024> name{};
   for (std::uint64_t i = 0; i < about.number_entry; ++i) {
@@ -89,8 +90,8 @@ void ZipReader::list() {
     unz_file_info64 info{};
     unz64_file_pos place{};
     const bool read = moved == UNZ_OK && unzGetFilePos64(archive_, &place) == UNZ_OK &&
-                      unzGetCurrentFileInfo64(archive_, &info, name.data(), name.size() - 1, nullptr,
-                                              0, nullptr, 0) == UNZ_OK;
+                      unzGetCurrentFileInfo64(archive_, &info, name.data(), name.size() - 1,
+                                              nullptr, 0, nullptr, 0) == UNZ_OK;
     if (!read) fail("the directory of the zip archive is damaged or cut off");
     const std::size_t length = std::min<std::size_t>(info.size_filename, name.size() - 1);
     entries_.push_back({std::string(name.data(), length), info.uncompressed_size,
@@ -172,9 +173,9 @@ void ZipWriter::add(const std::string& name, std::string_view head, std::string_
   info.dosDate = kFirstDay;
   constexpr std::size_t kNeedsZip64 = 0xFFFFFFFFU;
   const int zip64 = head.size() + data.size() >= kNeedsZip64 ? 1 : 0;
-  int status = zipOpenNewFileInZip4_64(archive_, name.c_str(), &info, nullptr, 0, nullptr, 0, nullptr,
-                                       0, 0, 0, -MAX_WBITS, DEF_MEM_LEVEL, Z_DEFAULT_STRATEGY,
-                                       nullptr, 0, 0, kNamesAreUtf8, zip64);
+  int status = zipOpenNewFileInZip4_64(archive_, name.c_str(), &info, nullptr, 0, nullptr, 0,
+                                       nullptr, 0, 0, 0, -MAX_WBITS, DEF_MEM_LEVEL,
+                                       Z_DEFAULT_STRATEGY, nullptr, 0, 0, kNamesAreUtf8, zip64);
   for (std::string_view rest : {head, data}) {
     while (status == ZIP_OK && !rest.empty()) {
       const auto piece = static_cast<unsigned>(std::min<std::size_t>(rest.size(), 1U << 30U));
