@@ -180,6 +180,7 @@ Clip read(const MotionSource& source, const ClipOptions& options) {
   Clip clip{std::move(motion), std::move(body.warnings)};
   std::ranges::move(rows.warnings, std::back_inserter(clip.warnings));
   check_size(clip, body, skeleton);
+  clip.own_unit = true;
   return clip;
 }
 
@@ -188,8 +189,7 @@ Clip read(const MotionSource& source, const ClipOptions& options) {
 MotionFormat amc_format() {
   return {.extension = ".amc",
           .holds = "motion of Acclaim's format, with the skeleton of an .asf file beside it",
-          .read = read,
-          .own_unit = true};
+          .read = read};
 }
 
 }  // namespace poseaae::mocap

@@ -71,6 +71,7 @@ Clip read(const MotionSource& source, const ClipOptions& options) {
   }
   if (!source.selector.empty()) clip.name = source.selector;
   clip.axes = std::move(found.axes);
+  clip.own_unit = true;
   return clip;
 }
 
@@ -91,8 +92,7 @@ MotionFormat fbx_format() {
   return {.extension = ".fbx",
           .holds = "motion of Autodesk's and other 3D software; read only, experimental",
           .read = read,
-          .clips = clips,
-          .own_unit = true};
+          .clips = clips};
 }
 
 }  // namespace poseaae::mocap

@@ -18,8 +18,7 @@ MotionFormat glb_format() {
           .read = gltf::read_gltf,
           .write = write,
           .clips = gltf::list_animations,
-          .forms = {gltf::kCompact, gltf::kFloat},
-          .own_unit = true};
+          .forms = {gltf::kCompact, gltf::kFloat}};
 }
 
 }  // namespace poseaae::mocap

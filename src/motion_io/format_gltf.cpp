@@ -6,8 +6,7 @@ MotionFormat gltf_format() {
   return {.extension = ".gltf",
           .holds = "motion as GLB has it, as text, with its numbers beside it or within",
           .read = gltf::read_gltf,
-          .clips = gltf::list_animations,
-          .own_unit = true};
+          .clips = gltf::list_animations};
 }
 
 }  // namespace poseaae::mocap

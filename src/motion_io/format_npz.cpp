@@ -66,9 +66,12 @@ std::vector<std::string> clips(const MotionSource& source) {
 namespace poseaae::mocap {
 
 MotionFormat npz_format() {
-  return {".npz",     "arrays for NumPy: places and rotations w x y z as the AI-Toolbox has them",
-          npz::read,  npz::write,
-          npz::clips, {"toolbox", "amass"}};
+  return {.extension = ".npz",
+          .holds = "arrays for NumPy: places and rotations w x y z as the AI-Toolbox has them",
+          .read = npz::read,
+          .write = npz::write,
+          .clips = npz::clips,
+          .forms = {"toolbox", "amass"}};
 }
 
 }  // namespace poseaae::mocap

@@ -6,8 +6,7 @@ MotionFormat vrm_format() {
   return {.extension = ".vrm",
           .holds = "a character of VRM, in its rest pose",
           .read = gltf::read_gltf,
-          .clips = gltf::list_animations,
-          .own_unit = true};
+          .clips = gltf::list_animations};
 }
 
 }  // namespace poseaae::mocap

@@ -118,8 +118,7 @@ void describe_file(Summary& summary, const mocap::ClipReference& reference,
   summary.line("frames", rate);
 }
 
-void describe_body(Summary& summary, const mocap::ClipReference& reference, const mocap::Clip& clip,
-                   const mocap::ClipOptions& options) {
+void describe_body(Summary& summary, const mocap::Clip& clip, const mocap::ClipOptions& options) {
   const Motion& motion = clip.motion;
   const Skeleton& skeleton = motion.skeleton();
   const Anatomy anatomy = mocap::anatomy_of(skeleton);
@@ -132,10 +131,8 @@ void describe_body(Summary& summary, const mocap::ClipReference& reference, cons
                   count(Part::kArm), count(Part::kLeg), count(Part::kTorso) + count(Part::kHead)));
   summary.line("names", some_of(skeleton.names()));
   const std::string doubt = mocap::check_height(motion, options.unit);
-  const mocap::MotionFormat* format = mocap::format_of(reference.path);
-  summary.line("unit", format != nullptr && format->own_unit
-                           ? "the file's own"
-                           : options.unit.name() + ", as told (the file does not say)");
+  summary.line("unit", clip.own_unit ? "the file's own"
+                                     : options.unit.name() + ", as told (the file does not say)");
   summary.line("height", doubt.empty() ? fmt::format("{:.2f} m", mocap::body_height(motion))
                                        : "doubtful: " + doubt);
   summary.line("up", fmt::format("{} in the file", name_of(clip.up, mocap::up_names())));
@@ -211,7 +208,7 @@ std::string summary_of(const mocap::ClipReference& reference, const mocap::ClipO
   summary.text_ = reference.path.string() + "\n";
   for (const std::string& warning : clip.warnings) summary.line("warning", warning);
   describe_file(summary, reference, clip);
-  describe_body(summary, reference, clip, options);
+  describe_body(summary, clip, options);
   describe_way(summary, clip.motion);
   describe_contacts(summary, clip.motion);
   describe_training(summary, clip.motion);

@@ -33,6 +33,7 @@ struct Clip {
   std::string name{};         ///< of the file without folder and extension, or the reader's
   std::vector<int> frames{};  ///< T: the nearest frame of the file for each frame
   double file_fps = 0.0;      ///< frame rate before resampling
+  bool own_unit = false;      ///< the file says what its lengths mean, not ClipOptions::unit
   Up up = Up::kY;             ///< the axis of the file that was turned to +Y
   std::vector<std::string> unmatched{};  ///< patterns for joints that match none
   /// The motion with its way through the room, at the file's frame rate, where the options ask for

@@ -42,8 +42,6 @@ struct MotionFormat {
   /// files takes the first without a selector. Null where a file holds one.
   std::vector<std::string> (*clips)(const MotionSource& source) = nullptr;
   std::vector<std::string> forms{};  ///< that it can be written in, where there are several
-  /// Whether files say what their lengths mean, so that ClipOptions::unit says nothing here.
-  bool own_unit = false;
 };
 
 /// All of them, in the order of --help.

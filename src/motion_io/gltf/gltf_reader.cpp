@@ -84,6 +84,7 @@ class Reader {
     if (plain) clip.axes.clear();
     if (!source_.selector.empty()) clip.name = source_.selector;
     clip.warnings = std::move(warnings_);
+    clip.own_unit = true;
     return clip;
   }
 

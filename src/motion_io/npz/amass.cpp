@@ -209,6 +209,7 @@ Clip read_amass(const Request& request) {
     const Vec3 place(&places[kVector * t]);
     clip.motion.set_root_position(static_cast<int>(t), turn * Vec3(rest.front() + place));
   }
+  clip.own_unit = true;
   return clip;
 }
 

@@ -71,8 +71,9 @@ Clip read_kimodo(const Request& request) {
       request.archive.fail(problem.what());
     }
   }
-  return {motion_of(world, std::move(names), std::move(parents), said > 0.0 ? said : kUsualFps),
-          {}};
+  Clip clip{motion_of(world, std::move(names), std::move(parents), said > 0.0 ? said : kUsualFps)};
+  clip.own_unit = true;
+  return clip;
 }
 
 }  // namespace poseaae::npz

@@ -377,7 +377,8 @@ Clip read_toolbox(const Request& request) {
   const auto offsets = offsets_of(request, *recording.local_places, order.front(), metres);
   const Skeleton skeleton = skeleton_of(request, topology, order, offsets, metres);
   Clip clip{motion_of(recording, skeleton, order, fps, metres)};
-  if (archive.has("unit_m")) return clip;
+  clip.own_unit = archive.has("unit_m");
+  if (clip.own_unit) return clip;
   if (const std::string odd = check_height(clip.motion, request.options.unit); !odd.empty()) {
     clip.warnings.push_back(request.source.path.string() + ": " + odd);
   }
