@@ -40,7 +40,8 @@ cmake --build --preset release --target programs
 train
 
 mkdir -p "$out"
-"$bin/pose_walk" --model "$model" --count 300 --seed 7 --out "$out/walk.gif" --out "$out/walk.bvh"
+"$bin/pose_walk" --model "$model" --count 300 --seed 7 --out "$out/walk.gif" --out "$out/walk.bvh" \
+  --out "$out/walk.glb"
 "$bin/pose_offset" data/waltz_sway.bvh --range 300:600 --model "$model" --out "$out/offset.gif"
 "$bin/pose_mix" data/slow_arms.bvh:300:600 data/street_step.bvh:300:600 --model "$model" \
   --out "$out/mix.gif"
@@ -50,7 +51,8 @@ mkdir -p "$out"
 cat << END
 
 The dances are in $out:
-  walk.gif            a random walk through the latent space (walk.bvh: the same, for Blender)
+  walk.gif            a random walk through the latent space (walk.glb, walk.bvh: the same, for
+                      Blender, game engines and web pages)
   offset.gif          a clip followed at an offset that oscillates
   mix.gif             one clip becoming another
   reconstruction.gif  a clip beside its reconstruction
