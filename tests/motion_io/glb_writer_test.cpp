@@ -95,6 +95,14 @@ TEST_F(GlbWriter, AxesOfJointsChangeNoPlace) {
   glb().write(out_, motion, options);
   EXPECT_LT(distance(folder_ / "part.bvh", out_), 1e-5);
   reader_says({"check", out_.string()});
+  const Clip back = load_clip({out_}, {});
+  ASSERT_EQ(back.axes.size(), options.axes.size());
+  for (int j = 0; j < motion.joints(); ++j) {
+    EXPECT_LT(math::angle_between(back.axes[j], options.axes[j]), 5e-6);
+    EXPECT_LT(math::angle_between(back.motion.rotation(9, j), motion.rotation(9, j)), 1e-4);
+    if (j == 0) continue;  // the root stands on the floor
+    EXPECT_LT((back.motion.skeleton().offset(j) - motion.skeleton().offset(j)).norm(), 1e-6);
+  }
   options.axes.pop_back();
   EXPECT_THROW(glb().write(out_, motion, options), UsageError);
 }

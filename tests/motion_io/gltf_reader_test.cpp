@@ -240,11 +240,13 @@ TEST(GltfReader, AMirroredRootMirrorsTheBody) {
   file.node(R"("name":"Hips","translation":[1,1,0],"children":[2])");
   file.node(R"("name":"Hand","translation":[1,0,0])");
   file.add(R"("skins":[{"joints":[1,2]}])");
-  const int times = file.numbers<float>({0, 0.02F}, 1);
-  file.channel(1, "rotation", times, file.numbers<float>({0, 0, 0, 1, 0, 0, kHalf, kHalf}, 4));
+  const int times = file.numbers<float>({0, 0.02F, 0.04F}, 1);
+  file.channel(1, "rotation", times,
+               file.numbers<float>({0, 0, 0, 1, 0, 0, kHalf, kHalf, 0, kHalf, 0, kHalf}, 4));
   const Clip clip = read(file);
   expect_at(clip, 0, 1, {-2, 1, 0});
-  expect_at(clip, 1, 1, {-1, 2, 0});  // x -> y before the mirror, so -x -> y after it
+  expect_at(clip, 1, 1, {-1, 2, 0});   // x -> y before the mirror, so -x -> y after it
+  expect_at(clip, 2, 1, {-1, 1, -1});  // x -> -z about y, whose turn is the other way round there
   EXPECT_TRUE(clip.warnings.empty());
 }
 
@@ -334,6 +336,16 @@ TEST(GltfReader, OneBodyOfSeveralSkinsInAnyOrderOfNodes) {
   const Clip clip = read(file);
   EXPECT_THAT(clip.motion.skeleton().names(), ElementsAre("hips", "arm", "hand"));
   expect_at(clip, 0, 2, {1, 1, 0});
+}
+
+TEST(GltfReader, RefusesNumbersWhoseProductsAreNone) {
+  GltfFixture file;
+  file.node(R"("name":"hips","scale":[1e200,1e200,1e200],"children":[1])");
+  file.node(R"("name":"head","translation":[0,1e200,0])");
+  file.add(R"("skins":[{"joints":[0,1]}])");
+  EXPECT_EQ(error_of(file.text()),
+            "made.gltf: node 1 and below: expected numbers of the size of a body, found some "
+            "beyond");
 }
 
 TEST(GltfReader, SaysWhatIsLost) {

@@ -79,6 +79,13 @@ TEST_F(Vrma, ATPoseAndTheSamePlaces) {
   EXPECT_THAT(bytes, HasSubstr(R"("path":"translation")"));
 }
 
+TEST_F(Vrma, TheHipsHaveKeysWhereTheyStayToo) {
+  Motion motion = dance();
+  for (int t = 0; t < motion.frames(); ++t) motion.set_root_position(t, {0, 0.9, 0});
+  expect_same_places(written(motion), motion);
+  EXPECT_THAT(read_file(out_), HasSubstr(R"("target":{"node":0,"path":"translation"})"));
+}
+
 TEST_F(Vrma, WhateverTheRestPose) {
   const Motion motion = dance();
   const int joints = motion.joints();
@@ -103,6 +110,14 @@ TEST_F(Vrma, WhateverTheRestPose) {
   const Clip from_axis = written(stretched);
   expect_t_pose(from_axis.motion.skeleton());
   expect_same_places(from_axis, stretched);
+  // Knees and elbows bend to where they did: no limb is twisted on its way to the T-pose.
+  const WorldPose found = forward_kinematics(from_axis.motion, 40);
+  const Clip upright = written(motion);
+  const WorldPose expected = forward_kinematics(upright.motion, 40);
+  for (int j = 0; j < joints; ++j) {
+    EXPECT_LT(math::angle_between(found.rotations[j], expected.rotations[j]), 0.6)
+        << motion.skeleton().name(j);
+  }
 }
 
 }  // namespace

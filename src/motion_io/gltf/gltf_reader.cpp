@@ -77,6 +77,7 @@ class Reader {
     find_times();
     Motion motion(skeleton(), fps_, frames_);
     for (int j = 0; j < motion.joints(); ++j) fill(motion, j);
+    require_finite(motion);
     Clip clip{std::move(motion)};
     clip.axes = axes_;
     const bool plain = std::ranges::all_of(
@@ -141,10 +142,13 @@ class Reader {
   void find_times() {
     std::vector<std::span<const double>> tracks;
     std::size_t keys = 0;
+    std::size_t all_keys = 0;
     for (const auto& [node, moves] : moves_) {
       for (const auto* track : {&moves.rotation, &moves.place}) {
         if (*track) tracks.push_back((*track)->times());
-        if (*track) keys = std::max(keys, tracks.back().size());
+        if (!*track) continue;
+        keys = std::max(keys, tracks.back().size());
+        all_keys += tracks.back().size();
       }
     }
     fps_ = options_.source_fps > 0.0 ? options_.source_fps : rate_of(tracks);
@@ -155,17 +159,18 @@ class Reader {
       start_ = std::min(start_, times.front());
       end = std::max(end, times.back());
     }
-    frames_ = limited_frames((end - start_) * fps_, keys);
+    frames_ = limited_frames((end - start_) * fps_, keys, all_keys);
   }
 
   /// A few keys that are hours apart would fill the memory.
-  [[nodiscard]] int limited_frames(double last, std::size_t keys) const {
+  [[nodiscard]] int limited_frames(double last, std::size_t keys, std::size_t all_keys) const {
     constexpr double kPerKey = 1000.0;
     constexpr double kFew = 100'000.0;
-    constexpr double kMostRotations = 4e7;
+    constexpr double kManyRotations = 1e7;
+    const double rotations = std::max(kManyRotations, 4.0 * static_cast<double>(all_keys));
     constexpr double kWhole = 1e-3;  // of a frame, which times in float precision may lack
     const double most = std::min({std::max(kFew, kPerKey * static_cast<double>(keys)),
-                                  kMostRotations / static_cast<double>(bones_.nodes.size()),
+                                  rotations / static_cast<double>(bones_.nodes.size()),
                                   static_cast<double>(kMaxFrames)});
     const double frames = std::floor(last + kWhole) + 1.0;
     if (frames <= most) return static_cast<int>(frames);
@@ -173,6 +178,11 @@ class Reader {
         "expected at most {:.0f} frames, found {:.0f} at {:.6g} frames per second, of {} joints; "
         "give a lower rate with data.source_fps, or fewer keys",
         most, frames, fps_, bones_.nodes.size()));
+  }
+
+  [[noreturn]] void refuse_size(std::size_t node) const {
+    throw content_.error(fmt::format(
+        "node {} and below: expected numbers of the size of a body, found some beyond", node));
   }
 
   Skeleton skeleton() {
@@ -185,9 +195,7 @@ class Reader {
       names.push_back(unique_name(node, taken));
       offsets.push_back(bones_.parents[j] < 0 ? root_place(std::nullopt)
                                               : axes_[bones_.parents[j]] * still_place(node));
-      if (!offsets.back().allFinite()) {
-        throw content_.error(fmt::format("node {}: expected finite numbers, found others", node));
-      }
+      if (!offsets.back().allFinite()) refuse_size(node);
     }
     std::vector<EndSite> tips;
     for (const std::size_t node : bones_.tips) {
@@ -195,6 +203,7 @@ class Reader {
       const auto joint = static_cast<int>(at - bones_.nodes.begin());
       tips.push_back({joint, axes_[joint] * tree_.place(node, tree_.still_place(node)),
                       document.nodes[node].name});
+      if (!tips.back().offset.allFinite()) refuse_size(node);
     }
     if (std::ranges::any_of(bones_.nodes, [&](auto node) { return tree_.is_uneven(node); })) {
       warn(
@@ -267,6 +276,17 @@ class Reader {
   }
 
   [[nodiscard]] double time_of(int frame) const { return start_ + frame / fps_; }
+
+  /// Numbers of JSON can be so large that their products are none.
+  void require_finite(const Motion& motion) const {
+    const auto finite = [](double x) { return std::isfinite(x); };
+    bool all = std::ranges::all_of(motion.rotations(), finite) &&
+               std::ranges::all_of(motion.root_positions(), finite);
+    for (const auto& [joint, track] : motion.translations()) {
+      all = all && std::ranges::all_of(track, [](const Vec3& place) { return place.allFinite(); });
+    }
+    if (!all) refuse_size(bones_.nodes[0]);
+  }
 
   void fill(Motion& motion, int joint) const {
     const std::size_t node = bones_.nodes[joint];
