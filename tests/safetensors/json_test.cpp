@@ -90,7 +90,8 @@ TEST(JsonReader, KnowsNumbersAsTheStandardHasThem) {
 TEST(JsonReader, PassesOverValuesOfAnyKind) {
   for (const std::string value :
        {R"({"a":[1,-2.5e3,"x\"]",{}],"b":{"c":null}})", "[]", "true", "null", "\"\"", "-0"}) {
-    Reader reader("[" + value + " , 7]");
+    const std::string text = "[" + value + " , 7]";
+    Reader reader(text);
     int item = 0;
     double last = 0.0;
     reader.array([&] {
@@ -103,8 +104,9 @@ TEST(JsonReader, PassesOverValuesOfAnyKind) {
     reader.end();
     EXPECT_EQ(last, 7.0) << value;
   }
-  for (const std::string& value : {std::string("nul"), std::string("[1,]"), std::string("{\"a\"}"),
-                                   std::string(1000, '['), std::string("+1")}) {
+  for (const std::string& value :
+       {std::string("nul"), std::string("[1,]"), std::string("{\"a\"}"),
+        std::string(1000, '[') + std::string(1000, ']'), std::string("+1")}) {
     EXPECT_THROW(Reader(value).skip(), ModelError) << value;
   }
 }
