@@ -442,6 +442,10 @@ TEST(GltfReader, ChecksBoundsBeforeItReads) {
               HasSubstr("accessor 1: expected a buffer view below 2, found 9"));
   EXPECT_THAT(with(R"("componentType":5126,"count":999999999,"type":"VEC3")"),
               HasSubstr("expected at most 1000000 elements without numbers"));
+  EXPECT_THAT(with(R"("bufferView":1,"componentType":5126,"count":3,"type":"VEC3","sparse":)"
+                   R"({"count":1,"indices":{"bufferView":1,"componentType":7},)"
+                   R"("values":{"bufferView":1}})"),
+              HasSubstr("expected 1 elements of 0 bytes within buffer view 1"));
   EXPECT_EQ(with(R"("bufferView":1,"componentType":5126,"count":2,"type":"VEC4")"),
             "made.gltf: accessor 1: expected 3 numbers per element, of a known type, found 'VEC4' "
             "of type 5126");

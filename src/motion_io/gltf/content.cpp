@@ -270,7 +270,7 @@ Content::Span Content::span_of(const Place& place, int component, std::size_t wi
   const bool in_buffer = view.offset <= bytes.size() && view.length <= bytes.size() - view.offset;
   const bool begins = in_buffer && place.offset <= view.length;
   const std::size_t left = begins ? view.length - place.offset : 0;
-  const bool fits = count == 0 || (begins && element <= left && stride >= element &&
+  const bool fits = count == 0 || (element > 0 && begins && element <= left && stride >= element &&
                                    count - 1 <= (left - element) / stride);
   if (!in_buffer || !fits || bytes_of(component) == 0) {
     throw error(fmt::format(
