@@ -11,6 +11,7 @@
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/paths.hpp"
+#include "poseaae/mocap/height.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "poseaae/motion_io/formats.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
@@ -147,7 +148,7 @@ TEST_F(Npz, AmassWithoutARestPoseGetsOneOfAPersonAndAnotherFileCanHaveIt) {
   const Clip clip = load("wrong_hands.npz");
   const Skeleton& body = clip.motion.skeleton();
   EXPECT_EQ(body.name(20), "left_wrist");
-  EXPECT_NEAR(body.height(), 1.7, 0.05);
+  EXPECT_NEAR(body_height(clip.motion), 1.7, 0.06);
   const auto at = forward_kinematics(Motion(body, 1.0, 1), 0).positions;
   EXPECT_LT((at[20] - at[16]).normalized().dot(Vec3::UnitX()) - 1.0, 1e-9) << "arms to the sides";
   EXPECT_GT((at[20] - at[16]).norm(), 0.5);
@@ -155,17 +156,17 @@ TEST_F(Npz, AmassWithoutARestPoseGetsOneOfAPersonAndAnotherFileCanHaveIt) {
   std::string text = "HIERARCHY\n";
   std::string ends;
   for (int j = 0; j < body.joints(); ++j) {  // a chain of places in a row, each with its parent
-    text += fmt::format("{} {}\n{{\nOFFSET {} 1 0\nCHANNELS 0\n", j == 0 ? "ROOT" : "JOINT",
-                        body.name(j), j);
+    text += fmt::format("{} {}\n{{\nOFFSET {} 1 0\nCHANNELS {}\n", j == 0 ? "ROOT" : "JOINT",
+                        body.name(j), j, j == 0 ? "1 Xrotation" : "0");
     ends += "}\n";
   }
-  text += "End Site\n{\nOFFSET 0 0 0\n}\n" + ends + "MOTION\nFrames: 1\nFrame Time: 0.01\n\n";
+  text += "End Site\n{\nOFFSET 0 0 0\n}\n" + ends + "MOTION\nFrames: 1\nFrame Time: 0.01\n0\n";
   write_file(*cases_ / "row.bvh", text);
   const Clip row = load("smplh.npz#row.bvh", in_metres());
   EXPECT_LT((row.motion.skeleton().offset(1) - Vec3(1, 1, 0)).norm(), 1e-12);
   write_file(*cases_ / "other.bvh",
-             "HIERARCHY\nROOT a\n{\nOFFSET 0 0 0\nCHANNELS 0\n}\nMOTION\n"
-             "Frames: 1\nFrame Time: 0.01\n\n");
+             "HIERARCHY\nROOT a\n{\nOFFSET 0 0 0\nCHANNELS 1 Xrotation\n}\nMOTION\n"
+             "Frames: 1\nFrame Time: 0.01\n0\n");
   EXPECT_THAT(refusal("smplh.npz#other.bvh"),
               HasSubstr("expected the joints of SMPL, found none of the name pelvis, left_hip"));
   EXPECT_THAT(refusal("smplh.npz#feet"), HasSubstr("expected 'hands' or the name of a .bvh file"));

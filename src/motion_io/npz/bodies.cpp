@@ -26,7 +26,7 @@ const std::vector<TableJoint> kSmpl{
 
 /// Offsets from the parent in metres, of the middle and the left; the right mirrors the left.
 /// Fractions of a height of 1.70 m: hips 0.530, knees 0.285, ankles 0.039, shoulders 0.818, upper
-/// arm 0.186, forearm 0.146, hand 0.108, between the shoulders 0.259.
+/// arm 0.186, forearm 0.146, hand 0.108; between the joints of the shoulders 0.2.
 struct Offset {
   std::string_view name;
   std::array<double, 3> metres;
@@ -42,8 +42,8 @@ constexpr std::array<Offset, 14> kBody{{
     {"spine3", {0, 0.06, 0}},
     {"neck", {0, 0.18, 0}},
     {"head", {0, 0.09, 0.02}},
-    {"left_collar", {0.07, 0.1, 0}},
-    {"left_shoulder", {0.15, 0.0046, 0}},
+    {"left_collar", {0.06, 0.1, 0}},
+    {"left_shoulder", {0.11, 0.0046, 0}},
     {"left_elbow", {0.3162, 0, 0}},
     {"left_wrist", {0.2482, 0, 0}},
 }};
