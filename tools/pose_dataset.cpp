@@ -60,6 +60,8 @@ struct Arguments {
                    "joint passes on to its children")
         ->stands_for("data.remove_joints")
         ->delimiter(',');
+    app.add_flag("--retarget", options.clip.retarget,
+                 "Clips with other joints than the first: move its body as they do");
     app.add_flag("--drop-static", options.drop_static, "Leave out joints that never rotate");
     tools::add_choice(
         app, "--root-rotation", options.clip.root_rotation, mocap::root_rotation_names(),

@@ -182,7 +182,8 @@ FormatText read_format(const std::string& text) {
 
 std::string json_of(const mocap::ClipOptions& options) {
   json::ObjectWriter object;
-  mocap::for_each_field(options, [&](const char* name, const auto& value) {
+  mocap::for_each_field(options, [&](const std::string& name, const auto& value) {
+    if (name == "retarget" && !options.retarget) return;  // so that older programs read the model
     object.add(name, json_of_value(value));
   });
   return object.done();

@@ -17,6 +17,7 @@
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/motion_io/formats.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
+#include "poseaae/retarget/character.hpp"
 
 namespace poseaae::dataset {
 
@@ -81,9 +82,14 @@ LoadedClips load_all(const DatasetOptions& options) {
   const auto references = list_clips(options);
   LoadedClips clips(references.size());
   std::optional<mocap::Standard> like;
-  if (options.like) like.emplace(*options.like, "the model");
+  if (options.like) like.emplace(*options.like, "the model", options.like_pose);
   clips[0] = load(references[0], options, nullptr, like ? &*like : nullptr);
-  if (!like) like.emplace(clips[0]->read.motion.skeleton(), references[0].path.string());
+  if (!like) {
+    const mocap::Motion& first = clips[0]->read.motion;
+    std::vector<mocap::Quat> pose;
+    if (options.clip.retarget) pose = retarget::character_of(first).pose;
+    like.emplace(first.skeleton(), references[0].path.string(), std::move(pose));
+  }
   parallel_for(clips.size() - 1, options.threads, [&](std::size_t i) {
     clips[i + 1] = load(references[i + 1], options, &*clips[0], &*like);
   });

@@ -252,6 +252,19 @@ Conformed conform(Motion motion, const Standard& standard) {
   return result;
 }
 
+bool has_joints_of(const Skeleton& skeleton, const Standard& standard) {
+  const Skeleton& target = standard.skeleton;
+  for (int j = 0; j < target.joints(); ++j) {
+    const auto joint = skeleton.find(target.name(j));
+    if (!joint) return false;
+    int above = skeleton.parent(*joint);  // that of the joint, once what the target lacks is gone
+    while (above >= 0 && !target.find(skeleton.name(above))) above = skeleton.parent(above);
+    const auto found = above < 0 ? std::nullopt : target.find(skeleton.name(above));
+    if (found.value_or(-1) != target.parent(j)) return false;
+  }
+  return true;
+}
+
 std::vector<std::string> changes_of(const Conformed& conformed, const std::string& source,
                                     const Standard& standard) {
   std::vector<std::string> lines;

@@ -51,8 +51,10 @@ void hash_option(Sha256& digest, const std::vector<std::string>& texts) {
 }
 
 void hash(Sha256& digest, const mocap::ClipOptions& options) {
-  mocap::for_each_field(options,
-                        [&](const char*, const auto& value) { hash_option(digest, value); });
+  mocap::for_each_field(options, [&](std::string_view name, const auto& value) {
+    if (name == "retarget" && !options.retarget) return;
+    hash_option(digest, value);
+  });
 }
 
 void hash_numbers(Sha256& digest, const Eigen::Ref<const Eigen::MatrixXd>& matrix) {

@@ -43,7 +43,7 @@ void load(const h5::Group& group, const char* name, double& value) {
   value = group.number_attribute(name);
 }
 void load(const h5::Group& group, const char* name, bool& value) {
-  value = group.number_attribute(name) != 0.0;
+  value = group.has_attribute(name) && group.number_attribute(name) != 0.0;
 }
 void load(const h5::Group& group, const char* name, std::vector<std::string>& value) {
   value = group.read_strings(name);

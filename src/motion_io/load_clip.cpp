@@ -15,6 +15,7 @@
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/mocap/frame_count.hpp"
 #include "poseaae/motion_io/formats.hpp"
+#include "poseaae/retarget/retarget.hpp"
 
 namespace poseaae::mocap {
 
@@ -51,8 +52,25 @@ void stand_up(Clip& clip, Up up, const std::string& file) {
       file, name_of(clip.up, up_names())));
 }
 
+/// Puts the motion on the body of `like`, and says so.
+void retarget_to(Clip& clip, const Standard& like, const std::string& file) {
+  retarget::Character character{like.skeleton, like.pose};
+  if (character.pose.empty()) {
+    character.pose.assign(static_cast<std::size_t>(like.skeleton.joints()), Quat::Identity());
+  }
+  retarget::Retargeted moved = retarget::retarget(clip.motion, character);
+  clip.warnings.push_back(
+      fmt::format("{}: has other joints than {}, and was retargeted to it", file, like.owner));
+  std::ranges::move(moved.warnings, std::back_inserter(clip.warnings));
+  clip.motion = std::move(moved.motion);
+  clip.axes.clear();
+}
+
 /// Brings the clip to the joints and the rest pose of `like`, and says what had to be done.
-void follow(Clip& clip, const Standard& like, const std::string& file) {
+void follow(Clip& clip, const Standard& like, bool retargets, const std::string& file) {
+  if (retargets && !has_joints_of(clip.motion.skeleton(), like)) {
+    return retarget_to(clip, like, file);
+  }
   Conformed conformed = conform(std::move(clip.motion), like);
   std::ranges::move(changes_of(conformed, file, like), std::back_inserter(clip.warnings));
   clip.motion = std::move(conformed.motion);
@@ -73,7 +91,7 @@ void edit(Clip& clip, const ClipReference& reference, const ClipOptions& options
     clip.axes.clear();
     motion = remove_joints(motion, options.remove_joints);
   }
-  if (like != nullptr) follow(clip, *like, file);
+  if (like != nullptr) follow(clip, *like, options.retarget, file);
   if (options.root_rotation != RootRotation::kKeep) {
     const bool whole = options.root_rotation == RootRotation::kRemove;
     Motion turned = whole ? remove_root_rotation(motion) : remove_heading(motion);

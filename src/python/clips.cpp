@@ -291,6 +291,8 @@ void bind_reading(py::module_& m) {
              "Names of joints, or patterns (\"*Finger*\").")
       .field("root_rotation", &ClipOptions::root_rotation,
              "\"keep\", \"face_forward\" (the heading is taken away) or \"remove\".")
+      .field("retarget", &ClipOptions::retarget,
+             "Retarget clips of other joints to the skeleton that they are to follow.")
       .field("up", &ClipOptions::up,
              "The file's axis that is up: \"auto\", \"x\", \"y\", \"z\", \"-x\", ...");
 

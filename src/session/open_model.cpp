@@ -21,6 +21,7 @@
 #include "poseaae/mocap/edit.hpp"
 #include "poseaae/model/origin.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
+#include "poseaae/retarget/character.hpp"
 
 namespace poseaae::session {
 
@@ -172,7 +173,10 @@ mocap::Clip OpenModel::clip(const mocap::ClipReference& clip) const {
 
 mocap::Clip OpenModel::clip(const mocap::ClipReference& clip,
                             const mocap::ClipOptions& options) const {
-  const mocap::Standard standard{codec_.skeleton(), "the model"};
+  mocap::Standard standard{codec_.skeleton(), "the model"};
+  if (options.retarget) {
+    standard.pose = retarget::character_of(codec_.skeleton(), codec_.format().reference()).pose;
+  }
   mocap::Clip opened = mocap::load_clip(clip, options, {}, &standard);
   for (const auto& line : std::exchange(opened.warnings, {})) warn(line);
   return opened;

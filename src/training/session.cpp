@@ -17,6 +17,7 @@
 #include "poseaae/io/yaml_json.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "poseaae/mocap/anatomy.hpp"
+#include "poseaae/retarget/character.hpp"
 #include "poseaae/training/body_components.hpp"
 #include "standardise.hpp"
 
@@ -335,6 +336,10 @@ Session prepare(const Config& config) {
 Session prepare(const Config& config, const codec::PoseAutoencoder& model) {
   Config wanted = config;
   wanted.data.source.like = model.skeleton();
+  if (wanted.data.source.clip.retarget) {
+    wanted.data.source.like_pose =
+        retarget::character_of(model.skeleton(), model.format().reference()).pose;
+  }
   Session session = prepare(wanted);
   if (session.format.width() != model.pose_dim()) {
     throw UsageError(

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -370,6 +371,32 @@ TEST_F(Gather, ShippedBodiesOfAllProportionsHaveOneRestPose) {
   EXPECT_EQ(data.clips.size(), 16U);
   EXPECT_TRUE(data.warnings.empty()) << data.warnings.front();
   test::expect_whole(data, 22);
+}
+
+/// A dance of the shipped body under the names of another program.
+TEST_F(Gather, ClipsOfOtherJointsAreRetargetedOnRequest) {
+  const auto dance = mocap::read_bvh(poseaae::test::source_dir() / "data" / "street_step.bvh")
+                         .motion.slice(100, 130);
+  const mocap::Skeleton& body = dance.skeleton();
+  const auto other =
+      mocap::test::renamed(body, [](const std::string& name) { return "rig_" + name; });
+  mocap::Motion same(other, dance.fps(), dance.frames());
+  std::ranges::copy(dance.rotations(), same.rotations().begin());
+  std::ranges::copy(dance.root_positions(), same.root_positions().begin());
+  write("a.bvh", dance);
+  write("b.bvh", same);
+  const DatasetOptions options{.clips = {at("a.bvh"), at("b.bvh")}};
+  EXPECT_NE(refusal<UsageError>(options), "nothing thrown");
+  DatasetOptions retargeting = options;
+  retargeting.clip.retarget = true;
+  const auto data = gathered(retargeting);
+  EXPECT_EQ(data.skeleton.names(), body.names());
+  ASSERT_EQ(data.size(), 60);
+  const Batch apart = data.poses.topRows(30).cwiseAbs() - data.poses.bottomRows(30).cwiseAbs();
+  EXPECT_LT(apart.cwiseAbs().maxCoeff(), 1e-5F);  // up to the signs of quaternions
+  EXPECT_TRUE(data.clip_options.retarget);
+  ASSERT_EQ(warnings_.size(), 1U);
+  EXPECT_THAT(warnings_[0], testing::HasSubstr("was retargeted to it"));
 }
 
 }  // namespace

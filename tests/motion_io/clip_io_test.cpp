@@ -18,7 +18,8 @@ TEST(ClipOptions, SavedAndLoadedAreTheSame) {
                               .fps = 25.0,
                               .strict = true,
                               .remove_joints = {"*x", "y"},
-                              .root_rotation = value};
+                              .root_rotation = value,
+                              .retarget = true};
     h5::write_file(folder / "o.h5", [&](h5::Group& root) { save_clip_options(root, options); });
     const ClipOptions loaded = load_clip_options(h5::open_file(folder / "o.h5"));
     EXPECT_EQ(loaded.unit.metres, 0.5);

@@ -38,6 +38,7 @@ struct DatasetOptions {
   /// The skeleton of a model, whose joints and rest pose all clips take (mocap::conform()); none:
   /// that of the first clip.
   std::optional<mocap::Skeleton> like{};
+  std::vector<mocap::Quat> like_pose{};  ///< mocap::Standard::pose of it
   bool contacts = false;  ///< find which feet stand; for clips, since a dataset file says it
   int threads = 0;        ///< that read clips, 0: all cores; does not affect the result
 

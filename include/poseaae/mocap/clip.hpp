@@ -54,8 +54,9 @@ enum class RootRotation { kKeep, kFaceForward, kRemove };
 
 /// How a file is read and edited, in this order: reading, turning to +Y up, places above the body
 /// (settle_places()), frame range (in frames of the file), joint removal, the rest pose of another
-/// skeleton where there is one to follow (conform()), the root's rotation, resampling. A model
-/// stores these options, so that every clip is prepared as its training clips were.
+/// skeleton where there is one to follow (conform(), or retargeting to it), the root's rotation,
+/// resampling. A model stores these options, so that every clip is prepared as its training clips
+/// were.
 struct ClipOptions {
   Unit unit;
   double source_fps = 0.0;  ///< replaces the file's Frame Time when > 0
@@ -64,12 +65,14 @@ struct ClipOptions {
   std::vector<std::string> remove_joints;  ///< names or patterns
   RootRotation root_rotation = RootRotation::kKeep;
   Up up = Up::kAuto;  ///< which axis of the file is up; files without it: kY
+  /// Where there is a skeleton to follow, and the clip's joints are others, retarget() to it.
+  bool retarget = false;
   friend bool operator==(const ClipOptions&, const ClipOptions&) = default;
 };
 
 /// Names of the fields of ClipOptions in files.
 inline constexpr std::array kClipOptionNames{"unit_m",        "source_fps",    "fps", "strict",
-                                             "root_rotation", "remove_joints", "up"};
+                                             "root_rotation", "remove_joints", "up",  "retarget"};
 
 /// Calls use(name, value) for every field of `options`, a ClipOptions or const ClipOptions. Saving,
 /// loading and the checksum of a model all use this list, in its order. It does not compile without
@@ -77,9 +80,9 @@ inline constexpr std::array kClipOptionNames{"unit_m",        "source_fps",    "
 /// loading must accept its absence and the checksum must skip it while it has its default.
 template <typename Options, typename Use>
 void for_each_field(Options& options, const Use& use) {
-  auto& [unit, source_fps, fps, strict, remove_joints, root_rotation, up] = options;
-  const auto all =
-      std::forward_as_tuple(unit.metres, source_fps, fps, strict, root_rotation, remove_joints, up);
+  auto& [unit, source_fps, fps, strict, remove_joints, root_rotation, up, retarget] = options;
+  const auto all = std::forward_as_tuple(unit.metres, source_fps, fps, strict, root_rotation,
+                                         remove_joints, up, retarget);
   static_assert(kClipOptionNames.size() == std::tuple_size_v<decltype(all)>);
   const auto call = [&]<std::size_t... I>(std::index_sequence<I...>) {
     (use(kClipOptionNames[I], std::get<I>(all)), ...);

@@ -18,6 +18,9 @@ namespace poseaae::mocap {
 struct Standard {
   const Skeleton& skeleton;
   std::string owner;
+  /// J: world rotations in a pose that shows the body (retarget::Character), for clips of other
+  /// joints; empty where the rest pose does.
+  std::vector<Quat> pose{};
 };
 
 /// A motion on the joints and the rest pose of another skeleton.
@@ -41,6 +44,9 @@ struct Conformed {
 /// @throws UsageError naming the joint when one is missing or hangs from another parent, and when
 /// no rotation brings the bones of a joint within 45 degrees of those of the standard
 [[nodiscard]] Conformed conform(Motion motion, const Standard& standard);
+
+/// Whether conform() finds every joint of the standard, below the same one.
+[[nodiscard]] bool has_joints_of(const Skeleton& skeleton, const Standard& standard);
 
 /// What conform() had to change, a line each, beginning with `source`.
 [[nodiscard]] std::vector<std::string> changes_of(const Conformed& conformed,

@@ -12,7 +12,8 @@ namespace poseaae::mocap {
 
 /// The clip of a file, or of `bytes` that would be its content, read by the format of its extension
 /// (BVH where no format has it, as of a pipe) and edited as `options` say; with the joints and the
-/// rest pose of `like` where that is given.
+/// rest pose of `like` where that is given, or, where ClipOptions::retarget asks for it and the
+/// joints are others, retargeted to it.
 /// @throws InputError, ParseError, UsageError (a range beyond the clip, a format only written, a
 /// skeleton that conform() cannot bring to `like`)
 [[nodiscard]] Clip load_clip(const ClipReference& clip, const ClipOptions& options,
