@@ -109,8 +109,8 @@ void bind(config::Schema& schema, Config::Data& data) {
              "joints to leave out: names or patterns (\"*Finger*\"); the rotation of a joint "
              "passes on to its children");
   schema.key("data.retarget", data.source.clip.retarget,
-             "clips with other joints than the first: move its body as they do, its lengths, hands "
-             "and feet in the places that fit; the model does so with clips that it is given");
+             "put clips whose joints are others than those of the first on its body, with its "
+             "lengths; the model does so with clips that it is given");
   schema.key("data.drop_static", data.source.drop_static, "leave out joints that never rotate");
   schema.choice("data.root_rotation", data.source.clip.root_rotation, mocap::root_rotation_names(),
                 "rotation of the root joint: keep, as recorded; face_forward, turned about the "
