@@ -115,7 +115,7 @@ std::vector<fs::path> expand_files(const std::string& entry,
     });
     if (files.empty()) {
       throw InputError(fmt::format("{}: expected {} files in this folder, found none", entry,
-                                   fmt::join(extensions, " or ")));
+                                   fmt::join(extensions, ", ")));
     }
     return files;
   }

@@ -38,9 +38,10 @@ const std::vector<std::string>& clip_extensions() {
 
 std::string clip_kinds() {
   std::string text;
-  for (const std::string& extension : clip_extensions()) {
-    text += text.empty() ? "" : " or ";
-    for (const char letter : extension.substr(1)) text += static_cast<char>(std::toupper(letter));
+  const auto& all = clip_extensions();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (i > 0) text += i + 1 == all.size() ? " or " : ", ";
+    for (const char letter : all[i].substr(1)) text += static_cast<char>(std::toupper(letter));
   }
   return text;
 }

@@ -113,12 +113,13 @@ py::dict translations_of(const Motion& motion) {
   return tracks;
 }
 
-void write_motion(const std::filesystem::path& path, const Motion& motion) {
+void write_motion(const std::filesystem::path& path, const Motion& motion, const std::string& form,
+                  bool body) {
   std::vector<std::string> known;
   for (const mocap::MotionFormat& format : mocap::motion_formats()) {
     if (format.write == nullptr) continue;
     if (format.extension == lower_extension(path)) {
-      without_gil([&] { format.write(path, motion, {}); });
+      without_gil([&] { format.write(path, motion, {.form = form, .body = body}); });
       return;
     }
     known.push_back(format.extension);
@@ -321,16 +322,20 @@ void bind_reading(py::module_& m) {
       "list_clips",
       [](const std::string& entry) {
         std::vector<std::filesystem::path> paths;
-        for (const mocap::ClipReference& clip : mocap::list_clips(entry))
+        for (const mocap::ClipReference& clip : mocap::list_clips(entry)) {
           paths.push_back(clip.path);
+          if (!clip.selector.empty()) paths.back() += "#" + clip.selector;
+        }
         return paths;
       },
-      "entry"_a, "Paths of the clips that a file, a folder or a pattern names. Raises InputError.");
+      "entry"_a,
+      "Paths of the clips that a file, a folder or a pattern names, followed by \"#name\" where a "
+      "file holds several. Raises InputError.");
   m.def("clip_extensions", &mocap::clip_extensions, "Extensions of the files that can be read.");
-  m.def("write_motion", &write_motion, "path"_a, "motion"_a,
-        "Writes a motion in the format that the extension names (.bvh, .h5, .csv), whole or not at "
-        "all. "
-        "Raises UsageError, OutputError.");
+  m.def("write_motion", &write_motion, "path"_a, "motion"_a, "form"_a = "", "body"_a = true,
+        "Writes a motion in the format that the extension names (.bvh, .glb, .vrma, .npz, .h5, "
+        ".csv), whole or not at all; .npz and .glb have forms (docs/FILES.md), and .glb a body "
+        "around the bones. Raises UsageError, OutputError.");
   m.def(
       "format_bvh", [](const Motion& motion) { return mocap::format_bvh(motion); }, "motion"_a,
       "The text of a BVH file, in centimetres.");

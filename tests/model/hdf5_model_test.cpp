@@ -47,7 +47,7 @@ TEST(ModelFile, TheChecksumCoversEveryClipOption) {
     change(value);
     EXPECT_TRUE(checksums.insert(checksum(data)).second) << name;
   });
-  EXPECT_EQ(checksums.size(), 8U);
+  EXPECT_EQ(checksums.size(), 9U);
 }
 
 TEST(ModelFile, SavesWhatIsLeftOutToo) {

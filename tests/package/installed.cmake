@@ -47,7 +47,7 @@ if(WITH_VIDEO)
   use(pose_render slow_arms.bvh:0:20 --size 64 --out slow_arms.mp4)
 endif()
 if(WITH_FBX)
-  use(pose_render ${SOURCE_DIR}/tests/golden/fbx_small.fbx#Turn --out turn.bvh)
+  use(pose_render "${SOURCE_DIR}/tests/golden/fbx_small.fbx#Turn" --out turn.bvh)
 endif()
 
 # A file that is found nowhere is reported with the folders that were searched.

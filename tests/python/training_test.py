@@ -120,9 +120,9 @@ class Training(InFolder):
                          f"with mode=\"resume\" in {self.folder / 'a'}, replace it with mode=\"overwrite\", or choose "
                          "another folder with output.dir=...")
         with self.assertRaises(poseaae.UsageError) as caught:
-            training.train(training.prepare(small_config(self.folder / "a", "model.latent=5", "training.epochs=9")),
+            training.train(training.prepare(small_config(self.folder / "a", "model.activation=tanh", "training.epochs=9")),
                            training.RunFolder(self.folder / "a", "resume"))
-        self.assertIn(f"or start a new run: Config.load() of {self.folder / 'a' / 'config.yaml'}, model.latent=..., "
+        self.assertIn(f"or start a new run: Config.load() of {self.folder / 'a' / 'config.yaml'}, model.activation=..., "
                       "output.dir=...", str(caught.exception))
         with self.assertRaisesRegex(poseaae.ConfigError, r"training.epochs.*; Config\(\).values\(\) lists every key"):
             training.Config(["training.epoch=3"])
@@ -132,11 +132,11 @@ class Training(InFolder):
         self.assertRegex(repr(outcome), r"^<Outcome of 3 epochs: test loss [\d.]+; best [\d.]+ in epoch \d>$")
         self.assertEqual(repr(training.RunFolder(folder, "resume")), f"<RunFolder {folder}>")
         split = self.session.split
-        self.assertEqual(repr(self.session), f"<Session of {len(split.train) + len(split.test)} poses: "
+        self.assertEqual(repr(self.session), f"<Session of {len(self.session.data.poses)} poses: "
                                              f"{len(split.train)} to learn from, {len(split.test)} held out>")
         self.assertEqual(repr(self.session.config), f"<Config of {len(self.session.config.values())} keys>")
         with self.assertRaisesRegex(poseaae.TrainingError, "fused"):
-            self.train("b", "training.engine=torch")
+            self.train("c", "training.engine=torch")
 
     def test_configuration(self):
         config = training.Config(["training.epochs=7"])

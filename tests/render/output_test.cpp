@@ -236,10 +236,11 @@ TEST(OutputFormats, TakeTheFirstContentThatTheyCanShow) {
 
 TEST_F(Output, IsTheSameTwice) {
   for (const std::string& extension : extensions()) {
-    write_output(folder_ / ("a" + extension), scene_, small());
-    write_output(folder_ / ("b" + extension), scene_, small());
-    EXPECT_TRUE(read_file(folder_ / ("a" + extension)) == read_file(folder_ / ("b" + extension)))
-        << extension;
+    const auto path = folder_ / ("a" + extension);  // some formats have the name inside
+    write_output(path, scene_, small());
+    const std::string first = read_file(path);
+    write_output(path, scene_, small());
+    EXPECT_TRUE(read_file(path) == first) << extension;
   }
 }
 

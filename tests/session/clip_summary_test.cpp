@@ -82,7 +82,7 @@ class Summaries : public testing::Test {
 TEST_F(Summaries, SayWhatIsInAClip) {
   const std::string text = summary_of({file()}, {});
   EXPECT_THAT(text, HasSubstr("91 frames at 30 frames per second, 3.03 s"));
-  EXPECT_THAT(text, HasSubstr("16 joints and 3 end sites: 6 of arms, 6 of legs"));
+  EXPECT_THAT(text, HasSubstr("16 joints and 5 end sites: 6 of arms, 6 of legs"));
   EXPECT_THAT(text, HasSubstr("Hips, Spine, Neck, Head, LeftArm, LeftForeArm and 10 more"));
   EXPECT_THAT(text, HasSubstr("up         y in the file"));
   EXPECT_THAT(text, HasSubstr("T-pose"));

@@ -96,7 +96,7 @@ TEST_F(BadInput, FolderInPlaceOfAnOutput) {
 }
 
 TEST_F(BadInput, OutputWithAnUnknownExtension) {
-  expect_all(input("model.safetensors"), output("x.mov"), 2, ".gif, .png");
+  expect_all(input("model.safetensors"), output("x.mov"), 2, ".gif, .mp4");
   expect_all(input("model.safetensors"), output("x"), 2, "no extension");
 }
 

@@ -13,6 +13,9 @@ class Animation:
         with open(path, "wb") as file:
             file.write(self.data)
 
+    def __repr__(self) -> str:
+        return f"<Animation of {len(self.data)} bytes>"
+
     def _repr_html_(self) -> str:
         import base64  # not when the package is imported
 

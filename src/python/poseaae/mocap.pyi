@@ -102,7 +102,7 @@ class Motion:
 
 class ClipOptions:
     """How a file is read and edited, in this order: reading, turning to Y up, frame range, joint removal, the root's rotation, resampling."""
-    def __init__(self, *, unit: str = ..., source_fps: float = ..., fps: float = ..., strict: bool = ..., remove_joints: List[str] = ..., root_rotation: str = ..., up: str = ...) -> None: ...
+    def __init__(self, *, unit: str = ..., source_fps: float = ..., fps: float = ..., strict: bool = ..., remove_joints: List[str] = ..., root_rotation: str = ..., retarget: bool = ..., up: str = ...) -> None: ...
     @property
     def unit(self) -> str:
         """The file's unit of length: "cm", "m", "inch", ..., or metres a unit as text."""
@@ -133,6 +133,11 @@ class ClipOptions:
         """"keep", "face_forward" (the heading is taken away) or "remove"."""
     @root_rotation.setter
     def root_rotation(self, value: str) -> None: ...
+    @property
+    def retarget(self) -> bool:
+        """Retarget clips of other joints to the skeleton that they are to follow."""
+    @retarget.setter
+    def retarget(self, value: bool) -> None: ...
     @property
     def up(self) -> str:
         """The file's axis that is up: "auto", "x", "y", "z", "-x", ..."""
