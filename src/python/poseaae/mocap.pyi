@@ -175,13 +175,13 @@ def load_clip(clip: str | os.PathLike[str], options: poseaae.mocap.ClipOptions =
     """
 
 def list_clips(entry: str) -> List[str | os.PathLike[str]]:
-    """Paths of the clips that a file, a folder or a pattern names. Raises InputError."""
+    """Paths of the clips that a file, a folder or a pattern names, followed by "#name" where a file holds several. Raises InputError."""
 
 def clip_extensions() -> List[str]:
     """Extensions of the files that can be read."""
 
-def write_motion(path: str | os.PathLike[str], motion: poseaae.mocap.Motion) -> None:
-    """Writes a motion in the format that the extension names (.bvh, .h5, .csv), whole or not at all. Raises UsageError, OutputError."""
+def write_motion(path: str | os.PathLike[str], motion: poseaae.mocap.Motion, form: str = '', body: bool = True) -> None:
+    """Writes a motion in the format that the extension names (.bvh, .glb, .vrma, .npz, .h5, .csv), whole or not at all; .npz and .glb have forms (docs/FILES.md), and .glb a body around the bones. Raises UsageError, OutputError."""
 
 def format_bvh(motion: poseaae.mocap.Motion) -> str:
     """The text of a BVH file, in centimetres."""

@@ -203,6 +203,6 @@ def animation(scene: poseaae.render.Scene | poseaae.mocap.Motion, camera: poseaa
     """The same as an Animation, which a notebook plays."""
 
 def write_output(path: str | os.PathLike[str], scene: poseaae.render.Scene | poseaae.mocap.Motion, options: poseaae.render.OutputOptions = ...) -> None:
-    """Writes a Scene or a Motion in the format that the extension names (.gif, .mp4, .webm, .apng, .png, .svg, .pdf, .bvh, .h5, .csv), whole or not at all. Raises UsageError, OutputError."""
+    """Writes a Scene or a Motion in the format that the extension names (.gif, .mp4, .webm, .apng, .png, .svg, .pdf, .bvh, .glb, .vrma, .npz, .h5, .csv), whole or not at all. Raises UsageError, OutputError."""
 
 from poseaae._notebook import Animation as Animation
