@@ -229,7 +229,8 @@ void bind_painting(py::module_& m) {
       },
       "path"_a, "scene"_a, with_defaults<OutputOptions>("options"),
       "Writes a Scene or a Motion in the format that the extension names (.gif, .mp4, .webm, "
-      ".apng, .png, .svg, .pdf, .bvh, .glb, .vrma, .npz, .h5, .csv), whole or not at all. Raises UsageError, "
+      ".apng, .png, .svg, .pdf, .bvh, .glb, .vrma, .npz, .h5, .csv), whole or not at all. Raises "
+      "UsageError, "
       "OutputError.");
 }
 

@@ -261,8 +261,7 @@ TEST_F(Gather, NothingToReadIsRefused) {
   EXPECT_NE(refusal<ConfigError>({}).find("data.clips"), std::string::npos);
   EXPECT_NE(refusal<InputError>({.clips = {at("missing.bvh")}}).find("no such file"),
             std::string::npos);
-  EXPECT_NE(refusal<InputError>({.clips = {folder_.path().string()}})
-                .find("expected .bvh, .amc, "),
+  EXPECT_NE(refusal<InputError>({.clips = {folder_.path().string()}}).find("expected .bvh, .amc, "),
             std::string::npos);
   write_file(folder_ / "text.bvh", "not a BVH");
   EXPECT_NE(refusal<ParseError>({.clips = {at("text.bvh")}}).find("text.bvh:1:1"),

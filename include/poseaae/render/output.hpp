@@ -10,8 +10,8 @@
 #include "poseaae/render/scene.hpp"
 #include "poseaae/render/style.hpp"
 
-/// Motion as files, by extension: .gif, .mp4, .webm and .apng are animations; .png, .svg and .pdf show one pose or
-/// several side by side; .bvh, .h5 and .csv contain the motion itself.
+/// Motion as files, by extension: .gif, .mp4, .webm and .apng are animations; .png, .svg and .pdf
+/// show one pose or several side by side; .bvh, .h5 and .csv contain the motion itself.
 namespace poseaae::render {
 
 /// The most poses of a contact strip.
