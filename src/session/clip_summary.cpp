@@ -130,7 +130,7 @@ void describe_body(Summary& summary, const mocap::Clip& clip, const mocap::ClipO
                   plural(static_cast<int>(skeleton.end_sites().size()), "end site"),
                   count(Part::kArm), count(Part::kLeg), count(Part::kTorso) + count(Part::kHead)));
   summary.line("names", some_of(skeleton.names()));
-  const std::string doubt = mocap::check_height(motion, options.unit);
+  const std::string doubt = clip.own_unit ? "" : mocap::check_height(motion, options.unit);
   summary.line("unit", clip.own_unit ? "the file's own"
                                      : options.unit.name() + ", as told (the file does not say)");
   summary.line("height", doubt.empty() ? fmt::format("{:.2f} m", mocap::body_height(motion))
