@@ -90,12 +90,12 @@ std::optional<double> fall_of_arms(const Skeleton& skeleton) {
   return sum / arms;
 }
 
-class Summary {
- public:
+struct Summary {
+  std::string lines;
+
   void line(std::string_view name, const std::string& text) {
-    text_ += fmt::format("  {:<10} {}\n", name, text);
+    lines += fmt::format("  {:<10} {}\n", name, text);
   }
-  std::string text_;
 };
 
 void describe_file(Summary& summary, const mocap::ClipReference& reference,
@@ -204,15 +204,14 @@ std::string rest_pose_of(const Skeleton& skeleton) {
 
 std::string summary_of(const mocap::ClipReference& reference, const mocap::ClipOptions& options) {
   const mocap::Clip clip = mocap::load_clip(reference, options);
-  Summary summary;
-  summary.text_ = reference.path.string() + "\n";
+  Summary summary{reference.path.string() + "\n"};
   for (const std::string& warning : clip.warnings) summary.line("warning", warning);
   describe_file(summary, reference, clip);
   describe_body(summary, clip, options);
   describe_way(summary, clip.motion);
   describe_contacts(summary, clip.motion);
   describe_training(summary, clip.motion);
-  return summary.text_;
+  return summary.lines;
 }
 
 }  // namespace poseaae::session

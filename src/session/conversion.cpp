@@ -64,7 +64,7 @@ class Converter {
       static_cast<void>(writer_of(conversion.output));
       folders.insert(conversion.output.parent_path());
     }
-    if (conversions.size() > 1) std::ranges::for_each(folders, make_folder);
+    std::ranges::for_each(folders, make_folder);
     if (const auto folder = folder_of(conversions)) record_.emplace(*folder);
   }
 

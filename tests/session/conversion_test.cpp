@@ -69,6 +69,12 @@ TEST_F(Conversions, KeepTheFoldersOfTheirInputs) {
   EXPECT_THAT(read_file(out("deep/a.csv")), HasSubstr("3,0.100000,0.300000,3.000000,"));
 }
 
+TEST_F(Conversions, MakeAFolderForOneClipToo) {
+  const auto results = convert(plan_conversions({in("a.bvh")}, out("new"), ".csv"), {});
+  EXPECT_EQ(results.front().state, State::kWritten) << results.front().problem;
+  EXPECT_TRUE(fs::exists(out("new") / "a.csv"));
+}
+
 TEST_F(Conversions, DoNotReadWhatLiesBelowTheirOutput) {
   const auto inside = fs::path(in("converted"));
   static_cast<void>(convert(plan_conversions({in("")}, inside, ".bvh"), {}));
