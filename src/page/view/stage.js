@@ -1,0 +1,88 @@
+import {
+  CircleGeometry, Color, DirectionalLight, Fog, GridHelper, HemisphereLight, Mesh, MeshLambertMaterial, PCFShadowMap,
+  PerspectiveCamera, Scene, SRGBColorSpace, WebGLRenderer,
+} from 'three';
+import { Skeleton } from '../model/skeleton.js';
+import { Body, heightOf } from './body.js';
+import { Orbit } from './orbit.js';
+import { Trails } from './trails.js';
+
+const kBackground = 0x14171c;
+
+/** The room in 3-D: floor, light, the dancer and the camera. */
+export class Stage {
+  /** @param {HTMLCanvasElement} canvas @throws {Error} where there is no WebGL */
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' });
+    this.renderer.outputColorSpace = SRGBColorSpace;
+    this.renderer.shadowMap.enabled = true;
+    this.renderer.shadowMap.type = PCFShadowMap;
+    this.camera = new PerspectiveCamera(32, 1, 0.1, 60);
+    this.scene = new Scene();
+    this.scene.background = new Color(kBackground);
+    this.scene.fog = new Fog(kBackground, 5, 13);
+    this.scene.add(...floor(), ...this.lights());
+    this.orbit = new Orbit(this.camera, canvas);
+    this.showsTrails = true;
+    new ResizeObserver(() => this.resize()).observe(canvas.parentElement);
+    this.resize();
+  }
+
+  lights() {
+    this.sun = new DirectionalLight(0xfff0dd, 2.5);
+    this.sun.castShadow = true;
+    Object.assign(this.sun.shadow.camera, { left: -1.6, right: 1.6, top: 2.2, bottom: -1.2, near: 0.5, far: 9 });
+    this.sun.shadow.mapSize.set(1024, 1024);
+    this.sun.shadow.radius = 5;
+    this.sun.shadow.bias = -0.0006;
+    this.sun.shadow.normalBias = 0.015;
+    const rim = new DirectionalLight(0x7fb4d6, 1.1);
+    rim.position.set(-3, 2, -4);
+    return [this.sun, this.sun.target, rim, new HemisphereLight(0xb9c6d6, 0x3b332c, 1.0)];
+  }
+
+  /** Whose frames are shown from now on. */
+  show(hello) {
+    const skeleton = new Skeleton(hello.skeleton);
+    if (this.body) this.scene.remove(this.body.root, this.trails.group);
+    this.body = new Body(skeleton);
+    this.trails = new Trails(skeleton);
+    this.skeleton = skeleton;
+    this.scene.add(this.body.root, this.trails.group);
+    this.orbit.centre[1] = 0.52 * heightOf(skeleton);
+  }
+
+  /** @param {object?} frame the one to be drawn; nothing new if there is none */
+  draw(frame, dt) {
+    if (frame) {
+      this.body.pose(frame);
+      if (this.showsTrails) this.trails.follow(frame, this.skeleton.positions(frame.rotations));
+      this.trails.group.visible = this.showsTrails;
+      this.root = frame.root;
+    }
+    const [x, , z] = this.root ?? [0, 0, 0];
+    this.sun.position.set(x + 1.6, 4.2, z + 2.2);
+    this.sun.target.position.set(x, 0.5, z);
+    this.orbit.update(dt, [x, 0, z]);
+    this.renderer.render(this.scene, this.camera);
+  }
+
+  resize() {
+    const { clientWidth, clientHeight } = this.canvas.parentElement;
+    if (clientWidth === 0 || clientHeight === 0) return;
+    this.renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
+    this.renderer.setSize(clientWidth, clientHeight, false);
+    this.camera.aspect = clientWidth / clientHeight;
+    this.camera.updateProjectionMatrix();
+  }
+}
+
+function floor() {
+  const ground = new Mesh(new CircleGeometry(14, 48), new MeshLambertMaterial({ color: 0x2a2f37 }));
+  ground.rotation.x = -Math.PI / 2;
+  ground.receiveShadow = true;
+  const grid = new GridHelper(24, 48, 0x4a525d, 0x363c46);
+  grid.position.y = 0.002;
+  return [ground, grid];
+}
