@@ -17,7 +17,8 @@ import { Stage } from './view/stage.js';
  */
 function start() {
   const options = new URLSearchParams(location.search);
-  const space = byId('space').textContent.trim();
+  const written = byId('space').textContent.trim();
+  const space = written.startsWith('{') ? written : '';
   const instrument = space ? localInstrument(space, options) : new LiveInstrument(options.get('live') ?? liveAddress());
   const stage = new Stage(byId('view'));
   const sliders = new Map();

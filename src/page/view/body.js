@@ -60,12 +60,13 @@ const kRadii = [
   [/fore_?arm|elbow|lower_?arm/i, 0.039],
   [/shoulder|collar|clavicle/i, 0.056],
   [/arm/i, 0.05],
-  [/head/i, 0.078],
-  [/neck/i, 0.052],
+  [/head/i, 0.045],
+  [/neck/i, 0.05],
   [/hips?$|pelvis|root/i, 0.1],
   [/spine2|spine3|chest|thorax|upper_?body/i, 0.115],
   [/spine|back|torso|abdomen|belly/i, 0.098],
 ];
+const kCollar = /shoulder|collar|clavicle/i;
 const kTorso = /hips?$|pelvis|spine|chest|back|torso|abdomen/i;
 
 function radiusOf(name, length) {
@@ -80,7 +81,7 @@ function limbOf(skeleton, point, scale, material) {
   const length = way.length();
   if (length < 1e-4) return null;
   if (/head/i.test(from) && isTip) return headOf(way, length, material);
-  const start = scale * radiusOf(from, length);
+  const start = scale * (kCollar.test(node.name) ? 0.07 : radiusOf(from, length));  // not as thick as the chest
   const end = isTip ? 0.55 * start : scale * radiusOf(node.name, length);
   const limb = new Mesh(taperedCapsule(start, end, length), material);
   limb.quaternion.setFromUnitVectors(new Vector3(0, 1, 0), way.divideScalar(length));
@@ -91,9 +92,9 @@ function limbOf(skeleton, point, scale, material) {
 
 function headOf(way, length, material) {
   const head = new Mesh(new SphereGeometry(1, 28, 20), material);
-  head.position.copy(way).multiplyScalar(0.48);
+  head.position.copy(way).multiplyScalar(0.55);
   head.quaternion.setFromUnitVectors(new Vector3(0, 1, 0), way.clone().normalize());
-  head.scale.set(0.42 * length, 0.62 * length, 0.5 * length);
+  head.scale.set(0.42 * length, 0.6 * length, 0.5 * length);
   head.castShadow = true;
   return head;
 }

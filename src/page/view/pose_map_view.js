@@ -6,7 +6,7 @@ import { drawFigure } from './figure.js';
 
 const kColours = ['#7d93b2', '#b28a7d', '#86a883', '#a791b5', '#b5a67a', '#7aa9a8', '#b07f97', '#8f96a0'];
 const kAccent = '#f2a65a', kLine = '#6fb7c9';
-const kMargin = 26, kFigure = 46, kTrail = 90;
+const kMargin = 26, kFigure = 46, kTrail = 90, kStretch = 1.8;
 
 /**
  * The map of poses: points, some as figures, the place that is danced with its trail, the drawn path. A click or a drag
@@ -52,7 +52,9 @@ export class PoseMapView {
     Object.assign(this.canvas, { width: width * ratio, height: height * ratio });
     const [xs, ys] = [0, 1].map((c) => this.map.places.map((place) => place[c]));
     const bounds = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    this.scale = Math.min((width - 2 * kMargin) / (bounds[1] - bounds[0] || 1), (height - 2 * kMargin) / (bounds[3] - bounds[2] || 1));
+    const [across, up] = [(width - 2 * kMargin) / (bounds[1] - bounds[0] || 1), (height - 2 * kMargin) / (bounds[3] - bounds[2] || 1)];
+    const most = (this.points.metric ? 1 : kStretch) * Math.min(across, up);
+    this.scale = [Math.min(across, most), Math.min(up, most)];  // pixels per unit of the map, x and y
     this.centre = [0.5 * (bounds[0] + bounds[1]), 0.5 * (bounds[2] + bounds[3])];
     this.size = [width, height];
     this.drawStill(ratio);
@@ -60,11 +62,16 @@ export class PoseMapView {
 
   /** Pixels of a place, where y points up on the map; and back. */
   pixels([x, y]) {
-    return [0.5 * this.size[0] + this.scale * (x - this.centre[0]), 0.5 * this.size[1] - this.scale * (y - this.centre[1])];
+    return [0.5 * this.size[0] + this.scale[0] * (x - this.centre[0]), 0.5 * this.size[1] - this.scale[1] * (y - this.centre[1])];
   }
 
   place([px, py]) {
-    return [this.centre[0] + (px - 0.5 * this.size[0]) / this.scale, this.centre[1] - (py - 0.5 * this.size[1]) / this.scale];
+    return [this.centre[0] + (px - 0.5 * this.size[0]) / this.scale[0], this.centre[1] - (py - 0.5 * this.size[1]) / this.scale[1]];
+  }
+
+  /** The distance of two places, pixels. */
+  apart(a, b) {
+    return Math.hypot(this.scale[0] * (a[0] - b[0]), this.scale[1] * (a[1] - b[1]));
   }
 
   /** Points and figures, which stay: drawn once into a picture. */
@@ -167,7 +174,7 @@ export class PoseMapView {
     const place = this.place([event.clientX - left, event.clientY - top]);
     if (!this.line) return this.goTo(place, event.type === 'pointerdown');
     const last = this.line.at(-1);
-    if (!last || Math.hypot(place[0] - last[0], place[1] - last[1]) * this.scale > 3) this.line.push(place);
+    if (!last || this.apart(place, last) > 3) this.line.push(place);
   }
 
   release() {
@@ -184,7 +191,7 @@ export class PoseMapView {
   goTo(place, isClick) {
     const nearest = this.map.nearest(place);
     const at = this.map.places[nearest];
-    const isOn = Math.hypot(at[0] - place[0], at[1] - place[1]) * this.scale < 5;
+    const isOn = this.apart(at, place) < 5;
     if (this.instrument.value('/poseaae/source') === 'mix') {
       if (!isClick) return;
       this.instrument.send(`/poseaae/mix/${this.nextEnd}`, nearest);
@@ -212,6 +219,6 @@ export class PoseMapView {
   nudge(right, up) {
     const [x, y] = this.hand();
     if (this.instrument.value('/poseaae/source') === 'mix') this.instrument.send('/poseaae/source', 'point');
-    this.goTo([x + right / this.scale, y + up / this.scale], false);
+    this.goTo([x + right / this.scale[0], y + up / this.scale[1]], false);
   }
 }

@@ -8,23 +8,26 @@ import { Orbit } from './orbit.js';
 import { Trails } from './trails.js';
 
 const kBackground = 0x14171c;
+const kSlow_s = 1 / 45;
 
 /** The room in 3-D: floor, light, the dancer and the camera. */
 export class Stage {
   /** @param {HTMLCanvasElement} canvas @throws {Error} where there is no WebGL */
   constructor(canvas) {
     this.canvas = canvas;
-    this.renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' });
+    const fast = hasGpu();
+    this.renderer = new WebGLRenderer({ canvas, antialias: fast, powerPreference: 'high-performance' });
     this.renderer.outputColorSpace = SRGBColorSpace;
     this.renderer.shadowMap.enabled = true;
     this.renderer.shadowMap.type = PCFShadowMap;
     this.camera = new PerspectiveCamera(32, 1, 0.1, 60);
     this.scene = new Scene();
     this.scene.background = new Color(kBackground);
-    this.scene.fog = new Fog(kBackground, 5, 13);
+    this.scene.fog = new Fog(kBackground, 4.5, 12);
     this.scene.add(...floor(), ...this.lights());
     this.orbit = new Orbit(this.camera, canvas);
     this.showsTrails = true;
+    Object.assign(this, { sharpness: fast ? 1 : 0.6, pace: 1 / 60, slowFrames: 0 });
     new ResizeObserver(() => this.resize()).observe(canvas.parentElement);
     this.resize();
   }
@@ -65,24 +68,43 @@ export class Stage {
     this.sun.position.set(x + 1.6, 4.2, z + 2.2);
     this.sun.target.position.set(x, 0.5, z);
     this.orbit.update(dt, [x, 0, z]);
+    this.keepPace(dt);
     this.renderer.render(this.scene, this.camera);
+  }
+
+  /** Fewer pixels where frames take longer than a sixtieth of a second, down to a half each way. */
+  keepPace(dt) {
+    this.pace += 0.05 * (dt - this.pace);
+    if (this.pace < kSlow_s || this.sharpness <= 0.5 || ++this.slowFrames < 30) return;
+    this.slowFrames = 0;
+    this.sharpness = Math.max(0.5, 0.8 * this.sharpness);
+    this.resize();
   }
 
   resize() {
     const { clientWidth, clientHeight } = this.canvas.parentElement;
     if (clientWidth === 0 || clientHeight === 0) return;
-    this.renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
+    this.renderer.setPixelRatio(this.sharpness * Math.min(devicePixelRatio, 2));
     this.renderer.setSize(clientWidth, clientHeight, false);
     this.camera.aspect = clientWidth / clientHeight;
     this.camera.updateProjectionMatrix();
   }
 }
 
+/** Whether pictures are not drawn by the processor itself. */
+function hasGpu() {
+  const gl = document.createElement('canvas').getContext('webgl2');
+  const info = gl?.getExtension('WEBGL_debug_renderer_info');
+  const name = info ? gl.getParameter(info.UNMASKED_RENDERER_WEBGL) : '';
+  gl?.getExtension('WEBGL_lose_context')?.loseContext();
+  return !/swiftshader|llvmpipe|software|basic render/i.test(name);
+}
+
 function floor() {
   const ground = new Mesh(new CircleGeometry(14, 48), new MeshLambertMaterial({ color: 0x2a2f37 }));
   ground.rotation.x = -Math.PI / 2;
   ground.receiveShadow = true;
-  const grid = new GridHelper(24, 48, 0x4a525d, 0x363c46);
+  const grid = new GridHelper(24, 48, 0x6a7480, 0x4d5663);
   grid.position.y = 0.002;
   return [ground, grid];
 }
