@@ -17,7 +17,8 @@ Examples:
   latent_map interpolation --model runs/dance/best.safetensors --seed 3 --out between.png --out between.gif
   latent_map samples data --model runs/dance/best.safetensors --out samples.png --out samples.csv
   latent_map shell data --model runs/dance/best.safetensors
-  latent_map trajectory walk.h5 --model runs/dance/best.safetensors --out speed.png --out speed.csv)";
+  latent_map trajectory walk.h5 --model runs/dance/best.safetensors --out speed.png --out speed.csv
+  latent_map explore data --model runs/dance/best.safetensors --out space.html)";
 
 }  // namespace
 
@@ -37,9 +38,11 @@ void SeenPoses::add_to(CommandLine& app, bool required) {
 int main(int argc, char** argv) {
   tools::CommandLine app(
       "Draws pictures of a latent space: maps, traversals, interpolations, random poses, paths and "
-      "distances.",
+      "distances; "
+      "and writes a page that plays it.",
       "latent_map", kFooter);
-  return tools::run_subcommand(app, argc, argv,
-                               {tools::kMap, tools::kTraversal, tools::kInterpolation,
-                                tools::kSamples, tools::kShell, tools::kTrajectory});
+  return tools::run_subcommand(
+      app, argc, argv,
+      {tools::kMap, tools::kTraversal, tools::kInterpolation, tools::kSamples, tools::kShell,
+       tools::kTrajectory, tools::kExplore});
 }

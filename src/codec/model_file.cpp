@@ -169,6 +169,22 @@ Builder file_of(const PoseAutoencoder& model) {
   return file;
 }
 
+/// What decoding needs: skeleton, what a row is, decoder, and the first two moments of latents.
+Builder decoder_file_of(const PoseAutoencoder& model) {
+  const ModelData& data = model.data();
+  const PoseFormat& format = data.format;
+  Builder file;
+  file.kind(kKind);
+  file.text("skeleton", json_of(format.skeleton()));
+  file.text("pose_format",
+            json_of(FormatText{format.form(), format.channel_names(), format.window(), data.fps}));
+  nn::add_network(file, "decoder", data.decoder);
+  add_vector(file, "latent.mean", data.latent.mean);
+  add_matrix(file, "latent.covariance", data.latent.covariance);
+  if (!data.space.empty()) add_flow(file, "latent.space", data.space);
+  return file;
+}
+
 }  // namespace
 
 void save_model(const PoseAutoencoder& model, const std::filesystem::path& path) {
@@ -176,6 +192,8 @@ void save_model(const PoseAutoencoder& model, const std::filesystem::path& path)
 }
 
 std::string model_bytes(const PoseAutoencoder& model) { return file_of(model).bytes(); }
+
+std::string decoder_bytes(const PoseAutoencoder& model) { return decoder_file_of(model).bytes(); }
 
 PoseAutoencoder load_model(const std::filesystem::path& path) {
   return safetensors::load(path, kKind, read_model);

@@ -11,7 +11,8 @@
 /// The subcommands of latent_map: each declares its options when it is made.
 namespace poseaae::tools {
 
-extern const SubcommandKind kMap, kTraversal, kInterpolation, kSamples, kShell, kTrajectory;
+extern const SubcommandKind kMap, kTraversal, kInterpolation, kSamples, kShell, kTrajectory,
+    kExplore;
 
 /// Clips or encodings, and the model that they are seen by.
 struct SeenPoses {

@@ -14,6 +14,9 @@ namespace poseaae::codec {
 void save_model(const PoseAutoencoder& model, const std::filesystem::path& path);
 /// What save_model() writes.
 [[nodiscard]] std::string model_bytes(const PoseAutoencoder& model);
+/// The same without what only encoders and sampling need (encoder, mixture, flow, reference pose,
+/// configuration): for decoders elsewhere, such as the page's. load_model() refuses it.
+[[nodiscard]] std::string decoder_bytes(const PoseAutoencoder& model);
 
 /// @throws InputError, ModelError: missing, not a model, damaged, another version. Models in HDF5,
 /// as older versions wrote them, are refused with a message that says how to take them
