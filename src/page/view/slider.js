@@ -1,6 +1,9 @@
+const kSnap = 0.004;  // less than a step of the arrow keys
+
 /**
  * A slider for a number of the instrument: label, track, value, with a mark of where the dance is now if there is one.
- * A double click, or Backspace, sets it to where it begins.
+ * A double click, or Backspace, sets it to where it begins, and what comes nearer than a step snaps there: 64 of 127 of a
+ * MIDI knob is the middle.
  */
 export class Slider {
   /**
@@ -58,6 +61,6 @@ export class Slider {
   number(share) {
     const { low, high, log } = this.form;
     const value = log ? low * (high / low) ** share : low + share * (high - low);
-    return Math.abs(value - this.form.initial) < 0.006 * (high - low) ? this.form.initial : Number(value.toFixed(4));
+    return Math.abs(value - this.form.initial) < kSnap * (high - low) ? this.form.initial : Number(value.toFixed(4));
   }
 }
