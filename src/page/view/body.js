@@ -62,12 +62,13 @@ const kRadii = [
   [/arm/i, 0.05],
   [/head/i, 0.045],
   [/neck/i, 0.05],
-  [/hips?$|pelvis|root/i, 0.1],
-  [/spine2|spine3|chest|thorax|upper_?body/i, 0.115],
-  [/spine|back|torso|abdomen|belly/i, 0.098],
+  [/hips?$|pelvis|root/i, 0.095],
+  [/spine2|spine3|chest|thorax|upper_?body/i, 0.104],
+  [/spine|back|torso|abdomen|belly/i, 0.094],
 ];
-const kCollar = /shoulder|collar|clavicle/i;
-const kTorso = /hips?$|pelvis|spine|chest|back|torso|abdomen/i;
+/** Limbs that begin within the torso are not as thick there as it is. */
+const kNarrow = [[/shoulder|collar|clavicle/i, 'leg'], [/up_?leg|thigh|hip/i, 'thigh'], [/neck/i, 'chest']];
+const kTorso = /hips?$|pelvis|spine|chest|back|torso|abdomen/i, kAbove = /neck|head/i;
 
 function radiusOf(name, length) {
   return kRadii.find(([pattern]) => pattern.test(name))?.[1] ?? Math.min(Math.max(0.2 * length, 0.015), 0.06);
@@ -81,11 +82,12 @@ function limbOf(skeleton, point, scale, material) {
   const length = way.length();
   if (length < 1e-4) return null;
   if (/head/i.test(from) && isTip) return headOf(way, length, material);
-  const start = scale * (kCollar.test(node.name) ? 0.07 : radiusOf(from, length));  // not as thick as the chest
+  const start = scale * radiusOf(kNarrow.find(([pattern]) => pattern.test(node.name))?.[1] ?? from, length);
   const end = isTip ? 0.55 * start : scale * radiusOf(node.name, length);
   const limb = new Mesh(taperedCapsule(start, end, length), material);
   limb.quaternion.setFromUnitVectors(new Vector3(0, 1, 0), way.divideScalar(length));
-  if (kTorso.test(from) && kTorso.test(node.name)) limb.scale.set(1.12, 1, 0.78);
+  const isTorso = kTorso.test(from) && (kTorso.test(node.name) || kAbove.test(node.name));
+  if (isTorso) limb.scale.set(1.2, 1, 0.8);
   limb.castShadow = true;
   return limb;
 }

@@ -6,7 +6,7 @@ import { drawFigure } from './figure.js';
 
 const kColours = ['#7d93b2', '#b28a7d', '#86a883', '#a791b5', '#b5a67a', '#7aa9a8', '#b07f97', '#8f96a0'];
 const kAccent = '#f2a65a', kLine = '#6fb7c9';
-const kMargin = 26, kFigure = 46, kTrail = 90, kStretch = 1.8;
+const kMargin = 26, kFigure = 46, kTrail = 60, kStretch = 1.8;
 
 /**
  * The map of poses: points, some as figures, the place that is danced with its trail, the drawn path. A click or a drag
@@ -110,7 +110,7 @@ export class PoseMapView {
     this.drawEnds();
     if (latents) this.trail.push(this.map.placeOf(latents));
     if (this.trail.length > kTrail) this.trail.shift();
-    this.trail.forEach((place, t) => this.disc(place, 1.6, kAccent, (t / kTrail) ** 2));
+    this.trail.forEach((place, t) => this.disc(place, 1.6, kAccent, 0.7 * (t / kTrail) ** 2));
     if (this.trail.length) this.disc(this.trail.at(-1), 6, kAccent, 1);
     if (document.activeElement === this.canvas) this.ring(this.hand(), 11, '#fff');
   }
