@@ -19,6 +19,10 @@ packages=(
   "$@"
 )
 
+# The page: node and npm bundle it, Chromium is where its tests drive it. Whoever has them from elsewhere keeps those.
+command -v npm > /dev/null || packages+=(nodejs npm)
+command -v chromium > /dev/null || packages+=(chromium)
+
 if ! command -v dpkg-query > /dev/null || ! command -v apt-get > /dev/null; then
   echo "setup.sh: expected Debian or a relative of it, with dpkg and apt-get. On another system," >&2
   echo "install what these packages hold, then use scripts/build.sh: ${packages[*]}" >&2

@@ -11,6 +11,7 @@
 #include "poseaae/base/paths.hpp"
 #include "poseaae/nn/layer_kind.hpp"
 #include "poseaae/nn/network_tensors.hpp"
+#include "poseaae/safetensors/safetensors.hpp"
 #include "support/support.hpp"
 
 namespace poseaae::codec {
@@ -111,6 +112,22 @@ TEST_F(ModelFile, KeepsTheMapOfItsLatents) {
   const Batch poses = test::random_poses(random, 9, 3);
   EXPECT_EQ(load_model(folder_ / "m.safetensors").encode(poses),
             PoseAutoencoder(data_).encode(poses));
+}
+
+TEST_F(ModelFile, ADecoderAloneHasWhatDecodingNeeds) {
+  Random random(6);
+  data_.space = fit_flow(data_.latent.mixture, test::random_batch(random, 1000, 2));
+  const std::string bytes = decoder_bytes(PoseAutoencoder(data_));
+  const safetensors::View file(std::as_bytes(std::span(bytes)));
+  const nn::Network decoder = nn::read_network(file, "decoder");
+  const Batch latents = test::random_batch(random, 5, 2);
+  EXPECT_EQ(decoder.forward(latents), data_.decoder.forward(latents));
+  EXPECT_TRUE(file.has("latent.mean") && file.has("latent.covariance"));
+  EXPECT_TRUE(file.has_any("latent.space."));
+  EXPECT_FALSE(file.has_any("encoder.") || file.has_any("latent.mixture.") ||
+               file.has("reference_pose"));
+  EXPECT_LT(bytes.size(), model_bytes(PoseAutoencoder(data_)).size());
+  EXPECT_NE(refusal(bytes), "");
 }
 
 TEST_F(ModelFile, KeepsLayersOfEveryKindAndTheSkip) {
