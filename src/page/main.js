@@ -33,6 +33,7 @@ function start() {
   addMessages(instrument, stage);
   if (space) instrument.begin();
   run(parts);
+  performance.mark('interactive');
   globalThis.page = parts;  // for the console and tests
 }
 
