@@ -80,6 +80,9 @@ test('a connection that is lost comes back, with all values', async () => {
   first.onmessage({ data: '["/poseaae/error","no such clip"]' });
   assert.equal(notices.length, 2);
   assert.equal(notices[1], 'no such clip');
+  first.onmessage({ data: '["/poseaae/latent/1",-77]' });
+  assert.equal(instrument.value('/poseaae/latent/1'), -3, 'a value beyond its limits counts as the limit');
+  assert.equal(instrument.value('/poseaae/style/old'), 0);
   first.readyState = 3;
   first.onclose();
   await new Promise((resolve) => setTimeout(resolve, 400));

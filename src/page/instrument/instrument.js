@@ -1,4 +1,4 @@
-import { kNumbers, limited } from './protocol.js';
+import { limited, limitsOf } from './protocol.js';
 
 /**
  * What is played: the last values of every address, and who wants to know of changes. The page's parts talk to this
@@ -25,12 +25,12 @@ export class Instrument {
 
   /** The first value of an address, or where it begins. */
   value(address) {
-    return this.values.get(address)?.[0] ?? kNumbers[address]?.initial;
+    return this.values.get(address)?.[0] ?? limitsOf(address)?.initial;
   }
 
   /** (Z) what is added to the source, in standard deviations. */
   get sliders() {
-    return this.hello.latents.mean.map((_, k) => this.value(`/poseaae/latent/${k}`) ?? 0);
+    return this.hello.latents.mean.map((_, k) => this.value(`/poseaae/latent/${k}`));
   }
 
   /** Keeps a message and tells everyone. A list of latents counts as one message each. */
@@ -39,7 +39,7 @@ export class Instrument {
       values.forEach((value, k) => this.keep(`/poseaae/latent/${k}`, [value]));
       return;
     }
-    const limits = kNumbers[address];
+    const limits = limitsOf(address);
     this.values.set(address, limits ? [limited(values[0], limits)] : values);
     this.emit('set', address, this.values.get(address));
   }

@@ -118,7 +118,7 @@ export class LocalInstrument extends Instrument {
   followValues() {
     const glide = this.value('/poseaae/glide');
     this.sliderGlide.targets.set(this.sliders);
-    this.styleGlide.targets.set(this.styles.map(({ name }) => this.value(`/poseaae/style/${name}`) ?? 0));
+    this.styleGlide.targets.set(this.styles.map(({ name }) => this.value(`/poseaae/style/${name}`)));
     this.sliderGlide.step(kStep, glide);
     this.styleGlide.step(kStep, glide);
   }

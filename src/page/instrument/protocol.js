@@ -67,6 +67,12 @@ export function complaint(address, values) {
   return test(values) ? null : `${address}: expected ${expected}, found ${JSON.stringify(values)}`;
 }
 
+/** The limits of an address whose value is one number; nothing of others. */
+export function limitsOf(address) {
+  if (/^\/poseaae\/latent\//.test(address)) return kLatentLimits;
+  return /^\/poseaae\/style\//.test(address) ? kStyleLimits : kNumbers[address];
+}
+
 /** A value within its limits. */
 export function limited(value, { low, high }) {
   return Math.min(Math.max(value, low), high);

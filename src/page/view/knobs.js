@@ -79,7 +79,7 @@ export class Knobs {
   }
 
   setUnlocked(make) {
-    const values = this.rows.map(({ address }) => (this.locked.has(address) ? this.instrument.value(address) ?? 0 : make()));
+    const values = this.rows.map(({ address }) => (this.locked.has(address) ? this.instrument.value(address) : make()));
     this.instrument.send('/poseaae/latent', ...values);
   }
 

@@ -36,7 +36,7 @@ export class Slider {
     instrument.on('set', (changed, [value]) => {
       if (changed === address) this.show(value);
     });
-    this.show(instrument.value(address) ?? form.initial);
+    this.show(instrument.value(address));
   }
 
   show(value) {
