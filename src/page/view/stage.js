@@ -1,6 +1,6 @@
 import {
-  CircleGeometry, Color, DirectionalLight, Fog, GridHelper, HemisphereLight, Mesh, MeshLambertMaterial, PCFShadowMap,
-  PerspectiveCamera, Scene, SRGBColorSpace, WebGLRenderer,
+  CanvasTexture, CircleGeometry, Color, DirectionalLight, Fog, HemisphereLight, Mesh, MeshLambertMaterial, PCFShadowMap,
+  PerspectiveCamera, RepeatWrapping, Scene, SRGBColorSpace, WebGLRenderer,
 } from 'three';
 import { Skeleton } from '../model/skeleton.js';
 import { Body, heightOf } from './body.js';
@@ -9,6 +9,7 @@ import { Trails } from './trails.js';
 
 const kBackground = 0x14171c;
 const kSlow_s = 1 / 45;
+const kFloor_m = 14;
 
 /** The room in 3-D: floor, light, the dancer and the camera. */
 export class Stage {
@@ -24,7 +25,7 @@ export class Stage {
     this.scene = new Scene();
     this.scene.background = new Color(kBackground);
     this.scene.fog = new Fog(kBackground, 4.5, 12);
-    this.scene.add(...floor(), ...this.lights());
+    this.scene.add(floor(fast ? 8 : 1), ...this.lights(fast));
     this.orbit = new Orbit(this.camera, canvas);
     this.showsTrails = true;
     Object.assign(this, { sharpness: fast ? 1 : 0.6, pace: 1 / 60, slowFrames: 0 });
@@ -32,11 +33,11 @@ export class Stage {
     this.resize();
   }
 
-  lights() {
+  lights(fast) {
     this.sun = new DirectionalLight(0xfff0dd, 2.5);
     this.sun.castShadow = true;
     Object.assign(this.sun.shadow.camera, { left: -1.6, right: 1.6, top: 2.2, bottom: -1.2, near: 0.5, far: 9 });
-    this.sun.shadow.mapSize.set(1024, 1024);
+    this.sun.shadow.mapSize.setScalar(fast ? 1024 : 512);
     this.sun.shadow.radius = 5;
     this.sun.shadow.bias = -0.0006;
     this.sun.shadow.normalBias = 0.015;
@@ -100,11 +101,21 @@ function hasGpu() {
   return !/swiftshader|llvmpipe|software|basic render/i.test(name);
 }
 
-function floor() {
-  const ground = new Mesh(new CircleGeometry(14, 48), new MeshLambertMaterial({ color: 0x2a2f37 }));
+/** A disc with a line every half metre: a picture of one square, repeated, is drawn sooner than lines are. */
+function floor(anisotropy) {
+  const picture = document.createElement('canvas');
+  picture.width = picture.height = 128;
+  const context = picture.getContext('2d');
+  context.fillStyle = '#2a2f37';
+  context.fillRect(0, 0, 128, 128);
+  context.strokeStyle = '#4d5663';
+  context.lineWidth = 3;
+  context.strokeRect(0, 0, 128, 128);
+  const map = new CanvasTexture(picture);
+  Object.assign(map, { wrapS: RepeatWrapping, wrapT: RepeatWrapping, colorSpace: SRGBColorSpace, anisotropy });
+  map.repeat.setScalar(2 * 2 * kFloor_m);
+  const ground = new Mesh(new CircleGeometry(kFloor_m, 48), new MeshLambertMaterial({ map }));
   ground.rotation.x = -Math.PI / 2;
   ground.receiveShadow = true;
-  const grid = new GridHelper(24, 48, 0x6a7480, 0x4d5663);
-  grid.position.y = 0.002;
-  return [ground, grid];
+  return ground;
 }
