@@ -13,14 +13,15 @@ import { Stage } from './view/stage.js';
 
 /**
  * The page: a LocalInstrument where a space is in the file, otherwise the LiveInstrument of the program that served it.
- * ?seed=7 begins a walk that can be repeated, ?live=ADDRESS names another program's socket.
+ * ?seed=7 begins a walk that can be repeated, ?live=ADDRESS names another program's socket,
+ * ?fine draws without a GPU as with one.
  */
 function start() {
   const options = new URLSearchParams(location.search);
   const written = byId('space').textContent.trim();
   const space = written.startsWith('{') ? written : '';
   const instrument = space ? localInstrument(space, options) : new LiveInstrument(options.get('live') ?? liveAddress());
-  const stage = new Stage(byId('view'));
+  const stage = new Stage(byId('view'), options.has('fine'));
   const sliders = new Map();
   const parts = { instrument, stage, sliders };
   parts.map = new PoseMapView(instrument);

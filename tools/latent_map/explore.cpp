@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "latent_map/commands.hpp"
 #include "poseaae/atlas/plane.hpp"
 #include "poseaae/base/atomic_file.hpp"
+#include "poseaae/base/error.hpp"
 #include "poseaae/base/random.hpp"
 #include "poseaae/io/checksum.hpp"
 #include "poseaae/latent/attribute_file.hpp"
@@ -45,7 +47,7 @@ class ExploreCommand : public Subcommand {
     const std::string page = page::installed_page();
     auto model = model_.open();
     page::Space space{.title = title_.empty() ? name_of_model() : title_,
-                      .key = io::sha256_of_file(model_.path()),
+                      .key = sha256_of_file(model_.path()),
                       .map = {},
                       .styles = styles(model),
                       .clips = {}};

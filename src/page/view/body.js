@@ -1,15 +1,16 @@
-import { BufferGeometry, Float32BufferAttribute, Group, Mesh, MeshStandardMaterial, SphereGeometry, Vector3 } from 'three';
+import { BufferGeometry, Float32BufferAttribute, Group, Mesh, MeshLambertMaterial, MeshStandardMaterial, SphereGeometry, Vector3 } from 'three';
 
 /**
  * A body to look at, of any skeleton: a tapered capsule from each joint to each of its children, as thick at a joint as
  * the part of the body that its name tells, in proportion to the body's height. Heads are ellipsoids.
  */
 export class Body {
-  /** @param {Skeleton} skeleton */
-  constructor(skeleton) {
+  /** @param {Skeleton} skeleton @param {boolean} gloss whether light is reflected, which takes a GPU */
+  constructor(skeleton, gloss = true) {
     this.root = new Group();
     this.skeleton = skeleton;
-    const material = new MeshStandardMaterial({ color: 0xe6d9c8, roughness: 0.62, metalness: 0 });
+    const colour = { color: 0xe6d9c8 };
+    const material = gloss ? new MeshStandardMaterial({ ...colour, roughness: 0.62 }) : new MeshLambertMaterial(colour);
     const scale = heightOf(skeleton) / 1.7;
     this.groups = skeleton.joints.map((_, j) => this.jointGroup(j));
     for (let point = 1; point < skeleton.points; ++point) {
@@ -93,7 +94,7 @@ function limbOf(skeleton, point, scale, material) {
 }
 
 function headOf(way, length, material) {
-  const head = new Mesh(new SphereGeometry(1, 28, 20), material);
+  const head = new Mesh(new SphereGeometry(1, 20, 14), material);
   head.position.copy(way).multiplyScalar(0.55);
   head.quaternion.setFromUnitVectors(new Vector3(0, 1, 0), way.clone().normalize());
   head.scale.set(0.42 * length, 0.6 * length, 0.5 * length);
@@ -103,7 +104,7 @@ function headOf(way, length, material) {
 
 /** The hull of a sphere at the origin and one at height `length`, about +Y. */
 function taperedCapsule(start, end, length) {
-  const kAround = 20, kCap = 7;
+  const kAround = 14, kCap = 4;
   const lean = Math.asin(Math.max(-0.95, Math.min(0.95, (start - end) / length)));  // of the sides
   const profile = [];
   for (let i = 0; i <= kCap; ++i) profile.push([0, start, -Math.PI / 2 + (i / kCap) * (Math.PI / 2 + lean)]);

@@ -1,6 +1,6 @@
 import {
-  CanvasTexture, CircleGeometry, Color, DirectionalLight, Fog, HemisphereLight, Mesh, MeshLambertMaterial, PCFShadowMap,
-  PerspectiveCamera, RepeatWrapping, Scene, SRGBColorSpace, WebGLRenderer,
+  BasicShadowMap, CanvasTexture, CircleGeometry, Color, DirectionalLight, Fog, HemisphereLight, Mesh, MeshLambertMaterial,
+  PCFShadowMap, PerspectiveCamera, RepeatWrapping, Scene, SRGBColorSpace, WebGLRenderer,
 } from 'three';
 import { Skeleton } from '../model/skeleton.js';
 import { Body, heightOf } from './body.js';
@@ -13,14 +13,18 @@ const kFloor_m = 14;
 
 /** The room in 3-D: floor, light, the dancer and the camera. */
 export class Stage {
-  /** @param {HTMLCanvasElement} canvas @throws {Error} where there is no WebGL */
-  constructor(canvas) {
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {boolean} fine whether everything is drawn in any case, however slow that is without a GPU
+   * @throws {Error} where there is no WebGL
+   */
+  constructor(canvas, fine = false) {
     this.canvas = canvas;
-    const fast = hasGpu();
+    const fast = (this.fast = fine || hasGpu());
     this.renderer = new WebGLRenderer({ canvas, antialias: fast, powerPreference: 'high-performance' });
     this.renderer.outputColorSpace = SRGBColorSpace;
     this.renderer.shadowMap.enabled = true;
-    this.renderer.shadowMap.type = PCFShadowMap;
+    this.renderer.shadowMap.type = fast ? PCFShadowMap : BasicShadowMap;
     this.camera = new PerspectiveCamera(32, 1, 0.1, 60);
     this.scene = new Scene();
     this.scene.background = new Color(kBackground);
@@ -50,7 +54,7 @@ export class Stage {
   show(hello) {
     const skeleton = new Skeleton(hello.skeleton);
     if (this.body) this.scene.remove(this.body.root, this.trails.group);
-    this.body = new Body(skeleton);
+    this.body = new Body(skeleton, this.fast);
     this.trails = new Trails(skeleton);
     this.skeleton = skeleton;
     this.scene.add(this.body.root, this.trails.group);

@@ -4,7 +4,7 @@ import { Chromium, pause } from './chromium.mjs';
 /** The picture of the page in the documentation: node tests/page/browser/picture.mjs SPACE.html OUT.png */
 const [space, out] = process.argv.slice(2);
 const browser = await Chromium.launch();
-const page = await browser.open(`file://${resolve(space)}?seed=5`);
+const page = await browser.open(`file://${resolve(space)}?seed=5&fine`);
 await page.until('globalThis.page?.instrument.frame > 1', 60000);
 await page.click('#draw');
 const round = Array.from({ length: 41 }, (_, i) => (i / 40) * 2 * Math.PI);
