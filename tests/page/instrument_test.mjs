@@ -91,6 +91,37 @@ test('a mix of two points of the map', () => {
   assert.ok(Math.abs(latents[0] - mean[0] - 0.5 * deviation[0]) < 1e-6);
 });
 
+test('recorded dances, round and round, and one becoming another', () => {
+  const line = (from, to) => Array.from({ length: 30 }, (_, t) => Float32Array.from(mean, (m, d) => m + (d === 0 ? from + ((to - from) * t) / 30 : 0)));
+  const clips = [{ name: 'up', fps: 30, latents: line(0, 1) }, { name: 'down', fps: 30, latents: line(0, -1) }];
+  const instrument = new LocalInstrument(model, { ...space, clips }, { seed: 2 });
+  instrument.begin();
+  assert.deepEqual(instrument.hello.clips, ['up', 'down']);
+  assert.ok(instrument.hello.sources.includes('clip') && !made().hello.sources.includes('clip'));
+  instrument.send('/poseaae/glide', 0);
+  instrument.send('/poseaae/source', 'clip');
+  const along = (frames) => frames.map(({ latents }) => latents[0] - mean[0]);
+  const up = along(played(instrument, 2));
+  assert.ok(Math.max(...up) > 0.9 && Math.min(...up.slice(2)) < 0.1, 'from its beginning to its end, and again');
+  const steps = up.slice(3).map((value, t) => value - up[t + 2]).filter((step) => step > 1e-6);
+  assert.ok(steps.length > 90 && steps.every((step) => Math.abs(step - 1 / 60) < 1e-4), 'at its own pace');
+  instrument.send('/poseaae/clip', 'down');
+  assert.ok(Math.min(...along(played(instrument, 1))) < -0.9);
+  instrument.send('/poseaae/glide', 1);
+  const seam = along(played(instrument, 3));
+  assert.ok(Math.max(...seam.slice(1).map((value, t) => Math.abs(value - seam[t]))) < 0.1, 'no jump where it begins again');
+  instrument.send('/poseaae/glide', 0);
+  instrument.send('/poseaae/mix/a', 'up');
+  instrument.send('/poseaae/mix/b', 'down');
+  instrument.send('/poseaae/mix/amount', 0.5);
+  instrument.send('/poseaae/source', 'mix');
+  assert.ok(along(played(instrument, 1)).slice(3).every((value) => Math.abs(value) < 1e-6), 'half of each is neither');
+  instrument.send('/poseaae/tempo', 0);
+  instrument.send('/poseaae/glide', 1);
+  const still = along(played(instrument, 0.5));
+  assert.ok(Math.abs(still.at(-1) - still[2]) < 1e-9);
+});
+
 test('presets, cues, and storage that outlasts the page', () => {
   const stored = new Map();
   const storage = { getItem: (key) => stored.get(key) ?? null, setItem: (key, value) => stored.set(key, value) };

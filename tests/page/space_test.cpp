@@ -26,7 +26,8 @@ Space sample_space() {
   space.map.clips = {"waltz"};
   space.map.clip = {0, 0, 0};
   space.map.frame = {10, 20, 30};
-  latent::Attribute style{.name = "style=old"};
+  latent::Attribute style;
+  style.name = "style=old";
   style.vector = Eigen::Vector2f(0.5F, -2.0F);
   space.styles = {style};
   space.clips = {{"waltz", {space.map.latents, 30.0}}};

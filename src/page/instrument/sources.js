@@ -103,18 +103,24 @@ class ClipSource {
 
   step(dt, instrument) {
     const clip = this.clips.find(({ name }) => name === instrument.value('/poseaae/clip')) ?? this.clips[0];
-    if (this.clip && clip !== this.clip) instrument.moved();
     if (clip !== this.clip) this.time = 0;
+    if ((this.clip && clip !== this.clip) || beginsAgain(clip, this.time, dt)) instrument.moved();
     this.clip = clip;
     this.time += dt;
     this.point = clipPoint(clip, this.time);
   }
 }
 
-/** A clip's point at a time, linear between its frames. */
+/** Whether the end of a clip is passed within dt: its first frame then follows, wherever that is. */
+function beginsAgain({ latents, fps }, time, dt) {
+  const turn = (at) => Math.floor((at * fps) / latents.length);
+  return turn(time + dt) > turn(time);
+}
+
+/** A clip's point at a time, linear between its frames; the last one stays for the time of a frame. */
 function clipPoint({ latents, fps }, time) {
   const at = (time * fps) % latents.length, i = Math.floor(at);
-  const [a, b] = [latents[i], latents[(i + 1) % latents.length]];
+  const [a, b] = [latents[i], latents[Math.min(i + 1, latents.length - 1)]];
   return Float64Array.from(a, (value, d) => value + (at - i) * (b[d] - value));
 }
 
@@ -129,20 +135,22 @@ class MixSource {
   }
 
   step(dt, instrument, real_dt) {
-    this.time += dt;
     const names = ['/poseaae/mix/a', '/poseaae/mix/b'].map((address, i) => instrument.value(address) ?? i);
     if (this.names && String(names) !== this.names) instrument.moved();
     this.names = String(names);
-    const [a, b] = names.map((name) => this.end(name));
+    const clips = names.map((name) => this.clips.find((clip) => clip.name === name));
+    if (clips.some((clip) => clip && beginsAgain(clip, this.time, dt))) instrument.moved();
+    this.time += dt;
+    const [a, b] = clips.map((clip, i) => (clip ? clipPoint(clip, this.time) : this.pointOf(names[i])));
     this.amount.targets[0] = instrument.value('/poseaae/mix/amount');
     this.amount.step(real_dt, instrument.value('/poseaae/glide'));
     const [m] = this.amount.values;
     this.point = Float64Array.from(a, (value, d) => value + m * (b[d] - value));
   }
 
-  end(name) {
-    const clip = this.clips.find((known) => known.name === name);
-    return clip ? clipPoint(clip, this.time) : this.map.latents[Math.min(name, this.map.latents.length - 1)];
+  /** Of the map; the last one where it has fewer. */
+  pointOf(index) {
+    return this.map.latents[Math.min(index, this.map.latents.length - 1)];
   }
 }
 
