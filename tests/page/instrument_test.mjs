@@ -57,6 +57,16 @@ test('a change of the source does not jump', () => {
   }
 });
 
+test('a walk of the other kind goes on from there, and trembles', () => {
+  const instrument = made();
+  const moved = (frames) => frames.slice(1).map(({ latents }, t) => Math.hypot(...latents.map((value, d) => (value - frames[t].latents[d]) / deviation[d])));
+  const calm = moved(played(instrument, 2)), sum = (list) => list.reduce((total, value) => total + value, 0);
+  instrument.send('/poseaae/walk/kind', 'ou');
+  const rough = moved(played(instrument, 2));
+  assert.ok(sum(rough) > 5 * sum(calm), `${sum(rough)} and ${sum(calm)}`);
+  assert.ok(Math.max(...rough.slice(0, 3)) < 2 * Math.max(...rough.slice(3)));
+});
+
 test('the lowest point stands on the floor', () => {
   const instrument = made();
   for (const { root, rotations } of played(instrument, 4).slice(60)) {

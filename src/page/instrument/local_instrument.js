@@ -40,7 +40,7 @@ export class LocalInstrument extends Instrument {
     this.frame = 0;
     this.behind = 0;
     this.hello = this.describe(space);
-    this.values.set('/poseaae/source', ['walk']);
+    this.values.set('/poseaae/source', ['walk']).set('/poseaae/walk/kind', ['matern']);
     for (const [address, { initial }] of Object.entries(kNumbers)) this.values.set(address, [initial]);
     this.hello.latents.mean.forEach((_, k) => this.values.set(`/poseaae/latent/${k}`, [0]));
     for (const name of this.hello.styles) this.values.set(`/poseaae/style/${name}`, [0]);

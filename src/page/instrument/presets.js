@@ -63,5 +63,5 @@ export class Presets {
 /** Whether a value is part of what is played, and not of how (the glide), or of presets and recordings themselves. */
 function belongs(address) {
   if (address === '/poseaae/glide') return false;
-  return address in kNumbers || /^\/poseaae\/(latent\/|style\/|mix\/|source$|point$|path$|clip$)/.test(address);
+  return address in kNumbers || /^\/poseaae\/(latent\/|style\/|mix\/|walk\/kind$|source$|point$|path$|clip$)/.test(address);
 }

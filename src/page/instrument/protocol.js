@@ -23,6 +23,7 @@ export const kNumbers = {
 export const kLatentLimits = { low: -3, high: 3, initial: 0, unit: 'σ' };
 export const kStyleLimits = { low: -2, high: 2, initial: 0, unit: '' };
 export const kSources = ['walk', 'loop', 'clip', 'mix', 'point', 'path', 'live'];
+export const kWalkKinds = ['matern', 'ou'];
 export const kPresets = 10;
 
 const number = (value) => typeof value === 'number' && Number.isFinite(value);
@@ -37,6 +38,7 @@ const kForms = {
   'latent/*': [one(number), 'a number'],
   'style/*': [one(number), 'a number'],
   source: [one((name) => kSources.includes(name)), `one of ${kSources.join(', ')}`],
+  'walk/kind': [one((name) => kWalkKinds.includes(name)), `one of ${kWalkKinds.join(', ')}`],
   point: [(values) => values.length === 2 && values.every(number), 'a place x y on the map'],
   path: [(values) => values.length >= 4 && values.length % 2 === 0 && values.every(number), 'places x y x y ... on the map'],
   clip: [one(text), 'the name of a clip'],

@@ -1,22 +1,25 @@
 import { DrawnPath } from './drawn_path.js';
 import { Glide } from './glide.js';
-import { Loop, Matern } from './walk.js';
+import { kWalks, Loop } from './walk.js';
 
 /**
  * Where the points of a dance come from, before sliders and styles. Each has step(dt, instrument), dt the seconds by
  * which time went on, and `point` (Z), where it is.
  */
 
-/** A random walk, at a spread that glides. */
+/** A random walk, at a spread that glides; one of another kind goes on from where this one is. */
 class WalkSource {
   constructor({ space, random }) {
     this.space = space;
-    this.walk = new Matern(random, space.dim);
+    this.random = random;
+    this.walk = new kWalks.matern(random, space.dim);
     this.spread = new Glide([1]);
     this.point = space.unwhiten(this.walk.x);
   }
 
   step(dt, instrument, real_dt) {
+    const Kind = kWalks[instrument.value('/poseaae/walk/kind')];
+    if (!(this.walk instanceof Kind)) this.walk = Object.assign(new Kind(this.random, this.space.dim), { x: this.walk.x });
     this.walk.step(dt, instrument.value('/poseaae/walk/time_scale'));
     this.point = spreadOut(this, this.walk.x, instrument, real_dt);
   }

@@ -68,7 +68,7 @@ const kRadii = [
   [/spine|back|torso|abdomen|belly/i, 0.094],
 ];
 /** Limbs that begin within the torso are not as thick there as it is. */
-const kNarrow = [[/shoulder|collar|clavicle/i, 'leg'], [/up_?leg|thigh|hip/i, 'thigh'], [/neck/i, 'chest']];
+const kNarrow = [[/shoulder|collar|clavicle/i, 'leg'], [/up_?leg|thigh|hip/i, 'thigh']];
 const kTorso = /hips?$|pelvis|spine|chest|back|torso|abdomen/i, kAbove = /neck|head/i;
 
 function radiusOf(name, length) {
@@ -83,12 +83,13 @@ function limbOf(skeleton, point, scale, material) {
   const length = way.length();
   if (length < 1e-4) return null;
   if (/head/i.test(from) && isTip) return headOf(way, length, material);
-  const start = scale * radiusOf(kNarrow.find(([pattern]) => pattern.test(node.name))?.[1] ?? from, length);
-  const end = isTip ? 0.55 * start : scale * radiusOf(node.name, length);
-  const limb = new Mesh(taperedCapsule(start, end, length), material);
-  limb.quaternion.setFromUnitVectors(new Vector3(0, 1, 0), way.divideScalar(length));
   const isTorso = kTorso.test(from) && (kTorso.test(node.name) || kAbove.test(node.name));
-  if (isTorso) limb.scale.set(1.2, 1, 0.8);
+  // A part of the torso begins within the one below it, so that they meet in a clean line.
+  const start = scale * (isTorso ? 0.97 : 1) * radiusOf(kNarrow.find(([pattern]) => pattern.test(node.name))?.[1] ?? from, length);
+  const end = isTip ? 0.55 * start : scale * (isTorso && kAbove.test(node.name) ? 0.066 : radiusOf(node.name, length));
+  const limb = new Mesh(taperedCapsule(start, end, length, isTorso ? 40 : 14), material);
+  limb.quaternion.setFromUnitVectors(new Vector3(0, 1, 0), way.divideScalar(length));
+  if (isTorso) limb.scale.set(kAbove.test(node.name) ? 1.3 : 1.24, 1, 0.82);
   limb.castShadow = true;
   return limb;
 }
@@ -102,22 +103,22 @@ function headOf(way, length, material) {
   return head;
 }
 
-/** The hull of a sphere at the origin and one at height `length`, about +Y. */
-function taperedCapsule(start, end, length) {
-  const kAround = 14, kCap = 4;
+/** The hull of a sphere at the origin and one at height `length`, about +Y, of so many sides. */
+function taperedCapsule(start, end, length, around) {
+  const kCap = 5;
   const lean = Math.asin(Math.max(-0.95, Math.min(0.95, (start - end) / length)));  // of the sides
   const profile = [];
   for (let i = 0; i <= kCap; ++i) profile.push([0, start, -Math.PI / 2 + (i / kCap) * (Math.PI / 2 + lean)]);
   for (let i = 0; i <= kCap; ++i) profile.push([length, end, lean + (i / kCap) * (Math.PI / 2 - lean)]);
   const positions = [], normals = [], indices = [];
   profile.forEach(([height, radius, angle], i) => {
-    for (let k = 0; k <= kAround; ++k) {
-      const turn = (2 * Math.PI * k) / kAround;
+    for (let k = 0; k <= around; ++k) {
+      const turn = (2 * Math.PI * k) / around;
       const normal = [Math.cos(angle) * Math.cos(turn), Math.sin(angle), Math.cos(angle) * Math.sin(turn)];
       normals.push(...normal);
       positions.push(radius * normal[0], height + radius * normal[1], radius * normal[2]);
-      const at = i * (kAround + 1) + k;
-      if (i > 0 && k > 0) indices.push(at - 1, at, at - kAround - 2, at, at - kAround - 1, at - kAround - 2);
+      const at = i * (around + 1) + k;
+      if (i > 0 && k > 0) indices.push(at - 1, at, at - around - 2, at, at - around - 1, at - around - 2);
     }
   });
   const geometry = new BufferGeometry();

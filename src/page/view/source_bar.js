@@ -24,7 +24,8 @@ export class SourceBar {
   show({ sources, clips }) {
     this.buttons = new Map(sources.map((name) => [name, this.sourceButton(name)]));
     byId('sources').replaceChildren(...this.buttons.values());
-    byId('course').replaceChildren(...this.clipChoices(clips), this.mixHint(), ...this.numbers());
+    this.choices = new Map();
+    byId('course').replaceChildren(this.walkChoice(), ...this.clipChoices(clips), this.mixHint(), ...this.numbers());
     this.mark(this.instrument.value('/poseaae/source') ?? sources[0]);
   }
 
@@ -71,18 +72,24 @@ export class SourceBar {
     });
   }
 
+  walkChoice() {
+    return this.choice('/poseaae/walk/kind', 'kind', 'walk', [['matern', 'smooth, as with weight'], ['ou', 'rough, trembling']]);
+  }
+
   clipChoices(clips) {
-    this.choices = new Map();
     if (clips.length === 0) return [];
     const named = clips.map((name) => [name, name]);
     return [['/poseaae/clip', 'clip', 'clip', named],
       ['/poseaae/mix/a', 'A', 'mix', [['', 'a point of the map'], ...named]],
-      ['/poseaae/mix/b', 'B', 'mix', [['', 'a point of the map'], ...named]]].map(([address, label, source, options]) => {
-      const { element, select } = choice(label, options, (name) => name && this.instrument.send(address, name));
-      element.dataset.source = source;
-      this.choices.set(address, select);
-      return element;
-    });
+      ['/poseaae/mix/b', 'B', 'mix', [['', 'a point of the map'], ...named]]].map((form) => this.choice(...form));
+  }
+
+  /** A choice of [value, text] for an address, shown while its source is danced. */
+  choice(address, label, source, options) {
+    const { element, select } = choice(label, options, (name) => name && this.instrument.send(address, name));
+    element.dataset.source = source;
+    this.choices.set(address, select);
+    return element;
   }
 
   mixHint() {
