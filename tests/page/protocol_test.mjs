@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { LiveInstrument } from '../../src/page/instrument/live_instrument.js';
-import { complaint, kNumbers, limited, readFrame, readText, writeFrame } from '../../src/page/instrument/protocol.js';
+import { complaint, kAddresses, kNumbers, limited, readFrame, readText, writeFrame } from '../../src/page/instrument/protocol.js';
 
 test('the bytes of a frame, written by hand', () => {
   const bytes = new Uint8Array(20 + 16 + 4);
@@ -42,6 +43,20 @@ test('numbers stay within their limits', () => {
   assert.equal(limited(9, form), form.high);
   assert.equal(limited(-9, form), form.low);
   for (const { low, high, initial } of Object.values(kNumbers)) assert.ok(low <= initial && initial <= high);
+});
+
+test('docs/LIVE.md has every address, its limits and where it begins', () => {
+  const text = readFileSync(new URL('../../docs/LIVE.md', import.meta.url), 'utf8');
+  const rows = new Map();
+  for (const line of text.split('\n').filter((line) => line.startsWith('| `/poseaae/'))) {
+    const [, names, , limits] = line.split('|').map((cell) => cell.trim());
+    const [first, ...others] = [...names.matchAll(/`([^`]*)`/g)].map(([, name]) => name);
+    for (const name of [first, ...others.map((end) => first.replace(/\/[^/]*$/, end))]) rows.set(name, limits);
+  }
+  assert.deepEqual([...rows.keys()].sort(), [...kAddresses].sort());
+  for (const [address, { low, high, initial, unit }] of Object.entries(kNumbers)) {
+    assert.equal(rows.get(address), `${low} to ${high}${unit === 's' ? ' s' : ''}, ${initial}`, address);
+  }
 });
 
 /** A socket that a test plays. */

@@ -56,6 +56,10 @@ const kForms = {
   error: [one(text), 'a text'],
 };
 
+/** Every address; NAME stands for the name of a style, 3 for the number of a latent. */
+export const kAddresses = [...Object.keys(kNumbers),
+  ...Object.keys(kForms).map((name) => kPrefix + name.replace('latent/*', 'latent/3').replace('*', 'NAME'))];
+
 function isPreset(value) {
   return whole(value) && value >= 0 && value < kPresets;
 }
