@@ -68,6 +68,9 @@ function addMessages(instrument, stage) {
     byId('connection').textContent = texts[state];
     document.body.dataset.connection = state;
   });
+  instrument.on('connection', (state) => {
+    if (state !== 'lost') instrument.emit('notice', 'drag on the map, move a slider, draw a path; ? shows all keys');
+  });
   let timer = 0;
   instrument.on('notice', (text) => {
     byId('notice').textContent = text;

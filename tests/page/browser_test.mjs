@@ -181,7 +181,7 @@ test('by keyboard alone: everything has a name, shows its focus, and is reached'
       assert.notEqual(ring, 'none', `${name} shows no focus`);
     }
   }
-  for (const name of ['walk', 'midi', 'help-button', 'view', 'tempo', 'glide', 'map', 'draw', 'tab-latents', 'randomise', 'latent 1', 'latent 16',
+  for (const name of ['walk', 'midi', 'help-button', 'view', 'trails', 'alone', 'tempo', 'glide', 'map', 'draw', 'tab-latents', 'randomise', 'latent 1', 'latent 16',
     'lock latent 1', '1', '0', 'next-cue', 'record']) assert.ok(reached.has(name), `${name} is not reached: ${[...reached]}`);
   await page.evaluate('document.querySelector("#sources [aria-checked=true]").focus()');
   await page.key('ArrowRight');
@@ -193,6 +193,12 @@ test('by keyboard alone: everything has a name, shows its focus, and is reached'
   await page.evaluate('document.querySelector("#view").focus()');
   await page.key('ArrowRight');
   assert.ok((await page.evaluate('page.stage.orbit.wish.turn')) > turn);
+  await page.key('f', 'KeyF');
+  await page.until('document.querySelector("#stage").clientWidth === innerWidth && document.querySelector("#stage").clientHeight === innerHeight');
+  await page.key('f', 'KeyF');
+  await page.until('document.querySelector("#knobs").checkVisibility() && document.querySelector("#stage").clientWidth < innerWidth');
+  await page.key('t', 'KeyT');
+  assert.equal(await page.evaluate('page.stage.showsTrails'), false);
   await page.key('?', 'Slash', { modifiers: kShift });
   assert.ok(await page.evaluate('document.querySelector("#help").open'));
   await page.key('Escape');

@@ -10,6 +10,7 @@ const kKeys = [
   ['D', 'draw a path on the map (or hold shift and drag)'],
   ['C', 'record, and stop'],
   ['T', 'trails of hands and feet'],
+  ['F', 'the dancer alone, for a screen in the room, and back'],
   ['M', 'MIDI: touch a slider or a preset, then move a knob or hit a pad'],
   ['arrows', 'on the dancer: turn the view; on the map: move the place; on a slider: change it'],
   ['Backspace', 'on a slider: back to where it begins (or double-click)'],
@@ -18,6 +19,7 @@ const kKeys = [
 
 export function addKeys({ instrument, knobs, bar, stage }) {
   showHelp();
+  addStageTools(stage);
   const acts = {
     KeyN: () => instrument.send('/poseaae/cue/next'),
     KeyR: () => knobs.randomise(),
@@ -25,7 +27,8 @@ export function addKeys({ instrument, knobs, bar, stage }) {
     KeyL: () => knobs.rows?.find(({ input }) => input === document.activeElement)?.lock.click(),
     KeyD: () => byId('draw').click(),
     KeyC: () => byId('record').click(),
-    KeyT: () => { stage.showsTrails = !stage.showsTrails; },
+    KeyT: () => byId('trails').click(),
+    KeyF: () => byId('alone').click(),
     KeyM: () => byId('midi').click(),
   };
   document.addEventListener('keydown', (event) => {
@@ -39,6 +42,20 @@ export function addKeys({ instrument, knobs, bar, stage }) {
     } else if (acts[event.code] && !event.repeat) {
       acts[event.code]();
     }
+  });
+}
+
+/** What is shown of the stage. */
+function addStageTools(stage) {
+  byId('trails').addEventListener('click', ({ currentTarget }) => {
+    stage.showsTrails = !stage.showsTrails;
+    currentTarget.setAttribute('aria-pressed', stage.showsTrails);
+  });
+  byId('alone').addEventListener('click', ({ currentTarget }) => {
+    const alone = document.body.classList.toggle('dancer-alone');
+    currentTarget.setAttribute('aria-pressed', alone);
+    // Where the browser refuses the whole screen, the window it is.
+    (alone ? document.documentElement.requestFullscreen?.() : document.fullscreenElement && document.exitFullscreen())?.catch(() => {});
   });
 }
 

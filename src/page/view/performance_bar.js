@@ -116,7 +116,7 @@ export class PerformanceBar {
         download(name, name.endsWith('.bvh') ? finished.bvh() : finished.csv(), 'text/plain'));
     }
     const link = document.createElement('a');
-    link.href = `/recordings/${encodeURIComponent(name)}`;
+    link.href = `/recordings/${encodeURIComponent(name)}${location.search}`;  // with its token
     link.download = name;
     link.textContent = name.split('.').pop().toUpperCase();
     link.title = `save ${name}`;

@@ -19,7 +19,7 @@ export class Slider {
     this.element.dataset.address = address;
     this.element.title = form.help ?? '';
     this.element.innerHTML = `<span class="name"></span><span class="track"><i class="middle"></i><i class="live"></i>
-      <input type="range" min="0" max="1" step="0.005"></span><output></output>`;
+      <input type="range" min="0" max="1" step="0.005"></span><output aria-hidden="true"></output>`;
     this.input = this.element.querySelector('input');
     this.output = this.element.querySelector('output');
     this.mark = this.element.querySelector('.live');

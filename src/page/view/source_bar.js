@@ -73,7 +73,7 @@ export class SourceBar {
   }
 
   walkChoice() {
-    return this.choice('/poseaae/walk/kind', 'kind', 'walk', [['matern', 'smooth, as with weight'], ['ou', 'rough, trembling']]);
+    return this.choice('/poseaae/walk/kind', 'kind', 'walk', [['matern', 'smooth'], ['ou', 'trembling']]);
   }
 
   clipChoices(clips) {
