@@ -50,6 +50,7 @@ function fileOf(texts, arrays = {}) {
 
 const kTexts = {
   format: 'PoseAAE model',
+  version: '2',
   pose_format: '{"fps":30,"rotation":"quaternion","channels":"rotations"}',
   skeleton: '{"joints":[{"name":"a","parent":-1,"offset":[0,0,0]}],"end_sites":[]}',
   decoder: '{"skip":"none","layers":[{"kind":"dense","inputs":1,"outputs":4,"activation":"linear"}]}',
@@ -71,6 +72,7 @@ test('a network worked out by hand', () => {
 test('files that are not models of poses are refused', () => {
   const refused = (texts, arrays, message) => assert.throws(() => new Model(fileOf({ ...kTexts, ...texts }, { ...kArrays, ...arrays })), message);
   refused({ format: 'PoseAAE attributes' }, {}, /expected a file 'PoseAAE model'/);
+  refused({ version: '3' }, {}, /version 2, found 3/);
   refused({ pose_format: '{"fps":30,"rotation":"quaternion","window":{"frames":8}}' }, {}, /windows/);
   refused({ pose_format: '{"fps":30,"rotation":"euler"}' }, {}, /quaternion or 6d/);
   refused({ decoder: kTexts.decoder.replace('dense', 'film') }, {}, /dense or fixed/);

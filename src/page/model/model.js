@@ -17,6 +17,8 @@ export class Model {
     const file = parseSafetensors(buffer);
     const format = file.texts.get('format');
     if (format !== 'PoseAAE model') throw new Error(`expected a file 'PoseAAE model', found '${format}'`);
+    const version = file.texts.get('version');
+    if (version !== '2') throw new Error(`expected model version 2, found ${version}; make the page again`);
     const { fps, rotation, window } = JSON.parse(file.texts.get('pose_format'));
     if (window) {
       throw new Error('expected a model of poses, found one of windows, whose points are stretches of time; ' +
