@@ -8,6 +8,7 @@ find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(cairo REQUIRED IMPORTED_TARGET cairo cairo-pdf)
 pkg_check_modules(minizip REQUIRED IMPORTED_TARGET minizip)  # .npz files are zip archives
+pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)  # confines what reads HDF5
 
 # Debian's libhdf5.so is a link in a folder of its own. What is linked is the library behind it, so
 # that no program carries an rpath.

@@ -6,7 +6,7 @@ set -euo pipefail
 packages=(
   g++ cmake ninja-build pkg-config git                                 # the tools of the build
   libeigen3-dev libfmt-dev libyaml-cpp-dev libcli11-dev                # what every program uses
-  libhdf5-dev libssl-dev libminizip-dev                                # files and their checksums
+  libhdf5-dev libseccomp-dev libssl-dev libminizip-dev                 # files and their checksums
   libcairo2-dev libgif-dev fonts-dejavu-core                           # pictures and their letters
   libavformat-dev libavcodec-dev libavutil-dev                         # films
   libassimp-dev                                                        # FBX

@@ -10,10 +10,32 @@ namespace poseaae {
 
 namespace {
 
-std::filesystem::path folder(const char* variable, const char* from_programs) {
+/// The file that this code was loaded from: a program, or an extension of one such as Python.
+std::filesystem::path own_file() {
+  Dl_info info{};
+  std::error_code unknown;
+  if (::dladdr(reinterpret_cast<const void*>(&load_plugin), &info) == 0) return {};
+  return std::filesystem::canonical(info.dli_fname, unknown);
+}
+
+/// Of an extension: FOLDER as it stands below one of the folders that the extension is in.
+std::filesystem::path beside_own_file(const std::filesystem::path& folder) {
+  std::error_code unknown;
+  const std::filesystem::path file = own_file();
+  for (auto above = file.parent_path(); above.has_relative_path(); above = above.parent_path()) {
+    if (std::filesystem::is_directory(above / folder, unknown)) return above / folder;
+  }
+  return {};
+}
+
+std::filesystem::path folder(const char* variable, const std::filesystem::path& from_programs) {
   const char* const named = std::getenv(variable);
   if (named != nullptr && *named != '\0') return named;
-  return (program_folder() / from_programs).lexically_normal();
+  std::error_code unknown;
+  const auto usual = (program_folder() / from_programs).lexically_normal();
+  if (std::filesystem::is_directory(usual, unknown)) return usual;
+  const auto beside = beside_own_file(from_programs.lexically_relative(".."));
+  return beside.empty() ? usual : beside;
 }
 
 }  // namespace

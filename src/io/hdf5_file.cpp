@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "foreign_hdf5.hpp"
 #include "hdf5_handle.hpp"
 #include "poseaae/base/paths.hpp"
 #include "poseaae/io/checksum.hpp"
@@ -50,6 +51,7 @@ Group open_file(const std::filesystem::path& path) {
                     path.string()));
   }
   const bool intact = seal_holds(path);
+  if (intact) look_through(path);
   Id file(intact ? H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT) : H5I_INVALID_HID, H5Fclose);
   if (!file.valid()) {
     throw ModelError(fmt::format(

@@ -43,6 +43,11 @@ class Id {
 /// False when the shape announces more than the file can hold: nothing is allocated for that.
 [[nodiscard]] bool is_stored(hid_t set, hid_t type, const Shape& shape);
 
+/// Why the numbers of a dataset with these properties are not read: they lie in another file, or
+/// need a filter that the HDF5 library would load as a plug-in. A file must not decide which files
+/// are read, and what code runs. "" where all is well.
+[[nodiscard]] std::string why_not_own(hid_t plist);
+
 /// More than HDF5 keeps back (groups, attributes, heaps) until it closes a file.
 inline constexpr std::size_t kKeptBack = std::size_t{1} << 18;
 
@@ -88,9 +93,7 @@ struct Group::Handle {
   void write_attribute(const std::string& attribute, const std::string& member, hid_t type,
                        const Shape& shape, const void* value) const;
 
-  /// @throws ModelError for a dataset whose numbers are in another file, or that needs a filter
-  /// that the HDF5 library would load as a plug-in: a file must not decide which files are read,
-  /// and what code runs
+  /// @throws ModelError where why_not_own() of the dataset says something
   void require_own(const std::string& member, hid_t set) const;
 
   /// Adds the texts of an attribute to `texts`. @throws ModelError when it is missing, or no text

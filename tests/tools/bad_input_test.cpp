@@ -86,6 +86,17 @@ TEST_F(BadInput, DatasetInPlaceOfAModel) {
   expect_all(output("motion.h5"), output("x.gif"), 3, "expected a PoseAAE model");
 }
 
+/// HDF5 of the kinds that readers have come to harm by.
+TEST_F(BadInput, HostileHdf5) {
+  run_successfully("/usr/bin/python3", {(source_dir() / "tests/io/hostile_hdf5.py").string(),
+                                        own_inputs().path().string()});
+  for (const auto& name : own_inputs().entries()) {
+    SCOPED_TRACE(name);
+    const std::string file = (own_inputs() / name).string();
+    expect_failure("pose_export", {file, "--out", output("x.safetensors")}, 3, name);
+  }
+}
+
 TEST_F(BadInput, OutputInAFolderThatDoesNotExist) {
   expect_all(input("model.safetensors"), output("none/x.gif"), 1, "none");
 }

@@ -8,8 +8,9 @@
 namespace poseaae {
 
 /// Where plug-ins lie: <prefix>/lib/.../poseaae/plugins, found from the folder of the running
-/// program, so that an installation may be moved. The environment variable POSEAAE_PLUGINS names
-/// another folder, for programs that lie elsewhere, such as a Python of its own.
+/// program, so that an installation may be moved, or, where this code is an extension of another
+/// program such as Python, from the folders above it. The environment variable POSEAAE_PLUGINS
+/// names another folder.
 [[nodiscard]] std::filesystem::path plugin_folder();
 
 /// <prefix>/libexec/poseaae/NAME: a program that only other programs run, in the folder that the

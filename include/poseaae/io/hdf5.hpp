@@ -21,9 +21,11 @@
 /// `<name>.3` and so on.
 ///
 /// Files written here end in a digest of their bytes, so that damage anywhere in the file is
-/// detected when it is opened. Files of other programs have no digest and are read without a check.
-/// What a file holds is all that is read: one with a link to another file, with numbers that lie in
-/// another file, or packed by a filter that is a plug-in, is refused.
+/// detected when it is opened; those of other programs have none. Whoever made it, a file is looked
+/// through in a process of its own before it is opened in this one, so that what a damaged or
+/// hostile one makes of the library does no harm (docs/RELIABILITY.md). What a file holds is all
+/// that is read: one with a link to another file, with numbers that lie in another file, or packed
+/// by a filter that is a plug-in, is refused.
 namespace poseaae::h5 {
 
 using Shape = std::vector<std::size_t>;
@@ -94,8 +96,8 @@ class Group {
 /// files. Debian's is.
 [[nodiscard]] bool thread_safe();
 
-/// Opens for reading. @throws InputError (missing, a folder), ModelError (not HDF5, cut off, or
-/// with a link to another file)
+/// Opens for reading. @throws InputError (missing, a folder), ModelError (not HDF5, cut off, with a
+/// link to another file, or such that the library comes to harm)
 [[nodiscard]] Group open_file(const std::filesystem::path& path);
 
 /// Writes a new file, atomically (base/atomic_file.hpp): `fill` gets the root group. Arrays are
