@@ -58,6 +58,15 @@ void apply_umask(int descriptor) {
   ::fchmod(descriptor, 0666 & ~mask);
 }
 
+/// The names in the folder of this file reach the disk, where that can be asked for.
+void sync_names(const std::filesystem::path& file) {
+  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
+}
+
 }  // namespace
 
 AtomicFile::AtomicFile(std::filesystem::path target) : target_(std::move(target)) {
@@ -127,9 +136,8 @@ void AtomicFile::commit() {
   }
   if (error_number != 0 && !device) ::unlink(temporary_.c_str());
   kept_.reset();
-  if (error_number != 0) {
-    fail("cannot write", error_number);
-  }
+  if (error_number != 0) fail("cannot write", error_number);
+  if (!device) sync_names(place_);
 }
 
 void AtomicFile::fail(const char* doing, int error_number) const {

@@ -59,7 +59,9 @@ LockFile::LockFile(std::filesystem::path path, int descriptor)
 
 std::unique_ptr<LockFile> LockFile::take(const std::filesystem::path& path) {
   while (true) {
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    int descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+    const bool left = descriptor >= 0;  // after a power cut it may be empty
+    if (!left) descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (descriptor < 0) fail(path);
     struct flock lock = whole_file();
     if (::fcntl(descriptor, F_OFD_SETLK, &lock) != 0 && (errno == EAGAIN || errno == EACCES)) {
@@ -71,8 +73,7 @@ std::unique_ptr<LockFile> LockFile::take(const std::filesystem::path& path) {
       continue;
     }
     std::unique_ptr<LockFile> held(new LockFile(path, descriptor));
-    struct stat info {};
-    held->was_left_ = ::fstat(descriptor, &info) == 0 && info.st_size > 0;
+    held->was_left_ = left;
     const std::string text = this_process() + "\n";
     if (::ftruncate(descriptor, 0) != 0 ||
         ::pwrite(descriptor, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size())) {

@@ -14,8 +14,14 @@ namespace poseaae::h5 {
 
 namespace {
 
-/// HDF5 prints its error stack to stderr unless told not to; our exceptions say it better.
-void silence() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
+/// HDF5 prints its error stack to stderr unless told not to; our exceptions say it better. And at
+/// exit it tries once more to close what it could not write, and crashes over that (1.10.8); what
+/// is open here is closed by its owner.
+void set_up() {
+  static const herr_t once = H5dont_atexit();
+  static_cast<void>(once);
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+}
 
 }  // namespace
 
@@ -42,7 +48,7 @@ bool thread_safe() {
 }
 
 Group open_file(const std::filesystem::path& path) {
-  silence();
+  set_up();
   require_regular_file(path);
   if (H5Fis_hdf5(path.c_str()) <= 0) {
     throw ModelError(
@@ -80,7 +86,7 @@ std::vector<std::byte> image_of(hid_t file) {
 }  // namespace
 
 void write_file(const std::filesystem::path& path, const std::function<void(Group&)>& fill) {
-  silence();
+  set_up();
   AtomicFile target(path);  // first: an unwritable place is found out before any work
   const Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
   // The first superblock has no checksum: H5Fget_file_image clears the "open for writing" flag,

@@ -132,7 +132,10 @@ class Run {
   Outcome all_epochs() {
     History history(folder_.history(), progress_.epochs_done);
     const int epochs = session_.config.training.epochs;
-    if (session_.config.output.tensorboard) board_.emplace(folder_.path(), progress_.epochs_done);
+    if (session_.config.output.tensorboard) {
+      const bool anew = !folder_.resumes();
+      board_.emplace(folder_.path(), anew ? std::nullopt : std::optional(progress_.epochs_done));
+    }
     saved_at_ = Clock::now();
     bool stop = progress_.tested_epoch == progress_.epochs_done && out_of_patience();
     while (progress_.epochs_done < epochs && !stop) {
@@ -344,6 +347,7 @@ class Run {
 
   void save() {
     folder_.require_held(lock_);
+    if (board_) board_->sync();
     progress_.random_state = random_.save();
     const codec::PoseAutoencoder last = model_of(engine_.networks(), engine_);
     if (best_) {

@@ -176,7 +176,7 @@ Summary& Summary::histogram(std::string_view tag, std::span<const float> values)
                  .packed(7, std::span<const double>(counts)));
 }
 
-EventFile::EventFile(std::filesystem::path folder, int resumed)
+EventFile::EventFile(std::filesystem::path folder, std::optional<int> resumed)
     : folder_(std::move(folder)), resumed_(resumed) {}
 
 bool EventFile::is_own(std::string_view name) {
@@ -185,9 +185,9 @@ bool EventFile::is_own(std::string_view name) {
 
 std::string EventFile::first_records() const {
   std::string records = record(event_now().text(event::kFileVersion, "brain.Event:2"));
-  if (resumed_ > 0) {  // START: steps from this one on are to come again
+  if (resumed_) {  // START: steps from this one on are to come again
     records += record(event_now()
-                          .varint(event::kStep, resumed_ + 1)
+                          .varint(event::kStep, *resumed_ + 1)
                           .message(event::kSessionLog,
                                    Message().varint(session_log::kStatus, session_log::kStart)));
   }
@@ -221,6 +221,17 @@ void EventFile::write(std::string_view records) {
   const std::string path = path_.string();
   if (!whole || before.st_size == 0) path_.clear();  // the next summary begins another file
   throw OutputError(fmt::format("{}: cannot write: {}", path, std::strerror(problem)));
+}
+
+void EventFile::sync() const {
+  if (path_.empty()) return;
+  const int file = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+  const bool synced = file >= 0 && ::fsync(file) == 0;
+  const int problem = errno;
+  if (file >= 0) ::close(file);
+  if (!synced) {
+    throw OutputError(fmt::format("{}: cannot flush: {}", path_.string(), std::strerror(problem)));
+  }
 }
 
 }  // namespace poseaae::training

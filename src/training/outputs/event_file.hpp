@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,13 +40,16 @@ class Summary {
 /// killed leaves whole records; what a full disk cut off is removed.
 class EventFile {
  public:
-  /// A file after all others in the folder, whose names TensorBoard reads in their order. `resumed`
-  /// steps are done: where that is not 0, what earlier files say of later steps no longer holds,
+  /// A file after all others in the folder, whose names TensorBoard reads in their order. Where
+  /// a run is resumed after so many steps, what earlier files say of later ones no longer holds,
   /// and the file says so (SessionLog::START, by which TensorBoard purges them).
-  EventFile(std::filesystem::path folder, int resumed);
+  EventFile(std::filesystem::path folder, std::optional<int> resumed);
 
   /// @throws OutputError; the file is then as it was
   void append(int step, const Summary& summary);
+
+  /// Flushes it to the disk, as far as it has come. @throws OutputError
+  void sync() const;
 
   /// Whether a run makes files of this name.
   [[nodiscard]] static bool is_own(std::string_view name);
@@ -55,7 +59,7 @@ class EventFile {
   void write(std::string_view records);
 
   std::filesystem::path folder_;
-  int resumed_;
+  std::optional<int> resumed_;
   std::filesystem::path path_;  ///< empty until the first summary
 };
 

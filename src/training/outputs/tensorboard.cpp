@@ -53,6 +53,14 @@ void TensorBoard::add_preview(int epoch, const std::filesystem::path& png, const
   append(epoch, summary);
 }
 
+void TensorBoard::sync() const {
+  try {
+    file_.sync();
+  } catch (const OutputError& problem) {
+    log::warning("{}; after a power cut TensorBoard could lack its end", problem.what());
+  }
+}
+
 void TensorBoard::append(int epoch, const Summary& summary) {
   try {
     file_.append(epoch, summary);
