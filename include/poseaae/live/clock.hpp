@@ -58,6 +58,8 @@ class ClockLoop {
 
   /// Plays `frames` ticks in this thread, in place of start().
   void play(std::uint32_t frames);
+  /// Number of the frame that comes next.
+  [[nodiscard]] std::uint32_t next() const noexcept { return next_; }
   /// Frames that were shown.
   [[nodiscard]] std::uint64_t shown() const noexcept { return shown_; }
 
@@ -70,7 +72,7 @@ class ClockLoop {
   std::atomic<std::uint32_t>& late_;
   std::atomic<std::uint64_t> shown_{0};
   std::atomic<bool> stopping_{false};
-  std::uint32_t next_ = 0;
+  std::atomic<std::uint32_t> next_{0};
   std::thread thread_;
 };
 
