@@ -12,6 +12,7 @@
 #include "poseaae/base/interrupt.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/live/clock.hpp"
+#include "poseaae/live/frame_ring.hpp"
 #include "poseaae/live/recording.hpp"
 #include "poseaae/motion_io/formats.hpp"
 #include "poseaae/render/output.hpp"
