@@ -119,7 +119,7 @@ void add_deck(std::vector<Address>& rows, const std::string& prefix, const std::
                 .takes = Takes::kWhole,
                 .low = 0,
                 .high = 1e7,
-                .meaning = "goes to that frame of " + of + ", at the model's rate"},
+                .meaning = "goes to that frame of " + of},
                {.pattern = prefix + "/time",
                 .takes = Takes::kNumber,
                 .low = 0,
@@ -156,7 +156,7 @@ std::vector<Address> of_clips() {
                              .lasts = true,
                              .in_presets = true,
                              .meaning = "what the source `clip` dances"}};
-  add_deck(rows, "/poseaae/clip", "that clip");
+  add_deck(rows, "/poseaae/clip", "the clip");
   for (const std::string letter : {"a", "b"}) {
     rows.push_back({.pattern = "/poseaae/mix/" + letter,
                     .takes = Takes::kTextOrWhole,

@@ -97,10 +97,11 @@ std::string limits_of(const Address& row) {
     for (const auto& word : row.words) add("`" + word + "`");
   }
   const std::string unit = row.unit.empty() ? "" : " " + row.unit;
-  if (std::isfinite(row.low) && std::isfinite(row.high)) {
+  constexpr double kFar = 1e5;  // from there on a limit is none that anybody meets
+  if (std::abs(row.low) < kFar && std::abs(row.high) < kFar) {
     add(fmt::format("{:g} to {:g}{}", row.low, row.high, unit));
-  } else if (std::isfinite(row.low)) {
-    add(fmt::format("{:g} on", row.low));
+  } else if (std::abs(row.low) < kFar) {
+    add(fmt::format("{:g}{} on", row.low, unit));
   }
   if (row.initial) add(fmt::format("{:g}", *row.initial));
   return text;
