@@ -132,7 +132,7 @@ class Evening {
         model_(arguments.model.open()),
         instrument_(model_, arguments.instrument.setup(model_)),
         kept_(model_.codec().skeleton(), fps_) {
-    arguments.instrument.begin(instrument_);
+    arguments.instrument.begin(instrument_, model_);
     if (!arguments.replay.empty()) {
       auto recording = live::load_recording(arguments.replay);
       fps_ = recording.fps;

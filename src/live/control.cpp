@@ -187,7 +187,7 @@ void PoseInstrument::Control::check(const FoundAddress& found, const Message& me
 void PoseInstrument::Control::follow(const Message& message, Peer from) {
   const FoundAddress found = find_address(addresses(), message.address);
   check(found, message);
-  const Message within = limited(*found.row, message);
+  Message within = limited(*found.row, message);
   const Part part{found, within, from};
   if (const auto number = numbers().find(found.row->pattern); number != numbers().end()) {
     settings_.*(number->second) = part.number();

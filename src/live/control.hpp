@@ -39,7 +39,7 @@ class PoseInstrument::Control {
  private:
   struct Part {
     const FoundAddress& found;
-    const Message& message;
+    Message& message;
     Peer from;
     [[nodiscard]] double number(std::size_t i = 0) const { return number_of(message.values[i]); }
     [[nodiscard]] int whole(std::size_t i = 0) const { return static_cast<int>(number(i)); }

@@ -260,6 +260,7 @@ void PoseInstrument::Control::next_cue(const Part& /*part*/) {
 void PoseInstrument::Control::set_cue(const Part& part) {
   const std::vector<int>& cues = presets_.cues();
   cue_ = std::clamp(part.whole(), -1, static_cast<int>(cues.size()) - 1);
+  part.message.values = {static_cast<std::int32_t>(cue_)};
   if (cue_ >= 0) recall(cues[static_cast<std::size_t>(cue_)]);
 }
 

@@ -22,6 +22,7 @@ constexpr double kFar_m = 0.035;    // from it: it is let go
 constexpr double kSlow_mps = 0.25;  // likewise
 constexpr double kSlow_s = 0.04;    // for so long
 constexpr double kMost_m = 0.15;    // that a foot is moved by
+constexpr double kLets_m = 0.12;    // one that does not carry: it is let go
 constexpr double kSinks_m = 0.03;   // that a held foot is moved down by
 constexpr double kNothing_m = 1e-7;
 
@@ -154,7 +155,7 @@ void Stander::hold(Sole& sole, bool carries, double dt) {
     sole.slip = -sole.pull.value();
     sole.pull.jump();
   } else if (sole.held && !carries &&
-             (height > kFar_m || std::hypot(sole.slip.x(), sole.slip.z()) >= kMost_m)) {
+             (height > kFar_m || std::hypot(sole.slip.x(), sole.slip.z()) > kLets_m)) {
     sole.held = false;
     sole.slow_s = 0.0;
     sole.pull.jump();

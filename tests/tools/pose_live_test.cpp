@@ -67,7 +67,7 @@ TEST_F(PoseLive, ReplaysBitForBit) {
 TEST_F(PoseLive, DancesAPathFile) {
   (void)run_with_model("pose_live", here({"--seconds", "1", "--no-clock", "--record"}));
   const std::string file = output("again.yaml");
-  write_file(file, "phrases:\n  - latents: recordings/take_001.h5\n");
+  write_file(file, "phrases:\n  - latents: " + output("recordings/take_001.h5") + "\n");
   (void)run_with_model("pose_live", here({"--seconds", "1", "--no-clock", "--path", file, "--glide",
                                           "0", "--record"}));
   const auto one = latent::load_encodings(output("recordings/take_001.h5")).path.points;

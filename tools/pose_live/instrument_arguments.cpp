@@ -153,11 +153,24 @@ std::string InstrumentArguments::first_source() const {
   return clips_.empty() && paths_.empty() ? "walk" : "clip";
 }
 
-void InstrumentArguments::begin(live::PoseInstrument& instrument) const {
+void InstrumentArguments::read_first(session::OpenModel& model) const {
+  const std::string source = first_source();
+  const auto entries = clips(model);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const auto is_this = [&](const std::string& clip) {
+      return entries[i].name == clip || entries[i].name == name_of_clip(clip);
+    };
+    const bool mixed = source == "mix" && std::ranges::any_of(mix_, is_this);
+    if (mixed || (source == "clip" && i == 0)) static_cast<void>(entries[i].load());
+  }
+}
+
+void InstrumentArguments::begin(live::PoseInstrument& instrument, session::OpenModel& model) const {
   const auto set = [&](const std::string& address, live::Value value) {
     const std::string wrong = instrument.take({address, {std::move(value)}}, live::kProgram);
     if (!wrong.empty()) throw UsageError(wrong);
   };
+  read_first(model);
   const std::vector<std::string> there = instrument.description().clips;
   const auto name_of = [&](const std::string& clip) {
     return std::ranges::find(there, clip) == there.end() ? name_of_clip(clip) : clip;

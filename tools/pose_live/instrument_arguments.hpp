@@ -19,13 +19,16 @@ class InstrumentArguments {
   void check() const;
   /// The instrument's setup. Clips and path files are read when they are first danced.
   [[nodiscard]] live::InstrumentSetup setup(session::OpenModel& model) const;
-  /// Sets what was asked for. @throws UsageError where the instrument refuses it
-  void begin(live::PoseInstrument& instrument) const;
+  /// Sets what was asked for. @throws UsageError where the instrument refuses it; what reading the
+  /// first clips throws
+  void begin(live::PoseInstrument& instrument, session::OpenModel& model) const;
 
  private:
   [[nodiscard]] std::vector<latent::Attribute> styles(session::OpenModel& model) const;
   [[nodiscard]] std::vector<live::ClipEntry> clips(session::OpenModel& model) const;
   [[nodiscard]] std::string first_source() const;
+  /// So that what is wrong with the first clips ends the program as what it is.
+  void read_first(session::OpenModel& model) const;
 
   std::optional<std::string> source_;
   std::vector<std::string> clips_;
