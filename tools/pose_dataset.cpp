@@ -24,6 +24,7 @@ without reading the clips again.
 
 Examples:
   pose_dataset mocap/*.bvh --out dances.h5
+  pose_dataset dance.bvh 'takes/*.amc' 'files/*.npz' avatar.glb --retarget --out mixed.h5
   pose_dataset mocap --unit m --remove-joints '*Finger*,*Thumb*' --out dances.h5
   aae_train --config configs/dance.yaml --set data.clips=dances.h5 --set output.dir=runs/dances)";
 
@@ -61,7 +62,8 @@ struct Arguments {
         ->stands_for("data.remove_joints")
         ->delimiter(',');
     app.add_flag("--retarget", options.clip.retarget,
-                 "Clips with other joints than the first: move its body as they do");
+                 "Clips with other joints than the first: move its body as they do")
+        ->stands_for("data.retarget");
     app.add_flag("--drop-static", options.drop_static, "Leave out joints that never rotate");
     tools::add_choice(
         app, "--root-rotation", options.clip.root_rotation, mocap::root_rotation_names(),

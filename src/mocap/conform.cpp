@@ -32,9 +32,10 @@ constexpr double kDegree = std::numbers::pi / 180.0;
       standard.owner, target.joints(), skeleton.joints(), j, target.name(j),
       j < skeleton.joints() ? skeleton.name(j) : "none",
       2 * missing.size() > target.names().size()
-          ? "use clips of one skeleton"
-          : fmt::format("use clips of one skeleton, or leave out everywhere, in training too, what "
-                        "is missing here (data.remove_joints: {})",
+          ? "use clips of one skeleton, or have them moved onto it (data.retarget)"
+          : fmt::format("use clips of one skeleton, have them moved onto it (data.retarget), or "
+                        "leave out everywhere, in training too, what is missing here "
+                        "(data.remove_joints: {})",
                         fmt::join(missing, ","))));
 }
 
@@ -71,7 +72,7 @@ void require_same_parents(const Skeleton& skeleton, const Standard& standard,
     if (found == expected) continue;
     throw UsageError(fmt::format(
         "expected the skeleton of {}, where '{}' hangs from {}, found it hanging from {}; use "
-        "clips of one skeleton",
+        "clips of one skeleton, or have them moved onto it (data.retarget)",
         standard.owner, target.name(j), named(skeleton, expected), named(skeleton, found)));
   }
 }

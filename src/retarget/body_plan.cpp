@@ -247,6 +247,9 @@ BodyPlan body_plan_of(const Skeleton& skeleton) {
     plan.neck = way_down(skeleton, common_ancestor(skeleton, chest, plan.head), plan.head);
     if (!plan.neck.empty()) plan.neck.pop_back();
   }
+  for (int j = 0; j < skeleton.joints(); ++j) {
+    plan.finger.push_back(finger_of_name(skeleton.name(j)).value_or(Anatomy::kNone));
+  }
   return plan;
 }
 

@@ -85,21 +85,22 @@ std::vector<int> nape(const BodyPlan& plan) {
 }
 
 /// The joints of each finger below a wrist, from the palm outwards.
-std::vector<std::vector<int>> fingers_below(const Skeleton& skeleton, int wrist) {
+std::vector<std::vector<int>> fingers_below(const Skeleton& skeleton, const BodyPlan& plan,
+                                            int wrist) {
   std::vector<std::vector<int>> fingers(5);
   std::vector<bool> within(static_cast<std::size_t>(skeleton.joints()), false);
   within[wrist] = true;
   for (int j = wrist + 1; j < skeleton.joints(); ++j) {
     within[j] = within[skeleton.parent(j)];
     if (!within[j]) continue;
-    if (const auto finger = finger_of_name(skeleton.name(j))) fingers[*finger].push_back(j);
+    if (plan.finger[j] != Anatomy::kNone) fingers[plan.finger[j]].push_back(j);
   }
   return fingers;
 }
 
 void match_fingers(Matching& m, int from, int onto) {
-  const auto here = fingers_below(m.source, from);
-  const auto there = fingers_below(m.target, onto);
+  const auto here = fingers_below(m.source, m.from, from);
+  const auto there = fingers_below(m.target, m.onto, onto);
   for (std::size_t f = 0; f < here.size(); ++f) {
     for (std::size_t k = 0; k < std::min(here[f].size(), there[f].size()); ++k) {
       m.match(there[f][k], here[f][k]);
@@ -196,8 +197,9 @@ void require_a_body(const Matching& m) {
 
 }  // namespace
 
-JointMap match_joints(const Skeleton& source, const Skeleton& target, const Overrides& overrides) {
-  Matching m{source, target, body_plan_of(source), body_plan_of(target),
+JointMap match_joints(const Skeleton& source, const Skeleton& target, const Overrides& overrides,
+                      ToldBones target_bones) {
+  Matching m{source, target, body_plan_of(source), body_plan_of(target, target_bones),
              std::vector<Match>(static_cast<std::size_t>(target.joints()))};
   if (same_names(m)) {
     match_by_names(m);

@@ -92,7 +92,7 @@ class Relation {
       }
     }
     if (limb_with(arms, joint, &LimbPlan::end) != nullptr) return hand(joint, above);
-    if (part == Part::kArm && finger_of_name(target_.skeleton.name(joint))) {
+    if (part == Part::kArm && target_.plan.finger[joint] != Anatomy::kNone) {
       return within(above, bones_of(source_, target_, map_, joint), 60.0);
     }
     if (is_before(joint)) return collar(joint);

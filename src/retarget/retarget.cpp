@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "figure.hpp"
+#include "limb_reach.hpp"
 #include "limb_track.hpp"
 #include "poseaae/footing/contacts.hpp"
 #include "poseaae/footing/two_bone_ik.hpp"
@@ -104,6 +105,7 @@ class Retargeting {
     for (Pair& pair : pairs_) {
       if (pair.is_leg) result.goals.push_back(foot_goal(pair, poses, made));
     }
+    result.sunk = sink(made, result.goals);
     std::vector<Goal> hands;
     for (Pair& pair : pairs_) {
       if (!pair.is_leg) hands.push_back(hand_goal(pair, poses, made));
@@ -114,6 +116,7 @@ class Retargeting {
     for (int t = 0; t < frames; ++t) {
       for (const Pair& pair : pairs_) {
         const auto goal = std::ranges::find(result.goals, pair.onto.end, &Goal::joint);
+        if (goal->is_foot) turn_foot(made[t], pair.onto, goal->rotations[t]);
         reach(made[t], pair, goal->positions[t]);
       }
       set(result.motion, t, made[t]);
@@ -225,27 +228,33 @@ class Retargeting {
     FootWay way = contacts_below(pair.from.end, poses);
     const Vec3 mine = target_.pose[pair.onto.end].conjugate() * toes_of(target_, pair.onto);
     const Vec3 theirs = source_.pose[pair.from.end].conjugate() * toes_of(source_, pair.from);
+    const bool has_toes = !mine.isZero() && !theirs.isZero();
     for (std::size_t t = 0; t < poses.size(); ++t) {
-      goal.rotations.push_back(made[t].rotation[pair.onto.end]);
-      way.toe.emplace_back(goal.rotations[t] * mine -
-                           scaling_.room * (poses[t].rotations[pair.from.end] * theirs));
+      const WorldPose& pose = poses[t];
+      const Quat& rotation = made[t].rotation[pair.onto.end];
+      const Vec3& ankle = pose.positions[pair.from.end];
+      goal.scaled_positions.push_back(scaling_(ankle));
+      goal.scaled_rotations.push_back(rotation);
+      const Vec3 toes = pose.rotations[pair.from.end] * theirs;
+      way.toe.emplace_back(has_toes ? Vec3(rotation * mine - scaling_.room * toes) : Vec3(0, 0, 0));
+      const double low = (goal.scaled_positions[t] + rotation * mine).y() - scaling_.floor;
+      const double least = scaling_.room * ((ankle + toes).y() - scaling_.floor);
+      way.rise.push_back(std::min(0.0, least) - low);
     }
-    if (mine.isZero() || theirs.isZero()) way.toe.assign(poses.size(), Vec3::Zero());
-    const std::vector<Vec3> shifts = ankle_shifts(way, motion_.fps());
+    const std::vector<Vec3> needs = toe_needs(way, motion_.fps());
     for (std::size_t t = 0; t < poses.size(); ++t) {
-      const Vec3 ankle = poses[t].positions[pair.from.end];
-      Vec3 place = scaling_(ankle) + shifts[t];
-      const double floor = scaling_.floor;
-      const double toes = (ankle + poses[t].rotations[pair.from.end] * theirs).y() - floor;
-      const double low = (place + goal.rotations[t] * mine).y() - floor;
-      place.y() += std::max(0.0, std::min(0.0, scaling_.room * toes) - low);
-      goal.positions.push_back(place);
+      const Quat& rotation = goal.scaled_rotations[t];
+      const FootMove move = foot_move(needs[t], rotation * mine, way.rise[t]);
+      goal.positions.push_back(goal.scaled_positions[t] + move.shift);
+      goal.rotations.push_back(math::from_rotation_vector(move.turn) * rotation);
     }
     return goal;
   }
 
   [[nodiscard]] FootWay contacts_below(int ankle, const std::vector<WorldPose>& poses) const {
-    FootWay way{{}, std::vector<char>(poses.size(), 0), std::vector<double>(poses.size(), 0.0)};
+    FootWay way;
+    way.on.assign(poses.size(), 0);
+    way.toe_share.assign(poses.size(), 0.0);
     int point = 0;
     for (const footing::Foot& foot : contacts_.feet) {
       const auto points = static_cast<int>(foot.sole.size());
@@ -279,6 +288,8 @@ class Retargeting {
       goal.positions.emplace_back(made[t].at[pair.onto.upper] +
                                   pair.ratio * (at[pair.from.end] - at[pair.from.upper]));
     }
+    goal.scaled_positions = goal.positions;
+    goal.scaled_rotations = goal.rotations;
     return goal;
   }
 
@@ -298,8 +309,7 @@ class Retargeting {
   /// `from`, moved towards `to` as far as the arm reaches. It reaches `from`.
   [[nodiscard]] Vec3 towards(const Pair& pair, const Pose& made, const Vec3& from,
                              const Vec3& to) const {
-    const LimbPlan& limb = pair.onto;
-    const footing::Limb arm{made.at[limb.upper], made.at[limb.middle], made.at[limb.end]};
+    const footing::Limb arm = limb_at(made, pair.onto);
     const double least = (from - arm.root).norm();
     const double reach = std::max(least, arm.extent() + footing::easy_room_of(arm));
     const Vec3 way = to - from;
@@ -322,8 +332,10 @@ class Retargeting {
       Vec3& other = hands[1].positions[t];
       const Vec3 middle = 0.5 * (one + other);
       const Vec3 half = 0.25 * (left.ratio + right.ratio) * apart;
-      one = towards(left, made[t], one, one + share * (middle + half - one));
-      other = towards(right, made[t], other, other + share * (middle - half - other));
+      hands[0].scaled_positions[t] += share * (middle + half - one);
+      hands[1].scaled_positions[t] += share * (middle - half - other);
+      one = towards(left, made[t], one, hands[0].scaled_positions[t]);
+      other = towards(right, made[t], other, hands[1].scaled_positions[t]);
     }
   }
 
@@ -333,10 +345,50 @@ class Retargeting {
       const Pair& pair = pair_of(hand);
       for (std::size_t t = 0; t < poses.size(); ++t) {
         const double wrist = poses[t].positions[pair.from.end].y() - scaling_.floor;
-        Vec3 low = hand.positions[t];
-        low.y() += nearness(wrist) * (scaling_.floor + scaling_.room * wrist - low.y());
-        hand.positions[t] = towards(pair, made[t], hand.positions[t], low);
+        const auto lowered = [&](Vec3 place) {
+          place.y() += nearness(wrist) * (scaling_.floor + scaling_.room * wrist - place.y());
+          return place;
+        };
+        Vec3& place = hand.positions[t];
+        hand.scaled_positions[t] = lowered(hand.scaled_positions[t]);
+        place = towards(pair, made[t], place, lowered(place));
       }
+    }
+  }
+
+  static footing::Limb limb_at(const Pose& pose, const LimbPlan& limb) {
+    return {pose.at[limb.upper], pose.at[limb.middle], pose.at[limb.end]};
+  }
+
+  /// Lowers the body where a leg would not reach its goal, and says by how much.
+  [[nodiscard]] std::vector<double> sink(std::vector<Pose>& made,
+                                         const std::vector<Goal>& feet) const {
+    constexpr double kMost_m = 0.06;
+    std::vector<double> needs(made.size(), 0.0);
+    for (const Goal& foot : feet) {
+      const LimbPlan& leg = pair_of(foot).onto;
+      for (std::size_t t = 0; t < made.size(); ++t) {
+        const double need = sinking_for(limb_at(made[t], leg), foot.positions[t]);
+        needs[t] = std::max(needs[t], held_below(need, 0.5 * kMost_m, kMost_m));
+      }
+    }
+    std::vector<double> course = smooth_above(needs, motion_.fps());
+    for (std::size_t t = 0; t < made.size(); ++t) {
+      for (int j = 0; j < target_.skeleton.joints(); ++j) {
+        if (target_.plan.anatomy.part[j] != Part::kPlace) made[t].at[j].y() -= course[t];
+      }
+    }
+    return course;
+  }
+
+  /// Turns the foot about its ankle, without the toes.
+  void turn_foot(Pose& pose, const LimbPlan& leg, const Quat& rotation) const {
+    const Skeleton& skeleton = target_.skeleton;
+    const Quat turn = rotation * pose.rotation[leg.end].conjugate();
+    std::vector<bool> turns(static_cast<std::size_t>(skeleton.joints()), false);
+    for (int j = leg.end; j < skeleton.joints(); ++j) {
+      turns[j] = j == leg.end || (turns[skeleton.parent(j)] && j != leg.toe);
+      if (turns[j]) pose.rotation[j] = turn * pose.rotation[j];
     }
   }
 
@@ -345,8 +397,8 @@ class Retargeting {
     const Skeleton& skeleton = target_.skeleton;
     const LimbPlan& limb = pair.onto;
     const Quat turn = pose.rotation[limb.upper] * target_.pose[limb.upper].conjugate();
-    const footing::Bend bend = footing::reach(
-        {pose.at[limb.upper], pose.at[limb.middle], pose.at[limb.end]}, goal, turn * pair.bends_to);
+    const footing::Limb here = limb_at(pose, limb);
+    const footing::Bend bend = footing::reach(here, unfolded(here, goal), turn * pair.bends_to);
     std::vector<int> below(static_cast<std::size_t>(skeleton.joints()), 0);
     for (int j = limb.upper; j < skeleton.joints(); ++j) {
       const int up = skeleton.parent(j);
@@ -421,11 +473,12 @@ std::vector<Quat> no_turns(const Skeleton& skeleton) {
 Retargeted retarget(const Motion& motion, const Character& target, const Overrides& overrides) {
   const Skeleton& from = motion.skeleton();
   const Skeleton& onto = target.skeleton;
-  const JointMap map = match_joints(from, onto, overrides);
+  const JointMap map = match_joints(from, onto, overrides, target.bones);
   const bool same = is_one_rest_pose(from, onto, map);
   const Figure source =
       figure_of(from, body_plan_of(from), same ? no_turns(from) : character_of(motion).pose);
-  const Figure figure = figure_of(onto, body_plan_of(onto), same ? no_turns(onto) : target.pose);
+  const Figure figure =
+      figure_of(onto, body_plan_of(onto, target.bones), same ? no_turns(onto) : target.pose);
   return Retargeting(motion, source, figure, map).run();
 }
 

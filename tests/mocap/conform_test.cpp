@@ -144,6 +144,7 @@ TEST(Conform, WhatCannotBeBroughtThereIsRefusedWithWhatToDo) {
                       {at[0], at[1], at[2], at[3], Vec3(0, 0, 0.1)});
   EXPECT_THAT(refusal(motion, more),
               testing::AllOf(HasSubstr("expected the skeleton of a.bvh (5 joints)"),
+                             HasSubstr("have them moved onto it (data.retarget)"),
                              HasSubstr("data.remove_joints: Toe")));
   const Skeleton elsewhere({"Hips", "Leg", "Chest", "Head"}, {-1, 0, 0, 1}, at);
   EXPECT_THAT(refusal(motion, elsewhere),

@@ -53,6 +53,17 @@ Speeds speeds_of(const std::vector<mocap::WorldPose>& poses, const std::vector<i
   return speeds;
 }
 
+/// How far the lowest toe goes below the floor.
+double deepest(const std::vector<mocap::WorldPose>& poses, const footing::Contacts& contacts) {
+  double depth = 0.0;
+  for (const mocap::WorldPose& pose : poses) {
+    for (const footing::Foot& foot : contacts.feet) {
+      depth = std::max(depth, contacts.floor_m - footing::position_of(foot.sole.back(), pose).y());
+    }
+  }
+  return depth;
+}
+
 }  // namespace
 
 Measures measure(const Motion& source, const Retargeted& onto) {
@@ -62,14 +73,17 @@ Measures measure(const Motion& source, const Retargeted& onto) {
   std::vector<double> hands;
   std::vector<double> feet;
   std::vector<double> turns;
+  const auto degrees = [](const mocap::Quat& a, const mocap::Quat& b) {
+    return math::angle_between(a, b) * 180.0 / std::numbers::pi;
+  };
   for (const Goal& goal : onto.goals) {
     for (std::size_t t = 0; t < after.size(); ++t) {
-      const double away = (after[t].positions[goal.joint] - goal.positions[t]).norm();
-      (goal.is_foot ? feet : hands).push_back(away);
-      turns.push_back(math::angle_between(after[t].rotations[goal.joint], goal.rotations[t]) *
-                      180.0 / std::numbers::pi);
-      m.largest_m = std::max(m.largest_m, away);
-      m.largest_deg = std::max(m.largest_deg, turns.back());
+      const Vec3& place = after[t].positions[goal.joint];
+      const mocap::Quat& rotation = after[t].rotations[goal.joint];
+      m.missed_m = std::max(m.missed_m, (place - goal.positions[t]).norm());
+      m.missed_deg = std::max(m.missed_deg, degrees(rotation, goal.rotations[t]));
+      (goal.is_foot ? feet : hands).push_back((place - goal.scaled_positions[t]).norm());
+      if (goal.is_foot) turns.push_back(degrees(rotation, goal.scaled_rotations[t]));
     }
   }
   m.hand_p95_m = quantile(hands, 0.95);
@@ -111,6 +125,8 @@ Measures measure(const Motion& source, const Retargeted& onto) {
   if (same.points() == contacts.points() && same.feet.size() == contacts.feet.size()) {
     m.skating_mps = footing::skating_of(onto.motion, same).speed_mps;
   }
+  m.deepest_m = deepest(after, same);
+  m.source_deepest_m = onto.scale * deepest(before, contacts);
   return m;
 }
 

@@ -159,6 +159,7 @@ TEST(OneBody, AJointInBetweenPassesItsTurnOn) {
 struct Pair {
   std::string dance;
   std::string body;
+  double hand_m = 0.02;  ///< arms that are short beside the legs do not reach the floor
 };
 class OtherBodies : public ::testing::TestWithParam<Pair> {};
 
@@ -168,20 +169,23 @@ TEST_P(OtherBodies, AreWhereTheScaledSourceIs) {
   const Retargeted onto = retarget(source, standing(body));
   ASSERT_EQ(onto.goals.size(), 4U);
   const test::Measures m = test::measure(source, onto);
-  EXPECT_LT(m.hand_p95_m, 0.02);
+  EXPECT_LT(m.hand_p95_m, GetParam().hand_m);
   EXPECT_LT(m.foot_p95_m, 0.02);
   EXPECT_LT(m.turn_p95_deg, 5.0);
+  EXPECT_LT(m.missed_m, 0.001);
+  EXPECT_LT(m.missed_deg, 0.01);
   EXPECT_EQ(m.wrong_bends, 0.0);
-  EXPECT_LT(m.speed_ratio, 1.25);
-  EXPECT_LT(m.jerk_ratio, 1.5);
-  EXPECT_LT(m.skating_mps, 1.05 * onto.scale * m.source_skating_mps + 0.005);
+  EXPECT_LT(m.speed_ratio, 1.15);
+  EXPECT_LT(m.jerk_ratio, 1.1);
+  EXPECT_LT(m.skating_mps, 1.05 * onto.scale * m.source_skating_mps + 0.001);
+  EXPECT_LT(m.deepest_m, m.source_deepest_m + 0.001);
 }
 
 INSTANTIATE_TEST_SUITE_P(Shipped, OtherBodies,
                          ::testing::Values(Pair{"street_step", "bodies/child_play"},
                                            Pair{"waltz_sway", "bodies/tall_lines"},
                                            Pair{"kick_turns", "bodies/broad_ground"},
-                                           Pair{"bodies/slender_floor", "street_step"},
+                                           Pair{"bodies/slender_floor", "street_step", 0.05},
                                            Pair{"bodies/long_strides", "bodies/child_play"}),
                          [](const auto& pair) {
                            std::string name = pair.param.dance + "_onto_" + pair.param.body;

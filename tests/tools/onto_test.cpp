@@ -1,7 +1,10 @@
 // --onto and --joint-map, wherever motion is written.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <fstream>
+#include <string>
+#include <vector>
 
 #include "fixture.hpp"
 #include "poseaae/mocap/bvh.hpp"
@@ -55,6 +58,43 @@ TEST_F(Onto, AMapOfJointsOverrulesWhatIsFound) {
   ASSERT_EQ(result.exit_code, 0) << result.err;
   EXPECT_THAT(result.err, HasSubstr("Head <- Neck\n"));
   EXPECT_THAT(result.err, HasSubstr("at rest: Neck"));
+}
+
+TEST_F(Onto, AModelOfMixedClipsRemembersItsBody) {
+  // The clip under other names, on another body, in another format.
+  const auto moved = clip("b.bvh");
+  std::vector<std::string> names;
+  for (const std::string& name : moved.skeleton().names()) names.push_back("rig_" + name);
+  mocap::Motion other(
+      {names, moved.skeleton().parents(), moved.skeleton().offsets(), moved.skeleton().end_sites()},
+      moved.fps(), moved.frames());
+  std::ranges::copy(moved.rotations(), other.rotations().begin());
+  std::ranges::copy(moved.root_positions(), other.root_positions().begin());
+  mocap::write_bvh(output("rig.bvh"), other);
+  ASSERT_EQ(run_program("pose_convert", {output("rig.bvh"), "--out", output("rig.glb")}).exit_code,
+            0);
+
+  std::ofstream(output("mixed.yaml"))
+      << "data: {clips: ['" << input("a.bvh") << "', '" << output("rig.glb")
+      << "'], retarget: true}\ntraining: {epochs: 2}\noutput: {dir: '" << output("run") << "'}\n";
+  const auto trained = run_program("aae_train", {"--config", output("mixed.yaml")});
+  ASSERT_EQ(trained.exit_code, 0) << trained.err;
+  EXPECT_THAT(trained.err, HasSubstr("rig.glb: has other joints than"));
+
+  const std::string model = output("run") + "/last.safetensors";
+  const auto encoded =
+      run_program("pose_encode", {output("rig.glb"), "--model", model, "--out", output("rig.csv")});
+  ASSERT_EQ(encoded.exit_code, 0) << encoded.err;
+  EXPECT_THAT(encoded.err, HasSubstr("has other joints than the model, and was retargeted to it"));
+  const auto walked =
+      run_program("pose_walk", {"--model", model, "--count", "20", "--out", output("walk.bvh")});
+  ASSERT_EQ(walked.exit_code, 0) << walked.err;
+  const auto body = clip("a.bvh").skeleton();
+  const auto written = mocap::read_bvh(output("walk.bvh")).motion.skeleton();
+  ASSERT_EQ(written.names(), body.names());
+  for (int j = 1; j < body.joints(); ++j) {
+    EXPECT_LT((written.offset(j) - body.offset(j)).norm(), 1e-6) << body.name(j);
+  }
 }
 
 TEST_F(Onto, SaysWhatIsWrong) {

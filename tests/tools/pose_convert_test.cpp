@@ -50,6 +50,25 @@ TEST_F(PoseConvert, ConvertsAFolderAndGoesOnWhereItWas) {
   EXPECT_EQ(run(again), output("out") + ": 2 written, 0 kept, 0 failed\n");
 }
 
+TEST_F(PoseConvert, ConvertsAgainWhereTheCharacterIsAnother) {
+  // A file that holds a clip, named in it, and another body by the same name and clip.
+  const auto write_character = [&](const std::string& body) {
+    const fs::path source = fs::path(output("bodies")) / "dancer.bvh";
+    fs::create_directories(source.parent_path());
+    fs::copy_file(source_dir() / "data" / "bodies" / body, source,
+                  fs::copy_options::overwrite_existing);
+    (void)run({source.string() + ":0:2", "--out", output("dancer.glb")});
+  };
+  write_character("child_play.bvh");
+  const std::vector<std::string> command{
+      folder(), "--to", "bvh", "--onto", output("dancer.glb") + "#dancer", "--out", output("onto")};
+  const auto summary = [&] { return run_program("pose_convert", command).out; };
+  EXPECT_EQ(summary(), output("onto") + ": 2 written, 0 kept, 0 failed\n");
+  EXPECT_EQ(summary(), output("onto") + ": 0 written, 2 kept, 0 failed\n");
+  write_character("tall_lines.bvh");
+  EXPECT_EQ(summary(), output("onto") + ": 2 written, 0 kept, 0 failed\n");
+}
+
 TEST_F(PoseConvert, SaysWhichClipsCouldNotBeConvertedAndWritesTheOthers) {
   write_file(fs::path(folder()) / "bad.bvh", "no motion");
   const auto result =

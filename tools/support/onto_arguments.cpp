@@ -1,8 +1,7 @@
 #include "support/onto_arguments.hpp"
 
 #include <fmt/format.h>
-
-#include <filesystem>
+#include <fmt/ranges.h>
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
@@ -49,14 +48,23 @@ void OntoArguments::report(const retarget::Retargeted& moved, const mocap::Motio
 }
 
 std::string OntoArguments::fingerprint() const {
-  std::string text = unit_;
-  for (const std::filesystem::path file : {onto_, joint_map_}) {
-    if (file.empty()) continue;
-    std::error_code unknown;
-    text += fmt::format("\n{} {} {}", std::filesystem::weakly_canonical(file, unknown).string(),
-                        std::filesystem::file_size(file, unknown),
-                        std::filesystem::last_write_time(file, unknown).time_since_epoch().count());
+  if (!target_) return "";
+  const mocap::Skeleton& skeleton = target_->character.skeleton;
+  std::string text;
+  const auto add = [&](const auto& numbers) {
+    text += fmt::format(" {}", fmt::join(numbers, " "));
+  };
+  for (int j = 0; j < skeleton.joints(); ++j) {
+    text += fmt::format("\n{} {}", skeleton.name(j), skeleton.parent(j));
+    add(skeleton.offset(j));
+    add(target_->character.pose[j].coeffs());
+    if (!target_->axes.empty()) add(target_->axes[j].coeffs());
   }
+  for (const mocap::EndSite& site : skeleton.end_sites()) {
+    text += fmt::format("\n{}", site.parent);
+    add(site.offset);
+  }
+  for (const auto& [target, source] : overrides_) text += fmt::format("\n{}: {}", target, source);
   return text;
 }
 

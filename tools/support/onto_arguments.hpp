@@ -24,8 +24,8 @@ class OntoArguments {
   [[nodiscard]] retarget::Retargeted moved(const mocap::Motion& motion) const;
   /// Logs what each joint of the target follows.
   void report(const retarget::Retargeted& moved, const mocap::Motion& source) const;
-  /// All of it as a text that differs where the result would: the files by name, size and time of
-  /// change.
+  /// All of it as a text that differs where the result would: the character, whatever files it
+  /// was read from, and the map of joints. "" where none is named.
   [[nodiscard]] std::string fingerprint() const;
 
  private:

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "poseaae/mocap/anatomy.hpp"
+#include "poseaae/mocap/humanoid.hpp"
 #include "poseaae/mocap/skeleton.hpp"
 
 /// Motion of one body on another.
@@ -37,11 +39,22 @@ struct BodyPlan {
   int head = mocap::Anatomy::kNone;  ///< the joint that turns the skull
   std::vector<LimbPlan> arms{};      ///< left before right
   std::vector<LimbPlan> legs{};      ///< likewise
+  /// J: the finger that a joint belongs to, 0 the thumb to 4 the little one; kNone for others.
+  std::vector<int> finger{};
 
   /// From where the arms and the neck branch off: the last of `spine`, or the pelvis.
   [[nodiscard]] int chest() const { return spine.empty() ? anatomy.pelvis : spine.back(); }
 };
 [[nodiscard]] BodyPlan body_plan_of(const mocap::Skeleton& skeleton);
+
+/// J: the bone of a human body that a file says each joint is, as a VRM does; empty where it says
+/// nothing.
+using ToldBones = std::span<const std::optional<mocap::HumanBone>>;
+
+/// The same, with the told bones in place of what is found, whatever the joints are called, and
+/// whatever hangs beside them, such as hair and skirts. Limbs that are not told whole, and a trunk
+/// without hips, are as found; fingers are as told where there is one.
+[[nodiscard]] BodyPlan body_plan_of(const mocap::Skeleton& skeleton, ToldBones bones);
 
 /// The finger that a name states ("LeftHandIndex1", "f_ring.02.L", "Bip01 L Finger01", "左人指１"):
 /// 0 the thumb to 4 the little finger. None where it is the name of no finger, or of a bone of the

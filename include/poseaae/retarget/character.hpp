@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "poseaae/mocap/humanoid.hpp"
 #include "poseaae/mocap/motion.hpp"
 
 namespace poseaae::retarget {
@@ -12,6 +14,8 @@ struct Character {
   mocap::Skeleton skeleton;
   /// J, D_j: world rotations of the joints in that pose; 1 where the rest pose is such a pose.
   std::vector<mocap::Quat> pose;
+  /// J: which bones the joints are, where the file says so (ToldBones).
+  std::vector<std::optional<mocap::HumanBone>> bones{};
 };
 
 /// The character that a motion moves. Its rest pose shows the body where both shins point away from

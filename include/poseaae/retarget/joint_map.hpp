@@ -33,7 +33,8 @@ using Overrides = std::map<std::string, std::string>;
 /// from the hand outwards. Joint k of a spine of n, from the pelvis (0) to the chest (n), follows
 /// place k m / n of a spine of m, so that a turn of the body is shared as evenly as it was; necks
 /// likewise from chest to head. What is left matches where it has the same bare_name() and side.
-/// Joints above the body match nothing, and unmatched joints stay at rest relative to their parent.
+/// Where the file of the target tells its bones, its chains are those (ToldBones). Joints above the
+/// body match nothing, and unmatched joints stay at rest relative to their parent.
 struct JointMap {
   std::vector<Match> follows;  ///< J of the target
 };
@@ -41,7 +42,7 @@ struct JointMap {
 /// @throws UsageError when an override names a joint that is not there, with the nearest one; when
 /// nothing matches, or no arm and no leg of a target that has some
 [[nodiscard]] JointMap match_joints(const mocap::Skeleton& source, const mocap::Skeleton& target,
-                                    const Overrides& overrides = {});
+                                    const Overrides& overrides = {}, ToldBones target_bones = {});
 
 /// "Hips <- pelvis", "Spine1 <- spine_01 to spine_02 (0.5)", a line for each joint of the target;
 /// then the joints at rest, and those of the source that nothing follows.

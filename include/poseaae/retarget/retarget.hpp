@@ -9,13 +9,15 @@
 
 namespace poseaae::retarget {
 
-/// Where a hand or a foot of the target is to be, and how it is to be turned, frame by frame: that
-/// of the scaled source.
+/// Where a hand or a foot of the target is to be, and how it is to be turned, frame by frame.
 struct Goal {
   int joint = 0;  ///< wrist or ankle of the target
   bool is_foot = false;
   std::vector<mocap::Vec3> positions{};  ///< T, metres
   std::vector<mocap::Quat> rotations{};  ///< T, of the world
+  /// T: the same of the scaled source alone, whatever toes and reach ask for.
+  std::vector<mocap::Vec3> scaled_positions{};
+  std::vector<mocap::Quat> scaled_rotations{};
 };
 
 struct Retargeted {
@@ -23,6 +25,8 @@ struct Retargeted {
   JointMap map;
   double scale = 1.0;  ///< of the room: L, below
   std::vector<Goal> goals{};
+  /// T: by how much the body is lower than the scaled source, metres, so that legs reach.
+  std::vector<double> sunk{};
   /// What could not be done, a line each.
   std::vector<std::string> warnings{};
 };
@@ -58,11 +62,17 @@ struct Retargeted {
 /// height becomes f + L (y - f). All of this as far as the arm reaches.
 ///
 /// **Hands and feet** are held there by footing::reach(), with their own R'. Where a foot of
-/// another length stands on its toes, the ankle goes where the toes stay: what touches, heel
-/// or toes, moves as that of S does, and of both more so what moves less in the source; between
-/// contacts the ankle passes smoothly to its next place. No sole goes deeper below the floor
-/// than that of S. Bones keep the target's lengths, so that what is out of a limb's reach is
-/// missed.
+/// another length stands on its toes, they stay and do not go through the floor: what touches,
+/// heel or toes, moves as that of S does, and of both more so what moves less in the source;
+/// between contacts the toes pass smoothly to their next place. For that the ankle moves by up to
+/// 2 cm, and the foot turns about it by up to 5 degrees, each by its share, while the toes keep
+/// their own turn. What would take more is missed: toes slide by that, or go up to 1 cm deeper
+/// below the floor than those of S; more than that the ankle rises, however far.
+///
+/// Where a leg of the target does not reach, the body sinks, by up to 6 cm and smoothly over
+/// 0.4 s before and after. Limbs fold up to 155 degrees, since beyond that an elbow jumps with
+/// every millimetre. Bones keep the target's lengths, so that what is still out of a limb's reach
+/// is missed.
 ///
 /// Joints above the target's body stay at the origin; the body moves below them by a track.
 /// @throws UsageError when nothing matches (match_joints())

@@ -147,10 +147,8 @@ Bones bones_of(const Content& content, const NodeTree& tree, const Animation* an
   const Nodes in_motion = moved(content, animation);
   Nodes nodes = skinned(content);
   const bool has_skin = !nodes.empty();
-  if (!has_skin) {
-    nodes = in_motion;
-    for (const auto& [bone, node] : document.human_bones) nodes.insert(checked(content, node));
-  }
+  if (!has_skin) nodes = in_motion;
+  for (const auto& [bone, node] : document.human_bones) nodes.insert(checked(content, node));
   if (nodes.empty()) {
     throw content.error(
         "expected a skeleton, found neither a skin nor a node that an animation moves; export the "

@@ -17,11 +17,11 @@ struct Bones {
 };
 
 /// The joints of the skin that has most, together with those of skins that share some with it; or
-/// where there is no skin, the nodes that the animation moves, those that a VRM calls bones, and
-/// all below them. Nodes between them, and those that the animation moves below them, are joints
-/// too; where they have several tops, so is the node that these hang from. Below a joint, an empty
-/// node without children is an end site. In the order of the file, if parents come first there,
-/// else branch by branch. @throws InputError where there is no joint
+/// where there is no skin, the nodes that the animation moves, and all below them; those that a VRM
+/// calls bones, always. Nodes between them, and those that the animation moves below them, are
+/// joints too; where they have several tops, so is the node that these hang from. Below a joint, an
+/// empty node without children is an end site. In the order of the file, if parents come first
+/// there, else branch by branch. @throws InputError where there is no joint
 [[nodiscard]] Bones bones_of(const Content& content, const NodeTree& tree,
                              const Animation* animation);
 

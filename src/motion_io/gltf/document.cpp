@@ -178,7 +178,8 @@ class Parser {
 
   void extensions() {
     const auto humanoid = [&] { object({{"humanoid", [&] { human_bones(); }}}); };
-    object({{"VRMC_vrm_animation", humanoid}, {"VRMC_vrm", humanoid}});
+    const auto older = [&] { object({{"humanoid", [&] { listed_human_bones(); }}}); };
+    object({{"VRMC_vrm_animation", humanoid}, {"VRMC_vrm", humanoid}, {"VRM", older}});
   }
 
   void human_bones() {
@@ -187,6 +188,26 @@ class Parser {
                  object({{"node", whole(document_.human_bones[bone])}});
                });
              }}});
+  }
+
+  /// VRM 0.x has a list, and calls the bones of a thumb as those of the other fingers.
+  void listed_human_bones() {
+    object({{"humanBones", [&] {
+               array([&] {
+                 std::string bone;
+                 std::size_t node = 0;
+                 object({{"bone", text(bone)}, {"node", whole(node)}});
+                 document_.human_bones[name_of_1_0(bone)] = node;
+               });
+             }}});
+  }
+
+  static std::string name_of_1_0(const std::string& bone) {
+    if (bone == "leftThumbProximal") return "leftThumbMetacarpal";
+    if (bone == "rightThumbProximal") return "rightThumbMetacarpal";
+    if (bone == "leftThumbIntermediate") return "leftThumbProximal";
+    if (bone == "rightThumbIntermediate") return "rightThumbProximal";
+    return bone;
   }
 
   json::Reader reader_;

@@ -92,7 +92,8 @@ struct Document {
   std::vector<Node> nodes{};
   std::vector<Skin> skins{};
   std::vector<Animation> animations{};
-  /// Bones of VRMC_vrm_animation or VRMC_vrm and their nodes.
+  /// Bones of VRMC_vrm_animation, VRMC_vrm or, of VRM 0.x, VRM, and their nodes, by the names of
+  /// VRM 1.0.
   std::map<std::string, std::size_t> human_bones{};
 };
 

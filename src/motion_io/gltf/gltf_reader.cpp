@@ -89,6 +89,18 @@ class Reader {
     return clip;
   }
 
+  std::map<std::string, HumanBone> human_bones() {
+    std::map<std::string, HumanBone> found;
+    const Skeleton body = skeleton();
+    for (const auto& [name, node] : content_.document().human_bones) {
+      const auto bone = value_of(name, human_bone_names());
+      const auto at = std::ranges::find(bones_.nodes, node);
+      if (!bone || at == bones_.nodes.end()) continue;
+      found.emplace(body.name(static_cast<int>(at - bones_.nodes.begin())), *bone);
+    }
+    return found;
+  }
+
  private:
   void warn(const std::string& line) {
     if (options_.strict) throw content_.error(line);
@@ -324,6 +336,10 @@ class Reader {
 
 Clip read_gltf(const MotionSource& source, const ClipOptions& options) {
   return Reader(source, options).clip();
+}
+
+std::map<std::string, HumanBone> list_human_bones(const MotionSource& source) {
+  return Reader(source, {}).human_bones();
 }
 
 std::vector<std::string> list_animations(const MotionSource& source) {

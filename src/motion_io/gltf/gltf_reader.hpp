@@ -1,8 +1,10 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
+#include "poseaae/mocap/humanoid.hpp"
 #include "poseaae/motion_io/formats.hpp"
 
 namespace poseaae::mocap::gltf {
@@ -18,5 +20,9 @@ namespace poseaae::mocap::gltf {
 /// Names of the animations; "animation_2" for the second where it has none, and a number behind
 /// those that come twice.
 [[nodiscard]] std::vector<std::string> list_animations(const MotionSource& source);
+
+/// Which bone each joint of read_gltf() is, by its name, as a VRM or a VRMA says; empty for others.
+/// @throws InputError
+[[nodiscard]] std::map<std::string, HumanBone> list_human_bones(const MotionSource& source);
 
 }  // namespace poseaae::mocap::gltf
