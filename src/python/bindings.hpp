@@ -27,6 +27,7 @@ void bind_errors();
 void bind_log(py::module_& m);
 void bind_clips(py::module_& m);
 void bind_footing(py::module_& m);
+void bind_retarget(py::module_& m);
 void bind_models(py::module_& m);
 void bind_latent(py::module_& m);
 void bind_dataset(py::module_& m);

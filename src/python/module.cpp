@@ -20,6 +20,7 @@ PYBIND11_MODULE(_poseaae, m) {
        "Skeletons and motions: clips read, edited and written, and forward kinematics.\n\n"
        "Metres and seconds, Y up; rotations are unit quaternions, w x y z. T frames, J joints."},
       {"footing", bind_footing, "How dancers stand on the floor and travel over it."},
+      {"retarget", bind_retarget, "Motion of one body on another."},
       {"codec", bind_models,
        "Trained models of poses: encoding, decoding, and the statistics of their encodings.\n\n"
        "N poses, P numbers of a pose (4 J), Z latents."},

@@ -7,8 +7,9 @@
 #include <utility>
 
 #include "figure.hpp"
+#include "foot_goal.hpp"
+#include "limb_pair.hpp"
 #include "limb_reach.hpp"
-#include "limb_track.hpp"
 #include "poseaae/footing/contacts.hpp"
 #include "poseaae/footing/two_bone_ik.hpp"
 #include "poseaae/mocap/edit.hpp"
@@ -26,52 +27,6 @@ using mocap::WorldPose;
 
 namespace {
 
-/// A limb of the target and the joints of the source that its own follow.
-struct Pair {
-  LimbPlan onto;
-  LimbPlan from;
-  bool is_leg = false;
-  Vec3 bends_to{0, 0, 0};  ///< where the middle joint bends to, in the frame of Q'_upper
-  double ratio = 1.0;      ///< of lengths; of an arm, A
-};
-
-double length_of(const Skeleton& skeleton, const LimbPlan& limb) {
-  double sum = 0.0;
-  for (int j = limb.end; j != limb.upper; j = skeleton.parent(j)) sum += skeleton.offset(j).norm();
-  return sum;
-}
-
-/// How far the lowest point of a foot is below its ankle, in the pose.
-double ankle_height(const Figure& figure, const LimbPlan& leg) {
-  const Skeleton& skeleton = figure.skeleton;
-  std::vector<bool> within(static_cast<std::size_t>(skeleton.joints()), false);
-  within[leg.end] = true;
-  double lowest = 0.0;
-  const auto take = [&](const Vec3& place) {
-    lowest = std::min(lowest, figure.up().dot(place - figure.at[leg.end]));
-  };
-  for (int j = leg.end + 1; j < skeleton.joints(); ++j) {
-    within[j] = within[skeleton.parent(j)];
-    if (within[j]) take(figure.at[j]);
-  }
-  for (const auto& site : skeleton.end_sites()) {
-    if (within[site.parent]) take(figure.at[site.parent] + figure.pose[site.parent] * site.offset);
-  }
-  return -lowest;
-}
-
-/// S.
-struct Scaling {
-  double room = 1.0;     ///< L
-  double floor = 0.0;    ///< f
-  double ankles = 0.0;   ///< h
-  double ankles2 = 0.0;  ///< h'
-
-  [[nodiscard]] Vec3 operator()(const Vec3& p) const {
-    return {room * p.x(), floor + ankles2 + room * (p.y() - floor - ankles), room * p.z()};
-  }
-};
-
 /// One frame of the target: world rotations and places.
 struct Pose {
   std::vector<Quat> rotation;
@@ -88,9 +43,9 @@ class Retargeting {
       const Quat above = up < 0 ? Quat::Identity() : target.pose[up];
       rest_.push_back(above.conjugate() * target.pose[j]);
     }
-    find_pairs();
+    pairs_ = limb_pairs_of(source, target, map);
     contacts_ = footing::contacts_of(motion);
-    scale();
+    scaling_ = scaling_of(pairs_, source, target, contacts_.floor_m);
   }
 
   Retargeted run() {
@@ -102,19 +57,19 @@ class Retargeting {
       made.push_back(turned(poses.back()));
     }
     Retargeted result{Motion(target_.skeleton, motion_.fps(), frames), map_, scaling_.room};
-    for (Pair& pair : pairs_) {
+    for (const LimbPair& pair : pairs_) {
       if (pair.is_leg) result.goals.push_back(foot_goal(pair, poses, made));
     }
     result.sunk = sink(made, result.goals);
     std::vector<Goal> hands;
-    for (Pair& pair : pairs_) {
+    for (LimbPair& pair : pairs_) {
       if (!pair.is_leg) hands.push_back(hand_goal(pair, poses, made));
     }
     bring_together(hands, poses, made);
     near_the_floor(hands, poses, made);
     std::ranges::move(hands, std::back_inserter(result.goals));
     for (int t = 0; t < frames; ++t) {
-      for (const Pair& pair : pairs_) {
+      for (const LimbPair& pair : pairs_) {
         const auto goal = std::ranges::find(result.goals, pair.onto.end, &Goal::joint);
         if (goal->is_foot) turn_foot(made[t], pair.onto, goal->rotations[t]);
         reach(made[t], pair, goal->positions[t]);
@@ -127,42 +82,6 @@ class Retargeting {
   }
 
  private:
-  void find_pairs() {
-    const auto joint = [&](int j) { return map_.follows[j].joint; };
-    for (const bool is_leg : {true, false}) {
-      for (const LimbPlan& onto : is_leg ? target_.plan.legs : target_.plan.arms) {
-        LimbPlan from{onto.side, {}, joint(onto.upper), joint(onto.middle), joint(onto.end)};
-        if (from.upper < 0 || from.middle <= from.upper || from.end <= from.middle) continue;
-        const auto& theirs = is_leg ? source_.plan.legs : source_.plan.arms;
-        const auto same = std::ranges::find(theirs, from.end, &LimbPlan::end);
-        if (same != theirs.end()) from.toe = same->toe;
-        if (length_of(source_.skeleton, from) < 0.01) continue;
-        const Vec3 bends = (is_leg ? 1.0 : -1.0) * target_.forward();
-        const double ratio = length_of(target_.skeleton, onto) / length_of(source_.skeleton, from);
-        pairs_.push_back({onto, from, is_leg, bends, ratio});
-      }
-    }
-  }
-
-  void scale() {
-    double legs[2] = {0.0, 0.0};
-    double heights[2] = {0.0, 0.0};
-    int count = 0;
-    for (const Pair& pair : pairs_) {
-      if (!pair.is_leg) continue;
-      legs[0] += length_of(source_.skeleton, pair.from);
-      legs[1] += length_of(target_.skeleton, pair.onto);
-      heights[0] += ankle_height(source_, pair.from);
-      heights[1] += ankle_height(target_, pair.onto);
-      ++count;
-    }
-    const double bodies = target_.skeleton.height() / std::max(1e-6, source_.skeleton.height());
-    scaling_.floor = contacts_.floor_m;
-    scaling_.room = count > 0 ? legs[1] / legs[0] : bodies;
-    scaling_.ankles = count > 0 ? heights[0] / count : 0.0;
-    scaling_.ankles2 = count > 0 ? heights[1] / count : 0.0;
-  }
-
   /// Q_i of what a joint follows.
   [[nodiscard]] Quat turn_of(const WorldPose& pose, const Match& match) const {
     const auto from_pose = [&](int i) { return pose.rotations[i] * source_.pose[i].conjugate(); };
@@ -200,15 +119,16 @@ class Retargeting {
 
   /// The middle of the hips; the pelvis where there are no legs.
   [[nodiscard]] Vec3 hips_of(const WorldPose& pose) const {
-    return middle(pose.positions, &Pair::from, source_.plan.anatomy.pelvis);
+    return middle(pose.positions, &LimbPair::from, source_.plan.anatomy.pelvis);
   }
   [[nodiscard]] Vec3 hips_of(const Pose& pose) const {
-    return middle(pose.at, &Pair::onto, target_.plan.anatomy.pelvis);
+    return middle(pose.at, &LimbPair::onto, target_.plan.anatomy.pelvis);
   }
-  [[nodiscard]] Vec3 middle(const std::vector<Vec3>& at, LimbPlan Pair::*side, int pelvis) const {
+  [[nodiscard]] Vec3 middle(const std::vector<Vec3>& at, LimbPlan LimbPair::*side,
+                            int pelvis) const {
     Vec3 sum = Vec3::Zero();
     int count = 0;
-    for (const Pair& pair : pairs_) {
+    for (const LimbPair& pair : pairs_) {
       if (!pair.is_leg) continue;
       sum += at[(pair.*side).upper];
       ++count;
@@ -216,70 +136,15 @@ class Retargeting {
     return count > 0 ? Vec3(sum / count) : at[pelvis];
   }
 
-  /// The toes of a foot in its figure's pose, from the ankle; 0 where it has none.
-  static Vec3 toes_of(const Figure& figure, const LimbPlan& leg) {
-    return leg.toe == Anatomy::kNone ? figure.end_of(leg.end)
-                                     : Vec3(figure.at[leg.toe] - figure.at[leg.end]);
-  }
-
-  [[nodiscard]] Goal foot_goal(const Pair& pair, const std::vector<WorldPose>& poses,
+  [[nodiscard]] Goal foot_goal(const LimbPair& pair, const std::vector<WorldPose>& poses,
                                const std::vector<Pose>& made) const {
-    Goal goal{pair.onto.end, true};
-    FootWay way = contacts_below(pair.from.end, poses);
-    const Vec3 mine = target_.pose[pair.onto.end].conjugate() * toes_of(target_, pair.onto);
-    const Vec3 theirs = source_.pose[pair.from.end].conjugate() * toes_of(source_, pair.from);
-    const bool has_toes = !mine.isZero() && !theirs.isZero();
-    for (std::size_t t = 0; t < poses.size(); ++t) {
-      const WorldPose& pose = poses[t];
-      const Quat& rotation = made[t].rotation[pair.onto.end];
-      const Vec3& ankle = pose.positions[pair.from.end];
-      goal.scaled_positions.push_back(scaling_(ankle));
-      goal.scaled_rotations.push_back(rotation);
-      const Vec3 toes = pose.rotations[pair.from.end] * theirs;
-      way.toe.emplace_back(has_toes ? Vec3(rotation * mine - scaling_.room * toes) : Vec3(0, 0, 0));
-      const double low = (goal.scaled_positions[t] + rotation * mine).y() - scaling_.floor;
-      const double least = scaling_.room * ((ankle + toes).y() - scaling_.floor);
-      way.rise.push_back(std::min(0.0, least) - low);
-    }
-    const std::vector<Vec3> needs = toe_needs(way, motion_.fps());
-    for (std::size_t t = 0; t < poses.size(); ++t) {
-      const Quat& rotation = goal.scaled_rotations[t];
-      const FootMove move = foot_move(needs[t], rotation * mine, way.rise[t]);
-      goal.positions.push_back(goal.scaled_positions[t] + move.shift);
-      goal.rotations.push_back(math::from_rotation_vector(move.turn) * rotation);
-    }
-    return goal;
+    std::vector<Quat> rotations;
+    for (const Pose& pose : made) rotations.push_back(pose.rotation[pair.onto.end]);
+    return retarget::foot_goal(pair, {source_, target_, scaling_, contacts_, motion_.fps()}, poses,
+                               rotations);
   }
 
-  [[nodiscard]] FootWay contacts_below(int ankle, const std::vector<WorldPose>& poses) const {
-    FootWay way;
-    way.on.assign(poses.size(), 0);
-    way.toe_share.assign(poses.size(), 0.0);
-    int point = 0;
-    for (const footing::Foot& foot : contacts_.feet) {
-      const auto points = static_cast<int>(foot.sole.size());
-      const auto squared_speed = [&](const footing::SolePoint& sole, std::size_t t) {
-        if (t == 0) return 0.0;
-        const Vec3 step =
-            footing::position_of(sole, poses[t]) - footing::position_of(sole, poses[t - 1]);
-        return step.squaredNorm();
-      };
-      for (std::size_t t = 0; foot.ankle == ankle && t < poses.size(); ++t) {
-        const auto frame = static_cast<int>(t);
-        const bool heel = contacts_.at(frame, point);
-        const bool toe = points > 1 && contacts_.at(frame, point + points - 1);
-        way.on[t] = heel || toe ? 1 : 0;
-        if (!toe) continue;
-        const double of_heel = squared_speed(foot.sole.front(), t);
-        const double both = of_heel + squared_speed(foot.sole.back(), t);
-        way.toe_share[t] = !heel ? 1.0 : both > 0.0 ? of_heel / both : 0.5;
-      }
-      point += points;
-    }
-    return way;
-  }
-
-  [[nodiscard]] Goal hand_goal(const Pair& pair, const std::vector<WorldPose>& poses,
+  [[nodiscard]] Goal hand_goal(const LimbPair& pair, const std::vector<WorldPose>& poses,
                                const std::vector<Pose>& made) const {
     Goal goal{pair.onto.end, false};
     for (std::size_t t = 0; t < poses.size(); ++t) {
@@ -301,13 +166,13 @@ class Retargeting {
     return s * s * (3.0 - 2.0 * s);
   }
 
-  [[nodiscard]] const Pair& pair_of(const Goal& goal) const {
+  [[nodiscard]] const LimbPair& pair_of(const Goal& goal) const {
     return *std::ranges::find_if(pairs_,
-                                 [&](const Pair& pair) { return pair.onto.end == goal.joint; });
+                                 [&](const LimbPair& pair) { return pair.onto.end == goal.joint; });
   }
 
   /// `from`, moved towards `to` as far as the arm reaches. It reaches `from`.
-  [[nodiscard]] Vec3 towards(const Pair& pair, const Pose& made, const Vec3& from,
+  [[nodiscard]] Vec3 towards(const LimbPair& pair, const Pose& made, const Vec3& from,
                              const Vec3& to) const {
     const footing::Limb arm = limb_at(made, pair.onto);
     const double least = (from - arm.root).norm();
@@ -323,8 +188,8 @@ class Retargeting {
   void bring_together(std::vector<Goal>& hands, const std::vector<WorldPose>& poses,
                       const std::vector<Pose>& made) const {
     if (hands.size() != 2) return;
-    const Pair& left = pair_of(hands[0]);
-    const Pair& right = pair_of(hands[1]);
+    const LimbPair& left = pair_of(hands[0]);
+    const LimbPair& right = pair_of(hands[1]);
     for (std::size_t t = 0; t < poses.size(); ++t) {
       const Vec3 apart = poses[t].positions[left.from.end] - poses[t].positions[right.from.end];
       const double share = nearness(apart.norm());
@@ -342,7 +207,7 @@ class Retargeting {
   void near_the_floor(std::vector<Goal>& hands, const std::vector<WorldPose>& poses,
                       const std::vector<Pose>& made) const {
     for (Goal& hand : hands) {
-      const Pair& pair = pair_of(hand);
+      const LimbPair& pair = pair_of(hand);
       for (std::size_t t = 0; t < poses.size(); ++t) {
         const double wrist = poses[t].positions[pair.from.end].y() - scaling_.floor;
         const auto lowered = [&](Vec3 place) {
@@ -393,7 +258,7 @@ class Retargeting {
   }
 
   /// Turns the two long bones, and all that hangs from them but the hand or foot and what it holds.
-  void reach(Pose& pose, const Pair& pair, const Vec3& goal) const {
+  void reach(Pose& pose, const LimbPair& pair, const Vec3& goal) const {
     const Skeleton& skeleton = target_.skeleton;
     const LimbPlan& limb = pair.onto;
     const Quat turn = pose.rotation[limb.upper] * target_.pose[limb.upper].conjugate();
@@ -444,7 +309,7 @@ class Retargeting {
   const JointMap& map_;
   std::vector<Quat> turns_;  ///< C_j
   std::vector<Quat> rest_;   ///< local rotations of the target's pose
-  std::vector<Pair> pairs_;
+  std::vector<LimbPair> pairs_;
   footing::Contacts contacts_;
   Scaling scaling_;
 };

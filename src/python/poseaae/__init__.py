@@ -4,6 +4,7 @@ The modules have the names of the C++ modules, and what is in them has the names
 
     mocap       skeletons and motions: reading, editing, writing, forward kinematics
     footing     contacts of feet with the floor, feet that stay
+    retarget    motion of one body on another
     codec       trained models: encode, decode, statistics, mixture and flow
     latent      random points, walks, loops, mixes, transitions, arithmetic
     dataset     poses gathered from clips, split
@@ -46,6 +47,7 @@ _MODULES = (
     "metrics",
     "mocap",
     "render",
+    "retarget",
     "session",
     "training",
 )

@@ -1,0 +1,105 @@
+#include "poseaae/retarget/retarget.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "poseaae/motion_io/target.hpp"
+#include "python/clips.hpp"
+
+namespace poseaae::python {
+
+using mocap::Motion;
+using mocap::Skeleton;
+using mocap::Target;
+using retarget::Retargeted;
+
+namespace {
+
+using Onto = std::variant<Target, Skeleton, std::filesystem::path>;
+
+retarget::Character character_of(const Onto& onto) {
+  if (const auto* target = std::get_if<Target>(&onto)) return target->character;
+  if (const auto* body = std::get_if<Skeleton>(&onto)) return retarget::character_of(*body, {});
+  const std::string file = std::get<std::filesystem::path>(onto).string();
+  return mocap::load_target(mocap::ClipReference::parse(file), {}).character;
+}
+
+/// None for a joint that stays at rest.
+retarget::Overrides overrides_of(const std::map<std::string, std::optional<std::string>>& joints) {
+  retarget::Overrides overrides;
+  for (const auto& [target, source] : joints) overrides[target] = source.value_or("");
+  return overrides;
+}
+
+}  // namespace
+
+void bind_retarget(py::module_& m) {
+  py::class_<Target>(m, "Character", "A body that motion is put on, and a pose that shows it.")
+      .def_property_readonly(
+          "skeleton", [](const Target& self) { return self.character.skeleton; }, "The Skeleton.")
+      .def_readonly("name", &Target::name, "Of its file.")
+      .def_readonly("warnings", &Target::warnings, "What was odd about the file, a line each.")
+      .def("__repr__", [](const Target& self) {
+        return fmt::format("<Character '{}' of {} joints>", self.name,
+                           self.character.skeleton.joints());
+      });
+  m.def(
+      "load_character",
+      [](const std::filesystem::path& file, const mocap::Unit& unit) {
+        return without_gil([&] {
+          mocap::ClipOptions options;
+          options.unit = unit;
+          return mocap::load_target(mocap::ClipReference::parse(file.string()), options);
+        });
+      },
+      "file"_a, "unit"_a = mocap::Unit{},
+      "The Character of a clip's file, \"avatar.vrm\" or \"takes.glb#walk\". `unit` is that of its "
+      "lengths where the file does not say it.");
+  py::class_<Retargeted>(m, "Retargeted", "A motion on another body.")
+      .def_property_readonly(
+          "motion", [](Retargeted& self) -> Motion& { return self.motion; },
+          py::return_value_policy::reference_internal, "The Motion.")
+      .def_readonly("scale", &Retargeted::scale,
+                    "Length of the body's legs by that of the dancer's, which scales the room.")
+      .def_property_readonly(
+          "sunk",
+          [](const Retargeted& self) {
+            return py::array_t<double>(static_cast<py::ssize_t>(self.sunk.size()),
+                                       self.sunk.data());
+          },
+          "(T) metres by which the body is lower than the scaled dancer, so that legs reach.")
+      .def_readonly("warnings", &Retargeted::warnings, "What could not be done, a line each.")
+      .def("__repr__", [](const Retargeted& self) {
+        return fmt::format("<Retargeted of {} frames, {} joints>", self.motion.frames(),
+                           self.motion.joints());
+      });
+  m.def(
+      "retarget",
+      [](const Motion& motion, const Onto& onto,
+         const std::map<std::string, std::optional<std::string>>& joints) {
+        return without_gil(
+            [&] { return retarget::retarget(motion, character_of(onto), overrides_of(joints)); });
+      },
+      "motion"_a, "onto"_a, "joints"_a = std::map<std::string, std::optional<std::string>>{},
+      "The Retargeted motion on a Character, a Skeleton in its rest pose, or the character of a "
+      "file. `joints` overrules which joint of the character follows which of the motion, None for "
+      "one that stays at rest. Raises UsageError where the bodies have nothing in common.");
+  m.def(
+      "match_joints",
+      [](const Skeleton& source, const Onto& onto,
+         const std::map<std::string, std::optional<std::string>>& joints) {
+        const auto character = character_of(onto);
+        const auto map = retarget::match_joints(source, character.skeleton, overrides_of(joints),
+                                                character.bones);
+        return retarget::lines_of(map, source, character.skeleton);
+      },
+      "source"_a, "onto"_a, "joints"_a = std::map<std::string, std::optional<std::string>>{},
+      "What each joint of the character would follow, a line each.");
+}
+
+}  // namespace poseaae::python
