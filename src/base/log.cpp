@@ -83,6 +83,26 @@ std::string kind_of(const std::string& warning) {
   return kind.substr(0, kind.find('\''));
 }
 
+/// The text with \xNN in place of each control character but tabs and ends of lines: names come
+/// from files, and a terminal would obey them.
+std::string showable(std::string_view text) {
+  std::string shown;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool control = (byte < 0x20 && byte != '\t' && byte != '\n') || byte == 0x7F;
+    const bool latin =  // U+0080 to U+009F, in UTF-8
+        byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    if (latin) {
+      shown += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[++i]));
+    } else if (control) {
+      shown += fmt::format("\\x{:02x}", byte);
+    } else {
+      shown += text[i];
+    }
+  }
+  return shown;
+}
+
 /// The text with options in place of keys.
 std::string worded(std::string text) {
   for (const auto& [key, option] : options_for_keys()) {
@@ -103,7 +123,7 @@ void say_for(std::string key, std::string option) {
 }
 
 void message(Level level, std::string_view said) {
-  const std::string text = worded(utf8_text(said));  // names may be of any encoding
+  const std::string text = worded(showable(utf8_text(said)));  // names may be of any encoding
   if (level >= lowest_shown) show(level, text);
   if (files().empty()) return;
   const std::string line =

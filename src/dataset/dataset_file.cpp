@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "poseaae/base/error.hpp"
@@ -182,6 +183,10 @@ PoseDataset read_dataset(const h5::Group& root) {
     throw ModelError(fmt::format("fps: expected a positive number, found {}", data.fps));
   }
   data.root_positions = root.read<float>("root_positions", {count, 3});
+  const auto finite = [](float number) { return std::isfinite(number); };
+  if (!std::ranges::all_of(data.root_positions, finite)) {
+    throw ModelError("root_positions: expected finite numbers");
+  }
   data.contacts = load_contacts(root, data);
   data.clips = load_clips(root.group("clips"), data.size());
   const h5::Group labels = root.group("labels");

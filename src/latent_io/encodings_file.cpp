@@ -56,11 +56,21 @@ void write_root_path(h5::Group& file, const RootPath& root) {
   file.set_attribute("unit", "m", kStillRoot);
 }
 
+/// The number of a joint; that the skeleton has it is checked where the way is gone
+/// (footing::carry()).
+int read_body(const h5::Group& file) {
+  constexpr double kMost = 1e6;
+  const double body = file.number_attribute("body", kRootPath);
+  if (body >= 0.0 && body <= kMost && body == std::floor(body)) return static_cast<int>(body);
+  throw ModelError(
+      fmt::format("{}: body: expected the number of a joint, from 0, found {}", kRootPath, body));
+}
+
 /// Files of version 0.3 have none.
 std::optional<RootPath> read_root_path(const h5::Group& file, std::size_t frames) {
   if (!file.has(kRootPath)) return {};
   RootPath root;
-  root.body = static_cast<int>(file.number_attribute("body", kRootPath));
+  root.body = read_body(file);
   auto values = file.read<double>(kRootPath, {frames, RootPath::kColumns});
   BatchOf<double> rows = Eigen::Map<const BatchOf<double>>(
       values.data(), static_cast<Eigen::Index>(frames), RootPath::kColumns);
@@ -68,6 +78,9 @@ std::optional<RootPath> read_root_path(const h5::Group& file, std::size_t frames
     if (std::isnan(rows(t, RootPath::kX))) continue;
     root.origin = {rows(t, RootPath::kX), 0.0, rows(t, RootPath::kZ)};
     break;
+  }
+  if (rows.array().isInf().any()) {
+    throw ModelError(fmt::format("{}: expected finite numbers, or NaN for no way", kRootPath));
   }
   rows.col(RootPath::kX).array() -= root.origin.x();
   rows.col(RootPath::kZ).array() -= root.origin.z();
@@ -99,9 +112,13 @@ Encodings read_encodings(const h5::Group& root) {
   const auto latents = root.read<float>("latents");
   if (latents.shape.size() != 2) throw ModelError("latents: expected a matrix");
   encodings.path.fps = root.number_attribute("fps");
+  if (!std::isfinite(encodings.path.fps) || encodings.path.fps <= 0.0) {
+    throw ModelError(fmt::format("fps: expected a positive number, found {}", encodings.path.fps));
+  }
   encodings.path.points =
       Eigen::Map<const Batch>(latents.values.data(), static_cast<Eigen::Index>(latents.shape[0]),
                               static_cast<Eigen::Index>(latents.shape[1]));
+  if (!encodings.path.points.allFinite()) throw ModelError("latents: expected finite numbers");
   encodings.path.root = read_root_path(root, latents.shape[0]);
   encodings.clips = root.read_strings("clip_names", "clip");
   encodings.frame = root.read<std::int32_t>("frame", {latents.shape[0]});

@@ -53,5 +53,13 @@ TEST(NearestWord, CountsEditsAsLevenshteinDoes) {
   EXPECT_EQ(nearest_word("kitten", {"sittin", "mitten"}), "mitten");
 }
 
+/// The time that it takes is the product of both lengths, and files are read that may lie.
+TEST(NearestWord, IsSilentAboutWordsThatNobodyWrites) {
+  const std::string longest(200, 'a');
+  EXPECT_EQ(nearest_word(longest, {longest + "b"}), longest + "b");
+  EXPECT_EQ(nearest_word(longest + "a", {longest + "b"}), "");
+  EXPECT_EQ(nearest_word(longest, {longest + longest + "a", longest + "b"}), longest + "b");
+}
+
 }  // namespace
 }  // namespace poseaae

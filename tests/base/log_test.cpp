@@ -53,6 +53,18 @@ TEST(Log, NamesTheOptionThatStandsForAKey) {
             "error: lengths.unit_m and my.lengths.units are other keys\n");
 }
 
+/// A joint's name that would colour the terminal, or move its cursor.
+TEST(Log, ControlCharactersFromFilesAreShownAndNotSent) {
+  testing::internal::CaptureStderr();
+  log::warning(
+      "joint 'a\x1b[31mb\rc\x07\x7f\xC2\x9B"
+      "2Jd': \tGr\xC3\xBC\xC3\x9F"
+      "e \xC2\xA0\nnext");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "warning: joint 'a\\x1b[31mb\\x0dc\\x07\\x7f\\x9b2Jd': \tGr\xC3\xBC\xC3\x9F"
+            "e \xC2\xA0\nnext\n");
+}
+
 TEST(Log, AFileTakesItsThreadsMessagesAlone) {
   const test::TemporaryFolder folder;
   log::set_level(log::Level::kError);

@@ -145,6 +145,7 @@ TEST(DatasetFile, ContentsThatDoNotFitAreRefused) {
   refused("a negative clip", [](PoseDataset& d) { d.clips[0].frames = -1; });
   refused("no frame rate", [](PoseDataset& d) { d.fps = 0.0; });
   refused("NaN", [](PoseDataset& d) { d.poses(3, 3) = std::nanf(""); });
+  refused("a place that is nowhere", [](PoseDataset& d) { d.root_positions[4] = HUGE_VALF; });
 }
 
 TEST(DatasetFile, OtherFilesAreTold) {

@@ -98,5 +98,53 @@ TEST(EncodingsFile, RefusesOtherFilesAndNames) {
   EXPECT_THROW((void)load_encodings(folder / "none.h5"), InputError);
 }
 
+/// One row of encodings with its way, as no PoseAAE writes it.
+void write_row(const std::filesystem::path& path, float latent, double fps, double body,
+               double height) {
+  h5::write_file(path, [&](h5::Group& root) {
+    root.set_attribute("format", "PoseAAE encodings");
+    root.set_attribute("version", 1.0);
+    root.set_attribute("fps", fps);
+    root.set_attribute("model", "m.safetensors");
+    root.set_attribute("model_sha256", "abc");
+    const std::int32_t zero = 0;
+    root.write<float>("latents", std::span(&latent, 1), {1, 1});
+    root.write<std::int32_t>("frame", std::span(&zero, 1), {1});
+    root.write<std::int32_t>("clip", std::span(&zero, 1), {1});
+    root.write_strings("clip_names", std::vector<std::string>{"a"}, "clip");
+    std::vector<double> way(RootPath::kColumns, 0.0);
+    way[RootPath::kHeight] = height;
+    root.write<double>("root_path", way, {1, RootPath::kColumns});
+    root.set_attribute("body", body, "root_path");
+  });
+}
+
+TEST(EncodingsFile, RefusesNumbersThatCannotBe) {
+  const test::TemporaryFolder folder;
+  const auto refusal = [&](float latent, double fps, double body, double height) {
+    write_row(folder / "e.h5", latent, fps, body, height);
+    try {
+      (void)load_encodings(folder / "e.h5");
+    } catch (const ModelError& problem) {
+      return std::string(problem.what());
+    }
+    return std::string("read");
+  };
+  using testing::HasSubstr;
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const double infinite = std::numeric_limits<double>::infinity();
+  EXPECT_EQ(refusal(0, 30, 2, 1), "read");
+  EXPECT_EQ(refusal(0, 30, 2, nan), "read");
+  EXPECT_THAT(refusal(0, 30, 2, infinite), HasSubstr("root_path: expected finite numbers"));
+  for (const double body : {-1.0, 0.5, 1e10, nan, -infinite}) {
+    EXPECT_THAT(refusal(0, 30, body, 1), HasSubstr("body: expected the number of a joint")) << body;
+  }
+  for (const double fps : {0.0, -30.0, infinite, nan}) {
+    EXPECT_THAT(refusal(0, fps, 2, 1), HasSubstr("fps: expected a positive number")) << fps;
+  }
+  EXPECT_THAT(refusal(static_cast<float>(nan), 30, 2, 1),
+              HasSubstr("latents: expected finite numbers"));
+}
+
 }  // namespace
 }  // namespace poseaae::latent

@@ -8,6 +8,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "motion_io/npz/archive.hpp"
+#include "motion_io/npz/zip.hpp"
 #include "poseaae/base/atomic_file.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/paths.hpp"
@@ -358,6 +360,22 @@ TEST(NpzWritten, AmassRefusesABodyWithoutSmplsJoints) {
     EXPECT_THAT(problem.what(), HasSubstr("left_elbow"));
   }
   EXPECT_FALSE(fs::exists(folder / "a.npz"));
+}
+
+/// Any number of them would fit into no bytes, and fill the memory.
+TEST(NpzArrays, TextsWithoutALetterAreRefused) {
+  npz::ZipWriter zip;
+  zip.add("names.npy", npz::header_bytes("U0", {std::size_t{1} << 20U}), "");
+  zip.add("none.npy", npz::header_bytes("U0", {0}), "");
+  const std::string bytes = zip.finish();
+  const npz::Archive archive(bytes, "a.npz");
+  EXPECT_THAT(archive.texts("none"), ElementsAre());
+  try {
+    (void)archive.texts("names");
+    FAIL() << "was read";
+  } catch (const InputError& problem) {
+    EXPECT_THAT(problem.what(), HasSubstr("a.npz: array 'names': expected items of at least one"));
+  }
 }
 
 }  // namespace

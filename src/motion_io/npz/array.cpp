@@ -217,6 +217,9 @@ Header parse_header(std::string_view dictionary) {
   if (header.items() > kMostItems) {
     fail(fmt::format("an array of up to {} items", kMostItems), text_of(header.shape));
   }
+  if (header.item == 0 && header.items() > 0) {  // any number of them would fit into no bytes
+    fail("items of at least one letter or byte", fmt::format("{}0", header.kind));
+  }
   return header;
 }
 
