@@ -13,9 +13,9 @@ using mocap::Vec3;
 
 namespace {
 
-constexpr double kLower_m = 0.015;  // than what carries, to take over
+constexpr double kLower_m = 0.008;  // than what carries, to take over
 constexpr double kPasses_s = 0.1;   // from one carrier to another
-constexpr double kGrips_s = 0.15;   // a foot takes hold or lets go
+constexpr double kGrips_s = 0.1;   // a foot takes hold or lets go
 constexpr double kSoft_m = 0.01;    // of heights of a sole's points, for their weights
 constexpr double kNear_m = 0.02;    // to the floor: a foot may be held
 constexpr double kFar_m = 0.035;    // from it: it is let go
@@ -89,7 +89,7 @@ void Stander::see(Sole& sole) {
     const footing::SolePoint& point = sole.foot.sole[i];
     sole.points[i] = positions_[point.joint] + world_[point.joint] * point.offset;
     // A heel is an ankle, which is never as low as a toe: of each point, its own height matters.
-    sole.weights[i] = std::exp(-(sole.points[i].y() - sole.low) / (kSoft_m * (i == 0 ? 8.0 : 1.0)));
+    sole.weights[i] = std::exp(-(sole.points[i].y() - sole.low) / (kSoft_m * (i == 0 ? 3.0 : 1.0)));
     total += sole.weights[i];
   }
   for (double& weight : sole.weights) weight /= total;

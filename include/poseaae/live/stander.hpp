@@ -24,7 +24,7 @@ struct StandOptions {
 /// (footing/travel.hpp and planting.hpp know the whole motion, and do it better.)
 ///
 /// What carries the weight is a foot, or the rest of the body: whatever is lowest, but another one
-/// only where it is 1.5 cm lower than what carries now. The root moves so that the sole that
+/// only where it is 8 mm lower than what carries now. The root moves so that the sole that
 /// carries does not slip: with w its points' weights, by height,
 ///   root' = root - sum_i w_i (P_i' - P_i),
 /// and its lowest point stands on the floor. Where the carrier changes, height and speed pass over
@@ -32,7 +32,7 @@ struct StandOptions {
 ///
 /// A foot that carries, or that is near the floor and slow, is held: it goes by what it slipped the
 /// other way, by two-bone inverse kinematics (footing/two_bone_ik.hpp), at most 15 cm. It takes
-/// hold and lets go within 0.15 s without a jump in speed. No foot goes through the floor.
+/// hold and lets go within 0.1 s without a jump in speed. No foot goes through the floor.
 ///
 /// Nothing allocates after the constructor.
 class Stander {
