@@ -17,10 +17,10 @@ namespace {
 
 class Vrm : public testing::TestWithParam<bool> {
  protected:
-  test::VrmFixture fixture_{GetParam()};
+  poseaae::test::VrmFixture fixture_{GetParam()};
 
   [[nodiscard]] Target character() const {
-    const test::TemporaryFolder folder;
+    const poseaae::test::TemporaryFolder folder;
     write_file(folder / "a.vrm", fixture_.bytes());
     return load_target({folder / "a.vrm"}, {});
   }
@@ -94,7 +94,7 @@ double bend(const WorldPose& pose, int upper, int middle, int end) {
 
 TEST_P(Vrm, MovesAsTheDancerDoes) {
   const Motion dance =
-      load_clip({test::source_dir() / "data/street_step.bvh", 100, 160}, {}).motion;
+      load_clip({poseaae::test::source_dir() / "data/street_step.bvh", 100, 160}, {}).motion;
   const Target target = character();
   const auto moved = retarget::retarget(dance, target.character);
   const Skeleton& from = dance.skeleton();
@@ -125,7 +125,7 @@ TEST_P(Vrm, MovesAsTheDancerDoes) {
 }
 
 TEST_P(Vrm, FilesOfOtherKindsTellNoBones) {
-  const auto file = test::source_dir() / "data/street_step.bvh";
+  const auto file = poseaae::test::source_dir() / "data/street_step.bvh";
   EXPECT_TRUE(load_target({file, 0, 1}, {}).character.bones.empty());
 }
 
