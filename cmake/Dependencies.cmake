@@ -32,6 +32,10 @@ if(POSEAAE_WITH_VIDEO)
   pkg_check_modules(libav REQUIRED IMPORTED_TARGET libavformat>=59.8 libavcodec libavutil)
 endif()
 
+if(POSEAAE_WITH_OSC)
+  pkg_check_modules(liblo REQUIRED IMPORTED_TARGET liblo>=0.31)
+endif()
+
 if(POSEAAE_TOOLS)
   find_package(CLI11 REQUIRED)
 endif()

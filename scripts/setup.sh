@@ -13,7 +13,7 @@ packages=(
   liblo-dev libcivetweb-dev                                            # OSC, and the page of the live instrument
   libtorch-dev libopenblas-dev                                         # training
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev         # tests and measurements
-  python3 python3-h5py python3-onnx python3-torch                      # readers that are not ours
+  python3 python3-h5py python3-onnx python3-torch python3-liblo        # readers that are not ours
   ffmpeg librsvg2-bin                                                  # others
   pybind11-dev python3-dev python3-numpy                               # the Python package
   python3-nbclient python3-ipykernel                                   # its notebook
