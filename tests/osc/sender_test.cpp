@@ -98,7 +98,7 @@ TEST(OscPoseSender, EveryTargetGetsEveryFrameAndNothingIsAllocated) {
   for (test::UdpListener* const listener : {&first, &second}) {
     for (int t = 0; t < 20; ++t) {
       EXPECT_EQ(messages_in(listener->next()).at(0).values[0], live::Value(static_cast<float>(t)));
-      EXPECT_EQ(listener->next().size(), 24U + 4 + 12 - 4 + 32);
+      EXPECT_EQ(listener->next().size(), 28U + 12 + 32);
       EXPECT_EQ(messages_in(listener->next()).at(0).address, "/mocap/0/joint/rot_local");
     }
   }
@@ -138,8 +138,10 @@ TEST(VmcSender, NamesOfUnity) {
 
 TEST(VmcSender, WhatTheProtocolHasInItsOrder) {
   test::UdpListener listener;
-  // Hips, spine and head above each other: a T-pose as they stand, without arms.
-  const mocap::Motion poses(test::small_description().skeleton, 50.0, 1);
+  // Hips, neck and head above each other: a T-pose as they stand, without arms.
+  const mocap::Motion poses(mocap::Skeleton({"Hips", "Neck", "Head"}, {-1, 0, 1},
+                                            {{0, 0.9, 0}, {0, 0.2, 0}, {0, 0.4, 0}}),
+                            50.0, 1);
   VmcSender sender(poses, {.targets = {listener.endpoint()}});
   // The hips turn by 90 degrees about y, to the dancer's left; the head by 90 about x, forward.
   const float h = std::sqrt(0.5F);
@@ -173,12 +175,12 @@ TEST(VmcSender, WhatTheProtocolHasInItsOrder) {
   };
   // Left-handed, with x mirrored: turning about y is the other way round, about x the same.
   expect_bone(messages[3], "Hips", {-0.25F, 0.9F, 0.5F, 0, -h, 0, h});
-  expect_bone(messages[4], "Spine", {0, 0.2F, 0, 0, 0, 0, 1});
+  expect_bone(messages[4], "Neck", {0, 0.2F, 0, 0, 0, 0, 1});
   expect_bone(messages[5], "Head", {0, 0.4F, 0, h, 0, 0, h});
 }
 
 TEST(VmcSender, ABodyThatIsNone) {
-  const mocap::Motion poses(mocap::Skeleton({"a", "b"}, {-1, 0}, {{0, 0, 0}, {1, 0, 0}}), 50.0, 1);
+  const mocap::Motion poses(mocap::Skeleton({"a"}, {-1}, {{0, 0, 0}}), 50.0, 1);
   try {
     VmcSender sender(poses, {});
     FAIL();

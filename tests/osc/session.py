@@ -107,7 +107,7 @@ def compare_out(program):
     dance = Dance()
     strict, marionette = listener(), listener()
     heard = []
-    server = liblo.Server(0)
+    server = liblo.Server(free_port())
     server.add_method(None, None, lambda path, values, types: heard.append((path, types, values)))
     session = Session(program, "--osc-out", f":{port_of(strict)}", "--osc-out", f":{server.port}",
                       "--vmc-out", f":{port_of(marionette)}", "--rate", "100", frames=FRAMES)
