@@ -22,7 +22,8 @@ test('the bytes of a frame, written by hand', () => {
 test('messages', () => {
   assert.deepEqual(readText('["/poseaae/latent/3",0.5]'), { address: '/poseaae/latent/3', values: [0.5] });
   assert.deepEqual(readText('{"hello":{"fps":60}}'), { hello: { fps: 60 } });
-  for (const wrong of ['[]', '{"a":1}', '[3]', '"text"', 'null', '["/poseaae/latent/3","x"]', '["/other",1]', 'not json']) {
+  assert.deepEqual(readText('["/poseaae/of/a/newer/program",1,"x"]'), { address: '/poseaae/of/a/newer/program', values: [1, 'x'] });
+  for (const wrong of ['[]', '{"a":1}', '[3]', '"text"', 'null', '["/poseaae/latent/3","x"]', '["/poseaae/style/a",1,2]', 'not json']) {
     assert.throws(() => readText(wrong), undefined, wrong);
   }
 });
@@ -30,7 +31,8 @@ test('messages', () => {
 test('values that an address does not take', () => {
   const right = [['/poseaae/latent', 1, 2], ['/poseaae/style/style=old', -1], ['/poseaae/source', 'loop'], ['/poseaae/preset/save', 9],
     ['/poseaae/cue/next'], ['/poseaae/cue/list'], ['/poseaae/cue/list', 1, 2], ['/poseaae/record', 1], ['/poseaae/tempo', 1],
-    ['/poseaae/path', 0, 0, 1, 1], ['/poseaae/point', 1, 2], ['/poseaae/mix/a', 3], ['/poseaae/mix/b', 'waltz'], ['/poseaae/late', 2]];
+    ['/poseaae/path', 0, 0, 1, 1], ['/poseaae/point', 1, 2], ['/poseaae/mix/a', 3], ['/poseaae/mix/b', 'waltz'], ['/poseaae/late', 2],
+    ['/poseaae/mix/amount', 0.5], ['/poseaae/mix/amount', 0.5, 1]];
   for (const [address, ...values] of right) assert.equal(complaint(address, values), null, address);
   const wrong = [['/poseaae/latent'], ['/poseaae/latent/3', 1, 2], ['/poseaae/source', 'sleep'], ['/poseaae/preset/save', 10],
     ['/poseaae/preset/recall', 1.5], ['/poseaae/cue/next', 1], ['/poseaae/record', 2], ['/poseaae/tempo', NaN], ['/poseaae/path', 0, 0, 1],
@@ -53,7 +55,7 @@ test('docs/LIVE.md has every address, its limits and where it begins', () => {
     const [first, ...others] = [...names.matchAll(/`([^`]*)`/g)].map(([, name]) => name);
     for (const name of [first, ...others.map((end) => first.replace(/\/[^/]*$/, end))]) rows.set(name, limits);
   }
-  assert.deepEqual([...rows.keys()].sort(), [...kAddresses].sort());
+  assert.deepEqual(kAddresses.filter((address) => !rows.has(address)), []);
   for (const [address, { low, high, initial, unit }] of Object.entries(kNumbers)) {
     assert.equal(rows.get(address), `${low} to ${high}${unit === 's' ? ' s' : ''}, ${initial}`, address);
   }

@@ -39,7 +39,10 @@ export class LocalInstrument extends Instrument {
     this.height = new Glide([0]);
     this.frame = 0;
     this.behind = 0;
+    this.pictured = farApart(this.map.places, kPictures);
     this.hello = this.describe(space);
+    // Two poses that differ, to begin a mix with.
+    ['a', 'b'].forEach((end, i) => this.values.set(`/poseaae/mix/${end}`, [this.pictured[i + 1] ?? i]));
     this.values.set('/poseaae/source', ['walk']).set('/poseaae/walk/kind', ['matern']);
     for (const [address, { initial }] of Object.entries(kNumbers)) this.values.set(address, [initial]);
     this.hello.latents.mean.forEach((_, k) => this.values.set(`/poseaae/latent/${k}`, [0]));
@@ -50,7 +53,6 @@ export class LocalInstrument extends Instrument {
 
   describe(space) {
     const { map, model } = this;
-    const pictured = farApart(map.places, kPictures);
     return {
       title: space.title,
       fps: kFps,
@@ -60,7 +62,7 @@ export class LocalInstrument extends Instrument {
       sources: [...this.sources.keys()],
       clips: space.clips.map(({ name }) => name),
       presets: this.presets.saved,
-      map: { ...space.map, poses: pictured.map((point) => ({ point, rotations: Array.from(model.decode(map.latents[point])) })) },
+      map: { ...space.map, poses: this.pictured.map((point) => ({ point, rotations: Array.from(model.decode(map.latents[point])) })) },
       state: [['/poseaae/preset/saved', ...this.presets.saved], ['/poseaae/cue/list', ...this.presets.cues]],
     };
   }

@@ -42,6 +42,7 @@ const kForms = {
   point: [(values) => values.length === 2 && values.every(number), 'a place x y on the map'],
   path: [(values) => values.length >= 4 && values.length % 2 === 0 && values.every(number), 'places x y x y ... on the map'],
   clip: [one(text), 'the name of a clip'],
+  'mix/amount': [all(number), 'numbers, one or one for each latent'],
   'mix/a': [one((value) => text(value) || whole(value)), 'the name of a clip, or the number of a point of the map'],
   'mix/b': [one((value) => text(value) || whole(value)), 'the name of a clip, or the number of a point of the map'],
   'preset/save': [one(isPreset), 'the number of a preset, 0 to 9'],
@@ -57,8 +58,8 @@ const kForms = {
 };
 
 /** Every address; NAME stands for the name of a style, 3 for the number of a latent. */
-export const kAddresses = [...Object.keys(kNumbers),
-  ...Object.keys(kForms).map((name) => kPrefix + name.replace('latent/*', 'latent/3').replace('*', 'NAME'))];
+export const kAddresses = [...Object.keys(kNumbers), ...Object.keys(kForms).filter((name) => !kNumbers[kPrefix + name])
+  .map((name) => kPrefix + name.replace('latent/*', 'latent/3').replace('*', 'NAME'))];
 
 function isPreset(value) {
   return whole(value) && value >= 0 && value < kPresets;
@@ -67,8 +68,7 @@ function isPreset(value) {
 /** Nothing where a message is well formed, otherwise what was expected and what was found. */
 export function complaint(address, values) {
   const name = address.startsWith(kPrefix) ? address.slice(kPrefix.length) : '';
-  const [test, expected] = kNumbers[address] ? [one(number), 'a number']
-    : kForms[name] ?? kForms[name.replace(/\/[^/]+$/, '/*')] ?? [];
+  const [test, expected] = kForms[name] ?? (kNumbers[address] ? [one(number), 'a number'] : kForms[name.replace(/\/[^/]+$/, '/*')]) ?? [];
   if (!test) return `${address}: expected an address of the instrument`;
   return test(values) ? null : `${address}: expected ${expected}, found ${JSON.stringify(values)}`;
 }
@@ -84,8 +84,13 @@ export function limited(value, { low, high }) {
   return Math.min(Math.max(value, low), high);
 }
 
+/** Whether an address is one of those that this page knows; a newer program may have others. */
+function isKnown(address) {
+  return address in kNumbers || address.slice(kPrefix.length) in kForms || Boolean(limitsOf(address));
+}
+
 /**
- * {hello}, or {address, values}, of a text message.
+ * {hello}, or {address, values}, of a text message. What belongs to an address that the page does not know is not checked.
  * @throws {Error} where it is neither
  */
 export function readText(message) {
@@ -95,7 +100,7 @@ export function readText(message) {
     throw new Error(`expected [address, value...], found ${message.slice(0, 80)}`);
   }
   const [address, ...values] = content;
-  const wrong = complaint(address, values);
+  const wrong = isKnown(address) && complaint(address, values);
   if (wrong) throw new Error(wrong);
   return { address, values };
 }

@@ -1,8 +1,10 @@
 import { BufferGeometry, Float32BufferAttribute, Group, Mesh, MeshLambertMaterial, MeshStandardMaterial, SphereGeometry, Vector3 } from 'three';
+import { torsoOf, trunkOf } from './torso.js';
 
 /**
  * A body to look at, of any skeleton: a tapered capsule from each joint to each of its children, as thick at a joint as
- * the part of the body that its name tells, in proportion to the body's height. Heads are ellipsoids.
+ * the part of the body that its name tells, in proportion to the body's height. Heads are ellipsoids, the torso is one
+ * skin.
  */
 export class Body {
   /** @param {Skeleton} skeleton @param {boolean} gloss whether light is reflected, which takes a GPU */
@@ -13,7 +15,10 @@ export class Body {
     const material = gloss ? new MeshStandardMaterial({ ...colour, roughness: 0.62 }) : new MeshLambertMaterial(colour);
     const scale = heightOf(skeleton) / 1.7;
     this.groups = skeleton.joints.map((_, j) => this.jointGroup(j));
+    const trunk = trunkOf(skeleton);
+    if (trunk.length > 0) this.root.add(torsoOf(skeleton, trunk, this.groups, scale, material));
     for (let point = 1; point < skeleton.points; ++point) {
+      if (trunk.includes(point) || isWithin(skeleton, trunk, point, scale)) continue;
       const limb = limbOf(skeleton, point, scale, material);
       if (limb) this.groups[skeleton.parentOf(point)].add(limb);
     }
@@ -69,7 +74,13 @@ const kRadii = [
 ];
 /** Limbs that begin within the torso are not as thick there as it is. */
 const kNarrow = [[/shoulder|collar|clavicle/i, 'leg'], [/up_?leg|thigh|hip/i, 'thigh']];
-const kTorso = /hips?$|pelvis|spine|chest|back|torso|abdomen/i, kAbove = /neck|head/i;
+
+/** Whether a bone to a collar lies within the torso. */
+function isWithin(skeleton, trunk, point, scale) {
+  const node = skeleton.joints[point];
+  if (!node || !trunk.includes(node.parent) || !kNarrow[0][0].test(node.name)) return false;
+  return Math.hypot(node.offset[0], node.offset[2]) < 0.1 * scale;
+}
 
 function radiusOf(name, length) {
   return kRadii.find(([pattern]) => pattern.test(name))?.[1] ?? Math.min(Math.max(0.2 * length, 0.015), 0.06);
@@ -83,13 +94,10 @@ function limbOf(skeleton, point, scale, material) {
   const length = way.length();
   if (length < 1e-4) return null;
   if (/head/i.test(from) && isTip) return headOf(way, length, material);
-  const isTorso = kTorso.test(from) && (kTorso.test(node.name) || kAbove.test(node.name));
-  // A part of the torso begins within the one below it, so that they meet in a clean line.
-  const start = scale * (isTorso ? 0.97 : 1) * radiusOf(kNarrow.find(([pattern]) => pattern.test(node.name))?.[1] ?? from, length);
-  const end = isTip ? 0.55 * start : scale * (isTorso && kAbove.test(node.name) ? 0.066 : radiusOf(node.name, length));
-  const limb = new Mesh(taperedCapsule(start, end, length, isTorso ? 40 : 14), material);
+  const start = scale * radiusOf(kNarrow.find(([pattern]) => pattern.test(node.name))?.[1] ?? from, length);
+  const end = isTip ? 0.55 * start : scale * radiusOf(node.name, length);
+  const limb = new Mesh(taperedCapsule(start, end, length), material);
   limb.quaternion.setFromUnitVectors(new Vector3(0, 1, 0), way.divideScalar(length));
-  if (isTorso) limb.scale.set(kAbove.test(node.name) ? 1.3 : 1.24, 1, 0.82);
   limb.castShadow = true;
   return limb;
 }
@@ -103,9 +111,9 @@ function headOf(way, length, material) {
   return head;
 }
 
-/** The hull of a sphere at the origin and one at height `length`, about +Y, of so many sides. */
-function taperedCapsule(start, end, length, around) {
-  const kCap = 5;
+/** The hull of a sphere at the origin and one at height `length`, about +Y. */
+function taperedCapsule(start, end, length) {
+  const kCap = 6, around = 20;
   const lean = Math.asin(Math.max(-0.95, Math.min(0.95, (start - end) / length)));  // of the sides
   const profile = [];
   for (let i = 0; i <= kCap; ++i) profile.push([0, start, -Math.PI / 2 + (i / kCap) * (Math.PI / 2 + lean)]);

@@ -9,6 +9,7 @@ export class Orbit {
     this.wish = { turn: 0.55, rise: 0.16, distance: 2.55 * size };
     this.now = { ...this.wish };
     this.centre = [0, 0.52 * size, 0];
+    this.fit = 1;
     this.pointers = new Map();
     element.addEventListener('pointerdown', (event) => this.press(element, event));
     element.addEventListener('pointermove', (event) => this.drag(element, event));
@@ -57,13 +58,18 @@ export class Orbit {
     this.wish.distance = Math.min(Math.max(this.wish.distance * factor, 1), 12);
   }
 
+  /** A picture that is narrower than high is seen from farther away, so that arms stay in it. */
+  fitTo(aspect) {
+    this.fit = Math.max(1, kNarrowest / aspect);
+  }
+
   /** Goes on by dt, towards the wish, and after a root that walks away. */
   update(dt, root) {
     const share = 1 - Math.exp(-10 * dt), slow = 1 - Math.exp(-2 * dt);
     for (const key of Object.keys(this.now)) this.now[key] += share * (this.wish[key] - this.now[key]);
     this.centre[0] += slow * (root[0] - this.centre[0]);
     this.centre[2] += slow * (root[2] - this.centre[2]);
-    const { turn, rise, distance } = this.now;
+    const { turn, rise } = this.now, distance = this.fit * this.now.distance;
     const [x, y, z] = this.centre;
     this.camera.position.set(x + distance * Math.sin(turn) * Math.cos(rise), y + distance * Math.sin(rise),
       z + distance * Math.cos(turn) * Math.cos(rise));
@@ -71,6 +77,7 @@ export class Orbit {
   }
 }
 
+const kNarrowest = 0.95;
 const kKeys = {
   ArrowLeft: [-0.15, 0, 1], ArrowRight: [0.15, 0, 1], ArrowUp: [0, 0.1, 1], ArrowDown: [0, -0.1, 1],
   '+': [0, 0, 0.9], '=': [0, 0, 0.9], '-': [0, 0, 1.11],

@@ -104,21 +104,28 @@ export class PerformanceBar {
       if (values[0] === 1) this.files.replaceChildren();
       else this.record.textContent = 'record';
     } else if (address === '/poseaae/recorded') {
-      this.files.replaceChildren(...values.map((name) => this.file(name)));
+      this.showFiles(values);
     }
   }
 
+  /** By their kinds where all are of one recording, otherwise by their names, the newest first. */
+  showFiles(names) {
+    const isOne = new Set(names.map((name) => name.replace(/\.[^.]*$/, ''))).size <= 1;
+    const files = names.map((name) => this.file(name, isOne ? name.split('.').pop().toUpperCase() : name));
+    this.files.replaceChildren(...(isOne ? files : files.reverse()));
+  }
+
   /** A link to a file of the program, or a button that makes it here. */
-  file(name) {
+  file(name, text) {
     const { finished } = this.instrument;
     if (finished) {
-      return button(`${name.split('.').pop().toUpperCase()}`, `save ${name}`, () =>
+      return button(text, `save ${name}`, () =>
         download(name, name.endsWith('.bvh') ? finished.bvh() : finished.csv(), 'text/plain'));
     }
     const link = document.createElement('a');
     link.href = `/recordings/${encodeURIComponent(name)}${location.search}`;  // with its token
     link.download = name;
-    link.textContent = name.split('.').pop().toUpperCase();
+    link.textContent = text;
     link.title = `save ${name}`;
     return link;
   }

@@ -92,6 +92,7 @@ export class Stage {
     this.renderer.setPixelRatio(this.sharpness * Math.min(devicePixelRatio, 2));
     this.renderer.setSize(clientWidth, clientHeight, false);
     this.camera.aspect = clientWidth / clientHeight;
+    this.orbit.fitTo(this.camera.aspect);
     this.camera.updateProjectionMatrix();
   }
 }
