@@ -10,7 +10,7 @@ packages=(
   libcairo2-dev libgif-dev fonts-dejavu-core                           # pictures and their letters
   libavformat-dev libavcodec-dev libavutil-dev                         # films
   libassimp-dev                                                        # FBX
-  liblo-dev libcivetweb-dev                                            # OSC, and the page of the live instrument
+  liblo-dev                                                            # OSC
   libtorch-dev libopenblas-dev                                         # training
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev         # tests and measurements
   python3 python3-h5py python3-onnx python3-torch python3-liblo        # readers that are not ours

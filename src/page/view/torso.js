@@ -7,7 +7,7 @@ const kAround = 36, kRings = 34;
  * root and above the neck it is closed.
  */
 const kProfile = [[-0.2, 0.02, 0.02], [-0.17, 0.085, 0.07], [-0.08, 0.132, 0.094], [0.05, 0.142, 0.098], [0.3, 0.118, 0.086],
-  [0.45, 0.12, 0.088], [0.7, 0.148, 0.1], [0.85, 0.142, 0.092], [0.95, 0.1, 0.075], [1.03, 0.058, 0.055], [1.1, 0.02, 0.02]];
+  [0.45, 0.12, 0.088], [0.7, 0.15, 0.102], [0.86, 0.156, 0.098], [0.97, 0.12, 0.08], [1.06, 0.06, 0.056], [1.12, 0.02, 0.02]];
 
 /** The joints from the root to the neck, or to the head where there is none; nothing where the names tell of neither. */
 export function trunkOf({ joints, parents }) {
