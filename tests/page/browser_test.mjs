@@ -206,7 +206,7 @@ test('by keyboard alone: everything has a name, shows its focus, and is reached'
   await closed(page);
 });
 
-for (const [width, height, touch] of [[1280, 720, false], [1024, 768, true]]) {
+for (const [width, height, touch] of [[1280, 720, false], [1024, 768, true], [820, 1180, true]]) {
   test(`nothing is cut off at ${width} x ${height}`, async () => {
     const page = await alone({ width, height, touch });
     for (const source of ['walk', 'loop', 'mix', 'point']) {

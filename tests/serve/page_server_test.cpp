@@ -298,6 +298,19 @@ TEST_F(PageServerTest, ASlowPageDelaysNobodyAndMissesFrames) {
   EXPECT_EQ(last, number);
 }
 
+TEST_F(PageServerTest, APageThatReadsNothingIsGivenUp) {
+  Client slow(port(), 4096), quick(port());
+  ASSERT_EQ(slow.open(), 101);
+  ASSERT_EQ(quick.open(), 101);
+  (void)quick.next_text();
+  const std::string text(50'000, 'a');
+  for (int i = 0; i < 400; ++i) {  // 20 MB
+    instrument.take({fmt::format("/poseaae/{}", i), {text}}, live::kProgram);
+    ASSERT_GT(quick.next_text().size(), text.size()) << i;
+  }
+  EXPECT_TRUE(until([&] { return server->pages() == 1; })) << server->pages();
+}
+
 TEST_F(PageServerTest, ShowingIsQuickWhateverPagesDo) {
   Client slow(port(), 4096);
   ASSERT_EQ(slow.open(), 101);

@@ -30,7 +30,11 @@ export class PoseMapView {
     instrument.on('hello', (hello) => this.show(hello));
   }
 
+  /** An instrument without a map has no place for it either. */
   show({ map, skeleton }) {
+    byId('map-section').hidden = !map;
+    this.map = this.still = null;
+    if (!map) return;
     this.map = new PoseMap(map.places, map.latents);
     this.points = map;
     this.skeleton = new Skeleton(skeleton);
@@ -217,6 +221,7 @@ export class PoseMapView {
 
   /** Moves the place under the hand by pixels, y up. */
   nudge(right, up) {
+    if (!this.map) return;
     const [x, y] = this.hand();
     if (this.instrument.value('/poseaae/source') === 'mix') this.instrument.send('/poseaae/source', 'point');
     this.goTo([x + right / this.scale[0], y + up / this.scale[1]], false);
