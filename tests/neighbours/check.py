@@ -2,8 +2,9 @@
 """check.py [--convert PROGRAM] [--modules FOLDER] [--no-blender] CLIP.bvh...
 
 Converts each clip with pose_convert, lets programs of others read the result, and compares where they put the joints, in
-three frames, with what the BVH file says by matrices (tests/golden/bvh.py). Prints a table; fails beyond 1e-5 m, or if the
-validator has an error or a warning. README.md says what to install."""
+three frames, with what the BVH file says by matrices (tests/golden/bvh.py); and the other way, lets them write what they
+have read, which pose_convert reads. Prints a table; fails beyond 1e-5 m, or if the validator has an error or a warning.
+README.md says what to install."""
 
 import argparse
 import json
@@ -117,17 +118,35 @@ class Check:
         package = "@pixiv/three-vrm-animation"
         found = places_in(self.node("vrm_animation.mjs", vrma, fps, *frames))
         self.compare("VRMA", f"{package} {self.version(package)}", found, clip, 12)
+        self.node("three_export.mjs", glb, folder / "three.glb")
+        self.compare_written("GLB", f"three {self.version('three')}", folder / "three.glb", frames, clip)
         if not self.arguments.no_blender:
             self.blender(bones, fps, frames, clip, joints)
 
     def blender(self, file, fps, frames, clip, joints):
         version = re.search(r"Blender ([\d.]+)", output_of(["blender", "--version"])).group(1)
-        script = HERE / "blender_places.py"
-        text = output_of(
-            ["blender", "-b", "--python-exit-code", "1", "--python", script, "--", str(file)]
-            + [f"{fps:.10g}", *map(str, frames)]
-        )
-        self.compare("GLB, no body", f"Blender {version}", places_in(text), clip, joints)
+        def run(script, *rest):
+            return output_of(
+                ["blender", "-b", "--python-exit-code", "1", "--python", HERE / script, "--"]
+                + [str(file), f"{fps:.10g}", *map(str, rest)]
+            )
+
+        found = places_in(run("blender_places.py", *frames))
+        self.compare("GLB, no body", f"Blender {version}", found, clip, joints)
+        written = [file.parent / f"blender.{extension}" for extension in ("glb", "fbx")]
+        run("blender_export.py", *written)
+        for each in written:
+            kind = each.suffix[1:].upper()
+            self.compare_written(kind, f"Blender {version}", each, frames, clip)
+
+    def compare_written(self, kind, program, file, frames, clip):
+        """What `program` wrote, as pose_convert reads it and writes a BVH file."""
+        back = file.with_suffix(".bvh")
+        self.convert(file, back)
+        read = bvh.Clip(back)
+        assert len(read.rows) == len(clip.rows), f"{program}: {len(read.rows)} frames"
+        found = {f: dict(zip(read.names, 0.01 * read.world(f)[0])) for f in frames}
+        self.compare(f"{kind} written by it", program, found, clip, len(clip.names))
 
     def table(self):
         print("| format | program | poses | largest difference |")
