@@ -35,12 +35,21 @@ constexpr std::string_view kOtherMotion =
     ":FULLY-SPECIFIED\n:RADIANS\n1\nroot 0.1 0.2 0.3 0 1 0\nlleg 0.5\n2\nlleg 0.25\nroot 0 0 0 0 1 "
     "0.1\n3\nroot 0 0 0 0 1 0.2\nlleg -1e-2\n";
 
+/// In which nothing moves.
+constexpr std::string_view kStillBody =
+    ":units\n length 0.45\n angle deg\n:root\n order\n axis XYZ\n position 0 0 0\n orientation 0 0 "
+    "0\n"
+    ":bonedata\n begin\n id 1\n name arm\n direction 1 0 0\n length 2\n axis 0 0 0 XYZ\n end\n"
+    ":hierarchy\n begin\n root arm\n end\n";
+constexpr std::string_view kStillMotion = "1\nroot\narm\n2\nroot\narm\n";
+
 std::string joined(std::string_view body, std::string_view motion) {
   return std::string(body) + std::string(kBetween) + std::string(motion);
 }
 
 std::vector<std::string> seeds() {
-  return {joined(kBody, kMotion), joined(kOtherBody, kOtherMotion)};
+  return {joined(kBody, kMotion), joined(kOtherBody, kOtherMotion),
+          joined(kStillBody, kStillMotion)};
 }
 
 void read(std::string_view input) {

@@ -204,6 +204,17 @@ TEST_F(Pair, RowsThatAreWrongAreRefusedWithTheirPlace) {
             "a.amc:1:21: expected a rate after :SAMPLES-PER-SECOND, found 'fast'");
 }
 
+/// Rows without numbers: under sanitizers, none may be asked for.
+TEST_F(Pair, ABodyInWhichNothingMovesStands) {
+  std::string still = kBody;
+  still.erase(still.find(" dof rx rz\n"), 11);
+  still.replace(still.find(" order TX TY TZ RX RY RZ"), 24, " order");
+  skeleton("a.asf", still);
+  const Clip clip = load("a.amc", "1\nroot\narm\n2\nroot\narm\n");
+  EXPECT_EQ(clip.motion.frames(), 2);
+  EXPECT_EQ(clip.motion.rotation(1, 1).coeffs(), Quat::Identity().coeffs());
+}
+
 TEST_F(Pair, ALastFrameThatBreaksOffIsLeftOut) {
   skeleton("a.asf");
   const std::string cut = std::string(kRows).substr(0, std::string(kRows).size() - 4);

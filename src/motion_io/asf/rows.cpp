@@ -146,7 +146,7 @@ class Reader {
     if (seen_[place] == rows_.frames) lexer_.fail_at(p_, "each bone once in a frame", quote(name));
     seen_[place] = rows_.frames;
     p_ += name.size();
-    double* const values = &current_[bone.first_column];
+    double* const values = current_.data() + bone.first_column;  // no bone may have any
     for (std::size_t i = 0; i < bone.row.size(); ++i) {
       skip_blanks();
       if (p_ == end_) return false;
