@@ -6,7 +6,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <variant>
 
 #include "poseaae/motion_io/target.hpp"
 #include "python/clips.hpp"
@@ -20,20 +19,47 @@ using retarget::Retargeted;
 
 namespace {
 
-using Onto = std::variant<Target, Skeleton, std::filesystem::path>;
-
-retarget::Character character_of(const Onto& onto) {
-  if (const auto* target = std::get_if<Target>(&onto)) return target->character;
-  if (const auto* body = std::get_if<Skeleton>(&onto)) return retarget::character_of(*body, {});
-  const std::string file = std::get<std::filesystem::path>(onto).string();
-  return mocap::load_target(mocap::ClipReference::parse(file), {}).character;
+retarget::Character character_of(const Target& target) { return target.character; }
+retarget::Character character_of(const Skeleton& body) { return retarget::character_of(body, {}); }
+retarget::Character character_of(const std::filesystem::path& file) {
+  return mocap::load_target(mocap::ClipReference::parse(file.string()), {}).character;
 }
 
+using Joints = std::map<std::string, std::optional<std::string>>;
+
 /// None for a joint that stays at rest.
-retarget::Overrides overrides_of(const std::map<std::string, std::optional<std::string>>& joints) {
+retarget::Overrides overrides_of(const Joints& joints) {
   retarget::Overrides overrides;
   for (const auto& [target, source] : joints) overrides[target] = source.value_or("");
   return overrides;
+}
+
+/// What is done with a character that is given as `Onto`, of which `of_it` tells.
+template <typename Onto>
+void bind_onto(py::module_& m, const std::string& of_it) {
+  const std::string joints =
+      " `joints` overrules which joint of it follows which of the motion, None for one that stays "
+      "at rest.";
+  m.def(
+      "retarget",
+      [](const Motion& motion, const Onto& onto, const Joints& joints) {
+        return without_gil(
+            [&] { return retarget::retarget(motion, character_of(onto), overrides_of(joints)); });
+      },
+      "motion"_a, "onto"_a, "joints"_a = Joints{},
+      ("The Retargeted motion on " + of_it + "." + joints +
+       " Raises UsageError where the bodies have nothing in common.")
+          .c_str());
+  m.def(
+      "match_joints",
+      [](const Skeleton& source, const Onto& onto, const Joints& joints) {
+        const auto character = character_of(onto);
+        const auto map = retarget::match_joints(source, character.skeleton, overrides_of(joints),
+                                                character.bones);
+        return retarget::lines_of(map, source, character.skeleton);
+      },
+      "source"_a, "onto"_a, "joints"_a = Joints{},
+      ("What each joint of " + of_it + " would follow, a line each." + joints).c_str());
 }
 
 }  // namespace
@@ -78,28 +104,9 @@ void bind_retarget(py::module_& m) {
         return fmt::format("<Retargeted of {} frames, {} joints>", self.motion.frames(),
                            self.motion.joints());
       });
-  m.def(
-      "retarget",
-      [](const Motion& motion, const Onto& onto,
-         const std::map<std::string, std::optional<std::string>>& joints) {
-        return without_gil(
-            [&] { return retarget::retarget(motion, character_of(onto), overrides_of(joints)); });
-      },
-      "motion"_a, "onto"_a, "joints"_a = std::map<std::string, std::optional<std::string>>{},
-      "The Retargeted motion on a Character, a Skeleton in its rest pose, or the character of a "
-      "file. `joints` overrules which joint of the character follows which of the motion, None for "
-      "one that stays at rest. Raises UsageError where the bodies have nothing in common.");
-  m.def(
-      "match_joints",
-      [](const Skeleton& source, const Onto& onto,
-         const std::map<std::string, std::optional<std::string>>& joints) {
-        const auto character = character_of(onto);
-        const auto map = retarget::match_joints(source, character.skeleton, overrides_of(joints),
-                                                character.bones);
-        return retarget::lines_of(map, source, character.skeleton);
-      },
-      "source"_a, "onto"_a, "joints"_a = std::map<std::string, std::optional<std::string>>{},
-      "What each joint of the character would follow, a line each.");
+  bind_onto<Target>(m, "a Character");
+  bind_onto<Skeleton>(m, "a Skeleton that stands in its rest pose");
+  bind_onto<std::filesystem::path>(m, "the character of a file");
 }
 
 }  // namespace poseaae::python

@@ -8,6 +8,7 @@ from . import log as log
 from . import metrics as metrics
 from . import mocap as mocap
 from . import render as render
+from . import retarget as retarget
 from . import session as session
 from . import training as training
 from ._errors import ConfigError as ConfigError
