@@ -57,7 +57,8 @@ struct Arguments {
     app.add_option("INPUT FILE[#NAME][:FIRST[:LAST]]", inputs,
                    mocap::clip_kinds() +
                        " files, folders of them, or patterns in quotes, each with an optional "
-                       "range of frames (dance.bvh:100:500)")
+                       "range of frames (dance.bvh:100:500)" +
+                       caveats())
         ->required();
     app.add_option("-o,--out PATH", output,
                    "File to write, or with --to the folder. Formats:\n" + formats())
@@ -65,7 +66,8 @@ struct Arguments {
     app.add_option("--to FORMAT", format,
                    "Format of the files in the folder --out: an extension, such as glb");
     app.add_flag("--info", info,
-                 "Say what is in each input and what a training would do with it; writes nothing");
+                 "Say what is in each input (or in a skeleton alone, .asf) and what a training "
+                 "would do with it; writes nothing");
     write.emplace(app);
     onto.emplace(app);
     app.group("Reading");
@@ -98,6 +100,14 @@ struct Arguments {
   }
 
  private:
+  /// ". FBX is experimental: ..."
+  static std::string caveats() {
+    std::string text;
+    for (const auto& each : mocap::motion_formats()) {
+      if (!each.caveat.empty()) text += fmt::format(". {} is {}", kind_of(each), each.caveat);
+    }
+    return text;
+  }
   static std::string formats() {
     std::string lines;
     for (const auto& each : mocap::motion_formats()) {
@@ -108,12 +118,28 @@ struct Arguments {
   }
 };
 
+/// What cannot be read is said, and keeps nobody from the others.
 void print_summaries(const Arguments& arguments) {
+  std::vector<mocap::ClipReference> clips;
   for (const std::string& input : arguments.inputs) {
-    for (const auto& clip : mocap::list_clips(input)) {
+    std::ranges::copy(session::clips_below(input), std::back_inserter(clips));
+  }
+  std::size_t failed = 0;
+  for (const auto& clip : clips) {
+    try {
       fmt::print("{}", session::summary_of(clip, arguments.clip));
+    } catch (const Interrupted&) {
+      throw;
+    } catch (const Error& problem) {
+      if (clips.size() == 1) throw;
+      log::error("{}", problem.what());
+      ++failed;
     }
   }
+  if (failed == 0) return;
+  throw InputError(fmt::format(
+      "{} of {} clips could not be read, for the reasons above; all others are described", failed,
+      clips.size()));
 }
 
 /// A line on stdout about a single file, or about all files.

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "asf/body.hpp"
@@ -12,7 +13,6 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/mapped_file.hpp"
 #include "poseaae/base/paths.hpp"
-#include "poseaae/mocap/height.hpp"
 #include "poseaae/motion_io/formats.hpp"
 
 namespace poseaae::mocap {
@@ -158,15 +158,6 @@ void set_places(Motion& motion, const Body& body, const Rows& rows) {
   }
 }
 
-void check_size(Clip& clip, const Body& body, const fs::path& skeleton) {
-  if (check_height(clip.motion, Unit{body.metres}).empty()) return;
-  clip.warnings.push_back(
-      fmt::format("{}: with its 'length' the body is {:.2f} m tall, which no person is; 'length L' "
-                  "means inches "
-                  "/ L",
-                  skeleton.string(), body_height(clip.motion)));
-}
-
 Clip read(const MotionSource& source, const ClipOptions& options) {
   const fs::path skeleton = skeleton_beside(source);
   const MappedFile file(skeleton);
@@ -179,7 +170,9 @@ Clip read(const MotionSource& source, const ClipOptions& options) {
   set_places(motion, body, rows);
   Clip clip{std::move(motion), std::move(body.warnings)};
   std::ranges::move(rows.warnings, std::back_inserter(clip.warnings));
-  check_size(clip, body, skeleton);
+  if (std::string odd = asf::check_size(clip.motion, body, skeleton); !odd.empty()) {
+    clip.warnings.push_back(std::move(odd));
+  }
   clip.own_unit = true;
   return clip;
 }

@@ -92,7 +92,8 @@ MotionFormat fbx_format() {
   return {.extension = ".fbx",
           .holds = "motion of Autodesk's and other 3D software; read only, experimental",
           .read = read,
-          .clips = clips};
+          .clips = clips,
+          .caveat = "experimental: look whether the motion is that of the program it comes from"};
 }
 
 }  // namespace poseaae::mocap

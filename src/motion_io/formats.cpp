@@ -1,8 +1,12 @@
 #include "poseaae/motion_io/formats.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <cctype>
 
+#include "poseaae/base/error.hpp"
 #include "poseaae/base/paths.hpp"
 
 // POSEAAE_FORMATS is FORMAT(bvh) ..., from the list in CMakeLists.txt.
@@ -25,6 +29,27 @@ const MotionFormat* format_of(const std::filesystem::path& file) {
   return found == all.end() ? nullptr : &*found;
 }
 
+const MotionFormat& writer_of(const std::filesystem::path& output) {
+  const std::string extension = lower_extension(output);
+  std::vector<std::string> known;
+  for (const MotionFormat& format : motion_formats()) {
+    if (format.write == nullptr) continue;
+    if (format.extension == extension) return format;
+    known.push_back(format.extension);
+  }
+  throw UsageError(fmt::format("{}: expected an output named {}, found {}", output.string(),
+                               fmt::join(known, ", "),
+                               extension.empty() ? "no extension" : "'" + extension + "'"));
+}
+
+std::string kind_of(const MotionFormat& format) {
+  std::string name;
+  for (const char letter : format.extension.substr(1)) {
+    name += static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+  }
+  return name;
+}
+
 const std::vector<std::string>& clip_extensions() {
   static const auto extensions = [] {
     std::vector<std::string> names;
@@ -37,13 +62,13 @@ const std::vector<std::string>& clip_extensions() {
 }
 
 std::string clip_kinds() {
-  std::string text;
-  const auto& all = clip_extensions();
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (i > 0) text += i + 1 == all.size() ? " or " : ", ";
-    for (const char letter : all[i].substr(1)) text += static_cast<char>(std::toupper(letter));
+  std::vector<std::string> names;
+  for (const MotionFormat& format : motion_formats()) {
+    if (format.read != nullptr) names.push_back(kind_of(format));
   }
-  return text;
+  const std::string last = names.back();
+  names.pop_back();
+  return names.empty() ? last : fmt::format("{} or {}", fmt::join(names, ", "), last);
 }
 
 }  // namespace poseaae::mocap

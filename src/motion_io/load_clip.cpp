@@ -26,6 +26,12 @@ const MotionFormat& reader_of(const std::filesystem::path& file) {
   const MotionFormat* found = format_of(file);
   if (found == nullptr) return *std::ranges::find_if(motion_formats(), reads);
   if (reads(*found)) return *found;
+  if (found->rest != nullptr) {
+    throw UsageError(fmt::format(
+        "{}: expected a clip ({}), found a skeleton without motion; name the motion "
+        "that was recorded with it, as {}.amc, or give the skeleton to --onto or --info",
+        file.string(), clip_kinds(), file.stem().string()));
+  }
   throw UsageError(fmt::format("{}: expected a clip ({}), found a '{}' file, which is only written",
                                file.string(), clip_kinds(), found->extension));
 }
@@ -105,16 +111,9 @@ void edit(Clip& clip, const ClipReference& reference, const ClipOptions& options
   }
 }
 
-}  // namespace
-
-Clip load_clip(const ClipReference& clip, const ClipOptions& options,
-               std::optional<std::string_view> bytes, const Standard* like) {
-  require_fps("frame rate of the file", options.source_fps);
-  require_fps("frame rate to resample to", options.fps);
-  const auto path = bytes ? clip.path : find_clip(clip.path);
-  std::optional<MappedFile> file;
-  if (!bytes) bytes = file.emplace(path).text();
-  Clip read = reader_of(path).read({*bytes, path, clip.selector}, options);
+/// What was read of a file, with its name and edited.
+Clip edited(Clip read, const ClipReference& clip, const std::filesystem::path& path,
+            const ClipOptions& options, const Standard* like) {
   if (read.name.empty()) read.name = path.stem().string();
   read.file_fps = read.motion.fps();
   try {
@@ -127,6 +126,27 @@ Clip load_clip(const ClipReference& clip, const ClipOptions& options,
                                  clip.path.string(), clip.first, clip.last));
   }
   return read;
+}
+
+}  // namespace
+
+Clip load_clip(const ClipReference& clip, const ClipOptions& options,
+               std::optional<std::string_view> bytes, const Standard* like) {
+  require_fps("frame rate of the file", options.source_fps);
+  require_fps("frame rate to resample to", options.fps);
+  const auto path = bytes ? clip.path : find_clip(clip.path);
+  const auto read = reader_of(path).read;
+  std::optional<MappedFile> file;
+  if (!bytes) bytes = file.emplace(path).text();
+  return edited(read({*bytes, path, clip.selector}, options), clip, path, options, like);
+}
+
+Clip load_body(const ClipReference& clip, const ClipOptions& options) {
+  const MotionFormat* const format = format_of(clip.path);
+  if (format == nullptr || format->rest == nullptr) return load_clip(clip, options);
+  const MappedFile file(clip.path);
+  return edited(format->rest({file.text(), clip.path, clip.selector}, options), clip, clip.path,
+                options, nullptr);
 }
 
 std::vector<std::string> clip_names(const std::filesystem::path& file) {

@@ -33,7 +33,7 @@ std::vector<std::optional<HumanBone>> told_bones(const ClipReference& file,
 }  // namespace
 
 Target load_target(const ClipReference& file, const ClipOptions& options) {
-  Clip clip = load_clip(file, options);
+  Clip clip = load_body(file, options);
   Target target{retarget::character_of(clip.motion), std::move(clip.axes), std::move(clip.name),
                 std::move(clip.warnings)};
   target.character.bones = told_bones(file, clip.motion.skeleton());

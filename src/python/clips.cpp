@@ -1,7 +1,6 @@
 #include "python/clips.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +8,6 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/installed.hpp"
 #include "poseaae/base/limits.hpp"
-#include "poseaae/base/paths.hpp"
 #include "poseaae/math/quaternion.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/edit.hpp"
@@ -115,17 +113,8 @@ py::dict translations_of(const Motion& motion) {
 
 void write_motion(const std::filesystem::path& path, const Motion& motion, const std::string& form,
                   bool body) {
-  std::vector<std::string> known;
-  for (const mocap::MotionFormat& format : mocap::motion_formats()) {
-    if (format.write == nullptr) continue;
-    if (format.extension == lower_extension(path)) {
-      without_gil([&] { format.write(path, motion, {.form = form, .body = body}); });
-      return;
-    }
-    known.push_back(format.extension);
-  }
-  throw UsageError(
-      fmt::format("{}: expected an output named {}", path.string(), fmt::join(known, ", ")));
+  const mocap::MotionFormat& format = mocap::writer_of(path);
+  without_gil([&] { format.write(path, motion, {.form = form, .body = body}); });
 }
 
 Clip load_clip(const std::filesystem::path& clip, const ClipOptions& options,

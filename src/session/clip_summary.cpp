@@ -90,6 +90,11 @@ std::optional<double> fall_of_arms(const Skeleton& skeleton) {
   return sum / arms;
 }
 
+bool holds_no_motion(const mocap::ClipReference& reference) {
+  const mocap::MotionFormat* const format = mocap::format_of(reference.path);
+  return format != nullptr && format->rest != nullptr;
+}
+
 struct Summary {
   std::string lines;
 
@@ -104,11 +109,18 @@ void describe_file(Summary& summary, const mocap::ClipReference& reference,
   const auto bytes = std::filesystem::file_size(reference.path, unknown);
   const auto names = mocap::clip_names(reference.path);
   if (!unknown) summary.line("file", fmt::format("{:.3g} MB", static_cast<double>(bytes) * 1e-6));
+  const mocap::MotionFormat* const format = mocap::format_of(reference.path);
+  if (format != nullptr && !format->caveat.empty()) {
+    summary.line("", fmt::format("{} is {}", kind_of(*format), format->caveat));
+  }
   if (names.size() > 1) {
     summary.line(
         "clips",
         fmt::format("{}: {}; this is {}; FILE#NAME selects one", names.size(), some_of(names),
                     reference.selector.empty() ? names.front() : reference.selector));
+  }
+  if (holds_no_motion(reference)) {
+    return summary.line("frames", "none: a skeleton without motion, which --onto takes");
   }
   const Motion& motion = clip.motion;
   std::string rate =
@@ -203,11 +215,12 @@ std::string rest_pose_of(const Skeleton& skeleton) {
 }
 
 std::string summary_of(const mocap::ClipReference& reference, const mocap::ClipOptions& options) {
-  const mocap::Clip clip = mocap::load_clip(reference, options);
+  const mocap::Clip clip = mocap::load_body(reference, options);
   Summary summary{reference.path.string() + "\n"};
   for (const std::string& warning : clip.warnings) summary.line("warning", warning);
   describe_file(summary, reference, clip);
   describe_body(summary, clip, options);
+  if (holds_no_motion(reference)) return summary.lines;
   describe_way(summary, clip.motion);
   describe_contacts(summary, clip.motion);
   describe_training(summary, clip.motion);

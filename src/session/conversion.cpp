@@ -1,7 +1,6 @@
 #include "poseaae/session/conversion.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <mutex>
@@ -11,7 +10,6 @@
 #include "conversion_record.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/parallel.hpp"
-#include "poseaae/base/paths.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
 
 namespace poseaae::session {
@@ -19,19 +17,6 @@ namespace poseaae::session {
 namespace fs = std::filesystem;
 
 namespace {
-
-const mocap::MotionFormat& writer_of(const fs::path& output) {
-  const std::string extension = lower_extension(output);
-  std::vector<std::string> known;
-  for (const mocap::MotionFormat& format : mocap::motion_formats()) {
-    if (format.write == nullptr) continue;
-    if (format.extension == extension) return format;
-    known.push_back(format.extension);
-  }
-  throw UsageError(fmt::format("{}: expected an output named {}, found {}", output.string(),
-                               fmt::join(known, ", "),
-                               extension.empty() ? "no extension" : "'" + extension + "'"));
-}
 
 void make_folder(const fs::path& folder) {
   std::error_code error;
@@ -61,7 +46,7 @@ class Converter {
       : conversions_(conversions), options_(options), results_(conversions.size()) {
     std::set<fs::path> folders;
     for (const Conversion& conversion : conversions) {
-      static_cast<void>(writer_of(conversion.output));
+      static_cast<void>(mocap::writer_of(conversion.output));
       folders.insert(conversion.output.parent_path());
     }
     std::ranges::for_each(folders, make_folder);
@@ -99,7 +84,7 @@ class Converter {
     mocap::WriteOptions write = options_.write;
     write.axes = clip.axes;
     if (options_.change) options_.change(clip, write);
-    writer_of(conversion.output).write(conversion.output, clip.motion, write);
+    mocap::writer_of(conversion.output).write(conversion.output, clip.motion, write);
     result = {ConversionResult::State::kWritten, clip.motion.frames(), clip.motion.fps(), "",
               std::move(clip.warnings)};
   }

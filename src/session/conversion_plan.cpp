@@ -77,23 +77,31 @@ std::vector<ClipReference> clips_of(const fs::path& file, const ClipReference& n
   return clips;
 }
 
-std::vector<Found> found_in(const std::string& entry, const fs::path& out) {
-  const auto named = ClipReference::parse(entry);
+bool is_folder(const fs::path& path) {
   std::error_code told_below;
-  const bool is_folder = fs::is_directory(named.path, told_below);
+  return fs::is_directory(path, told_below);
+}
+
+/// As clips_below(), without what lies below `out`.
+std::vector<ClipReference> clips_beside(const std::string& entry, const fs::path& out) {
+  const auto named = ClipReference::parse(entry);
+  if (!is_folder(named.path)) return mocap::list_clips(entry);
   std::vector<ClipReference> clips;
-  if (is_folder) {
-    for (const fs::path& file : files_below(named.path, out)) {
-      std::ranges::move(clips_of(file, named), std::back_inserter(clips));
-    }
-  } else {
-    clips = mocap::list_clips(entry);
+  for (const fs::path& file : files_below(named.path, out)) {
+    std::ranges::move(clips_of(file, named), std::back_inserter(clips));
   }
+  return clips;
+}
+
+std::vector<Found> found_in(const std::string& entry, const fs::path& out) {
+  const fs::path named = ClipReference::parse(entry).path;
+  const bool in_folder = is_folder(named);
+  const std::vector<ClipReference> clips = clips_beside(entry, out);
   std::map<std::string, int> of_file;
   for (const ClipReference& clip : clips) ++of_file[clip.path.string()];
   std::vector<Found> found;
   for (const ClipReference& clip : clips) {
-    fs::path place = is_folder ? clip.path.lexically_relative(named.path) : clip.path.filename();
+    fs::path place = in_folder ? clip.path.lexically_relative(named) : clip.path.filename();
     place.replace_extension();
     if (of_file[clip.path.string()] > 1) place += "_" + as_file_name(clip.selector);
     found.push_back({clip, std::move(place)});
@@ -122,6 +130,8 @@ void require_apart(const std::vector<Conversion>& conversions) {
 }
 
 }  // namespace
+
+std::vector<ClipReference> clips_below(const std::string& entry) { return clips_beside(entry, {}); }
 
 std::vector<Conversion> plan_conversions(const std::vector<std::string>& inputs,
                                          const fs::path& out, std::string_view extension) {

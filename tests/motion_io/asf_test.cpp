@@ -11,6 +11,7 @@
 #include "poseaae/base/paths.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "poseaae/motion_io/load_clip.hpp"
+#include "poseaae/motion_io/target.hpp"
 #include "support/golden_inputs.hpp"
 
 namespace poseaae::mocap {
@@ -269,6 +270,30 @@ TEST_F(Pair, ABodyThatIsNoPersonsSizeIsSaidToBeOne) {
       load("a.amc").warnings,
       ElementsAre(EndsWith("a.asf: with its 'length' the body is 0.11 m tall, which no person "
                            "is; 'length L' means inches / L")));
+}
+
+/// The skeleton alone is a body, but no clip.
+TEST_F(Golden, ASkeletonAloneIsTheRestPoseOfABody) {
+  const Clip body = load_body({puppet("asf")}, with_up(Up::kY));
+  EXPECT_EQ(body.motion.frames(), 1);
+  EXPECT_TRUE(body.own_unit);
+  EXPECT_EQ(body.motion.skeleton().names(), clip_.motion.skeleton().names());
+  EXPECT_EQ(body.motion.skeleton().offsets(), clip_.motion.skeleton().offsets());
+  EXPECT_EQ(body.motion.root_position(0), body.motion.skeleton().offset(0));
+  EXPECT_GT(body.motion.root_position(0).norm(), 0.01);
+  for (int j = 0; j < body.motion.joints(); ++j) {
+    EXPECT_LT(math::angle_between(body.motion.rotation(0, j), Quat::Identity()), 1e-12);
+  }
+  EXPECT_EQ(load_body({puppet("amc")}, with_up(Up::kY)).motion.frames(), 4);
+  EXPECT_EQ(load_target({puppet("asf")}, with_up(Up::kY)).character.skeleton.joints(), 8);
+  try {
+    (void)load_clip({puppet("asf")}, {});
+    FAIL() << "a skeleton was read as a clip";
+  } catch (const UsageError& problem) {
+    EXPECT_THAT(problem.what(), HasSubstr("puppet.asf: expected a clip (BVH, AMC, "));
+    EXPECT_THAT(problem.what(), HasSubstr("found a skeleton without motion; name the motion that "
+                                          "was recorded with it, as puppet.amc"));
+  }
 }
 
 TEST_F(Pair, ABoneThatTheHierarchyDoesNotReachIsLeftOut) {

@@ -29,6 +29,26 @@ TEST(MotionFormats, AreKnownByExtensionsOfTheirOwn) {
   EXPECT_THAT(clip_kinds(), testing::StartsWith("BVH"));
 }
 
+TEST(MotionFormats, TheWriterOfAnOutputIsNamedByItsExtension) {
+  EXPECT_EQ(writer_of("there/a.GLB").extension, ".glb");
+  const auto refused = [](const char* output) -> std::string {
+    try {
+      return writer_of(output).extension + " is written";
+    } catch (const UsageError& problem) {
+      return problem.what();
+    }
+  };
+  EXPECT_THAT(refused("a.amc"),
+              testing::StartsWith("a.amc: expected an output named .bvh, .npz, "));
+  EXPECT_THAT(refused("a.amc"), testing::EndsWith(", found '.amc'"));
+  EXPECT_THAT(refused("a"), testing::EndsWith(", found no extension"));
+}
+
+TEST(MotionFormats, TheKindsOfClipsAreThoseThatAreRead) {
+  EXPECT_THAT(clip_kinds(), testing::MatchesRegex("BVH, AMC, NPZ, FBX, .* or [A-Z0-9]+"));
+  EXPECT_THAT(clip_kinds(), testing::Not(testing::HasSubstr("ASF")));
+}
+
 TEST(MotionFormats, WriteAWholeFileAndTheSameTwice) {
   const test::TemporaryFolder folder;
   for (const MotionFormat& format : motion_formats()) {

@@ -101,6 +101,22 @@ TEST_F(Summaries, DoubtAUnitThatMakesAGiant) {
   EXPECT_THAT(text, HasSubstr("perhaps data.unit is cm and not m"));
 }
 
+TEST_F(Summaries, OfASkeletonAloneAreOfABody) {
+  const auto puppet = test::source_dir() / "tests" / "golden" / "clips" / "puppet.asf";
+  const std::string text = summary_of({puppet}, {});
+  EXPECT_THAT(text, HasSubstr("frames     none: a skeleton without motion, which --onto takes"));
+  EXPECT_THAT(text, HasSubstr("8 joints and 3 end sites"));
+  EXPECT_THAT(text, HasSubstr("unit       the file's own"));
+  EXPECT_THAT(text, testing::Not(HasSubstr("training")));
+  EXPECT_THAT(text, testing::Not(HasSubstr("contacts")));
+}
+
+TEST_F(Summaries, SayThatFbxIsExperimental) {
+  const auto small = test::source_dir() / "tests" / "golden" / "fbx_small.fbx";
+  EXPECT_THAT(summary_of({small}, {}), HasSubstr("FBX is experimental: "));
+  EXPECT_THAT(summary_of({file()}, {}), testing::Not(HasSubstr("experimental")));
+}
+
 TEST_F(Summaries, OfNothingAreAnError) {
   EXPECT_THROW((void)summary_of({file() + "x"}, {}), InputError);
 }

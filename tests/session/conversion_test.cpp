@@ -69,6 +69,18 @@ TEST_F(Conversions, KeepTheFoldersOfTheirInputs) {
   EXPECT_THAT(read_file(out("deep/a.csv")), HasSubstr("3,0.100000,0.300000,3.000000,"));
 }
 
+TEST_F(Conversions, AreOfTheClipsThatLieBelowAFolder) {
+  std::vector<std::string> found;
+  for (const auto& clip : clips_below(in("") + ":1:3")) {
+    found.push_back(clip.path.lexically_relative(in("")).string());
+    EXPECT_EQ(clip.first, 1);
+    EXPECT_EQ(clip.last, 3);
+  }
+  EXPECT_THAT(found, ElementsAre("a.bvh", "b.bvh", "deep/a.bvh"));
+  EXPECT_EQ(clips_below(in("b.bvh")).size(), 1u);
+  EXPECT_THROW((void)clips_below(in("nothing.bvh")), InputError);
+}
+
 TEST_F(Conversions, MakeAFolderForOneClipToo) {
   const auto results = convert(plan_conversions({in("a.bvh")}, out("new"), ".csv"), {});
   EXPECT_EQ(results.front().state, State::kWritten) << results.front().problem;

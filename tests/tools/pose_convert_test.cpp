@@ -109,6 +109,32 @@ TEST_F(PoseConvert, SaysWhatIsInAFile) {
   EXPECT_THAT(text, HasSubstr("rest pose"));
 }
 
+TEST_F(PoseConvert, SaysWhatIsInAFolderAndInThoseWithin) {
+  const fs::path deep = fs::path(folder()) / "deep";
+  fs::create_directories(deep);
+  fs::copy_file(input("t.bvh"), deep / "t.bvh");
+  const std::string text = run({output("in"), "--info"});
+  for (const std::string name : {"/a.bvh\n", "/b.bvh\n", "/deep/t.bvh\n"}) {
+    EXPECT_THAT(text, HasSubstr(output("in") + name));
+  }
+  write_file(deep / "bad.bvh", "no motion");
+  const auto result = run_program("pose_convert", {output("in"), "--info"});
+  EXPECT_EQ(result.exit_code, 3);
+  EXPECT_THAT(result.err, HasSubstr("bad.bvh:1:1: expected"));
+  EXPECT_THAT(result.err, HasSubstr("1 of 4 clips could not be read"));
+  EXPECT_EQ(result.out, text);
+}
+
+TEST_F(PoseConvert, TakesASkeletonAloneAsABodyButNotAsAClip) {
+  const auto asf = source_dir() / "tests" / "golden" / "clips" / "puppet.asf";
+  EXPECT_THAT(run({asf.string(), "--info"}), HasSubstr("a skeleton without motion"));
+  expect_failure("pose_convert", {asf.string(), "--out", output("a.glb")}, 2, "puppet.amc");
+}
+
+TEST_F(PoseConvert, SaysThatFbxIsExperimental) {
+  EXPECT_THAT(run({"--help"}), HasSubstr("FBX is"));
+}
+
 TEST_F(PoseConvert, RefusesWhatItCannotDo) {
   expect_failure("pose_convert", {input("a.bvh")}, 2, "--out");
   expect_failure("pose_convert", {input("a.bvh"), "--out", output("a.xyz")}, 2, ".bvh");

@@ -10,11 +10,12 @@
 namespace poseaae::tools {
 
 OntoArguments::OntoArguments(CommandLine& app) {
-  app.add_option("--onto FILE", onto_,
-                 "Character that the motion is written and drawn on: a " + mocap::clip_kinds() +
-                     " file with its skeleton. Its joints are found by names and structure, it "
-                     "keeps its lengths, and its hands and feet are held where those of the "
-                     "dancer, scaled to it, are");
+  app.add_option(
+      "--onto FILE", onto_,
+      "Character that the motion is written and drawn on: a " + mocap::clip_kinds() +
+          " file with its skeleton, or an .asf. Its joints are found by names and structure, it "
+          "keeps its lengths, and its hands and feet are held where those of the "
+          "dancer, scaled to it, are");
   app.add_option("--onto-unit UNIT", unit_,
                  "Unit of lengths of that file: cm, m, inch, mm, ft, dm, or metres per unit "
                  "(default: cm; files that state theirs have it)");

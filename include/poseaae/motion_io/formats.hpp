@@ -42,12 +42,22 @@ struct MotionFormat {
   /// files takes the first without a selector. Null where a file holds one.
   std::vector<std::string> (*clips)(const MotionSource& source) = nullptr;
   std::vector<std::string> forms{};  ///< that it can be written in, where there are several
+  /// What people are told before they rely on it, after "FBX is "; "" for nothing.
+  std::string caveat{};
+  /// Of files that hold a skeleton without motion, which are no clips: its rest pose, one frame at
+  /// a frame a second. Null for all others.
+  Clip (*rest)(const MotionSource& source, const ClipOptions& options) = nullptr;
 };
 
 /// All of them, in the order of --help.
 [[nodiscard]] const std::vector<MotionFormat>& motion_formats();
 /// That of the file's extension; null where none has it.
 [[nodiscard]] const MotionFormat* format_of(const std::filesystem::path& file);
+/// The one that the output's extension names and that can be written. @throws UsageError that lists
+/// the extensions of those
+[[nodiscard]] const MotionFormat& writer_of(const std::filesystem::path& output);
+/// "FBX" of ".fbx"
+[[nodiscard]] std::string kind_of(const MotionFormat& format);
 /// Extensions of those that can be read.
 [[nodiscard]] const std::vector<std::string>& clip_extensions();
 /// The same for people: "BVH", or "BVH or C3D".

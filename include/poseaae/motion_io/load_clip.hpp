@@ -20,6 +20,11 @@ namespace poseaae::mocap {
                              std::optional<std::string_view> bytes = {},
                              const Standard* like = nullptr);
 
+/// load_clip() without changing its joints, also of files that hold a skeleton alone
+/// (MotionFormat::rest), whose rest pose is a clip of one frame: for whoever asks for a body rather
+/// than for its motion.
+[[nodiscard]] Clip load_body(const ClipReference& clip, const ClipOptions& options);
+
 /// The names of the clips in a file that can hold several; none of a file of another format.
 /// @throws InputError, ParseError
 [[nodiscard]] std::vector<std::string> clip_names(const std::filesystem::path& file);

@@ -17,9 +17,9 @@ struct Target {
   std::vector<std::string> warnings{};
 };
 
-/// That of a clip's file, which may have a single frame, or many: where the rest pose does not show
-/// the body, its motion does (retarget::character_of()).
-/// @throws as load_clip() does
+/// That of a clip's file, which may have a single frame, or many, or a skeleton alone: where the
+/// rest pose does not show the body, its motion does (retarget::character_of()).
+/// @throws as load_body() does
 [[nodiscard]] Target load_target(const ClipReference& file, const ClipOptions& options);
 
 /// A file of YAML that says which joint of the target follows which of the source, "Hips: pelvis",

@@ -9,8 +9,8 @@ namespace poseaae::session {
 /// What is in a clip, in lines for people: its format and clips, frames and rate, joints, height
 /// and unit, the axis that is up, the rest pose, the way through the room, which points of the feet
 /// stand for how long and how much they slide, and what a training would learn from it. Warnings of
-/// the reader come first.
-/// @throws what load_clip() does
+/// the reader come first. Of a file that holds a skeleton alone, what is said of a body.
+/// @throws what load_body() does
 [[nodiscard]] std::string summary_of(const mocap::ClipReference& reference,
                                      const mocap::ClipOptions& options);
 

@@ -33,6 +33,11 @@ struct Conversion {
                                                        const std::filesystem::path& out,
                                                        std::string_view extension);
 
+/// The clips that `entry` names: a file, a pattern, or a folder with all folders in it, in their
+/// order, each with the range and selector of the entry. A file that holds several clips gives all
+/// of them, unless one is selected. @throws InputError when nothing is found
+[[nodiscard]] std::vector<mocap::ClipReference> clips_below(const std::string& entry);
+
 struct ConversionOptions {
   mocap::ClipOptions clip{};
   mocap::WriteOptions write{};

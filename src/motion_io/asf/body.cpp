@@ -13,6 +13,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/lexer.hpp"
 #include "poseaae/base/utf8.hpp"
+#include "poseaae/mocap/height.hpp"
 
 namespace poseaae::mocap::asf {
 
@@ -374,6 +375,15 @@ Skeleton skeleton_of(const Body& body) {
     if (!leads[i]) tips.push_back({static_cast<int>(i), body.bones[i].way, ""});
   }
   return {joint_names(body), std::move(parents), std::move(offsets), std::move(tips)};
+}
+
+std::string check_size(const Motion& motion, const Body& body, const std::filesystem::path& file) {
+  if (check_height(motion, Unit{body.metres}).empty()) return "";
+  return fmt::format(
+      "{}: with its 'length' the body is {:.2f} m tall, which no person is; 'length L' means "
+      "inches "
+      "/ L",
+      file.string(), body_height(motion));
 }
 
 }  // namespace poseaae::mocap::asf

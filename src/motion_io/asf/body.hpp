@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "poseaae/mocap/skeleton.hpp"
+#include "poseaae/mocap/motion.hpp"
 
 /// Acclaim's skeletons (.asf). The format: J. Lander, "Working with Motion Capture File Formats",
 /// Game Developer, January 1998.
@@ -49,5 +49,9 @@ struct Body {
 /// rotations identity are the rest pose of the file. Where all bones of CMU's skeleton have the
 /// names that they have there, the joints have those of its usual BVH files ("LeftUpLeg").
 [[nodiscard]] Skeleton skeleton_of(const Body& body);
+
+/// What is odd about the size of a body that moves so; "" for a person's.
+[[nodiscard]] std::string check_size(const Motion& motion, const Body& body,
+                                     const std::filesystem::path& file);
 
 }  // namespace poseaae::mocap::asf
