@@ -179,4 +179,31 @@ void Lexer::fail_at(const char* where, std::string_view expected, std::string_vi
                    std::string(expected), std::string(found));
 }
 
+std::string_view RowCursor::word() const {
+  const char* stop = p_;
+  while (stop != end_ && !is_space(*stop)) ++stop;
+  return {p_, stop};
+}
+
+RowCursor::End RowCursor::numbers(std::span<double> row, std::size_t& read) {
+  for (read = 0; read < row.size(); ++read) {
+    skip_blanks();
+    if (p_ == end_) return End::kBreaks;
+    if (is_line_break(*p_)) return End::kFew;
+    if (number(row[read])) continue;
+    const bool is_start = word().find_first_not_of("0123456789+-.eE") == std::string_view::npos;
+    if (is_start && word().data() + word().size() == end_) return End::kBreaks;
+    lexer_->fail_at(p_, "a number (decimal point, no nan or inf)", quote(word()));
+  }
+  skip_blanks();
+  return at_line_end() ? End::kWhole : End::kMany;
+}
+
+bool RowCursor::number(double& value) {
+  const char* const stop = parse_table_number(p_, end_, value);
+  if (stop == nullptr) return false;
+  p_ = stop;
+  return true;
+}
+
 }  // namespace poseaae

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -70,6 +71,50 @@ class Lexer {
  private:
   std::filesystem::path file_;
   const char* begin_;
+  const char* p_;
+  const char* end_;
+};
+
+/// A place in the lines of numbers that follow a text's header, as far as they are read. It views
+/// the text of the lexer, from where that stands.
+class RowCursor {
+ public:
+  explicit RowCursor(const Lexer& lexer)
+      : lexer_(&lexer), p_(lexer.position()), end_(lexer.end()) {}
+
+  [[nodiscard]] const char* position() const noexcept { return p_; }
+  [[nodiscard]] char front() const noexcept { return *p_; }
+  void pass(std::size_t bytes) noexcept { p_ += bytes; }
+  void skip_blanks() {
+    while (p_ != end_ && is_blank(*p_)) ++p_;
+  }
+  void skip_line() {
+    while (p_ != end_ && !is_line_break(*p_)) ++p_;
+  }
+  /// Passes blank lines; true when nothing else is left.
+  [[nodiscard]] bool at_end() {
+    while (p_ != end_ && (is_blank(*p_) || is_line_break(*p_))) ++p_;
+    return p_ == end_;
+  }
+  [[nodiscard]] bool at_line_end() const { return p_ == end_ || is_line_break(*p_); }
+  /// From here to the next blank or line break.
+  [[nodiscard]] std::string_view word() const;
+
+  /// How a row ended.
+  enum class End {
+    kWhole,
+    kFew,    ///< the line ends before its numbers do
+    kMany,   ///< something follows them in the line
+    kBreaks  ///< the file breaks off before the last of them, or within it ("-", "1e-")
+  };
+  /// Reads numbers to the end of their line into `row`; `read`: how many there were.
+  /// @throws ParseError for what is no number
+  [[nodiscard]] End numbers(std::span<double> row, std::size_t& read);
+  /// A single number here. @return false where there is none
+  [[nodiscard]] bool number(double& value);
+
+ private:
+  const Lexer* lexer_;
   const char* p_;
   const char* end_;
 };
