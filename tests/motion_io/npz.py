@@ -198,6 +198,16 @@ def make_toolbox(folder, rng):
              pos_local=np.array([f[2] for f in frames])[:, back],
              rot_local=np.array([f[1] for f in frames])[:, back])
     say(folder / "backwards.txt", fps, expected)
+    # Rotations x y z w, as other programs store them.
+    def last(values):
+        return {k: np.roll(v.reshape(len(v), -1, 4), -1, axis=2).reshape(len(v), -1)
+                if k.endswith("_values") and "rot_" in k else v for k, v in values.items()}
+    np.savez(folder / "w_last.npz", **last(arrays(even)), **named)
+    np.savez(folder / "w_last_unnamed.npz", **last(arrays(even)))
+    np.savez(folder / "w_last_world.npz", **last(world), **named)
+    np.savez(folder / "w_last_local.npz", **last(local), **named)
+    for name in ("w_last", "w_last_unnamed", "w_last_world"):
+        say(folder / f"{name}.txt", fps, expected)
     (folder / "tree.json").write_text(
         '{"jointNames": ["a", "b", "c", "d", "e"],\n "jointChildren": [[1, 3], [2], [], [4], []],\n'
         ' "jointParents": [-1, 0, 1, 0, 3]}')

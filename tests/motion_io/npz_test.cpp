@@ -185,6 +185,19 @@ TEST_F(Npz, TheToolboxByItsStampsItsSkeletonOrWithoutOne) {
   EXPECT_EQ(load("local_alone.npz#tree.json").motion.skeleton().name(4), "e");
 }
 
+TEST_F(Npz, TheToolboxRotationsMayHaveWLastWhereThePlacesShowIt) {
+  for (const std::string name : {"w_last", "w_last_unnamed", "w_last_world"}) {
+    const Clip clip = load(name + ".npz");
+    std::ifstream text(*cases_ / (name + ".txt"));
+    expect_places(clip.motion, places_in(text), 2e-6, name);
+    EXPECT_THAT(clip.warnings, ElementsAre(HasSubstr("rotations are x y z w here"))) << name;
+  }
+  // Local values alone show nothing, and are what the AI-Toolbox has: w first.
+  const Clip first = load("w_last_local.npz");
+  EXPECT_THAT(first.warnings, ElementsAre());
+  EXPECT_NEAR(std::abs(first.motion.rotation(0, 4).z()), 1.0, 1e-6);
+}
+
 TEST_F(Npz, TheToolboxJointsComeInAnyOrder) {
   std::ifstream text(*cases_ / "backwards.txt");
   const Places expected = places_in(text);
@@ -260,6 +273,9 @@ TEST_F(Npz, DamagedArchivesAndPicklesAreRefused) {
   std::string flipped = whole;
   flipped[whole.size() / 3] ^= 0x10;
   EXPECT_THAT(refused(flipped), HasSubstr("a.npz: "));
+  std::string stored = read_file(*cases_ / "smplh.npz");
+  stored[stored.size() / 3] ^= 0x10;
+  EXPECT_THAT(refused(stored), HasSubstr("a.npz: 'poses.npy' is damaged: its checksum is another"));
   // The directory claims a content of 4 GiB in a few kilobytes.
   std::string bomb = whole;
   const std::size_t entry = bomb.find("PK\x01\x02");

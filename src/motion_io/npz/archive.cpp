@@ -63,6 +63,16 @@ std::string header_of(const ZipReader::Take& take, std::size_t& used) {
   return text;
 }
 
+/// Takes from the front of `rest`.
+ZipReader::Take taken_from(std::string_view& rest) {
+  return [&rest](char* to, std::size_t size) {
+    const std::size_t count = std::min(size, rest.size());
+    std::memcpy(to, rest.data(), count);
+    rest.remove_prefix(count);
+    return count;
+  };
+}
+
 }  // namespace
 
 Archive::Archive(std::string_view bytes, const std::filesystem::path& file)
@@ -96,22 +106,37 @@ Array Archive::array(const std::string& name) const {
   const ZipEntry* const entry = find(name);
   if (entry == nullptr) fail(fmt::format("expected an array '{}', found none", name));
   Array array;
+  if (const auto content = zip_.view(*entry)) {
+    std::string_view rest = *content;
+    const std::size_t bytes = begin(*entry, taken_from(rest), array.header);
+    array.data = rest.data();
+    if (rest.size() != bytes) throw InputError("the array is cut off or damaged");
+    return array;
+  }
   zip_.read(*entry, [&](const ZipReader::Take& take) {
-    std::size_t used = 0;
-    array.header = parse_header(header_of(take, used));
-    if (array.header.kind == 'O') {
-      throw InputError("expected numbers or texts, found " +
-                       fmt::format(kFromObjects, file_.filename().string()));
-    }
-    const std::size_t bytes = array.header.items() * array.header.item;
-    if (entry->size != used + bytes) {
-      throw InputError(fmt::format("expected {} bytes, as its shape {} says, found {}",
-                                   used + bytes, text_of(array.header.shape), entry->size));
-    }
-    array.data = std::make_unique_for_overwrite<char[]>(bytes);
-    if (take(array.data.get(), bytes) != bytes) throw InputError("the array is cut off or damaged");
+    const std::size_t bytes = begin(*entry, take, array.header);
+    array.own = std::make_unique_for_overwrite<char[]>(bytes);
+    if (take(array.own.get(), bytes) != bytes) throw InputError("the array is cut off or damaged");
+    array.data = array.own.get();
   });
   return array;
+}
+
+/// Reads the header of an array; how many bytes of items follow.
+std::size_t Archive::begin(const ZipEntry& entry, const ZipReader::Take& take,
+                           Header& header) const {
+  std::size_t used = 0;
+  header = parse_header(header_of(take, used));
+  if (header.kind == 'O') {
+    throw InputError("expected numbers or texts, found " +
+                     fmt::format(kFromObjects, file_.filename().string()));
+  }
+  const std::size_t bytes = header.items() * header.item;
+  if (entry.size != used + bytes) {
+    throw InputError(fmt::format("expected {} bytes, as its shape {} says, found {}", used + bytes,
+                                 text_of(header.shape), entry.size));
+  }
+  return bytes;
 }
 
 Numbers Archive::numbers(const std::string& name, const Shape& shape) const {

@@ -47,6 +47,8 @@ class Archive {
  private:
   [[nodiscard]] const ZipEntry* find(std::string_view name) const;
   [[nodiscard]] Array array(const std::string& name) const;
+  [[nodiscard]] std::size_t begin(const ZipEntry& entry, const ZipReader::Take& take,
+                                  Header& header) const;
 
   std::filesystem::path file_;
   ZipReader zip_;

@@ -13,6 +13,7 @@
 
 #include "poseaae/base/decimal.hpp"
 #include "poseaae/base/error.hpp"
+#include "poseaae/base/fresh_memory.hpp"
 #include "poseaae/base/utf8.hpp"
 
 namespace poseaae::npz {
@@ -99,11 +100,26 @@ double half(std::uint16_t bits) {
   return sign * std::ldexp(1024.0 + fraction, exponent - 25);
 }
 
+/// Memory for so many numbers, whose pages are there.
+std::vector<double> room_for(std::size_t count) {
+  std::vector<double> values;
+  values.reserve(count);
+  will_write(values.data(), count * sizeof(double));
+  return values;
+}
+
 template <typename Number>
 std::vector<double> converted(const char* data, std::size_t count, bool swapped) {
-  std::vector<double> values(count);
+  std::vector<double> values = room_for(count);
+  values.resize(count);
+  if (swapped) {
+    for (std::size_t i = 0; i < count; ++i) {
+      values[i] = static_cast<double>(load<Number>(data + i * sizeof(Number), true));
+    }
+    return values;
+  }
   for (std::size_t i = 0; i < count; ++i) {
-    values[i] = static_cast<double>(load<Number>(data + i * sizeof(Number), swapped));
+    values[i] = static_cast<double>(load<Number>(data + i * sizeof(Number), false));
   }
   return values;
 }
@@ -227,7 +243,7 @@ std::vector<double> Array::numbers() const {
   if (!header.is_number()) {
     fail("numbers (f, i, u, bool)", fmt::format("{}{}", header.kind, header.item));
   }
-  std::vector<double> values = in_memory_order(header, data.get());
+  std::vector<double> values = in_memory_order(header, data);
   const bool finite =
       std::ranges::all_of(values, [](double value) { return std::abs(value) < 1e15; });
   if (!finite) fail("finite numbers below 1e15", "nan, inf or more");
@@ -239,7 +255,7 @@ std::vector<std::string> Array::texts() const {
     fail("texts", fmt::format("{}{}", header.kind, header.item));
   }
   std::vector<std::string> texts(header.items());
-  const char* p = data.get();
+  const char* p = data;
   for (std::string& text : texts) {
     if (header.kind == 'S') {
       text = utf8_text(std::string_view(p, header.item).substr(0, strnlen(p, header.item)));

@@ -32,7 +32,8 @@ struct Header {
 /// An array in memory.
 struct Array {
   Header header;
-  std::unique_ptr<char[]> data;
+  const char* data = nullptr;     ///< in `own`, or in the bytes of the archive
+  std::unique_ptr<char[]> own{};  ///< unpacked; none where the archive has the items as they are
 
   /// All items in the order in which the last index runs fastest. f2, f4, f8, i, u of 1 to 8 bytes,
   /// truth values as 0 and 1. @throws InputError for others, and for numbers that are not finite

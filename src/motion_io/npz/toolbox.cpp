@@ -27,6 +27,7 @@ using mocap::EndSite;
 using mocap::Skeleton;
 
 constexpr double kSame = 1e-4;  // metres: how far a joint stays at its offset
+constexpr double kFits = 0.02;  // of the longest bone: how far a joint may lie from where it should
 
 /// "/mocap/0/joint/"
 std::string keys_of(const std::string& performer) {
@@ -141,6 +142,31 @@ WorldMotion world_of(const Recording& recording, double metres) {
   return world;
 }
 
+/// x y z w as w x y z.
+Recording with_w_first(Recording recording) {
+  for (auto* turns : {&recording.local_turns, &recording.world_turns}) {
+    if (!*turns) continue;
+    std::vector<double>& values = (*turns)->values;
+    for (std::size_t i = 0; i < values.size(); i += math::kQuatSize) {
+      std::rotate(&values[i], &values[i + 3], &values[i] + math::kQuatSize);
+    }
+  }
+  return recording;
+}
+
+/// By what stays the same, with rotations w x y z or else x y z w.
+std::vector<int> parents_of(const Recording& recording, double metres, const Archive& archive) {
+  try {
+    return parents_by_rigidity(world_of(recording, metres));
+  } catch (const InputError& problem) {
+    try {
+      return parents_by_rigidity(world_of(with_w_first(recording), metres));
+    } catch (const InputError&) {
+      archive.fail(problem.what());
+    }
+  }
+}
+
 /// By the file after '#', by arrays of the archive, or by what stays the same.
 Topology topology_of(const Request& request, const Selection& chosen, const Recording& recording,
                      double metres, std::size_t joints) {
@@ -156,11 +182,7 @@ Topology topology_of(const Request& request, const Selection& chosen, const Reco
       found.parents.push_back(static_cast<int>(std::clamp(parent, -1.0, 1e6)));
     }
   } else if (recording.has_world()) {
-    try {
-      found.parents = parents_by_rigidity(world_of(recording, metres));
-    } catch (const InputError& problem) {
-      archive.fail(problem.what());
-    }
+    found.parents = parents_of(recording, metres, archive);
   } else {
     archive.fail(
         fmt::format("expected the array joint_parents, or a file with the hierarchy after "
@@ -202,6 +224,48 @@ std::vector<std::size_t> order_of(const Archive& archive, const std::vector<int>
   const bool fits =
       std::ranges::all_of(given, [&](std::size_t j) { return parents[j] < static_cast<int>(j); });
   return fits ? given : order;
+}
+
+/// How far joints lie from where the rotations of their parents put them: the most over some
+/// frames, as a part of the longest bone. In the axes of its parent a joint lies at its local
+/// place, or without local values where it lay in the first frame.
+double misfit(const Recording& recording, const std::vector<int>& parents,
+              const std::vector<std::size_t>& order) {
+  constexpr std::size_t kLooked = 64;
+  const bool local = recording.has_local();
+  const Series& turns = local ? *recording.local_turns : *recording.world_turns;
+  const Series& places = *recording.world_places;
+  const std::size_t joints = order.size();
+  const auto place = [&](const Series& of, std::size_t row, std::size_t joint) {
+    return Vec3(&of.values[3 * (row * joints + joint)]);
+  };
+  std::vector<Quat> room(joints);
+  double most = 0.0;
+  double longest = 1e-12;
+  std::vector<Vec3> first(joints);
+  const std::size_t frames = std::min(places.frames(), turns.frames());
+  for (std::size_t t = 0; t < frames; t += frames / kLooked + 1) {
+    for (const std::size_t j : order) {
+      room[j] = math::load_wxyz(&turns.values[4 * (t * joints + j)]);
+      if (parents[j] < 0) continue;
+      const auto above = static_cast<std::size_t>(parents[j]);
+      if (local) room[j] = room[above] * room[j];
+      const Vec3 way = room[above].conjugate() * (place(places, t, j) - place(places, t, above));
+      if (t == 0) first[j] = way;
+      const Vec3 told = local ? place(*recording.local_places, t, j) : first[j];
+      most = std::max(most, (way - told).norm());
+      longest = std::max(longest, way.norm());
+    }
+  }
+  return most / longest;
+}
+
+/// Whether only x y z w puts the joints where they lie.
+bool has_w_last(const Recording& recording, const std::vector<int>& parents,
+                const std::vector<std::size_t>& order) {
+  if (!recording.world_places) return false;
+  return misfit(recording, parents, order) > kFits &&
+         misfit(with_w_first(recording), parents, order) < kFits;
 }
 
 /// World values as local ones: q_j = R_p* R_j, l_j = R_p* (p_j - p_p).
@@ -287,20 +351,31 @@ Motion motion_of(const Recording& recording, const Skeleton& skeleton,
                  const std::vector<std::size_t>& order, double fps, double metres) {
   const Series& places = *recording.local_places;
   const Series& turns = *recording.local_turns;
-  Motion motion(skeleton, fps, static_cast<int>(places.frames()));
+  const auto frames = static_cast<int>(places.frames());
+  Motion motion(skeleton, fps, frames);
   const std::size_t joints = order.size();
-  for (std::size_t j = 0; j < joints; ++j) {
-    std::vector<Vec3> track;
-    bool moves = false;
-    for (std::size_t t = 0; t < places.frames(); ++t) {
-      const std::size_t i = t * joints + order[j];
-      track.emplace_back(Vec3(&places.values[3 * i]) * metres);
-      moves = moves || (track.back() - skeleton.offset(static_cast<int>(j))).norm() > kSame;
-      motion.set_rotation(static_cast<int>(t), static_cast<int>(j),
-                          math::load_wxyz(&turns.values[4 * i]));
-      if (j == 0) motion.set_root_position(static_cast<int>(t), track.back());
+  std::vector<bool> moves(joints, false);
+  const double* row = places.values.data();
+  const double* turn = turns.values.data();
+  double* q = motion.rotations().data();
+  for (int t = 0; t < frames; ++t, row += 3 * joints, turn += 4 * joints) {
+    for (std::size_t j = 0; j < joints; ++j, q += 4) {
+      std::copy_n(turn + 4 * order[j], 4, q);
+      const Vec3 place = Vec3(row + 3 * order[j]) * metres;
+      if (j == 0) {
+        motion.set_root_position(t, place);
+      } else if ((place - skeleton.offset(static_cast<int>(j))).norm() > kSame) {
+        moves[j] = true;
+      }
     }
-    if (moves && j > 0) motion.set_translation(static_cast<int>(j), std::move(track));
+  }
+  for (std::size_t j = 1; j < joints; ++j) {
+    if (!moves[j]) continue;
+    std::vector<Vec3> track;
+    for (std::size_t t = 0; t < places.frames(); ++t) {
+      track.emplace_back(Vec3(&places.values[3 * (t * joints + order[j])]) * metres);
+    }
+    motion.set_translation(static_cast<int>(j), std::move(track));
   }
   return motion;
 }
@@ -373,10 +448,18 @@ Clip read_toolbox(const Request& request) {
   const std::size_t joints = recording.all().front()->joints();
   const Topology topology = topology_of(request, chosen, recording, metres, joints);
   const auto order = order_of(archive, topology.parents);
+  const bool w_last = has_w_last(recording, topology.parents, order);
+  if (w_last) recording = with_w_first(std::move(recording));
   if (!recording.has_local()) make_local(recording, topology.parents);
   const auto offsets = offsets_of(request, *recording.local_places, order.front(), metres);
   const Skeleton skeleton = skeleton_of(request, topology, order, offsets, metres);
   Clip clip{motion_of(recording, skeleton, order, fps, metres)};
+  if (w_last) {
+    clip.warnings.push_back(fmt::format(
+        "{}: rotations are x y z w here, by where the joints lie, and were read so; the AI-Toolbox "
+        "has w x y z",
+        request.source.path.string()));
+  }
   clip.own_unit = archive.has("unit_m");
   if (clip.own_unit) return clip;
   if (const std::string odd = check_height(clip.motion, request.options.unit); !odd.empty()) {

@@ -8,8 +8,10 @@
 #include <array>
 #include <cstdio>
 #include <cstring>
+#include <span>
 #include <utility>
 
+#include "poseaae/base/crc32.hpp"
 #include "poseaae/base/error.hpp"
 
 namespace poseaae::npz {
@@ -99,7 +101,8 @@ void ZipReader::list() {
   }
 }
 
-void ZipReader::read(const ZipEntry& entry, const std::function<void(const Take&)>& use) const {
+/// Where reading begins.
+void ZipReader::open(const ZipEntry& entry) const {
   if (entry.stored > stream_->bytes.size() || entry.size / kMostPacked > entry.stored) {
     fail(fmt::format("'{}' claims {} bytes in {} bytes of an archive of {}, which cannot be",
                      entry.name, entry.size, entry.stored, stream_->bytes.size()));
@@ -109,6 +112,29 @@ void ZipReader::read(const ZipEntry& entry, const std::function<void(const Take&
     fail(fmt::format("'{}' cannot be unpacked: damaged, encrypted, or not packed by deflate",
                      entry.name));
   }
+}
+
+std::optional<std::string_view> ZipReader::view(const ZipEntry& entry) const {
+  open(entry);
+  unz_file_info64 info{};
+  const int known = unzGetCurrentFileInfo64(archive_, &info, nullptr, 0, nullptr, 0, nullptr, 0);
+  const std::uint64_t place = unzGetCurrentFileZStreamPos64(archive_);
+  unzCloseCurrentFile(archive_);
+  constexpr uLong kEncrypted = 1;
+  if (known != UNZ_OK || info.compression_method != 0 || (info.flag & kEncrypted) != 0) return {};
+  const std::string_view all = stream_->bytes;
+  if (entry.size != entry.stored || place > all.size() || entry.size > all.size() - place) {
+    fail(fmt::format("'{}' is damaged: its size is another", entry.name));
+  }
+  const std::string_view content = all.substr(place, entry.size);
+  if (poseaae::crc32(std::as_bytes(std::span(content))) != info.crc) {
+    fail(fmt::format("'{}' is damaged: its checksum is another", entry.name));
+  }
+  return content;
+}
+
+void ZipReader::read(const ZipEntry& entry, const std::function<void(const Take&)>& use) const {
+  open(entry);
   const Take take = [&](char* to, std::size_t size) {
     std::size_t done = 0;
     while (done < size) {

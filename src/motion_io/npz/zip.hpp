@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,11 +38,15 @@ class ZipReader {
   /// @throws InputError: damaged (checksum), cut off, encrypted, packed by another method, or
   /// longer than the archive says
   void read(const ZipEntry& entry, const std::function<void(const Take&)>& use) const;
+  /// The content of an entry that is stored as it is, where it lies in the archive's bytes, its
+  /// checksum compared; nothing of one that is packed. @throws as read()
+  [[nodiscard]] std::optional<std::string_view> view(const ZipEntry& entry) const;
 
  private:
   struct Stream;
   [[noreturn]] void fail(std::string_view what) const;
   void list();
+  void open(const ZipEntry& entry) const;
 
   std::filesystem::path file_;
   std::unique_ptr<Stream> stream_;
