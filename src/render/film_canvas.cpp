@@ -1,6 +1,7 @@
 #include "film_canvas.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 namespace poseaae::render {
@@ -114,14 +115,17 @@ std::uint32_t FilmCanvas::pixel(int x, int y) const {
 /// Two rows, and the row of chroma that they share.
 void FilmCanvas::convert_planar(int y, const Coverage::Span& upper, const Coverage::Span& lower) {
   const auto [begin, end] = joined(upper, lower);
+  const Image& image = canvas_.image;
+  // Columns before this one have all four pixels.
+  const int whole = y + 1 < image.height ? std::min(end, image.width & ~1) : begin;
+  const std::uint32_t* const row = image.pixels.data() + static_cast<std::size_t>(y) * image.width;
+  const std::uint32_t* const next = row + (y + 1 < image.height ? image.width : 0);
   const std::size_t pixels = static_cast<std::size_t>(width_) * height_;
   char* const top = bytes_.data() + static_cast<std::size_t>(y) * width_;
   char* const bottom = top + width_;
   char* const blue = bytes_.data() + pixels + static_cast<std::size_t>(y / 2) * (width_ / 2);
   char* const red = blue + pixels / 4;
-  for (int x = begin; x < end; x += 2) {
-    const std::uint32_t four[] = {pixel(x, y), pixel(x + 1, y), pixel(x, y + 1),
-                                  pixel(x + 1, y + 1)};
+  const auto convert = [=](int x, const std::array<std::uint32_t, 4>& four) {
     Sums sums;
     for (const std::uint32_t one : four) sums.add(one);
     top[x] = luma(four[0]);
@@ -130,6 +134,11 @@ void FilmCanvas::convert_planar(int y, const Coverage::Span& upper, const Covera
     bottom[x + 1] = luma(four[3]);
     blue[x / 2] = blue_difference(sums);
     red[x / 2] = red_difference(sums);
+  };
+  int x = begin;
+  for (; x < whole; x += 2) convert(x, {row[x], row[x + 1], next[x], next[x + 1]});
+  for (; x < end; x += 2) {
+    convert(x, {pixel(x, y), pixel(x + 1, y), pixel(x, y + 1), pixel(x + 1, y + 1)});
   }
 }
 

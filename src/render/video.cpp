@@ -19,8 +19,6 @@ namespace poseaae::render {
 namespace {
 
 constexpr int kLargestSide = 16384;
-// Frames that one thread paints in a row, so that little has to be painted again between them.
-constexpr std::size_t kChunk = 4;
 
 const VideoPlugin& plugin(const std::string& name) {
   static const VideoPlugin* const loaded = [&] {
@@ -68,27 +66,19 @@ std::string encode(const std::string& name, VideoKind kind, const Painter& paint
                          .frames = static_cast<int>(timing.frames.size()),
                          .last_ticks = timing.last_ticks}));
 
-  const auto end_of = [&](std::size_t part) {
-    return std::min((part + 1) * kChunk, timing.frames.size());
-  };
+  SpareFrames spare;
   const auto new_maker = [&]() -> PartMaker {
-    return [&, canvas = new_canvas()](std::size_t part) {
-      std::string frames;
-      for (std::size_t k = part * kChunk; k < end_of(part); ++k) {
-        frames += canvas->paint(timing.frames[k]);
-      }
-      return frames;
+    return [&, canvas = new_canvas()](std::size_t k) {
+      std::string frame = spare.take();
+      frame = canvas->paint(timing.frames[k]);
+      return frame;
     };
   };
-  const auto take = [&](std::size_t part, const std::string& frames) {
-    const std::size_t count = end_of(part) - part * kChunk, size = frames.size() / count;
-    for (std::size_t i = 0; i < count; ++i) {
-      encoder->add(std::string_view(frames).substr(i * size, size));
-      if (options.progress) options.progress(part * kChunk + i + 1, timing.frames.size());
-    }
+  const auto take = [&](std::size_t k, std::string frame) {
+    spare.give(encoder->add(std::move(frame)));
+    if (options.progress) options.progress(k + 1, timing.frames.size());
   };
-  in_order((timing.frames.size() + kChunk - 1) / kChunk, thread_count(options.threads), new_maker,
-           take);
+  in_order(timing.frames.size(), thread_count(options.threads), new_maker, take);
   return encoder->finish();
 }
 

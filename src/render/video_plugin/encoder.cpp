@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <cstdint>
+#include <memory>
 #include <new>
+#include <utility>
 
 #include "poseaae/base/error.hpp"
 
 extern "C" {
+#include <libavutil/imgutils.h>
 #include <libavutil/opt.h>
 }
 
@@ -19,7 +22,7 @@ namespace {
 
 // So many threads encode, whatever the machine has: some encoders' bytes depend on their number.
 constexpr int kThreads = 4;
-constexpr double kKeyframes_s = 2.0;  // at most so far apart, for seeking
+constexpr double kKeyframes_s = 5.0;  // at most so far apart, for seeking
 
 int check(int result, const char* doing) {
   if (result >= 0) return result;
@@ -73,6 +76,9 @@ void set_quality(VideoKind kind, Options& options) {
   if (kind == VideoKind::kMp4) {
     options.set("preset", "veryfast");
     options.set("crf", "17");
+    // Most of a frame is as it was: what looks for motion there in quarters of a pixel, far ahead,
+    // or for cuts takes longer than everything else.
+    options.set("x264-params", "subme=0:me=dia:rc-lookahead=5:scenecut=0:weightp=0");
   } else if (kind == VideoKind::kWebm) {
     options.set("crf", "24");
     options.set("b", "0");  // by quality alone
@@ -118,10 +124,6 @@ LibavEncoder::LibavEncoder(const VideoSetup& setup)
   context_.reset(context);
   if (picture_ == nullptr || packet_ == nullptr) throw std::bad_alloc();
   open_encoder();
-  picture_->format = encoder_->pix_fmt;
-  picture_->width = setup.width;
-  picture_->height = setup.height;
-  check(av_frame_get_buffer(picture_.get(), 0), "making room for a frame");
   begin_file();
 }
 
@@ -176,25 +178,37 @@ void LibavEncoder::begin_file() {
   options.require_taken();
 }
 
-void LibavEncoder::add(std::string_view frame) {
-  check(av_frame_make_writable(picture_.get()), "adding a frame");
-  fill_picture(frame);
+std::string LibavEncoder::add(std::string frame) {
+  set_picture(std::move(frame));
   picture_->pts = std::int64_t{setup_.frame_ticks} * added_++;
   send(picture_.get());
+  av_frame_unref(picture_.get());
+  return spare_->take();
 }
 
-void LibavEncoder::fill_picture(std::string_view frame) {
-  const bool rgb = setup_.kind == VideoKind::kApng;
-  const char* from = frame.data();
-  for (int plane = 0; plane < (rgb ? 1 : 3); ++plane) {
-    const int rows = plane == 0 ? setup_.height : setup_.height / 2;
-    const int bytes = rgb ? 3 * setup_.width : plane == 0 ? setup_.width : setup_.width / 2;
-    for (int y = 0; y < rows; ++y, from += bytes) {
-      std::memcpy(
-          picture_->data[plane] + static_cast<std::ptrdiff_t>(y) * picture_->linesize[plane], from,
-          static_cast<std::size_t>(bytes));
-    }
-  }
+/// The frame's bytes as they lie, not copied: whoever drops the last reference gives them back.
+void LibavEncoder::set_picture(std::string frame) {
+  struct Lent {
+    std::shared_ptr<SpareFrames> owner;
+    std::string bytes;
+  };
+  auto lent = std::make_unique<Lent>(Lent{spare_, std::move(frame)});
+  auto* const bytes = reinterpret_cast<std::uint8_t*>(lent->bytes.data());
+  const auto give_back = [](void* opaque, std::uint8_t*) {
+    const std::unique_ptr<Lent> back(static_cast<Lent*>(opaque));
+    back->owner->give(std::move(back->bytes));
+  };
+  AVFrame& picture = *picture_;
+  picture.buf[0] =
+      av_buffer_create(bytes, lent->bytes.size(), give_back, lent.get(), AV_BUFFER_FLAG_READONLY);
+  if (picture.buf[0] == nullptr) throw std::bad_alloc();
+  static_cast<void>(lent.release());
+  picture.format = encoder_->pix_fmt;
+  picture.width = setup_.width;
+  picture.height = setup_.height;
+  check(av_image_fill_arrays(picture.data, picture.linesize, bytes, encoder_->pix_fmt, setup_.width,
+                             setup_.height, 1),
+        "adding a frame");
 }
 
 /// Null at the end.

@@ -23,7 +23,7 @@ class LibavEncoder : public VideoEncoder {
   /// @throws OutputError
   explicit LibavEncoder(const VideoSetup& setup);
 
-  void add(std::string_view frame) override;
+  std::string add(std::string frame) override;
   [[nodiscard]] std::string finish() override;
 
  private:
@@ -40,10 +40,11 @@ class LibavEncoder : public VideoEncoder {
 
   void open_encoder();
   void begin_file();
-  void fill_picture(std::string_view frame);
+  void set_picture(std::string frame);
   void send(const AVFrame* picture);
 
   VideoSetup setup_;
+  std::shared_ptr<SpareFrames> spare_ = std::make_shared<SpareFrames>();
   std::unique_ptr<AVFormatContext, ReleaseContext> context_;
   std::unique_ptr<AVCodecContext, Release<avcodec_free_context>> encoder_;
   std::unique_ptr<AVFrame, Release<av_frame_free>> picture_;
