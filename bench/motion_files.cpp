@@ -1,6 +1,8 @@
 // Reading ASF/AMC and .npz, in bytes of the file a second, beside BVH with the same movement: a
-// walk of CMU's skeleton made here, about 4 MB of each. The first round brings the files into the
-// page cache. The time includes freeing what was read.
+// walk of CMU's skeleton made here, about 4 MB of each; and the recordings of bandai-namco/ in
+// POSEAAE_MOCAP_DIR (default ../shared/mocap), 40 MB of BVH, read one by one, and read and written
+// as GLB. The first round brings the files into the page cache. The time includes freeing what was
+// read.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
@@ -110,8 +112,44 @@ void read(benchmark::State& state, const std::string& ending) {
   state.counters["frames"] = frames;
 }
 
+fs::path recordings() {
+  const char* const folder = std::getenv("POSEAAE_MOCAP_DIR");
+  return fs::path(folder != nullptr ? folder : "../shared/mocap") / "bandai-namco";
+}
+
+/// Reads every recording, and where `out` names a file writes it there each time.
+void convert(benchmark::State& state, const std::string& out) {
+  const fs::path folder = fs::temp_directory_path() / fmt::format("bench_glb_{}", std::rand());
+  fs::create_directories(folder);
+  const auto clips = list_clips(recordings().string());
+  std::uintmax_t read = 0;
+  std::uintmax_t written = 0;
+  for (auto _ : state) {
+    read = written = 0;
+    for (const ClipReference& reference : clips) {
+      const Clip clip = load_clip(reference, {});
+      benchmark::DoNotOptimize(clip.motion.rotations().data());
+      read += fs::file_size(reference.path);
+      if (out.empty()) continue;
+      writer_of(folder / out).write(folder / out, clip.motion, {.axes = clip.axes});
+      written += fs::file_size(folder / out);
+    }
+  }
+  std::error_code none;
+  fs::remove_all(folder, none);
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(read));
+  state.counters["bytes"] = static_cast<double>(read);
+  state.counters["bytes_written"] = static_cast<double>(written);
+}
+
 }  // namespace
 
+BENCHMARK_CAPTURE(convert, read, "")
+    ->Name("motion_files/folder/read")
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(convert, glb, "a.glb")
+    ->Name("motion_files/folder/glb")
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(read, bvh, ".bvh")->Name("motion_files/bvh")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(read, amc, ".amc")->Name("motion_files/amc")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(read, npz, ".npz")->Name("motion_files/npz")->Unit(benchmark::kMillisecond);

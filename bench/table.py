@@ -58,6 +58,10 @@ def megabytes(value):
     return f"{value:.1f} MB"
 
 
+def megabytes_of(value):
+    return megabytes(value / 1e6)
+
+
 def absolute(what, relation, target, show, ours):
     return Row(what, relation, target, show, ours, figure=lambda own, _: own)
 
@@ -135,6 +139,13 @@ def motion_rows():
                  lambda r: r.field("motion_files/amc", "bytes_per_second")),
         absolute("npz, one core", ">=", 100e6, rate_text("bytes"),
                  lambda r: r.field("motion_files/npz", "bytes_per_second")),
+        Row("40 MB of BVH read and written as GLB, over the time of reading it", "<=", 3, times,
+            lambda r: r.seconds("motion_files/folder/glb"),
+            lambda r: r.seconds("motion_files/folder/read"), lambda whole, read: whole / read),
+        Row("the same: bytes, over those of the BVH", "<=", 0.25, percent,
+            lambda r: r.field("motion_files/folder/glb", "bytes_written"),
+            lambda r: r.field("motion_files/folder/glb", "bytes"),
+            lambda own, other: own / other, megabytes_of),
         absolute("forward kinematics, batched, one core", ">=", 200e6, rate_text("joints"),
                  lambda r: r.field("kinematics/float/joints:22/batch:4096", "items_per_second")),
         absolute("decode one pose", "<=", 5e-6, time_text,

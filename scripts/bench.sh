@@ -93,7 +93,7 @@ one_round() {
   ours bvh 0.3 .
   ours motion_files 0.3 .
   baseline numpy_bvh
-  ours render 0.3 '(gif|mp4)/800x800/frames:400/.*'
+  ours render 0.3 '(gif|mp4|webm|apng)/800x800/frames:400/.*'
   baseline matplotlib_gif "$clip" --frames "$gif_frames"
   ours kinematics 0.2 'kinematics/.*/joints:22/batch:4096'
   ours decode 0.2 'decode/net:64-16-8/.*'
