@@ -172,7 +172,10 @@ class Evening {
 
  private:
   const live::Frame& frame(std::uint32_t number) {
-    return replay_ ? replay_->play(number) : instrument_.play(number);
+    if (!replay_) return instrument_.play(number);
+    // The clock may tick on until somebody sees that this was the end: no frame of the beginning
+    // then.
+    return replay_->play(std::min(number, *ticks() - 1));
   }
 
   /// Ticks to be danced; none: until Ctrl-C.
