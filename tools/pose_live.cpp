@@ -144,6 +144,13 @@ class Evening {
     }
   }
 
+  /// Parts outlive the instrument: whatever happens, none of them touches it afterwards.
+  ~Evening() {
+    for (auto& part : parts_) part->stop();
+  }
+  Evening(const Evening&) = delete;
+  Evening& operator=(const Evening&) = delete;
+
   void run() {
     const InterruptGuard guard;
     std::vector<live::FrameSink*> sinks;

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Chromium, pause } from './browser/chromium.mjs';
 import { freePort, Osc, readMessage, writeMessage } from './osc.mjs';
-import { source, trained } from './programs.mjs';
+import { folder, source, trained } from './programs.mjs';
 
 /** The page before the true program, pose_live: in Chromium on one side, OSC on the other. */
 
@@ -23,7 +25,7 @@ class Program {
     started.address = await new Promise((resolve, reject) => {
       const hear = (text) => {
         said += text;
-        const found = /^page: (http:\S+)$/m.exec(said);
+        const found = /\bpage: (http:\S+)$/m.exec(said);
         if (found) resolve(found[1]);
       };
       started.process.stdout.setEncoding('utf8').on('data', hear);
@@ -128,24 +130,38 @@ test('click, drag and keys on the page are heard over OSC; OSC is seen on the pa
 });
 
 test('others need the token, and a page of another origin cannot drive it', async () => {
-  const opened_up = await Program.start('--page-port', '0', '--bind', '0.0.0.0', '--token', 'a-token-of-the-test');
+  const elsewhere = createServer((request, response) => {
+    response.setHeader('Content-Type', 'text/html');
+    response.end('<title>other</title>');
+  });
+  const shared = await Program.start('--page-port', '0', '--bind', '0.0.0.0', '--token', 'a-token-of-the-test');
   try {
-    const base = `http://127.0.0.1:${opened_up.port}`;
-    assert.match(opened_up.address, /\?token=a-token-of-the-test$/);
+    const base = `http://127.0.0.1:${shared.port}`;
+    assert.match(shared.address, /\?token=a-token-of-the-test$/);
     assert.equal((await fetch(`${base}/`)).status, 401);
     assert.equal((await fetch(`${base}/?token=a-token-of-the-test`)).status, 200);
     const page = await browser.open(`${base}/?token=a-token-of-the-test`);
     await live(page);
     await page.call('Page.close');
-    // A page from elsewhere: its address is data:, its origin null; without the token it is turned away.
-    const other = await browser.open('data:text/html,<title>other</title>');
-    const opened = (query) => other.evaluate(`new Promise((resolve) => { const socket = new WebSocket('ws://127.0.0.1:${opened_up.port}/live${query}');
+    const opened = (from, query) => from.evaluate(`new Promise((resolve) => { const socket = new WebSocket('ws://127.0.0.1:${shared.port}/live${query}');
       socket.onopen = () => resolve(true); socket.onerror = () => resolve(false); })`);
-    assert.equal(await opened(''), false);
-    assert.equal(await opened('?token=a-token-of-the-tesT'), false);
-    assert.equal(await opened('?token=a-token-of-the-test'), true);
+    // A page from the disk, whose origin is null, may if it knows the token; one of another server may not.
+    const file = join(folder, 'other.html');
+    writeFileSync(file, '<title>other</title>');
+    const disk = await browser.open(`file://${file}`);
+    await disk.until('document.title === "other"');
+    assert.equal(await opened(disk, ''), false);
+    assert.equal(await opened(disk, '?token=a-token-of-the-tesT'), false);
+    assert.equal(await opened(disk, '?token=a-token-of-the-test'), true);
+    await disk.call('Page.close');
+    await new Promise((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    const other = await browser.open(`http://127.0.0.1:${elsewhere.address().port}/`);
+    await other.until('document.title === "other"');
+    assert.equal(await opened(other, '?token=a-token-of-the-test'), false);
     await other.call('Page.close');
   } finally {
-    await opened_up.end();
+    elsewhere.closeAllConnections();
+    elsewhere.close();
+    await shared.end();
   }
 });
