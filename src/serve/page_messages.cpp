@@ -69,7 +69,7 @@ live::Value value_of_item(std::string_view item) {
 }
 
 std::string json_of(float number) {
-  return std::isfinite(number) ? fmt::format("{}", number) : "0";
+  return std::isfinite(number) ? fmt::format("{}", number + 0.0F) : "0";  // -0 is 0
 }
 
 std::string json_of(const live::Value& value) {

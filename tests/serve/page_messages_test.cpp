@@ -72,7 +72,8 @@ RC_GTEST_PROP(PageMessages, ReadAsTheyWereWritten, ()) {
 }
 
 TEST(PageMessages, ANumberThatIsNoneIsNotSaid) {
-  EXPECT_EQ(text_of({"/a", {std::numeric_limits<float>::quiet_NaN(), 0.1F}}), R"(["/a",0,0.1])");
+  EXPECT_EQ(text_of({"/a", {std::numeric_limits<float>::quiet_NaN(), 0.1F, -0.0F}}),
+            R"(["/a",0,0.1,0])");
 }
 
 TEST(PageMessages, TheDescriptionIsThatOfTheProtocol) {
