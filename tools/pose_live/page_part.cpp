@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/log.hpp"
 #include "poseaae/page/space.hpp"
@@ -16,8 +18,10 @@ class PagePart final : public LivePart {
  public:
   void add_to(CommandLine& app) override {
     app.group("Page");
-    app.add_option("--page-port", options_.port,
-                   "Port at which the page is served to browsers; 0: any that is free")
+    app.add_option(
+           "--page-port", port_,
+           "Port at which the page is served to browsers; 0: any that is free (default: the "
+           "first free one from 8090 to 8099)")
         ->between(0, 65535);
     app.add_option("--bind ADDRESS", options_.bind,
                    "Address at which it is served: 127.0.0.1, for browsers on this machine alone, "
@@ -44,7 +48,15 @@ class PagePart final : public LivePart {
     } catch (const InputError& error) {
       return log::warning("no page is served: {}", error.what());
     }
-    server_ = std::make_unique<serve::PageServer>(instrument, options_);
+    // Two programs side by side both have a page.
+    const int first = port_.value_or(options_.port), last = port_ ? first : first + kOthers;
+    for (options_.port = first; !server_; ++options_.port) {
+      try {
+        server_ = std::make_unique<serve::PageServer>(instrument, options_);
+      } catch (const OutputError&) {
+        if (options_.port == last) throw;
+      }
+    }
   }
 
   live::FrameSink* sink() override { return server_.get(); }
@@ -66,7 +78,10 @@ class PagePart final : public LivePart {
   }
 
  private:
+  static constexpr int kOthers = 9;  // ports that are tried after the first
+
   serve::PageOptions options_;
+  std::optional<int> port_;
   bool none_ = false;
   std::unique_ptr<serve::PageServer> server_;
   serve::Served served_;
