@@ -4,12 +4,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "poseaae/atlas/affinities.hpp"
+#include "poseaae/atlas/repulsion.hpp"
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/limits.hpp"
 #include "poseaae/base/parallel.hpp"
+#include "poseaae/base/thread_team.hpp"
+#include "poseaae/kernels/embedding.hpp"
 #include "poseaae/metrics/pca.hpp"
+#include "share_out.hpp"
 
 namespace poseaae::atlas {
 
@@ -19,47 +23,137 @@ constexpr double kEarlyMomentum = 0.5;
 constexpr double kMomentum = 0.8;
 constexpr int kReportEvery = 50;
 
-/// |x_i - x_j|^2 from point i to all, double precision.
-Eigen::ArrayXd squared_distances(const Eigen::MatrixXd& points, Eigen::Index i) {
-  return (points.rowwise() - points.row(i)).rowwise().squaredNorm().array();
-}
+/// A point on the map as it moves.
+struct Moving {
+  double place[2];
+  double velocity[2];
+  double gain[2];
+};
 
-/// p_j|i of one row: bisection on b, whose entropy falls as it grows.
-Eigen::ArrayXd conditional(const Eigen::ArrayXd& distances, Eigen::Index i, double perplexity) {
-  constexpr int kMaxSteps = 200;
-  constexpr double kTolerance = 1e-10;
-  const double wanted = std::log(perplexity);
-  // What is nearest costs nothing: the exponentials of far rows cannot all vanish.
-  Eigen::ArrayXd shifted = distances;
-  shifted[i] = std::numeric_limits<double>::infinity();
-  shifted -= shifted.minCoeff();
-  const double mean_distance = shifted.isFinite().select(shifted, 0.0).mean();
-  const double scale = mean_distance > 0.0 ? mean_distance : 1.0;
-  constexpr double kSteepest = 1e12;  // more equally near points than the perplexity asks for
-  double low = 0.0;
-  double high = std::numeric_limits<double>::infinity();
-  double beta = 1.0 / scale;
-  Eigen::ArrayXd weights;
-  for (int step = 0; step < kMaxSteps; ++step) {
-    weights = (-beta * shifted).exp();
-    weights[i] = 0.0;
-    const double sum = weights.sum();
-    const double mean = (weights > 0.0).select(weights * shifted, 0.0).sum() / sum;
-    const double entropy = std::log(sum) + beta * mean;
-    weights /= sum;
-    if (std::abs(entropy - wanted) < kTolerance || beta * scale > kSteepest) break;
-    (entropy > wanted ? low : high) = beta;
-    beta = std::isinf(high) ? 2.0 * beta : 0.5 * (low + high);
+/// What a step does with the gradient.
+struct Rates {
+  double learning;
+  double momentum;
+  double exaggeration;
+};
+
+/// The distinct points of a map, and their way downhill.
+class Descent {
+ public:
+  Descent(Affinities affinities, const Eigen::MatrixX2d& start, int threads)
+      : affinities_(std::move(affinities)),
+        repulsion_(affinities_.times),
+        team_(members(affinities_.points(), threads)),
+        points_(affinities_.points()),
+        places_(2 * points_.size()),
+        push_(2 * points_.size()) {
+    for (std::size_t a = 0; a < points_.size(); ++a) {
+      const auto row = static_cast<Eigen::Index>(a);
+      points_[a] = {{start(row, 0), start(row, 1)}, {0, 0}, {1, 1}};
+      all_ += affinities_.times[a];
+    }
   }
-  return weights;
-}
 
-Eigen::MatrixX2d first_positions(const Batch& points) {
+  void step(const Rates& rates) {
+    const double weights = look();
+    share_out(team_, pieces(points_.size()), [&](std::size_t i) {
+      const auto [first, end] = piece(i, points_.size());
+      for (std::size_t a = first; a < end; ++a) move(a, weights, rates);
+    });
+    centre();
+  }
+
+  /// sum p log(p / w) + log(sum w), as p sums to 1.
+  [[nodiscard]] double divergence() {
+    const double weights = look();
+    std::vector<double> parts(pieces(points_.size()));
+    share_out(team_, parts.size(), [&](std::size_t i) {
+      const auto [first, end] = piece(i, points_.size());
+      for (std::size_t a = first; a < end; ++a) parts[i] += affinities_.times[a] * spread_of(a);
+    });
+    double sum = affinities_.information + std::log(weights);
+    for (const double part : parts) sum += part;
+    return sum;
+  }
+
+  [[nodiscard]] const std::vector<Moving>& points() const noexcept { return points_; }
+
+ private:
+  /// A step of fewer points is over before a second thread is awake.
+  static int members(std::size_t points, int threads) {
+    constexpr std::size_t kPointsEach = 2048;
+    return static_cast<int>(
+        std::min(static_cast<std::size_t>(thread_count(threads)), 1 + points / kPointsEach));
+  }
+  /// Places in single precision, and the push on them; returns the sum of weights.
+  double look() {
+    for (std::size_t a = 0; a < points_.size(); ++a) {
+      places_[2 * a] = static_cast<float>(points_[a].place[0]);
+      places_[2 * a + 1] = static_cast<float>(points_[a].place[1]);
+    }
+    return repulsion_(places_, team_, push_);
+  }
+
+  /// Down the gradient 4 (sum_b (P_ab / m_a) w d - push_a / sum w) of one of the points in a's
+  /// place. A coordinate that keeps its direction speeds up, one that swings slows down (Jacobs
+  /// 1988).
+  void move(std::size_t a, double weights, const Rates& rates) {
+    const std::size_t first = affinities_.first[a];
+    float pull[2];
+    table_.attract((affinities_.first[a + 1] - first) / kernels::kLanes, &affinities_.which[first],
+                   &affinities_.share[first], places_.data(), &places_[2 * a], pull);
+    Moving& point = points_[a];
+    for (int d = 0; d < 2; ++d) {
+      const double gradient =
+          4.0 * (rates.exaggeration * static_cast<double>(pull[d]) -
+                 static_cast<double>(push_[2 * a + static_cast<std::size_t>(d)]) / weights);
+      double& velocity = point.velocity[d];
+      double& gain = point.gain[d];
+      gain = std::max(velocity * gradient >= 0.0 ? 0.8 * gain : gain + 0.2, 0.01);
+      velocity = rates.momentum * velocity - rates.learning * gain * gradient;
+      point.place[d] += velocity;
+    }
+  }
+
+  /// Moves the mean of all points to the origin.
+  void centre() {
+    double sum[2] = {0, 0};
+    for (std::size_t a = 0; a < points_.size(); ++a) {
+      for (int d = 0; d < 2; ++d) sum[d] += affinities_.times[a] * points_[a].place[d];
+    }
+    for (Moving& point : points_) {
+      for (int d = 0; d < 2; ++d) point.place[d] -= sum[d] / all_;
+    }
+  }
+
+  /// sum_b (P_ab / m_a) log(1 + d_ab^2)
+  [[nodiscard]] double spread_of(std::size_t a) const {
+    double sum = 0.0;
+    for (std::size_t e = affinities_.first[a]; e < affinities_.first[a + 1]; ++e) {
+      const auto b = static_cast<std::size_t>(affinities_.which[e]);
+      const double dx = points_[a].place[0] - points_[b].place[0];
+      const double dy = points_[a].place[1] - points_[b].place[1];
+      sum += affinities_.share[e] * std::log(1.0 + dx * dx + dy * dy);
+    }
+    return sum;
+  }
+
+  Affinities affinities_;
+  Repulsion repulsion_;
+  ThreadTeam team_;
+  const kernels::EmbeddingTable& table_ = kernels::embedding_table(kernels::active_level());
+  std::vector<Moving> points_;
+  std::vector<float> places_;  ///< pairs x y
+  std::vector<float> push_;
+  double all_ = 0.0;  ///< number of points with their repetitions
+};
+
+Eigen::MatrixX2d first_positions(const Batch& points, const Batch& distinct) {
   constexpr double kSpread = 1e-4;
-  Eigen::MatrixX2d positions = Eigen::MatrixX2d::Zero(points.rows(), 2);
+  Eigen::MatrixX2d positions = Eigen::MatrixX2d::Zero(distinct.rows(), 2);
   const int axes = static_cast<int>(std::min<Eigen::Index>(2, points.cols()));
   positions.leftCols(axes) =
-      metrics::Pca::fit(points, axes).latents(points).cast<double>() * kSpread;
+      metrics::Pca::fit(points, axes).latents(distinct).cast<double>() * kSpread;
   return positions;
 }
 
@@ -75,102 +169,30 @@ void TsneOptions::validate() const {
   require(exaggeration >= 1.0, "an exaggeration of at least 1", exaggeration);
 }
 
-Eigen::MatrixXd neighbour_affinities(const Batch& points, double perplexity, int threads) {
-  const Eigen::Index n = points.rows();
-  if (!(perplexity > 1.0 && perplexity <= static_cast<double>(n - 1) / 3.0)) {
-    throw UsageError(
-        fmt::format("t-SNE: expected a perplexity above 1 and at most a third of the number of "
-                    "other points ({:.4g}), found {:g}; use more points or a smaller perplexity",
-                    static_cast<double>(n - 1) / 3.0, perplexity));
-  }
-  if (!points.allFinite())
-    throw UsageError("t-SNE: expected finite coordinates, found one that is not");
-  const Eigen::MatrixXd exact = points.cast<double>();
-  Eigen::MatrixXd p(n, n);
-  parallel_for(static_cast<std::size_t>(n), threads, [&](std::size_t row) {
-    const auto i = static_cast<Eigen::Index>(row);
-    p.col(i) = conditional(squared_distances(exact, i), i, perplexity);
-  });
-  return (p + p.transpose().eval()) / (2.0 * static_cast<double>(n));
-}
-
-template <typename Scalar>
-double tsne_divergence(const Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>& affinities,
-                       const Eigen::Matrix<Scalar, Eigen::Dynamic, 2>& positions) {
-  // sum p log(p / w) + log(sum w), as p sums to 1.
-  double crossed = 0.0, weights = 0.0;
-  const Eigen::MatrixX2d exact = positions.template cast<double>();
-  for (Eigen::Index i = 0; i < positions.rows(); ++i) {
-    const Eigen::ArrayXd p = affinities.col(i).array().template cast<double>();
-    const Eigen::ArrayXd w =
-        (1.0 + (exact.rowwise() - exact.row(i)).rowwise().squaredNorm().array()).inverse();
-    weights += w.sum() - w[i];
-    crossed += (p > 0.0).select(p * (p / w).log(), 0.0).sum();
-  }
-  return crossed + std::log(weights);
-}
-
-template <typename Scalar>
-Eigen::Matrix<Scalar, Eigen::Dynamic, 2> tsne_gradient(
-    const Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>& affinities,
-    const Eigen::Matrix<Scalar, Eigen::Dynamic, 2>& positions, double exaggeration, int threads) {
-  using Array = Eigen::Array<Scalar, Eigen::Dynamic, 1>;
-  const Eigen::Index n = positions.rows();
-  const Array x = positions.col(0).array(), y = positions.col(1).array();
-  // sum_j (p_ij - q_ij) w_ij d_ij falls into attraction and repulsion; the sum of all w, by which q
-  // is divided, is known after one pass over all pairs.
-  Eigen::Matrix<Scalar, Eigen::Dynamic, 2> attraction(n, 2), repulsion(n, 2);
-  Eigen::VectorXd weights(n);
-  parallel_for(static_cast<std::size_t>(n), threads, [&](std::size_t row) {
-    const auto i = static_cast<Eigen::Index>(row);
-    const Scalar xi = x[i], yi = y[i];
-    const Array w = (Scalar(1) + (xi - x).square() + (yi - y).square()).inverse();
-    const Array pulled = affinities.col(i).array() * w;
-    const Array pushed = w.square();
-    attraction.row(i) << (pulled * (xi - x)).sum(), (pulled * (yi - y)).sum();
-    repulsion.row(i) << (pushed * (xi - x)).sum(), (pushed * (yi - y)).sum();
-    weights[i] = static_cast<double>(w.sum()) - 1.0;  // without its own
-  });
-  return Scalar(4) * (static_cast<Scalar>(exaggeration) * attraction -
-                      static_cast<Scalar>(1.0 / weights.sum()) * repulsion);
-}
-
-template double tsne_divergence(const Eigen::MatrixXf&, const Eigen::MatrixX2f&);
-template double tsne_divergence(const Eigen::MatrixXd&, const Eigen::MatrixX2d&);
-template Eigen::MatrixX2f tsne_gradient(const Eigen::MatrixXf&, const Eigen::MatrixX2f&, double,
-                                        int);
-template Eigen::MatrixX2d tsne_gradient(const Eigen::MatrixXd&, const Eigen::MatrixX2d&, double,
-                                        int);
-
 TsneResult tsne(const Batch& points, const TsneOptions& options) {
   options.validate();
-  const Eigen::Index n = points.rows();
-  const Eigen::MatrixXf affinities =
-      neighbour_affinities(points, options.perplexity, options.threads).cast<float>();
-  Eigen::MatrixX2d positions = first_positions(points);
-  Eigen::MatrixX2d velocity = Eigen::MatrixX2d::Zero(n, 2);
-  Eigen::ArrayX2d gains = Eigen::ArrayX2d::Ones(n, 2);
+  const DistinctRows distinct = distinct_rows(points);
+  Affinities held = affinities(distinct, options.perplexity, options.threads);
+  Descent descent(std::move(held), first_positions(points, distinct.rows), options.threads);
   // Belkina's N / exaggeration, whose gradient lacks the factor 4.
-  const double rate = std::max(static_cast<double>(n) / options.exaggeration / 4.0, 50.0);
+  const double rate =
+      std::max(static_cast<double>(points.rows()) / options.exaggeration / 4.0, 50.0);
   TsneResult result;
   for (int i = 0; i < options.iterations; ++i) {
     const bool early = i < options.exaggerated;
-    const Eigen::MatrixX2d gradient =
-        tsne_gradient<float>(affinities, positions.cast<float>(),
-                             early ? options.exaggeration : 1.0, options.threads)
-            .cast<double>();
-    // A coordinate that keeps its direction speeds up, one that swings slows down (Jacobs 1988).
-    const auto swings = velocity.array() * gradient.array() >= 0.0;
-    gains = swings.select(0.8 * gains, gains + 0.2).max(0.01);
-    velocity = (early ? kEarlyMomentum : kMomentum) * velocity -
-               rate * (gains * gradient.array()).matrix();
-    positions += velocity;
-    positions.rowwise() -= positions.colwise().mean().eval();
+    descent.step({.learning = rate,
+                  .momentum = early ? kEarlyMomentum : kMomentum,
+                  .exaggeration = early ? options.exaggeration : 1.0});
     if ((i + 1) % kReportEvery == 0 || i + 1 == options.iterations) {
-      result.divergence.push_back(tsne_divergence<float>(affinities, positions.cast<float>()));
+      result.divergence.push_back(descent.divergence());
     }
   }
-  result.positions = std::move(positions);
+  result.positions.resize(points.rows(), 2);
+  for (Eigen::Index i = 0; i < points.rows(); ++i) {
+    const Moving& point =
+        descent.points()[static_cast<std::size_t>(distinct.of[static_cast<std::size_t>(i)])];
+    result.positions.row(i) << point.place[0], point.place[1];
+  }
   return result;
 }
 

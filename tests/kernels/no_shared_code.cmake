@@ -1,5 +1,5 @@
 # cmake -P: no object of a level defines a function that the linker could take from another.
-file(GLOB_RECURSE objects ${OBJECTS}/poseaae_kernels_*/table.cpp.o)
+file(GLOB_RECURSE objects ${OBJECTS}/poseaae_kernels_*/*table.cpp.o)
 list(LENGTH objects count)
 if(count EQUAL 0)
   message(FATAL_ERROR "${OBJECTS}: expected the kernels' object files, found none")
@@ -7,8 +7,8 @@ endif()
 foreach(object IN LISTS objects)
   execute_process(COMMAND ${NM} --defined-only ${object} OUTPUT_VARIABLE symbols
                   COMMAND_ERROR_IS_FATAL ANY)
-  if(NOT symbols MATCHES "kFloat")
-    message(FATAL_ERROR "${object}: expected the table kFloat*, found\n${symbols}")
+  if(NOT symbols MATCHES "kFloat|kEmbedding")
+    message(FATAL_ERROR "${object}: expected a table, kFloat* or kEmbedding*, found\n${symbols}")
   endif()
   if(symbols MATCHES "[^\n]* [WVu] [^\n]*")
     message(FATAL_ERROR "${object}: expected no weak symbol, found\n${CMAKE_MATCH_0}")
