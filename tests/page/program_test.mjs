@@ -19,7 +19,7 @@ class Program {
     const started = new Program();
     started.oscIn = await freePort();
     started.process = spawn(join(process.env.POSEAAE_BIN_DIR, 'pose_live'), ['--clip', 'data/waltz_sway.bvh',
-      '--model', model, '--osc-in', started.oscIn, '--osc-out', `127.0.0.1:${osc.port}`, ...options],
+      '--recordings', join(folder, 'recordings'), '--model', model, '--osc-in', started.oscIn, '--osc-out', `127.0.0.1:${osc.port}`, ...options],
     { cwd: source, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     started.address = await new Promise((resolve, reject) => {
