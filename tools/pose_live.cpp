@@ -11,6 +11,7 @@
 #include "poseaae/base/error.hpp"
 #include "poseaae/base/interrupt.hpp"
 #include "poseaae/base/log.hpp"
+#include "poseaae/base/random.hpp"
 #include "poseaae/live/clock.hpp"
 #include "poseaae/live/frame_ring.hpp"
 #include "poseaae/live/recording.hpp"
@@ -154,7 +155,9 @@ class Evening {
   void run() {
     const InterruptGuard guard;
     std::vector<live::FrameSink*> sinks;
+    const mocap::Motion poses = some_poses();
     for (auto& part : parts_) {
+      part->look_at(poses);
       part->start(instrument_);
       if (live::FrameSink* sink = part->sink()) sinks.push_back(sink);
       if (const std::string line = part->greeting(); !line.empty()) log::info("{}", line);
@@ -178,6 +181,15 @@ class Evening {
   }
 
  private:
+  /// Random poses, for parts that need to see how the body stands.
+  [[nodiscard]] mocap::Motion some_poses() const {
+    constexpr Eigen::Index kPoses = 50;
+    Random random(1);
+    Batch latents(kPoses, model_.dim());
+    for (Eigen::Index n = 0; n < kPoses; ++n) latents.row(n) = model_.sample(random);
+    return model_.codec().format().motion_of(model_.codec().decode(latents), model_.motion_fps());
+  }
+
   const live::Frame& frame(std::uint32_t number) {
     if (!replay_) return instrument_.play(number);
     // The clock may tick on until somebody sees that this was the end: no frame of the beginning

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
-#include <utility>
 
 namespace poseaae::osc {
 
@@ -34,27 +33,27 @@ constexpr auto kAliases = std::to_array<Alias>({
     {"/mocap/frameindex1", "/poseaae/mix/a/frame", kFrame},
     {"/mocap/frameindex2", "/poseaae/mix/b/frame", kFrame},
     {"/mocap/frameindex", "/poseaae/clip/frame", kFrame},
-    {"/mocap/seq1time", "/poseaae/mix/a/frame", kSeconds},
-    {"/mocap/seq2time", "/poseaae/mix/b/frame", kSeconds},
-    {"/mocap/seqtime", "/poseaae/clip/frame", kSeconds},
+    {"/mocap/seq1time", "/poseaae/mix/a/time", kSeconds},
+    {"/mocap/seq2time", "/poseaae/mix/b/time", kSeconds},
+    {"/mocap/seqtime", "/poseaae/clip/time", kSeconds},
     {"/mocap/seq1framerange", "/poseaae/mix/a/range", kRange},
     {"/mocap/seq2framerange", "/poseaae/mix/b/range", kRange},
     {"/mocap/seqframerange", "/poseaae/clip/range", kRange},
     {"/mocap/framerange1", "/poseaae/mix/a/range", kRange},
     {"/mocap/framerange2", "/poseaae/mix/b/range", kRange},
     {"/mocap/framerange", "/poseaae/clip/range", kRange},
-    {"/mocap/seq1timerange", "/poseaae/mix/a/range", kTimeRange},
-    {"/mocap/seq2timerange", "/poseaae/mix/b/range", kTimeRange},
-    {"/mocap/seqtimerange", "/poseaae/clip/range", kTimeRange},
-    {"/mocap/seq1frameincr", "/poseaae/mix/a/step", kNumbers},
-    {"/mocap/seq2frameincr", "/poseaae/mix/b/step", kNumbers},
-    {"/mocap/sew2frameincr", "/poseaae/mix/b/step", kNumbers},
-    {"/mocap/seqframeincr", "/poseaae/clip/step", kNumbers},
-    {"/mocap/frameincr1", "/poseaae/mix/a/step", kNumbers},
-    {"/mocap/frameincr2", "/poseaae/mix/b/step", kNumbers},
-    {"/mocap/frameincr", "/poseaae/clip/step", kNumbers},
+    {"/mocap/seq1timerange", "/poseaae/mix/a/time_range", kTimeRange},
+    {"/mocap/seq2timerange", "/poseaae/mix/b/time_range", kTimeRange},
+    {"/mocap/seqtimerange", "/poseaae/clip/time_range", kTimeRange},
+    {"/mocap/seq1frameincr", "/poseaae/mix/a/step", kStep},
+    {"/mocap/seq2frameincr", "/poseaae/mix/b/step", kStep},
+    {"/mocap/sew2frameincr", "/poseaae/mix/b/step", kStep},
+    {"/mocap/seqframeincr", "/poseaae/clip/step", kStep},
+    {"/mocap/frameincr1", "/poseaae/mix/a/step", kStep},
+    {"/mocap/frameincr2", "/poseaae/mix/b/step", kStep},
+    {"/mocap/frameincr", "/poseaae/clip/step", kStep},
     {"/synth/encodingmix", "/poseaae/mix/amount", kNumbers},
-    {"/synth/encodingmixfactor", "/poseaae/mix/amount", kNumbers},
+    {"/synth/encodingmixfactor", "/poseaae/mix/amount", kNumber},
     {"/synth/encodingoffset", "/poseaae/offset", kNumbers},
     {"/mocap/0/joint/rot_local", "", kRotations},
     {"/mocap/joint/rot_local", "", kRotations},
@@ -62,27 +61,41 @@ constexpr auto kAliases = std::to_array<Alias>({
     {"/mocap/joint/pos_world", "", kPositions},
 });
 
-std::pair<const char*, const char*> words_of(Meaning meaning) {
+struct Form {
+  live::Takes takes;
+  const char* meaning;
+  std::size_t numbers;  ///< at least
+};
+
+Form form_of(Meaning meaning) {
+  using enum live::Takes;
   switch (meaning) {
     case kClip:
-      return {"i or s", "a clip, by its place in the list from 0, or by its name"};
+      return {kTextOrWhole, "a clip, by its place in the list from 0, or by its name", 1};
     case kFrame:
-      return {"i", "the frame to go to"};
-    case kSeconds:
-      return {"f", "the same, in seconds"};
+      return {kWhole, "goes to that frame", 1};
     case kRange:
-      return {"i i", "first and last frame of what is danced"};
+      return {kTwoWholes, "first and last frame that are played", 2};
+    case kSeconds:
+      return {live::Takes::kNumber, "goes to that time, in seconds", 1};
     case kTimeRange:
-      return {"f f", "the same, in seconds"};
-    case kNumbers:
-      return {"f ...", "the same numbers"};
+      return {kTwoNumbers, "the range in seconds", 2};
+    case kStep:
+      return {live::Takes::kNumber, "frames from one to the next", 1};
+    case Meaning::kNumbers:
+      return {live::Takes::kNumbers, "a number for each latent", 1};
+    case Meaning::kNumber:
+      return {live::Takes::kNumber, "one number for all latents", 1};
     case kRotations:
-      return {"f ...", "a performer's pose: local rotations, w x y z for each of the J joints"};
+      return {live::Takes::kNumbers,
+              "a pose for the source `live`: local rotations, w x y z of each joint", 4};
     case kPositions:
-      return {"f ...",
-              "x y z for each joint in the room; the first, the root's, goes with the rotations"};
+      return {
+          live::Takes::kNumbers,
+          "x y z of each joint in the room; the first, the root's, goes with the next rotations",
+          3};
   }
-  return {"", ""};
+  return {};
 }
 
 std::optional<double> number_of(const live::Value& value) {
@@ -98,31 +111,20 @@ std::int32_t whole(double number) {
       std::clamp<double>(std::trunc(number), Limits::min(), Limits::max()));
 }
 
-/// The numbers of a message, `at_least` of them; none if it has others.
-std::optional<std::vector<double>> numbers_of(const live::Message& message, std::size_t at_least) {
-  std::vector<double> numbers;
-  for (const live::Value& value : message.values) {
-    const auto number = number_of(value);
-    if (!number) return std::nullopt;
-    numbers.push_back(*number);
-  }
-  if (numbers.size() < at_least) return std::nullopt;
-  return numbers;
-}
-
-Translation clip_named(const Alias& alias, const live::Message& message, const Clips& clips) {
+Translation clip_named(const Alias& alias, const live::Message& message,
+                       std::span<const std::string> clips) {
   std::string name;
   if (message.values.size() == 1) {
     if (const auto* text = std::get_if<std::string>(&message.values[0])) name = *text;
     const auto number = number_of(message.values[0]);
-    if (number && *number >= 0.0 && *number < static_cast<double>(clips.names.size())) {
-      name = clips.names[static_cast<std::size_t>(*number)];
+    if (number && *number >= 0.0 && *number < static_cast<double>(clips.size())) {
+      name = clips[static_cast<std::size_t>(*number)];
     }
   }
   if (name.empty()) {
-    const std::string known = clips.names.empty() ? "but there are no clips"
-                                                  : fmt::format("a number from 0 to {}, or a name",
-                                                                clips.names.size() - 1);
+    const std::string known =
+        clips.empty() ? "but there are no clips"
+                      : fmt::format("a number from 0 to {}, or a name", clips.size() - 1);
     return {{}, fmt::format("{}: expected one clip, {}", alias.address, known)};
   }
   const char* const source = alias.becomes == "/poseaae/clip" ? kClipSource : kMixSource;
@@ -138,45 +140,42 @@ const Alias* alias_of(std::string_view address) {
   return found == kAliases.end() ? nullptr : found;
 }
 
-Translation translated(const Alias& alias, const live::Message& message, const Clips& clips) {
+Translation translated(const Alias& alias, const live::Message& message,
+                       std::span<const std::string> clips) {
   if (alias.meaning == kClip) return clip_named(alias, message, clips);
-  const bool two = alias.meaning == kRange || alias.meaning == kTimeRange;
-  const auto numbers = numbers_of(message, two ? 2 : 1);
-  if (!numbers) {
-    return {{},
-            fmt::format("{}: expected {}", alias.address,
-                        alias.meaning == kNumbers ? "finite numbers"
-                        : two                     ? "two finite numbers"
-                                                  : "a finite number")};
-  }
+  const bool whole_ones = alias.meaning == kFrame || alias.meaning == kRange;
   live::Message ours{std::string(alias.becomes), {}};
-  if (alias.meaning == kNumbers) {
-    for (const double number : *numbers) ours.values.emplace_back(static_cast<float>(number));
-    return {{ours}};
+  for (const live::Value& value : message.values) {
+    const auto number = number_of(value);
+    if (!number) break;
+    ours.values.push_back(whole_ones ? live::Value(whole(*number)) : static_cast<float>(*number));
   }
-  const bool timed = alias.meaning == kSeconds || alias.meaning == kTimeRange;
-  for (std::size_t i = 0; i < (two ? 2U : 1U); ++i) {
-    ours.values.emplace_back(whole((*numbers)[i] * (timed ? clips.fps : 1.0)));
+  const std::size_t least = form_of(alias.meaning).numbers;
+  if (ours.values.size() < std::max(least, message.values.size())) {
+    return {{},
+            fmt::format("{}: expected {} finite numbers{}, found '{}'", alias.address, least,
+                        alias.meaning == Meaning::kNumbers ? " or more" : "",
+                        live::text_of(message.values))};
   }
+  // What other tools send behind the numbers that are meant is not asked for.
+  if (alias.meaning != Meaning::kNumbers) ours.values.resize(least);
   return {{ours}};
 }
 
-std::vector<AddressRow> address_rows() {
-  std::vector<AddressRow> rows;
+std::vector<live::Address> address_rows() {
+  std::vector<live::Address> rows{{.pattern = "/poseaae/state",
+                                   .takes = live::Takes::kWhole,
+                                   .limits = "1 to 65535, or nothing",
+                                   .meaning = "is answered with everything that is set, to the "
+                                              "port from which it came, or to that port"}};
   for (const Alias& alias : kAliases) {
-    const auto [values, meaning] = words_of(alias.meaning);
-    rows.push_back({std::string(alias.address), values, std::string(alias.becomes), meaning});
+    const Form form = form_of(alias.meaning);
+    const std::string ours = alias.becomes.empty() ? "" : fmt::format("`{}`: ", alias.becomes);
+    rows.push_back({.pattern = std::string(alias.address),
+                    .takes = form.takes,
+                    .meaning = ours + form.meaning});
   }
   return rows;
-}
-
-std::string address_table() {
-  std::string table = "| address | values | becomes | meaning |\n|---|---|---|---|\n";
-  for (const AddressRow& row : address_rows()) {
-    table += fmt::format("| `{}` | {} | {} | {} |\n", row.address, row.values,
-                         row.becomes.empty() ? "" : fmt::format("`{}`", row.becomes), row.meaning);
-  }
-  return table;
 }
 
 }  // namespace poseaae::osc

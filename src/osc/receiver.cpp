@@ -172,7 +172,7 @@ void Receiver::count(const std::string& refused, const std::string& kind) {
 void Receiver::look_again() {
   if (!described_.exchange(false)) return;
   const live::Description now = instrument_.description();
-  clips_ = {now.clips, options_.clip_fps > 0.0 ? options_.clip_fps : now.fps};
+  clips_ = now.clips;
   joints_ = static_cast<std::size_t>(now.skeleton.joints());
 }
 

@@ -17,7 +17,7 @@ using live::Message;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const Clips kClips{{"waltz", "steps", "turn"}, 50.0};
+const std::vector<std::string> kClips{"waltz", "steps", "turn"};
 
 Translation said(const Message& message) {
   const Alias* alias = alias_of(message.address);
@@ -37,10 +37,10 @@ TEST(OscAddresses, WhatTheToolsSendToTwoClips) {
                 ElementsAre(Message{ours + "/range", {100, 200}}));
     EXPECT_THAT(said({theirs + "frameincr", {1}}).messages,
                 ElementsAre(Message{ours + "/step", {1.0F}}));
-    EXPECT_THAT(said({theirs + "time", {2.51F}}).messages,
-                ElementsAre(Message{ours + "/frame", {125}}));
-    EXPECT_THAT(said({theirs + "timerange", {1.0F, 2.5F}}).messages,
-                ElementsAre(Message{ours + "/range", {50, 125}}));
+    EXPECT_THAT(said({theirs + "time", {2.5F}}).messages,
+                ElementsAre(Message{ours + "/time", {2.5F}}));
+    EXPECT_THAT(said({theirs + "timerange", {1, 2.5F}}).messages,
+                ElementsAre(Message{ours + "/time_range", {1.0F, 2.5F}}));
   }
 }
 
@@ -55,7 +55,7 @@ TEST(OscAddresses, OtherSpellings) {
       said({"/mocap/seqindex", {0}}).messages,
       ElementsAre(Message{"/poseaae/clip", {"waltz"}}, Message{"/poseaae/source", {"clip"}}));
   EXPECT_THAT(said({"/mocap/seqtimerange", {0, 1}}).messages,
-              ElementsAre(Message{"/poseaae/clip/range", {0, 50}}));
+              ElementsAre(Message{"/poseaae/clip/time_range", {0.0F, 1.0F}}));
 }
 
 TEST(OscAddresses, OneNumberForEachLatent) {
@@ -88,10 +88,10 @@ TEST(OscAddresses, WhatSaysNothing) {
   EXPECT_THAT(said({"/mocap/seq1index", {nan}}).refused, HasSubstr("expected one clip"));
   EXPECT_THAT(said({"/mocap/seq1index", {}}).refused, HasSubstr("expected one clip"));
   EXPECT_THAT(said({"/mocap/seq1frameindex", {"x"}}).refused,
-              HasSubstr("/mocap/seq1frameindex: expected a finite"));
-  EXPECT_THAT(said({"/mocap/seq1framerange", {1}}).refused, HasSubstr("two finite numbers"));
-  EXPECT_THAT(said({"/mocap/seq1time", {nan}}).refused, HasSubstr("expected a finite number"));
-  EXPECT_THAT(said({"/synth/encodingmix", {}}).refused, HasSubstr("finite numbers"));
+              HasSubstr("/mocap/seq1frameindex: expected 1 finite numbers, found"));
+  EXPECT_THAT(said({"/mocap/seq1framerange", {1}}).refused, HasSubstr("expected 2 finite numbers"));
+  EXPECT_THAT(said({"/mocap/seq1time", {nan}}).refused, HasSubstr("expected 1 finite numbers"));
+  EXPECT_THAT(said({"/synth/encodingmix", {}}).refused, HasSubstr("1 finite numbers or more"));
   EXPECT_THAT(said({"/mocap/seq1frameindex", {"x"}}).messages, ElementsAre());
   EXPECT_THAT(translated(*alias_of("/mocap/seqindex"), {"/mocap/seqindex", {0}}, {}).refused,
               HasSubstr("there are no clips"));
@@ -108,9 +108,9 @@ TEST(OscAddresses, TheDocumentationHasTheTable) {
   std::ifstream file(test::source_dir() / "docs/LIVE.md");
   std::stringstream text;
   text << file.rdbuf();
-  EXPECT_NE(text.str().find(address_table()), std::string::npos)
+  EXPECT_NE(text.str().find(live::markdown_table(address_rows())), std::string::npos)
       << "docs/LIVE.md: expected this table:\n"
-      << address_table();
+      << live::markdown_table(address_rows());
 }
 
 }  // namespace

@@ -198,7 +198,7 @@ def play(program):
     expect(["/poseaae/mix/a", "steps"])
     expect(["/poseaae/source", "mix"])
     liblo.send(desk, "/mocap/seq2timerange", 0.5, 1.5)
-    expect(["/poseaae/mix/b/range", 25, 75])
+    expect(["/poseaae/mix/b/time_range", 0.5, 1.5])
     liblo.send(desk, liblo.Bundle(liblo.Message("/mocap/sew2frameincr", 2), liblo.Message("/synth/encodingoffset", 0.5, -0.5)))
     expect(["/poseaae/mix/b/step", 2])
     expect(["/poseaae/offset", 0.5, -0.5])

@@ -11,7 +11,7 @@
 #include <iostream>
 #include <thread>
 
-#include "pose_live/osc_arguments.hpp"
+#include "pose_live/osc_part.hpp"
 #include "poseaae/mocap/bvh.hpp"
 #include "poseaae/mocap/kinematics.hpp"
 #include "support/command_line.hpp"
@@ -98,7 +98,7 @@ int main(int argc, char** argv) try {
   app.add_option("CLIP", path, "A BVH file")->required();
   app.add_option("--frames", frames, "How many of its frames");
   app.add_option("--rate", rate, "Frames a second");
-  tools::OscArguments osc;
+  tools::OscPart osc;
   osc.add_to(app);
   if (const auto done = app.parse(argc, argv)) return *done;
 
@@ -112,7 +112,9 @@ int main(int argc, char** argv) try {
                        .sources = {"clip", "mix", "live"},
                        .clips = {"waltz", "steps"},
                        .presets = {}});
-  const auto parts = osc.start(instrument, motion, motion.fps());
+  osc.check();
+  osc.look_at(motion);
+  osc.start(instrument);
   fmt::print("ready\n");
   std::fflush(stdout);
   Frames made(motion);
@@ -121,7 +123,7 @@ int main(int argc, char** argv) try {
     std::this_thread::sleep_until(next);
     next += std::chrono::microseconds(static_cast<long>(1e6 / rate));
     const live::Frame frame = made.at(t);
-    for (live::FrameSink* const sink : parts->sinks()) sink->show(frame);
+    osc.sink()->show(frame);
   }
   // What a page would set is set from here: lines of stdin, each an address and a number.
   for (std::string line; std::getline(std::cin, line);) {
@@ -129,7 +131,8 @@ int main(int argc, char** argv) try {
     instrument.take({line.substr(0, space), {std::stof(line.substr(space + 1))}},
                     live::next_peer());
   }
-  for (const std::string& line : parts->report()) fmt::print("{}\n", line);
+  osc.stop();
+  fmt::print("{}\n", osc.report());
   return 0;
 } catch (const Error& error) {
   fmt::print(stderr, "{}\n", error.what());

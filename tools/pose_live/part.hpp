@@ -7,6 +7,7 @@
 #include "poseaae/live/addresses.hpp"
 #include "poseaae/live/frame.hpp"
 #include "poseaae/live/instrument.hpp"
+#include "poseaae/mocap/motion.hpp"
 #include "support/command_line.hpp"
 
 namespace poseaae::tools {
@@ -21,6 +22,8 @@ class LivePart {
   virtual void check() {}
   /// The addresses that it understands besides the instrument's, for --addresses.
   [[nodiscard]] virtual std::vector<live::Address> addresses() const { return {}; }
+  /// Some poses of the dancer, on the model's skeleton and at its rate, before start().
+  virtual void look_at(const mocap::Motion&) {}
   /// Opens what it listens to and sends by. It plays the instrument from its own threads from now
   /// on. @throws Error: a port that is taken
   virtual void start(live::Instrument& instrument) = 0;

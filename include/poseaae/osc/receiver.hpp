@@ -27,8 +27,6 @@ class Sender {
 
 struct ReceiverOptions {
   Room room{};  ///< of places and rotations that come in
-  double clip_fps =
-      0.0;  ///< frames a second of clips, for times in seconds; 0: the description's fps
 };
 
 /// Plays an instrument by packets of OSC. "/poseaae/..." goes to it as it is, what the AI-Toolbox
@@ -71,7 +69,7 @@ class Receiver : private live::Listener {
   live::Instrument& instrument_;
   ReceiverOptions options_;
   std::atomic<bool> described_ = true;
-  Clips clips_;
+  std::vector<std::string> clips_;
   std::size_t joints_ = 0;
   std::vector<float> rotations_;
   std::vector<float> root_;  ///< 3, or none yet
