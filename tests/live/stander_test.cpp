@@ -88,7 +88,7 @@ TEST_P(Dances, HardlySlide) {
             << skating(led, contacts).speed_mps << ", planted "
             << skating(planted, contacts).speed_mps << ", live " << standing << '\n';
   EXPECT_LT(standing, 0.5 * skating(poses, contacts).speed_mps);
-  EXPECT_LT(standing, 0.12);
+  EXPECT_LT(standing, 0.06);  // measured: 0.004 to 0.051
 }
 
 TEST_P(Dances, StandOnTheFloor) {
