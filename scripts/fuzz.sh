@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-readarray -t targets < <(sed --quiet 's/^poseaae_fuzz_target(\([a-z0-9_]*\).*/\1/p' tests/fuzz/CMakeLists.txt)
+readarray -t targets < <(sed --quiet 's/^ *poseaae_fuzz_target(\([a-z0-9_]*\).*/\1/p' tests/fuzz/CMakeLists.txt)
 fail() {
   echo "fuzz.sh: $1; usage: scripts/fuzz.sh [target] [seconds], a target being ${targets[*]}" >&2
   exit 2
