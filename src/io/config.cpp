@@ -1,6 +1,7 @@
 #include "poseaae/io/config.hpp"
 
 #include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include <cmath>
 #include <concepts>
 #include <set>
+#include <sstream>
 
 #include "poseaae/base/error.hpp"
 #include "poseaae/io/yaml.hpp"
@@ -146,11 +148,38 @@ std::string kind_limits() {
   return "";
 }
 
+/// Passes over a document.
+class Passing final : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+};
+
+/// Looks no further than that: yaml-cpp 0.7 can find documents without an end (LoadAll()).
+bool has_a_second_document(const std::string& yaml) {
+  std::istringstream text(yaml);
+  YAML::Parser parser(text);
+  Passing passing;
+  return parser.HandleNextDocument(passing) && parser.HandleNextDocument(passing);
+}
+
 YAML::Node parse_yaml(const std::string& yaml, const std::string& file) {
   try {
-    const std::vector<YAML::Node> documents = YAML::LoadAll(yaml);
-    if (documents.size() > 1) throw ParseError(file, 1, 1, "one YAML document", "several ('---')");
-    return documents.empty() ? YAML::Node() : documents.front();
+    YAML::Node document = YAML::Load(yaml);
+    if (has_a_second_document(yaml)) {
+      throw ParseError(file, 1, 1, "one YAML document", "several ('---')");
+    }
+    return document;
   } catch (const YAML::ParserException& problem) {
     refuse_yaml(yaml, file, problem);
   }

@@ -35,9 +35,11 @@ fs::path folder_of(const fs::path& file) {
 /// The ASF files of a folder, sorted.
 std::vector<fs::path> skeletons_in(const fs::path& folder) {
   std::vector<fs::path> found;
-  std::error_code none;
-  for (const auto& entry : fs::directory_iterator(folder, none)) {
-    if (lower_extension(entry.path()) == ".asf") found.push_back(entry.path());
+  try {
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      if (lower_extension(entry.path()) == ".asf") found.push_back(entry.path());
+    }
+  } catch (const fs::filesystem_error&) {  // a folder that cannot be read has none
   }
   std::ranges::sort(found);
   return found;

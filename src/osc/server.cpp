@@ -77,10 +77,15 @@ class Server::Thread {
   Thread(const Thread&) = delete;
   Thread& operator=(const Thread&) = delete;
   ~Thread() {
+    stop();
+    close(stop_);
+  }
+
+  void stop() {
+    if (!thread_.joinable()) return;
     const std::uint64_t one = 1;
     [[maybe_unused]] const auto told = write(stop_, &one, sizeof one);
     thread_.join();
-    close(stop_);
   }
 
   [[nodiscard]] int port() const {
@@ -129,6 +134,8 @@ Server::Server(live::Instrument& instrument, std::shared_ptr<Hosts> hosts,
 Server::~Server() = default;
 
 int Server::port() const { return thread_->port(); }
+
+void Server::stop() { thread_->stop(); }
 
 live::Received Server::received() const { return thread_->received(); }
 

@@ -253,7 +253,7 @@ class Describer {
     H5Sget_simple_extent_dims(space, dims.data(), nullptr);
     const bool real = H5Tget_class(type) == H5T_FLOAT;
     const std::size_t size = H5Tget_size(type);
-    text_ += fmt::format("numbers\t{}\t{}{}\t{}\t{:.9g}\n", as_field(path),
+    text_ += fmt::format("numbers\t{}\t{}{}\t{}\t{:.17g}\n", as_field(path),
                          real        ? 'f'
                          : size == 1 ? 'u'
                                      : 'i',

@@ -29,10 +29,9 @@ std::vector<std::string> seeds() {
       "closed: true\nphrases:\n  - loop: {seconds: 0.5, kind: fourier, harmonics: 2, seed: 3}\n"
       "    slow: 1.5\n    smooth: {cutoff_hz: 5}\n",
       "phrases:\n  - mix: {a: a.bvh, b: a.bvh, from: 0, to: 1, easing: cosine}\n"
-      "  - latents: {file: e.h5}\n    gradient: {from: 0, to: 1}\n",
+      "  - latents: {file: e.h5}\n",
       "sample: prior\nphrases:\n  - clip: a.bvh\n"
-      "    transfer: {style: a.bvh, neutral: a.bvh, strength: 0.5}\n"
-      "    blend: {of: sample:1, strength: 0.5}\n",
+      "    transfer: {style: a.bvh, neutral: a.bvh, strength: 0.5}\n",
       "seconds: 0.3\nkeys:\n  - frame: 0\n    pose: a.bvh:1\n    root: {x: 0, z: 0, heading_deg: 0}"
       "\n  - time: 0.2\n    joints: {knee: [0.3, 0.5, 0.4]}\n",
   };

@@ -19,8 +19,8 @@ std::vector<std::string> seeds() {
   all.emplace_back("title: Short\nfps: 10\nphrases:\n  - {kind: sway, beats: 4, tempo: 180}\n");
   all.emplace_back(
       "fps: 10\nbody: {height: 1.6, legs: 1.05}\ndefaults: {tempo: 170}\nphrases:\n"
-      "  - {kind: pirouette, beats: 4, turns: 2, side: right}\n  - {kind: leap, beats: 4, stride: "
-      "0.8}\n");
+      "  - {kind: pirouette, beats: 9, turns: 2, side: right}\n  - {kind: leap, beats: 4, stride: "
+      "0.5}\n");
   return all;
 }
 

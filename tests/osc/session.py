@@ -83,11 +83,15 @@ class Dance:
 
 class Session:
     def __init__(self, program, *options, frames=0):
-        self.port = free_port()
-        self.process = subprocess.Popen(
-            [program, str(CLIP), "--frames", str(frames), "--osc-in", str(self.port), *map(str, options)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        assert self.process.stdout.readline() == "ready\n"
+        for _ in range(20):  # somebody else may take the port before the program does
+            self.port = free_port()
+            self.process = subprocess.Popen(
+                [program, str(CLIP), "--frames", str(frames), "--osc-in", str(self.port), *map(str, options)],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            if self.process.stdout.readline() == "ready\n":
+                return
+            assert self.process.wait(timeout=20) == 2, self.process.returncode
+        raise AssertionError("no port was free")
 
     def line(self):
         return json.loads(self.process.stdout.readline())
@@ -107,7 +111,7 @@ def compare_out(program):
     dance = Dance()
     strict, marionette = listener(), listener()
     heard = []
-    server = liblo.Server(free_port())
+    server = liblo.Server()
     server.add_method(None, None, lambda path, values, types: heard.append((path, types, values)))
     session = Session(program, "--osc-out", f":{port_of(strict)}", "--osc-out", f":{server.port}",
                       "--vmc-out", f":{port_of(marionette)}", "--rate", "100", frames=FRAMES)

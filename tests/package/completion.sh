@@ -35,7 +35,7 @@ completes '--overwrite' aae_train --config dance.yaml --over
 completes 'transfer' pose_style tr
 completes '--towards' pose_style transfer clip.bvh --tow
 completes '' pose_style transfer clip.bvh --folds # an option of pose_style learn
-completes 'interpolation map samples shell trajectory traversal' latent_map ''
+completes 'explore interpolation map samples shell trajectory traversal' latent_map ''
 completes 'edit evaluate sample train' latent_diffusion ''
 completes 'linear' pose_morph --easing l
 completes 'lerp' pose_morph --way le

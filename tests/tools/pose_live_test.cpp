@@ -27,8 +27,8 @@ using testing::HasSubstr;
 class PoseLive : public ToolTest {
  protected:
   [[nodiscard]] std::vector<std::string> here(std::vector<std::string> more) const {
-    more.insert(more.end(),
-                {"--presets", output("presets.json"), "--recordings", output("recordings")});
+    more.insert(more.end(), {"--presets", output("presets.json"), "--recordings",
+                             output("recordings"), "--no-osc", "--no-page"});
     return more;
   }
 };
@@ -48,8 +48,8 @@ TEST_F(PoseLive, WalksAsTheLibraryDoes) {
   (void)run_with_model("pose_live",
                        here({"--seconds", "2", "--no-clock", "--seed", "9", "--record"}));
   const auto path = latent::load_encodings(output("recordings/take_001.h5")).path;
-  latent::Walker walker(latent::LatentGaussian(model().latent()), {},
-                        {.time_scale_s = 1.0, .seed = 9}, kFps);
+  const latent::LatentGaussian space(model().latent());
+  latent::Walker walker(space, {}, {.time_scale_s = 1.0, .seed = 9}, kFps);
   EXPECT_EQ(path.frames(), 60);
   EXPECT_LT((path.points - walker.next(60)).norm(), 1e-3);
 }

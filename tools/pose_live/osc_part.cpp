@@ -111,6 +111,7 @@ void OscPart::stop() {
     add(fmt::format("{}: {} packets sent, {} dropped", what, counts.packets, counts.dropped));
   };
   if (server_) {
+    server_->stop();
     const live::Received received = server_->received();
     add(fmt::format("OSC in: {} messages followed, {} refused", received.taken, received.refused));
   }

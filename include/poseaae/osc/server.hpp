@@ -27,6 +27,8 @@ class Server {
 
   [[nodiscard]] int port() const;
   [[nodiscard]] live::Received received() const;
+  /// Hears nothing more; what it has received is then all that it will have.
+  void stop();
 
  private:
   class Thread;
