@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "fuzz/all_targets.hpp"
 #include "fuzz/support.hpp"
 #include "poseaae/base/error.hpp"
 
@@ -70,22 +71,11 @@ void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace poseaae::fuzz {
 
-#define TARGET(name) Target name##_target();
-POSEAAE_FUZZ_TARGETS
-#undef TARGET
-
 namespace {
 
-struct Named {
-  std::string name;
-  Target target;
-};
-
-std::vector<Named> targets() {
-  std::vector<Named> all;
-#define TARGET(name) all.push_back({#name, name##_target()});
-  POSEAAE_FUZZ_TARGETS
-#undef TARGET
+/// Those of which memory is taken.
+std::vector<Named> starved() {
+  std::vector<Named> all = targets();
   // The input of one is written by libhdf5 in the same breath, so that it does not tell who failed;
   // that of the other is looked for in a folder, and libstdc++ 12 ends the program where
   // directory_iterator() gets no memory.
@@ -126,7 +116,7 @@ TEST_P(OutOfMemory, IsAnErrorAndNoHarm) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, OutOfMemory, testing::ValuesIn(targets()),
+INSTANTIATE_TEST_SUITE_P(All, OutOfMemory, testing::ValuesIn(starved()),
                          [](const auto& info) { return info.param.name; });
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "fuzz/all_targets.hpp"
 #include "fuzz/damage.hpp"
 #include "fuzz/support.hpp"
 #include "poseaae/base/error.hpp"
@@ -12,24 +13,7 @@
 /// same in every run.
 namespace poseaae::fuzz {
 
-#define TARGET(name) Target name##_target();
-POSEAAE_FUZZ_TARGETS
-#undef TARGET
-
 namespace {
-
-struct Named {
-  std::string name;
-  Target target;
-};
-
-std::vector<Named> targets() {
-  std::vector<Named> all;
-#define TARGET(name) all.push_back({#name, name##_target()});
-  POSEAAE_FUZZ_TARGETS
-#undef TARGET
-  return all;
-}
 
 class Fuzz : public testing::TestWithParam<Named> {
  protected:
